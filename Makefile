@@ -1,0 +1,54 @@
+# vaultdots. Two commands for a newcomer: `make run` and `make test`.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+DOTS   := $(BIN)/dots
+
+.PHONY: help run test check lint types docs docs-check slow all-tests bench lock clean
+
+help: ## What can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+$(VENV)/.run: requirements/run.txt requirements/build.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/build.txt -r requirements/run.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements/dev.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+run: $(VENV)/.run ## The main job on the shipped vault: index, years, a search, the page
+	@sh examples/run.sh $(DOTS) vault build
+
+test: $(VENV)/.dev ## The quick tests
+	$(BIN)/python -m pytest
+
+check: lint types docs-check test ## What every commit passes
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+docs: $(VENV)/.dev ## Write docs/cli.md from the commands
+	$(BIN)/python docs/generate_cli.py
+
+docs-check: $(VENV)/.dev
+	$(BIN)/python docs/generate_cli.py --check
+
+slow: $(VENV)/.dev ## The long tests: browser, corpora, hypothesis at length
+	$(BIN)/python -m pytest -m slow
+
+bench: $(VENV)/.dev ## Benchmarks: tables with ratios, measured now, on this machine
+	$(BIN)/python -m benchmarks
+
+lock: $(VENV)/.run ## Write the locked requirement files again
+	$(BIN)/python -m pip install -q pip-tools
+	cd requirements && sh lock.sh
+
+clean: ## Remove what was built (never the vault)
+	rm -rf build .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Which note a name means; links, backlinks, layout."""

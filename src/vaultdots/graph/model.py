@@ -1,0 +1,51 @@
+"""The whole graph as plain records: what the views draw and export."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+NodeKind = Literal[
+    "review", "study", "project", "book", "daily", "index", "note",
+    "section", "placeholder", "attachment", "tag", "property",
+]  # fmt: skip
+EdgeKind = Literal[
+    "link", "embed", "contains", "next", "tag", "property", "goal", "mention", "similar"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class GraphNode:
+    """A dot.
+
+    id: a note's vault-relative path; a section's `path#heading#heading` (with `~2` after a repeat);
+    a placeholder's name in `?name`; a tag's `#name`. year: None where nothing says one.
+    path: the file to open, None for placeholders and tags. line: 1-based, of a section.
+    """
+
+    id: str
+    kind: NodeKind
+    title: str
+    year: int | None = None
+    path: str | None = None
+    line: int = 1
+    aliases: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GraphEdge:
+    """A connection from `source` to `target`, both node ids."""
+
+    source: str
+    target: str
+    kind: EdgeKind
+
+
+@dataclass(frozen=True, slots=True)
+class GraphData:
+    """Every node once, every edge between nodes that are there; sorted, so the same vault gives
+    the same data."""
+
+    nodes: tuple[GraphNode, ...]
+    edges: tuple[GraphEdge, ...]

@@ -1,0 +1,167 @@
+"""What one file says: the frozen records that leave the `note` room.
+
+Every span is in code points of the decoded text (without a BOM); lines and columns start at 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from vaultdots.text.spans import Span
+
+LinkKind = Literal[
+    "wikilink", "markdown", "embed", "property", "shortcode", "canvas", "reference", "base"
+]
+"""`reference` is a Markdown link whose address stands in a definition."""
+
+Lookup = Literal["wiki", "markdown", "site", "path"]
+"""How a target is looked up: as a wikilink; relative first; as a site's URL path; exact path."""
+
+NoteKind = Literal["review", "study", "project", "book", "daily", "index", "note"]
+Period = Literal["year", "half", "quarter", "month", "week"]
+Severity = Literal["error", "warning", "info"]
+Dialect = Literal["obsidian", "hugo", "jekyll", "vuepress"]
+RegionKind = Literal["frontmatter", "code", "math", "comment", "html", "url", "link", "definition"]
+
+
+class Diagnostic(NamedTuple):
+    """A problem in one file, told where it stands. `code` is stable and documented."""
+
+    code: str
+    severity: Severity
+    message: str
+    line: int
+    column: int = 1
+
+
+class Section(NamedTuple):
+    """A heading and the text up to the next heading, or the text before the first one.
+
+    headings: the path of heading texts as read (markup removed), own heading last; () for the
+    text before the first heading. repeat: 0, or the how-manieth section with the same path.
+    span: from the heading line to the next heading; body: where the text after it begins.
+    level: 1–6, 0 for the text before the first heading.
+    """
+
+    ordinal: int
+    level: int
+    headings: tuple[str, ...]
+    repeat: int
+    line: int
+    span: Span
+    body: int
+
+    @property
+    def heading(self) -> str:
+        """The section's own heading as read, "" before the first."""
+        return self.headings[-1] if self.headings else ""
+
+
+class Link(NamedTuple):
+    """A link as it is written; which note it names is the `graph` room's business.
+
+    raw: the whole link with its brackets and `!`. target: the name or path, decoded and trimmed,
+    "" for the same note, a URL when external. subpath: heading chain, or ("^id",). display: the
+    text shown instead. section: ordinal of the section it stands in (-1: frontmatter).
+    form: "wiki" | "markdown" | "angle" | "reference" | …, what an edit must keep.
+    """
+
+    kind: LinkKind
+    lookup: Lookup
+    span: Span
+    line: int
+    column: int
+    raw: str
+    target: str
+    subpath: tuple[str, ...]
+    display: str | None
+    section: int
+    external: bool = False
+
+
+class Tag(NamedTuple):
+    """A tag as spelled, without `#`; the span includes the `#` where there is one."""
+
+    name: str
+    span: Span
+    line: int
+    column: int
+
+
+class Block(NamedTuple):
+    """A block that can be linked to as `#^id`. span: the block's text; line: where the id stands."""
+
+    id: str
+    span: Span
+    line: int
+
+
+class Task(NamedTuple):
+    """A list item with a check box. status: the character between the brackets."""
+
+    status: str
+    text: str
+    span: Span
+    line: int
+    section: int
+
+
+class Region(NamedTuple):
+    """A stretch that is not prose: no link, tag or mention is read in it (links in comments are)."""
+
+    kind: RegionKind
+    span: Span
+
+
+PropertyValue = str | int | float | bool | None | list["PropertyValue"] | dict[str, "PropertyValue"]
+"""A property's value. Dates stay the text they were written as; see `text.dates`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One frontmatter entry. line: where its key stands; 1-based."""
+
+    key: str
+    value: PropertyValue
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One Markdown file, read. Frozen; nothing in it says whether another note exists."""
+
+    path: str
+    title: str
+    title_rule: Literal["frontmatter", "heading", "file"]
+    dialect: Dialect
+    kind: NoteKind
+    kind_rule: str
+    """Which rule decided the kind, in words: `property kind`, `folder 회고`, `title`…"""
+    year: int | None
+    year_rule: str
+    period: Period | None
+    created: str | None
+    """ISO date (and time) from the properties, else None: the file's times are the store's."""
+    modified: str | None
+    body: int
+    """Where the text after the frontmatter begins."""
+    properties: tuple[Property, ...] = ()
+    aliases: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    links: tuple[Link, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    regions: tuple[Region, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    def property(self, *keys: str) -> PropertyValue:
+        """The value of the first property whose key is one of `keys`, case aside; None if none."""
+        for key in keys:
+            for item in self.properties:
+                if item.key.casefold() == key:
+                    return item.value
+        return None

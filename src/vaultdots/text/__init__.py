@@ -1,0 +1,1 @@
+"""Characters: positions and spans, Unicode names, Hangul, dates in prose."""

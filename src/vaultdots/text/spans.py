@@ -1,0 +1,46 @@
+"""Positions in a text: spans in code points, lines and columns that start at 1."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import NamedTuple
+
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
+class Span(NamedTuple):
+    """A half-open stretch of a text, in code points from its first character (a BOM is not one)."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The characters that the span covers."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Where the lines of a text begin.
+
+    A line ends at LF, CRLF or CR and nowhere else (CommonMark 2.1): U+2028, U+0085, VT and FF
+    stand inside a line, unlike with `str.splitlines`.
+    """
+
+    starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Lines:
+        """Index `text`."""
+        return cls((0, *(m.end() for m in _LINE_END.finditer(text))))
+
+    def line(self, offset: int) -> int:
+        """The 1-based line that holds `offset`."""
+        return bisect_right(self.starts, offset)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """The 1-based (line, column) of `offset`, the column in code points."""
+        line = bisect_right(self.starts, offset)
+        return line, offset - self.starts[line - 1] + 1

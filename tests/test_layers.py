@@ -1,0 +1,77 @@
+"""The house has one direction: a room imports only rooms that stand before it.
+
+`ROOMS` is the order of docs/architecture.md; read by AST, `TYPE_CHECKING` blocks included.
+"""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOMS = (
+    "errors",
+    "text",
+    "note",
+    "store",
+    "graph",
+    "search",
+    "retrospective",
+    "importers",
+    "vault",
+    "page",
+    "lsp",
+    "mcp",
+    "cli",
+)
+VIEWS = {"page", "lsp", "mcp"}
+ONLY_HOME = {"whoosh": "search", "pyvis": "page", "pygls": "lsp", "sqlite3": "store"}
+"""Third-party names that one room alone may import (`search` reads SQL rows through `store`)."""
+
+SOURCE = Path(__file__).parent.parent / "src" / "vaultdots"
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(SOURCE).parts[0].removesuffix(".py")
+
+
+def imports_of(path: Path) -> list[tuple[int, str]]:
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [(node.lineno, alias.name) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: write absolute imports"
+            found += [(node.lineno, f"{node.module}.{alias.name}") for alias in node.names]
+    return found
+
+
+MODULES = sorted(p for p in SOURCE.rglob("*.py") if p.parent != SOURCE or p.stem != "__init__")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(SOURCE)))
+def test_imports_go_one_way(path: Path) -> None:
+    here = room_of(path)
+    if here == "__main__":
+        return
+    for line, name in imports_of(path):
+        parts = name.split(".")
+        if parts[0] != "vaultdots" or len(parts) == 1 or parts[1] == "__version__":
+            home = ONLY_HOME.get(parts[0], here)
+            assert home == here, f"{path}:{line}: only {home}/ may import {parts[0]}"
+            continue
+        there = parts[1]
+        assert ROOMS.index(there) <= ROOMS.index(here), f"{path}:{line}: {here} imports {there}"
+        if here in VIEWS and there != here:
+            assert there in {"errors", "text", "vault"}, f"{path}:{line}: a view reads vault"
+
+
+def test_every_room_is_listed() -> None:
+    assert {room_of(p) for p in MODULES} - {"__main__"} <= set(ROOMS)
+
+
+def test_the_order_is_the_documented_one() -> None:
+    text = (SOURCE.parent.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rows = [line.split("`")[1].rstrip("/") for line in text.splitlines() if line.startswith("| `")]
+    assert [row for row in rows if row in ROOMS] == list(ROOMS)
