@@ -16,8 +16,8 @@ One record a line, first its type, then its place, then what it says. Only the p
     diag 1 bad-frontmatter warning
 
 `in=` names the section by its heading and is left out before the first heading; `external` ends
-the line of a link out of the vault. Characters that cannot be seen are escaped (\\n \\r \\t \\u2028),
-so are the single letters of decomposed Hangul.
+the line of a link out of the vault. Unseen characters (\\n \\r \\t \\u2028) are escaped, so are the
+single letters of decomposed Hangul.
 """
 
 from __future__ import annotations
