@@ -127,6 +127,7 @@ def _bodies(data: GraphData) -> _Bodies:
     links = np.array(list(pairs), dtype=np.int64).reshape(-1, 2)
     degree = np.bincount(links.ravel(), minlength=count).astype(float)
     damp = 1 / np.sqrt(np.maximum(1, degree / HUB))
+    # -1 for what is itself a section.
     sections = np.bincount(owner, minlength=count) - 1
     radius = 8 + 2.2 * np.sqrt(np.minimum(degree, 60))
     radius = np.where(sections > 0, [_crown_radius(int(k)) for k in sections], radius)
@@ -135,7 +136,7 @@ def _bodies(data: GraphData) -> _Bodies:
     is_review = _is_review(data, np.arange(count))
     years = sorted({n.year for n in data.nodes if n.kind == "review" and n.year is not None})
     if len(years) > 1:
-        step = max(6 * LINK, 1.7 * LINK * math.sqrt(ROOM * count) / len(years))
+        step = max(6 * LINK, 1.9 * LINK * math.sqrt(ROOM * (sections >= 0).sum()) / len(years))
         # A gap of ten years between two reviews is no reason for ten empty columns.
         ticks = np.cumsum([0] + [min(b - a, 2) for a, b in zip(years, years[1:], strict=False)])
         xs = (ticks - ticks[-1] / 2) * step
@@ -144,8 +145,8 @@ def _bodies(data: GraphData) -> _Bodies:
                 anchor[i] = np.interp(node.year, years, xs)
     gravity = math.pi / (ROOM * LINK)
     dated = ~np.isnan(anchor)
-    pull_x = np.where(dated, np.where(is_review, 12.0, 0.8), 0.25 if dated.any() else 0.7) * gravity
-    pull_y = np.where(dated & is_review, 4.0, 1.0) * gravity
+    pull_x = np.where(dated, np.where(is_review, 60.0, 0.8), 0.3 if dated.any() else 0.7) * gravity
+    pull_y = np.where(dated & is_review, 10.0, 0.75) * gravity
     return _Bodies(
         owner, radius, links, (damp[links[:, 0]] * damp[links[:, 1]]), degree, anchor, pull_x, pull_y
     )  # fmt: skip
@@ -181,8 +182,6 @@ def _settle(bodies: _Bodies, names: list[str], seed: int, known: Floats) -> Floa
     start = _beside_neighbours(bodies, known, names, seed) if warm else _start(bodies, names, seed)
     steps = WARM_STEPS if warm else STEPS
     mesh = MESH_LARGE if len(names) >= MESH_LARGE_FROM else MESH
-    if len(names) >= MESH_LARGE_FROM and not warm:
-        steps //= 2
     heat = LINK if warm else max(LINK, float(np.ptp(start, axis=0).max()) / 12)
     # A tether ten times the pull of the middle: what stood on the map moves by a few units.
     tether = np.where(old, 10 * math.pi / (ROOM * LINK), 0.0) if warm else np.zeros(len(names))

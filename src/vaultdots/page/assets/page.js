@@ -2,7 +2,7 @@
 const payload = JSON.parse($("data").textContent);
 const graph = readGraph(payload);
 const filter = makeFilter(graph);
-const state = { hover: null, selected: null, dragging: false };
+const state = { hover: null, selected: null, dragging: false, upright: false };
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const root = document.documentElement;
 
@@ -22,13 +22,15 @@ const isDark = () => (theme ? theme === "dark" : systemDark.matches);
 let stage = null;
 const scene = makeScene(graph, filter, state);
 
+const YEAR_HEIGHT = 44;
+
 // What the controls cover is no place for the map.
 function insets(v) {
   const panel = $("panel"), open = !panel.hidden, narrow = v.w < 720;
-  const top = $("legend").getBoundingClientRect().bottom + 8;
+  const top = $("legend").getBoundingClientRect().bottom + 4;
   const below = $("years").hidden ? 20 : $("years").offsetHeight + 20;
   return {
-    top, right: open && !narrow ? panel.offsetWidth + 24 : 16, left: 16,
+    top: top + (state.upright ? 0 : YEAR_HEIGHT), right: open && !narrow ? panel.offsetWidth + 24 : 16, left: 16,
     bottom: open && narrow ? Math.max(below, panel.offsetHeight + 8) : below,
   };
 }
@@ -36,9 +38,13 @@ function insets(v) {
 function fit(smooth = true) {
   const nodes = filter.nodes.length ? filter.nodes : graph.nodes;
   if (!nodes.length) return;
-  const v = stage.camera(), pad = insets(v), b = bounds(nodes);
-  const w = Math.max(80, v.w - pad.left - pad.right - 40), h = Math.max(80, v.h - pad.top - pad.bottom - 40);
-  const scale = Math.min(1.4, w / Math.max(1, b.right - b.left), h / Math.max(1, b.bottom - b.top));
+  show(bounds(nodes), 1.4, smooth);
+}
+
+function show(b, most, smooth) {
+  const v = stage.camera(), pad = insets(v), side = v.w < 720 ? 30 : 70; // half a label
+  const w = Math.max(80, v.w - pad.left - pad.right - 2 * side), h = Math.max(80, v.h - pad.top - pad.bottom - 60);
+  const scale = Math.min(most, w / Math.max(1, b.right - b.left), h / Math.max(1, b.bottom - b.top));
   center((b.left + b.right) / 2, (b.top + b.bottom) / 2, scale, smooth);
 }
 
@@ -48,17 +54,29 @@ function center(x, y, scale, smooth) {
     smooth && !calm.matches);
 }
 
+// Bring a note and all that it is linked to into the free part of the screen, if they are not.
 function reveal(node) {
-  const v = stage.camera(), pad = insets(v);
-  const x = (node.x - v.x) * v.scale + v.w / 2, y = (node.y - v.y) * v.scale + v.h / 2;
-  const inside = x > pad.left + 40 && x < v.w - pad.right - 40 && y > pad.top + 20 && y < v.h - pad.bottom - 20;
-  const scale = Math.max(v.scale, Math.min(0.9, v.scale * 6));
-  if (!inside || v.scale < 0.25) center(node.x, node.y, scale, true);
+  const own = [node, ...node.sections];
+  const near = new Set(own.flatMap((n) => [n, ...n.edges.flatMap((e) => [e.from, e.to])]).filter((n) => n.shown));
+  const v = stage.camera(), pad = insets(v), b = bounds(near);
+  const x = (px) => (px - v.x) * v.scale + v.w / 2, y = (py) => (py - v.y) * v.scale + v.h / 2;
+  const inside = x(b.left) > pad.left && x(b.right) < v.w - pad.right && y(b.top) > pad.top && y(b.bottom) < v.h - pad.bottom;
+  const far = b.right - b.left > 0.5 * v.w / v.scale || b.right - b.left > 120;
+  if (!inside || !far) show(b, inside ? Math.max(v.scale, 1.1) : Math.max(v.scale, 0.5), true);
 }
 
 function zoomBy(factor) {
   const v = stage.camera();
   stage.go({ x: v.x, y: v.y, scale: Math.min(MAX_SCALE, Math.max(MIN_SCALE, v.scale * factor)) }, !calm.matches);
+}
+
+// On a screen held upright time runs downwards, or the map would be a thin strip.
+function turn() {
+  const upright = innerHeight > innerWidth * 1.15;
+  if (upright === state.upright) return false;
+  state.upright = upright;
+  for (const n of graph.nodes) [n.x, n.y] = [n.y, n.x];
+  return true;
 }
 
 // The address is the one truth of what is open: links, back, forward and bookmarks all work.
@@ -81,7 +99,7 @@ function route() {
     reveal(node);
   } else {
     $("said").textContent = id ? words().unknown : "";
-    if (had) $("map").focus({ preventScroll: true });
+    if (had) $("stage").focus({ preventScroll: true });
   }
   stage.redraw();
 }
@@ -103,7 +121,7 @@ function speak() {
   $("query").placeholder = w.search;
   $("query").setAttribute("aria-label", w.search);
   $("results").setAttribute("aria-label", w.results);
-  $("map").setAttribute("aria-label", w.map(graph.nodes.length, graph.edges.length));
+  $("stage").setAttribute("aria-label", w.map(graph.nodes.length, graph.edges.length));
   $("zoom").setAttribute("aria-label", w.zoom);
   for (const [id, text] of [["zoom-in", w.zoomIn], ["zoom-out", w.zoomOut], ["zoom-fit", w.fit], ["lang", w.langLabel],
     ["theme", isDark() ? w.light : w.dark]]) { $(id).setAttribute("aria-label", text); $(id).title = text; }
@@ -116,8 +134,7 @@ function speak() {
 
 function paintTheme() {
   if (theme) root.dataset.theme = theme;
-  $("theme").textContent = isDark() ? "☀" : "☾";
-  scene.recolour();
+    scene.recolour();
   stage?.redraw();
 }
 
@@ -144,6 +161,7 @@ function start() {
     document.body.classList.add("bare");
     return;
   }
+  turn();
   stage = (globalThis.vis ? visStage : canvasStage)($("stage"), graph, filter, paint, events);
   fit(false);
   route();
@@ -159,12 +177,15 @@ function start() {
   });
   $("stage").addEventListener("pointerleave", () => { if (state.hover) { state.hover = null; stage.redraw(); } });
   addEventListener("hashchange", route);
-  addEventListener("resize", () => stage.redraw());
+  addEventListener("resize", () => {
+    if (turn()) { stage.moved(); fit(false); }
+    stage.redraw();
+  });
   $("zoom-in").addEventListener("click", () => zoomBy(1.4));
   $("zoom-out").addEventListener("click", () => zoomBy(1 / 1.4));
   $("zoom-fit").addEventListener("click", () => fit());
   buildSearch(makeSearch(graph), words, open);
-  $("map").addEventListener("keydown", (event) => {
+  $("stage").addEventListener("keydown", (event) => {
     const v = stage.camera(), step = 80 / v.scale;
     const move = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] }[event.key];
     if (move) stage.go({ x: v.x + move[0], y: v.y + move[1], scale: v.scale }, false);

@@ -5,6 +5,7 @@ const SIDES = { project: 4, book: -4, daily: 3, index: 6, attachment: 4, tag: -4
 const HOLLOW = new Set(["placeholder", "tag", "property"]);
 const WIDTH = { next: 3.2, contains: 1.2, embed: 1.4, goal: 1.6 };
 const DASH = { mention: [3, 4], similar: [2, 5], tag: [1, 4], property: [1, 4] };
+const TOP_LABELS = 40; // these say where one is on a map too far away for any other label
 const MAX_LABELS = 160; // more than a reader takes in, and 2 ms of measuring
 
 function corners(kind, r) {
@@ -58,23 +59,32 @@ function makeScene(graph, filter, state) {
   const sy = (v, y) => (y - v.y) * v.scale + v.h / 2;
 
   function drawYears(ctx, v) {
+    const axis = state.upright ? "y" : "x";
     const columns = new Map();
     for (const n of filter.nodes) {
       if (n.kind !== "review" || n.year === null) continue;
       const c = columns.get(n.year) ?? { sum: 0, count: 0 };
-      c.sum += n.x; c.count++;
+      c.sum += n[axis]; c.count++;
       columns.set(n.year, c);
     }
     if (columns.size < 2) return;
-    const xs = [...columns].map(([year, c]) => [year, sx(v, c.sum / c.count)]).sort((a, b) => a[0] - b[0]);
-    const step = Math.min(...xs.slice(1).map(([, x], k) => Math.abs(x - xs[k][1])));
-    const size = Math.max(11, Math.min(72, step * 0.3));
+    const at = ([year, c]) => [year, (state.upright ? sy : sx)(v, c.sum / c.count)];
+    const rows = [...columns].map(at).sort((a, b) => a[1] - b[1]);
+    const step = Math.min(...rows.slice(1).map(([, p], k) => p - rows[k][1]));
+    const size = Math.max(11, Math.min(40, step * 0.24));
     ctx.font = `700 ${size}px ${FONT}`;
-    ctx.textAlign = "center"; ctx.textBaseline = "top";
-    ctx.fillStyle = ink.year; ctx.strokeStyle = ink.year; ctx.lineWidth = 1;
-    for (const [year, x] of xs) {
-      ctx.fillText(String(year), x, v.top + 8);
-      ctx.beginPath(); ctx.moveTo(x, v.top + 16 + size); ctx.lineTo(x, v.h - v.bottom); ctx.stroke();
+    ctx.textAlign = state.upright ? "left" : "center"; ctx.textBaseline = state.upright ? "bottom" : "top";
+    ctx.fillStyle = ctx.strokeStyle = ink.year; ctx.lineWidth = 1;
+    for (const [year, p] of rows) {
+      ctx.beginPath();
+      if (state.upright) {
+        ctx.fillText(String(year), 12, p - 2);
+        ctx.moveTo(0, p); ctx.lineTo(v.w, p);
+      } else {
+        ctx.fillText(String(year), p, v.top - YEAR_HEIGHT + 4);
+        ctx.moveTo(p, v.top - YEAR_HEIGHT + 8 + size); ctx.lineTo(p, v.h - v.bottom);
+      }
+      ctx.stroke();
     }
   }
 
@@ -82,9 +92,9 @@ function makeScene(graph, filter, state) {
     const x1 = sx(v, e.from.x), y1 = sy(v, e.from.y), x2 = sx(v, e.to.x), y2 = sy(v, e.to.y);
     ctx.moveTo(x1, y1);
     if (e.kind === "next") {
-      // The years are one line through the map: bent with the horizontal, never a zigzag.
-      const bend = (x2 - x1) * 0.45;
-      ctx.bezierCurveTo(x1 + bend, y1, x2 - bend, y2, x2, y2);
+      // The years are one line through the map: bent with the way of time, never a zigzag.
+      const bx = state.upright ? 0 : (x2 - x1) * 0.45, by = state.upright ? (y2 - y1) * 0.45 : 0;
+      ctx.bezierCurveTo(x1 + bx, y1 + by, x2 - bx, y2 - by, x2, y2);
     } else ctx.lineTo(x2, y2);
   }
 
@@ -125,7 +135,7 @@ function makeScene(graph, filter, state) {
       ctx.beginPath();
       for (const n of group) {
         const r = screenRadius(n, v.scale), x = sx(v, n.x), y = sy(v, n.y);
-        if (r < 2.2) ctx.rect(x - r, y - r, 2 * r, 2 * r);
+        if (r < 2.2 && !rim) ctx.rect(x - r, y - r, 2 * r, 2 * r);
         else trace(ctx, kind, x, y, r);
       }
       ctx.fillStyle = HOLLOW.has(kind) ? ink.bg : ink.kind[kind];
@@ -160,6 +170,8 @@ function makeScene(graph, filter, state) {
     const edges = new Set([...own].flatMap((n) => n.edges).filter((e) => e.from.shown && e.to.shown));
     const near = new Set(own);
     for (const e of edges) { near.add(e.from); near.add(e.to); }
+    // A section alone says little: the review that it belongs to is lit with it.
+    for (const n of [...near]) if (n.parent?.shown) near.add(n.parent);
     ctx.lineWidth = 1.6;
     for (const out of [false, true]) {
       ctx.beginPath();
@@ -203,26 +215,27 @@ function makeScene(graph, filter, state) {
     };
     const claim = (b) => cells(b, (key) => { (taken.get(key) ?? taken.set(key, []).get(key)).push(b); });
     const free = (b) => !cells(b, (key) => (taken.get(key) ?? []).some((o) => b[0] < o[2] && o[0] < b[2] && b[1] < o[3] && o[1] < b[3]));
-    const discs = nodes.slice(0, 400).filter((n) => seen(v, n, 0));
-    for (const n of discs) {
+    // A dot is in the way of a label; a section is not: where it stands is the label of its review.
+    for (const n of nodes.slice(0, 400)) {
+      if (n.kind === "section" || !seen(v, n, 0)) continue;
       const r = screenRadius(n, v.scale) * 0.8, x = sx(v, n.x), y = sy(v, n.y);
       if (r > 3) claim([x - r, y - r, x + r, y + r]);
     }
     ctx.textAlign = "center"; ctx.textBaseline = "alphabetic"; ctx.lineJoin = "round";
     let count = 0;
-    for (const n of nodes) {
+    for (const [place, n] of nodes.entries()) {
       if (count >= MAX_LABELS) break;
       if (!seen(v, n, 20)) continue;
       const r = screenRadius(n, v.scale);
       const must = always?.has(n);
-      if (!must && (n.kind === "section" ? v.scale < 0.9 : n.kind !== "review" && r < 3)) continue;
+      if (!must && (n.kind === "section" ? v.scale < 0.9 : place >= TOP_LABELS && r < 3)) continue;
       const size = n.kind === "review" ? 15 : n.kind === "section" ? 11 : n.edges.length > 7 ? 13 : 12;
       const font = `${n.kind === "review" ? 700 : n.edges.length > 7 ? 600 : 500} ${size}px ${FONT}`;
       const text = shorten(n.title);
       const width = measure(ctx, font, text);
-      const x = sx(v, n.x), y = sy(v, n.y), far = r + (n.kind === "review" ? 7 : 4);
+      const x = sx(v, n.x), y = sy(v, n.y), far = n.sections.length ? Math.max(r + 7, 36 * v.scale) : r + (n.kind === "review" ? 7 : 4);
       const spots = [[x, y + far + size * 0.85], [x, y - far - 2], [x + far + width / 2, y + size * 0.36], [x - far - width / 2, y + size * 0.36]];
-      const spot = spots.find(([cx, base]) => free([cx - width / 2 - 3, base - size, cx + width / 2 + 3, base + size * 0.3]));
+      const spot = spots.find(([cx, base]) => (must || (cx - width / 2 > 2 && cx + width / 2 < v.w - 2)) && free([cx - width / 2 - 3, base - size, cx + width / 2 + 3, base + size * 0.3]));
       if (!spot) continue;
       claim([spot[0] - width / 2 - 3, spot[1] - size, spot[0] + width / 2 + 3, spot[1] + size * 0.3]);
       ctx.font = font;

@@ -78,6 +78,7 @@ function canvasStage(box, graph, filter, paint, events) {
   return {
     camera: () => ({ ...cam }),
     redraw,
+    moved() {},
     refilter: redraw,
     go({ x, y, scale }, smooth) {
       cancelAnimationFrame(flight);

@@ -35,6 +35,7 @@ function visStage(box, graph, filter, paint, events) {
   return {
     camera,
     redraw: () => network.redraw(),
+    moved: () => { data.update(graph.nodes.map((n) => ({ id: n.row, x: n.x, y: n.y }))); },
     refilter: () => { view.refresh(); network.redraw(); },
     go({ x, y, scale }, smooth) {
       const animation = smooth ? { duration: 350, easingFunction: "easeInOutQuad" } : false;
