@@ -223,8 +223,8 @@ def _matches(
     folders: Sequence[str],
     tags: Sequence[str],
 ) -> str:
-    """`folder 회고` or `tag 회고`, whichever of the wanted is there, else "". A wanted folder may be
-    a path (`글/회고`); a wanted tag includes the tags nested in it."""
+    """`folder 회고` or `tag 회고`, whichever of the wanted is there, else "". A wanted folder may
+    be a path (`글/회고`); a wanted tag includes the tags nested in it."""
     here = "/" + "/".join(_plain(folder) for folder in folders) + "/"
     for folder in wanted_folders:
         inner = "/".join(_plain(part) for part in folder.strip("/").split("/"))
