@@ -151,6 +151,8 @@ def read_prose(text: str, span: Span, lines: Lines, hidden: Sequence[Span] = ())
     def flush() -> None:
         if paragraph:
             sentences.extend(_sentences(text, paragraph, lines, owner))
+            if owner is not None and items[owner].span.end == paragraph[0].end:
+                items[owner] = _whole(text, items[owner], paragraph)
             paragraph.clear()
 
     for line in _lines(text, span.start, span.end, hidden):
@@ -180,6 +182,17 @@ def read_prose(text: str, span: Span, lines: Lines, hidden: Sequence[Span] = ())
             paragraph.append(Span(line.item.end(), line.end))
     flush()
     return Prose(tuple(items), tuple(sentences), tuple(rows))
+
+
+def _whole(text: str, item: Item, paragraph: Sequence[Span]) -> Item:
+    """The item with the lines that its first line was wrapped into."""
+    last = 0
+    while last + 1 < len(paragraph) and width(paragraph[last].of(text)) >= _WRAPPED_FROM:
+        last += 1
+    if last == 0:
+        return item
+    raw = text[paragraph[0].start : paragraph[last].end]
+    return item._replace(text=plain(raw), raw=raw.strip())
 
 
 def _indent(line: str) -> int:
