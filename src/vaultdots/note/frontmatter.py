@@ -128,6 +128,8 @@ class YamlProperties(YAMLHandler):
 class TomlProperties(BaseHandler):
     """Hugo's `+++` block, read by the standard library."""
 
+    FM_BOUNDARY = re.compile(r"^\+{3,}\s*$", re.MULTILINE)
+
     def load(self, fm: str, **kwargs: object) -> Any:
         """Load `fm`; raises tomllib.TOMLDecodeError."""
         if _DEEP_FLOW.search(fm):
@@ -137,6 +139,8 @@ class TomlProperties(BaseHandler):
 
 class JsonProperties(BaseHandler):
     """A JSON object between `---` fences, which Obsidian allows; else it is read as YAML."""
+
+    FM_BOUNDARY = re.compile(r"^-{3,}\s*$", re.MULTILINE)
 
     def load(self, fm: str, **kwargs: object) -> Any:
         """Load `fm`; raises ValueError or yaml.YAMLError."""
