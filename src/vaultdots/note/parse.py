@@ -68,6 +68,7 @@ _ONLY_BLOCK_ID = re.compile(r"\^([A-Za-z0-9-]+)$")
 _PROPERTY_WIKI = re.compile(r"!?\[\[((?:(?!\[\[|\]\])[^\r\n])+)\]\]")
 _PROPERTY_MARKDOWN = re.compile(r"!?\[([^\[\]\r\n]*)\]\((?:<([^<>\r\n]*)>|([^()\s]+))\)")
 _ITEM_LEAD = re.compile(r"[ \t>]*")
+_ASSIGN = re.compile(r"[:=]")
 _TAG_SPLIT = re.compile(r"[,\s]+")
 _LEGACY = {"tag": "tags", "alias": "aliases", "cssclass": "cssclasses"}
 
@@ -203,8 +204,10 @@ class _Reading:
         for item in properties:
             if item.key.casefold() not in ("tags", "tag"):
                 continue
-            cursor = self.lines.starts[min(item.line, len(self.lines.starts)) - 1]
-            cursor = self.text.find(item.key, cursor, self.body) + len(item.key)
+            start = self.lines.starts[min(item.line, len(self.lines.starts)) - 1]
+            # Behind the key: a tag named `t` does not stand in `tags`.
+            assign = _ASSIGN.search(self.text, start, self.body)
+            cursor = assign.end() if assign else start
             for name in _listed_tags(item.value):
                 if not is_tag(name):
                     if name and not self.diagnostics:
@@ -213,16 +216,10 @@ class _Reading:
                             Diagnostic("bad-tag", "warning", message, item.line)
                         )
                     continue
-                found_at = re.compile(rf"(?<![\w/-]){re.escape(name)}(?![\w/-])").search(
-                    self.text, cursor, self.body
-                )
-                if found_at:
-                    span = Span(*found_at.span())
-                    if self.text[span.start - 1] == "#":
-                        span = Span(span.start - 1, span.end)
-                    cursor = span.end
-                else:
-                    span = Span(cursor, cursor)
+                word = re.compile(rf"(?<![^\s\[,\"'#:=])(?<!#)#?{re.escape(name)}(?![^\s\],\"'])")
+                match = word.search(self.text, cursor, self.body)
+                span = Span(*match.span()) if match else Span(cursor, cursor)
+                cursor = span.end
                 line, column = self.lines.position(span.start)
                 found.append(Tag(name, span, line, column))
         return found
