@@ -90,9 +90,7 @@ def test_a_note_reads_as_the_rules_say(case: Case) -> None:
     options: dict[str, Any] = {}
     if "dialect" in case.flags:
         options["dialect"] = case.flags["dialect"]
-    note = parse_note(
-        case.flags.get("path", "note.md"), case.text, NoteOptions(**options) if options else None
-    )
+    note = parse_note(case.flags.get("path", "note.md"), case.text, NoteOptions(**options))
     assert dump(note, case.text, case.parts) == case.expected
 
 

@@ -18,7 +18,7 @@ import yaml
 from frontmatter.default_handlers import BaseHandler, YAMLHandler
 
 from vaultdots.note.model import Diagnostic, Property, PropertyValue
-from vaultdots.text.spans import Span
+from vaultdots.text.spans import Lines, Span
 
 _OPEN = re.compile(r"(---|\+\+\+)[ \t]*(?:\r\n?|\n)")
 _CLOSE = {
@@ -78,30 +78,33 @@ def unclosed(text: str) -> bool:
     return _KEY.match(text, match.end()) is not None
 
 
-def load(text: str, block: Block) -> Loaded:
-    """Read the block's entries."""
+def load(text: str, block: Block) -> Loaded | None:
+    """Read the block's entries; None where it is prose between two rules, no properties."""
     raw = block.span.of(text)
     handler: BaseHandler = {"yaml": YamlProperties, "toml": TomlProperties, "json": JsonProperties}[
         block.kind
     ]()
-    lines = _key_lines(raw)
+    lines = _key_lines(raw, indented=block.kind == "json")
     try:
         loaded = handler.load(raw)
         if loaded is None:
             return Loaded((), ())
+        if isinstance(loaded, str) and not _KEY.search(raw):
+            return None
         if not isinstance(loaded, Mapping):
             raise FrontmatterError("properties are no list of `key: value`", 1)
         found = [
             Property(key, value, lines.get(key, 2)) for key, value in _plain_mapping(loaded).items()
         ]
-        return Loaded(tuple(found), _repeated_keys(raw, block.kind))
+        problems = (*_unprintable(raw), *_repeated_keys(raw, block.kind))
+        return Loaded(tuple(found), problems)
     except FrontmatterError as error:
         problem, line = str(error), error.line
     except yaml.YAMLError as error:
         problem, line = _yaml_problem(error)
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
         problem, line = _other_problem(error)
-    diagnostic = Diagnostic("bad-frontmatter", "error", f"frontmatter: {problem}", line + 1)
+    diagnostic = Diagnostic("bad-frontmatter", "warning", f"frontmatter: {problem}", line + 1)
     salvaged = _salvage(raw) if block.kind == "yaml" else ()
     return Loaded(salvaged, (diagnostic,))
 
@@ -128,6 +131,8 @@ class YamlProperties(YAMLHandler):
 class TomlProperties(BaseHandler):
     """Hugo's `+++` block, read by the standard library."""
 
+    FM_BOUNDARY = re.compile(r"^\+{3,}\s*$", re.MULTILINE)
+
     def load(self, fm: str, **kwargs: object) -> Any:
         """Load `fm`; raises tomllib.TOMLDecodeError."""
         if _DEEP_FLOW.search(fm):
@@ -137,6 +142,8 @@ class TomlProperties(BaseHandler):
 
 class JsonProperties(BaseHandler):
     """A JSON object between `---` fences, which Obsidian allows; else it is read as YAML."""
+
+    FM_BOUNDARY = re.compile(r"^-{3,}\s*$", re.MULTILINE)
 
     def load(self, fm: str, **kwargs: object) -> Any:
         """Load `fm`; raises ValueError or yaml.YAMLError."""
@@ -157,6 +164,12 @@ class _NodeLoader(_Base):  # type: ignore[misc]
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - a table of the base class
 
 
+_CORE_TAGS = frozenset(
+    f"tag:yaml.org,2002:{name}"
+    for name in ("str", "int", "float", "bool", "null", "seq", "map", "timestamp")
+) | {"!"}
+
+
 class _Builder:
     """Nodes → values, counting them: an aliased node counts each time that it is met."""
 
@@ -170,9 +183,12 @@ class _Builder:
             raise FrontmatterError(f"more than {MAX_VALUES} values (aliases followed)", line)
         if depth > MAX_DEPTH:
             raise FrontmatterError(f"nested deeper than {MAX_DEPTH}", line)
+        if node.tag not in _CORE_TAGS:
+            raise FrontmatterError(f"the YAML tag {node.tag} is not read", line)
         if isinstance(node, yaml.ScalarNode):
             plain = node.style is None or node.style == ""
-            return _scalar(node.value) if plain else str(node.value)
+            text = str(node.value).translate(_BACK)
+            return _scalar(text) if plain else text
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, depth + 1) for item in node.value]
         result: dict[str, PropertyValue] = {}
@@ -180,7 +196,7 @@ class _Builder:
             name = key.value if isinstance(key, yaml.ScalarNode) else None
             if name is None:
                 raise FrontmatterError("a key is no text (put `{{…}}` in quotes)", line)
-            result[str(name)] = self.build(value, depth + 1)
+            result[str(name).translate(_BACK)] = self.build(value, depth + 1)
         return result
 
 
@@ -226,8 +242,14 @@ def _plain(value: Any) -> PropertyValue:
 
 
 def _printable(text: str) -> str:
-    """`text` with the characters that YAML refuses (controls, lone surrogates) made U+FFFD."""
-    return _UNPRINTABLE.sub("\ufffd", text)
+    """`text` with the characters that YAML refuses (controls, lone surrogates) made U+FFFD, and
+    those that YAML 1.1 alone takes for line ends put aside."""
+    return _UNPRINTABLE.sub("\ufffd", text).translate(_ASIDE)
+
+
+# U+0085, U+2028 and U+2029 end no line for us; they pass the parser as private-use characters.
+_ASIDE = {0x85: 0xF8F0, 0x2028: 0xF8F1, 0x2029: 0xF8F2}
+_BACK = {private: public for public, private in _ASIDE.items()}
 
 
 _UNPRINTABLE = re.compile(
@@ -235,8 +257,21 @@ _UNPRINTABLE = re.compile(
 )
 
 
+def _unprintable(raw: str) -> tuple[Diagnostic, ...]:
+    match = _UNPRINTABLE.search(raw)
+    if match is None:
+        return ()
+    line = len(Lines.of(raw[: match.start()]).starts) + 1
+    message = f"frontmatter: the character U+{ord(match[0]):04X} is read as U+FFFD"
+    return (Diagnostic("bad-frontmatter", "warning", message, line),)
+
+
 def _yaml_problem(error: yaml.YAMLError) -> tuple[str, int]:
     mark = getattr(error, "problem_mark", None)
+    context = str(getattr(error, "context", None) or "")
+    if "flow" in context or "quoted" in context:
+        # What is never closed is told where it was opened.
+        mark = getattr(error, "context_mark", None) or mark
     problem = getattr(error, "problem", None) or str(error).splitlines()[0]
     return str(problem), mark.line + 1 if mark is not None else 1
 
@@ -248,11 +283,11 @@ def _other_problem(error: Exception) -> tuple[str, int]:
     return message, line
 
 
-def _key_lines(raw: str) -> dict[str, int]:
+def _key_lines(raw: str, *, indented: bool = False) -> dict[str, int]:
     """The file's line on which each top-level key stands (the block's first line is line 2)."""
     lines: dict[str, int] = {}
     for number, line in enumerate(_LINE.findall(raw), start=2):
-        match = _KEY.match(line)
+        match = _KEY.match(line.lstrip(" \t{") if indented else line)
         if match:
             lines.setdefault((match[1] or match[2] or match[3]).strip(), number)
     return lines

@@ -67,13 +67,15 @@ _BLOCK_ID = re.compile(r"(?:^|(?<=\s))\^([A-Za-z0-9-]+)$")
 _ONLY_BLOCK_ID = re.compile(r"\^([A-Za-z0-9-]+)$")
 _PROPERTY_WIKI = re.compile(r"!?\[\[((?:(?!\[\[|\]\])[^\r\n])+)\]\]")
 _PROPERTY_MARKDOWN = re.compile(r"!?\[([^\[\]\r\n]*)\]\((?:<([^<>\r\n]*)>|([^()\s]+))\)")
+_ITEM_LEAD = re.compile(r"[ \t>]*")
+_ASSIGN = re.compile(r"[:=]")
 _TAG_SPLIT = re.compile(r"[,\s]+")
 _LEGACY = {"tag": "tags", "alias": "aliases", "cssclass": "cssclasses"}
 
 
-def parse_note(path: str, text: str, options: NoteOptions = _DEFAULT) -> Note:
+def parse_note(path: str, text: str, options: NoteOptions | None = None) -> Note:
     """Read one note. path: vault-relative, NFC. text: decoded, without a BOM."""
-    return _Reading(path, text, options).note()
+    return _Reading(path, text, options or _DEFAULT).note()
 
 
 class _Reading:
@@ -153,13 +155,16 @@ class _Reading:
                 self.diagnostics.append(Diagnostic("bad-frontmatter", "warning", message, 1))
             return ()
         loaded = frontmatter.load(self.text, self.block)
+        if loaded is None:
+            self.block, self.body = None, 0
+            return ()
         self.diagnostics += loaded.diagnostics
         for item in loaded.properties:
             if item.key.casefold() in _LEGACY:
                 plural = _LEGACY[item.key.casefold()]
                 message = f"`{item.key}` is an old spelling of `{plural}`"
                 self.diagnostics.append(
-                    Diagnostic("legacy-property", "warning", message, item.line)
+                    Diagnostic("legacy-property", "info", message, item.line)
                 )
         return loaded.properties
 
@@ -199,21 +204,22 @@ class _Reading:
         for item in properties:
             if item.key.casefold() not in ("tags", "tag"):
                 continue
-            cursor = self.lines.starts[min(item.line, len(self.lines.starts)) - 1]
+            start = self.lines.starts[min(item.line, len(self.lines.starts)) - 1]
+            # Behind the key: a tag named `t` does not stand in `tags`.
+            assign = _ASSIGN.search(self.text, start, self.body)
+            cursor = assign.end() if assign else start
             for name in _listed_tags(item.value):
                 if not is_tag(name):
-                    if name:
+                    if name and not self.diagnostics:
                         message = f"`{name}` is no valid tag"
                         self.diagnostics.append(
                             Diagnostic("bad-tag", "warning", message, item.line)
                         )
                     continue
-                at = self.text.find(name, cursor, self.body)
-                if at >= 0:
-                    cursor = at + len(name)
-                    span = Span(at, cursor)
-                else:
-                    span = Span(cursor, cursor)
+                word = re.compile(rf"(?<![^\s\[,\"'#:=])(?<!#)#?{re.escape(name)}(?![^\s\],\"'])")
+                match = word.search(self.text, cursor, self.body)
+                span = Span(*match.span()) if match else Span(cursor, cursor)
+                cursor = span.end
                 line, column = self.lines.position(span.start)
                 found.append(Tag(name, span, line, column))
         return found
@@ -284,8 +290,8 @@ class _Reading:
                 path.pop()
             path.append((block.level, nfc(heading_text(raw))))
             headings = tuple(name for _, name in path)
-            repeat = seen.get(headings, 0)
-            seen[headings] = repeat + 1
+            times = seen[headings] = seen.get(headings, 0) + 1
+            repeat = times if times > 1 else 0
             close = heads[ordinal].outer.start if ordinal < len(heads) else len(text)
             body = min(block.outer.end + 1, close)
             if text.startswith("\r\n", block.outer.end):
@@ -329,6 +335,8 @@ class _Reading:
         if item.form == "autolink":
             return self._addressed("markdown", item.span, item.content, None, section)
         address = plain_address(item.content)
+        if not address.strip():
+            return None
         kind = "embed" if item.embed else "reference" if item.form == "reference" else "markdown"
         return self._addressed(kind, item.span, address, item.text, section)
 
@@ -337,7 +345,7 @@ class _Reading:
     ) -> Link:
         """A link that names its target by a URL or a URL-encoded path."""
         inside = site_path(address, self.options.site_url)
-        if inside is None and is_external(address):
+        if inside is None and (is_external(address) or address.startswith("mailto:")):
             target = Target(address, (), shown)
             return self._link(kind, "markdown", span, target, section, external=True)
         target = markdown_target(inside if inside is not None else address)._replace(display=shown)
@@ -390,6 +398,10 @@ class _Reading:
             if match is None or (at > start and not text[at - 1].isspace()):
                 continue
             span = Span(start, end)
+            if block.item:
+                # An item's block is the item, from its marker on.
+                lead = _ITEM_LEAD.match(text, block.outer.start, start)
+                span = Span(lead.end() if lead else start, end)
             if at == start and block.kind == "paragraph" and not block.item:
                 span = _whole_before(blocks, index) or span
             line = self.lines.line(at)
