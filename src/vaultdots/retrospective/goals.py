@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from vaultdots.retrospective.model import Goal, OwnWords, ReviewSource, Strength
@@ -29,9 +30,11 @@ _SENTENCE_LIMIT = 400
 """Characters of a sentence that are looked at; the longest true one seen has 190."""
 _YEARS_AHEAD = 10
 """A later year than this is a forecast, not a goal."""
+_NEAR = 2
 _THIS_YEAR = re.compile(r"올해\s?\(\s?(?P<year>(?:19|20|21)\d\d)|this year \((?P<en>(?:19|20)\d\d)")
 _NOW = re.compile(r"올해|이번\s?(?:해|한해)|(?<![A-Za-z])this year(?![A-Za-z])", re.IGNORECASE)
 _QUESTION = re.compile(r"[?？]\W*$")
+_ASIDE = re.compile(r"\([^()]{0,40}[?？]\)\W*$")
 _PAST = re.compile(r"[가-힣](?:았|었|였|했|졌|됐|왔|갔|봤)(?:다|음|고|는데|지만)[.!~\s]*$")
 _DECORATION = re.compile(r"[\s★☆⭐✨🔥💪🏻🏼👍]+$")
 _CONTINUES = re.compile(
@@ -106,14 +109,7 @@ def _target_of_stretch(stretch: Stretch, frame: _Frame) -> int | None:
         return ahead
     if frame.period == "year":
         return frame.next
-    if frame.period == "half":
-        first = stretch.months[0] if stretch.months is not None else None
-        return frame.year if first is not None and first >= 7 else _half_target(frame)
-    return None
-
-
-def _half_target(frame: _Frame) -> int | None:
-    return frame.year
+    return frame.year if frame.period == "half" else None
 
 
 def _ahead(text: str, frame: _Frame) -> int | None:
@@ -122,7 +118,9 @@ def _ahead(text: str, frame: _Frame) -> int | None:
         return None
     for mention in periods_in(text):
         year = mention.year
-        if year is not None and frame.year < year <= frame.year + _YEARS_AHEAD:
+        # `30년` may be thirty years: two digits name a year only where it is near.
+        whole = str(year) in mention.span.of(text)
+        if year is not None and 0 < year - frame.year <= (_YEARS_AHEAD if whole else _NEAR):
             return year
     for pattern, years in _ahead_words():
         if pattern.search(text):
@@ -132,16 +130,11 @@ def _ahead(text: str, frame: _Frame) -> int | None:
     return None
 
 
-def _ahead_words() -> list[tuple[re.Pattern[str], int]]:
-    if not _AHEAD:
-        _AHEAD.extend(
-            (compiled([str(entry["word"])]), int(entry["years"]))
-            for entry in words_of("goals")["ahead"]
-        )
-    return _AHEAD
-
-
-_AHEAD: list[tuple[re.Pattern[str], int]] = []
+@cache
+def _ahead_words() -> tuple[tuple[re.Pattern[str], int], ...]:
+    return tuple(
+        (compiled([str(entry["word"])]), int(entry["years"])) for entry in words_of("goals")["ahead"]
+    )
 
 
 # ── Lists ────────────────────────────────────────────────────────────────────────────────────────
@@ -207,14 +200,13 @@ def _one(
         text, frame.year, target, "listed", source.path, item.line, item.span, rule,
         detail=tuple(sub.text for sub in below[:40]),
     )  # fmt: skip
-    yield goal, {index}
+    # What stands under a goal explains it: no goals of their own.
+    yield goal, set(range(index, index + len(below) + 1))
 
 
 def _is_no_goal(text: str) -> bool:
     """A question, or something told of the past."""
-    if _QUESTION.search(text) and not re.search(r"\([^()]*[?？]\)\W*$", text):
-        return True
-    return _PAST.search(text) is not None
+    return is_question(text) or _PAST.search(text) is not None
 
 
 def _rows(
@@ -251,12 +243,14 @@ def _stated(
     taken: set[int],
 ) -> Iterator[Goal]:
     previous: Sentence | None = None
+    pointed: int | None = None
     for sentence in prose.sentences:
         before, previous = previous, sentence
         if sentence.item is not None and sentence.item in taken:
             continue
         text = sentence.text[:_SENTENCE_LIMIT]
-        ahead = _ahead(text, frame)
+        ahead, carried = _ahead(text, frame), pointed
+        pointed = ahead
         if before is not None and _closes_quote(source, before, text, ahead):
             yield _goal(source, frame, before, ahead, "stated", "quoted as the goal")
             continue
@@ -265,6 +259,8 @@ def _stated(
             continue
         if ahead is not None:
             yield _goal(source, frame, sentence, ahead, strength, "points ahead")
+        elif carried is not None and before is not None and _goes_on(source, before, sentence):
+            yield _goal(source, frame, sentence, carried, strength, "goes on from what points ahead")
         elif stretch.goals and target is not None and sentence.item is None:
             rule = f"said under “{stretch.heading}”"
             yield _goal(source, frame, sentence, target, strength, rule)
@@ -285,6 +281,12 @@ def _goal(
     )
 
 
+def _goes_on(source: ReviewSource, before: Sentence, sentence: Sentence) -> bool:
+    """Whether a sentence follows the one before in the same paragraph or list item."""
+    between = source.text[before.span.end : sentence.span.start]
+    return before.item == sentence.item and between.count("\n") < 2
+
+
 def _closes_quote(
     source: ReviewSource, before: Sentence, text: str, ahead: int | None
 ) -> bool:
@@ -298,17 +300,38 @@ def _closes_quote(
 def strength_of(text: str) -> Strength | None:
     """Whether a sentence says *will* (stated), *would* (wish), or neither: the last modal decides.
 
-    A question, the past, a guess and what is said to others are neither.
+    A question, the past, a closing guess and what is said to others are neither.
     """
-    if _QUESTION.search(text) or any_of("goals", "no_goal").search(text) or _PAST.search(text):
+    if is_question(text) or any_of("goals", "no_goal").search(text):
         return None
     stated = _last(any_of("goals", "intention"), text)
     if stated < 0 and any_of("goals", "declared").search(text):
         stated = 0
-    wish = _last(any_of("goals", "wish"), text)
+    strong, weak = _wishes()
+    wish = _last(strong, text)
     if stated < 0 and wish < 0:
+        wish = _last(weak, text)
+    last = max(stated, wish)
+    if last < 0 or any_of("goals", "guess").search(text, last):
+        return None
+    past = _PAST.search(text)
+    if past is not None and past.start() >= last:
         return None
     return "stated" if stated >= wish else "wish"
+
+
+@cache
+def _wishes() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    entries = words_of("goals")["wish"]
+    return (
+        compiled(str(entry["word"]) for entry in entries if not entry.get("weak")),
+        compiled(str(entry["word"]) for entry in entries if entry.get("weak")),
+    )
+
+
+def is_question(text: str) -> bool:
+    """Whether a text asks; an aside that asks (`이사하기 (또?)`) does not make it a question."""
+    return bool(_QUESTION.search(text)) and not _ASIDE.search(text)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:

@@ -17,9 +17,15 @@ def words_of(name: str) -> Lexicon:
     return lexicon("vaultdots.retrospective", name)
 
 
+_RIEUL = "[" + "".join(chr(code) for code in range(0xAC00 + 8, 0xD7A4, 28)) + "]"
+
+
 def bounded(word: str) -> str:
-    """A lexicon word as a pattern: Latin words stand alone, Hangul may be part of a compound."""
-    return rf"(?<![A-Za-z])(?:{word})(?![A-Za-z])"
+    """A lexicon word as a pattern: Latin words stand alone, Hangul may be part of a compound.
+
+    `<ㄹ>` in a word is any syllable that ends in ㄹ: `<ㄹ> 예정` is `할 예정`, `읽을 예정`.
+    """
+    return rf"(?<![A-Za-z])(?:{word.replace('<ㄹ>', _RIEUL)})(?![A-Za-z])"
 
 
 def compiled(words: Iterable[str]) -> re.Pattern[str]:
