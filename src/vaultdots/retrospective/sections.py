@@ -116,6 +116,8 @@ def _split_at_bold(
     parts = [stretch]
     for match in _BOLD_LINE.finditer(source.text, *stretch.span):
         name = match["name"].strip("` ")
+        if name.endswith((".", "!", "?", "다", "요")):
+            continue  # a sentence set in bold is no heading
         kind = kind_of_heading(name, words)
         if kind not in _NAMED_BY_BOLD or (stretch.goals and kind not in _NOT_AHEAD):
             continue
