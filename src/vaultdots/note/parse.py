@@ -163,9 +163,7 @@ class _Reading:
             if item.key.casefold() in _LEGACY:
                 plural = _LEGACY[item.key.casefold()]
                 message = f"`{item.key}` is an old spelling of `{plural}`"
-                self.diagnostics.append(
-                    Diagnostic("legacy-property", "info", message, item.line)
-                )
+                self.diagnostics.append(Diagnostic("legacy-property", "info", message, item.line))
         return loaded.properties
 
     def _property_links(self) -> list[Link]:
