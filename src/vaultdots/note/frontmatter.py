@@ -55,7 +55,11 @@ class Loaded(NamedTuple):
 
 
 def cut(text: str) -> Block | None:
-    """The frontmatter block of `text`, or None. An opening fence without its closing is prose."""
+    """The frontmatter block of `text`, or None.
+
+    An opening fence without its closing is prose, and so is a text without one key between two
+    rules: as a block it would be lost from the note, links, search and all.
+    """
     match = _OPEN.match(text)
     if match is None:
         return None
@@ -67,15 +71,27 @@ def cut(text: str) -> Block | None:
     kind: Literal["yaml", "toml", "json"] = "toml" if fence == "+++" else "yaml"
     if kind == "yaml" and text[inner.start : inner.end].lstrip().startswith("{\n"):
         kind = "json"
+    if kind == "yaml" and not _holds_properties(inner.of(text)):
+        return None
     return Block(kind, inner, close.end())
 
 
-def unclosed(text: str) -> bool:
-    """Whether `text` looks like frontmatter whose closing fence is missing."""
+def _holds_properties(raw: str) -> bool:
+    """Whether a line of `raw` could be meant as a property, or there is nothing but comments."""
+    lines = [line for line in _LINE.findall(raw) if line.strip() and not line.startswith("#")]
+    return not lines or any(_KEY.match(line) or line.lstrip()[0] in "{?" for line in lines)
+
+
+def unread(text: str) -> str:
+    """Why a `text` that begins like frontmatter has none, "" where it does not seem to be meant."""
     match = _OPEN.match(text)
-    if match is None or _CLOSE[match[1]].search(text, match.end() - 1):
-        return False
-    return _KEY.match(text, match.end()) is not None
+    if match is None:
+        return ""
+    if _CLOSE[match[1]].search(text, match.end() - 1):
+        return "no `key: value` between the fences; it is read as text"
+    if _KEY.match(text, match.end()):
+        return "the closing fence is missing; it is read as text"
+    return ""
 
 
 def load(text: str, block: Block) -> Loaded:
@@ -84,7 +100,7 @@ def load(text: str, block: Block) -> Loaded:
     handler: BaseHandler = {"yaml": YamlProperties, "toml": TomlProperties, "json": JsonProperties}[
         block.kind
     ]()
-    lines = _key_lines(raw)
+    lines = _key_lines(raw, block.kind)
     try:
         loaded = handler.load(raw)
         if loaded is None:
@@ -114,6 +130,12 @@ class FrontmatterError(ValueError):
         self.line = line
 
 
+# PyYAML reads YAML 1.1, where these three end a line; in YAML 1.2 they are letters of a value. They
+# pass through it as characters that no text may hold (Unicode 23.7, noncharacters).
+_HIDE_BREAKS = {0x85: 0xFDD0, 0x2028: 0xFDD1, 0x2029: 0xFDD2}
+_SHOW_BREAKS = {hidden: shown for shown, hidden in _HIDE_BREAKS.items()}
+
+
 class YamlProperties(YAMLHandler):
     """python-frontmatter's YAML handler with the YAML 1.2 core schema and a bound on size."""
 
@@ -121,7 +143,7 @@ class YamlProperties(YAMLHandler):
         """Load `fm`; raises yaml.YAMLError or FrontmatterError."""
         if _DEEP_FLOW.search(fm) or _DEEP_BLOCK.search(fm):
             raise FrontmatterError(f"nested deeper than {MAX_DEPTH}", 1)
-        node = yaml.compose(_printable(fm), Loader=_NodeLoader)
+        node = yaml.compose(_printable(fm).translate(_HIDE_BREAKS), Loader=_NodeLoader)
         return None if node is None else _Builder().build(node, 0)
 
 
@@ -176,7 +198,8 @@ class _Builder:
             raise FrontmatterError(f"nested deeper than {MAX_DEPTH}", line)
         if isinstance(node, yaml.ScalarNode):
             plain = node.style is None or node.style == ""
-            return _scalar(node.value) if plain else str(node.value)
+            value = str(node.value).translate(_SHOW_BREAKS)
+            return _scalar(value) if plain else value
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, depth + 1) for item in node.value]
         result: dict[str, PropertyValue] = {}
@@ -184,7 +207,7 @@ class _Builder:
             name = key.value if isinstance(key, yaml.ScalarNode) else None
             if name is None:
                 raise FrontmatterError("a key is no text (put `{{…}}` in quotes)", line)
-            result[str(name)] = self.build(value, depth + 1)
+            result[str(name).translate(_SHOW_BREAKS)] = self.build(value, depth + 1)
         return result
 
 
@@ -241,8 +264,14 @@ _UNPRINTABLE = re.compile(
 
 def _yaml_problem(error: yaml.YAMLError) -> tuple[str, int]:
     mark = getattr(error, "problem_mark", None)
+    if (getattr(error, "context", None) or "").startswith(_OPENED):
+        # What was opened and never closed is noticed at the end and mended where it began.
+        mark = getattr(error, "context_mark", None) or mark
     problem = getattr(error, "problem", None) or str(error).splitlines()[0]
     return str(problem), mark.line + 1 if mark is not None else 1
+
+
+_OPENED = ("while scanning a quoted scalar", "while parsing a flow ")
 
 
 def _other_problem(error: Exception) -> tuple[str, int]:
@@ -252,11 +281,11 @@ def _other_problem(error: Exception) -> tuple[str, int]:
     return message, line
 
 
-def _key_lines(raw: str) -> dict[str, int]:
+def _key_lines(raw: str, kind: str) -> dict[str, int]:
     """The file's line on which each top-level key stands (the block's first line is line 2)."""
     lines: dict[str, int] = {}
     for number, line in enumerate(_LINE.findall(raw), start=2):
-        match = _KEY.match(line)
+        match = _KEY.match(line.lstrip(" \t{,") if kind == "json" else line)
         if match:
             lines.setdefault((match[1] or match[2] or match[3]).strip(), number)
     return lines

@@ -149,8 +149,9 @@ class _Reading:
 
     def _properties(self) -> tuple[Property, ...]:
         if self.block is None:
-            if frontmatter.unclosed(self.text):
-                message = "frontmatter: the closing fence is missing; it is read as text"
+            problem = frontmatter.unread(self.text)
+            if problem:
+                message = f"frontmatter: {problem}"
                 self.diagnostics.append(Diagnostic("bad-frontmatter", "warning", message, 1))
             return ()
         loaded = frontmatter.load(self.text, self.block)
