@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vaultdots.note.targets import wikilink_target
+from vaultdots.note.targets import plain_address, wikilink_target
 from vaultdots.text.names import name_key
 
 _WIKI = re.compile(r"!?\[\[([^\[\]]*(?:\](?!\])[^\[\]]*)*)\]\]")
@@ -16,7 +16,6 @@ _CODE = re.compile(r"(`+)(.+?)\1(?!`)")
 _STRONG = re.compile(r"(\*\*|__|~~|==)(?=\S)(.+?)(?<=\S)\1")
 _STAR = re.compile(r"(?<!\*)\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?!\*)")
 _UNDERSCORE = re.compile(r"(?<!\w)_(?=[^\s_])([^_]+?)(?<=[^\s_])_(?!\w)")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ATTRIBUTES = re.compile(r"\s*\{:?\s*#[^{}]*\}\s*$")
 _BLOCK_ID = re.compile(r"\s\^[A-Za-z0-9-]+\s*$")
 _SPACES = re.compile(r"\s+")
@@ -40,7 +39,7 @@ def heading_text(raw: str) -> str:
     for pattern in (_STRONG, _STRONG):
         text = pattern.sub(r"\2", text)
     text = _UNDERSCORE.sub(r"\1", _STAR.sub(r"\1", text))
-    return _SPACES.sub(" ", _ESCAPE.sub(r"\1", text)).strip()
+    return _SPACES.sub(" ", plain_address(text)).strip()
 
 
 def heading_key(text: str) -> str:

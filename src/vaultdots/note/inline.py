@@ -20,7 +20,7 @@ _SPECIAL = re.compile(r"[`\[\]!\\$%<#{]")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _TICKS = re.compile(r"`+")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.\-]{1,31}:[^\s<>\x00-\x20]*)>")
-_EMAIL = re.compile(r"<[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*>")
+_EMAIL = re.compile(r"<([A-Za-z0-9.!#$%&'*+/=?^_`{|}~\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*)>")
 _HTML_TAG = re.compile(
     r"""<(?:/[A-Za-z][A-Za-z0-9-]*\s*|[A-Za-z][A-Za-z0-9-]*"""
     r"""(?:\s+[A-Za-z_:][A-Za-z0-9_.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?)*\s*/?)>"""
@@ -31,7 +31,9 @@ _SPACE = re.compile(r"[ \t]*(?:(?:\r\n?|\n)[ \t]*)?")
 _TITLE = re.compile(r'"(?:[^"\\]|\\.)*"' r"|'(?:[^'\\]|\\.)*'" r"|\((?:[^()\\]|\\.)*\)", re.DOTALL)
 _ANGLE = re.compile(r"<((?:[^<>\\\r\n]|\\.)*)>")
 _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]", re.DOTALL)
-_BRACES = re.compile(r"\{([^{}\r\n]*)\}")
+_BRACES = re.compile(r"\{(?![:%])([^{}\r\n]*)\}")
+# Kramdown's attributes of a block or span: `{: #id .class}`, `{:toc}`.
+_ATTRIBUTES = re.compile(r"\{:[^{}\r\n]*\}")
 # CommonMark allows any depth of brackets in an address; cmark stops at 32.
 _MAX_PARENTHESES = 32
 # A reference label has at most 999 characters (CommonMark 4.7).
@@ -193,13 +195,14 @@ class _Scanner:
 
     def _angle(self, pos: int) -> int:
         text = self.text
-        match = _AUTOLINK.match(text, pos, min(self.end, pos + _MAX_TAG))
+        limit = min(self.end, pos + _MAX_TAG)
+        match = _AUTOLINK.match(text, pos, limit) or _EMAIL.match(text, pos, limit)
         if match:
-            self._add(FoundLink("autolink", False, Span(pos, match.end()), match[1], None))
+            address = match[1] if ":" in match[1] else f"mailto:{match[1]}"
+            self._add(FoundLink("autolink", False, Span(pos, match.end()), address, None))
             self._region("url", pos, match.end())
             return match.end()
-        limit = min(self.end, pos + _MAX_TAG)
-        match = _HTML_TAG.match(text, pos, limit) or _EMAIL.match(text, pos, limit)
+        match = _HTML_TAG.match(text, pos, limit)
         if match:
             self._region("html", pos, match.end())
             return match.end()
@@ -222,9 +225,11 @@ class _Scanner:
         return after
 
     def _brace(self, pos: int) -> int:
-        match = _SHORTCODE.match(self.text, pos, min(self.end, pos + _MAX_TAG))
+        limit = min(self.end, pos + _MAX_TAG)
+        match = _SHORTCODE.match(self.text, pos, limit)
         if match is None:
-            return pos + 1
+            attributes = _ATTRIBUTES.match(self.text, pos, limit) if self.braces else None
+            return attributes.end() if attributes else pos + 1
         if _names_a_page(match[0]):
             self._add(FoundLink("shortcode", False, Span(pos, match.end()), match[0], None))
         return match.end()

@@ -58,7 +58,7 @@ _DEFAULT = NoteOptions()
 # Any of these in a stretch of prose makes the inline scan worth its while.
 _WORTH = re.compile(r"[`\[$%<#{]")
 _DEFINITION = re.compile(
-    r"[ \t]*\[(?!\^)((?:[^\[\]\\]|\\.){1,999})\]:[ \t]*(?:\r\n?|\n)?[ \t]*"
+    r"[ \t]*\[(?![\^!])((?:[^\[\]\\]|\\.){1,999})\]:[ \t]*(?:\r\n?|\n)?[ \t]*"
     r"(?:<((?:[^<>\\\r\n]|\\.)*)>|([^\s<]\S*))"
     r"(?:[ \t]*(?:\r\n?|\n)?[ \t]+(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)))?"
     r"[ \t]*(?=\r|\n|$)"
@@ -198,6 +198,7 @@ class _Reading:
 
     def _property_tags(self, properties: tuple[Property, ...]) -> list[Tag]:
         found: list[Tag] = []
+        broken = any(problem.code == "bad-frontmatter" for problem in self.diagnostics)
         for item in properties:
             if item.key.casefold() not in ("tags", "tag"):
                 continue
@@ -207,7 +208,7 @@ class _Reading:
             cursor = assign.end() if assign else start
             for name in _listed_tags(item.value):
                 if not is_tag(name):
-                    if name:
+                    if name and not broken:
                         message = f"`{name}` is no valid tag"
                         self.diagnostics.append(
                             Diagnostic("bad-tag", "warning", message, item.line)
@@ -332,6 +333,8 @@ class _Reading:
         if item.form == "autolink":
             return self._addressed("markdown", item.span, item.content, None, section)
         address = plain_address(item.content)
+        if not address.strip():
+            return None  # `[x]()` names nothing, as `[[]]` does
         kind = "embed" if item.embed else "reference" if item.form == "reference" else "markdown"
         return self._addressed(kind, item.span, address, item.text, section)
 
