@@ -18,7 +18,7 @@ import yaml
 from frontmatter.default_handlers import BaseHandler, YAMLHandler
 
 from vaultdots.note.model import Diagnostic, Property, PropertyValue
-from vaultdots.text.spans import Span
+from vaultdots.text.spans import Lines, Span
 
 _OPEN = re.compile(r"(---|\+\+\+)[ \t]*(?:\r\n?|\n)")
 _CLOSE = {
@@ -55,11 +55,7 @@ class Loaded(NamedTuple):
 
 
 def cut(text: str) -> Block | None:
-    """The frontmatter block of `text`, or None.
-
-    An opening fence without its closing is prose, and so is a text without one key between two
-    rules: as a block it would be lost from the note, links, search and all.
-    """
+    """The frontmatter block of `text`, or None. An opening fence without its closing is prose."""
     match = _OPEN.match(text)
     if match is None:
         return None
@@ -71,53 +67,44 @@ def cut(text: str) -> Block | None:
     kind: Literal["yaml", "toml", "json"] = "toml" if fence == "+++" else "yaml"
     if kind == "yaml" and text[inner.start : inner.end].lstrip().startswith("{\n"):
         kind = "json"
-    if kind == "yaml" and not _holds_properties(inner.of(text)):
-        return None
     return Block(kind, inner, close.end())
 
 
-def _holds_properties(raw: str) -> bool:
-    """Whether a line of `raw` could be meant as a property, or there is nothing but comments."""
-    lines = [line for line in _LINE.findall(raw) if line.strip() and not line.startswith("#")]
-    return not lines or any(_KEY.match(line) or line.lstrip()[0] in "{?" for line in lines)
-
-
-def unread(text: str) -> str:
-    """Why a `text` that begins like frontmatter has none, "" where it does not seem to be meant."""
+def unclosed(text: str) -> bool:
+    """Whether `text` looks like frontmatter whose closing fence is missing."""
     match = _OPEN.match(text)
-    if match is None:
-        return ""
-    if _CLOSE[match[1]].search(text, match.end() - 1):
-        return "no `key: value` between the fences; it is read as text"
-    if _KEY.match(text, match.end()):
-        return "the closing fence is missing; it is read as text"
-    return ""
+    if match is None or _CLOSE[match[1]].search(text, match.end() - 1):
+        return False
+    return _KEY.match(text, match.end()) is not None
 
 
-def load(text: str, block: Block) -> Loaded:
-    """Read the block's entries."""
+def load(text: str, block: Block) -> Loaded | None:
+    """Read the block's entries; None where it is prose between two rules, no properties."""
     raw = block.span.of(text)
     handler: BaseHandler = {"yaml": YamlProperties, "toml": TomlProperties, "json": JsonProperties}[
         block.kind
     ]()
-    lines = _key_lines(raw, block.kind)
+    lines = _key_lines(raw, indented=block.kind == "json")
     try:
         loaded = handler.load(raw)
         if loaded is None:
             return Loaded((), ())
+        if isinstance(loaded, str) and not _KEY.search(raw):
+            return None
         if not isinstance(loaded, Mapping):
             raise FrontmatterError("properties are no list of `key: value`", 1)
         found = [
             Property(key, value, lines.get(key, 2)) for key, value in _plain_mapping(loaded).items()
         ]
-        return Loaded(tuple(found), _repeated_keys(raw, block.kind))
+        problems = (*_unprintable(raw), *_repeated_keys(raw, block.kind))
+        return Loaded(tuple(found), problems)
     except FrontmatterError as error:
         problem, line = str(error), error.line
     except yaml.YAMLError as error:
         problem, line = _yaml_problem(error)
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
         problem, line = _other_problem(error)
-    diagnostic = Diagnostic("bad-frontmatter", "error", f"frontmatter: {problem}", line + 1)
+    diagnostic = Diagnostic("bad-frontmatter", "warning", f"frontmatter: {problem}", line + 1)
     salvaged = _salvage(raw) if block.kind == "yaml" else ()
     return Loaded(salvaged, (diagnostic,))
 
@@ -130,12 +117,6 @@ class FrontmatterError(ValueError):
         self.line = line
 
 
-# PyYAML reads YAML 1.1, where these three end a line; in YAML 1.2 they are letters of a value. They
-# pass through it as characters that no text may hold (Unicode 23.7, noncharacters).
-_HIDE_BREAKS = {0x85: 0xFDD0, 0x2028: 0xFDD1, 0x2029: 0xFDD2}
-_SHOW_BREAKS = {hidden: shown for shown, hidden in _HIDE_BREAKS.items()}
-
-
 class YamlProperties(YAMLHandler):
     """python-frontmatter's YAML handler with the YAML 1.2 core schema and a bound on size."""
 
@@ -143,7 +124,7 @@ class YamlProperties(YAMLHandler):
         """Load `fm`; raises yaml.YAMLError or FrontmatterError."""
         if _DEEP_FLOW.search(fm) or _DEEP_BLOCK.search(fm):
             raise FrontmatterError(f"nested deeper than {MAX_DEPTH}", 1)
-        node = yaml.compose(_printable(fm).translate(_HIDE_BREAKS), Loader=_NodeLoader)
+        node = yaml.compose(_printable(fm), Loader=_NodeLoader)
         return None if node is None else _Builder().build(node, 0)
 
 
@@ -183,6 +164,12 @@ class _NodeLoader(_Base):  # type: ignore[misc]
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - a table of the base class
 
 
+_CORE_TAGS = frozenset(
+    f"tag:yaml.org,2002:{name}"
+    for name in ("str", "int", "float", "bool", "null", "seq", "map", "timestamp")
+) | {"!"}
+
+
 class _Builder:
     """Nodes → values, counting them: an aliased node counts each time that it is met."""
 
@@ -196,10 +183,12 @@ class _Builder:
             raise FrontmatterError(f"more than {MAX_VALUES} values (aliases followed)", line)
         if depth > MAX_DEPTH:
             raise FrontmatterError(f"nested deeper than {MAX_DEPTH}", line)
+        if node.tag not in _CORE_TAGS:
+            raise FrontmatterError(f"the YAML tag {node.tag} is not read", line)
         if isinstance(node, yaml.ScalarNode):
             plain = node.style is None or node.style == ""
-            value = str(node.value).translate(_SHOW_BREAKS)
-            return _scalar(value) if plain else value
+            text = str(node.value).translate(_BACK)
+            return _scalar(text) if plain else text
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, depth + 1) for item in node.value]
         result: dict[str, PropertyValue] = {}
@@ -207,7 +196,7 @@ class _Builder:
             name = key.value if isinstance(key, yaml.ScalarNode) else None
             if name is None:
                 raise FrontmatterError("a key is no text (put `{{…}}` in quotes)", line)
-            result[str(name).translate(_SHOW_BREAKS)] = self.build(value, depth + 1)
+            result[str(name).translate(_BACK)] = self.build(value, depth + 1)
         return result
 
 
@@ -253,8 +242,14 @@ def _plain(value: Any) -> PropertyValue:
 
 
 def _printable(text: str) -> str:
-    """`text` with the characters that YAML refuses (controls, lone surrogates) made U+FFFD."""
-    return _UNPRINTABLE.sub("\ufffd", text)
+    """`text` with the characters that YAML refuses (controls, lone surrogates) made U+FFFD, and
+    those that YAML 1.1 alone takes for line ends put aside."""
+    return _UNPRINTABLE.sub("\ufffd", text).translate(_ASIDE)
+
+
+# U+0085, U+2028 and U+2029 end no line for us; they pass the parser as private-use characters.
+_ASIDE = {0x85: 0xF8F0, 0x2028: 0xF8F1, 0x2029: 0xF8F2}
+_BACK = {private: public for public, private in _ASIDE.items()}
 
 
 _UNPRINTABLE = re.compile(
@@ -262,16 +257,23 @@ _UNPRINTABLE = re.compile(
 )
 
 
+def _unprintable(raw: str) -> tuple[Diagnostic, ...]:
+    match = _UNPRINTABLE.search(raw)
+    if match is None:
+        return ()
+    line = len(Lines.of(raw[: match.start()]).starts) + 1
+    message = f"frontmatter: the character U+{ord(match[0]):04X} is read as U+FFFD"
+    return (Diagnostic("bad-frontmatter", "warning", message, line),)
+
+
 def _yaml_problem(error: yaml.YAMLError) -> tuple[str, int]:
     mark = getattr(error, "problem_mark", None)
-    if (getattr(error, "context", None) or "").startswith(_OPENED):
-        # What was opened and never closed is noticed at the end and mended where it began.
+    context = str(getattr(error, "context", None) or "")
+    if "flow" in context or "quoted" in context:
+        # What is never closed is told where it was opened.
         mark = getattr(error, "context_mark", None) or mark
     problem = getattr(error, "problem", None) or str(error).splitlines()[0]
     return str(problem), mark.line + 1 if mark is not None else 1
-
-
-_OPENED = ("while scanning a quoted scalar", "while parsing a flow ")
 
 
 def _other_problem(error: Exception) -> tuple[str, int]:
@@ -281,11 +283,11 @@ def _other_problem(error: Exception) -> tuple[str, int]:
     return message, line
 
 
-def _key_lines(raw: str, kind: str) -> dict[str, int]:
+def _key_lines(raw: str, *, indented: bool = False) -> dict[str, int]:
     """The file's line on which each top-level key stands (the block's first line is line 2)."""
     lines: dict[str, int] = {}
     for number, line in enumerate(_LINE.findall(raw), start=2):
-        match = _KEY.match(line.lstrip(" \t{,") if kind == "json" else line)
+        match = _KEY.match(line.lstrip(" \t{") if indented else line)
         if match:
             lines.setdefault((match[1] or match[2] or match[3]).strip(), number)
     return lines

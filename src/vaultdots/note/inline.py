@@ -20,7 +20,7 @@ _SPECIAL = re.compile(r"[`\[\]!\\$%<#{]")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _TICKS = re.compile(r"`+")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.\-]{1,31}:[^\s<>\x00-\x20]*)>")
-_EMAIL = re.compile(r"<([A-Za-z0-9.!#$%&'*+/=?^_`{|}~\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*)>")
+_EMAIL = re.compile(r"<[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*>")
 _HTML_TAG = re.compile(
     r"""<(?:/[A-Za-z][A-Za-z0-9-]*\s*|[A-Za-z][A-Za-z0-9-]*"""
     r"""(?:\s+[A-Za-z_:][A-Za-z0-9_.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?)*\s*/?)>"""
@@ -31,9 +31,9 @@ _SPACE = re.compile(r"[ \t]*(?:(?:\r\n?|\n)[ \t]*)?")
 _TITLE = re.compile(r'"(?:[^"\\]|\\.)*"' r"|'(?:[^'\\]|\\.)*'" r"|\((?:[^()\\]|\\.)*\)", re.DOTALL)
 _ANGLE = re.compile(r"<((?:[^<>\\\r\n]|\\.)*)>")
 _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]", re.DOTALL)
-_BRACES = re.compile(r"\{(?![:%])([^{}\r\n]*)\}")
-# Kramdown's attributes of a block or span: `{: #id .class}`, `{:toc}`.
-_ATTRIBUTES = re.compile(r"\{:[^{}\r\n]*\}")
+_BRACES = re.compile(r"\{(?![%:#.])([^{}\r\n]*)\}")
+# Kramdown's attributes: `{:toc}`, `{: .class #id}`, and `{#id}` at a block's end.
+_ATTRIBUTES = re.compile(r"\{:[^{}\r\n]*\}|\{[#.][^{}\r\n]*\}(?=\s*\Z)")
 # CommonMark allows any depth of brackets in an address; cmark stops at 32.
 _MAX_PARENTHESES = 32
 # A reference label has at most 999 characters (CommonMark 4.7).
@@ -195,11 +195,16 @@ class _Scanner:
 
     def _angle(self, pos: int) -> int:
         text = self.text
-        limit = min(self.end, pos + _MAX_TAG)
-        match = _AUTOLINK.match(text, pos, limit) or _EMAIL.match(text, pos, limit)
+        match = _AUTOLINK.match(text, pos, min(self.end, pos + _MAX_TAG))
         if match:
-            address = match[1] if ":" in match[1] else f"mailto:{match[1]}"
-            self._add(FoundLink("autolink", False, Span(pos, match.end()), address, None))
+            self._add(FoundLink("autolink", False, Span(pos, match.end()), match[1], None))
+            self._region("url", pos, match.end())
+            return match.end()
+        limit = min(self.end, pos + _MAX_TAG)
+        match = _EMAIL.match(text, pos, limit)
+        if match:
+            span = Span(pos, match.end())
+            self._add(FoundLink("autolink", False, span, "mailto:" + match[0][1:-1], None))
             self._region("url", pos, match.end())
             return match.end()
         match = _HTML_TAG.match(text, pos, limit)
@@ -226,10 +231,12 @@ class _Scanner:
 
     def _brace(self, pos: int) -> int:
         limit = min(self.end, pos + _MAX_TAG)
+        attributes = _ATTRIBUTES.match(self.text, pos, self.end)
+        if attributes:
+            return attributes.end()
         match = _SHORTCODE.match(self.text, pos, limit)
         if match is None:
-            attributes = _ATTRIBUTES.match(self.text, pos, limit) if self.braces else None
-            return attributes.end() if attributes else pos + 1
+            return pos + 1
         if _names_a_page(match[0]):
             self._add(FoundLink("shortcode", False, Span(pos, match.end()), match[0], None))
         return match.end()
@@ -271,6 +278,8 @@ class _Scanner:
         content = text[pos + 2 : close]
         if "\n" in content or "\r" in content:
             return -1
+        if "`" in content and self._code_runs_over(pos + 2, close):
+            return -1
         end = close + 2
         label = None
         if self.braces or content.startswith("/"):
@@ -280,6 +289,19 @@ class _Scanner:
         begin = pos - 1 if embed else pos
         self._add(FoundLink("wiki", embed, Span(begin, end), content, label))
         return end
+
+    def _code_runs_over(self, pos: int, close: int) -> bool:
+        """Whether a code span that opens inside a would-be link ends behind it: it binds tighter."""
+        while True:
+            run = _TICKS.search(self.text, pos, close)
+            if run is None:
+                return False
+            regions = len(self.found.regions)
+            end = self._ticks(run.start())
+            del self.found.regions[regions:]
+            if end > close:
+                return True
+            pos = end
 
     def _close(self, pos: int) -> int:
         if not self.openers:
@@ -336,7 +358,8 @@ class _Scanner:
 
     def _reference(self, inside: int, pos: int) -> tuple[str, str, int] | None:
         """`[x][r]`, `[x][]` or `[x]` whose text ends at `pos`, where a definition exists."""
-        if not self.references:
+        if not self.references or self.text.startswith("!", inside):
+            # `[!note]` is a callout's type.
             return None
         text = self.text
         limit = min(self.end, pos + _MAX_LABEL + 3)

@@ -58,7 +58,7 @@ _DEFAULT = NoteOptions()
 # Any of these in a stretch of prose makes the inline scan worth its while.
 _WORTH = re.compile(r"[`\[$%<#{]")
 _DEFINITION = re.compile(
-    r"[ \t]*\[(?![\^!])((?:[^\[\]\\]|\\.){1,999})\]:[ \t]*(?:\r\n?|\n)?[ \t]*"
+    r"[ \t]*\[(?!\^)((?:[^\[\]\\]|\\.){1,999})\]:[ \t]*(?:\r\n?|\n)?[ \t]*"
     r"(?:<((?:[^<>\\\r\n]|\\.)*)>|([^\s<]\S*))"
     r"(?:[ \t]*(?:\r\n?|\n)?[ \t]+(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)))?"
     r"[ \t]*(?=\r|\n|$)"
@@ -67,14 +67,15 @@ _BLOCK_ID = re.compile(r"(?:^|(?<=\s))\^([A-Za-z0-9-]+)$")
 _ONLY_BLOCK_ID = re.compile(r"\^([A-Za-z0-9-]+)$")
 _PROPERTY_WIKI = re.compile(r"!?\[\[((?:(?!\[\[|\]\])[^\r\n])+)\]\]")
 _PROPERTY_MARKDOWN = re.compile(r"!?\[([^\[\]\r\n]*)\]\((?:<([^<>\r\n]*)>|([^()\s]+))\)")
+_ITEM_LEAD = re.compile(r"[ \t>]*")
 _ASSIGN = re.compile(r"[:=]")
 _TAG_SPLIT = re.compile(r"[,\s]+")
 _LEGACY = {"tag": "tags", "alias": "aliases", "cssclass": "cssclasses"}
 
 
-def parse_note(path: str, text: str, options: NoteOptions = _DEFAULT) -> Note:
+def parse_note(path: str, text: str, options: NoteOptions | None = None) -> Note:
     """Read one note. path: vault-relative, NFC. text: decoded, without a BOM."""
-    return _Reading(path, text, options).note()
+    return _Reading(path, text, options or _DEFAULT).note()
 
 
 class _Reading:
@@ -149,19 +150,21 @@ class _Reading:
 
     def _properties(self) -> tuple[Property, ...]:
         if self.block is None:
-            problem = frontmatter.unread(self.text)
-            if problem:
-                message = f"frontmatter: {problem}"
+            if frontmatter.unclosed(self.text):
+                message = "frontmatter: the closing fence is missing; it is read as text"
                 self.diagnostics.append(Diagnostic("bad-frontmatter", "warning", message, 1))
             return ()
         loaded = frontmatter.load(self.text, self.block)
+        if loaded is None:
+            self.block, self.body = None, 0
+            return ()
         self.diagnostics += loaded.diagnostics
         for item in loaded.properties:
             if item.key.casefold() in _LEGACY:
                 plural = _LEGACY[item.key.casefold()]
                 message = f"`{item.key}` is an old spelling of `{plural}`"
                 self.diagnostics.append(
-                    Diagnostic("legacy-property", "warning", message, item.line)
+                    Diagnostic("legacy-property", "info", message, item.line)
                 )
         return loaded.properties
 
@@ -198,7 +201,6 @@ class _Reading:
 
     def _property_tags(self, properties: tuple[Property, ...]) -> list[Tag]:
         found: list[Tag] = []
-        broken = any(problem.code == "bad-frontmatter" for problem in self.diagnostics)
         for item in properties:
             if item.key.casefold() not in ("tags", "tag"):
                 continue
@@ -208,7 +210,7 @@ class _Reading:
             cursor = assign.end() if assign else start
             for name in _listed_tags(item.value):
                 if not is_tag(name):
-                    if name and not broken:
+                    if name and not self.diagnostics:
                         message = f"`{name}` is no valid tag"
                         self.diagnostics.append(
                             Diagnostic("bad-tag", "warning", message, item.line)
@@ -288,8 +290,8 @@ class _Reading:
                 path.pop()
             path.append((block.level, nfc(heading_text(raw))))
             headings = tuple(name for _, name in path)
-            repeat = seen.get(headings, 0)
-            seen[headings] = repeat + 1
+            times = seen[headings] = seen.get(headings, 0) + 1
+            repeat = times if times > 1 else 0
             close = heads[ordinal].outer.start if ordinal < len(heads) else len(text)
             body = min(block.outer.end + 1, close)
             if text.startswith("\r\n", block.outer.end):
@@ -334,7 +336,7 @@ class _Reading:
             return self._addressed("markdown", item.span, item.content, None, section)
         address = plain_address(item.content)
         if not address.strip():
-            return None  # `[x]()` names nothing, as `[[]]` does
+            return None
         kind = "embed" if item.embed else "reference" if item.form == "reference" else "markdown"
         return self._addressed(kind, item.span, address, item.text, section)
 
@@ -343,7 +345,7 @@ class _Reading:
     ) -> Link:
         """A link that names its target by a URL or a URL-encoded path."""
         inside = site_path(address, self.options.site_url)
-        if inside is None and is_external(address):
+        if inside is None and (is_external(address) or address.startswith("mailto:")):
             target = Target(address, (), shown)
             return self._link(kind, "markdown", span, target, section, external=True)
         target = markdown_target(inside if inside is not None else address)._replace(display=shown)
@@ -396,6 +398,10 @@ class _Reading:
             if match is None or (at > start and not text[at - 1].isspace()):
                 continue
             span = Span(start, end)
+            if block.item:
+                # An item's block is the item, from its marker on.
+                lead = _ITEM_LEAD.match(text, block.outer.start, start)
+                span = Span(lead.end() if lead else start, end)
             if at == start and block.kind == "paragraph" and not block.item:
                 span = _whole_before(blocks, index) or span
             line = self.lines.line(at)
