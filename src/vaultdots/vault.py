@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -30,6 +31,11 @@ if TYPE_CHECKING:
 __all__ = ["GraphData", "NoteRow", "Problem", "ResolvedLink", "Skip", "TagCount", "Vault"]
 
 
+def is_wide(path: str | os.PathLike[str] | None, environ: Mapping[str, str]) -> bool:
+    """Whether the vault that `path` means is a home folder or a root."""
+    return is_too_wide(find_vault(Path.cwd(), Path(path) if path is not None else None, environ))
+
+
 class TagCount(NamedTuple):
     """A tag in its first spelling, and how many notes have it."""
 
@@ -48,6 +54,17 @@ class IndexReport(NamedTuple):
     tags: int
     skipped: tuple[Skip, ...]
     seconds: float
+
+
+class Review(NamedTuple):
+    """A review as `dots reviews` lists it. sections: how many headings it has."""
+
+    path: str
+    title: str
+    period: str | None
+    year: int | None
+    status: str
+    sections: int
 
 
 class Vault:
@@ -140,6 +157,13 @@ class Vault:
         if row is None:
             raise NoteNotFound(f"'{note}' is no note")
         return self.catalog.text(row.id)
+
+    def lines(self, note: str) -> list[str]:
+        """The lines of a note or canvas, cut where a line number counts them."""
+        path = self.find(note)
+        row = self.catalog.note(path)
+        text = self.catalog.text(row.id) if row else ""
+        return re.split(r"\r\n?|\n", text)
 
     # -- links -----------------------------------------------------------------------------------
 
@@ -252,6 +276,20 @@ class Vault:
         """A table of `dots.toml`, empty where there is none."""
         value = self.config.tables.get(name, {})
         return value if isinstance(value, Mapping) else {}
+
+    def reviews(self) -> list[Review]:
+        """The reviews, by year and path."""
+        found = []
+        for row in self.notes():
+            if row.kind == "review":
+                count = sum(1 for section in self.catalog.sections(row.id) if section.level)
+                found.append(Review(row.path, row.title, row.period, row.year, row.status, count))
+        return sorted(found, key=lambda review: (review.year or 0, review.path))
+
+    @staticmethod
+    def check_codes() -> Mapping[str, str]:
+        """Every code of `check` with what it says."""
+        return graph_check.CODES
 
     def years(self) -> Sequence[int]:
         """The years that reviews are about, in order."""

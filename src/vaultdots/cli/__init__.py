@@ -62,7 +62,7 @@ class LazyGroup(click.Group):
     "--vault",
     type=click.Path(path_type=Path),
     metavar="PATH",
-    help="The vault's folder. Else DOTS_VAULT, else the nearest parent with dots.toml or .obsidian.",
+    help="The vault. Else DOTS_VAULT, else the nearest parent with dots.toml or .obsidian",
 )
 @click.option("--yes", is_flag=True, help="Take a home folder or a root as a vault without asking.")
 @click.option("--debug", is_flag=True, help="Show a traceback where something goes wrong.")

@@ -18,7 +18,7 @@ import click
 
 F = TypeVar("F", bound=Callable[..., Any])
 _GAP = "  "
-_CONTROLS = {code: 0xFFFD for code in (*range(32), *range(127, 160))} | {9: 32, 10: 32, 13: 32}
+_CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), 65533) | {9: 32, 10: 32, 13: 32}
 
 
 def listing_options(function: F) -> F:
@@ -150,15 +150,21 @@ def print_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Non
     ]
     _shrink(widths, columns)
     if any(column.name for column in columns):
-        heads = [pad(cut(c.name, w), w, right=c.right) for c, w in zip(columns, widths, strict=True)]
+        heads = [
+            pad(cut(c.name, w), w, right=c.right) for c, w in zip(columns, widths, strict=True)
+        ]
         say(click.style(_GAP.join(heads).rstrip(), dim=True))
     last = len(columns) - 1
     for row in cells:
         shown = []
         for i, (column, cell) in enumerate(zip(columns, row, strict=True)):
             text = cut(cell, widths[i])
-            text = text if i == last and not column.right else pad(text, widths[i], right=column.right)
-            shown.append(click.style(text, **column.style) if column.style and text.strip() else text)
+            text = (
+                text if i == last and not column.right else pad(text, widths[i], right=column.right)
+            )
+            shown.append(
+                click.style(text, **column.style) if column.style and text.strip() else text
+            )
         say(_GAP.join(shown).rstrip())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from itertools import pairwise
 
 from vaultdots.graph.links import Resolver, gives_backlink
 from vaultdots.graph.model import EdgeKind, GraphData, GraphEdge, GraphNode
@@ -152,7 +153,7 @@ class _Builder:
                 if kept is None or _review_rank(note) < _review_rank(kept):
                     yearly[note.year] = note
         years = sorted(yearly)
-        for year, following in zip(years, years[1:], strict=False):
+        for year, following in pairwise(years):
             self.edges.add((yearly[year].path, yearly[following].path, "next"))
 
     def _tags(self) -> None:

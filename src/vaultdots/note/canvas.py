@@ -1,7 +1,8 @@
 """Links in the files beside the notes: JSON Canvas boards and Obsidian bases.
 
 A canvas file node is a link of kind `canvas`, at the line of its node, looked up by its path; the
-wikilinks in a text node's Markdown are of the same kind, looked up as wikilinks. Of a base (YAML), every wikilink and embed counts.
+wikilinks in a text node's Markdown are of the same kind, looked up as wikilinks. Of a base
+(YAML), every wikilink and embed counts.
 """
 
 from __future__ import annotations

@@ -133,7 +133,8 @@ def _ahead(text: str, frame: _Frame) -> int | None:
 @cache
 def _ahead_words() -> tuple[tuple[re.Pattern[str], int], ...]:
     return tuple(
-        (compiled([str(entry["word"])]), int(entry["years"])) for entry in words_of("goals")["ahead"]
+        (compiled([str(entry["word"])]), int(entry["years"]))
+        for entry in words_of("goals")["ahead"]
     )
 
 
@@ -260,7 +261,9 @@ def _stated(
         if ahead is not None:
             yield _goal(source, frame, sentence, ahead, strength, "points ahead")
         elif carried is not None and before is not None and _goes_on(source, before, sentence):
-            yield _goal(source, frame, sentence, carried, strength, "goes on from what points ahead")
+            yield _goal(
+                source, frame, sentence, carried, strength, "goes on from what points ahead"
+            )
         elif stretch.goals and target is not None and sentence.item is None:
             rule = f"said under “{stretch.heading}”"
             yield _goal(source, frame, sentence, target, strength, rule)
@@ -287,9 +290,7 @@ def _goes_on(source: ReviewSource, before: Sentence, sentence: Sentence) -> bool
     return before.item == sentence.item and between.count("\n") < 2
 
 
-def _closes_quote(
-    source: ReviewSource, before: Sentence, text: str, ahead: int | None
-) -> bool:
+def _closes_quote(source: ReviewSource, before: Sentence, text: str, ahead: int | None) -> bool:
     """`> …하기` followed by `가 2022년의 숙제다`: the quote is the goal."""
     if ahead is None or not _CONTINUES.search(text) or not _NAMES_GOAL.search(text):
         return False

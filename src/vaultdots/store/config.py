@@ -185,7 +185,9 @@ def _table(tables: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 def _strings(table: Mapping[str, Any], key: str, name: str) -> Sequence[str]:
     value = table.get(key, [])
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise ConfigError(f"{f'[{name}] ' if name else ''}{key} is no list of texts", place="dots.toml")
+        raise ConfigError(
+            f"{f'[{name}] ' if name else ''}{key} is no list of texts", place="dots.toml"
+        )
     return value
 
 
