@@ -168,6 +168,29 @@ def test_the_map_can_be_moved_and_zoomed(stage: str, show: Open) -> None:
     assert back[1] == pytest.approx(place[1], abs=6)
 
 
+def test_a_dot_can_be_dragged(stage: str, show: Open) -> None:
+    page = show(one_note())
+    place = find_dot(page)
+    assert place is not None
+    page.mouse.move(720, place[1] + 6)
+    page.mouse.down()
+    page.mouse.move(720, place[1] + 106, steps=5)
+    page.mouse.up()
+    moved = find_dot(page)
+    assert moved is not None
+    # vis starts to drag only after the first steps of the mouse.
+    assert moved[1] - place[1] == pytest.approx(100, abs=30)
+    playwright.expect(page.locator("#panel")).to_be_hidden()
+
+
+def test_a_finger_opens_a_dot(stage: str, show: Open) -> None:
+    page = show(one_note(), has_touch=True)
+    place = find_dot(page)
+    assert place is not None
+    page.touchscreen.tap(place[0], place[1] + 8)
+    heading(page).to_have_text("혼자")
+
+
 def test_search_finds_by_initial_consonants_with_the_keyboard_alone(show: Open) -> None:
     page = show(five_years())
     page.keyboard.press("/")
@@ -197,6 +220,9 @@ def test_search_finds_by_initial_consonants_with_the_keyboard_alone(show: Open) 
         ("코루티", "코루틴"),
         ("회고", "회고"),  # typed in NFD, as macOS file names are
         ("#책", "함께 자라기"),  # a tag
+        ("ghlrh", "회고"),  # the keyboard was on Latin letters
+        ("gKaRp wkfkrl", "함께 자라기"),
+        ("rorcpwlgid", "객체지향의 사실과 오해"),
     ],
 )
 def test_search_understands(typed: str, found: str, show: Open) -> None:
