@@ -104,7 +104,7 @@ def load(text: str, block: Block) -> Loaded | None:
         problem, line = _yaml_problem(error)
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
         problem, line = _other_problem(error)
-    diagnostic = Diagnostic("bad-frontmatter", "warning", f"frontmatter: {problem}", line + 1)
+    diagnostic = Diagnostic("bad-frontmatter", "error", f"frontmatter: {problem}", line + 1)
     salvaged = _salvage(raw) if block.kind == "yaml" else ()
     return Loaded(salvaged, (diagnostic,))
 
