@@ -9,6 +9,7 @@ from typing import Literal
 
 from vaultdots.note import frontmatter
 from vaultdots.note.blocks import TextBlock, read_blocks
+from vaultdots.note.definitions import read_definitions
 from vaultdots.note.dialects import detect_dialect, file_title, shortcode_target, site_path
 from vaultdots.note.headings import heading_text
 from vaultdots.note.inline import FoundLink, Inline, label_key, read_inline
@@ -57,12 +58,6 @@ class NoteOptions:
 _DEFAULT = NoteOptions()
 # Any of these in a stretch of prose makes the inline scan worth its while.
 _WORTH = re.compile(r"[`\[$%<#{]")
-_DEFINITION = re.compile(
-    r"[ \t]*\[(?!\^)((?:[^\[\]\\]|\\.){1,999})\]:[ \t]*(?:\r\n?|\n)?[ \t]*"
-    r"(?:<((?:[^<>\\\r\n]|\\.)*)>|([^\s<]\S*))"
-    r"(?:[ \t]*(?:\r\n?|\n)?[ \t]+(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)))?"
-    r"[ \t]*(?=\r|\n|$)"
-)
 _BLOCK_ID = re.compile(r"(?:^|(?<=\s))\^([A-Za-z0-9-]+)$")
 _ONLY_BLOCK_ID = re.compile(r"\^([A-Za-z0-9-]+)$")
 _PROPERTY_WIKI = re.compile(r"!?\[\[((?:(?!\[\[|\]\])[^\r\n])+)\]\]")
@@ -231,15 +226,9 @@ class _Reading:
             if block.kind != "paragraph" or not self.text.startswith("[", block.span.start):
                 continue
             start, end = block.span
-            while True:
-                match = _DEFINITION.match(self.text, start, end)
-                if match is None:
-                    break
-                address = match[2] if match[2] is not None else match[3]
-                references.setdefault(label_key(match[1]), plain_address(address))
-                start = match.end()
-                while start < end and self.text[start] in "\r\n \t>":
-                    start += 1
+            for label, address, after in read_definitions(self.text, start, end):
+                references.setdefault(label_key(label), plain_address(address))
+                start = after
             if start != block.span.start:
                 blocks[index] = block._replace(span=Span(min(start, end), end))
         return references
