@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from itertools import pairwise
@@ -27,6 +28,16 @@ def build(
     between nodes of the graph, which another room found; those with an end missing are left out.
     """
     return _Builder(catalog, tags, properties, attachments).build(extra)
+
+
+def stamp(data: GraphData) -> str:
+    """A digest of the dots and connections: equal for graphs that are drawn alike."""
+    digest = hashlib.blake2b(digest_size=16)
+    for node in data.nodes:
+        digest.update(f"{node.id}\0{node.kind}\0{node.year}\n".encode("utf-8", "replace"))
+    for edge in data.edges:
+        digest.update(f"{edge.source}\0{edge.target}\n".encode("utf-8", "replace"))
+    return digest.hexdigest()
 
 
 def section_id(path: str, section: SectionRow) -> str:
