@@ -334,7 +334,7 @@ def _salvage(raw: str) -> tuple[Property, ...]:
             value = next(iter(loaded.values())) if isinstance(loaded, dict) and loaded else None
         except (yaml.YAMLError, FrontmatterError, RecursionError):
             value = source[source.index(":") + 1 :].strip() if ":" in source else None
-            if isinstance(value, str) and "\n" in value:
+            if isinstance(value, str) and ("\n" in value or "\r" in value):
                 continue
         found.setdefault(key, Property(key, value, number))
     return tuple(found.values())

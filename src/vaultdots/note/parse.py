@@ -209,9 +209,11 @@ class _Reading:
                             Diagnostic("bad-tag", "warning", message, item.line)
                         )
                     continue
-                word = re.compile(rf"(?<![^\s\[,\"'#:=])(?<!#)#?{re.escape(name)}(?![^\s\],\"'])")
-                match = word.search(self.text, cursor, self.body)
+                # Without case: YAML's `true` may be written `TRUE`, and is a tag as written.
+                word = rf"(?<![^\s\[,\"'#:=])(?<!#)#?{re.escape(name)}(?![^\s\],\"'])"
+                match = re.compile(word, re.IGNORECASE).search(self.text, cursor, self.body)
                 span = Span(*match.span()) if match else Span(cursor, cursor)
+                name = span.of(self.text).removeprefix("#") or name
                 cursor = span.end
                 line, column = self.lines.position(span.start)
                 found.append(Tag(name, span, line, column))
