@@ -8,7 +8,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from vaultdots.errors import NoteNotFound, VaultError
 from vaultdots.graph import build as graph_build
@@ -27,6 +27,9 @@ from vaultdots.text.names import name_key, nfc
 
 if TYPE_CHECKING:
     import networkx
+
+    from vaultdots.search.find import Hit, Searcher
+    from vaultdots.search.upkeep import EngineName
 
 __all__ = ["GraphData", "NoteRow", "Problem", "ResolvedLink", "Skip", "TagCount", "Vault"]
 
@@ -199,6 +202,35 @@ class Vault:
         """What is wrong in the vault, by path and place."""
         return graph_check.check(self.catalog)
 
+    # -- search ----------------------------------------------------------------------------------
+
+    def searcher(self, *, progress: Progress | None = None) -> Searcher:
+        """The full-text index, for one query or many; brought up to date when it is asked."""
+        from vaultdots.graph.facts import LinkFacts
+        from vaultdots.search.filters import Links
+        from vaultdots.search.find import Searcher
+
+        facts = LinkFacts(self.catalog)
+        links = Links(
+            facts.resolve,
+            facts.sources,
+            facts.targets,
+            facts.orphans,
+            facts.isolated,
+            facts.unresolved,
+            lambda note_id: [],
+        )
+        engine = cast("EngineName", self.config.engine)
+        return Searcher(self.catalog, engine, links=links, progress=progress)
+
+    def search(
+        self, query: str, *, limit: int | None = 20, progress: Progress | None = None
+    ) -> list[Hit]:
+        """The sections that answer `query`, best first. Raises QueryError."""
+        from vaultdots.search.find import Wish
+
+        return self.searcher(progress=progress).ask(query, Wish(limit=limit)).hits
+
     # -- the graph -------------------------------------------------------------------------------
 
     def graph_data(
@@ -242,6 +274,10 @@ class Vault:
         began: `time.perf_counter()` of when the work began, for `seconds`.
         """
         began = time.perf_counter() if began is None else began
+        from vaultdots.search.upkeep import bring_up_to_date
+
+        searcher = self.searcher(progress=progress)
+        bring_up_to_date(self.catalog, searcher.engine, progress)
         counts = self.catalog.counts()
         links = unresolved = 0
         resolver = graph_links.Resolver(self.catalog, whole=True)

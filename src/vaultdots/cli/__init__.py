@@ -14,6 +14,7 @@ from vaultdots.cli.session import Session
 
 COMMANDS = {
     "index": ("vaultdots.cli.indexing", "index"),
+    "search": ("vaultdots.cli.searching", "search"),
     "links": ("vaultdots.cli.linking", "links"),
     "backlinks": ("vaultdots.cli.linking", "backlinks"),
     "tags": ("vaultdots.cli.linking", "tags"),

@@ -27,12 +27,11 @@ from whoosh.index import FileIndex, LockError
 from whoosh.query import Or, Term
 
 from vaultdots.search.engine import (
-    B,
-    COLUMNS,
     K1,
     SCHEMA,
     WEIGHTS,
     AllOf,
+    B,
     IndexQuery,
     IndexState,
     Ranked,

@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 from vaultdots.errors import QueryError
 from vaultdots.note.model import NoteKind
-from vaultdots.search.match import holds, phrase_pattern
+from vaultdots.search.match import holds
 from vaultdots.search.query import (
     And,
     Case,
