@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple, cast, get_args
 
-from vaultdots.text.lexicon import lexicon
 from vaultdots.note.model import Dialect, NoteKind, Period, PropertyValue
 from vaultdots.text.dates import date_in_name, parse_date, year_of
+from vaultdots.text.lexicon import lexicon
 from vaultdots.text.names import name_key, nfc
 from vaultdots.text.periods import PeriodMention, periods_in
 

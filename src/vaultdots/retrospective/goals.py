@@ -133,7 +133,8 @@ def _ahead(text: str, frame: _Frame) -> int | None:
 @cache
 def _ahead_words() -> tuple[tuple[re.Pattern[str], int], ...]:
     return tuple(
-        (compiled([str(entry["word"])]), int(entry["years"])) for entry in words_of("goals")["ahead"]
+        (compiled([str(entry["word"])]), int(entry["years"]))
+        for entry in words_of("goals")["ahead"]
     )
 
 
@@ -291,9 +292,7 @@ def _goes_on(source: ReviewSource, before: Sentence, sentence: Sentence) -> bool
     return before.item == sentence.item and between.count("\n") < 2
 
 
-def _closes_quote(
-    source: ReviewSource, before: Sentence, text: str, ahead: int | None
-) -> bool:
+def _closes_quote(source: ReviewSource, before: Sentence, text: str, ahead: int | None) -> bool:
     """`> …하기` followed by `가 2022년의 숙제다`: the quote is the goal."""
     if ahead is None or not _CONTINUES.search(text) or not _NAMES_GOAL.search(text):
         return False

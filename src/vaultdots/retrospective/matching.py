@@ -49,7 +49,9 @@ def _lists(same: tuple[tuple[str, ...], ...]) -> _Lists:
     for words in (*same, *(tuple(entry["words"]) for entry in words_of("goals")["same"])):
         for word in words:
             groups.setdefault(nfc(word).casefold(), words[0])
-    stop = frozenset(nfc(w).casefold() for entry in words_of("goals")["stop"] for w in entry["words"])
+    stop = frozenset(
+        nfc(w).casefold() for entry in words_of("goals")["stop"] for w in entry["words"]
+    )
     return _Lists(groups, stop)
 
 

@@ -73,7 +73,8 @@ class Stretch(NamedTuple):
 
 
 _BOLD_LINE = re.compile(
-    r"^[ \t]{0,3}(?:[*_]{2,3}`?|\[)(?P<name>[^\n*_\[\]]{1,60}?)(?:`?[*_]{2,3}|\]):?[ \t]*$", re.MULTILINE
+    r"^[ \t]{0,3}(?:[*_]{2,3}`?|\[)(?P<name>[^\n*_\[\]]{1,60}?)(?:`?[*_]{2,3}|\]):?[ \t]*$",
+    re.MULTILINE,
 )
 _NAMED_BY_BOLD = {"keep", "problem", "try", "liked", "learned", "lacked", "longed", "goals",
                   "goal-check", "book", "summary", "achievement", "failure"}  # fmt: skip
@@ -129,8 +130,14 @@ def _split_at_bold(
         parts[-1] = parts[-1]._replace(span=Span(parts[-1].span.start, match.start()))
         parts.append(
             Stretch(
-                kind, kind in {"goals", "try"}, name, lines.line(match.start()),
-                Span(match.end(), stretch.span.end), year or stretch.year, months, stretch.section,
+                kind,
+                kind in {"goals", "try"},
+                name,
+                lines.line(match.start()),
+                Span(match.end(), stretch.span.end),
+                year or stretch.year,
+                months,
+                stretch.section,
             )  # fmt: skip
         )
     return parts
