@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from vaultdots.retrospective.compare import Comparison as Comparison
     from vaultdots.retrospective.concepts import Concept as Concept
     from vaultdots.retrospective.digest import Digest as Digest
-    from vaultdots.retrospective.model import Book as Book, Goal as Goal
+    from vaultdots.retrospective.model import Book as Book
+    from vaultdots.retrospective.model import Goal as Goal
     from vaultdots.retrospective.years import Years
     from vaultdots.search.find import Hit, Searcher
     from vaultdots.search.upkeep import EngineName
