@@ -136,11 +136,16 @@ class _Reader:
             match = line_of(text, pos)
             assert match is not None
             end = match.end()
-            if not self.containers and not self.leaf and plain(text, pos, end):
-                if self.para < 0:
-                    self._open_paragraph(pos, pos)
-                self.para_end = end
-                self.para_lines += 1
+            if not self.containers and not self.leaf and (end == pos or plain(text, pos, end)):
+                if end == pos:
+                    if self.para >= 0:
+                        self._close_paragraph()
+                    self._close_top()
+                else:
+                    if self.para < 0:
+                        self._open_paragraph(pos, pos)
+                    self.para_end = end
+                    self.para_lines += 1
             else:
                 jump = self._line(pos, end)
                 if jump > end:
