@@ -36,8 +36,7 @@ _TABLES = (
         (schema INTEGER NOT NULL, generation INTEGER NOT NULL, complete INTEGER NOT NULL)""",
 )
 _INSERT = (
-    f"INSERT INTO search_tokens (rowid, {', '.join(COLUMNS)}) "
-    f"VALUES (?{', ?' * len(COLUMNS)})"
+    f"INSERT INTO search_tokens (rowid, {', '.join(COLUMNS)}) VALUES (?{', ?' * len(COLUMNS)})"
 )
 _SCORE = f"round(-bm25(search_tokens, {', '.join(map(str, WEIGHTS))}), 9)"
 

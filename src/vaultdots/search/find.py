@@ -214,7 +214,9 @@ class _Search:
 
     def _scan(self) -> Iterator[Unit]:
         """Every section that the filters leave, for what no index knows (a regex)."""
-        for row in self.catalog.search_rows(self.notes if self.notes is None else sorted(self.notes)):
+        for row in self.catalog.search_rows(
+            self.notes if self.notes is None else sorted(self.notes)
+        ):
             yield Unit([row])
 
     def _whole_notes(self) -> list[Hit]:
