@@ -36,8 +36,7 @@ _TABLES = (
         (schema INTEGER NOT NULL, generation INTEGER NOT NULL, complete INTEGER NOT NULL)""",
 )
 _INSERT = (
-    f"INSERT INTO search_tokens (rowid, {', '.join(COLUMNS)}) "
-    f"VALUES (?{', ?' * len(COLUMNS)})"
+    f"INSERT INTO search_tokens (rowid, {', '.join(COLUMNS)}) VALUES (?{', ?' * len(COLUMNS)})"
 )
 _SCORE = f"round(-bm25(search_tokens, {', '.join(map(str, WEIGHTS))}), 9)"
 
@@ -50,6 +49,7 @@ class SqliteEngine:
     def __init__(self, catalog: SearchCatalog) -> None:
         self.connection = catalog.connection
         self.busy: type[Exception] = self.connection.OperationalError
+        self.broken: type[Exception] = self.connection.DatabaseError
 
     def state(self) -> IndexState:
         """What stands in the index; another schema counts as nothing."""
@@ -138,6 +138,9 @@ class SqliteEngine:
             parameters,
         )
         return [Ranked(*row) for row in found]
+
+    def close(self) -> None:
+        """Nothing to let go of: the connection is the catalog's."""
 
 
 def match_expression(wanted: IndexQuery) -> str:

@@ -56,7 +56,9 @@ def found_in(question: Question, leaf: Word | Phrase | Pattern, text: str) -> li
     """The matches of one word, phrase or regex in a text as written (NFC)."""
     if isinstance(leaf, Pattern):
         pattern = question.patterns[leaf]
-        return [Match(m.start(), m.end(), 1.0) for m in pattern.find_all(text) if m.end() > m.start()]
+        return [
+            Match(m.start(), m.end(), 1.0) for m in pattern.find_all(text) if m.end() > m.start()
+        ]
     folded = fold(text)
     if isinstance(leaf, Phrase):
         return [Match(m.start(), m.end(), 1.0) for m in phrase_pattern(leaf.text).finditer(folded)]
@@ -152,7 +154,9 @@ def _bare(text: str) -> str:
 
 def _distance(words: list[list[Match]]) -> int:
     """Characters between the words where they stand closest together, the words aside."""
-    marks = sorted((m.start, m.end, number) for number, matches in enumerate(words) for m in matches)
+    marks = sorted(
+        (m.start, m.end, number) for number, matches in enumerate(words) for m in matches
+    )
     last: dict[int, tuple[int, int]] = {}
     best = math.inf
     for start, end, number in marks:
@@ -178,5 +182,3 @@ def tie_breaks(year: int | None, links: int) -> list[Reason]:
         share = LINKED * min(math.log1p(links) / math.log(101), 1.0)
         found.append(Reason("linked", f"{links} links", share))
     return found
-
-
