@@ -10,7 +10,8 @@ from vaultdots.graph.model import GraphData
 from vaultdots.vault import Vault
 
 FILES = {
-    "회고/2022년 회고.md": "# 2022년 회고\n\n## 공부\n[[Redis]]를 배웠다. ![[그림.png]]\n\n### 캐시\n"
+    "회고/2022년 회고.md": "# 2022년 회고\n\n## 공부\n[[Redis]]를 배웠다. ![[그림.png]]\n\n"
+    "### 캐시\n"
     "[[2023년 회고#공부]]에서 이어진다.\n\n## 2023년 목표\n- [[아직 없는 노트]]\n",
     "회고/2023년 회고.md": "# 2023년 회고\n\n## 공부\n![[Redis]] [[redis]]\n\n## 공부\n다시\n",
     "회고/2024년 회고.md": "# 2024년 회고\n[[2022년 회고]]\n",
