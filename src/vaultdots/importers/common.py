@@ -1,4 +1,4 @@
-"""What every kind of source shares: the walk, the reading, links between pages, the planned note."""
+"""What every kind of source shares: walking, reading, links between pages, the planned note."""
 
 from __future__ import annotations
 
@@ -106,8 +106,10 @@ def note(
     values = {**missing, **front.values}
     text = with_missing(front, missing) + body
     told = [w for w in (front.warning, *warnings) if w]
-    year = year_of(text_of(values.get("title")), text_of(values.get("date")), source)
-    return PlannedNote(source, path, text, year, outline(text), tuple(told), removed)
+    sections = outline(text)
+    title = text_of(values.get("title")) or (sections[0].heading if sections else None)
+    year = year_of(title, text_of(values.get("date")), source)
+    return PlannedNote(source, path, text, year, sections, tuple(told), removed)
 
 
 def year_of(title: str | None, date: str | None, source: str) -> int | None:
@@ -159,9 +161,7 @@ def _address_key(address: str) -> str:
     return name_key(address.strip("/").removesuffix(".html"))
 
 
-def relink(
-    body: str, here: str, find: Callable[[str], str | None]
-) -> tuple[str, int]:
+def relink(body: str, here: str, find: Callable[[str], str | None]) -> tuple[str, int]:
     """Markdown links of `body` pointed at the new paths; (text, how many changed).
 
     here: the new path of the note itself. find: a decoded address of the source → its new path.
@@ -185,7 +185,7 @@ def relink(
 
 def link_target(here: str, path: str) -> str:
     """`path` as a Markdown link in the note `here` writes it: relative, spaces encoded."""
-    relative = os.path.relpath(path, os.path.dirname(here) or ".").replace(os.sep, "/")
+    relative = os.path.relpath(path, PurePosixPath(here).parent).replace(os.sep, "/")
     for sign, code in (("%", "%25"), (" ", "%20"), ("(", "%28"), (")", "%29")):
         relative = relative.replace(sign, code)
     return relative

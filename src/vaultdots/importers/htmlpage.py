@@ -27,7 +27,9 @@ _LEAST = 200
 the page: a teaser card is an <article> too."""
 _MARK_WINDOW = 400_000
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|highlight-source|brush:)[-:\s]?([A-Za-z0-9+#]{1,20})")
+_LANGUAGE = re.compile(
+    r"(?:^|\s)(?:language|lang|highlight-source|brush:)[-:\s]?([A-Za-z0-9+#]{1,20})"
+)
 _KEPT_ATTRIBUTES = ("href", "src", "alt", "title", "class", "colspan", "start", "data-src")
 
 
@@ -48,7 +50,8 @@ def looks_like_html(text: str) -> bool:
     """True for a text that is a page or a piece of one, whatever its file is called."""
     head = text[:2000].lstrip().lower()
     return head.startswith(("<!doctype html", "<html", "<head", "<body")) or (
-        head.startswith("<") and re.search(r"<(article|main|div|h[1-3]|section|p)[\s>]", head) is not None
+        head.startswith("<")
+        and re.search(r"<(article|main|div|h[1-3]|section|p)[\s>]", head) is not None
     )
 
 
@@ -58,7 +61,8 @@ def read_html(source: str) -> PageHtml:
     _flatten(soup)
     title, date, url = _meta(soup)
     site = next(
-        (s for s in sites() if s.mark and s.mark in source[:_MARK_WINDOW] and _choose(soup, s)), None
+        (s for s in sites() if s.mark and s.mark in source[:_MARK_WINDOW] and _choose(soup, s)),
+        None,
     )
     _drop_junk(soup, sites()[-1].junk, [])
     content = (site and _choose(soup, site)) or _choose(soup, sites()[-2]) or _densest(soup)

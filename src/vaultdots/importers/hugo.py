@@ -22,9 +22,13 @@ from vaultdots.importers.naming import Names, safe_path
 from vaultdots.importers.properties import cut, iso_date, text_of
 from vaultdots.text.names import nfc
 
-_REF = re.compile(r"\{\{[<%]\s{0,8}(?:rel)?ref\s{1,8}[\"`]?([^\"`{}<>]{1,500}?)[\"`]?\s{0,8}[>%]\}\}")
+_REF = re.compile(
+    r"\{\{[<%]\s{0,8}(?:rel)?ref\s{1,8}[\"`]?([^\"`{}<>]{1,500}?)[\"`]?\s{0,8}[>%]\}\}"
+)
 _CALL = re.compile(r"\{\{[<%]\s{0,8}(/?)([\w./-]{1,60})((?:\s[^{}]{0,1000}?)?)\s{0,8}/?[>%]\}\}")
-_ARGUMENT = re.compile(r"(?:([\w-]{1,40})\s{0,3}=\s{0,3})?(?:\"([^\"]{0,600})\"|`([^`]{0,600})`|([^\s\"`=]{1,600}))")
+_ARGUMENT = re.compile(
+    r"(?:([\w-]{1,40})\s{0,3}=\s{0,3})?(?:\"([^\"]{0,600})\"|`([^`]{0,600})`|([^\s\"`=]{1,600}))"
+)
 _CALLOUTS = {
     "alert": "note", "note": "note", "tip": "tip", "info": "info", "warning": "warning",
     "danger": "danger", "notice": "note", "admonition": "note", "callout": "note", "hint": "hint",
@@ -129,7 +133,7 @@ def static_file(
     source = folder.joinpath(*parts)
     if not parts or not source.is_file() or source.is_symlink():
         return None
-    path, _ = names.take("attachments/" + safe_path(tuple(parts[:-1]) + (source.stem,), source.suffix))
+    path, _ = names.take("attachments/" + safe_path((*parts[:-1], source.stem), source.suffix))
     pages.add(address, path)
     copies.append(PlannedFile(source, path))
     return path
@@ -149,7 +153,9 @@ def highlights(text: str) -> str:
     if "highlight" not in text:
         return text
     lines = text.split("\n")
-    opened = re.compile(r"\s{0,3}\{\{[<%]\s{0,8}highlight\s{1,8}[\"`]?([\w+#-]{1,30})[^{}]{0,300}[>%]\}\}\s{0,8}")
+    opened = re.compile(
+        r"\s{0,3}\{\{[<%]\s{0,8}highlight\s{1,8}[\"`]?([\w+#-]{1,30})[^{}]{0,300}[>%]\}\}\s{0,8}"
+    )
     closed = re.compile(r"\s{0,3}\{\{[<%]\s{0,8}/\s{0,3}highlight\s{0,8}[>%]\}\}\s{0,8}")
     ends = [i for i, line in enumerate(lines) if len(line) < 500 and closed.fullmatch(line)]
     inside = False

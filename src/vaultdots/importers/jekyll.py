@@ -31,7 +31,10 @@ _RELATIVE = re.compile(
 )
 _LIQUID = re.compile(r"\{%-?\s{0,8}(\w{1,40})[^%\n]{0,1000}%\}|\{\{[^{}\n]{1,1000}\}\}")
 _RAW = re.compile(r"\{%-?\s{0,8}(?:end)?raw\s{0,8}-?%\}")
-_TOC = re.compile(r"^[ \t]{0,3}(?:[-*+]|\d\.)[ \t]{1,4}[^\n]{0,80}\n[ \t]{0,4}\{:\s?toc\b[^}\n]{0,200}\}[ \t]*$", re.M)
+_TOC = re.compile(
+    r"^[ \t]{0,3}(?:[-*+]|\d\.)[ \t]{1,4}[^\n]{0,80}\n[ \t]{0,4}\{:\s?toc\b[^}\n]{0,200}\}[ \t]*$",
+    re.M,
+)
 _BLOCK_ATTRIBUTES = re.compile(r"^[ \t]{0,8}\{:[^}\n]{0,400}\}[ \t]*\n?", re.M)
 _SPAN_ATTRIBUTES = re.compile(r"(?<=[^\s\n])[ \t]?\{:[^}\n]{0,400}\}")
 _HEADING_ID = re.compile(r"^(#{1,6} [^\n{]{1,500}?)[ \t]*\{#[\w-]{1,100}\}[ \t]*$", re.M)
@@ -127,7 +130,9 @@ def kramdown(text: str) -> str:
 def _code_blocks(text: str) -> str:
     if "highlight" not in text:
         return text
-    opened = re.compile(r"^\{%-?\s{0,8}highlight\s{1,8}([\w+#-]{1,30})[^%\n]{0,200}%\}[ \t]*$", re.M)
+    opened = re.compile(
+        r"^\{%-?\s{0,8}highlight\s{1,8}([\w+#-]{1,30})[^%\n]{0,200}%\}[ \t]*$", re.M
+    )
     closed = re.compile(r"^\{%-?\s{0,8}endhighlight\s{0,8}-?%\}[ \t]*$", re.M)
     if len(opened.findall(text)) != len(closed.findall(text)):
         return text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from vaultdots.importers.lexicon import heading_roles
@@ -45,7 +46,7 @@ def level_by_emptiness(found: Sequence[Heading], lines: list[Line]) -> tuple[Hea
     A heading with no text of its own, only a heading after it, holds that one; where such holders
     are periods, every period does. What closes a text (lexicon) stands at the top again.
     """
-    holders = {a.first for a, b in zip(found, found[1:], strict=False) if b.first == a.last + 1}
+    holders = {a.first for a, b in pairwise(found) if b.first == a.last + 1}
     if not holders:
         return tuple(found)
     periods = any(is_period(h.text) for h in found if h.first in holders)
@@ -88,8 +89,8 @@ def level_by_style(
             level = base[_rank_style(mark)] + (mark.depth - 1 if "num:1-1" in mark.style else 0)
             if mark.depth > 1 and not any(s.startswith("num:") and "-" not in s for s in order):
                 level -= 1  # 1-1, 1-2 without a 1.
-        found.append(Heading(mark.index, mark.index, min(level, DEEPEST), mark.heading))
-    numbered = [mark.index for mark in marks if mark.style.startswith("num:")]
+        found.append(Heading(mark.at, mark.at, min(level, DEEPEST), mark.heading))
+    numbered = [mark.at for mark in marks if mark.style.startswith("num:")]
     for word in words:
         inside = numbered and numbered[0] < word.first < numbered[-1]
         plain = heading_roles(word.text) == {"part"}

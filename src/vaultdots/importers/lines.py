@@ -23,7 +23,8 @@ _NUMBERED = re.compile(r"\d{1,3}[.)]\s+\S")
 _URL = re.compile(r"(https?://|www\.)\S+", re.I)
 _IMAGE = re.compile(
     r"!\[|!\[\[|.{1,120}\.(png|jpe?g|gif|webp|svg|heic|mp4)\)?$"
-    r"|(스크린샷|screen ?shot|img[_-]|kakaotalk[_-]|dsc[_-]?\d|image[_ -]?\d).{0,60}$|image$|이미지$",
+    r"|(스크린샷|screen ?shot|img[_-]|kakaotalk[_-]|dsc[_-]?\d|image[_ -]?\d).{0,60}$"
+    r"|image$|이미지$",
     re.I,
 )
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
@@ -31,12 +32,38 @@ _CLOSERS = "\"'”’)]}」』》〉*_`"
 _STOPS = (".", "!", "?", "…", "。", "！", "？", "~", ";", ",")
 _LAUGH = re.compile(r"(ㅋ+|ㅎ+|ㅠ+|ㅜ+|\^\^|:\)|:\(|;\))$")
 _ENDINGS = (
-    "다", "요", "죠", "까", "군", "네", "랴", "라", "자", "지만", "는데", "니까", "려고", "해서", "면서",
-    "습니다", "됩니다",
-)  # fmt: skip
-_NOUNS_LIKE_ENDINGS = ("바다", "수다", "필요", "중요", "주요", "동네", "모자", "의자", "투자", "개발자",
-    "기자", "독자", "학자", "저자", "피자", "한국어라", "나라", "오로라", "소프라", "인프라", "장군", "공군",
-)  # fmt: skip
+    *("다", "요", "죠", "까", "군", "네", "랴", "라", "자"),
+    *("지만", "는데", "니까", "려고", "해서", "면서"),
+)
+_NOUNS_LIKE_ENDINGS = (
+    *(
+        "바다",
+        "수다",
+        "필요",
+        "중요",
+        "주요",
+        "동네",
+        "모자",
+        "의자",
+        "투자",
+        "개발자",
+        "기자",
+        "독자",
+    ),
+    *(
+        "학자",
+        "저자",
+        "피자",
+        "나라",
+        "오로라",
+        "인프라",
+        "장군",
+        "공군",
+        "투자자",
+        "사용자",
+        "관리자",
+    ),
+)
 
 
 class Line(NamedTuple):
@@ -131,7 +158,7 @@ def is_prose(line: Line) -> bool:
 
 
 def may_be_heading(line: Line) -> bool:
-    """False for what is no heading in any convention: lists, links, images, quotes, tables, code."""
+    """False for what is no heading in any convention: links, images, quotes, tables, code."""
     text = line.text
     return (
         len(text) <= LONG

@@ -42,7 +42,7 @@ class Names:
         self._next: dict[str, int] = {}
 
     def take(self, path: str) -> tuple[str, bool]:
-        """(a free path, whether it is the one asked for); case and Unicode form set no paths apart."""
+        """(a free path, whether it is the one asked for), case and Unicode form aside."""
         key = name_key(path)
         if key not in self._taken:
             self._taken.add(key)

@@ -33,7 +33,16 @@ _ENGLISH_DATE = re.compile(
     r" (\d{1,2}), (\d{4})"
 )
 _MONTHS = "January February March April May June July August September October November December"
-_DATE_KEYS = ("date", "날짜", "created", "created time", "작성일", "생성 일시", "생성일", "작성일시")
+_DATE_KEYS = (
+    "date",
+    "날짜",
+    "created",
+    "created time",
+    "작성일",
+    "생성 일시",
+    "생성일",
+    "작성일시",
+)
 _TAG_KEYS = ("tags", "tag", "태그")
 
 
@@ -83,9 +92,7 @@ def _clean_path(pure: PurePosixPath, suffix: str) -> str:
     return "/".join(parts) + (".md" if suffix in MARKDOWN else suffix)
 
 
-def _page(
-    read: ReadFile, path: str, pages: Pages, columns: dict[str, set[str]]
-) -> PlannedNote:
+def _page(read: ReadFile, path: str, pages: Pages, columns: dict[str, set[str]]) -> PlannedNote:
     front = cut(read.text)
     folder = str(read.file.pure.parent)
     title, properties, body = _split(front.body, columns.get(str(PurePosixPath(path).parent)))
@@ -106,22 +113,24 @@ def _page(
     told = [*read.warnings]
     if lost:
         told.append(f"{len(lost)} links to pages that are not in the export: {unquote(lost[0])}")
-    date = next((d for k, v in properties.items() if k.casefold() in _DATE_KEYS and (d := _date(v))), None)
+    date = next(
+        (d for k, v in properties.items() if k.casefold() in _DATE_KEYS and (d := _date(v))), None
+    )
     kept: dict[str, object] = {"title": title or PurePosixPath(path).stem}
     if date:
         kept["date"] = date
     for key, value in properties.items():
         if key.casefold() in _TAG_KEYS:
-            kept["tags"] = [tag.strip().replace(" ", "-") for tag in value.split(",") if tag.strip()]
+            kept["tags"] = [
+                tag.strip().replace(" ", "-") for tag in value.split(",") if tag.strip()
+            ]
         elif key not in kept:
             kept[key] = _date(value) if _date(value) and len(value) < 20 else value
     kept["source"] = str(read.file.pure)
     return note(read.file.relative, path, front, body, kept, told)
 
 
-def _split(
-    text: str, columns: set[str] | None
-) -> tuple[str | None, dict[str, str], str]:
+def _split(text: str, columns: set[str] | None) -> tuple[str | None, dict[str, str], str]:
     """(title, a database row's properties, the body). columns: the database's, None outside one."""
     lines = text.split("\n")
     start = next((i for i, line in enumerate(lines) if line.strip()), 0)
@@ -160,9 +169,7 @@ def _rows(text: str) -> list[list[str]]:
 
 
 def _row_titles(texts: list[tuple[ReadFile, str]]) -> dict[tuple[str, str], str]:
-    return {
-        (str(PurePosixPath(path).parent), PurePosixPath(path).stem): path for _, path in texts
-    }
+    return {(str(PurePosixPath(path).parent), PurePosixPath(path).stem): path for _, path in texts}
 
 
 def _table(read: ReadFile, path: str, titles: dict[tuple[str, str], str]) -> PlannedNote:

@@ -12,7 +12,10 @@ from vaultdots.importers.naming import Names, safe_path
 from vaultdots.importers.properties import Front, cut, iso_date, text_of
 from vaultdots.importers.textpage import is_markdown, read_page
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=년|은|는|을|를|\s|[.,!?]|$)")
+_YEAR = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(년?[은는을를도에]|년도[는은를]| was |년|(?=\s|[.,!?]|$))"
+)
+_PLANS = re.compile(r"(?:의|에는?)?\s?(?:\S{1,10}\s)?(?:목표|계획|다짐|할 일|goals?|plans?)", re.I)
 
 
 def plan_page(file: SourceFile, hints: Hints, names: Names) -> PlannedNote | Skipped:
@@ -83,7 +86,12 @@ def _planned(
     if lines:
         first = lines[0].strip()
         told.append(f"{len(lines)} lines of page chrome left out, the first: {first[:60]}")
-    missing = {"title": title, "date": date, "source": url or read.file.path.name, "tags": list(tags)}
+    missing = {
+        "title": title,
+        "date": date,
+        "source": url or read.file.path.name,
+        "tags": list(tags),
+    }
     planned = note(read.file.relative, path, front, body, missing, told, removed)
     year = year_of(title, date, read.file.path.name)
     if year is None and (guess := _year_told(body)) is not None:
@@ -95,13 +103,25 @@ def _planned(
 
 def _with(planned: PlannedNote, year: int | None, warnings: tuple[str, ...]) -> PlannedNote:
     return PlannedNote(
-        planned.source, planned.path, planned.text, year, planned.sections, warnings, planned.removed
+        planned.source,
+        planned.path,
+        planned.text,
+        year,
+        planned.sections,
+        warnings,
+        planned.removed,
     )
 
 
 def _year_told(body: str) -> int | None:
-    """The year that the text speaks of most; of two as frequent the earlier, plans name the next."""
-    counts = Counter(int(found[1]) for found in _YEAR.finditer(body))
+    """The year that the text speaks of most; of two as frequent the earlier, plans name the next.
+
+    A year that the text is about ("2023년은") counts twice, one that is planned for not at all.
+    """
+    counts: Counter[int] = Counter()
+    for found in _YEAR.finditer(body):
+        if _PLANS.match(body, found.end()) is None:
+            counts[int(found[1])] += 2 if found[2] not in ("", "년") else 1
     if not counts:
         return None
     most = max(counts.values())

@@ -89,5 +89,3 @@ def _starts(file: SourceFile, sign: bytes) -> bool:
             return opened.read(8).removeprefix(b"\xef\xbb\xbf").startswith(sign)
     except OSError:
         return False
-
-

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import yaml
 
@@ -66,9 +66,9 @@ def _read(block: str, style: str) -> tuple[dict[str, object] | None, str | None]
 
 
 class _TextLoader(yaml.SafeLoader):
-    """YAML in which only null, true and false are no text: `12:30` and `010` stay what they are."""
+    """YAML in which only null is no text: `no`, `12:30` and `010` stay what they are."""
 
-    yaml_implicit_resolvers = {
+    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {
         sign: [(tag, rule) for tag, rule in rules if tag.endswith((":null", ":merge"))]
         for sign, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }

@@ -48,7 +48,7 @@ def recover(lines: list[Line], raw: list[str], contents: frozenset[str] = frozen
         return Recovered(_by_contents(listed, lines), "table of contents")
     strong = _marked(lines)
     if strong:
-        words = word_headings(lines, {s.index for s in strong})
+        words = word_headings(lines, {s.at for s in strong})
         return Recovered(level_by_style(strong, words, lines), "marked lines")
     parents = flat_bullets(lines)
     if parents:
@@ -109,7 +109,7 @@ def _marked(lines: list[Line]) -> list[Styled]:
         for mark in group
         if len(group) >= 2 or style.startswith(_LONE_STYLES) or mark.depth > 1
     ]
-    return sorted(chosen, key=lambda mark: mark.index)
+    return sorted(chosen, key=lambda mark: mark.at)
 
 
 def _numbers(group: list[Styled], lines: list[Line]) -> list[Styled]:
@@ -119,7 +119,7 @@ def _numbers(group: list[Styled], lines: list[Line]) -> list[Styled]:
     runs: list[list[Styled]] = []
     for mark in group:
         last = runs[-1][-1] if runs else None
-        if last and mark.index == last.index + 1 and mark.value == _next(last.value):
+        if last and mark.at == last.at + 1 and mark.value == _next(last.value):
             runs[-1].append(mark)
         else:
             runs.append([mark])
@@ -128,8 +128,8 @@ def _numbers(group: list[Styled], lines: list[Line]) -> list[Styled]:
         for run in runs
         if len(run) == 1
         and not stops(run[0].heading.rstrip("?"))
-        and run[0].index + 1 < len(lines)
-        and lines[run[0].index].indent < 2
+        and run[0].at + 1 < len(lines)
+        and lines[run[0].at].indent < 2
     ]
     chain: list[Styled] = []
     for mark in alone:
@@ -146,23 +146,23 @@ def _next(value: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _tags(group: list[Styled], lines: list[Line]) -> list[Styled]:
-    """Lines of tags with text after them; one at the very end, or many at the top, are just tags."""
-    taken = {mark.index for mark in group}  # two lines of tags together are a cloud, no headings
-    good = [m for m in group if m.index + 1 < len(lines) and m.index + 1 not in taken]
+    """Lines of tags with text after them; one at the end, or many at the top, are just tags."""
+    taken = {mark.at for mark in group}  # two lines of tags together are a cloud, no headings
+    good = [m for m in group if m.at + 1 < len(lines) and m.at + 1 not in taken]
     if len(good) >= 2 and good[0].index == 0 and len(lines[0].text.split()) >= 3:
         good = good[1:]
     return good if len(good) >= 2 else []
 
 
 def _signs(group: list[Styled], lines: list[Line]) -> list[Styled]:
-    taken = {mark.index for mark in group}
-    neighbours = sum(mark.index + 1 in taken for mark in group)
+    taken = {mark.at for mark in group}
+    neighbours = sum(mark.at + 1 in taken for mark in group)
     if neighbours > _EMPTY_SHARE * len(group):
         return []
     return [
         mark
         for mark in group
-        if mark.index + 1 < len(lines)
-        and not lines[mark.index].bullet.strip("1.")
+        if mark.at + 1 < len(lines)
+        and not lines[mark.at].bullet.strip("1.")
         and (mark.style.startswith(("bracket", "rule", "num:Q")) or not stops(mark.heading))
     ]

@@ -7,18 +7,7 @@ from typing import NamedTuple
 
 from vaultdots.importers.lines import LONG, Line, is_address, may_be_heading
 
-_ROMAN = {
-    "I": 1,
-    "II": 2,
-    "III": 3,
-    "IV": 4,
-    "V": 5,
-    "VI": 6,
-    "VII": 7,
-    "VIII": 8,
-    "IX": 9,
-    "X": 10,
-}
+_ROMAN = {name: n for n, name in enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"], 1)}
 _ORDER_WORDS = "가나다라마바사아자차"
 
 
@@ -30,7 +19,7 @@ class Styled(NamedTuple):
     depth: how deep the style itself says that it is (2 for `2-1)`), 1 for all others.
     """
 
-    index: int
+    at: int
     style: str
     heading: str
     value: tuple[int, ...] = ()
@@ -45,25 +34,27 @@ class NumberRule(NamedTuple):
     example: str
 
 
-NUMBER_RULES = (
-    NumberRule("1-1", re.compile(r"(\d{1,2}(?:[-.]\d{1,2}){1,3})[.)]?\s+(?=\S)"), "2-1) 사이드 프로젝트"),
-    NumberRule("1.", re.compile(r"(\d{1,2})\.\s*(?![\d\s])"), "1. 회사"),
-    NumberRule("1)", re.compile(r"(\d{1,2})\)\s*(?![\d\s])"), "1) 회사"),
-    NumberRule("(1)", re.compile(r"\((\d{1,2})\)\s*(?=\S)"), "(1) 회사"),
-    NumberRule("[1]", re.compile(r"\[(\d{1,2})\]\s*(?=[^\s(\[])"), "[1] 회사"),
-    NumberRule("#1", re.compile(r"#(\d{1,2})[.)]?\s+(?=\S)"), "#1 회사"),
-    NumberRule("01", re.compile(r"(0\d)\s*[|:/-]?\s+(?=\D)"), "01 회사"),
-    NumberRule("1장", re.compile(r"(?:제\s?)?(\d{1,2})\s?[장부막][.:,]?\s+(?=\S)"), "제1장 회사"),
-    NumberRule("part", re.compile(r"(?:part|chapter|step|ch)\.?\s?(\d{1,2})\s?[.:)-]?\s*(?!\d)", re.I),
-               "Part 1. Work"),
-    NumberRule("Q", re.compile(r"Q\s?(\d{0,2})\s?[.:)]\s*(?=\S)"), "Q1. 가장 잘한 일은?"),
-    NumberRule("①", re.compile(r"([①-⑳])\s*(?=\S)"), "① 회사"),
-    NumberRule("1️⃣", re.compile(r"(\d)\ufe0f?\u20e3\s*(?=\S)"), "1️⃣ 회사"),
-    NumberRule("Ⅰ", re.compile(r"([Ⅰ-Ⅹ])\s?[.)]?\s*(?=\S)"), "Ⅱ. 독서"),
-    NumberRule("I.", re.compile(r"(I{1,3}|I?V|VI{1,3}|I?X)[.)]\s+(?=\S)"), "II. Books"),
-    NumberRule("가.", re.compile(rf"([{_ORDER_WORDS}])[.)]\s+(?=\S)"), "가. 회사"),
-    NumberRule("A.", re.compile(r"([A-J])[.)]\s+(?=\S)"), "A. Work"),
-)  # fmt: skip
+NUMBER_RULES = tuple(
+    NumberRule(style, re.compile(pattern, re.I if style == "part" else 0), example)
+    for style, pattern, example in (
+        ("1-1", r"(\d{1,2}(?:[-.]\d{1,2}){1,3})[.)]?\s+(?=\S)", "2-1) 사이드 프로젝트"),
+        ("1.", r"(\d{1,2})\.\s*(?![\d\s])", "1. 회사"),
+        ("1)", r"(\d{1,2})\)\s*(?![\d\s])", "1) 회사"),
+        ("(1)", r"\((\d{1,2})\)\s*(?=\S)", "(1) 회사"),
+        ("[1]", r"\[(\d{1,2})\]\s*(?=[^\s(\[])", "[1] 회사"),
+        ("#1", r"#(\d{1,2})[.)]?\s+(?=\S)", "#1 회사"),
+        ("01", r"(0\d)\s*[|:/-]?\s+(?=\D)", "01 회사"),
+        ("1장", r"(?:제\s?)?(\d{1,2})\s?[장부막][.:,]?\s+(?=\S)", "제1장 회사"),
+        ("part", r"(?:part|chapter|step|ch)\.?\s?(\d{1,2})\s?[.:)-]?\s*(?!\d)", "Part 1. Work"),
+        ("Q", r"Q\s?(\d{0,2})\s?[.:)]\s*(?=\S)", "Q1. 가장 잘한 일은?"),
+        ("①", r"([①-⑳])\s*(?=\S)", "① 회사"),
+        ("1️⃣", r"(\d)\ufe0f?\u20e3\s*(?=\S)", "1️⃣ 회사"),
+        ("Ⅰ", r"([Ⅰ-Ⅹ])\s?[.)]?\s*(?=\S)", "Ⅱ. 독서"),
+        ("I.", r"(I{1,3}|I?V|VI{1,3}|I?X)[.)]\s+(?=\S)", "II. Books"),
+        ("가.", rf"([{_ORDER_WORDS}])[.)]\s+(?=\S)", "가. 회사"),
+        ("A.", r"([A-J])[.)]\s+(?=\S)", "A. Work"),
+    )
+)
 """Tried in this order; the first that fits names the style."""
 
 _BRACKETS = {"[": "]", "【": "】", "〔": "〕", "<": ">", "〈": "〉", "≪": "≫", "「": "」", "⟦": "⟧"}
@@ -102,7 +93,7 @@ def styled(index: int, line: Line) -> Styled | None:
 
 
 def is_tag_line(text: str) -> bool:
-    """True for a line of nothing but `#tags` (`#회고 #2023`), at least one of them with a letter."""
+    """True for a line of nothing but `#tags` (`#회고 #2023`), one of them with a letter."""
     if not text.startswith("#") or len(text) > LONG:
         return False
     words = text.split()

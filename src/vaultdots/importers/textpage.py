@@ -45,9 +45,12 @@ def read_page(text: str) -> PageText:
         for word in page.lines[heading.first].text.split()
     ]
     removed = tuple(raw[number] for number in page.removed)
-    good = tuple(dict.fromkeys(tag for tag in tags if tag.replace("-", "").replace("_", "").isalnum()
-                               and not tag.isdigit()))  # fmt: skip
+    good = tuple(dict.fromkeys(tag for tag in tags if _is_tag(tag)))
     return PageText(page.title, page.date, body, good, removed, found.convention)
+
+
+def _is_tag(word: str) -> bool:
+    return not word.isdigit() and word.replace("-", "").replace("_", "").isalnum()
 
 
 def is_markdown(text: str) -> bool:
@@ -146,8 +149,8 @@ def _nest(lines: list[Line], block: list[int]) -> dict[int, int]:
         return dict.fromkeys(block, 0)
     # A sign that first shows below another is its child: the copy lost the indent, not the sign.
     step = _UNDER_NUMBER if signs[0] == "1." else _INDENT
-    return {i: 0 if lines[i].bullet == signs[0] else step + _INDENT * (signs.index(lines[i].bullet) - 1)
-            for i in block}  # fmt: skip
+    depth = {sign: step + _INDENT * (n - 1) if n else 0 for n, sign in enumerate(signs)}
+    return {i: depth[lines[i].bullet] for i in block}
 
 
 def _by_indent(lines: list[Line], block: list[int]) -> dict[int, int]:

@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -39,7 +40,7 @@ def apply(plan: ImportPlan, directory: Path) -> tuple[Applied, ...]:
         applied.append(_put(root, file.path, _copier(file.source), seen, source=file.source))
     for note in plan.notes:
         data = note.text.encode("utf-8", "replace")
-        applied.append(_put(root, note.path, lambda out, data=data: _all(out, data), seen, data=data))
+        applied.append(_put(root, note.path, partial(_all, data), seen, data=data))
     return tuple(applied)
 
 
@@ -73,7 +74,7 @@ def _standing(target: Path, seen: dict[Path, dict[str, str]]) -> Path | None:
     """The file that has this name already, whatever its case or Unicode form on disk."""
     folder = target.parent
     if folder not in seen:
-        seen[folder] = {name_key(name): name for name in os.listdir(folder)}
+        seen[folder] = {name_key(entry.name): entry.name for entry in folder.iterdir()}
     name = seen[folder].get(name_key(target.name))
     return folder / name if name is not None else None
 
@@ -100,7 +101,7 @@ def _write_new(target: Path, write: Callable[[BinaryIO], None]) -> bool:
             write(out)
             out.flush()
             os.fsync(out.fileno())
-        os.chmod(temporary, 0o666 & ~_umask())
+        Path(temporary).chmod(0o666 & ~_umask())
         try:
             os.link(temporary, target)
         except FileExistsError:
@@ -148,7 +149,7 @@ def _umask() -> int:
     return mask
 
 
-def _all(out: BinaryIO, data: bytes) -> None:
+def _all(data: bytes, out: BinaryIO) -> None:
     out.write(data)
 
 
