@@ -42,7 +42,7 @@ class Section(NamedTuple):
     headings: the path of heading texts as read (markup removed), own heading last; () for the
     text before the first heading. repeat: 0, or the how-manieth section with the same path.
     span: from the heading line to the next heading; body: where the text after it begins.
-    level: 1–6, 0 for the text before the first heading.
+    level: 1–6, 0 for the text before the first heading. raw: the heading as written.
     """
 
     ordinal: int
@@ -52,6 +52,7 @@ class Section(NamedTuple):
     line: int
     span: Span
     body: int
+    raw: str = ""
 
     @property
     def heading(self) -> str:
@@ -91,7 +92,7 @@ class Tag(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A block that can be linked to as `#^id`. span: the block's text; line: where the id stands."""
+    """A block that a link names as `#^id`. span: the block's text; line: where the id stands."""
 
     id: str
     span: Span
@@ -109,7 +110,7 @@ class Task(NamedTuple):
 
 
 class Region(NamedTuple):
-    """A stretch that is not prose: no link, tag or mention is read in it (links in comments are)."""
+    """A stretch that is no prose: nothing is read in it (but the links in comments)."""
 
     kind: RegionKind
     span: Span
@@ -142,6 +143,7 @@ class Note:
     year: int | None
     year_rule: str
     period: Period | None
+    status: Literal["final", "draft", "log"]
     created: str | None
     """ISO date (and time) from the properties, else None: the file's times are the store's."""
     modified: str | None

@@ -1,0 +1,77 @@
+"""What the dialects of Hugo, Jekyll, wikis and VuePress add to a note."""
+
+from __future__ import annotations
+
+import re
+
+from vaultdots.note.model import Dialect
+from vaultdots.note.targets import Target, markdown_target
+
+_REF = re.compile(
+    r"\{\{[<%]\s*(?:rel)?ref\s+(?:path\s*=\s*)?(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`|([^\s>%]+))"
+)
+_NAMED_LINK = re.compile(r"\blink\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`|([^\s>%]+))")
+_LIQUID = re.compile(r"\{%-?\s*(?:post_url|link)\s+(?:\"([^\"]*)\"|'([^']*)'|(\S+))")
+_TAIL = re.compile(r"(?:[>%]\}\}|%\})(#\S*)$")
+_DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-(?=.)")
+_JEKYLL_FOLDERS = frozenset(("_posts", "_drafts", "_wiki", "_pages", "_collections"))
+
+FOLDER_NOTES: dict[Dialect, tuple[str, ...]] = {
+    "hugo": ("index", "_index"),
+    "jekyll": ("index", "readme"),
+    "vuepress": ("readme", "index"),
+    "obsidian": (),
+}
+"""File stems that are their folder's note, in lower case, the first preferred."""
+
+
+def detect_dialect(path: str, toml: bool, text: str) -> Dialect:
+    """The dialect that one file shows by itself; the vault's own evidence goes before it."""
+    parts = path.split("/")
+    if toml or "{{< " in text or "{{<ref" in text:
+        return "hugo"
+    if any(part in _JEKYLL_FOLDERS for part in parts[:-1]):
+        return "jekyll"
+    return "obsidian"
+
+
+def shortcode_target(call: str) -> Target | None:
+    """The page that a shortcode links to: Hugo's `ref`, `relref`, `link=`; Jekyll's `post_url`."""
+    match = _REF.match(call) or _LIQUID.match(call) or _NAMED_LINK.search(call)
+    if match is None:
+        return None
+    address = next(group for group in match.groups() if group is not None)
+    tail = _TAIL.search(call)
+    return markdown_target(address + (tail[1] if tail and "#" not in address else ""))
+
+
+def file_title(path: str, dialect: Dialect) -> str:
+    """What a note without a title is called: its file's name, or its bundle folder's."""
+    folder, _, name = path.rpartition("/")
+    stem = name.rsplit(".", 1)[0]
+    if folder and stem.lower() in FOLDER_NOTES[dialect]:
+        return folder.rpartition("/")[2]
+    return undated(stem) if dialect == "jekyll" else stem
+
+
+def undated(stem: str) -> str:
+    """A Jekyll post's name without its date (`2023-12-31-name` → `name`)."""
+    return _DATED.sub("", stem, count=1) if _DATED.match(stem) else stem
+
+
+def site_path(address: str, site_url: str) -> str | None:
+    """The path inside the site that an absolute address names, or None for another site.
+
+    site_url: `https://example.org/base`; scheme and a leading `www.` do not matter.
+    """
+    if not site_url:
+        return None
+    host = _bare(site_url)
+    bare = _bare(address)
+    if bare == host:
+        return "/"
+    return bare[len(host) :] if bare.startswith(host + "/") else None
+
+
+def _bare(url: str) -> str:
+    return re.sub(r"^(?:[a-z]+:)?//(?:www\.)?", "", url, flags=re.IGNORECASE).rstrip("/") or url

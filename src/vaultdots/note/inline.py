@@ -1,0 +1,431 @@
+"""The inline structure of a stretch of prose: code spans, links, tags, math, comments, HTML.
+
+One pass with a bracket stack, as CommonMark's appendix describes, linear in the text: whatever
+could be looked for again and again (a closing run of backticks, a `$`, a `]]`) is remembered
+when it is missing. Positions are those of the whole text: prose is read in place, so container
+prefixes (`> `) inside a paragraph are seen as text, which no rule here minds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from vaultdots.note.model import RegionKind
+from vaultdots.note.tags import may_begin, tag_end
+from vaultdots.text.spans import Span
+
+_SPECIAL = re.compile(r"[`\[\]!\\$%<#{]")
+_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+_TICKS = re.compile(r"`+")
+_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.\-]{1,31}:[^\s<>\x00-\x20]*)>")
+_EMAIL = re.compile(r"<[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*>")
+_HTML_TAG = re.compile(
+    r"""<(?:/[A-Za-z][A-Za-z0-9-]*\s*|[A-Za-z][A-Za-z0-9-]*"""
+    r"""(?:\s+[A-Za-z_:][A-Za-z0-9_.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?)*\s*/?)>"""
+)
+_HTML_OTHER = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">"))
+_SHORTCODE = re.compile(r"\{\{[<%].*?[>%]\}\}|\{%.*?%\}")
+_SPACE = re.compile(r"[ \t]*(?:(?:\r\n?|\n)[ \t]*)?")
+_TITLE = re.compile(r'"(?:[^"\\]|\\.)*"' r"|'(?:[^'\\]|\\.)*'" r"|\((?:[^()\\]|\\.)*\)", re.DOTALL)
+_ANGLE = re.compile(r"<((?:[^<>\\\r\n]|\\.)*)>")
+_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]", re.DOTALL)
+_BRACES = re.compile(r"\{(?![%:#.])([^{}\r\n]*)\}")
+# Kramdown's attributes: `{:toc}`, `{: .class #id}`, and `{#id}` at a block's end.
+_ATTRIBUTES = re.compile(r"\{:[^{}\r\n]*\}|\{[#.][^{}\r\n]*\}(?=\s*\Z)")
+# CommonMark allows any depth of brackets in an address; cmark stops at 32.
+_MAX_PARENTHESES = 32
+# A reference label has at most 999 characters (CommonMark 4.7).
+_MAX_LABEL = 999
+# Tags, titles and shortcodes are looked for within this many characters.
+_MAX_TAG = 4096
+
+
+class FoundLink(NamedTuple):
+    """A link as found. form: wiki, markdown, angle, reference, autolink, shortcode.
+
+    content: between `[[` and `]]`, or the address. text: the Markdown link's text, or the label
+    in braces of a wiki dialect (None: none).
+    """
+
+    form: str
+    embed: bool
+    span: Span
+    content: str
+    text: str | None
+
+
+class Inline(NamedTuple):
+    """What one stretch of prose holds, each in order of its start."""
+
+    links: list[FoundLink]
+    tags: list[Span]
+    regions: list[tuple[RegionKind, Span]]
+
+
+class _Opener(NamedTuple):
+    position: int
+    image: bool
+    links_before: int
+
+
+def label_key(label: str) -> str:
+    """A reference label as CommonMark matches it: case-folded, white space as one space."""
+    return " ".join(label.split()).casefold()
+
+
+def read_inline(
+    text: str,
+    span: Span,
+    references: Mapping[str, str],
+    found: Inline,
+    *,
+    braces: bool = False,
+) -> None:
+    """Read the prose at `span` into `found`.
+
+    references: label key → address. braces: `[[x]]{label}` carries its label after it.
+    """
+    _Scanner(text, span, references, found, braces).scan()
+
+
+class _Scanner:
+    def __init__(
+        self,
+        text: str,
+        span: Span,
+        references: Mapping[str, str],
+        found: Inline,
+        braces: bool,
+    ) -> None:
+        self.text = text
+        self.start, self.end = span
+        self.references = references
+        self.found = found
+        self.braces = braces
+        self.openers: list[_Opener] = []
+        self.inactive_below = -1
+        self.missing: set[str] = set()
+        self.comment = -1
+        self.wiki_close = -1
+
+    def scan(self) -> None:
+        text, end = self.text, self.end
+        pos = self.start
+        search = _SPECIAL.search
+        steps = {
+            "`": self._ticks,
+            "[": self._bracket,
+            "]": self._close,
+            "!": self._bang,
+            "\\": self._backslash,
+            "$": self._dollar,
+            "%": self._percent,
+            "<": self._angle,
+            "#": self._hash,
+            "{": self._brace,
+        }
+        while True:
+            match = search(text, pos, end)
+            if match is None:
+                break
+            pos = steps[match[0]](match.start())
+
+    # -- one method a special character: each returns where to go on -----------------------------
+
+    def _backslash(self, pos: int) -> int:
+        after = pos + 1
+        return after + 1 if after < self.end and self.text[after] in _PUNCTUATION else after
+
+    def _ticks(self, pos: int) -> int:
+        run = _TICKS.match(self.text, pos, self.end)
+        assert run is not None
+        if run[0] in self.missing:
+            return run.end()
+        at = run.end()
+        while True:
+            at = self.text.find(run[0], at, self.end)
+            if at < 0:
+                self.missing.add(run[0])
+                return run.end()
+            closing = _TICKS.match(self.text, at, self.end)
+            assert closing is not None
+            if len(closing[0]) == len(run[0]):
+                self._region("code", pos, closing.end())
+                return closing.end()
+            at = closing.end()
+
+    def _dollar(self, pos: int) -> int:
+        text = self.text
+        if text.startswith("$$", pos):
+            close = self._find("$$", pos + 2)
+            if close < 0 or close == pos + 2:
+                return pos + 2
+            self._region("math", pos, close + 2)
+            return close + 2
+        after = pos + 1
+        if after >= self.end or text[after].isspace() or "$" in self.missing:
+            return after
+        close = after
+        while True:
+            close = text.find("$", close, self.end)
+            if close < 0:
+                self.missing.add("$")
+                return after
+            before, beyond = text[close - 1], text[close + 1 : close + 2]
+            if before == "\\":
+                close += 1
+                continue
+            if before.isspace() or beyond.isdecimal() or beyond == "$":
+                # As in Pandoc and Obsidian: `$5 and $6` is money. The next `$` may open.
+                return after
+            self._region("math", pos, close + 1)
+            return close + 1
+
+    def _percent(self, pos: int) -> int:
+        if not self.text.startswith("%%", pos):
+            return pos + 1
+        if self.comment >= 0:
+            self._region("comment", self.comment, pos + 2)
+            self.comment = -1
+        elif self._find("%%", pos + 2) >= 0:
+            self.comment = pos
+        return pos + 2
+
+    def _angle(self, pos: int) -> int:
+        text = self.text
+        match = _AUTOLINK.match(text, pos, min(self.end, pos + _MAX_TAG))
+        if match:
+            self._add(FoundLink("autolink", False, Span(pos, match.end()), match[1], None))
+            self._region("url", pos, match.end())
+            return match.end()
+        limit = min(self.end, pos + _MAX_TAG)
+        match = _EMAIL.match(text, pos, limit)
+        if match:
+            span = Span(pos, match.end())
+            self._add(FoundLink("autolink", False, span, "mailto:" + match[0][1:-1], None))
+            self._region("url", pos, match.end())
+            return match.end()
+        match = _HTML_TAG.match(text, pos, limit)
+        if match:
+            self._region("html", pos, match.end())
+            return match.end()
+        for opening, closing in _HTML_OTHER:
+            if text.startswith(opening, pos):
+                if opening == "<!" and not text[pos + 2 : pos + 3].isalpha():
+                    break
+                close = self._find(closing, pos + len(opening))
+                if close < 0:
+                    break
+                self._region("html", pos, close + len(closing))
+                return close + len(closing)
+        return pos + 1
+
+    def _hash(self, pos: int) -> int:
+        after = tag_end(self.text, pos + 1, self.end)
+        if after == pos + 1 or not may_begin(self.text, pos, self.start):
+            return pos + 1
+        self.found.tags.append(Span(pos, after))
+        return after
+
+    def _brace(self, pos: int) -> int:
+        limit = min(self.end, pos + _MAX_TAG)
+        attributes = _ATTRIBUTES.match(self.text, pos, self.end)
+        if attributes:
+            return attributes.end()
+        match = _SHORTCODE.match(self.text, pos, limit)
+        if match is None:
+            return pos + 1
+        if _names_a_page(match[0]):
+            self._add(FoundLink("shortcode", False, Span(pos, match.end()), match[0], None))
+        return match.end()
+
+    def _bang(self, pos: int) -> int:
+        text = self.text
+        if not text.startswith("[", pos + 1) or pos + 1 >= self.end:
+            return pos + 1
+        if text.startswith("[[", pos + 1):
+            after = self._wikilink(pos + 1, embed=True)
+            if after >= 0:
+                return after
+        self.openers.append(_Opener(pos, True, len(self.found.links)))
+        return pos + 2
+
+    def _bracket(self, pos: int) -> int:
+        if self.text.startswith("[[", pos):
+            after = self._wikilink(pos, embed=False)
+            if after >= 0:
+                return after
+        self.openers.append(_Opener(pos, False, len(self.found.links)))
+        return pos + 1
+
+    # -- links ---------------------------------------------------------------------------------
+
+    def _wikilink(self, pos: int, embed: bool) -> int:
+        """Read `[[…]]` at `pos`: where it ends, or -1 where another bracket or none begins here."""
+        text = self.text
+        if self.wiki_close < pos + 2:
+            self.wiki_close = self._find("]]", pos + 2)
+            if self.wiki_close < 0:
+                return -1
+        close = self.wiki_close
+        if text.startswith("[[[", pos):
+            return -1
+        # An inner `[[` is the link: `[[Nested [[Inner]] x]]` names Inner.
+        if text.find("[[", pos + 2, close) >= 0:
+            return -1
+        content = text[pos + 2 : close]
+        if "\n" in content or "\r" in content:
+            return -1
+        if "`" in content and self._code_runs_over(pos + 2, close):
+            return -1
+        end = close + 2
+        label = None
+        if self.braces or content.startswith("/"):
+            match = _BRACES.match(text, end, self.end)
+            if match:
+                label, end = match[1].strip(), match.end()
+        begin = pos - 1 if embed else pos
+        self._add(FoundLink("wiki", embed, Span(begin, end), content, label))
+        return end
+
+    def _code_runs_over(self, pos: int, close: int) -> bool:
+        """Whether a code span that opens in a would-be link ends behind it: it binds tighter."""
+        while True:
+            run = _TICKS.search(self.text, pos, close)
+            if run is None:
+                return False
+            regions = len(self.found.regions)
+            end = self._ticks(run.start())
+            del self.found.regions[regions:]
+            if end > close:
+                return True
+            pos = end
+
+    def _close(self, pos: int) -> int:
+        if not self.openers:
+            return pos + 1
+        opener = self.openers.pop()
+        if not opener.image and opener.position < self.inactive_below:
+            return pos + 1
+        inside = opener.position + (2 if opener.image else 1)
+        words = self.text[inside:pos]
+        result = self._inline_address(pos + 1) or self._reference(inside, pos)
+        if result is None:
+            return pos + 1
+        form, content, end = result
+        link = FoundLink(form, opener.image, Span(opener.position, end), content, words)
+        self.found.links.insert(opener.links_before, link)
+        self._region("link", pos, end)
+        if not opener.image:
+            self.inactive_below = opener.position
+        return end
+
+    def _inline_address(self, pos: int) -> tuple[str, str, int] | None:
+        """`(address "title")` at `pos`: (form, address, end)."""
+        text, end = self.text, self.end
+        if pos >= end or text[pos] != "(":
+            return None
+        at = _skip(text, pos + 1, end)
+        form = "markdown"
+        shortcode = _SHORTCODE.match(text, at, min(end, at + _MAX_TAG))
+        if shortcode:
+            form, address, at = "shortcode", shortcode[0], shortcode.end()
+            # `{{< ref "x" >}}#part` and `{% link x %}#part` go on behind the shortcode.
+            tail = _bare_address(text, at, end)
+            if tail is not None:
+                address, at = text[shortcode.start() : tail], tail
+        elif at < end and text[at] == "<":
+            angle = _ANGLE.match(text, at, end)
+            if angle is None:
+                return None
+            form, address, at = "angle", angle[1], angle.end()
+        else:
+            tail = _bare_address(text, at, end)
+            if tail is None:
+                return None
+            address, at = text[at:tail], tail
+        after = _skip(text, at, end)
+        if after > at and after < end and text[after] in "\"'(":
+            title = _TITLE.match(text, after, min(end, after + _MAX_TAG))
+            if title is None:
+                return None
+            after = _skip(text, title.end(), end)
+        if after >= end or text[after] != ")":
+            return None
+        return form, address, after + 1
+
+    def _reference(self, inside: int, pos: int) -> tuple[str, str, int] | None:
+        """`[x][r]`, `[x][]` or `[x]` whose text ends at `pos`, where a definition exists."""
+        if not self.references or self.text.startswith("!", inside):
+            # `[!note]` is a callout's type.
+            return None
+        text = self.text
+        limit = min(self.end, pos + _MAX_LABEL + 3)
+        label = _LABEL.match(text, pos + 1, limit)
+        end = pos + 1
+        own = text[inside:pos] if pos - inside <= _MAX_LABEL else ""
+        if label:
+            name = label[1] or own
+            end = label.end()
+        else:
+            name = own
+        address = self.references.get(label_key(name)) if name.strip() else None
+        if address is None:
+            return None
+        return "reference", address, end
+
+    # -- small things ----------------------------------------------------------------------------
+
+    def _find(self, mark: str, pos: int) -> int:
+        if mark in self.missing:
+            return -1
+        at = self.text.find(mark, pos, self.end)
+        if at < 0:
+            self.missing.add(mark)
+        return at
+
+    def _add(self, link: FoundLink) -> None:
+        self.found.links.append(link)
+
+    def _region(self, kind: RegionKind, start: int, end: int) -> None:
+        self.found.regions.append((kind, Span(start, end)))
+
+
+def _skip(text: str, pos: int, end: int) -> int:
+    match = _SPACE.match(text, pos, end)
+    return match.end() if match else pos
+
+
+def _bare_address(text: str, pos: int, end: int) -> int | None:
+    """Where an address without angle brackets ends: balanced parentheses, no white space."""
+    depth = 0
+    start = pos
+    while pos < end:
+        char = text[pos]
+        if char == "\\" and pos + 1 < end and text[pos + 1] in _PUNCTUATION:
+            pos += 2
+            continue
+        if char == "(":
+            depth += 1
+            if depth > _MAX_PARENTHESES:
+                return None
+        elif char == ")":
+            if depth == 0:
+                return pos
+            depth -= 1
+        elif char <= " " or char == "\x7f":
+            break
+        pos += 1
+    return None if depth or (pos == start and pos >= end) else pos
+
+
+_PAGE_CALL = re.compile(
+    r"\{\{[<%]\s*(?:ref|relref)\b|\{\{[<%]\s*\w[\w-]*\s[^}]*\blink\s*=|\{%-?\s*(?:post_url|link)\s"
+)
+
+
+def _names_a_page(call: str) -> bool:
+    """Whether a shortcode is one that links to a page of the same site."""
+    return _PAGE_CALL.match(call) is not None

@@ -1,0 +1,512 @@
+"""One file's text as a `Note`. Pure and total: any text gives a Note, never an exception."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from vaultdots.note import frontmatter
+from vaultdots.note.blocks import TextBlock, read_blocks
+from vaultdots.note.definitions import read_definitions
+from vaultdots.note.dialects import detect_dialect, file_title, shortcode_target, site_path
+from vaultdots.note.headings import heading_text
+from vaultdots.note.inline import FoundLink, Inline, label_key, read_inline
+from vaultdots.note.kind import KindRules, detect
+from vaultdots.note.model import (
+    Block,
+    Diagnostic,
+    Dialect,
+    Link,
+    LinkKind,
+    Lookup,
+    Note,
+    Property,
+    PropertyValue,
+    Region,
+    Section,
+    Tag,
+    Task,
+)
+from vaultdots.note.tags import is_tag
+from vaultdots.note.targets import (
+    Target,
+    is_external,
+    markdown_target,
+    plain_address,
+    wikilink_target,
+)
+from vaultdots.text.dates import parse_date
+from vaultdots.text.names import name_key, nfc
+from vaultdots.text.spans import Lines, Span
+
+
+@dataclass(frozen=True, slots=True)
+class NoteOptions:
+    """What the vault says of all its notes.
+
+    dialect: None lets each file show its own. site_url: absolute links that begin with it are
+    links inside the vault.
+    """
+
+    dialect: Dialect | None = None
+    site_url: str = ""
+    rules: KindRules = field(default_factory=KindRules)
+
+
+_DEFAULT = NoteOptions()
+# Any of these in a stretch of prose makes the inline scan worth its while.
+_WORTH = re.compile(r"[`\[$%<#{]")
+_BLOCK_ID = re.compile(r"(?:^|(?<=\s))\^([A-Za-z0-9-]+)$")
+_ONLY_BLOCK_ID = re.compile(r"\^([A-Za-z0-9-]+)$")
+_PROPERTY_WIKI = re.compile(r"!?\[\[((?:(?!\[\[|\]\])[^\r\n])+)\]\]")
+_PROPERTY_MARKDOWN = re.compile(r"!?\[([^\[\]\r\n]*)\]\((?:<([^<>\r\n]*)>|([^()\s]+))\)")
+_ITEM_LEAD = re.compile(r"[ \t>]*")
+_ASSIGN = re.compile(r"[:=]")
+_TAG_SPLIT = re.compile(r"[,\s]+")
+_LEGACY = {"tag": "tags", "alias": "aliases", "cssclass": "cssclasses"}
+
+
+def parse_note(path: str, text: str, options: NoteOptions | None = None) -> Note:
+    """Read one note. path: vault-relative, NFC. text: decoded, without a BOM."""
+    return _Reading(path, text, options or _DEFAULT).note()
+
+
+class _Reading:
+    """One note in the making: the text, its lines, and what was found so far."""
+
+    def __init__(self, path: str, text: str, options: NoteOptions) -> None:
+        self.path = path
+        self.text = text
+        self.options = options
+        self.lines = Lines.of(text)
+        self.diagnostics: list[Diagnostic] = []
+        self.comments: dict[int, int] = {}
+        self.block = frontmatter.cut(text)
+        self.body = self.block.body if self.block else 0
+        toml = self.block is not None and self.block.kind == "toml"
+        self.dialect: Dialect = options.dialect or detect_dialect(path, toml, text)
+
+    def note(self) -> Note:
+        """The whole note."""
+        properties = self._properties()
+        blocks = read_blocks(self.text, self.body)
+        references = self._definitions(blocks)
+        sections = self._sections(blocks)
+        found = Inline([], [], [])
+        regions: list[Region] = []
+        if self.block:
+            regions.append(Region("frontmatter", Span(0, self.body)))
+        self._inline(blocks, references, found, regions)
+        links = self._property_links() + self._links(found.links, sections)
+        tags = self._property_tags(properties) + self._text_tags(found.tags)
+        regions += [Region(kind, span) for kind, span in found.regions]
+        regions.sort(key=lambda region: region.span)
+        title, title_rule = self._title(properties, sections)
+        values: dict[str, PropertyValue] = {}
+        for item in properties:
+            values.setdefault(item.key.casefold(), item.value)
+        headings = [section.heading for section in sections if section.level]
+        kinded = detect(
+            self.path,
+            title,
+            values,
+            headings,
+            [tag.name for tag in tags],
+            self.dialect,
+            self.options.rules,
+        )
+        return Note(
+            path=self.path,
+            title=title,
+            title_rule=title_rule,
+            dialect=self.dialect,
+            kind=kinded.kind,
+            kind_rule=kinded.kind_rule,
+            year=kinded.year,
+            year_rule=kinded.year_rule,
+            period=kinded.period,
+            status=kinded.status,
+            created=_first_date(values, ("date", "created", "published", "created_at")),
+            modified=_first_date(values, ("modified", "updated", "lastmod", "last_modified_at")),
+            body=self.body,
+            properties=properties,
+            aliases=_aliases(values),
+            sections=sections,
+            links=tuple(links),
+            tags=tuple(tags),
+            blocks=self._blocks(blocks),
+            tasks=self._tasks(blocks, sections),
+            regions=tuple(regions),
+            diagnostics=tuple(self.diagnostics),
+        )
+
+    # -- frontmatter -----------------------------------------------------------------------------
+
+    def _properties(self) -> tuple[Property, ...]:
+        if self.block is None:
+            if frontmatter.unclosed(self.text):
+                message = "frontmatter: the closing fence is missing; it is read as text"
+                self.diagnostics.append(Diagnostic("bad-frontmatter", "warning", message, 1))
+            return ()
+        loaded = frontmatter.load(self.text, self.block)
+        if loaded is None:
+            self.block, self.body = None, 0
+            return ()
+        self.diagnostics += loaded.diagnostics
+        for item in loaded.properties:
+            if item.key.casefold() in _LEGACY:
+                plural = _LEGACY[item.key.casefold()]
+                message = f"`{item.key}` is an old spelling of `{plural}`"
+                self.diagnostics.append(Diagnostic("legacy-property", "info", message, item.line))
+        return loaded.properties
+
+    def _property_links(self) -> list[Link]:
+        """Links in the frontmatter, quoted or not, read from the text as it stands."""
+        if self.block is None or (
+            self.block.kind == "json" and "[[" not in self.block.span.of(self.text)
+        ):
+            return []
+        start, end = self.block.span
+        found: list[Link] = []
+        for match in _PROPERTY_WIKI.finditer(self.text, start, end):
+            target = wikilink_target(match[1])
+            if target is not None and not self._commented(match.start()):
+                found.append(self._link("property", "wiki", Span(*match.span()), target, -1))
+        for match in _PROPERTY_MARKDOWN.finditer(self.text, start, end):
+            address = plain_address(match[2] if match[2] is not None else match[3])
+            if self._commented(match.start()):
+                continue
+            span = Span(*match.span())
+            found.append(self._addressed("property", span, address, match[1], -1))
+        found.sort(key=lambda link: link.span)
+        return found
+
+    def _commented(self, pos: int) -> bool:
+        """Whether a YAML comment has begun on the line before `pos`."""
+        line = self.lines.line(pos)
+        if line not in self.comments:
+            ends = self.lines.starts[line] if line < len(self.lines.starts) else len(self.text)
+            self.comments[line] = frontmatter.comment_start(
+                self.text, self.lines.starts[line - 1], ends
+            )
+        return self.comments[line] <= pos
+
+    def _property_tags(self, properties: tuple[Property, ...]) -> list[Tag]:
+        found: list[Tag] = []
+        for item in properties:
+            if item.key.casefold() not in ("tags", "tag"):
+                continue
+            start = self.lines.starts[min(item.line, len(self.lines.starts)) - 1]
+            # Behind the key: a tag named `t` does not stand in `tags`.
+            assign = _ASSIGN.search(self.text, start, self.body)
+            cursor = assign.end() if assign else start
+            for name in _listed_tags(item.value):
+                if not is_tag(name):
+                    if name and not self.diagnostics:
+                        message = f"`{name}` is no valid tag"
+                        self.diagnostics.append(
+                            Diagnostic("bad-tag", "warning", message, item.line)
+                        )
+                    continue
+                # Without case: YAML's `true` may be written `TRUE`, and is a tag as written.
+                word = rf"(?<![^\s\[,\"'#:=])(?<!#)#?{re.escape(name)}(?![^\s\],\"'])"
+                match = re.compile(word, re.IGNORECASE).search(self.text, cursor, self.body)
+                span = Span(*match.span()) if match else Span(cursor, cursor)
+                name = span.of(self.text).removeprefix("#") or name
+                cursor = span.end
+                line, column = self.lines.position(span.start)
+                found.append(Tag(name, span, line, column))
+        return found
+
+    # -- the body --------------------------------------------------------------------------------
+
+    def _definitions(self, blocks: list[TextBlock]) -> dict[str, str]:
+        """Reference definitions: cut from the paragraphs that they begin."""
+        references: dict[str, str] = {}
+        for index, block in enumerate(blocks):
+            if block.kind != "paragraph" or not self.text.startswith("[", block.span.start):
+                continue
+            start, end = block.span
+            for label, address, after in read_definitions(self.text, start, end):
+                references.setdefault(label_key(label), plain_address(address))
+                start = after
+            if start != block.span.start:
+                blocks[index] = block._replace(span=Span(min(start, end), end))
+        return references
+
+    def _inline(
+        self,
+        blocks: list[TextBlock],
+        references: Mapping[str, str],
+        found: Inline,
+        regions: list[Region],
+    ) -> None:
+        text, braces = self.text, self.dialect == "jekyll"
+        for block in blocks:
+            if block.kind in ("code", "html", "math"):
+                regions.append(Region(block.kind, block.outer))
+                continue
+            if block.kind == "comment":
+                regions.append(Region("comment", block.span))
+                span = Span(block.span.start + 2, block.span.end - 2)
+                read_inline(text, span, references, found, braces=braces)
+                continue
+            if block.outer.end - block.outer.start > block.span.end - block.span.start and (
+                text.startswith("[", block.outer.start) and block.span.start > block.outer.start
+            ):
+                regions.append(Region("definition", Span(block.outer.start, block.span.start)))
+            if _WORTH.search(text, block.span.start, block.span.end) is None:
+                continue
+            if block.kind == "table":
+                for row in _rows(text, block.span):
+                    read_inline(text, row, references, found, braces=braces)
+            else:
+                read_inline(text, block.span, references, found, braces=braces)
+
+    def _sections(self, blocks: list[TextBlock]) -> tuple[Section, ...]:
+        """The text before the first heading, then a section a heading, in order."""
+        text = self.text
+        heads = [block for block in blocks if block.kind == "heading"]
+        end = heads[0].outer.start if heads else len(text)
+        first_line = self.lines.line(self.body) if self.body < len(text) else len(self.lines.starts)
+        found = [Section(0, 0, (), 0, first_line, Span(self.body, end), self.body, "")]
+        path: list[tuple[int, str]] = []
+        seen: dict[tuple[str, ...], int] = {}
+        for ordinal, block in enumerate(heads, start=1):
+            raw = block.span.of(text)
+            while path and path[-1][0] >= block.level:
+                path.pop()
+            path.append((block.level, nfc(heading_text(raw))))
+            headings = tuple(name for _, name in path)
+            times = seen[headings] = seen.get(headings, 0) + 1
+            repeat = times if times > 1 else 0
+            close = heads[ordinal].outer.start if ordinal < len(heads) else len(text)
+            body = min(block.outer.end + 1, close)
+            if text.startswith("\r\n", block.outer.end):
+                body = min(block.outer.end + 2, close)
+            line = self.lines.line(block.span.start)
+            span = Span(block.outer.start, close)
+            found.append(Section(ordinal, block.level, headings, repeat, line, span, body, raw))
+        return tuple(found)
+
+    def _links(self, found: list[FoundLink], sections: tuple[Section, ...]) -> list[Link]:
+        links: list[Link] = []
+        ordinal = 0
+        for item in found:
+            while (
+                ordinal + 1 < len(sections) and sections[ordinal + 1].span.start <= item.span.start
+            ):
+                ordinal += 1
+            link = self._read_link(item, ordinal)
+            if link is not None:
+                links.append(link)
+        return links
+
+    def _read_link(self, item: FoundLink, section: int) -> Link | None:
+        if item.form == "wiki":
+            target = wikilink_target(item.content)
+            if target is None:
+                return None
+            if item.text is not None:
+                target = target._replace(display=item.text)
+            kind: LinkKind = "embed" if item.embed else "wikilink"
+            return self._link(kind, "wiki", item.span, target, section)
+        if item.form == "shortcode":
+            target = shortcode_target(item.content)
+            if target is None:
+                if item.text is None:
+                    return None
+                target = Target(item.content, (), None)
+                return self._link("markdown", "markdown", item.span, target, section, external=True)
+            target = target._replace(display=item.text)
+            return self._link("shortcode", "site", item.span, target, section)
+        if item.form == "autolink":
+            return self._addressed("markdown", item.span, item.content, None, section)
+        address = plain_address(item.content)
+        if not address.strip():
+            return None
+        kind = "embed" if item.embed else "reference" if item.form == "reference" else "markdown"
+        return self._addressed(kind, item.span, address, item.text, section)
+
+    def _addressed(
+        self, kind: LinkKind, span: Span, address: str, shown: str | None, section: int
+    ) -> Link:
+        """A link that names its target by a URL or a URL-encoded path."""
+        inside = site_path(address, self.options.site_url)
+        if inside is None and (is_external(address) or address.startswith("mailto:")):
+            target = Target(address, (), shown)
+            return self._link(kind, "markdown", span, target, section, external=True)
+        target = markdown_target(inside if inside is not None else address)._replace(display=shown)
+        lookup: Lookup = "site" if inside is not None else "markdown"
+        return self._link(kind, lookup, span, target, section)
+
+    def _link(
+        self,
+        kind: LinkKind,
+        lookup: Lookup,
+        span: Span,
+        target: Target,
+        section: int,
+        *,
+        external: bool = False,
+    ) -> Link:
+        line, column = self.lines.position(span.start)
+        return Link(
+            kind,
+            lookup,
+            span,
+            line,
+            column,
+            span.of(self.text),
+            target.name,
+            target.subpath,
+            target.display,
+            section,
+            external,
+        )
+
+    def _text_tags(self, spans: list[Span]) -> list[Tag]:
+        found = []
+        for span in spans:
+            line, column = self.lines.position(span.start)
+            found.append(Tag(self.text[span.start + 1 : span.end], span, line, column))
+        return found
+
+    def _blocks(self, blocks: list[TextBlock]) -> tuple[Block, ...]:
+        """Blocks with an id: of a paragraph, a list item, or of what stands before an own line."""
+        text = self.text
+        found: list[Block] = []
+        seen: dict[str, int] = {}
+        for index, block in enumerate(blocks):
+            if block.kind not in ("paragraph", "table", "heading"):
+                continue
+            start, end = block.span
+            at = text.rfind("^", max(start, end - 200), end)
+            match = _BLOCK_ID.match(text, at, end) if at >= 0 else None
+            if match is None or (at > start and not text[at - 1].isspace()):
+                continue
+            span = Span(start, end)
+            if block.item:
+                # An item's block is the item, from its marker on.
+                lead = _ITEM_LEAD.match(text, block.outer.start, start)
+                span = Span(lead.end() if lead else start, end)
+            if at == start and block.kind == "paragraph" and not block.item:
+                span = _whole_before(blocks, index) or span
+            line = self.lines.line(at)
+            key = match[1].lower()
+            if key in seen:
+                message = (
+                    f"block id ^{match[1]} stands already on line {seen[key]}; the first counts"
+                )
+                column = self.lines.position(at)[1]
+                self.diagnostics.append(
+                    Diagnostic("duplicate-block", "warning", message, line, column)
+                )
+                continue
+            seen[key] = line
+            found.append(Block(match[1], span, line))
+        return tuple(found)
+
+    def _tasks(self, blocks: list[TextBlock], sections: tuple[Section, ...]) -> tuple[Task, ...]:
+        found = []
+        ordinal = 0
+        for block in blocks:
+            if not block.task:
+                continue
+            start = block.span.start
+            while ordinal + 1 < len(sections) and sections[ordinal + 1].span.start <= start:
+                ordinal += 1
+            words = " ".join(block.span.of(self.text).split())
+            found.append(Task(block.task, words, block.span, self.lines.line(start), ordinal))
+        return tuple(found)
+
+    def _title(
+        self, properties: tuple[Property, ...], sections: tuple[Section, ...]
+    ) -> tuple[str, Literal["frontmatter", "heading", "file"]]:
+        for item in properties:
+            if item.key.casefold() == "title" and item.value not in (None, "", [], {}):
+                title = _title_text(item.value)
+                if title:
+                    return nfc(title), "frontmatter"
+        for section in sections:
+            if section.level == 1 and section.heading:
+                return section.heading, "heading"
+        return file_title(self.path, self.dialect), "file"
+
+
+def _rows(text: str, span: Span) -> list[Span]:
+    """The lines of a table: code spans and links do not run over its rows."""
+    rows = []
+    start = span.start
+    for match in re.finditer(r"\r\n?|\n", text[span.start : span.end]):
+        rows.append(Span(start, span.start + match.start()))
+        start = span.start + match.end()
+    rows.append(Span(start, span.end))
+    return rows
+
+
+def _whole_before(blocks: list[TextBlock], index: int) -> Span | None:
+    """The outermost block (a whole list, quote, table…) that stands before `blocks[index]`."""
+    if index == 0:
+        return None
+    last = blocks[index - 1]
+    first = index - 1
+    while first > 0 and blocks[first - 1].top == last.top:
+        first -= 1
+    return Span(blocks[first].outer.start, last.outer.end)
+
+
+def _title_text(value: PropertyValue) -> str:
+    if isinstance(value, list):
+        return ", ".join(filter(None, (_title_text(item) for item in value)))
+    if isinstance(value, dict) or value is None:
+        return ""
+    return " ".join(str(value).split())
+
+
+def _aliases(values: Mapping[str, PropertyValue]) -> tuple[str, ...]:
+    """`aliases:` (and the old `alias:`): a list, or one text split at commas."""
+    names: list[str] = []
+    for key in ("aliases", "alias"):
+        value = values.get(key)
+        if isinstance(value, str):
+            names += value.split(",")
+        elif isinstance(value, list):
+            names += [
+                str(item)
+                for item in value
+                if item is not None and not isinstance(item, (dict, list))
+            ]
+        elif value is not None and not isinstance(value, dict):
+            names.append(str(value))
+    unique: dict[str, str] = {}
+    for name in names:
+        if name.strip():
+            unique.setdefault(name_key(name), nfc(name.strip()))
+    return tuple(unique.values())
+
+
+def _listed_tags(value: PropertyValue) -> list[str]:
+    """`tags:` a list, or one string split at commas and spaces; `#` is optional."""
+    if isinstance(value, str):
+        names = _TAG_SPLIT.split(value)
+    elif isinstance(value, list):
+        names = [
+            str(item) for item in value if item is not None and not isinstance(item, (dict, list))
+        ]
+    elif value is None or isinstance(value, dict):
+        names = []
+    else:
+        names = [str(value)]
+    return [name.strip().removeprefix("#") for name in names if name.strip()]
+
+
+def _first_date(values: Mapping[str, PropertyValue], keys: tuple[str, ...]) -> str | None:
+    for key in keys:
+        if key in values:
+            found = parse_date(values[key])
+            if found is not None:
+                return found
+    return None

@@ -1,0 +1,41 @@
+// Everything the page says, in both languages. A key missing in one is a test failure.
+const WORDS = {
+  ko: {
+    search: "제목·별칭·초성으로 찾기", results: "검색 결과", none: "찾은 노트가 없습니다", meant: (q) => `‘${q}’ 검색 결과입니다`,
+    more: (n) => `그 밖에 ${n}개`, counts: (n, e) => `점 ${n} · 연결 ${e}`,
+    legend: "종류로 거르기", relations: "관계로 거르기", map: (n, e) =>
+      `노트 그래프: 점 ${n}개, 연결 ${e}개. 화살표로 움직이고 +, -, 0으로 확대합니다. 노트는 검색으로 열 수 있습니다.`,
+    zoomIn: "확대", zoomOut: "축소", fit: "전체 보기", zoom: "확대와 축소",
+    years: "연도로 거르기", allYears: "모든 해", year: (y, n) => `${y}년, 노트 ${n}개`,
+    dark: "어두운 화면으로", light: "밝은 화면으로", lang: "English", langLabel: "Switch to English",
+    close: "닫기", path: "경로", copy: "경로 복사", copied: "복사했습니다", copyFailed: "선택했습니다. 복사하세요",
+    aliases: "별칭", tags: "태그", sections: "절", out: "나가는 링크", back: "들어오는 링크",
+    noLinks: "아직 없습니다", partOf: "이 절이 있는 회고", details: "노트 정보", undated: "연도 없음",
+    selected: (t, a, b) => `${t}: 나가는 링크 ${a}, 들어오는 링크 ${b}`, unknown: "그런 노트가 없습니다",
+    missing: "아직 쓰지 않은 노트", line: (n) => `${n}행`,
+    emptyTitle: "아직 점이 없습니다", emptyText: "볼트에 Markdown 노트를 하나 쓰고 다시 만들어 보세요. 첫 회고도 좋습니다.",
+    kind: { review: "회고", section: "회고의 절", study: "공부", project: "프로젝트", book: "책", daily: "일기",
+      index: "지도", note: "노트", placeholder: "빈 링크", attachment: "첨부", tag: "태그", property: "속성" },
+    edge: { link: "링크", embed: "임베드", contains: "절", next: "다음 해", tag: "태그", property: "속성",
+      goal: "목표", mention: "언급", similar: "비슷함" },
+  },
+  en: {
+    search: "Find by title or alias", results: "Search results", none: "No note found", meant: (q) => `Results for “${q}”`,
+    more: (n) => `${n} more`, counts: (n, e) => `${n} dots · ${e} links`,
+    legend: "Filter by kind", relations: "Filter by relation", map: (n, e) =>
+      `Graph of notes: ${n} dots, ${e} links. Arrow keys move, +, - and 0 zoom. Search opens notes.`,
+    zoomIn: "Zoom in", zoomOut: "Zoom out", fit: "Show all", zoom: "Zoom",
+    years: "Filter by year", allYears: "All years", year: (y, n) => `${y}, ${n} notes`,
+    dark: "Use dark colours", light: "Use light colours", lang: "한국어", langLabel: "한국어로 보기",
+    close: "Close", path: "Path", copy: "Copy path", copied: "Copied", copyFailed: "Selected: copy it now",
+    aliases: "Aliases", tags: "Tags", sections: "Sections", out: "Links", back: "Backlinks",
+    noLinks: "None yet", partOf: "Review of this section", details: "Note", undated: "No year",
+    selected: (t, a, b) => `${t}: ${a} links, ${b} backlinks`, unknown: "There is no such note",
+    missing: "Not written yet", line: (n) => `line ${n}`,
+    emptyTitle: "No dots yet", emptyText: "Write a Markdown note into the vault and build the page again. A first review will do.",
+    kind: { review: "Review", section: "Section", study: "Study", project: "Project", book: "Book", daily: "Daily",
+      index: "Index", note: "Note", placeholder: "Unwritten", attachment: "Attachment", tag: "Tag", property: "Property" },
+    edge: { link: "link", embed: "embed", contains: "section", next: "next year", tag: "tag", property: "property",
+      goal: "goal", mention: "mention", similar: "similar" },
+  },
+};

@@ -1,0 +1,125 @@
+"""The full-text index as the rest of search sees it: index these sections, rank these tokens.
+
+Both engines hold the same columns of the same tokens and score alike (BM25 as SQLite FTS5 computes
+it, over all columns of a section), so that their answers are equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import NamedTuple, Protocol
+
+from vaultdots.search.source import SectionRow
+from vaultdots.search.tokens import tokens
+
+SCHEMA = 1
+"""Grows when columns or tokens change; an index of another schema is built again."""
+
+COLUMNS = ("name", "alias", "heading", "context", "tags", "body")
+WEIGHTS = (10.0, 8.0, 5.0, 0.2, 3.0, 1.0)
+"""What a match in each column counts before the exact look: a title counts ten times the body, and
+`context` (the title and the headings above a section) hardly at all: its own section has them."""
+
+K1 = 1.2
+B = 0.75
+"""BM25's constants, those that SQLite FTS5 has built in."""
+
+APART = "\n\n"
+"""Joins what must not be read together: no run of characters goes across it."""
+
+Progress = Callable[[int, int], None]
+"""Told (sections done, sections in all)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenPhrase:
+    """Tokens next to each other; where `prefix`, the last is only begun."""
+
+    tokens: tuple[str, ...]
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Sections that every part finds."""
+
+    parts: tuple[IndexQuery, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Sections that at least one part finds."""
+
+    parts: tuple[IndexQuery, ...]
+
+
+IndexQuery = TokenPhrase | AllOf | AnyOf
+
+
+class Ranked(NamedTuple):
+    """A section that the index proposes; a higher score is better."""
+
+    section_id: int
+    note_id: int
+    score: float
+
+
+class IndexState(NamedTuple):
+    """How far an index has come. generation: of the catalog, -1 for none; complete: False while
+    it is being built."""
+
+    generation: int
+    complete: bool
+
+
+class Engine(Protocol):
+    """One kind of full-text index."""
+
+    name: str
+    busy: type[Exception]
+
+    def state(self) -> IndexState:
+        """What stands in the index now."""
+
+    def index(
+        self,
+        rows: Iterable[SectionRow],
+        forget: Collection[int] | None,
+        generation: int,
+    ) -> None:
+        """Forget some notes (None: everything), add these sections, stamp the generation.
+
+        Raises one of `busy` while another process writes the index.
+        """
+
+    def rank(
+        self, wanted: IndexQuery, notes: Collection[int] | None, limit: int | None
+    ) -> list[Ranked]:
+        """The best sections for these tokens, in these notes (None: in all)."""
+
+
+def column_texts(row: SectionRow) -> tuple[str, ...]:
+    """What each of `COLUMNS` holds of a section.
+
+    Title, aliases and file name belong to a note's first section; to the others the title is
+    context, as are the headings above.
+    """
+    heading = row.headings[-1] if row.headings else ""
+    tags = APART.join(row.tags)
+    if row.ordinal == 0:
+        aliases = APART.join((*row.aliases, *other_names(row)))
+        return row.title, aliases, heading, APART.join(row.headings[:-1]), tags, row.text
+    return "", "", heading, APART.join((row.title, *row.headings[:-1])), tags, row.text
+
+
+def other_names(row: SectionRow) -> tuple[str, ...]:
+    """The file's name where it is not the title."""
+    stem = PurePosixPath(row.path).stem
+    return (stem,) if stem != row.title else ()
+
+
+def column_tokens(row: SectionRow) -> tuple[str, ...]:
+    """The tokens of each of `COLUMNS`, a space between them."""
+    return tuple(" ".join(tokens(text)) if text else "" for text in column_texts(row))

@@ -1,0 +1,419 @@
+"""Search: a query in, ranked sections out.
+
+The index proposes sections (`plan`), the catalog says which notes may answer (`filters`), the exact
+look at the text decides (`evaluate`), the text itself gives the order (`rank`). So the answer does
+not depend on the engine, and is the same after an update as after a rebuild.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Any, Literal, NamedTuple
+
+from vaultdots.search.engine import Engine, Progress, Ranked
+from vaultdots.search.evaluate import Question, Unit, answers
+from vaultdots.search.filters import Filters, Links, allowed, iso_of
+from vaultdots.search.match import Match
+from vaultdots.search.parse import parse_query
+from vaultdots.search.plan import plan
+from vaultdots.search.query import And, Node, Or, Pattern, Property, Word, children, leaves
+from vaultdots.search.rank import Reason, found_in, score_unit, summed, terms_of, tie_breaks
+from vaultdots.search.snippet import cut_snippet
+from vaultdots.search.source import SearchCatalog, SectionRow, rows_of_sections
+from vaultdots.search.upkeep import EngineName, bring_up_to_date, open_engine
+from vaultdots.text.names import name_key
+
+Sort = Literal["score", "path", "title", "created", "modified", "links"]
+SORTS: tuple[Sort, ...] = ("score", "path", "title", "created", "modified", "links")
+
+POOL = 100
+"""Sections the index proposes at least before the exact look orders them: the best answer stood
+among the first 60 in all labelled queries."""
+AGAIN = 0.8
+"""Factor for each further section of a note already shown: 1, 0.8, 0.64…"""
+
+
+class Hit(NamedTuple):
+    """A section that answers a query.
+
+    section: its heading path, () before the first heading; line: where it begins. ranges:
+    [start, end) of the matches in the snippet, in code points. corrected: the query that was
+    searched instead, None for the one that was asked. match_line: the line of the first match.
+    """
+
+    path: str
+    title: str
+    kind: str
+    year: int | None
+    section: tuple[str, ...]
+    line: int
+    score: float
+    snippet: str
+    ranges: tuple[tuple[int, int], ...]
+    corrected: str | None = None
+    match_line: int = 1
+    reasons: tuple[Reason, ...] = ()
+
+
+class Answer(NamedTuple):
+    """hits: best first. corrected: see `Hit`. notices: what a person should know (an index that is
+    being built). suggestions: other queries, offered and not searched."""
+
+    hits: list[Hit]
+    corrected: str | None = None
+    notices: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a person wants a query answered. limit: hits, None for all. begun: the last word is
+    still being typed. by_note: one hit a note. today: what `last month` counts from."""
+
+    limit: int | None = 20
+    sort: Sort = "score"
+    by_note: bool = False
+    begun: bool = False
+    today: date | None = None
+
+
+class _NoteFacts(NamedTuple):
+    """What hits are sorted by."""
+
+    path: str
+    title: str
+    year: int | None
+    created: str
+    modified: str
+    links: int
+
+
+def search(
+    catalog: SearchCatalog,
+    query: str,
+    *,
+    limit: int | None = 20,
+    engine: EngineName = "auto",
+    sort: Sort = "score",
+    by_note: bool = False,
+    begun: bool = False,
+    links: Links | None = None,
+    today: date | None = None,
+) -> list[Hit]:
+    """The sections that answer `query`, best first. Raises `QueryError` for one that cannot be
+    read."""
+    wish = Wish(limit, sort, by_note, begun, today)
+    return Searcher(catalog, engine, links=links).ask(query, wish).hits
+
+
+class Searcher:
+    """An open index over one catalog; keep it for many queries."""
+
+    def __init__(
+        self,
+        catalog: SearchCatalog,
+        engine: EngineName = "auto",
+        *,
+        links: Links | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        self.catalog = catalog
+        self.links = links
+        self.progress = progress
+        self.engine: Engine = open_engine(catalog, engine)
+
+    def ask(self, query: str, wish: Wish | None = None) -> Answer:
+        """Answer a query. Raises `QueryError`."""
+        wish = wish or Wish()
+        tree = parse_query(query)
+        notice = bring_up_to_date(self.catalog, self.engine, self.progress)
+        hits = _Search(self, query, tree, wish).hits()
+        return Answer(hits, notices=(notice,) if notice else ())
+
+
+class _Search:
+    """One query being answered."""
+
+    def __init__(self, searcher: Searcher, query: str, tree: Node, wish: Wish) -> None:
+        self.catalog = searcher.catalog
+        self.engine = searcher.engine
+        self.tree = tree
+        self.wish = wish
+        patterns = compiled(tree, query)
+        self.filters = Filters(
+            self.catalog, query, wish.today or date.today(), patterns, searcher.links
+        )
+        facts = self.filters.facts(tree)
+        begun = last_word(tree) if wish.begun else None
+        self.question = Question(tree, facts, begun, patterns)
+        self.notes = None
+        if facts:
+            self.notes, self.exact = allowed(tree, facts, self.filters.everything)
+        else:
+            self.exact = False
+        self.terms = terms_of(tree)
+
+    def hits(self) -> list[Hit]:
+        """The answer."""
+        if self.notes is not None and not self.notes:
+            return []
+        if not self.terms:
+            return self._whole_notes()
+        wanted = plan(self.tree, self.question.begun)
+        if wanted is None:
+            units = [unit for unit in self._scan() if answers(self.question, unit)]
+            return self._shown(units)
+        if self.wish.sort != "score" or self.wish.limit is None or self.wish.by_note:
+            ranked = self.engine.rank(wanted, self.notes, None)
+            if self.wish.sort == "score":
+                return self._shown(self._checked(ranked))
+            return self._in_order(ranked)
+        size = max(POOL, 5 * self.wish.limit)
+        ranked = self.engine.rank(wanted, self.notes, size)
+        units = list(self._checked(ranked))
+        while len(ranked) == size and len(units) < self.wish.limit:
+            before, size = size, size * 4
+            ranked = self.engine.rank(wanted, self.notes, size)
+            units += self._checked(ranked[before:])
+        if len(ranked) == size:
+            units += self._called_so({unit.first.section_id for unit in units})
+        return self._shown(units)
+
+    def _checked(self, ranked: Sequence[Ranked]) -> Iterator[Unit]:
+        """The proposed sections that the exact look accepts, in the order of the proposal."""
+        for start in range(0, len(ranked), 500):
+            chunk = ranked[start : start + 500]
+            rows = rows_of_sections(self.catalog, [one.section_id for one in chunk])
+            for one in chunk:
+                row = rows.get(one.section_id)
+                if row is not None:
+                    unit = Unit([row])
+                    if answers(self.question, unit):
+                        yield unit
+
+    def _called_so(self, known: set[int]) -> list[Unit]:
+        """Notes whose very name is the query, should the index have left them out."""
+        words = [leaf.text for leaf in self.terms if not isinstance(leaf, Pattern)]
+        found = self.catalog.connection.execute(
+            "SELECT sections.id FROM names JOIN sections USING (note_id)"
+            " WHERE key = ? AND ordinal = 0",
+            (name_key(" ".join(words)),),
+        ).fetchall()
+        missing = [section for (section,) in found if section not in known]
+        rows = rows_of_sections(self.catalog, missing) if missing else {}
+        units = [Unit([row]) for row in rows.values()]
+        return [
+            unit
+            for unit in units
+            if (self.notes is None or unit.first.note_id in self.notes)
+            and answers(self.question, unit)
+        ]
+
+    def _scan(self) -> Iterator[Unit]:
+        """Every section that the filters leave, for what no index knows (a regex)."""
+        for row in self.catalog.search_rows(
+            self.notes if self.notes is None else sorted(self.notes)
+        ):
+            yield Unit([row])
+
+    def _whole_notes(self) -> list[Hit]:
+        """A query with no word to find lists notes."""
+        notes = self.filters.everything if self.notes is None else self.notes
+        facts = self._note_facts(notes)
+        if self.wish.sort == "score":
+            worth = {note: summed(_ties(fact)).value for note, fact in facts.items()}
+            order = sorted(facts, key=lambda note: (-worth[note], facts[note].path))
+        else:
+            order = sorted(facts, key=lambda note: _sort_key(self.wish.sort, facts[note]))
+        units = self._noted(order)
+        if not self.exact:
+            units = (unit for unit in units if answers(self.question, unit))
+        chosen = list(islice(units, self.wish.limit))
+        return [self._hit(unit, _ties(facts[unit.first.note_id])) for unit in chosen]
+
+    def _noted(self, notes: Iterable[int]) -> Iterator[Unit]:
+        for note in notes:
+            if rows := list(self.catalog.search_rows([note])):
+                yield Unit(rows, whole_note=True)
+
+    def _in_order(self, ranked: list[Ranked]) -> list[Hit]:
+        """Hits by something else than their worth, checked until there are enough."""
+        facts = self._note_facts({one.note_id for one in ranked})
+        ranked = sorted(
+            (one for one in ranked if one.note_id in facts),
+            key=lambda one: (_sort_key(self.wish.sort, facts[one.note_id]), one.section_id),
+        )
+        units = self._checked(ranked)
+        if self.wish.by_note:
+            units = _first_of_each_note(units)
+        chosen = list(islice(units, self.wish.limit))
+        return [self._hit(unit, self._reasons(unit, facts)) for unit in chosen]
+
+    def _reasons(self, unit: Unit, facts: dict[int, _NoteFacts]) -> list[Reason]:
+        reasons = list(score_unit(self.question, unit, self.terms).reasons)
+        if fact := facts.get(unit.first.note_id):
+            reasons += _ties(fact)
+        return reasons
+
+    def _shown(self, units: Iterable[Unit]) -> list[Hit]:
+        """Units in the order that was wished for, as hits."""
+        found = list(units)
+        facts = self._note_facts({unit.first.note_id for unit in found})
+        scored = [(unit, self._reasons(unit, facts)) for unit in found]
+        if self.wish.sort == "score":
+            scored = _spread([(unit, reasons, summed(reasons).value) for unit, reasons in scored])
+        else:
+            scored.sort(
+                key=lambda pair: (
+                    _sort_key(self.wish.sort, facts[pair[0].first.note_id]),
+                    pair[0].first.ordinal,
+                )
+            )
+        if self.wish.by_note:
+            chosen = {unit.first.note_id: (unit, reasons) for unit, reasons in reversed(scored)}
+            scored = [pair for pair in scored if chosen[pair[0].first.note_id][0] is pair[0]]
+        return [self._hit(unit, reasons) for unit, reasons in scored[: self.wish.limit]]
+
+    def _hit(self, unit: Unit, reasons: list[Reason]) -> Hit:
+        row = unit.first
+        value, shown = summed(reasons)
+        text = "\n\n".join(body for body in unit.bodies if body) or unit.title
+        snippet = cut_snippet(text, self._finder)
+        return Hit(
+            row.path,
+            row.title,
+            row.kind,
+            row.year,
+            () if unit.whole_note else tuple(row.headings),
+            row.line,
+            value,
+            snippet.text,
+            snippet.ranges,
+            None,
+            self._match_line(unit),
+            shown,
+        )
+
+    def _finder(self, text: str) -> list[list[Match]]:
+        return [found_in(self.question, term, text) for term in self.terms]
+
+    def _match_line(self, unit: Unit) -> int:
+        """The line of the first match: in the heading, else in the text below it."""
+        row = unit.first
+        heading = unit.headings[0] if unit.headings else ""
+        if heading and any(found_in(self.question, term, heading) for term in self.terms):
+            return row.line
+        text = unit.bodies[0]
+        starts = [m.start for term in self.terms for m in found_in(self.question, term, text)[:1]]
+        if not starts:
+            return row.line
+        return row.line + text.count("\n", 0, min(starts)) + (1 if row.headings else 0)
+
+    def _note_facts(self, notes: Iterable[int]) -> dict[int, _NoteFacts]:
+        """Facts of some notes. Links are counted by the name they use: light, and light in use."""
+        wanted = list(notes)
+        links: dict[int, int] = {}
+        found: list[Any] = []
+        run = self.catalog.connection.execute
+        for start in range(0, len(wanted), 900):
+            chunk = wanted[start : start + 900]
+            marks = ",".join("?" * len(chunk))
+            found += run(
+                "SELECT notes.id, path, title, year, created, modified, mtime_ns FROM notes"
+                f" JOIN files ON files.id = notes.id WHERE notes.id IN ({marks})",
+                chunk,
+            ).fetchall()
+            links |= dict(
+                run(
+                    "SELECT names.note_id, count(*) FROM names JOIN links ON links.key = names.key"
+                    f" WHERE names.note_id IN ({marks}) AND via != 'title' GROUP BY names.note_id",
+                    chunk,
+                ).fetchall()
+            )
+        return {
+            note: _NoteFacts(
+                path, title, year, created or iso_of(mtime), modified or iso_of(mtime),
+                links.get(note, 0),
+            )
+            for note, path, title, year, created, modified, mtime in found
+        }  # fmt: skip
+
+
+def compiled(tree: Node, query: str) -> dict[Pattern, Any]:
+    """The regular expressions of a query, under one clock."""
+    found: list[Pattern] = []
+    waiting: list[Node] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Pattern):
+            found.append(node)
+        elif isinstance(node, Property):
+            waiting.append(node.key)
+            if node.value is not None and node.value != "null":
+                waiting.append(node.value)
+        waiting += children(node)
+    if not found:
+        return {}
+    from vaultdots.search.patterns import Clock, TimedPattern
+
+    clock = Clock()
+    return {pattern: TimedPattern(pattern, query, clock) for pattern in found}
+
+
+def last_word(tree: Node) -> Word | None:
+    """The word that stands last in a query, if a word does."""
+    last = max(leaves(tree), key=lambda leaf: leaf.at, default=None)
+    return last if isinstance(last, Word) else None
+
+
+def _ties(fact: _NoteFacts) -> list[Reason]:
+    return tie_breaks(fact.year, fact.links)
+
+
+def _sort_key(sort: Sort, fact: _NoteFacts) -> tuple[Any, ...]:
+    """Names from A to Z, dates from the newest, links from the most."""
+    if sort == "title":
+        return (name_key(fact.title), fact.path)
+    if sort == "links":
+        return (-fact.links, fact.path)
+    if sort in ("created", "modified"):
+        newest = fact.created if sort == "created" else fact.modified
+        return (tuple(-ord(c) for c in newest), fact.path)
+    return (fact.path,)
+
+
+def _spread(scored: list[tuple[Unit, list[Reason], float]]) -> list[tuple[Unit, list[Reason]]]:
+    """Best first, a note's further sections held back, so that no note floods the list."""
+    scored.sort(key=lambda one: (-one[2], one[0].first.path, one[0].first.ordinal))
+    seen: dict[int, int] = {}
+    found = []
+    for unit, reasons, value in scored:
+        number = seen.get(unit.first.note_id, 0)
+        seen[unit.first.note_id] = number + 1
+        if number:
+            loss = value * (AGAIN**number - 1)
+            reasons = [*reasons, Reason("again", f"section {number + 1} of its note", loss)]
+        found.append((unit, reasons, summed(reasons).value))
+    found.sort(key=lambda one: (-one[2], one[0].first.path, one[0].first.ordinal))
+    return [(unit, reasons) for unit, reasons, _ in found]
+
+
+def _first_of_each_note(units: Iterable[Unit]) -> Iterator[Unit]:
+    seen = set()
+    for unit in units:
+        if unit.first.note_id not in seen:
+            seen.add(unit.first.note_id)
+            yield unit
+
+
+def is_plain(tree: Node) -> bool:
+    """Whether a query is words alone."""
+    return isinstance(tree, Word) or (
+        isinstance(tree, And | Or) and all(is_plain(part) for part in tree.parts)
+    )
+
+
+__all__ = ["Answer", "Hit", "Searcher", "SectionRow", "Sort", "Wish", "search"]

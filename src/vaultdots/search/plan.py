@@ -1,0 +1,57 @@
+"""What a query asks of the index: a superset of what it finds, or nothing that would help."""
+
+from __future__ import annotations
+
+from vaultdots.search.engine import AllOf, AnyOf, IndexQuery, TokenPhrase
+from vaultdots.search.match import spellings
+from vaultdots.search.query import And, Case, Node, Or, Phrase, Within, Word
+from vaultdots.search.tokens import phrase_tokens
+from vaultdots.text.hangul import has_final, is_syllable, syllables_of
+
+PHRASE_LIMIT = 24
+"""Tokens of one phrase that the index is asked for; the exact look reads the rest."""
+
+
+def phrase_of(text: str, *, begun: bool = False) -> TokenPhrase | None:
+    """The tokens of a word or phrase; None where it holds none."""
+    found, prefix = phrase_tokens(text, begun=begun)
+    if not found:
+        return None
+    if len(found) > PHRASE_LIMIT:
+        return TokenPhrase(found[:PHRASE_LIMIT])
+    return TokenPhrase(found, prefix)
+
+
+def plan(node: Node, begun: Word | None = None) -> IndexQuery | None:
+    """The index query for a tree; None where the index cannot narrow it down.
+
+    begun: the word that is still being typed.
+    """
+    if isinstance(node, Word):
+        return plan_word(node, is_begun=node == begun)
+    if isinstance(node, Phrase):
+        return phrase_of(node.text)
+    if isinstance(node, And):
+        parts = tuple(found for part in node.parts if (found := plan(part, begun)))
+        return AllOf(parts) if len(parts) > 1 else parts[0] if parts else None
+    if isinstance(node, Or):
+        choices = [plan(part, begun) for part in node.parts]
+        known = tuple(choice for choice in choices if choice)
+        return AnyOf(known) if len(known) == len(choices) else None
+    if isinstance(node, Case):
+        return plan(node.part, begun)
+    if isinstance(node, Within) and node.scope not in ("file", "path", "tag"):
+        return plan(node.part, begun)
+    return None
+
+
+def plan_word(word: Word, *, is_begun: bool = False) -> IndexQuery | None:
+    """Any spelling of a word; 고 still being typed is 고, 곡, 곤…"""
+    if is_begun and len(word.text) == 1 and is_syllable(word.text) and not has_final(word.text):
+        first, last = syllables_of(word.text)
+        return AnyOf(tuple(TokenPhrase((chr(c),), True) for c in range(ord(first), ord(last) + 1)))
+    phrases = [phrase_of(text, begun=is_begun) for text, _ in spellings(word.text, begun=is_begun)]
+    known = tuple(dict.fromkeys(phrase for phrase in phrases if phrase))
+    if not known:
+        return None
+    return AnyOf(known) if len(known) > 1 else known[0]

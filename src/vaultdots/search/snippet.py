@@ -1,0 +1,109 @@
+"""A stretch of a section around its best window of matches, for people to read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from vaultdots.search.match import Match
+
+WIDTH = 160
+"""Code points of a snippet: two lines of a terminal, one of Hangul and a half."""
+LEAD = 40
+"""How many of them stand before the first match at most."""
+
+Finder = Callable[[str], list[list[Match]]]
+"""Gives, for a text, the matches of each word of the query."""
+
+_MARKUP = (
+    (re.compile(r"!?\[\[([^\[\]|\n]*)\|([^\[\]\n]*)\]\]"), r"\2"),  # [[note|shown]]
+    (re.compile(r"!?\[\[([^\[\]\n]*)\]\]"), r"\1"),
+    (re.compile(r"!?\[([^\[\]\n]*)\]\([^()\s]*(?:\s[^()]*)?\)"), r"\1"),
+    (re.compile(r"(?m)^[ \t]*(?:`{3,}|~{3,})[^\n]*$"), ""),
+    (re.compile(r"(?m)^[ \t]*(?:>[ \t]?)+"), ""),
+    (re.compile(r"\*\*|__|~~|==|`"), ""),
+    (re.compile(r"<!--.*?-->", re.DOTALL), ""),
+)
+_SPACE = re.compile(r"\s+")
+
+
+class Snippet(NamedTuple):
+    """text: one line. ranges: [start, end) of the matches in it, in code points."""
+
+    text: str
+    ranges: tuple[tuple[int, int], ...]
+
+
+def plain(text: str) -> str:
+    """`text` with the signs of Markdown taken away where that is simple, on one line."""
+    for pattern, shown in _MARKUP:
+        text = pattern.sub(shown, text)
+    return _SPACE.sub(" ", text).strip()
+
+
+def cut_snippet(text: str, finder: Finder, width: int = WIDTH) -> Snippet:
+    """The window that holds the most of the query's words, and of the better matches.
+
+    finder looks at folded text; it is asked again for the plain text, so that marks are where the
+    reader sees them and a word is found across its bold half.
+    """
+    whole = plain(text)
+    words = finder(whole)
+    marks = sorted(
+        (match.start, match.end, number, match.grade)
+        for number, matches in enumerate(words)
+        for match in matches
+    )
+    start, end = _window(whole, marks, width)
+    before = "…" if start > 0 else ""
+    after = "…" if end < len(whole) else ""
+    ranges = _joined(
+        (max(first, start), min(last, end))
+        for first, last, _, _ in marks
+        if first < end and last > start
+    )
+    shift = len(before) - start
+    return Snippet(
+        before + whole[start:end] + after,
+        tuple((first + shift, last + shift) for first, last in ranges),
+    )
+
+
+def _window(text: str, marks: list[tuple[int, int, int, float]], width: int) -> tuple[int, int]:
+    """Where the best window begins and ends, at the edges of words where they are near."""
+    if len(text) <= width:
+        return 0, len(text)
+    best, at = (-1.0, 0.0), 0
+    for number, (first, _, _, _) in enumerate(marks):
+        best_of: dict[int, float] = {}
+        count = 0
+        for _, last, word, grade in marks[number:]:
+            if last > first + width - LEAD:
+                break
+            best_of[word] = max(best_of.get(word, 0.0), grade)
+            count += 1
+        worth = (sum(best_of.values()), min(count, 10) / 10)
+        if worth > best:
+            best, at = worth, first
+    start = max(0, min(at - LEAD, len(text) - width))
+    if start:
+        space = text.find(" ", start, min(at, start + LEAD) + 1)
+        start = space + 1 if space >= 0 else start
+    end = min(len(text), start + width)
+    if end < len(text):
+        inside = max((last for _, last, _, _ in marks if last <= end), default=start)
+        space = text.rfind(" ", max(inside, start + width // 2), end + 1)
+        end = space if space > start else end
+    return start, end
+
+
+def _joined(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ranges in order, those that touch made one."""
+    found: list[tuple[int, int]] = []
+    for first, last in sorted(ranges):
+        if found and first <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], last))
+        elif last > first:
+            found.append((first, last))
+    return found

@@ -1,0 +1,86 @@
+"""English stems: Porter's algorithm (An algorithm for suffix stripping, 1980), so that a search for
+`test` finds tests and testing. Only for words of a–z; the same in both engines."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_C = "[^aeiou](?:[^aeiouy]*)"
+_V = "[aeiouy][aeiou]*"
+_MORE_THAN_0 = re.compile(f"^(?:{_C})?{_V}{_C}")
+_EXACTLY_1 = re.compile(f"^(?:{_C})?{_V}{_C}(?:{_V})?$")
+_MORE_THAN_1 = re.compile(f"^(?:{_C})?{_V}{_C}{_V}{_C}")
+_HAS_VOWEL = re.compile(f"^(?:{_C})?{_V}")
+_ENDS_CVC = re.compile(f"^{_C}[aeiouy][^aeiouwxy]$")
+_ENDS_DOUBLE = re.compile(r"([^aeiouylsz])\1$")
+
+_STEP_2 = {
+    "ational": "ate", "tional": "tion", "enci": "ence", "anci": "ance", "izer": "ize",
+    "bli": "ble", "alli": "al", "entli": "ent", "eli": "e", "ousli": "ous", "ization": "ize",
+    "ation": "ate", "ator": "ate", "alism": "al", "iveness": "ive", "fulness": "ful",
+    "ousness": "ous", "aliti": "al", "iviti": "ive", "biliti": "ble", "logi": "log",
+}  # fmt: skip
+_STEP_3 = {"icate": "ic", "ative": "", "alize": "al", "iciti": "ic", "ical": "ic", "ful": "",
+           "ness": ""}  # fmt: skip
+_STEP_4 = re.compile(
+    r"(.+?)(?:al|ance|ence|er|ic|able|ible|ant|ement|ment|ent|ou|ism|ate|iti|ous|ive|ize)$"
+)
+_ION = re.compile(r"(.+?[st])ion$")
+_SUFFIX_2 = re.compile(f"(.+?)({'|'.join(_STEP_2)})$")
+_SUFFIX_3 = re.compile(f"(.+?)({'|'.join(_STEP_3)})$")
+
+
+def _plural(word: str) -> str:
+    if word.endswith(("sses", "ies")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith("ss"):
+        return word[:-1]
+    return word
+
+
+def _past(word: str) -> str:
+    if word.endswith("eed"):
+        return word[:-1] if _MORE_THAN_0.match(word[:-3]) else word
+    cut = 2 if word.endswith("ed") else 3 if word.endswith("ing") else 0
+    if not cut or not _HAS_VOWEL.match(word[:-cut]):
+        return word
+    word = word[:-cut]
+    if word.endswith(("at", "bl", "iz")):
+        return word + "e"
+    if _ENDS_DOUBLE.search(word):
+        return word[:-1]
+    return word + "e" if _ENDS_CVC.match(word) else word
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(word: str) -> str:
+    """The stem of a lower-case a–z word; words of one or two letters stay."""
+    if len(word) < 3:
+        return word
+    first_y = word[0] == "y"
+    if first_y:
+        word = "Y" + word[1:]
+    word = _past(_plural(word))
+    if word.endswith("y") and _HAS_VOWEL.match(word[:-1]):
+        word = word[:-1] + "i"
+    found = _SUFFIX_2.match(word)
+    if found and _MORE_THAN_0.match(found[1]):
+        word = found[1] + _STEP_2[found[2]]
+    found = _SUFFIX_3.match(word)
+    if found and _MORE_THAN_0.match(found[1]):
+        word = found[1] + _STEP_3[found[2]]
+    found = _STEP_4.match(word)
+    if found:
+        word = found[1] if _MORE_THAN_1.match(found[1]) else word
+    else:
+        found = _ION.match(word)
+        if found and _MORE_THAN_1.match(found[1]):
+            word = found[1]
+    if word.endswith("e"):
+        root = word[:-1]
+        if _MORE_THAN_1.match(root) or (_EXACTLY_1.match(root) and not _ENDS_CVC.match(root)):
+            word = root
+    if word.endswith("ll") and _MORE_THAN_1.match(word):
+        word = word[:-1]
+    return "y" + word[1:] if first_y else word

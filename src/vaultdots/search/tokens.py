@@ -1,0 +1,132 @@
+"""The tokens of a text: the same for every engine, for notes and for queries.
+
+- Hangul, Chinese, Japanese and the scripts of South-East Asia write no reliable spaces: a run of
+  their characters, single white space inside it forgiven, is read as bigrams. Its last character
+  stands alone at the end, so a run never continues into the next one, and a one-syllable word is
+  every token that begins with it: 정책 을 → 정책 책을 을.
+- Other words are lower case without accents; words of a–z are stemmed. `C++` and `c#` are words;
+  `node.js`, `2-phase` and `snake_case` are neighbours.
+- A pictograph is a token of its own.
+
+Everything is NFC first: the bigrams of decomposed Hangul would be garbage (FACTS, "Korean text").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from unicodedata import combining, normalize
+
+from vaultdots.search.stem import stem
+from vaultdots.text.hangul import has_final, is_letter
+from vaultdots.text.names import nfc
+
+DENSE = (
+    "\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\uac00-\ud7a3\ud7b0-\ud7ff"  # Hangul
+    "\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"  # kana
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
+    "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Myanmar, Khmer
+)
+"""Scripts read as bigrams, as the inside of a character class."""
+GAP = r"(?:\r\n|\s)?"
+"""The white space that a run may hold between two characters: one, so no blank line."""
+LETTER = rf"[^\W_{DENSE}]"
+"""A character of a word in any other script."""
+PICTOGRAPHS = "\u2190-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2900-\u2bff\U0001f000-\U0001faff"
+"""Arrows, signs and emoji; the lines that tables are drawn with are left out."""
+
+TOKEN_LIMIT = 64
+"""Longer words are cut: they are base64 and the like, and no one types more of them."""
+
+RUN = re.compile(
+    rf"(?P<dense>[{DENSE}](?:{GAP}[{DENSE}])*)"
+    rf"|(?P<word>{LETTER}+(?:\+\+|(?<!{LETTER}{LETTER})#(?!{LETTER}))?)"
+    rf"|(?P<sign>[{PICTOGRAPHS}])"
+)
+_SPACE = re.compile(r"\s+")
+_FOLDABLE = re.compile("[\u00c0-\u024f\u0370-\u03ff\u0401\u0451\u1e00-\u1fff\uff01-\uff5e]")
+
+
+def _bare(code: int) -> str:
+    """A letter without its accents and in its ordinary width: é → e, ＡＰＩ → API."""
+    char = chr(code)
+    if 0xFF01 <= code <= 0xFF5E:
+        return normalize("NFKC", char).lower()
+    parts = [c for c in normalize("NFD", char) if not combining(c)]
+    return parts[0] if len(parts) == 1 else char
+
+
+_BARE = {
+    code: bare
+    for first, last in ((0xC0, 0x24F), (0x370, 0x3FF), (0x401, 0x401), (0x451, 0x451),
+                        (0x1E00, 0x1FFF), (0xFF01, 0xFF5E))
+    for code in range(first, last + 1)
+    if (bare := _bare(code)) != chr(code)
+}  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """`text` (NFC) in lower case without accents, character by character: positions stay true."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # İ alone becomes two characters
+        lowered = "".join(c.lower()[0] for c in text)
+    return lowered.translate(_BARE) if _FOLDABLE.search(lowered) else lowered
+
+
+def normal(text: str) -> str:
+    """`text` in NFC and folded: what tokens are cut from and matches are looked for in."""
+    return fold(nfc(text))
+
+
+def word_token(word: str) -> str:
+    """The token of one folded word of letters."""
+    return stem(word) if word.isascii() and word.isalpha() else word[:TOKEN_LIMIT]
+
+
+def dense_tokens(run: str) -> list[str]:
+    """The bigrams of one folded run, its last character alone at the end."""
+    squashed = _SPACE.sub("", run)
+    return [squashed[i : i + 2] for i in range(len(squashed))]
+
+
+def tokens(text: str) -> Iterator[str]:
+    """The tokens of `text`, in order; the place of a token is its number."""
+    for match in RUN.finditer(normal(text)):
+        if match.lastgroup == "dense":
+            yield from dense_tokens(match[0])
+        elif match.lastgroup == "word":
+            yield word_token(match[0])
+        else:
+            yield match[0]
+
+
+@lru_cache(maxsize=256)
+def phrase_tokens(text: str, *, begun: bool = False) -> tuple[tuple[str, ...], bool]:
+    """The tokens by which an index finds `text`, and whether the last is a prefix.
+
+    A run at the end may go on in a note, so its lone last character is left out; a run of one
+    character is all the tokens that begin with it. begun: the last word is still being typed, and
+    so is its last syllable: 테스ㅌ and 테스토 ask for 테스 alone.
+    """
+    found: list[str] = []
+    prefix = False
+    matches = list(RUN.finditer(normal(text)))
+    for number, match in enumerate(matches):
+        last = number == len(matches) - 1
+        if match.lastgroup == "dense":
+            run = _SPACE.sub("", match[0])
+            if last and begun and (is_letter(run[-1]) or not has_final(run[-1])):
+                run = run[:-1]
+            grams = dense_tokens(run)
+            if last and len(grams) > 1:
+                grams.pop()
+            elif last:
+                prefix = bool(grams)
+            found += grams
+        elif match.lastgroup == "word":
+            found.append(match[0][:TOKEN_LIMIT] if last and begun else word_token(match[0]))
+            prefix = last and begun
+        else:
+            found.append(match[0])
+    return tuple(found), prefix

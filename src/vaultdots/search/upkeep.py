@@ -1,0 +1,76 @@
+"""Which engine a vault gets, and bringing its index up to date with the catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from vaultdots.search.engine import Engine, Progress
+from vaultdots.search.engine_sqlite import SqliteEngine
+from vaultdots.search.source import SearchCatalog, SectionRow
+
+EngineName = Literal["auto", "whoosh", "sqlite"]
+
+THRESHOLD = 10_000
+"""Sections up to which `auto` takes Whoosh; docs/benchmarks.md has the measurement."""
+BACK = 0.8
+"""Share of the threshold below which `auto` goes back: a vault at the edge is not built twice."""
+REBUILD_SHARE = 0.5
+"""Share of the vault's notes from which building anew is faster than changing."""
+
+
+def open_engine(catalog: SearchCatalog, name: EngineName = "auto") -> Engine:
+    """The engine of this name; `auto` decides by the number of sections."""
+    sqlite = SqliteEngine(catalog)
+    if name == "auto":
+        (count,) = catalog.connection.execute("SELECT count(*) FROM sections").fetchone()
+        built = sqlite.state().generation >= 0
+        name = "sqlite" if count > THRESHOLD * (BACK if built else 1) else "whoosh"
+    if name == "sqlite" or catalog.folder is None:
+        return sqlite
+    from vaultdots.search.engine_whoosh import WhooshEngine
+
+    return WhooshEngine(catalog)
+
+
+def bring_up_to_date(
+    catalog: SearchCatalog, engine: Engine, progress: Progress | None = None
+) -> str | None:
+    """Index what changed since the index was last written.
+
+    None when the index is up to date now; else why it is not, in one sentence: another process is
+    at it. progress is told of a build from nothing only.
+    """
+    state = engine.state()
+    generation = catalog.generation
+    if state.generation == generation and state.complete:
+        return None
+    (total,) = catalog.connection.execute("SELECT count(*) FROM sections").fetchone()
+    fresh = state.generation < max(catalog.epoch, 0) or state.generation > generation
+    changed: tuple[list[int], list[int]] = ([], [])
+    if not fresh:
+        changed = tuple(catalog.changed_notes(state.generation))  # type: ignore[assignment]
+        (notes,) = catalog.connection.execute("SELECT count(*) FROM notes").fetchone()
+        fresh = len(changed[0]) > max(20, REBUILD_SHARE * notes)
+    try:
+        if fresh:
+            rows = _told(catalog.search_rows(None), total, progress)
+            engine.index(rows, None, generation)
+        else:
+            updated, removed = changed
+            engine.index(catalog.search_rows(updated), [*updated, *removed], generation)
+    except engine.busy:
+        return "another process is writing the index: these answers are from before that"
+    return None
+
+
+def _told(
+    rows: Iterable[SectionRow], total: int, progress: Progress | None
+) -> Iterator[SectionRow]:
+    """The rows, told to `progress` every hundred."""
+    for done, row in enumerate(rows, 1):
+        yield row
+        if progress and done % 100 == 0:
+            progress(done, total)
+    if progress:
+        progress(total, total)

@@ -1,0 +1,213 @@
+"""What a vault says of itself: `dots.toml`, `.obsidian/app.json`, a site generator's own config."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, get_args
+
+from vaultdots.errors import ConfigError
+from vaultdots.note.kind import KindRule, KindRules
+from vaultdots.note.model import Dialect, NoteKind
+from vaultdots.note.parse import NoteOptions
+from vaultdots.store.exclude import Exclusions
+
+_DIALECTS = ("obsidian", "hugo", "jekyll", "vuepress")
+_HUGO = (
+    "hugo.toml",
+    "hugo.yaml",
+    "hugo.yml",
+    "hugo.json",
+    "config.toml",
+    "config.yaml",
+    "config/_default/hugo.toml",
+)
+_JEKYLL = ("_config.yml", "_config.yaml", "_config.toml")
+_VUEPRESS = (
+    "docs/.vuepress/config.js",
+    ".vuepress/config.js",
+    ".vuepress/config.ts",
+    "docs/.vuepress/config.ts",
+)
+_SITE_URL = {
+    "hugo": re.compile(
+        r"^\s*[\"']?baseURL[\"']?\s*[:=]\s*[\"']?(https?://[^\s\"',]+)", re.I | re.M
+    ),
+    "jekyll": re.compile(r"^url\s*:\s*[\"']?(https?://[^\s\"'#]+)", re.M),
+    "vuepress": re.compile(
+        r"(?:hostname|canonical_base|siteUrl)\s*[:=]\s*[\"'](https?://[^\s\"']+)"
+    ),
+}
+_BASE = re.compile(r"^baseurl\s*:\s*[\"']?(/[^\s\"'#]*)", re.M)
+_ENGINES = ("auto", "whoosh", "sqlite")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A vault's settings, defaults where nothing is said.
+
+    engine: the full-text engine asked for. link_format, use_markdown_links: how a new link is
+    written (`.obsidian/app.json`). tables: the rest of `dots.toml`, for the rooms that read it.
+    """
+
+    options: NoteOptions = field(default_factory=NoteOptions)
+    exclusions: Exclusions = field(default_factory=Exclusions)
+    engine: str = "auto"
+    link_format: str = "shortest"
+    use_markdown_links: bool = False
+    attachment_folder: str = ""
+    tables: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when notes must be read again because a rule for reading them changed."""
+        return repr(self.options)
+
+
+def read_config(root: Path) -> Config:
+    """Read the vault's settings. Raises ConfigError with the place."""
+    tables = _toml(root / "dots.toml")
+    app = _json(root / ".obsidian" / "app.json")
+    filters = app.get("userIgnoreFilters") or []
+    if not isinstance(filters, list):
+        filters = []
+    dialect = tables.get("dialect")
+    if dialect is not None and dialect not in _DIALECTS:
+        raise ConfigError(
+            f"dialect = {dialect!r}",
+            place="dots.toml",
+            hint="one of " + ", ".join(_DIALECTS),
+        )
+    dialect = dialect or find_dialect(root)
+    site_url = tables.get("site_url", "")
+    if not isinstance(site_url, str):
+        raise ConfigError("site_url is no text", place="dots.toml")
+    engine = _table(tables, "search").get("engine", "auto")
+    if engine not in _ENGINES:
+        raise ConfigError(
+            f"[search] engine = {engine!r}", place="dots.toml", hint="one of " + ", ".join(_ENGINES)
+        )
+    return Config(
+        options=NoteOptions(
+            dialect=dialect,
+            site_url=(site_url or _site_url(root, dialect)).rstrip("/"),
+            rules=_kind_rules(_table(tables, "kind")),
+        ),
+        exclusions=Exclusions([str(item) for item in filters], _strings(tables, "ignore", "")),
+        engine=engine,
+        link_format=str(app.get("newLinkFormat", "shortest")),
+        use_markdown_links=app.get("useMarkdownLinks") is True,
+        attachment_folder=str(app.get("attachmentFolderPath", "")),
+        tables=tables,
+    )
+
+
+def find_dialect(root: Path) -> Dialect | None:
+    """The dialect that the vault's files give away, or None: each note then shows its own."""
+    if (root / ".obsidian").is_dir():
+        return "obsidian"
+    if any((root / name).is_file() for name in _VUEPRESS):
+        return "vuepress"
+    if any((root / name).is_file() for name in _JEKYLL) or (root / "_posts").is_dir():
+        return "jekyll"
+    if any((root / name).is_file() for name in _HUGO) and (root / "content").is_dir():
+        return "hugo"
+    if _readme_in_each_folder(root):
+        return "vuepress"
+    return None
+
+
+# A TIL repository: at least this many folders hold nothing but a README.md as their note.
+_README_FOLDERS = 5
+
+
+def _readme_in_each_folder(root: Path) -> bool:
+    """Whether `README.md` is what the folders of this vault call their note."""
+    with_readme = others = 0
+    for folder, names, files in os.walk(root):
+        names[:] = [name for name in names if not name.startswith(".") and name != "node_modules"]
+        notes = [name for name in files if name.lower().endswith((".md", ".markdown"))]
+        if Path(folder) == root or not notes:
+            continue
+        lowered = {name.lower() for name in notes}
+        with_readme += "readme.md" in lowered
+        others += len(notes) - ("readme.md" in lowered)
+        if with_readme + others > 400:
+            break
+    return with_readme >= _README_FOLDERS and with_readme > others
+
+
+def _site_url(root: Path, dialect: Dialect | None) -> str:
+    """The site's own address, as its generator's config says it; "" where nothing does."""
+    names = {"hugo": _HUGO, "jekyll": _JEKYLL, "vuepress": _VUEPRESS}.get(dialect or "", ())
+    for name in names:
+        try:
+            text = (root / name).read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            continue
+        match = _SITE_URL[str(dialect)].search(text)
+        if match:
+            base = _BASE.search(text) if dialect == "jekyll" else None
+            return match[1].rstrip("/") + (base[1] if base else "")
+    return ""
+
+
+def _kind_rules(table: Mapping[str, Any]) -> KindRules:
+    """`[kind.study] folders = [...], tags = [...], titles = [...]`, and `[kind] review_words`."""
+    rules = []
+    for kind in get_args(NoteKind):
+        entry = _table(table, kind)
+        if entry:
+            lists = {
+                key: tuple(_strings(entry, key, f"kind.{kind}"))
+                for key in ("folders", "tags", "titles")
+            }
+            rules.append(KindRule(kind, **lists))
+    return KindRules(
+        tuple(rules),
+        tuple(_strings(table, "review_words", "kind")),
+        tuple(_strings(table, "other_subjects", "kind")),
+    )
+
+
+def _table(tables: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    value = tables.get(name, {})
+    if not isinstance(value, Mapping):
+        raise ConfigError(f"`{name}` is no table", place="dots.toml", hint=f"write [{name}]")
+    return value
+
+
+def _strings(table: Mapping[str, Any], key: str, name: str) -> Sequence[str]:
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ConfigError(
+            f"{f'[{name}] ' if name else ''}{key} is no list of texts", place="dots.toml"
+        )
+    return value
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"it cannot be read ({error})", place=path.name) from None
+    except tomllib.TOMLDecodeError as error:
+        match = re.search(r"\(at line (\d+)", str(error))
+        place = f"{path.name}:{match[1]}" if match else path.name
+        raise ConfigError(str(error).split(" (at ")[0], place=place) from None
+
+
+def _json(path: Path) -> dict[str, Any]:
+    """Obsidian's settings; a broken file is as if it were not there (it is not ours to mend)."""
+    try:
+        value = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,74 @@
+"""Which files a person's own rules leave out of search, graph, backlinks and mentions."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from collections.abc import Sequence
+
+from vaultdots.errors import ConfigError
+from vaultdots.text.names import nfc
+
+
+class Exclusions:
+    """Obsidian's `userIgnoreFilters` and the patterns of `dots.toml`, as one question."""
+
+    def __init__(self, filters: Sequence[str] = (), patterns: Sequence[str] = ()) -> None:
+        """filters: a path prefix each, or a `/regular expression/`. patterns: globs, where `*`
+        stays inside a folder, `**` does not, and a trailing `/` means all below it.
+
+        Raises ConfigError for an expression that cannot be read.
+        """
+        self.prefixes = tuple(
+            nfc(text).casefold().lstrip("/") for text in filters if not _is_regex(text)
+        )
+        expressions = [_expression(text[1:-1]) for text in filters if _is_regex(text)]
+        self.expressions = (*expressions, *(_glob(pattern) for pattern in patterns))
+        self.fingerprint = repr((tuple(filters), tuple(patterns)))
+
+    def excludes(self, path: str) -> bool:
+        """Whether the file at the vault-relative NFC `path` is left out."""
+        if not self.prefixes and not self.expressions:
+            return False
+        folded = path.casefold()
+        return any(folded.startswith(prefix) for prefix in self.prefixes) or any(
+            expression.search(path) for expression in self.expressions
+        )
+
+
+def _is_regex(text: str) -> bool:
+    return len(text) > 2 and text.startswith("/") and text.endswith("/")
+
+
+def _expression(text: str) -> re.Pattern[str]:
+    try:
+        return re.compile(text, re.IGNORECASE)
+    except re.error as error:
+        raise ConfigError(
+            f"userIgnoreFilters: /{text}/ is no regular expression ({error})",
+            place=".obsidian/app.json",
+        ) from None
+
+
+def _glob(pattern: str) -> re.Pattern[str]:
+    text = nfc(pattern).strip()
+    anchored = "/" in text.rstrip("/")
+    text = text.lstrip("/")
+    if text.endswith("/"):
+        text += "**"
+    parts = []
+    for piece in re.split(r"(\*\*/?|\*|\?|\[[^\]]+\])", text):
+        if piece == "**/":
+            parts.append("(?:.*/)?")
+        elif piece == "**":
+            parts.append(".*")
+        elif piece == "*":
+            parts.append("[^/]*")
+        elif piece == "?":
+            parts.append("[^/]")
+        elif piece.startswith("[") and piece.endswith("]") and len(piece) > 2:
+            parts.append(fnmatch.translate(piece).removeprefix("(?s:").removesuffix(")\\Z"))
+        else:
+            parts.append(re.escape(piece))
+    start = "^" if anchored else "(?:^|/)"
+    return re.compile(f"{start}{''.join(parts)}$")

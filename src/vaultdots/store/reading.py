@@ -1,0 +1,189 @@
+"""Reading many files: in this process, or beside it where there is much to read.
+
+Workers are processes of `python -m vaultdots.store.worker`, not of multiprocessing: a program
+that opens a vault at its top level needs no `__main__` guard, and a worker ends by itself when
+its parent is gone. Frames are a length and `marshal` (same interpreter on both sides).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import marshal
+import os
+import pickle
+import queue
+import struct
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from typing import IO, Any, NamedTuple
+
+from vaultdots.note.parse import NoteOptions
+from vaultdots.store.rows import FileRows, file_rows
+from vaultdots.store.walk import SeenFile
+
+# Below this much to read, starting workers (0.15 s each) costs more than it saves.
+PARALLEL_BYTES = 2_000_000
+# Files go to a worker in batches of about this many bytes: few frames, bounded memory.
+_BATCH_BYTES = 400_000
+_MAX_FILE_BYTES = 64_000_000
+_LENGTH = struct.Struct("<I")
+
+
+class ReadFile(NamedTuple):
+    """A file as read. rows None and `unread` a reason where it could not be read."""
+
+    file: SeenFile
+    digest: bytes | None
+    rows: FileRows | None
+    unread: str | None
+
+
+def read_files(root: str, files: Sequence[SeenFile], options: NoteOptions) -> Iterator[ReadFile]:
+    """Read and parse `files`, in no certain order. root: the vault's folder."""
+    cores = os.cpu_count() or 1
+    if cores < 2 or sum(file.size for file in files) < PARALLEL_BYTES:
+        for file in files:
+            yield read_one(root, file, options)
+        return
+    yield from _beside(root, files, options, min(cores, 4))
+
+
+def read_one(root: str, file: SeenFile, options: NoteOptions) -> ReadFile:
+    """Read one file. An unreadable one is told, never raised."""
+    if file.size > _MAX_FILE_BYTES:
+        return ReadFile(file, None, None, f"it is larger than {_MAX_FILE_BYTES // 1_000_000} MB")
+    try:
+        with open(os.path.join(root, file.disk), "rb") as stream:
+            data = stream.read()
+    except OSError as error:
+        return ReadFile(file, None, None, f"it cannot be read ({error.strerror})")
+    digest = hashlib.blake2b(data, digest_size=16).digest()
+    return ReadFile(file, digest, file_rows(file.path, file.role, data, options), None)
+
+
+def _beside(
+    root: str, files: Sequence[SeenFile], options: NoteOptions, count: int
+) -> Iterator[ReadFile]:
+    batches: queue.SimpleQueue[list[SeenFile] | None] = queue.SimpleQueue()
+    for batch in _batches(files):
+        batches.put(batch)
+    for _ in range(count):
+        batches.put(None)
+    results: queue.Queue[list[ReadFile] | None] = queue.Queue(maxsize=2 * count)
+    stop = threading.Event()
+    threads = [
+        threading.Thread(target=_serve, args=(root, options, batches, results, stop), daemon=True)
+        for _ in range(count)
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        running = count
+        while running:
+            batch_read = results.get()
+            if batch_read is None:
+                running -= 1
+            else:
+                yield from batch_read
+    finally:
+        stop.set()
+        while any(thread.is_alive() for thread in threads):
+            try:
+                results.get(timeout=0.05)
+            except queue.Empty:
+                continue
+
+
+def _batches(files: Sequence[SeenFile]) -> Iterator[list[SeenFile]]:
+    batch: list[SeenFile] = []
+    size = 0
+    for file in files:
+        batch.append(file)
+        size += file.size
+        if size >= _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _serve(
+    root: str,
+    options: NoteOptions,
+    batches: queue.SimpleQueue[list[SeenFile] | None],
+    results: queue.Queue[list[ReadFile] | None],
+    stop: threading.Event,
+) -> None:
+    """One worker's thread: hand it batches; should it die, read its batches here."""
+    process: subprocess.Popen[bytes] | None = None
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "vaultdots.store.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )
+        assert process.stdin and process.stdout
+        send(process.stdin, (root.encode("utf-8", "surrogateescape"), pickle.dumps(options)))
+    except OSError:
+        process = None
+    try:
+        while not stop.is_set():
+            batch = batches.get()
+            if batch is None:
+                break
+            answer = _ask(process, batch) if process else None
+            if answer is None:
+                _end(process)
+                process = None
+                answer = [read_one(root, file, options) for file in batch]
+            results.put(answer)
+    finally:
+        _end(process)
+        results.put(None)
+
+
+def _ask(process: subprocess.Popen[bytes], batch: list[SeenFile]) -> list[ReadFile] | None:
+    assert process.stdin and process.stdout
+    try:
+        send(process.stdin, [tuple(file) for file in batch])
+        answer = receive(process.stdout)
+    except (OSError, ValueError):
+        return None
+    if answer is None or len(answer) != len(batch):
+        return None
+    return [
+        ReadFile(file, digest, FileRows(*rows) if rows is not None else None, unread)
+        for file, (digest, rows, unread) in zip(batch, answer, strict=True)
+    ]
+
+
+def _end(process: subprocess.Popen[bytes] | None) -> None:
+    if process is None:
+        return
+    for stream in (process.stdin, process.stdout):
+        if stream:
+            with contextlib.suppress(OSError):
+                stream.close()
+    process.wait()
+
+
+def send(stream: IO[bytes], value: Any) -> None:
+    """Write one frame."""
+    data = marshal.dumps(value)
+    stream.write(_LENGTH.pack(len(data)))
+    stream.write(data)
+    stream.flush()
+
+
+def receive(stream: IO[bytes]) -> Any:
+    """Read one frame; None at the end of the stream or in the middle of a frame."""
+    head = stream.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    (length,) = _LENGTH.unpack(head)
+    data = stream.read(length)
+    return marshal.loads(data) if len(data) == length else None

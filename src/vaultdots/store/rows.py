@@ -1,0 +1,212 @@
+"""A parsed file as plain tuples: what crosses process borders and goes into SQLite.
+
+Pickling 150k dataclasses costs a second; tuples of text and numbers go through `marshal`.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NamedTuple
+
+from vaultdots.note.canvas import base_links, canvas_links
+from vaultdots.note.dialects import FOLDER_NOTES, undated
+from vaultdots.note.headings import heading_keys
+from vaultdots.note.model import Diagnostic, Link, Note
+from vaultdots.note.parse import NoteOptions, parse_note
+from vaultdots.store.decode import decode
+from vaultdots.text.names import name_key, nfc
+
+NOTE_ENDINGS = (".md", ".markdown")
+
+Row = tuple[Any, ...]
+
+
+class FileRows(NamedTuple):
+    """Everything that one file puts into the catalog, without its id.
+
+    note: None for a canvas or a base. search: (ordinal, text) a section, comments left out.
+    """
+
+    note: Row | None
+    sections: list[Row]
+    links: list[Row]
+    tags: list[Row]
+    blocks: list[Row]
+    tasks: list[Row]
+    properties: list[Row]
+    names: list[Row]
+    diagnostics: list[Row]
+
+
+def file_rows(path: str, role: str, data: bytes, options: NoteOptions) -> FileRows:
+    """Read one file's bytes into rows. Never raises for what the file holds."""
+    decoded = decode(data)
+    text = decoded.text
+    if role == "canvas":
+        links, problems = canvas_links(text)
+        return _beside(path, links, (*decoded.diagnostics, *problems))
+    if role == "base":
+        return _beside(path, base_links(text), decoded.diagnostics)
+    note = parse_note(path, text, options)
+    return note_rows(note, text, decoded.diagnostics)
+
+
+def note_rows(note: Note, text: str, problems: tuple[Diagnostic, ...] = ()) -> FileRows:
+    """A note's rows; `problems` are what reading its bytes told."""
+    regions = [(r.kind, r.span.start, r.span.end) for r in note.regions]
+    return FileRows(
+        note=(
+            note.title,
+            note.title_rule,
+            note.dialect,
+            note.kind,
+            note.kind_rule,
+            note.year,
+            note.year_rule,
+            note.period,
+            note.status,
+            note.created,
+            note.modified,
+            note.body,
+            _storable(text),
+            json.dumps(note.aliases, ensure_ascii=False),
+            json.dumps(regions),
+        ),
+        sections=[
+            (
+                s.ordinal,
+                s.level,
+                json.dumps(s.headings, ensure_ascii=False),
+                "\n".join(heading_keys(s.raw)) if s.level else "",
+                s.repeat,
+                s.line,
+                s.span.start,
+                s.body,
+                s.span.end,
+                s.raw,
+            )
+            for s in note.sections
+        ],
+        links=[_link_row(number, note.path, link) for number, link in enumerate(note.links)],
+        tags=[
+            (
+                nfc(t.name),
+                name_key(t.name),
+                t.span.start,
+                t.span.end,
+                t.line,
+                t.column,
+                _holder(note, t.span.start),
+            )
+            for t in note.tags
+        ],
+        blocks=[(b.id, b.id.lower(), b.span.start, b.span.end, b.line) for b in note.blocks],
+        tasks=[(t.status, t.text, t.span.start, t.span.end, t.line, t.section) for t in note.tasks],
+        properties=[
+            (p.key, p.key.casefold(), json.dumps(p.value, ensure_ascii=False), p.line)
+            for p in note.properties
+        ],
+        names=_names(note),
+        diagnostics=[tuple(d) for d in (*problems, *note.diagnostics)],
+    )
+
+
+def attachment_names(path: str) -> list[Row]:
+    """The one name of a file that is no note: its whole file name."""
+    return [(name_key(path.rpartition("/")[2]), "name")]
+
+
+def link_key(source: str, link: Link) -> str | None:
+    """The name key that a link looks for: the last part of its path, without `.md`.
+
+    None where the link stays in its own note or leaves the vault.
+    """
+    if link.external or not link.target:
+        return None
+    target = nfc(link.target).strip()
+    if link.lookup != "wiki" or target.startswith("."):
+        parts: list[str] = [] if target.startswith("/") else source.split("/")[:-1]
+        for part in target.split("/"):
+            if part == "..":
+                parts = parts[:-1]
+            elif part not in ("", "."):
+                parts.append(part)
+        last = parts[-1] if parts else ""
+    else:
+        last = target.rstrip("/").rpartition("/")[2]
+    return bare_key(last)
+
+
+def bare_key(name: str) -> str:
+    """The key of a file name, its note ending (`.md`, `.markdown`; a page's `.html`) left out."""
+    key = name_key(name)
+    for ending in (*NOTE_ENDINGS, ".html"):
+        if key.endswith(ending) and len(key) > len(ending):
+            return key[: -len(ending)].rstrip() or key
+    return key
+
+
+def _link_row(number: int, source: str, link: Link) -> Row:
+    return (
+        number,
+        link.kind,
+        link.lookup,
+        link.span.start,
+        link.span.end,
+        link.line,
+        link.column,
+        _storable(link.raw),
+        _storable(nfc(link.target)),
+        _storable(link_key(source, link)),
+        _storable(json.dumps([nfc(part) for part in link.subpath], ensure_ascii=False))
+        if link.subpath
+        else None,
+        _storable(link.display),
+        link.section,
+        int(link.external),
+    )
+
+
+def _names(note: Note) -> list[Row]:
+    """Every name that a link's text may use, with the way it is one."""
+    folder, _, name = note.path.rpartition("/")
+    stem = name.rsplit(".", 1)[0]
+    found = [(name_key(stem), "name")]
+    if folder and stem.lower() in FOLDER_NOTES[note.dialect]:
+        found.append((name_key(folder.rpartition("/")[2]), "folder"))
+    if note.dialect == "jekyll" and undated(stem) != stem:
+        found.append((name_key(undated(stem)), "undated"))
+    found += [(name_key(_storable(alias)), "alias") for alias in note.aliases]
+    found.append((name_key(_storable(note.title)), "title"))
+    return list(dict.fromkeys(found))
+
+
+def _holder(note: Note, offset: int) -> int:
+    """The ordinal of the section that holds `offset`; -1 in the frontmatter."""
+    if offset < note.body:
+        return -1
+    low, high = 0, len(note.sections)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if note.sections[middle].span.start <= offset:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+def _beside(path: str, links: tuple[Link, ...], problems: tuple[Diagnostic, ...]) -> FileRows:
+    rows = [_link_row(number, path, link) for number, link in enumerate(links)]
+    diagnostics: list[Row] = [tuple(problem) for problem in problems]
+    return FileRows(None, [], rows, [], [], [], [], attachment_names(path), diagnostics)
+
+
+def _storable(text: Any) -> Any:
+    """Text that SQLite can hold: lone surrogates become U+FFFD, one for one."""
+    if text is None or text.isascii():
+        return text
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode("utf-8")
+    return text

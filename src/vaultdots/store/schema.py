@@ -1,0 +1,111 @@
+"""The catalog's tables. A change here or in how notes are read raises `SCHEMA`."""
+
+from __future__ import annotations
+
+SCHEMA = 1
+"""Stamped into the file (`user_version`); another number rebuilds, silently and safely."""
+
+TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE files (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    path TEXT NOT NULL UNIQUE,
+    disk BLOB NOT NULL,
+    role TEXT NOT NULL,
+    excluded INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    inode INTEGER NOT NULL,
+    settled INTEGER NOT NULL,
+    digest BLOB,
+    unread TEXT,
+    generation INTEGER NOT NULL
+);
+CREATE TABLE skipped (path TEXT NOT NULL, reason TEXT NOT NULL);
+CREATE TABLE removed (note_id INTEGER PRIMARY KEY, generation INTEGER NOT NULL);
+CREATE TABLE notes (
+    id INTEGER PRIMARY KEY,
+    title TEXT NOT NULL, title_rule TEXT NOT NULL, dialect TEXT NOT NULL,
+    kind TEXT NOT NULL, kind_rule TEXT NOT NULL,
+    year INTEGER, year_rule TEXT NOT NULL, period TEXT, status TEXT NOT NULL,
+    created TEXT, modified TEXT, body INTEGER NOT NULL,
+    text TEXT NOT NULL, aliases TEXT NOT NULL, regions TEXT NOT NULL
+);
+CREATE TABLE sections (
+    id INTEGER PRIMARY KEY,
+    note_id INTEGER NOT NULL, ordinal INTEGER NOT NULL, level INTEGER NOT NULL,
+    headings TEXT NOT NULL, keys TEXT NOT NULL, repeat INTEGER NOT NULL, line INTEGER NOT NULL,
+    start INTEGER NOT NULL, body INTEGER NOT NULL, end INTEGER NOT NULL, raw TEXT NOT NULL
+);
+CREATE TABLE links (
+    note_id INTEGER NOT NULL, number INTEGER NOT NULL,
+    kind TEXT NOT NULL, lookup TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+    line INTEGER NOT NULL, column INTEGER NOT NULL, raw TEXT NOT NULL, target TEXT NOT NULL,
+    key TEXT, subpath TEXT, display TEXT, section INTEGER NOT NULL, external INTEGER NOT NULL
+);
+CREATE TABLE tags (
+    note_id INTEGER NOT NULL, name TEXT NOT NULL, key TEXT NOT NULL, start INTEGER NOT NULL,
+    end INTEGER NOT NULL, line INTEGER NOT NULL, column INTEGER NOT NULL, section INTEGER NOT NULL
+);
+CREATE TABLE blocks (
+    note_id INTEGER NOT NULL, name TEXT NOT NULL, key TEXT NOT NULL,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, line INTEGER NOT NULL
+);
+CREATE TABLE tasks (
+    note_id INTEGER NOT NULL, status TEXT NOT NULL, text TEXT NOT NULL,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, line INTEGER NOT NULL, section INTEGER NOT NULL
+);
+CREATE TABLE properties (
+    note_id INTEGER NOT NULL, name TEXT NOT NULL, key TEXT NOT NULL,
+    value TEXT NOT NULL, line INTEGER NOT NULL
+);
+CREATE TABLE names (note_id INTEGER NOT NULL, key TEXT NOT NULL, via TEXT NOT NULL);
+CREATE TABLE diagnostics (
+    note_id INTEGER NOT NULL, code TEXT NOT NULL, severity TEXT NOT NULL,
+    message TEXT NOT NULL, line INTEGER NOT NULL, column INTEGER NOT NULL
+);
+"""
+
+INDEXES = """
+CREATE INDEX sections_note ON sections (note_id, ordinal);
+CREATE INDEX links_note ON links (note_id, number);
+CREATE INDEX links_key ON links (key) WHERE key IS NOT NULL;
+CREATE INDEX tags_note ON tags (note_id);
+CREATE INDEX tags_key ON tags (key);
+CREATE INDEX blocks_note ON blocks (note_id);
+CREATE INDEX tasks_note ON tasks (note_id);
+CREATE INDEX properties_note ON properties (note_id);
+CREATE INDEX properties_key ON properties (key);
+CREATE INDEX names_note ON names (note_id);
+CREATE INDEX names_key ON names (key, via);
+CREATE INDEX diagnostics_note ON diagnostics (note_id);
+CREATE INDEX files_generation ON files (generation);
+"""
+
+OF_A_NOTE = (
+    "sections", "links", "tags", "blocks", "tasks", "properties", "names", "diagnostics",
+)  # fmt: skip
+"""The tables whose rows belong to one file, in `FileRows`' order."""
+
+COLUMNS = {
+    "notes": 16,
+    "sections": 11,
+    "links": 15,
+    "tags": 8,
+    "blocks": 6,
+    "tasks": 7,
+    "properties": 5,
+    "names": 3,
+    "diagnostics": 6,
+}
+"""How many values an insert takes, the file's id first (a section's own id is given by SQLite)."""
+
+INSERT = {
+    name: (
+        f"INSERT INTO sections (note_id, ordinal, level, headings, keys, repeat, line, start, body,"
+        f" end, raw) VALUES ({','.join('?' * count)})"
+        if name == "sections"
+        else f"INSERT INTO {name} VALUES ({','.join('?' * count)})"
+    )
+    for name, count in COLUMNS.items()
+}

@@ -1,0 +1,204 @@
+"""Bring the catalog up to the files: walk, compare, read what changed, write once."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import vaultdots
+from vaultdots.store.catalog import Catalog, Fingerprint, cache_error
+from vaultdots.store.config import Config
+from vaultdots.store.reading import read_files
+from vaultdots.store.rows import attachment_names
+from vaultdots.store.walk import SeenFile, Walk, walk
+
+Progress = Callable[[int, int], None]
+"""Called with (files read, files to read), now and then."""
+
+# A file changed this shortly before a sync may change again within its clock's tick (FAT's is
+# two seconds), so it is read again the next time.
+_RACY_NS = 2_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class SyncResult:
+    """What a sync did: how many files it read, forgot, and how long it took in seconds."""
+
+    read: int
+    removed: int
+    seconds: float
+    rebuilt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The difference between the walk and the catalog."""
+
+    new: list[SeenFile]
+    changed: list[tuple[Fingerprint, SeenFile]]
+    moved_flag: list[tuple[Fingerprint, SeenFile]]
+    gone: list[int]
+    skips_changed: bool
+
+    @property
+    def empty(self) -> bool:
+        return not (self.new or self.changed or self.moved_flag or self.gone or self.skips_changed)
+
+
+def sync(
+    root: Path,
+    config: Config,
+    catalog: Catalog,
+    *,
+    rebuild: bool = False,
+    progress: Progress | None = None,
+) -> SyncResult:
+    """Make the catalog say what the files say. One transaction; raises CatalogError."""
+    try:
+        return _sync(root, config, catalog, rebuild, progress)
+    except sqlite3.OperationalError as error:
+        raise cache_error(error, catalog.folder) from None
+    except sqlite3.DatabaseError:
+        # A broken file is found only when its pages are read. It is a cache: build it again.
+        try:
+            catalog.start_over()
+            return _sync(root, config, catalog, rebuild, progress)
+        except (sqlite3.Error, OSError) as error:
+            raise cache_error(error, catalog.folder) from None
+
+
+def _sync(
+    root: Path, config: Config, catalog: Catalog, rebuild: bool, progress: Progress | None
+) -> SyncResult:
+    begin = time.perf_counter()
+    started_ns = time.time_ns()
+    stamp = f"{vaultdots.__version__} {config.fingerprint}"
+    found = walk(root, config.exclusions)
+    if not rebuild and catalog.is_current(stamp):
+        plan = _compare(found, catalog)
+        if plan.empty:
+            return SyncResult(0, 0, time.perf_counter() - begin)
+    with catalog.transaction():
+        fresh = rebuild or not catalog.is_current(stamp)
+        if fresh:
+            catalog.clear(stamp)
+        # Another process may have written since: compare again, now that we are alone.
+        plan = _compare(found, catalog)
+        read = _write(root, config, catalog, plan, found, started_ns, progress)
+        if fresh:
+            catalog.index()
+    return SyncResult(read, len(plan.gone), time.perf_counter() - begin, fresh)
+
+
+def _compare(found: Walk, catalog: Catalog) -> _Plan:
+    known = catalog.fingerprints()
+    new: list[SeenFile] = []
+    changed: list[tuple[Fingerprint, SeenFile]] = []
+    flagged: list[tuple[Fingerprint, SeenFile]] = []
+    for path, file in found.files.items():
+        old = known.pop(path, None)
+        if old is None:
+            new.append(file)
+        elif (
+            old.size != file.size
+            or old.mtime_ns != file.mtime_ns
+            or old.inode != file.inode
+            or old.role != file.role
+            or (not old.settled and file.role != "attachment")
+        ):
+            changed.append((old, file))
+        elif old.excluded != file.excluded or old.disk != file.disk:
+            flagged.append((old, file))
+    stored = {tuple(row) for row in catalog.connection.execute("SELECT path, reason FROM skipped")}
+    skips_changed = stored != {tuple(skip) for skip in found.skipped}
+    return _Plan(new, changed, flagged, [old.id for old in known.values()], skips_changed)
+
+
+def _write(
+    root: Path,
+    config: Config,
+    catalog: Catalog,
+    plan: _Plan,
+    found: Walk,
+    started_ns: int,
+    progress: Progress | None,
+) -> int:
+    generation = catalog.generation + 1
+    touched = bool(plan.gone or plan.moved_flag)
+    for note_id in plan.gone:
+        catalog.drop_file(note_id, generation)
+    for old, file in plan.moved_flag:
+        catalog.touch_file(
+            old.id,
+            file,
+            settled=old.settled,
+            generation=generation,
+            digest=old.digest,
+            unread=old.unread,
+        )
+    before = {file.path: old for old, file in plan.changed}
+    to_read: list[SeenFile] = []
+    for file in [*plan.new, *(file for _, file in plan.changed)]:
+        if file.role == "attachment":
+            touched |= _put_attachment(catalog, before.get(file.path), file, generation)
+        else:
+            to_read.append(file)
+    done = 0
+    for read in read_files(str(root), to_read, config.options):
+        file = read.file
+        settled = file.mtime_ns < started_ns - _RACY_NS and read.unread is None
+        known = before.get(file.path)
+        done += 1
+        if progress:
+            progress(done, len(to_read))
+        if known is None:
+            note_id = catalog.add_file(
+                file, generation, settled=settled, digest=read.digest, unread=read.unread
+            )
+        else:
+            same = (
+                known.digest == read.digest
+                and known.unread == read.unread
+                and known.role == file.role
+                and known.excluded == file.excluded
+                and known.disk == file.disk
+            )
+            catalog.touch_file(
+                known.id,
+                file,
+                settled=settled,
+                generation=None if same else generation,
+                digest=read.digest,
+                unread=read.unread,
+            )
+            if same:
+                continue
+            note_id = known.id
+            catalog.drop_rows(note_id)
+        touched = True
+        if read.rows is not None:
+            catalog.put_rows(note_id, read.rows)
+    if plan.skips_changed:
+        catalog.put_skipped(found.skipped)
+    if touched:
+        catalog.set_meta("generation", str(generation))
+    return done
+
+
+def _put_attachment(
+    catalog: Catalog, old: Fingerprint | None, file: SeenFile, generation: int
+) -> bool:
+    """Note an attachment; whether that changes what a link can name."""
+    if old is not None:
+        catalog.touch_file(old.id, file, settled=True, generation=None, digest=None, unread=None)
+        if old.role == file.role and old.excluded == file.excluded:
+            return False
+        catalog.drop_rows(old.id)
+        note_id = old.id
+    else:
+        note_id = catalog.add_file(file, generation, settled=True, digest=None, unread=None)
+    catalog.put_names(note_id, attachment_names(file.path))
+    return True

@@ -1,0 +1,190 @@
+"""The files of a vault, each once: seen, fingerprinted, or reported as left out.
+
+A sorted walk. Symlinks are followed last and only inside the vault, so that a file is read under
+its real name; two names that are one in NFC cannot both be notes, and the second is reported.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from vaultdots.store.exclude import Exclusions
+from vaultdots.text.names import nfc
+
+Role = Literal["note", "canvas", "base", "attachment"]
+_ROLES: dict[str, Role] = {
+    ".md": "note",
+    ".markdown": "note",
+    ".canvas": "canvas",
+    ".base": "base",
+}
+# Folders that programs fill, never people; dot-folders are left out as well.
+_PROGRAM_FOLDERS = frozenset(("node_modules", "__pycache__", "bower_components"))
+# Build folders count as such only beside the file that says so.
+_BUILD_FOLDERS = {
+    "_site": ("_config.yml", "_config.yaml", "_config.toml"),
+    "public": ("hugo.toml", "hugo.yaml", "hugo.json", "config.toml", "config.yaml"),
+    "resources": ("hugo.toml", "hugo.yaml", "hugo.json", "config.toml", "config.yaml"),
+    "dist": ("package.json", "pyproject.toml"),
+    "build": ("package.json", "pyproject.toml", "CMakeLists.txt"),
+    "target": ("Cargo.toml", "pom.xml"),
+    "venv": ("pyproject.toml", "requirements.txt"),
+}
+
+
+class SeenFile(NamedTuple):
+    """A file as the walk met it.
+
+    path: vault-relative, POSIX, NFC. disk: the relative name as the disk has it. size in bytes,
+    mtime in ns. excluded: a rule of the person's leaves it out of search, graph and backlinks.
+    """
+
+    path: str
+    disk: str
+    role: Role
+    size: int
+    mtime_ns: int
+    inode: int
+    excluded: bool
+
+
+class Skip(NamedTuple):
+    """A file or folder that was seen and is not read, with the reason in words."""
+
+    path: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Walk:
+    """What the walk found: files by path, and the reported skips."""
+
+    files: dict[str, SeenFile] = field(default_factory=dict)
+    skipped: list[Skip] = field(default_factory=list)
+
+
+def walk(root: Path, exclusions: Exclusions) -> Walk:
+    """Walk the vault at `root`. Never raises for what lies inside it."""
+    return _Walker(str(root), exclusions).run()
+
+
+class _Walker:
+    def __init__(self, root: str, exclusions: Exclusions) -> None:
+        self.root = root
+        self.real_root = os.path.realpath(root)
+        self.exclusions = exclusions
+        self.result = Walk()
+        self.seen: dict[tuple[int, int], str] = {}
+        self.links: list[tuple[str, str]] = []
+        self.track = False
+
+    def run(self) -> Walk:
+        self._folder("", self.root)
+        if self.links:
+            self._follow()
+        return self.result
+
+    def _folder(self, first: str, absolute: str) -> None:
+        stack = [(first, absolute)]
+        while stack:
+            relative, folder = stack.pop()
+            inner = list(self._entries(relative, folder))
+            stack += reversed(inner)
+
+    def _entries(self, relative: str, folder: str) -> Iterator[tuple[str, str]]:
+        """Take in one folder's files; yields its folders."""
+        try:
+            with os.scandir(folder) as scan:
+                entries = sorted(scan, key=lambda entry: entry.name)
+        except OSError as error:
+            self._skip(relative or ".", f"the folder cannot be read ({error.strerror})")
+            return
+        names = {entry.name for entry in entries}
+        for entry in entries:
+            name = entry.name
+            if name.startswith("."):
+                continue
+            path = f"{relative}/{name}" if relative else name
+            try:
+                if entry.is_symlink():
+                    self.links.append((path, entry.path))
+                elif entry.is_dir():
+                    if name in _PROGRAM_FOLDERS or any(
+                        mark in names for mark in _BUILD_FOLDERS.get(name, ())
+                    ):
+                        continue
+                    yield path, entry.path
+                else:
+                    self._file(path, entry.path, entry.stat(follow_symlinks=False))
+            except OSError as error:
+                self._skip(path, f"it cannot be looked at ({error.strerror})")
+
+    def _file(self, disk: str, absolute: str, status: os.stat_result) -> None:
+        if not stat.S_ISREG(status.st_mode):
+            self._skip(disk, f"it is no file but a {_special(status.st_mode)}")
+            return
+        path = nfc(disk)
+        try:
+            path.encode("utf-8")
+        except UnicodeEncodeError:
+            self._skip(disk, "its name is no UTF-8")
+            return
+        twin = self.result.files.get(path)
+        if twin is not None:
+            self._skip(disk, "another file has the same name in another Unicode form")
+            return
+        dot = path.rfind(".")
+        role: Role = "attachment"
+        if dot > path.rfind("/"):
+            role = _ROLES.get(path[dot:].lower(), "attachment")
+        self.result.files[path] = SeenFile(
+            path,
+            disk,
+            role,
+            status.st_size,
+            status.st_mtime_ns,
+            status.st_ino,
+            self.exclusions.excludes(path),
+        )
+
+    def _follow(self) -> None:
+        """Follow the symlinks that lead inside the vault to what the walk has not met yet."""
+        met = {os.path.join(self.real_root, file.disk) for file in self.result.files.values()}
+        folders = {os.path.dirname(name) for name in met} | {self.real_root}
+        while self.links:
+            path, absolute = self.links.pop(0)
+            real = os.path.realpath(absolute)
+            if real != self.real_root and not real.startswith(self.real_root + os.sep):
+                self._skip(path, "a symlink that leads out of the vault")
+            elif not os.path.exists(real):
+                self._skip(path, "a symlink that leads nowhere")
+            elif real in met or real in folders or self.real_root.startswith(real):
+                shown = os.path.relpath(real, self.real_root)
+                self._skip(path, f"a symlink to {shown}, which is read under that name")
+            elif os.path.isdir(real):
+                folders.add(real)
+                self._folder(path, real)
+            else:
+                met.add(real)
+                self._file(path, absolute, os.stat(real))
+
+    def _skip(self, path: str, reason: str) -> None:
+        shown = nfc(path).encode("utf-8", "backslashreplace").decode("utf-8")
+        self.result.skipped.append(Skip(shown, reason))
+
+
+def _special(mode: int) -> str:
+    for test, name in (
+        (stat.S_ISFIFO, "pipe"),
+        (stat.S_ISSOCK, "socket"),
+        (stat.S_ISBLK, "device"),
+        (stat.S_ISCHR, "device"),
+    ):
+        if test(mode):
+            return name
+    return "special file"

@@ -1,0 +1,36 @@
+"""A worker: reads batches of file names from stdin, writes their rows to stdout, ends at EOF."""
+
+from __future__ import annotations
+
+import pickle
+import sys
+
+from vaultdots.store.reading import read_one, receive, send
+from vaultdots.store.walk import SeenFile
+
+
+def main() -> None:
+    """Serve until the parent closes stdin or goes away."""
+    stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
+    head = receive(stdin)
+    if head is None:
+        return
+    root = head[0].decode("utf-8", "surrogateescape")
+    options = pickle.loads(head[1])
+    while True:
+        batch = receive(stdin)
+        if batch is None:
+            return
+        answer = []
+        for values in batch:
+            read = read_one(root, SeenFile(*values), options)
+            rows = tuple(read.rows) if read.rows is not None else None
+            answer.append((read.digest, rows, read.unread))
+        try:
+            send(stdout, answer)
+        except BrokenPipeError:
+            return
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,168 @@
+"""Stretches of a year as people name them: years, halves, quarters, months, weeks and ranges.
+
+Every pattern has bounded repetition: one linear pass over any text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from vaultdots.text.dates import FIRST_YEAR, LAST_YEAR, full_year
+from vaultdots.text.spans import Span
+
+Stretch = Literal["year", "half", "quarter", "month", "week", "day"]
+
+_NAMES = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
+_NUMBER_OF = {
+    name: number
+    for number, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
+_SHORT_YEARS = range(15, 45)
+"""`23년` is 2023, `10년` is ten years, `50년` fifty: a two-digit year is read inside this range."""
+
+# A year in front of a smaller stretch: `2023년 `, `2023.`, `2023-`, `2023's `, `23년`, `'23 `.
+_YEAR = (
+    r"(?<![\d.])(?P<{0}>(?:19|20|21)\d\d|['’]\d\d|\d\d(?=년))(?:년도?|['’]s)?(?:의)?[\s./\-]{{0,2}}"
+)
+_AFTER = r"(?:\s(?:of\s)?(?P<{0}>(?:19|20|21)\d\d))?"
+_TO = r"\s?[~∼～\-–—]\s?"
+
+
+def _pattern() -> re.Pattern[str]:
+    def optional(name: str) -> str:
+        return f"(?:{_YEAR.format(name)})?"
+
+    parts = [
+        # a day, so that its year is not taken for the period
+        r"(?P<day>(?<!\d)\d{4}(?:-\d{1,2}-|\.\s?\d{1,2}\.\s?|/\d{1,2}/)\d{1,2}(?!\d)"
+        r"|(?<!\d)\d{8}(?!\d)|(?<!\d)\d{2}\.\d{2}\.\d{2}(?!\d))",
+        # weeks
+        _YEAR.format("ya") + r"W(?P<wa>\d{1,2})(?!\d)",
+        optional("yb") + r"(?<!\d)(?P<mb>\d{1,2})월\s?(?:제\s?)?(?P<wb>\d|첫|둘|셋|넷|다섯)"
+        r"\s?(?:주차|째\s?주|번째\s?주)",
+        optional("yc") + r"(?<!\d)(?P<wc>\d{1,2})\s?주차",
+        r"(?<![A-Za-z])week\s(?P<wd>\d{1,2})(?!\d)(?:\sof|,)?" + _AFTER.format("yd"),
+        # halves
+        optional("ye") + r"(?P<he>[상하])\s?반기",
+        optional("yf") + r"(?<![A-Za-z])H(?P<hf>[12])(?![A-Za-z0-9])" + _AFTER.format("yg"),
+        r"(?<![A-Za-z])(?P<hh>first|second)\shalf" + _AFTER.format("yh"),
+        # quarters
+        optional("yi") + r"(?<!\d)(?P<qi>[1-4])\s?/?\s?(?:4\s?)?분기",
+        optional("yj") + r"(?<![A-Za-z])Q(?P<qj>[1-4])(?![A-Za-z0-9])" + _AFTER.format("yk"),
+        optional("yl") + r"(?<![\dA-Za-z])(?P<ql>[1-4])Q(?![A-Za-z0-9])" + _AFTER.format("ym"),
+        r"(?<![A-Za-z])(?P<qn>first|second|third|fourth)[\s\-]quarter" + _AFTER.format("yn"),
+        # months and ranges of months
+        optional("yo") + rf"(?<!\d)(?P<mo>\d{{1,2}})월?{_TO}(?:{_YEAR.format('zo')})?"
+        r"(?P<no>\d{1,2})월(?!\s?\d{1,2}일)",
+        optional("yp") + r"(?<!\d)(?P<mp>\d{1,2})월(?!\s?\d{1,2}일|호)",
+        rf"(?<![A-Za-z])(?P<mq>{_NAMES}){_TO}(?P<nq>{_NAMES})(?![A-Za-z])" + _AFTER.format("yq"),
+        rf"(?<![\d.])(?P<yr>(?:19|20|21)\d\d)[\-./\s](?P<mr>{_NAMES})(?![A-Za-z])",
+        rf"(?<![A-Za-z])(?P<ms>{_NAMES})\.?,?\s(?P<ys>(?:19|20|21)\d\d)(?!\d)",
+        r"(?<![\d.\-/])(?P<yt>(?:19|20|21)\d\d)[\-./](?P<mt>0?[1-9]|1[0-2])(?![\d\-/]|\.\d|월)",
+        # years
+        r"(?<![\d.,:/#])(?P<yu>(?:19|20|21)\d\d)(?:년도?)?(?!\d|[.,:/]\d|%)",
+        r"(?<![\d.,])(?P<yv>['’]\d\d|\d\d(?=년))년?도?(?!\d|\s?차|\s?간|\s?동안|\s?만)",
+    ]
+    return re.compile("|".join(f"(?:{part})" for part in parts), re.IGNORECASE)
+
+
+_PERIOD = _pattern()
+_WORD_NUMBERS = {
+    "첫": 1, "둘": 2, "셋": 3, "넷": 4, "다섯": 5,
+    "상": 1, "하": 2, "first": 1, "second": 2, "third": 3, "fourth": 4,
+}  # fmt: skip
+
+
+class PeriodMention(NamedTuple):
+    """A stretch of time named in a text.
+
+    number: of the month, quarter, half or week (the first one of a range); None for a year.
+    last: the last month of a range of months, else None. A `day` is there to be passed over.
+    """
+
+    span: Span
+    stretch: Stretch
+    year: int | None
+    number: int | None = None
+    last: int | None = None
+
+    def months(self) -> tuple[int, int] | None:
+        """The first and the last month that it covers; None for a week or a day."""
+        if self.stretch == "year":
+            return (1, 12)
+        if self.last is not None and self.number is not None:
+            return (self.number, self.last)
+        size = {"half": 6, "quarter": 3, "month": 1}.get(self.stretch)
+        if size is None or self.number is None:
+            return None
+        return (size * (self.number - 1) + 1, size * self.number)
+
+
+def periods_in(text: str) -> list[PeriodMention]:
+    """Every stretch of time that `text` names, in order, without overlaps. Linear.
+
+    `2023`, `2023년`, `'23`, `23년`, `2021년 상반기`, `2020 Q1`, `2020년 1분기`, `2020년 11월`,
+    `2023-05`, `May 2023`, `1~2월`, `2월 ~ 4월`, `Jan–Mar`, `2023-W12`, `5월 2주차`, `week 12`.
+    """
+    found = []
+    for match in _PERIOD.finditer(text):
+        mention = _read(match)
+        if mention is not None:
+            found.append(mention)
+    return found
+
+
+def _read(match: re.Match[str]) -> PeriodMention | None:
+    span = Span(*match.span())
+    groups: dict[str, str] = {}
+    for key, value in match.groupdict().items():
+        if value is not None:
+            groups.setdefault("day" if key == "day" else key[0], value)
+    if "day" in groups:
+        return PeriodMention(span, "day", None)
+    year = full_year(groups["y"]) if "y" in groups else None
+    if year is not None:
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            return None
+        digits = groups["y"].lstrip("'’")
+        if len(digits) == 2 and digits == groups["y"] and int(digits) not in _SHORT_YEARS:
+            return None
+    if "w" in groups:
+        number = _number(groups["w"])
+        return PeriodMention(span, "week", year, number) if 1 <= number <= 53 else None
+    if "h" in groups:
+        return PeriodMention(span, "half", year, _number(groups["h"]))
+    if "q" in groups:
+        return PeriodMention(span, "quarter", year, _number(groups["q"]))
+    if "m" in groups:
+        first = _number(groups["m"])
+        last = _number(groups["n"]) if "n" in groups else None
+        if not (1 <= first <= 12 and (last is None or 1 <= last <= 12)):
+            return None
+        if last is None:
+            return PeriodMention(span, "month", year, first)
+        return PeriodMention(span, _stretch_of(first, last), year, first, last)
+    return PeriodMention(span, "year", year)
+
+
+def _number(text: str) -> int:
+    folded = text.casefold()
+    if folded in _WORD_NUMBERS:
+        return _WORD_NUMBERS[folded]
+    return int(text) if text.isdecimal() else _NUMBER_OF[folded[:3]]
+
+
+def _stretch_of(first: int, last: int) -> Stretch:
+    """What a range of months comes nearest to: `7~12월` is a half, `1~3월` a quarter."""
+    count = (last - first) % 12 + 1
+    if count > 9:
+        return "year"
+    if count > 4:
+        return "half"
+    return "quarter" if count > 2 else "month"

@@ -1,0 +1,210 @@
+"""What a note is by itself: every entry of the lexicon by its example, then the rules in order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vaultdots.note.kind import Kinded, KindRule, KindRules, detect
+from vaultdots.text.lexicon import lexicon
+from vaultdots.note.model import PropertyValue
+
+LEXICON = lexicon("vaultdots.note", "kinds")
+
+
+def kinded(
+    title: str,
+    path: str = "글.md",
+    properties: dict[str, PropertyValue] | None = None,
+    headings: tuple[str, ...] = (),
+    tags: tuple[str, ...] = (),
+    rules: KindRules | None = None,
+) -> Kinded:
+    return detect(path, title, properties or {}, headings, tags, "obsidian", rules)
+
+
+def entries(name: str) -> list[Any]:
+    return [pytest.param(entry, id=str(entry["example"])) for entry in LEXICON[name]]
+
+
+@pytest.mark.parametrize("entry", entries("review") + entries("filler"))
+def test_a_title_with_a_reviews_word_and_a_period_is_a_review(entry: dict[str, Any]) -> None:
+    found = kinded(entry["example"])
+    assert (found.kind, found.kind_rule) == ("review", "title")
+    assert found.year in {2021, 2023}
+    if "implies" in entry:
+        assert found.period == entry["implies"]
+
+
+@pytest.mark.parametrize("entry", entries("other_subject") + entries("about"))
+def test_a_project_and_a_text_about_reviewing_are_no_reviews(entry: dict[str, Any]) -> None:
+    # Not even where the folder, the tag and the date speak for it.
+    found = kinded(
+        entry["example"], "회고/글.md", {"date": "2023-12-31"}, ("올해", "내년"), ("회고",)
+    )
+    assert found.kind != "review"
+
+
+@pytest.mark.parametrize("entry", entries("review_place"))
+def test_a_bare_period_in_a_folder_of_reviews_is_a_review(entry: dict[str, Any]) -> None:
+    stem = entry["example"].split("/")[-1].removesuffix(".md")
+    assert kinded(stem, entry["example"]).kind == "review"
+    assert kinded(stem, stem + ".md").kind == "note"
+
+
+@pytest.mark.parametrize("entry", entries("review_heading"))
+def test_headings_witness_a_weak_title(entry: dict[str, Any]) -> None:
+    weak = "2023 알쏭달쏭 결산"
+    assert kinded(weak).kind == "note"
+    assert kinded(weak, headings=(entry["example"], "1~2월")).kind_rule == "title and headings"
+
+
+@pytest.mark.parametrize("entry", entries("kind"))
+def test_other_kinds_by_folder_or_title(entry: dict[str, Any]) -> None:
+    title = entry["example"].split("/")[-1].removesuffix(".md")
+    assert kinded(title, entry["example"]).kind == entry["kind"]
+    for folder in entry["folders"]:
+        assert kinded("가", f"{folder}/가.md").kind == entry["kind"]
+    for tag in entry["tags"]:
+        assert kinded("가", tags=(tag + "/안",)).kind == entry["kind"]
+
+
+@pytest.mark.parametrize("entry", entries("property"))
+def test_a_property_decides(entry: dict[str, Any]) -> None:
+    for word in entry["words"]:
+        found = kinded("2023 사이드 프로젝트 회고", "책/가.md", {"Type": word})
+        assert (found.kind, found.kind_rule) == (entry["kind"], "property type")
+
+
+@pytest.mark.parametrize("entry", entries("status"))
+def test_status_in_a_title(entry: dict[str, Any]) -> None:
+    found = kinded(entry["example"])
+    assert (found.kind, found.status) == ("review", entry["status"])
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("2023년 회고", "year"),
+        ("2021년 상반기 회고", "half"),
+        ("2020년 1분기 회고", "quarter"),
+        ("2023 Q3 retrospective", "quarter"),
+        ("2020년 11월 회고", "month"),
+        ("May 2023 in review", "month"),
+        ("2023년 5월 2주차 회고", "week"),
+        ("Weekly Review 2023-W12", "week"),
+    ],
+)
+def test_the_period_of_a_review(title: str, period: str) -> None:
+    assert kinded(title).period == period
+
+
+@pytest.mark.parametrize(
+    ("title", "path", "date", "year"),
+    [
+        ("2023년 회고", "회고/2022/끝.md", "2024-01-09", 2023),  # the title before all
+        ("2024년 목표와 2023년 회고", "글.md", "2024-01-02", 2023),
+        ("연말 회고", "2022/글.md", "2024-01-09", 2022),  # the folder before the date
+        ("연말 회고", "글.md", "2024-01-09", 2023),  # a January looks back
+        ("연말 회고", "글.md", "2023-12-31", 2023),
+        ("4분기 회고", "글.md", "2024-01-09", 2023),
+        ("3월 회고", "글.md", "2024-04-01", 2024),
+        ("조용한 해", "회고/2021.md", "2024-05-01", 2021),
+    ],
+)
+def test_the_year_of_a_review(title: str, path: str, date: str, year: int) -> None:
+    found = kinded(title, path, {"date": date})
+    assert (found.kind, found.year) == ("review", year)
+    assert found.year_rule != "none"
+
+
+@pytest.mark.parametrize(
+    ("path", "properties", "year", "rule"),
+    [
+        ("가.md", {"created": "2022-03-04"}, 2022, "property created"),
+        ("2021-05-06-가.md", {"published": "2022"}, 2022, "property published"),
+        ("2021-05-06-가.md", {}, 2021, "date in the file name"),
+        ("2021-05-06-가/index.md", {}, 2021, "date in the file name"),
+        ("가-2021.md", {"date": "2023-02-30"}, None, "none"),
+    ],
+)
+def test_the_year_of_another_note(
+    path: str, properties: dict[str, PropertyValue], year: int | None, rule: str
+) -> None:
+    found = kinded("가", path, properties)
+    assert (found.year, found.year_rule) == (year, rule)
+
+
+def test_a_person_may_be_named_and_an_unknown_word_needs_a_witness() -> None:
+    assert kinded("2023년 홍길동의 회고").kind == "review"
+    assert kinded("2023 바람개비 회고").kind == "note"
+    assert kinded("2023 바람개비 회고", properties={"date": "2023-08-01"}).kind == "note"
+    assert kinded("2023 바람개비 회고", properties={"date": "2024-01-03"}).kind == "review"
+    assert kinded("2023 바람개비 회고", "회고/바람.md").kind_rule == "title and folder 회고"
+
+
+def test_a_tag_alone_makes_no_review() -> None:
+    assert (
+        kinded("좋은 책 이야기", properties={"date": "2023-06-12"}, tags=("회고",)).kind == "note"
+    )
+
+
+def test_the_persons_rules_come_before_detection_and_after_properties() -> None:
+    rules = KindRules(
+        rules=(
+            KindRule("study", folders=("글/배움",)),
+            KindRule("project", tags=("일",)),
+            KindRule("review", titles=("한해갈무리",)),
+        ),
+        review_words=("갈무리",),
+        other_subjects=("농사",),
+    )
+    assert (
+        kinded("2023년 회고", "글/배움/가.md", rules=rules).kind_rule == "dots.toml: folder 글/배움"
+    )
+    assert kinded("가", tags=("일/회사",), rules=rules).kind == "project"
+    assert kinded("가", properties={"kind": "book"}, tags=("일",), rules=rules).kind == "book"
+    found = kinded("2019 한해갈무리", rules=rules)
+    assert (found.kind, found.year) == ("review", 2019)
+    assert kinded("2023년 갈무리", rules=rules).kind_rule == "title"
+    assert kinded("2023년 농사 회고", rules=rules).kind != "review"
+
+
+def test_templates_are_no_reviews() -> None:
+    assert kinded("2023년 회고", "templates/회고.md").kind == "note"
+    assert kinded("{{date}} 회고", "회고/2023.md").kind == "note"
+
+
+def test_draft_property() -> None:
+    assert kinded("2023년 회고", properties={"draft": True}).status == "draft"
+    assert kinded("2023년 회고", properties={"status": "log"}).status == "log"
+
+
+VALUES = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.lists(st.text())
+
+
+@given(
+    st.text(),
+    st.text(alphabet="회고 2023년을돌아보며1분기월주차/.-_'’W목표review") | st.text(),
+    st.dictionaries(st.sampled_from(["date", "kind", "type", "year", "status", "draft"]), VALUES),
+    st.lists(st.text(), max_size=5),
+    st.lists(st.text(), max_size=5),
+)
+def test_any_strings_give_an_answer(
+    path: str,
+    title: str,
+    properties: dict[str, PropertyValue],
+    headings: list[str],
+    tags: list[str],
+) -> None:
+    found = detect(path, title, properties, headings, tags)
+    assert (found.period is not None) == (found.kind == "review")
+    assert found.kind_rule and found.year_rule
+
+
+def test_a_title_of_a_megabyte_is_read_in_no_time() -> None:
+    for piece in ("목표", "회고 ", "2023년 ", "2023 회고 ", "1~2월", "을 돌아보며"):
+        assert kinded(piece * 200_000, piece * 200_000).kind is not None
