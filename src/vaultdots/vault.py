@@ -8,7 +8,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from vaultdots.errors import NoteNotFound, VaultError
 from vaultdots.graph import build as graph_build
@@ -27,6 +27,9 @@ from vaultdots.text.names import name_key, nfc
 
 if TYPE_CHECKING:
     import networkx
+
+    from vaultdots.search.find import Hit, Searcher
+    from vaultdots.search.upkeep import EngineName
 
 __all__ = ["GraphData", "NoteRow", "Problem", "ResolvedLink", "Skip", "TagCount", "Vault"]
 
@@ -199,6 +202,35 @@ class Vault:
         """What is wrong in the vault, by path and place."""
         return graph_check.check(self.catalog)
 
+    # -- search ----------------------------------------------------------------------------------
+
+    def searcher(self, *, progress: Progress | None = None) -> Searcher:
+        """The full-text index, for one query or many; brought up to date when it is asked."""
+        from vaultdots.graph.facts import LinkFacts
+        from vaultdots.search.filters import Links
+        from vaultdots.search.find import Searcher
+
+        facts = LinkFacts(self.catalog)
+        links = Links(
+            facts.resolve,
+            facts.sources,
+            facts.targets,
+            facts.orphans,
+            facts.isolated,
+            facts.unresolved,
+            lambda note_id: [],
+        )
+        engine = cast("EngineName", self.config.engine)
+        return Searcher(self.catalog, engine, links=links, progress=progress)
+
+    def search(
+        self, query: str, *, limit: int | None = 20, progress: Progress | None = None
+    ) -> list[Hit]:
+        """The sections that answer `query`, best first. Raises QueryError."""
+        from vaultdots.search.find import Wish
+
+        return self.searcher(progress=progress).ask(query, Wish(limit=limit)).hits
+
     # -- the graph -------------------------------------------------------------------------------
 
     def graph_data(
@@ -229,10 +261,18 @@ class Vault:
         return to_graphml(data)
 
     def layout(self, data: GraphData) -> dict[str, tuple[float, float]]:
-        """A place for every node; the same vault gives the same picture."""
+        """A place for every node. The same graph keeps its picture, and a changed one starts from
+        the last picture, so that a new note does not reshuffle the map."""
         from vaultdots.graph.layout import layout
+        from vaultdots.store.places import keep_places, kept_places
 
-        return layout(data)
+        kept = kept_places(self.catalog.folder)
+        stamp = graph_build.stamp(data)
+        if kept is not None and kept.stamp == stamp:
+            return dict(kept.places)
+        places = layout(data, previous=kept.places if kept else None)
+        keep_places(self.catalog.folder, stamp, places)
+        return places
 
     # -- the whole -------------------------------------------------------------------------------
 
@@ -242,6 +282,10 @@ class Vault:
         began: `time.perf_counter()` of when the work began, for `seconds`.
         """
         began = time.perf_counter() if began is None else began
+        from vaultdots.search.upkeep import bring_up_to_date
+
+        searcher = self.searcher(progress=progress)
+        bring_up_to_date(self.catalog, searcher.engine, progress)
         counts = self.catalog.counts()
         links = unresolved = 0
         resolver = graph_links.Resolver(self.catalog, whole=True)

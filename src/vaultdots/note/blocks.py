@@ -438,11 +438,13 @@ class _Reader:
         elif char == "%":
             return self._fenced_by("%%", "comment", pos, start, end, matched, unmatched, opened)
         elif char == "{" and _HIGHLIGHT.match(text, pos, end):
-            closing = _HIGHLIGHT_END.search(text, pos)
-            if closing:
+            closing = None if "highlight" in self.missing else _HIGHLIGHT_END.search(text, pos)
+            if closing is None:
+                self.missing.add("highlight")
+            else:
                 self._enter(matched, unmatched, opened)
                 self._new_top("code")
-                self._add("code", Span(start, closing.end()), Span(start, close.end()))
+                self._add("code", Span(start, closing.end()), Span(start, closing.end()))
                 return closing.end()
         elif char == "[":
             match = _FOOTNOTE.match(text, pos, end)

@@ -102,7 +102,7 @@ class Property:
     """
 
     key: Node
-    value: Node | None | Literal["null"] = None
+    value: Node | Literal["null"] | None = None
     compare: str = ""
     bound: str = ""
     at: int = 0
