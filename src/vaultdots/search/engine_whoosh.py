@@ -27,6 +27,7 @@ from whoosh.index import FileIndex, LockError
 from whoosh.query import Or, Term
 
 from vaultdots.search.engine import (
+    COLUMNS,
     K1,
     NAMES,
     SCHEMA,
