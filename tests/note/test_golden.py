@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from vaultdots.note.parse import NoteOptions, parse_note
 
 from tests.note.dump import dump
+from vaultdots.note.parse import NoteOptions, parse_note
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "note"
 _FLAG = re.compile(r"\s*\[(?P<name>path|parts|dialect|no-eol|escape)(?:=(?P<value>[^\]]*))?\]")

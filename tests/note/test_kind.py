@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaultdots.note.kind import Kinded, KindRule, KindRules, detect
-from vaultdots.note.lexicon import table
 from vaultdots.note.model import PropertyValue
+from vaultdots.text.lexicon import lexicon
 
-LEXICON = table("kinds")
+LEXICON = lexicon("vaultdots.note", "kinds")
 
 
 def kinded(

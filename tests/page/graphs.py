@@ -3,26 +3,69 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 
 from vaultdots.graph.model import EdgeKind, GraphData, GraphEdge, GraphNode, NodeKind
 
-STUDIES = (
-    "트랜잭션 격리 수준|Redis 분산 락|B-Tree 인덱스|Kafka 파티션|멱등성|서킷 브레이커|HTTP 캐시|"
-    "Kubernetes|SLO와 에러 예산|Little's Law|Prometheus 히스토그램|배치 처리|임베딩|KV Cache|"
-    "코루틴|가비지 컬렉션|Transactional Outbox|Connection Pool Sizing|Cache Stampede|벡터 검색|"
-    "프롬프트 평가|타입 시스템|이벤트 소싱|CQRS|gRPC|OAuth 2.0|JWT|웹소켓|리액트 서버 컴포넌트|"
-    "접근성|테스트 더블|속성 기반 테스트|관측 가능성|코드 리뷰|글쓰기"
-).split("|")
-PROJECTS = (
-    "주문 시스템 이전|검색 서비스 v2|사내 배포 도구|알림 서버|정산 배치|추천 API|오픈소스: dotlog"
-).split("|")
-BOOKS = (
-    "데이터 중심 애플리케이션 설계|The Pragmatic Programmer|함께 자라기|소프트웨어 장인|"
-    "Designing ML Systems|클린 아키텍처|Staff Engineer|몰입|객체지향의 사실과 오해|죽음의 수용소에서"
-).split("|")
-SECTIONS = (
-    "한 해 요약|올해의 공부|프로젝트|읽은 책|아쉬운 점|내년 목표"
-).split("|")
+STUDIES = [
+    "트랜잭션 격리 수준",
+    "Redis 분산 락",
+    "B-Tree 인덱스",
+    "Kafka 파티션",
+    "멱등성",
+    "서킷 브레이커",
+    "HTTP 캐시",
+    "Kubernetes",
+    "SLO와 에러 예산",
+    "Little's Law",
+    "Prometheus 히스토그램",
+    "배치 처리",
+    "임베딩",
+    "KV Cache",
+    "코루틴",
+    "가비지 컬렉션",
+    "Transactional Outbox",
+    "Connection Pool Sizing",
+    "Cache Stampede",
+    "벡터 검색",
+    "프롬프트 평가",
+    "타입 시스템",
+    "이벤트 소싱",
+    "CQRS",
+    "gRPC",
+    "OAuth 2.0",
+    "JWT",
+    "웹소켓",
+    "리액트 서버 컴포넌트",
+    "접근성",
+    "테스트 더블",
+    "속성 기반 테스트",
+    "관측 가능성",
+    "코드 리뷰",
+    "글쓰기",
+]
+PROJECTS = [
+    "주문 시스템 이전",
+    "검색 서비스 v2",
+    "사내 배포 도구",
+    "알림 서버",
+    "정산 배치",
+    "추천 API",
+    "오픈소스: dotlog",
+]
+BOOKS = [
+    "데이터 중심 애플리케이션 설계",
+    "The Pragmatic Programmer",
+    "함께 자라기",
+    "소프트웨어 장인",
+    "Designing ML Systems",
+    "클린 아키텍처",
+    "Staff Engineer",
+    "몰입",
+    "객체지향의 사실과 오해",
+    "죽음의 수용소에서",
+]
+SECTIONS = ["한 해 요약", "올해의 공부", "프로젝트", "읽은 책", "아쉬운 점", "내년 목표"]
 
 
 def five_years() -> GraphData:
@@ -64,7 +107,7 @@ def five_years() -> GraphData:
         if node.kind in ("project", "book"):
             for other in chance.sample(studies, 3):
                 edges.add((node.id, other.id, "link"))
-    for a, b in zip(studies, studies[1:], strict=False):
+    for a, b in pairwise(studies):
         if chance.random() < 0.6:
             edges.add((a.id, b.id, "link"))
     nodes.append(GraphNode("공부.md", "index", "공부 지도", None, "공부.md"))
@@ -83,7 +126,9 @@ def random_vault(notes: int, links: int, seed: int = 3) -> GraphData:
     chance = random.Random(seed)
     kinds: tuple[NodeKind, ...] = ("study", "study", "study", "note", "note", "project", "book")
     nodes = [
-        GraphNode(f"n/{i}.md", kinds[i * 7919 % 7], f"노트 {i}", 2016 + i * 10 // notes, f"n/{i}.md")
+        GraphNode(
+            f"n/{i}.md", kinds[i * 7919 % 7], f"노트 {i}", 2016 + i * 10 // notes, f"n/{i}.md"
+        )
         for i in range(notes)
     ]
     for year in range(2016, 2026):
@@ -114,3 +159,37 @@ def graph(nodes: list[GraphNode], edges: set[tuple[str, str, EdgeKind]]) -> Grap
         tuple(sorted(nodes, key=lambda n: n.id)),
         tuple(GraphEdge(*e) for e in sorted(edges)),
     )
+
+
+PWN = "window.__pwned=1"
+HOSTILE = (
+    f"</script><script>{PWN}</script>",
+    f"<img src=x onerror={PWN}>",
+    f'<a href="javascript:{PWN}">href</a>',
+    f"javascript:{PWN}",
+    f'"><svg onload={PWN}>',
+    f"</title></style></noscript><script>{PWN}</script>",
+    "<!-- <script>",
+    "-->",
+    "]]>",
+    "line\u2028separator\u2029",
+    "\ud800 half a pair",
+    "\u202eright to left",
+    "{{ 7*7 }}",
+    "${7*7}",
+    "__proto__",
+    "constructor",
+    "%E0%A4%A",
+    "\\",
+    " ",
+)
+"""Titles that have broken some page: none may become markup, script or an error."""
+
+
+def hostile() -> GraphData:
+    """Every hostile text as id, title, path, alias and tag of a note; each links to all."""
+    nodes = [GraphNode(t, "note", t, 2020 + k % 3, t, 1, (t,), (t,)) for k, t in enumerate(HOSTILE)]
+    edges: set[tuple[str, str, EdgeKind]] = {
+        (a, b, "link") for a in HOSTILE for b in HOSTILE if a != b
+    }
+    return graph(nodes, edges)

@@ -91,7 +91,9 @@ def to_json(data: GraphData) -> str:
         {"source": source, "target": target, "kind": kind}
         for source, target, kind in sorted((e.source, e.target, e.kind) for e in data.edges)
     ]
-    parts = [f'"{name}": [\n{_lines(rows)}\n]' for name, rows in (("nodes", nodes), ("edges", edges))]
+    parts = [
+        f'"{name}": [\n{_lines(rows)}\n]' for name, rows in (("nodes", nodes), ("edges", edges))
+    ]
     return "{" + ",\n".join(parts) + "}\n"
 
 

@@ -12,11 +12,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from vaultdots.graph.crown import crown_radius, place_sections
 from vaultdots.graph.model import GraphData, GraphNode
 
 Floats = NDArray[np.float64]
@@ -38,9 +40,9 @@ MESH_LARGE = 256
 MESH_LARGE_FROM = 1500
 """Bodies from which the larger mesh pays: below it 128² resolves half a LINK (2 ms a step)."""
 DENSE_MAX = 1500
-"""Up to this many bodies overlaps are removed pair by pair: n² is 2 M distances, 30 ms a round."""
-CROWN = 24.0
-"""Distance on its ring between two sections of a note."""
+"""Up to this many bodies overlaps are removed pair by pair: n² is 2 M distances, 30 ms a look."""
+GAP = 14.0
+"""Space between two dots that do not overlap: half a line of label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +84,13 @@ def layout(
     free = heads[~loose]
     if len(free):
         place[free] = _settle(_only(bodies, free), [ids[i] for i in free], seed, known[free])
-    _place_sections(data, bodies, place)
+    place_sections(data, bodies.owner, place)
     alone = heads[loose]
     if len(alone):
         order = sorted(alone.tolist(), key=lambda i: _shelf_order(data.nodes[i]))
         settled = place[np.isin(bodies.owner, free)]
         _pack(order, place, settled, known)
-        _place_sections(data, bodies, place, only=set(order))
+        place_sections(data, bodies.owner, place)
     place = np.round(place, 1) + 0.0
     return {name: (float(x), float(y)) for name, (x, y) in zip(ids, place, strict=True)}
 
@@ -130,7 +132,7 @@ def _bodies(data: GraphData) -> _Bodies:
     # -1 for what is itself a section.
     sections = np.bincount(owner, minlength=count) - 1
     radius = 8 + 2.2 * np.sqrt(np.minimum(degree, 60))
-    radius = np.where(sections > 0, [_crown_radius(int(k)) for k in sections], radius)
+    radius = np.where(sections > 0, [crown_radius(int(k)) for k in sections], radius)
 
     anchor = np.full(count, np.nan)
     is_review = _is_review(data, np.arange(count))
@@ -138,18 +140,19 @@ def _bodies(data: GraphData) -> _Bodies:
     if len(years) > 1:
         step = max(6 * LINK, 1.9 * LINK * math.sqrt(ROOM * (sections >= 0).sum()) / len(years))
         # A gap of ten years between two reviews is no reason for ten empty columns.
-        ticks = np.cumsum([0] + [min(b - a, 2) for a, b in zip(years, years[1:], strict=False)])
+        ticks = np.cumsum([0] + [min(b - a, 2) for a, b in pairwise(years)])
         xs = (ticks - ticks[-1] / 2) * step
         for i, node in enumerate(data.nodes):
             if node.year is not None:
                 anchor[i] = np.interp(node.year, years, xs)
     gravity = math.pi / (ROOM * LINK)
     dated = ~np.isnan(anchor)
-    pull_x = np.where(dated, np.where(is_review, 60.0, 0.8), 0.3 if dated.any() else 0.7) * gravity
+    # Screens are wide, so y pulls more than x; reviews keep their column and the line through it,
+    # whatever a year's notes pull at (with 12 in place of 60 two years of ten changed places).
+    pull_x = np.where(dated, np.where(is_review, 60.0, 0.8), 0.3) * gravity
     pull_y = np.where(dated & is_review, 10.0, 0.75) * gravity
-    return _Bodies(
-        owner, radius, links, (damp[links[:, 0]] * damp[links[:, 1]]), degree, anchor, pull_x, pull_y
-    )  # fmt: skip
+    weight = damp[links[:, 0]] * damp[links[:, 1]]
+    return _Bodies(owner, radius, links, weight, degree, anchor, pull_x, pull_y)
 
 
 def _root(parent: list[int], i: int) -> int:
@@ -190,8 +193,9 @@ def _settle(bodies: _Bodies, names: list[str], seed: int, known: Floats) -> Floa
     pulled = np.nan_to_num(bodies.anchor_x)
     a, b = bodies.pairs[:, 0], bodies.pairs[:, 1]
     spring = bodies.weight / LINK
-    stiff = np.bincount(np.concatenate([a, b]), np.concatenate([spring, spring]), len(names))
-    stiff += np.maximum(bodies.pull_x, bodies.pull_y) + tether + 0.5 / LINK
+    # Each moves by force over stiffness (a Jacobi step): a hub of 500 links does not overshoot.
+    held = np.bincount(a, spring, len(names)) + np.bincount(b, spring, len(names))
+    stiff = held + np.maximum(bodies.pull_x, bodies.pull_y) + tether + 0.5 / LINK
     for step in range(steps):
         fine = step >= steps - FINE_STEPS and len(names) > 60
         force = charge[:, None] * _repulsion(place, charge, mesh * (2 if fine else 1))
@@ -296,83 +300,36 @@ def _kernels(mesh: int) -> tuple[NDArray[np.complex128], NDArray[np.complex128]]
 
 def _part(place: Floats, radius: Floats) -> Floats:
     """Push overlapping bodies apart, pair by pair; past DENSE_MAX the mesh has to do."""
-    if len(place) > DENSE_MAX:
+    count = len(place)
+    if count > DENSE_MAX:
         return place
-    reach = radius[:, None] + radius[None, :] + 14
-    np.fill_diagonal(reach, 0)
-    rounds = 80 if len(place) < 500 else 20
-    for _ in range(rounds):
-        delta = place[:, None, :] - place[None, :, :]
-        gap = np.hypot(delta[..., 0], delta[..., 1])
-        # Two on one spot part along a line that depends on their order alone.
-        same = (gap < 1e-6) & (reach > 0)
-        if same.any():
-            place = place + np.arange(len(place))[:, None] * np.array([1e-3, 7e-4])
-            continue
-        push = np.where(gap < reach, (reach - gap) / 2, 0) / np.maximum(gap, 1e-9)
-        if not push.any():
-            break
+    # Two on one spot have no direction to part in: a hair's breadth by their order gives one.
+    place = place + np.arange(count)[:, None] * np.array([1e-3, 7e-4])
+    for _ in range(8):
+        a, b = _near_pairs(place, radius)
+        reach = radius[a] + radius[b] + GAP
         # A heavy body (a review with its crown) yields less than the notes around it.
-        yielding = radius[None, :] / (radius[:, None] + radius[None, :]) * 1.6
-        place = place + (delta * (push * yielding)[..., None]).sum(axis=1)
+        give = radius[b] / (radius[a] + radius[b])
+        for _ in range(10):
+            delta = place[a] - place[b]
+            gap = np.maximum(np.hypot(delta[:, 0], delta[:, 1]), 1e-9)
+            push = 0.8 * np.maximum(reach - gap, 0) / gap
+            if not push.any():
+                return place
+            for axis in (0, 1):
+                step = delta[:, axis] * push
+                place[:, axis] += np.bincount(a, step * give, count)
+                place[:, axis] -= np.bincount(b, step * (1 - give), count)
     return place
 
 
-def _crown_radius(sections: int) -> float:
-    return 30 + (len(_rings(sections)) - 1) * CROWN + 12 if sections > 0 else 0.0
-
-
-def _rings(sections: int) -> list[int]:
-    """How many sections stand on each ring around their note, from the inside."""
-    rings: list[int] = []
-    while sum(rings) < sections:
-        fits = max(1, int(2 * math.pi * (30 + len(rings) * CROWN) / CROWN))
-        rings.append(min(fits, sections - sum(rings)))
-    return rings
-
-
-def _place_sections(
-    data: GraphData, bodies: _Bodies, place: Floats, only: set[int] | None = None
-) -> None:
-    """Stand each section on the ring of its note, turned to the notes it links to."""
-    index = {node.id: i for i, node in enumerate(data.nodes)}
-    children: dict[int, list[int]] = {}
-    for i, head in enumerate(bodies.owner.tolist()):
-        if i != head and (only is None or head in only):
-            children.setdefault(head, []).append(i)
-    aim = np.zeros((len(data.nodes), 2))
-    for edge in data.edges:
-        a, b = index[edge.source], index[edge.target]
-        for here, there in ((a, b), (b, a)):
-            head, other = bodies.owner[here], bodies.owner[there]
-            if here != head and head != other:
-                way = place[other] - place[head]
-                aim[here] += way / max(float(np.hypot(*way)), 1e-9)
-    for head, sections in children.items():
-        # Those without a link keep the order of the text, from the top clockwise.
-        angle = {
-            s: math.atan2(aim[s, 1], aim[s, 0]) % math.tau
-            if aim[s].any()
-            else (math.tau * k / len(sections) - math.pi / 2) % math.tau
-            for k, s in enumerate(sorted(sections, key=lambda s: (data.nodes[s].line, s)))
-        }
-        turn = sorted(sections, key=lambda s: (angle[s], s))
-        taken = 0
-        for ring, room in enumerate(_rings(len(sections))):
-            here = turn[taken : taken + room] if ring else turn[:: max(1, len(turn) // room)][:room]
-            if ring == 0:
-                turn = here + [s for s in turn if s not in set(here)]
-                taken = 0
-            shift = _mean_turn([angle[s] - math.tau * k / room for k, s in enumerate(here)])
-            for k, s in enumerate(here):
-                to = shift + math.tau * k / room
-                reach = 30 + ring * CROWN
-                place[s] = place[head] + reach * np.array([math.cos(to), math.sin(to)])
-            taken += room
-
-
-def _mean_turn(angles: list[float]) -> float:
-    return math.atan2(sum(map(math.sin, angles)), sum(map(math.cos, angles)))
+def _near_pairs(place: Floats, radius: Floats) -> tuple[Ints, Ints]:
+    """Pairs that overlap or may do so soon; all distances, so asked for once in ten rounds."""
+    x, y = place[:, 0], place[:, 1]
+    square = (x[:, None] - x) ** 2 + (y[:, None] - y) ** 2
+    near = square < (radius[:, None] + radius + 2 * GAP) ** 2
+    a, b = np.nonzero(np.triu(near, 1))
+    return a, b
 
 
 def _pack(order: list[int], place: Floats, settled: Floats, known: Floats) -> None:

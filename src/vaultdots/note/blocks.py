@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from vaultdots.note.definitions import only_definitions
 from vaultdots.text.spans import Span
 
 BlockKind = Literal["paragraph", "table", "heading", "code", "html", "math", "comment"]
@@ -413,7 +414,7 @@ class _Reader:
                 return end
         elif char in "=-" and was_para and not opened and not unmatched:
             match = _SETEXT.match(text, pos, end)
-            if match and not self.table:
+            if match and not self.table and not self._defines():
                 self._setext(1 if char == "=" else 2, end)
                 return end
         elif char == "$":
@@ -421,8 +422,10 @@ class _Reader:
         elif char == "%":
             return self._fenced_by("%%", "comment", pos, start, end, matched, unmatched, opened)
         elif char == "{" and _HIGHLIGHT.match(text, pos, end):
-            close = _HIGHLIGHT_END.search(text, pos)
-            if close:
+            close = None if "highlight" in self.missing else _HIGHLIGHT_END.search(text, pos)
+            if close is None:
+                self.missing.add("highlight")
+            else:
                 self._enter(matched, unmatched, opened)
                 self._new_top("code")
                 self._add("code", Span(start, close.end()), Span(start, close.end()))
@@ -565,6 +568,12 @@ class _Reader:
             words = words[: tail.start()]
         words = words.rstrip(" \t")
         self._add("heading", Span(pos, pos + len(words)), Span(start, end), level)
+
+    def _defines(self) -> bool:
+        """Whether the open paragraph is definitions only: under them no line is an underline."""
+        return self.text.startswith("[", self.para) and only_definitions(
+            self.text, self.para, self.para_end
+        )
 
     def _setext(self, level: int, end: int) -> None:
         words = self.text[self.para : self.para_end].rstrip()

@@ -1,7 +1,8 @@
 """Links in the files beside the notes: JSON Canvas boards and Obsidian bases.
 
-A canvas file node is a link of kind `canvas`, at the line of its node; links in a text node's
-Markdown are listed with their own kind. Of a base (YAML), every wikilink and embed counts.
+A canvas file node is a link of kind `canvas`, at the line of its node, looked up by its path; the
+wikilinks in a text node's Markdown are of the same kind, looked up as wikilinks. Of a base
+(YAML), every wikilink and embed counts.
 """
 
 from __future__ import annotations
@@ -49,9 +50,8 @@ def canvas_links(text: str) -> tuple[tuple[Link, ...], tuple[Diagnostic, ...]]:
             subpath = node.get("subpath")
             parts = subpath_of(subpath) if isinstance(subpath, str) else ()
             name = nfc(node["file"].strip())
-            raw = f"{name}{subpath}" if parts else name
             span = Span(cursor, cursor)
-            links.append(Link("canvas", "path", span, line, column, raw, name, parts, None, 0))
+            links.append(Link("canvas", "path", span, line, column, name, name, parts, None, 0))
         if isinstance(node.get("text"), str):
             links += _text_links(nfc(node["text"]), cursor, line, column)
     return tuple(links), ()
@@ -89,9 +89,7 @@ def _text_links(words: str, at: int, line: int, column: int) -> list[Link]:
     for item in found.links:
         target = wikilink_target(item.content) if item.form == "wiki" else None
         if target is not None:
-            kind = "embed" if item.embed else "wikilink"
             raw = item.span.of(words)
-            links.append(
-                Link(kind, "wiki", Span(at, at), line, column, raw, *target, 0)  # type: ignore[arg-type]
-            )
+            span = Span(at, at)
+            links.append(Link("canvas", "wiki", span, line, column, raw, *target, 0))
     return links

@@ -291,7 +291,7 @@ class _Scanner:
         return end
 
     def _code_runs_over(self, pos: int, close: int) -> bool:
-        """Whether a code span that opens inside a would-be link ends behind it: it binds tighter."""
+        """Whether a code span that opens in a would-be link ends behind it: it binds tighter."""
         while True:
             run = _TICKS.search(self.text, pos, close)
             if run is None:

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple, cast, get_args
 
-from vaultdots.note.lexicon import table
 from vaultdots.note.model import Dialect, NoteKind, Period, PropertyValue
 from vaultdots.text.dates import date_in_name, parse_date, year_of
+from vaultdots.text.lexicon import lexicon
 from vaultdots.text.names import name_key, nfc
 from vaultdots.text.periods import PeriodMention, periods_in
 
@@ -91,16 +91,16 @@ _PARTICLE = r"(?:으로서|로서|에서|으로|이랑|에게|과|와|의|을|�
 
 @cache
 def _words(review_words: tuple[str, ...], other_subjects: tuple[str, ...]) -> _Words:
-    lexicon = table("kinds")
+    kinds = lexicon("vaultdots.note", "kinds")
 
     def any_of(name: str, extra: Iterable[str] = ()) -> str:
-        parts = [str(entry["word"]) for entry in lexicon[name]]
+        parts = [str(entry["word"]) for entry in kinds[name]]
         return "(?:" + "|".join((*parts, *(re.escape(nfc(word)) for word in extra))) + ")"
 
     own = [{"word": re.escape(nfc(word)), "strength": "strong"} for word in review_words]
     reviews = tuple(
         (re.compile(_bounded(str(entry["word"])), re.IGNORECASE), entry)
-        for entry in (*own, *lexicon["review"])
+        for entry in (*own, *kinds["review"])
     )
     return _Words(
         re.compile("|".join(pattern.pattern for pattern, _ in reviews), re.IGNORECASE),
@@ -208,7 +208,7 @@ def _given_kind(
 def _property_kinds() -> dict[str, NoteKind]:
     return {
         _plain(word): cast(NoteKind, entry["kind"])
-        for entry in table("kinds")["property"]
+        for entry in lexicon("vaultdots.note", "kinds")["property"]
         for word in entry["words"]
     }
 
@@ -420,7 +420,7 @@ def _kinds() -> tuple[_KindWords, ...]:
             tuple(entry["tags"]),
             re.compile("|".join(f"(?:{t})" for t in entry["titles"]) or "(?!)", re.IGNORECASE),
         )
-        for entry in table("kinds")["kind"]
+        for entry in lexicon("vaultdots.note", "kinds")["kind"]
     )
 
 
@@ -455,7 +455,7 @@ def _status(
     said = folded.get("status")
     if isinstance(said, str) and said.casefold() in get_args(Status):
         return cast(Status, said.casefold())
-    for entry in table("kinds")["status"]:
+    for entry in lexicon("vaultdots.note", "kinds")["status"]:
         pattern = rf"(?<![A-Za-z])(?:{entry['word']})(?![A-Za-z])"
         text = said if isinstance(said, str) else title if kind == "review" else ""
         if re.search(pattern, text[:_TITLE_LIMIT], re.IGNORECASE):

@@ -9,6 +9,7 @@ from typing import Literal
 
 from vaultdots.note import frontmatter
 from vaultdots.note.blocks import TextBlock, read_blocks
+from vaultdots.note.definitions import read_definitions
 from vaultdots.note.dialects import detect_dialect, file_title, shortcode_target, site_path
 from vaultdots.note.headings import heading_text
 from vaultdots.note.inline import FoundLink, Inline, label_key, read_inline
@@ -57,12 +58,6 @@ class NoteOptions:
 _DEFAULT = NoteOptions()
 # Any of these in a stretch of prose makes the inline scan worth its while.
 _WORTH = re.compile(r"[`\[$%<#{]")
-_DEFINITION = re.compile(
-    r"[ \t]*\[(?!\^)((?:[^\[\]\\]|\\.){1,999})\]:[ \t]*(?:\r\n?|\n)?[ \t]*"
-    r"(?:<((?:[^<>\\\r\n]|\\.)*)>|([^\s<]\S*))"
-    r"(?:[ \t]*(?:\r\n?|\n)?[ \t]+(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)))?"
-    r"[ \t]*(?=\r|\n|$)"
-)
 _BLOCK_ID = re.compile(r"(?:^|(?<=\s))\^([A-Za-z0-9-]+)$")
 _ONLY_BLOCK_ID = re.compile(r"\^([A-Za-z0-9-]+)$")
 _PROPERTY_WIKI = re.compile(r"!?\[\[((?:(?!\[\[|\]\])[^\r\n])+)\]\]")
@@ -87,6 +82,7 @@ class _Reading:
         self.options = options
         self.lines = Lines.of(text)
         self.diagnostics: list[Diagnostic] = []
+        self.comments: dict[int, int] = {}
         self.block = frontmatter.cut(text)
         self.body = self.block.body if self.block else 0
         toml = self.block is not None and self.block.kind == "toml"
@@ -163,9 +159,7 @@ class _Reading:
             if item.key.casefold() in _LEGACY:
                 plural = _LEGACY[item.key.casefold()]
                 message = f"`{item.key}` is an old spelling of `{plural}`"
-                self.diagnostics.append(
-                    Diagnostic("legacy-property", "info", message, item.line)
-                )
+                self.diagnostics.append(Diagnostic("legacy-property", "info", message, item.line))
         return loaded.properties
 
     def _property_links(self) -> list[Link]:
@@ -178,29 +172,30 @@ class _Reading:
         found: list[Link] = []
         for match in _PROPERTY_WIKI.finditer(self.text, start, end):
             target = wikilink_target(match[1])
-            if target is not None and not self._commented(match.start(), start):
+            if target is not None and not self._commented(match.start()):
                 found.append(self._link("property", "wiki", Span(*match.span()), target, -1))
         for match in _PROPERTY_MARKDOWN.finditer(self.text, start, end):
             address = plain_address(match[2] if match[2] is not None else match[3])
-            if self._commented(match.start(), start):
+            if self._commented(match.start()):
                 continue
             span = Span(*match.span())
             found.append(self._addressed("property", span, address, match[1], -1))
         found.sort(key=lambda link: link.span)
         return found
 
-    def _commented(self, pos: int, start: int) -> bool:
+    def _commented(self, pos: int) -> bool:
         """Whether a YAML comment has begun on the line before `pos`."""
-        line_start = self.lines.starts[self.lines.line(pos) - 1]
-        before = self.text[max(start, line_start) : pos]
-        hash_at = 0 if before.lstrip().startswith("#") else before.find(" #")
-        if hash_at < 0:
-            return False
-        head = before[:hash_at]
-        return head.count('"') % 2 == 0 and head.count("'") % 2 == 0
+        line = self.lines.line(pos)
+        if line not in self.comments:
+            ends = self.lines.starts[line] if line < len(self.lines.starts) else len(self.text)
+            self.comments[line] = frontmatter.comment_start(
+                self.text, self.lines.starts[line - 1], ends
+            )
+        return self.comments[line] <= pos
 
     def _property_tags(self, properties: tuple[Property, ...]) -> list[Tag]:
         found: list[Tag] = []
+        broken = any(problem.code == "bad-frontmatter" for problem in self.diagnostics)
         for item in properties:
             if item.key.casefold() not in ("tags", "tag"):
                 continue
@@ -210,15 +205,17 @@ class _Reading:
             cursor = assign.end() if assign else start
             for name in _listed_tags(item.value):
                 if not is_tag(name):
-                    if name and not self.diagnostics:
+                    if name and not broken:
                         message = f"`{name}` is no valid tag"
                         self.diagnostics.append(
                             Diagnostic("bad-tag", "warning", message, item.line)
                         )
                     continue
-                word = re.compile(rf"(?<![^\s\[,\"'#:=])(?<!#)#?{re.escape(name)}(?![^\s\],\"'])")
-                match = word.search(self.text, cursor, self.body)
+                # Without case: YAML's `true` may be written `TRUE`, and is a tag as written.
+                word = rf"(?<![^\s\[,\"'#:=])(?<!#)#?{re.escape(name)}(?![^\s\],\"'])"
+                match = re.compile(word, re.IGNORECASE).search(self.text, cursor, self.body)
                 span = Span(*match.span()) if match else Span(cursor, cursor)
+                name = span.of(self.text).removeprefix("#") or name
                 cursor = span.end
                 line, column = self.lines.position(span.start)
                 found.append(Tag(name, span, line, column))
@@ -233,15 +230,9 @@ class _Reading:
             if block.kind != "paragraph" or not self.text.startswith("[", block.span.start):
                 continue
             start, end = block.span
-            while True:
-                match = _DEFINITION.match(self.text, start, end)
-                if match is None:
-                    break
-                address = match[2] if match[2] is not None else match[3]
-                references.setdefault(label_key(match[1]), plain_address(address))
-                start = match.end()
-                while start < end and self.text[start] in "\r\n \t>":
-                    start += 1
+            for label, address, after in read_definitions(self.text, start, end):
+                references.setdefault(label_key(label), plain_address(address))
+                start = after
             if start != block.span.start:
                 blocks[index] = block._replace(span=Span(min(start, end), end))
         return references

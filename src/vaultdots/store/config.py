@@ -73,21 +73,20 @@ def read_config(root: Path) -> Config:
     """Read the vault's settings. Raises ConfigError with the place."""
     tables = _toml(root / "dots.toml")
     app = _json(root / ".obsidian" / "app.json")
-    vault = _table(tables, "vault")
     filters = app.get("userIgnoreFilters") or []
     if not isinstance(filters, list):
         filters = []
-    dialect = vault.get("dialect")
+    dialect = tables.get("dialect")
     if dialect is not None and dialect not in _DIALECTS:
         raise ConfigError(
-            f"[vault] dialect = {dialect!r}",
+            f"dialect = {dialect!r}",
             place="dots.toml",
             hint="one of " + ", ".join(_DIALECTS),
         )
     dialect = dialect or find_dialect(root)
-    site_url = vault.get("site_url", "")
+    site_url = tables.get("site_url", "")
     if not isinstance(site_url, str):
-        raise ConfigError("[vault] site_url is no text", place="dots.toml")
+        raise ConfigError("site_url is no text", place="dots.toml")
     engine = _table(tables, "search").get("engine", "auto")
     if engine not in _ENGINES:
         raise ConfigError(
@@ -99,7 +98,7 @@ def read_config(root: Path) -> Config:
             site_url=(site_url or _site_url(root, dialect)).rstrip("/"),
             rules=_kind_rules(_table(tables, "kind")),
         ),
-        exclusions=Exclusions([str(item) for item in filters], _strings(vault, "ignore", "vault")),
+        exclusions=Exclusions([str(item) for item in filters], _strings(tables, "ignore", "")),
         engine=engine,
         link_format=str(app.get("newLinkFormat", "shortest")),
         use_markdown_links=app.get("useMarkdownLinks") is True,
@@ -186,7 +185,9 @@ def _table(tables: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 def _strings(table: Mapping[str, Any], key: str, name: str) -> Sequence[str]:
     value = table.get(key, [])
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise ConfigError(f"[{name}] {key} is no list of texts", place="dots.toml")
+        raise ConfigError(
+            f"{f'[{name}] ' if name else ''}{key} is no list of texts", place="dots.toml"
+        )
     return value
 
 

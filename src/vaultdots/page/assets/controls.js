@@ -148,7 +148,11 @@ function buildSearch(find, words, open) {
     open(hit.node);
   };
   const show = () => {
-    const found = find(input.value);
+    let found = find(input.value), meant = "";
+    if (!found.length && /[a-z]/iu.test(input.value)) {
+      meant = asHangul(input.value);
+      found = find(meant);
+    }
     hits = found.slice(0, SHOWN_RESULTS);
     if (!letters(input.value).length) return close();
     list.replaceChildren(...hits.map((hit, k) => {
@@ -160,6 +164,7 @@ function buildSearch(find, words, open) {
       item.addEventListener("pointerdown", (event) => { event.preventDefault(); choose(k); });
       return item;
     }));
+    if (meant && hits.length) list.prepend(el("li", { class: "note" }, words().meant(meant)));
     if (!hits.length) list.append(el("li", { class: "note" }, words().none));
     if (found.length > hits.length) list.append(el("li", { class: "note" }, words().more(found.length - hits.length)));
     list.hidden = false;

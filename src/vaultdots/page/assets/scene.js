@@ -5,7 +5,7 @@ const SIDES = { project: 4, book: -4, daily: 3, index: 6, attachment: 4, tag: -4
 const HOLLOW = new Set(["placeholder", "tag", "property"]);
 const WIDTH = { next: 3.2, contains: 1.2, embed: 1.4, goal: 1.6 };
 const DASH = { mention: [3, 4], similar: [2, 5], tag: [1, 4], property: [1, 4] };
-const TOP_LABELS = 40; // these say where one is on a map too far away for any other label
+const TOP_LABELS = 40; // the best of what is in sight say where one is, however far away the map
 const MAX_LABELS = 160; // more than a reader takes in, and 2 ms of measuring
 
 function corners(kind, r) {
@@ -67,7 +67,7 @@ function makeScene(graph, filter, state) {
       c.sum += n[axis]; c.count++;
       columns.set(n.year, c);
     }
-    if (columns.size < 2) return;
+    if (!columns.size) return;
     const at = ([year, c]) => [year, (state.upright ? sy : sx)(v, c.sum / c.count)];
     const rows = [...columns].map(at).sort((a, b) => a[1] - b[1]);
     const step = Math.min(...rows.slice(1).map(([, p], k) => p - rows[k][1]));
@@ -123,12 +123,14 @@ function makeScene(graph, filter, state) {
 
   function drawDots(ctx, v, nodes) {
     const groups = new Map();
+    let inSight = 0;
     for (const n of nodes) {
       if (!seen(v, n, 60)) continue;
       if (!groups.has(n.kind)) groups.set(n.kind, []);
       groups.get(n.kind).push(n);
+      inSight++;
     }
-    const rim = nodes.length < 2500;
+    const rim = inSight < 2500; // past that the rims alone would be most of the frame
     for (const kind of [...KINDS].reverse()) {
       const group = groups.get(kind);
       if (!group) continue;
@@ -141,7 +143,7 @@ function makeScene(graph, filter, state) {
       ctx.fillStyle = HOLLOW.has(kind) ? ink.bg : ink.kind[kind];
       ctx.strokeStyle = HOLLOW.has(kind) ? ink.kind[kind] : ink.bg;
       ctx.lineWidth = 1.5;
-      ctx.setLineDash(kind === "placeholder" ? [3, 2] : []);
+      ctx.setLineDash(kind === "placeholder" && v.scale > 0.6 ? [3, 2] : []);
       if (rim || HOLLOW.has(kind)) ctx.stroke();
       ctx.fill();
       ctx.setLineDash([]);
@@ -223,13 +225,13 @@ function makeScene(graph, filter, state) {
     }
     ctx.textAlign = "center"; ctx.textBaseline = "alphabetic"; ctx.lineJoin = "round";
     let count = 0;
-    for (const [place, n] of nodes.entries()) {
+    for (const n of nodes) {
       if (count >= MAX_LABELS) break;
       if (!seen(v, n, 20)) continue;
       const r = screenRadius(n, v.scale);
       const must = always?.has(n);
-      if (!must && (n.kind === "section" ? v.scale < 0.9 : place >= TOP_LABELS && r < 3)) continue;
-      const size = n.kind === "review" ? 15 : n.kind === "section" ? 11 : n.edges.length > 7 ? 13 : 12;
+      if (!must && (n.kind === "section" ? v.scale < 0.9 : count >= TOP_LABELS && r < 3)) continue;
+      const size = n.kind === "review" ? (v.w < 720 ? 13 : 15) : n.kind === "section" ? 11 : n.edges.length > 7 ? 13 : 12;
       const font = `${n.kind === "review" ? 700 : n.edges.length > 7 ? 600 : 500} ${size}px ${FONT}`;
       const text = shorten(n.title);
       const width = measure(ctx, font, text);

@@ -44,6 +44,28 @@ function place(query, text) {
   return best;
 }
 
+// What was meant when Hangul was typed with the keyboard on Latin letters (ghlrh is 회고), by the
+// standard two-set layout; asked only when nothing is found, for "git" is also 햣.
+const TWO_SET = { ...pairs("qwertyuiopasdfghjklzxcvbnm", "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ"),
+  ...pairs("QWERTOP", "ㅃㅉㄸㄲㅆㅒㅖ") };
+const VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ";
+const TWO_VOWELS = { ㅗㅏ: "ㅘ", ㅗㅐ: "ㅙ", ㅗㅣ: "ㅚ", ㅜㅓ: "ㅝ", ㅜㅔ: "ㅞ", ㅜㅣ: "ㅟ", ㅡㅣ: "ㅢ" };
+const FINALS = ["", "ㄱ", "ㄲ", "ㄱㅅ", "ㄴ", "ㄴㅈ", "ㄴㅎ", "ㄷ", "ㄹ", "ㄹㄱ", "ㄹㅁ", "ㄹㅂ", "ㄹㅅ", "ㄹㅌ", "ㄹㅍ",
+  "ㄹㅎ", "ㅁ", "ㅂ", "ㅂㅅ", "ㅅ", "ㅆ", "ㅇ", "ㅈ", "ㅊ", "ㅋ", "ㅌ", "ㅍ", "ㅎ"];
+const FINAL = [...FINALS].filter(Boolean).sort((a, b) => b.length - a.length).join("|");
+const SYLLABLE = new RegExp(`([ㄱ-ㅎ])([ㅏ-ㅣ])((?:${FINAL})(?![ㅏ-ㅣ]))?`, "gu");
+
+function pairs(keys, values) {
+  return Object.fromEntries([...keys].map((key, k) => [key, [...values][k]]));
+}
+
+function asHangul(typed) {
+  const jamo = [...typed].map((c) => TWO_SET[c] ?? TWO_SET[c.toLowerCase()] ?? c).join("");
+  return jamo.replace(/[ㅗㅜㅡ][ㅏㅐㅓㅔㅣ]/gu, (two) => TWO_VOWELS[two] ?? two)
+    .replace(SYLLABLE, (_, first, vowel, final = "") => String.fromCodePoint(0xac00
+      + (INITIALS.indexOf(first) * 21 + VOWELS.indexOf(vowel)) * 28 + FINALS.indexOf(final)));
+}
+
 function makeSearch(graph) {
   let entries = null; // built on the first query: a page that is only looked at never pays
   const build = () => graph.nodes.map((node) => ({

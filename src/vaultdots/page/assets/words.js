@@ -1,7 +1,7 @@
 // Everything the page says, in both languages. A key missing in one is a test failure.
 const WORDS = {
   ko: {
-    search: "제목·별칭·초성으로 찾기", results: "검색 결과", none: "찾은 노트가 없습니다",
+    search: "제목·별칭·초성으로 찾기", results: "검색 결과", none: "찾은 노트가 없습니다", meant: (q) => `‘${q}’ 검색 결과입니다`,
     more: (n) => `그 밖에 ${n}개`, counts: (n, e) => `점 ${n} · 연결 ${e}`,
     legend: "종류로 거르기", relations: "관계로 거르기", map: (n, e) =>
       `노트 그래프: 점 ${n}개, 연결 ${e}개. 화살표로 움직이고 +, -, 0으로 확대합니다. 노트는 검색으로 열 수 있습니다.`,
@@ -20,7 +20,7 @@ const WORDS = {
       goal: "목표", mention: "언급", similar: "비슷함" },
   },
   en: {
-    search: "Find by title or alias", results: "Search results", none: "No note found",
+    search: "Find by title or alias", results: "Search results", none: "No note found", meant: (q) => `Results for “${q}”`,
     more: (n) => `${n} more`, counts: (n, e) => `${n} dots · ${e} links`,
     legend: "Filter by kind", relations: "Filter by relation", map: (n, e) =>
       `Graph of notes: ${n} dots, ${e} links. Arrow keys move, +, - and 0 zoom. Search opens notes.`,

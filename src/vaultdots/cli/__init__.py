@@ -1,0 +1,147 @@
+"""The command line: `dots COMMAND`. Each command's module is imported only when it is asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from vaultdots import __version__
+from vaultdots.cli.session import Session
+
+COMMANDS = {
+    "index": ("vaultdots.cli.indexing", "index"),
+    "search": ("vaultdots.cli.searching", "search"),
+    "links": ("vaultdots.cli.linking", "links"),
+    "backlinks": ("vaultdots.cli.linking", "backlinks"),
+    "tags": ("vaultdots.cli.linking", "tags"),
+    "check": ("vaultdots.cli.checking", "check"),
+    "graph": ("vaultdots.cli.graphing", "graph"),
+    "reviews": ("vaultdots.cli.reviewing", "reviews"),
+    "cache": ("vaultdots.cli.indexing", "cache"),
+}
+"""Command → (module, attribute), in the order that `dots --help` shows them."""
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports one only when it is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command's name, in our order."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command's module."""
+        if cmd_name not in COMMANDS:
+            return None
+        import importlib
+
+        module, attribute = COMMANDS[cmd_name]
+        command = getattr(importlib.import_module(module), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, but a name that is no command gets the nearest one offered."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, COMMANDS, n=1)
+            hint = f"; did you mean '{near[0]}'?" if near else ""
+            raise click.UsageError(f"there is no command '{name}'{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """One line a command, without importing what the commands import."""
+        rows = []
+        for name in self.list_commands(ctx):
+            command = self.get_command(ctx, name)
+            if command is not None and not command.hidden:
+                rows.append((name, command.get_short_help_str(70)))
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--vault",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="The vault. Else DOTS_VAULT, else the nearest parent with dots.toml or .obsidian",
+)
+@click.option("--yes", is_flag=True, help="Take a home folder or a root as a vault without asking.")
+@click.option("--debug", is_flag=True, help="Show a traceback where something goes wrong.")
+@click.version_option(__version__, "--version", prog_name="dots")
+@click.pass_context
+def dots(ctx: click.Context, vault: Path | None, yes: bool, debug: bool) -> None:
+    """Connect the dots of a Markdown vault: reviews, studies, projects and books.
+
+    \b
+    dots search 회고            find the section you mean
+    dots backlinks Redis        who links to the note
+    dots reviews                the years, one line each
+    dots graph -o graph.html    the vault as a map
+    """
+    ctx.obj = Session(vault, yes, debug)
+
+
+def main() -> None:
+    """Run the command line; every problem is one line on stderr and exit 2."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; returns the exit code."""
+    from vaultdots.errors import DotsError
+
+    debug = "--debug" in arguments
+    try:
+        result: Any = dots.main(arguments, prog_name="dots", standalone_mode=False)
+        code = result if isinstance(result, int) else 0
+        sys.stdout.flush()
+        return code
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.Abort:
+        click.echo("error: stopped", err=True)
+        return 130
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "dots"
+        click.echo(f"error: {error.format_message()} (see `{command} --help`)", err=True)
+        return 2
+    except click.ClickException as error:
+        click.echo(f"error: {error.format_message()}", err=True)
+        return 2
+    except DotsError as error:
+        if debug:
+            raise
+        click.echo(f"error: {error.one_line()}", err=True)
+        caret = getattr(error, "query", "")
+        if caret:
+            click.echo(f"  {caret}\n  {' ' * error.offset}^", err=True)  # type: ignore[attr-defined]
+        return 2
+    except BrokenPipeError:
+        # `dots … | head`: the reader has enough.
+        devnull = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(devnull, sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        click.echo("error: stopped", err=True)
+        return 130
+    except Exception as error:
+        if debug:
+            raise
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        click.echo(
+            f"error: something went wrong inside dots: {reason} (--debug shows where)", err=True
+        )
+        return 2

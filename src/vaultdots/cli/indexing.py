@@ -1,0 +1,98 @@
+"""`dots index` and `dots cache`."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import click
+
+from vaultdots.cli.output import note, passing, print_object, say, write
+from vaultdots.cli.session import ProgressBar, Session
+
+# Reasons for leaving a file out that are shown before the rest is only counted.
+_SHOWN_SKIPS = 8
+
+
+@click.command()
+@click.option("--rebuild", is_flag=True, help="Throw the cache away and read everything again.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@passing
+def index(session: Session, rebuild: bool, as_json: bool) -> int:
+    """Read the vault and say what there is.
+
+    The catalog of notes and links, and the full-text index. Every command reads what
+    changed by itself; this one says what there is.
+
+    Example: dots index --rebuild
+    """
+    began = time.perf_counter()
+    with session.vault(rebuild=rebuild) as vault:
+        bar = ProgressBar("indexing text")
+        try:
+            report = vault.index(progress=bar.update, began=began)
+        finally:
+            bar.done()
+        root = vault.root.name
+    if as_json:
+        record = report._asdict()
+        record["skipped"] = [skip._asdict() for skip in report.skipped]
+        record["seconds"] = round(report.seconds, 3)
+        print_object(record)
+        return 0
+    say(
+        click.style(root, bold=True)
+        + f"  {report.notes:,} notes, {report.sections:,} sections, {report.links:,} links, "
+        + f"{report.tags:,} tags, {report.attachments:,} other files"
+        + click.style(f"  {report.seconds:.2f} s", dim=True)
+    )
+    if report.unresolved:
+        say(
+            click.style(f"{report.unresolved:,} links lead nowhere yet", fg="yellow")
+            + " (dots check)"
+        )
+    if report.skipped:
+        say(click.style(f"{len(report.skipped):,} files were seen and left out:", fg="yellow"))
+        for skip in report.skipped[:_SHOWN_SKIPS]:
+            say(f"  {skip.path}  " + click.style(skip.reason, dim=True))
+        if len(report.skipped) > _SHOWN_SKIPS:
+            say(
+                click.style(
+                    f"  … and {len(report.skipped) - _SHOWN_SKIPS:,} more (--json)", dim=True
+                )
+            )
+    return 0
+
+
+@click.group()
+def cache() -> None:
+    """Where dots keeps what it read: never in the vault.
+
+    Example: dots cache path
+    """
+
+
+@cache.command("path")
+@passing
+def cache_path(session: Session) -> int:
+    """Print the vault's cache folder.
+
+    Example: dots cache path
+    """
+    from vaultdots.vault import Vault
+
+    write(f"{Vault.cache_of(session.path, os.environ)}\n")
+    return 0
+
+
+@cache.command("clear")
+@passing
+def cache_clear(session: Session) -> int:
+    """Throw the vault's cache away; the next command builds it again.
+
+    Example: dots cache clear
+    """
+    from vaultdots.vault import Vault
+
+    note(f"cleared {Vault.clear_cache_of(session.path, os.environ)}")
+    return 0

@@ -1,0 +1,204 @@
+"""`dots links`, `dots backlinks`, `dots tags`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vaultdots.cli.output import (
+    Column,
+    around,
+    clean,
+    json_options,
+    listing_options,
+    note,
+    passing,
+    print_json,
+    print_paths,
+    print_table,
+    say,
+    terminal_width,
+)
+from vaultdots.cli.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vaultdots.vault import ResolvedLink, Vault
+
+_KEYS = (
+    "source",
+    "line",
+    "column",
+    "kind",
+    "raw",
+    "target",
+    "subpath",
+    "subpath_found",
+    "via",
+    "status",
+)
+
+
+@click.command()
+@click.argument("note_name", metavar="NOTE")
+@click.option("--external", is_flag=True, help="Links out of the vault (URLs) as well.")
+@listing_options
+@passing
+def links(
+    session: Session,
+    note_name: str,
+    external: bool,
+    as_json: bool,
+    jsonl: bool,
+    paths: bool,
+    zero: bool,
+) -> int:
+    """The links in NOTE, and what each one means.
+
+    NOTE is a path, else a name, an alias or a title.
+
+    Example: dots links "2024년 회고"
+    """
+    with session.vault() as vault:
+        found = vault.links(note_name, external=external)
+        if as_json or jsonl:
+            print_json([_record(link) for link in found], lines=jsonl)
+        elif paths:
+            print_paths((link.target for link in found if link.target), zero=zero)
+        elif found:
+            titles = {row.path: row.title for row in vault.notes()}
+            rows = [
+                (str(link.line), _mark(link), _meant(link, titles), _written(link))
+                for link in found
+            ]
+            columns = [
+                Column("line", right=True, dim=True),
+                Column(""),
+                Column("means", give=True, bold=True),
+                Column("as written", give=True, dim=True),
+            ]
+            print_table(columns, rows)
+        else:
+            note(f"no links in {vault.find(note_name)}")
+    return 0 if found else 1
+
+
+@click.command()
+@click.argument("note_name", metavar="NOTE")
+@listing_options
+@passing
+def backlinks(
+    session: Session, note_name: str, as_json: bool, jsonl: bool, paths: bool, zero: bool
+) -> int:
+    """Who links to NOTE, with the line of each link.
+
+    NOTE may also be a name that has no note yet.
+
+    Example: dots backlinks Redis
+    """
+    with session.vault() as vault:
+        found = vault.backlinks(note_name)
+        if as_json or jsonl:
+            print_json([_record(link) for link in found], lines=jsonl)
+        elif paths:
+            print_paths((link.source for link in found), zero=zero)
+        elif found:
+            _print_backlinks(vault, found)
+        else:
+            note(f"nothing links to {note_name}")
+    return 0 if found else 1
+
+
+@click.command()
+@click.option("--tree", is_flag=True, help="Parents of nested tags too, each with its children.")
+@click.option("--by-count", is_flag=True, help="The most used first.")
+@json_options
+@passing
+def tags(session: Session, tree: bool, by_count: bool, as_json: bool, jsonl: bool) -> int:
+    """Every tag, and how many notes have it.
+
+    Example: dots tags --tree
+    """
+    with session.vault() as vault:
+        found = vault.tags(tree=tree)
+    if by_count:
+        found = sorted(found, key=lambda row: (-row.notes, row.tag.casefold()))
+    if as_json or jsonl:
+        print_json(found, lines=jsonl)
+    elif found:
+        rows = [(_tag_cell(row.tag, tree), str(row.notes)) for row in found]
+        print_table([Column("tag", give=True, fg="cyan"), Column("notes", right=True)], rows)
+    else:
+        note("no tags")
+    return 0 if found else 1
+
+
+def _record(link: ResolvedLink) -> dict[str, Any]:
+    record = {key: getattr(link, key) for key in _KEYS}
+    record["subpath"] = "#".join(link.subpath) if link.subpath else None
+    return record
+
+
+def _mark(link: ResolvedLink) -> str:
+    if link.external:
+        return "↗"
+    return {"resolved": "→", "ambiguous": "?", "unresolved": "✗"}[link.status]
+
+
+def _meant(link: ResolvedLink, titles: dict[str, str]) -> str:
+    if link.external:
+        return link.name
+    if link.target is None:
+        return f"{link.name} (no such note)"
+    meant = titles.get(link.target, link.target)
+    if link.subpath:
+        meant += " › " + " › ".join(link.subpath)
+        if link.subpath_found is False:
+            meant += " (not found)"
+    if link.status == "ambiguous":
+        meant += f" (one of {len(link.candidates)})"
+    return meant
+
+
+def _written(link: ResolvedLink) -> str:
+    return " ".join(link.raw.split())
+
+
+def _print_backlinks(vault: Vault, found: Sequence[ResolvedLink]) -> None:
+    """Grouped by source: its title and path, then each line with the link standing out."""
+    titles = {row.path: row.title for row in vault.notes()}
+    texts: dict[str, list[str]] = {}
+    shown = ""
+    for link in found:
+        if link.source != shown:
+            if shown:
+                say("")
+            title = titles.get(link.source, link.source)
+            say(click.style(title, bold=True) + click.style(f"  {link.source}", dim=True))
+            shown = link.source
+        say("  " + click.style(f"{link.line:>4}", dim=True) + "  " + _line(vault, texts, link))
+
+
+def _line(vault: Vault, texts: dict[str, list[str]], link: ResolvedLink) -> str:
+    """The line that the link stands in, cut around it to fit, the link standing out."""
+    if link.source not in texts:
+        texts[link.source] = vault.lines(link.source)
+    lines = texts[link.source]
+    raw = clean(re.split(r"[\r\n]", link.raw, maxsplit=1)[0])
+    if not 0 < link.line <= len(lines) or link.kind == "canvas":
+        return click.style(raw, fg="cyan")
+    line = lines[link.line - 1]
+    start = link.column - 1
+    before, after = clean(line[:start]).lstrip(), clean(line[start + len(raw) :]).rstrip()
+    head, middle, tail = around(before, raw, after, terminal_width() - 8)
+    return head + click.style(middle, fg="cyan") + tail
+
+
+def _tag_cell(tag: str, tree: bool) -> str:
+    if not tree:
+        return f"#{tag}"
+    parts = tag.split("/")
+    return "  " * (len(parts) - 1) + ("#" if len(parts) == 1 else "/") + parts[-1]

@@ -1,0 +1,216 @@
+"""How results are shown: tables that fit the terminal, JSON with stable keys, bare paths.
+
+Hangul and other wide characters take two columns; a cell that must be cut ends in `…`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from functools import update_wrapper
+from typing import Any, TypeVar
+from unicodedata import category, east_asian_width
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+_GAP = "  "
+_CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), 65533) | {9: 32, 10: 32, 13: 32}
+
+
+def listing_options(function: F) -> F:
+    """`--json`, `--jsonl`, and `--paths` with `-0`, for a command that lists notes."""
+    function = click.option("-0", "zero", is_flag=True, help="With --paths: end each with NUL.")(
+        function
+    )
+    function = click.option("--paths", is_flag=True, help="Bare paths, each once.")(function)
+    return json_options(function)
+
+
+def json_options(function: F) -> F:
+    """`--json` and `--jsonl`."""
+    function = click.option("--jsonl", is_flag=True, help="One JSON object a line.")(function)
+    return click.option("--json", "as_json", is_flag=True, help="One JSON array.")(function)
+
+
+def print_json(rows: Sequence[Any], *, lines: bool = False) -> None:
+    """Print records as one array, or one a line."""
+    if lines:
+        for row in rows:
+            write(_json(row) + "\n")
+        return
+    body = ",\n ".join(_json(row) for row in rows)
+    write(f"[{body}]\n")
+
+
+def print_object(row: Any) -> None:
+    """Print one record."""
+    write(_json(row) + "\n")
+
+
+def print_paths(paths: Iterable[str], *, zero: bool = False) -> None:
+    """Print each path once, in order of first appearance."""
+    end = "\0" if zero else "\n"
+    for path in dict.fromkeys(paths):
+        write(path + end)
+
+
+def write(text: str) -> None:
+    """Write to stdout as UTF-8 whatever the locale; lone surrogates become U+FFFD."""
+    data = text.encode("utf-8", "replace")
+    stream = getattr(sys.stdout, "buffer", None)
+    if stream is None:
+        sys.stdout.write(data.decode("utf-8"))
+        return
+    sys.stdout.flush()
+    stream.write(data)
+
+
+def say(text: str) -> None:
+    """A line for people on stdout, colour only on a terminal that wants it."""
+    click.echo(text, color=coloured(), file=sys.stdout)
+
+
+def note(text: str) -> None:
+    """A line for people on stderr."""
+    click.echo(text, err=True)
+
+
+def coloured() -> bool:
+    """Whether stdout takes colours: a terminal, and NO_COLOR is not set (no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def terminal_width() -> int:
+    """Columns of the terminal; a wide page where stdout is none, so that nothing is cut."""
+    if not sys.stdout.isatty():
+        return 10_000
+    return max(40, shutil.get_terminal_size((100, 24)).columns)
+
+
+def width(text: str) -> int:
+    """How many columns `text` takes."""
+    if text.isascii():
+        return len(text)
+    columns = 0
+    for char in text:
+        if category(char) in ("Mn", "Me", "Cf"):
+            continue
+        columns += 2 if east_asian_width(char) in "WF" else 1
+    return columns
+
+
+def clean(text: str) -> str:
+    """`text` on one line, without what could steer a terminal."""
+    return text.translate(_CONTROLS)
+
+
+def cut(text: str, columns: int) -> str:
+    """`text` in at most `columns` columns, with `…` where something is left out."""
+    if width(text) <= columns:
+        return text
+    kept, used = [], 0
+    for char in text:
+        step = width(char)
+        if used + step > columns - 1:
+            break
+        kept.append(char)
+        used += step
+    return "".join(kept) + "…"
+
+
+def around(before: str, middle: str, after: str, columns: int) -> tuple[str, str, str]:
+    """Three pieces of a line in at most `columns` columns: the middle whole where it fits, and
+    around it what there is room for, a third of it before."""
+    middle = cut(middle, columns)
+    room = columns - width(middle)
+    if width(before) + width(after) <= room:
+        return before, middle, after
+    left = max(room // 3, room - width(after))
+    if width(before) > left:
+        before = cut(before[::-1], left)[::-1] if left > 1 else ""
+    return before, middle, cut(after, room - width(before)) if room > width(before) else ""
+
+
+def pad(text: str, columns: int, *, right: bool = False) -> str:
+    """`text` filled with spaces to `columns` columns."""
+    space = " " * max(0, columns - width(text))
+    return space + text if right else text + space
+
+
+class Column:
+    """A column of a table. style: click.style's keywords. give: takes part in shrinking."""
+
+    def __init__(
+        self, name: str = "", *, right: bool = False, give: bool = False, **style: Any
+    ) -> None:
+        """name: the heading, "" for none."""
+        self.name = name
+        self.right = right
+        self.give = give
+        self.style = style
+
+
+def print_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+    """Print rows under their headings, the giving columns cut so that each row fits a line."""
+    cells = [[clean(cell) for cell in row] for row in rows]
+    widths = [
+        max([width(column.name), *(width(row[i]) for row in cells)])
+        for i, column in enumerate(columns)
+    ]
+    _shrink(widths, columns)
+    if any(column.name for column in columns):
+        heads = [
+            pad(cut(c.name, w), w, right=c.right) for c, w in zip(columns, widths, strict=True)
+        ]
+        say(click.style(_GAP.join(heads).rstrip(), dim=True))
+    last = len(columns) - 1
+    for row in cells:
+        shown = []
+        for i, (column, cell) in enumerate(zip(columns, row, strict=True)):
+            text = cut(cell, widths[i])
+            text = (
+                text if i == last and not column.right else pad(text, widths[i], right=column.right)
+            )
+            shown.append(
+                click.style(text, **column.style) if column.style and text.strip() else text
+            )
+        say(_GAP.join(shown).rstrip())
+
+
+# A column gives way down to this width and no further.
+_LEAST = 12
+
+
+def _shrink(widths: list[int], columns: Sequence[Column]) -> None:
+    """Take the columns that are too many from the widest of those that give."""
+    room = terminal_width() - len(_GAP) * (len(widths) - 1)
+    while sum(widths) > room:
+        giving = [i for i, c in enumerate(columns) if c.give and widths[i] > _LEAST]
+        if not giving:
+            return
+        widest = max(giving, key=lambda i: widths[i])
+        widths[widest] -= 1
+
+
+def _json(row: Any) -> str:
+    text = json.dumps(_plain(row), ensure_ascii=False)
+    # Terminals and line readers take U+2028 for a line end; JSON may escape it.
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _plain(value: Any) -> Any:
+    return value._asdict() if hasattr(value, "_asdict") else value
+
+
+def passing(function: F) -> F:
+    """Hand the session to a command."""
+
+    @click.pass_context
+    def inner(ctx: click.Context, *args: Any, **kwargs: Any) -> Any:
+        return ctx.invoke(function, ctx.obj, *args, **kwargs)
+
+    return update_wrapper(inner, function)  # type: ignore[return-value]

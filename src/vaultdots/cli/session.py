@@ -1,0 +1,93 @@
+"""What one run of `dots` shares: which vault, opened once, with progress for what takes long."""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vaultdots.vault import Vault
+
+# Work that is done sooner than this shows no bar.
+_QUIET_SECONDS = 0.7
+_REDRAW_SECONDS = 0.1
+_BAR_WIDTH = 28
+
+
+class Session:
+    """One run: the options before the command."""
+
+    def __init__(self, path: Path | None, yes: bool, debug: bool) -> None:
+        """path: `--vault`. yes: a home folder may be a vault. debug: tracebacks."""
+        self.path = path
+        self.yes = yes
+        self.debug = debug
+
+    @contextmanager
+    def vault(self, *, rebuild: bool = False) -> Iterator[Vault]:
+        """The vault, in step with its files."""
+        from vaultdots.vault import Vault
+
+        bar = ProgressBar("reading notes")
+        try:
+            opened = Vault.open(
+                self.path,
+                rebuild=rebuild,
+                allow_wide=self._wide(),
+                progress=bar.update,
+            )
+        finally:
+            bar.done()
+        with opened:
+            yield opened
+
+    def _wide(self) -> bool:
+        """Ask before a home folder or a root is read as a vault, where there is one to ask."""
+        if self.yes or not sys.stdin.isatty():
+            return self.yes
+        import os
+
+        from vaultdots.vault import is_wide
+
+        if not is_wide(self.path, os.environ):
+            return False
+        return click.confirm(
+            "This folder is a home folder or a root. Read all of it as a vault?", err=True
+        )
+
+
+class ProgressBar:
+    """A bar on stderr for work that takes over a second; nothing where stderr is no terminal."""
+
+    def __init__(self, what: str) -> None:
+        """what: said before the bar."""
+        self.what = what
+        self.began = time.monotonic()
+        self.drawn = 0.0
+        self.shown = False
+        self.live = sys.stderr.isatty()
+
+    def update(self, done: int, total: int) -> None:
+        """`done` of `total` are through."""
+        if not self.live or not total:
+            return
+        now = time.monotonic()
+        if now - self.began < _QUIET_SECONDS or now - self.drawn < _REDRAW_SECONDS:
+            return
+        self.drawn, self.shown = now, True
+        filled = _BAR_WIDTH * done // total
+        bar = "━" * filled + " " * (_BAR_WIDTH - filled)
+        click.echo(f"\r{self.what} {bar} {done:,}/{total:,}", err=True, nl=False)
+
+    def done(self) -> None:
+        """Take the bar away."""
+        if self.shown:
+            click.echo("\r\x1b[2K", err=True, nl=False)
+            self.shown = False

@@ -1,0 +1,224 @@
+"""The whole graph of a vault: notes, sections of reviews, placeholders, and how they connect."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from itertools import pairwise
+
+from vaultdots.graph.links import Resolver, gives_backlink
+from vaultdots.graph.model import EdgeKind, GraphData, GraphEdge, GraphNode
+from vaultdots.store.catalog import Catalog, NoteRow, SectionRow
+from vaultdots.text.names import name_key
+
+
+def build(
+    catalog: Catalog,
+    *,
+    tags: bool = False,
+    properties: bool = False,
+    attachments: bool = False,
+    extra: Iterable[GraphEdge] = (),
+) -> GraphData:
+    """The graph of every note that is not excluded.
+
+    By default notes, placeholders and review sections, with `link`, `embed`, `contains` and
+    `next` edges. tags, properties, attachments: their nodes and edges too. extra: derived edges
+    between nodes of the graph, which another room found; those with an end missing are left out.
+    """
+    return _Builder(catalog, tags, properties, attachments).build(extra)
+
+
+def stamp(data: GraphData) -> str:
+    """A digest of the dots and connections: equal for graphs that are drawn alike."""
+    digest = hashlib.blake2b(digest_size=16)
+    for node in data.nodes:
+        digest.update(f"{node.id}\0{node.kind}\0{node.year}\n".encode("utf-8", "replace"))
+    for edge in data.edges:
+        digest.update(f"{edge.source}\0{edge.target}\n".encode("utf-8", "replace"))
+    return digest.hexdigest()
+
+
+def section_id(path: str, section: SectionRow) -> str:
+    """A section's node id: `path#heading#heading`, `~2` behind it for the second of its path."""
+    tail = f"~{section.repeat}" if section.repeat else ""
+    return "#".join((path, *section.headings)) + tail
+
+
+class _Builder:
+    def __init__(self, catalog: Catalog, tags: bool, properties: bool, attachments: bool) -> None:
+        self.catalog = catalog
+        self.with_tags = tags
+        self.with_properties = properties
+        self.with_attachments = attachments
+        self.nodes: dict[str, GraphNode] = {}
+        self.edges: set[tuple[str, str, EdgeKind]] = set()
+        self.notes = {note.path: note for note in catalog.notes()}
+        self.dots: dict[str, dict[int, str]] = {}
+
+    def build(self, extra: Iterable[GraphEdge]) -> GraphData:
+        self._notes()
+        self._reviews()
+        self._links()
+        self._next()
+        if self.with_tags:
+            self._tags()
+        if self.with_properties:
+            self._properties()
+        for edge in extra:
+            if edge.source in self.nodes and edge.target in self.nodes:
+                self.edges.add((edge.source, edge.target, edge.kind))
+        return GraphData(
+            tuple(self.nodes[key] for key in sorted(self.nodes)),
+            tuple(GraphEdge(*edge) for edge in sorted(self.edges)),
+        )
+
+    def _notes(self) -> None:
+        tags: dict[str, dict[str, str]] = {}
+        for key, name, path in self.catalog.tags():
+            tags.setdefault(path, {}).setdefault(key, name)
+        for note in self.notes.values():
+            self.nodes[note.path] = GraphNode(
+                note.path,
+                note.kind,  # type: ignore[arg-type]
+                note.title,
+                note.year,
+                note.path,
+                1,
+                note.aliases,
+                tuple(tags.get(note.path, {}).values()),
+            )
+
+    def _reviews(self) -> None:
+        """The sections of reviews are dots of their own: each hangs under its parent heading."""
+        for note in self.notes.values():
+            if note.kind != "review":
+                continue
+            dots = self.dots[note.path] = {}
+            parents: list[tuple[int, str]] = []
+            for section in self.catalog.sections(note.id):
+                if not section.level:
+                    continue
+                if _is_title(section, note):
+                    continue
+                node = section_id(note.path, section)
+                while parents and parents[-1][0] >= section.level:
+                    parents.pop()
+                parent = parents[-1][1] if parents else note.path
+                parents.append((section.level, node))
+                dots[section.ordinal] = node
+                self.nodes[node] = GraphNode(
+                    node, "section", section.headings[-1], note.year, note.path, section.line
+                )
+                self.edges.add((parent, node, "contains"))
+
+    def _links(self) -> None:
+        resolver = Resolver(self.catalog, whole=True)
+        for row in self.catalog.all_links():
+            if row.external or not gives_backlink(row):
+                continue
+            is_board = row.role in ("canvas", "base")
+            if is_board and not self.with_attachments:
+                continue
+            link = resolver.read(row, subpaths=bool(row.subpath))
+            source = self._dot(row.source, row.section)
+            if is_board:
+                self._attachment(row.source)
+            if link.target is None:
+                if _names_media(link.name) and not self.with_attachments:
+                    continue
+                target = self._placeholder(link.name)
+            elif link.target in self.notes:
+                target = self._dot(link.target, link.target_section)
+            elif self.with_attachments:
+                target = self._attachment(link.target)
+            else:
+                continue
+            if source != target and row.source != link.target:
+                kind: EdgeKind = "embed" if row.kind == "embed" else "link"
+                self.edges.add((source, target, kind))
+
+    def _dot(self, path: str, section: int | None) -> str:
+        """The dot for a place in a note: a review's section where there is one, else the note."""
+        if section is None:
+            return path
+        return self.dots.get(path, {}).get(section, path)
+
+    def _placeholder(self, name: str) -> str:
+        key = "?" + name_key(name)
+        if key not in self.nodes:
+            self.nodes[key] = GraphNode(key, "placeholder", name)
+        return key
+
+    def _attachment(self, path: str) -> str:
+        if path not in self.nodes:
+            name = path.rpartition("/")[2]
+            self.nodes[path] = GraphNode(path, "attachment", name, None, path)
+        return path
+
+    def _next(self) -> None:
+        """A year's review leads to that of the next year there is one of."""
+        yearly: dict[int, NoteRow] = {}
+        for note in self.notes.values():
+            if note.kind == "review" and note.period == "year" and note.year is not None:
+                kept = yearly.get(note.year)
+                if kept is None or _review_rank(note) < _review_rank(kept):
+                    yearly[note.year] = note
+        years = sorted(yearly)
+        for year, following in pairwise(years):
+            self.edges.add((yearly[year].path, yearly[following].path, "next"))
+
+    def _tags(self) -> None:
+        spelling: dict[str, str] = {}
+        for key, name, path in self.catalog.tags():
+            first = spelling.setdefault(key, name)
+            node = f"#{key}"
+            self.nodes.setdefault(node, GraphNode(node, "tag", f"#{first}"))
+            if path in self.nodes:
+                self.edges.add((path, node, "tag"))
+
+    def _properties(self) -> None:
+        rows = self.catalog.connection.execute(
+            "SELECT f.path, p.name, p.value FROM properties p JOIN files f ON f.id = p.note_id"
+            " WHERE NOT f.excluded AND p.key NOT IN ('title', 'aliases', 'alias', 'tags', 'tag')"
+        )
+        for path, name, value in rows:
+            for text in _values(json.loads(value)):
+                node = f"={name_key(name)}:{name_key(text)}"
+                self.nodes.setdefault(node, GraphNode(node, "property", f"{name}: {text}"))
+                self.edges.add((path, node, "property"))
+
+
+# Endings of what people embed; `Node.js` and `v1.2` are names of notes yet to be written.
+_MEDIA = frozenset(
+    (
+        *("avif", "bmp", "gif", "ico", "jpeg", "jpg", "png", "svg", "webp", "excalidraw", "drawio"),
+        *("3gp", "flac", "m4a", "mp3", "ogg", "opus", "wav", "mkv", "mov", "mp4", "ogv", "webm"),
+        *("pdf", "docx", "pptx", "xlsx", "csv", "zip", "html", "canvas", "base"),
+    )
+)
+
+
+def _names_media(name: str) -> bool:
+    """Whether a name that leads nowhere is that of a missing picture or the like, no note's."""
+    return name.rpartition(".")[2].casefold() in _MEDIA if "." in name else False
+
+
+# A property's value is a dot where people could share it, not where it is a text of its own.
+_MAX_VALUE = 40
+
+
+def _values(value: object) -> list[str]:
+    items = value if isinstance(value, list) else [value]
+    texts = [str(item) for item in items if isinstance(item, (str, int, float, bool))]
+    return [text for text in texts if text and len(text) <= _MAX_VALUE and "[[" not in text]
+
+
+def _is_title(section: SectionRow, note: NoteRow) -> bool:
+    """Whether a heading only says the note's title again."""
+    return section.level == 1 and name_key(section.headings[-1]) == name_key(note.title)
+
+
+def _review_rank(note: NoteRow) -> tuple[bool, int, str]:
+    return (note.status != "final", len(note.path), note.path)

@@ -1,0 +1,109 @@
+"""What is wrong in a vault, told where it stands. The codes are documented in docs/check.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from vaultdots.graph.links import ResolvedLink, Resolver
+from vaultdots.store.catalog import Catalog
+from vaultdots.text.names import name_key
+
+
+class Problem(NamedTuple):
+    """One finding. severity: error, warning or info; code is stable."""
+
+    path: str
+    line: int
+    column: int
+    code: str
+    severity: str
+    message: str
+
+
+CODES = {
+    "unresolved-note": "a link names no file of the vault",
+    "unresolved-heading": "the note is there, the heading is not",
+    "unresolved-block": "the note is there, the block id is not",
+    "ambiguous-link": "a link names several files equally well; the first one is taken",
+    "alias-link": "a link names a note by its alias or title, which Obsidian does not resolve",
+    "duplicate-block": "a block id stands twice in one note; the first one counts",
+    "duplicate-alias": "an alias is another note's alias or name as well",
+    "bad-frontmatter": "the properties cannot be read, or only in part",
+    "bad-tag": "a frontmatter tag that cannot be a tag",
+    "bad-encoding": "the file is not valid UTF-8",
+    "bad-canvas": "the canvas is no JSON Canvas",
+    "not-read": "a file was seen and not read",
+    "legacy-property": "an old spelling of a property",
+}
+"""Every code with what it says, for the documentation."""
+
+_EXCLUDED = "excluded by a filter"
+
+
+def check(catalog: Catalog) -> list[Problem]:
+    """Every problem of the vault, by path and place."""
+    problems = [
+        Problem(row.path, row.line, row.column, row.code, row.severity, row.message)
+        for row in catalog.diagnostics()
+    ]
+    for skip in catalog.skipped():
+        if skip.reason != _EXCLUDED:
+            severity = "info" if skip.reason.startswith("a symlink to") else "warning"
+            problems.append(Problem(skip.path, 1, 1, "not-read", severity, skip.reason))
+    resolver = Resolver(catalog, whole=True)
+    for row in catalog.all_links():
+        if not row.external:
+            problems += _of_link(resolver.read(row))
+    problems += _aliases(catalog)
+    return sorted(problems)
+
+
+def _of_link(link: ResolvedLink) -> Iterator[Problem]:
+    place = (link.source, link.line, link.column)
+    if link.target is None:
+        yield Problem(
+            *place, "unresolved-note", "warning", f"{link.raw} names no file of the vault"
+        )
+        return
+    if link.status == "ambiguous":
+        names = ", ".join(link.candidates)
+        message = f"{link.raw} may mean {names}; {link.target} is taken"
+        yield Problem(*place, "ambiguous-link", "warning", message)
+    elif link.via in ("alias", "title"):
+        message = f"{link.raw} names {link.target} by its {link.via}"
+        yield Problem(*place, "alias-link", "info", message)
+    if link.subpath_found is False:
+        last = link.subpath[-1]
+        if last.startswith("^"):
+            message = f"{link.target} has no block {last}"
+            yield Problem(*place, "unresolved-block", "warning", message)
+        else:
+            message = f"{link.target} has no heading '{' > '.join(link.subpath)}'"
+            yield Problem(*place, "unresolved-heading", "warning", message)
+
+
+def _aliases(catalog: Catalog) -> Iterator[Problem]:
+    """Aliases that another note has too, or that are another note's name."""
+    holders: dict[str, list[tuple[str, str]]] = {}
+    for rows in catalog.all_names().values():
+        for row in rows:
+            if row.via in ("alias", "name") and row.role == "note" and not row.excluded:
+                holders.setdefault(row.key, []).append((row.path, row.via))
+    for note in catalog.notes():
+        for alias in note.aliases:
+            others = [path for path, _ in holders.get(name_key(alias), ()) if path != note.path]
+            if others:
+                line = _alias_line(catalog, note.id)
+                names = ", ".join(sorted(set(others)))
+                message = f"the alias '{alias}' means {names} as well"
+                yield Problem(note.path, line, 1, "duplicate-alias", "warning", message)
+
+
+def _alias_line(catalog: Catalog, note_id: int) -> int:
+    row = catalog.connection.execute(
+        "SELECT line FROM properties WHERE note_id = ? AND key IN ('aliases', 'alias')"
+        " ORDER BY line LIMIT 1",
+        (note_id,),
+    ).fetchone()
+    return row[0] if row else 1

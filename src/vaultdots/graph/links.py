@@ -1,0 +1,210 @@
+"""Links and backlinks, resolved on reading, from the catalog and without networkx."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from vaultdots.graph.resolve import Candidate, Names, Resolution, Status, Via, resolve
+from vaultdots.note.headings import heading_key, heading_slug
+from vaultdots.store.catalog import Catalog, LinkRow, SectionRow
+from vaultdots.store.rows import bare_key
+from vaultdots.text.names import name_key
+
+
+class ResolvedLink(NamedTuple):
+    """A link and what it means. The names are those of `dots links --json`.
+
+    target: a vault-relative path, None when unresolved. subpath_found: None where the link has
+    no subpath or no note. via: which rule found it. line, column: 1-based, in code points.
+    """
+
+    source: str
+    line: int
+    column: int
+    kind: str
+    raw: str
+    target: str | None
+    subpath: tuple[str, ...]
+    subpath_found: bool | None
+    via: Via | None
+    status: Status
+    name: str
+    display: str | None
+    section: int
+    external: bool
+    candidates: tuple[str, ...]
+    target_section: int | None
+    start: int
+    end: int
+
+
+class Resolver:
+    """Resolution over one state of the catalog, remembering what it has looked up.
+
+    Made for one command: it holds names and sections as they were when first asked for.
+    """
+
+    def __init__(self, catalog: Catalog, *, whole: bool = False) -> None:
+        """whole: read all names at once, for the whole graph rather than one note."""
+        self.catalog = catalog
+        self._names: dict[str, Sequence[Candidate]] = {}
+        self._sections: dict[str, Sequence[SectionRow]] = {}
+        self._blocks: dict[str, dict[str, tuple[int, int, int]]] = {}
+        self._all: dict[str, list[Candidate]] | None = None
+        if whole:
+            self._all = {
+                key: [Candidate(*row) for row in rows] for key, rows in catalog.all_names().items()
+            }
+        self.names: Names = self._look_up
+
+    def _look_up(self, key: str) -> Sequence[Candidate]:
+        if self._all is not None:
+            return self._all.get(key, ())
+        if key not in self._names:
+            self._names[key] = [Candidate(*row) for row in self.catalog.names_by_key(key)]
+        return self._names[key]
+
+    def resolve(self, link: LinkRow) -> Resolution:
+        """What one link of the catalog means."""
+        return resolve(link.target, link.lookup, link.source, self.names, link.dialect)
+
+    def read(self, link: LinkRow, *, subpaths: bool = True) -> ResolvedLink:
+        """One link of the catalog with all that is known of it."""
+        if link.external:
+            found = Resolution(None, None, "resolved")
+        else:
+            found = self.resolve(link)
+        section: int | None = None
+        subpath_found: bool | None = None
+        if subpaths and link.subpath and found.target is not None:
+            subpath_found, section = self.subpath(found.target, link.subpath)
+        return ResolvedLink(
+            link.source,
+            link.line,
+            link.column,
+            link.kind,
+            link.raw,
+            found.target,
+            link.subpath,
+            subpath_found,
+            found.via,
+            found.status,
+            link.target,
+            link.display,
+            link.section,
+            link.external,
+            found.candidates,
+            section,
+            link.start,
+            link.end,
+        )
+
+    def subpath(self, path: str, subpath: tuple[str, ...]) -> tuple[bool, int | None]:
+        """Whether a note has the heading chain or block, and the ordinal of its section.
+
+        Of a file that is no note (`#page=3` of a PDF) every subpath is there.
+        """
+        sections = self.sections_of(path)
+        if not sections:
+            return True, None
+        last = subpath[-1]
+        if last.startswith("^"):
+            blocks = self.blocks_of(path)
+            block = blocks.get(last[1:].lower())
+            if block is None:
+                return False, None
+            holder = [s.ordinal for s in sections if s.start <= block[0]]
+            return True, holder[-1] if holder else 0
+        ordinal = find_heading(sections, subpath)
+        return ordinal is not None, ordinal
+
+    def sections_of(self, path: str) -> Sequence[SectionRow]:
+        """The sections of the note at `path`; none for a file that is no note."""
+        if path not in self._sections:
+            note = self.catalog.note(path)
+            self._sections[path] = self.catalog.sections(note.id) if note else ()
+        return self._sections[path]
+
+    def blocks_of(self, path: str) -> dict[str, tuple[int, int, int]]:
+        """(start, end, line) of the note's blocks by id in lower case."""
+        if path not in self._blocks:
+            note = self.catalog.note(path)
+            self._blocks[path] = self.catalog.blocks(note.id) if note else {}
+        return self._blocks[path]
+
+
+def find_heading(sections: Sequence[SectionRow], chain: tuple[str, ...]) -> int | None:
+    """The ordinal of the section that a chain of headings names: each part under the one before.
+
+    Between two parts other headings may stand; of several the first counts.
+    """
+    headed = [section for section in sections if section.level]
+
+    def below(start: int, level: int, part: int) -> int | None:
+        keys = {heading_key(chain[part]), heading_slug(chain[part])}
+        for index in range(start, len(headed)):
+            section = headed[index]
+            if section.level <= level:
+                return None
+            if keys.isdisjoint(section.keys):
+                continue
+            if part + 1 == len(chain):
+                return section.ordinal
+            found = below(index + 1, section.level, part + 1)
+            if found is not None:
+                return found
+        return None
+
+    return below(0, 0, 0)
+
+
+def links(catalog: Catalog, path: str, *, external: bool = False) -> list[ResolvedLink]:
+    """The links that stand in the file at `path`, in order; out of the vault only when asked."""
+    resolver = Resolver(catalog)
+    rows = [row for row in catalog.links_of(path) if external or not row.external]
+    return [resolver.read(row) for row in rows]
+
+
+def backlinks(catalog: Catalog, path: str) -> list[ResolvedLink]:
+    """The links of other files that mean the file at `path`, embeds too, by source and place."""
+    keys = {name.key for name in catalog.names_of(path)}
+    keys |= {bare_key(key.rstrip("/").rpartition("/")[2]) for key in keys}
+    keys.add(bare_key(path.rpartition("/")[2]))
+    keys.add("")
+    return _incoming(catalog, keys, lambda link: link.target == path, path)
+
+
+def placeholder_backlinks(catalog: Catalog, name: str) -> list[ResolvedLink]:
+    """The links that name no note, by the name: `NOTE` of `dots backlinks` may be such a one."""
+    wanted = name_key(name)
+    keys = {bare_key(name.rstrip("/").rpartition("/")[2])}
+
+    def means(link: ResolvedLink) -> bool:
+        return link.status == "unresolved" and (
+            name_key(link.name) == wanted or bare_key(link.name) == bare_key(name)
+        )
+
+    return _incoming(catalog, keys, means, None)
+
+
+def _incoming(
+    catalog: Catalog,
+    keys: Iterable[str],
+    means: Callable[[ResolvedLink], bool],
+    own: str | None,
+) -> list[ResolvedLink]:
+    resolver = Resolver(catalog)
+    found = []
+    for row in catalog.links_by_key(keys):
+        if row.source == own or not gives_backlink(row):
+            continue
+        link = resolver.read(row, subpaths=False)
+        if means(link):
+            found.append(resolver.read(row))
+    return found
+
+
+def gives_backlink(row: LinkRow) -> bool:
+    """Links in a canvas's text nodes are listed but give no backlinks (Obsidian's help, Canvas)."""
+    return not row.external and (row.role != "canvas" or row.lookup == "path")

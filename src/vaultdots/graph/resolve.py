@@ -1,0 +1,283 @@
+"""Which file a link's name means, by Obsidian's rules and those of the other dialects.
+
+Decided on reading, from the names that the catalog knows: nothing stored can go stale when a
+note is created, renamed or removed. The order of the rules is docs/links.md's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal, NamedTuple
+
+from vaultdots.note.dialects import FOLDER_NOTES
+from vaultdots.note.model import Dialect
+from vaultdots.text.names import name_key, nfc
+
+Via = Literal["path", "name", "suffix", "alias", "title"]
+Status = Literal["resolved", "unresolved", "ambiguous"]
+
+
+class Candidate(NamedTuple):
+    """A file that can be called by a name key. via: name, folder, undated, alias or title."""
+
+    key: str
+    via: str
+    path: str
+    role: str
+    dialect: str
+    excluded: bool
+
+
+class Resolution(NamedTuple):
+    """What a name means. candidates: the files it may mean where it is ambiguous."""
+
+    target: str | None
+    via: Via | None
+    status: Status
+    candidates: tuple[str, ...] = ()
+
+
+Names = Callable[[str], Sequence[Candidate]]
+"""Name key → the files that can be called by it."""
+
+UNRESOLVED = Resolution(None, None, "unresolved")
+_NOTE_ENDINGS = (".md", ".markdown")
+_WEB: frozenset[str] = frozenset(("hugo", "jekyll", "vuepress"))
+_JEKYLL_ROOTS = ("", "_wiki/", "_posts/")
+_SITE_ROOTS = ("", "content/", "_wiki/", "_posts/", "docs/", "static/", "public/", "src/")
+
+
+def resolve(
+    target: str, lookup: str, source: str, names: Names, dialect: Dialect | str = "obsidian"
+) -> Resolution:
+    """What `target`, a link's name or path as written in the file `source`, means.
+
+    lookup: `wiki`, `markdown`, `site` or `path` (see `note.model.Lookup`). dialect: the source's.
+    """
+    target = nfc(target).strip()
+    if not target:
+        return Resolution(source, "path", "resolved")
+    found = _Search(target, source, names, str(dialect))
+    if lookup == "path":
+        return found.exact(target) or UNRESOLVED
+    if lookup == "markdown":
+        return found.markdown()
+    if lookup == "site":
+        return found.site()
+    return found.wiki()
+
+
+class _Search:
+    """One look-up: the link's source and the names."""
+
+    def __init__(self, target: str, source: str, names: Names, dialect: str) -> None:
+        self.target = target
+        self.source = source
+        self.folder = source.rpartition("/")[0]
+        self.names = names
+        self.dialect = dialect
+
+    # -- the ways to look a target up ------------------------------------------------------------
+
+    def wiki(self) -> Resolution:
+        """A wikilink: a path from the root, a note in the own folder, the shortest path."""
+        target = self.target
+        if target.startswith(("./", "../")) or target in (".", ".."):
+            return self._relative(target) or UNRESOLVED
+        if target.startswith("/"):
+            return self._rooted(target.lstrip("/")) or UNRESOLVED
+        return (
+            self.exact(target)
+            or (self._relative(target) if self.dialect in _WEB and "/" in target else None)
+            or self._by_suffix(target)
+            or self._by_label(target, "alias")
+            or self._by_label(target, "title")
+            or UNRESOLVED
+        )
+
+    def markdown(self) -> Resolution:
+        """A Markdown link: beside the source, then from the root, then anywhere in the vault."""
+        target = self.target
+        if target.startswith("/"):
+            return self._rooted(target.lstrip("/")) or UNRESOLVED
+        beside = self._relative(target)
+        if beside or target.startswith(("./", "../")):
+            return beside or UNRESOLVED
+        return self.exact(target) or self._by_suffix(target.rstrip("/")) or UNRESOLVED
+
+    def site(self) -> Resolution:
+        """A site's URL path: lower-cased, `content/` and the like implied, a folder its note."""
+        path = self.target.split("?", 1)[0]
+        if not path.startswith("/"):
+            beside = self._relative(path)
+            if beside:
+                return beside
+        bare = path.strip("/")
+        if not bare:
+            return self._rooted("") or UNRESOLVED
+        return self._rooted(bare) or self._by_suffix(bare) or UNRESOLVED
+
+    # -- single rules ----------------------------------------------------------------------------
+
+    def exact(self, path: str) -> Resolution | None:
+        """The file at this path from the vault's root; case only where two differ by it."""
+        path = path.strip("/") if not path.endswith("/") else path.rstrip("/")
+        matches = [c for c in self._candidates(path) if path_key(path) in _paths_of(c)]
+        if not matches:
+            return None
+        best = min(matches, key=lambda c: self._preference(c, path))
+        return Resolution(best.path, "path", "resolved")
+
+    def _relative(self, path: str) -> Resolution | None:
+        """The file at this path from the source's folder."""
+        parts = self.folder.split("/") if self.folder else []
+        for part in path.split("/"):
+            if part == "..":
+                if not parts:
+                    return None
+                parts.pop()
+            elif part not in ("", "."):
+                parts.append(part)
+        if not parts:
+            return self._folder_note("")
+        return self.exact("/".join(parts))
+
+    def _rooted(self, path: str) -> Resolution | None:
+        roots = ("",) if self.dialect == "obsidian" else _SITE_ROOTS
+        if self.dialect == "jekyll":
+            roots = (*_JEKYLL_ROOTS, *roots)
+        for root in roots:
+            full = (root + path).strip("/")
+            found = self.exact(full) if full else self._folder_note("")
+            if found:
+                return found
+        return None
+
+    def _folder_note(self, folder: str) -> Resolution | None:
+        """The note of the vault's root folder."""
+        for stem in FOLDER_NOTES.get(self.dialect, ()):  # type: ignore[call-overload]
+            for candidate in self.names(stem):
+                if candidate.via == "name" and "/" not in candidate.path:
+                    return Resolution(candidate.path, "path", "resolved")
+        return None
+
+    def _by_suffix(self, path: str) -> Resolution | None:
+        """A name, or the end of a path: in the source's own folder, else the shortest path."""
+        wanted = "/" + path_key(path)
+        matches = [
+            c
+            for c in self._candidates(path)
+            if any(("/" + whole).endswith(wanted) for whole in _paths_of(c))
+        ]
+        if not matches:
+            return None
+        via: Via = "suffix" if "/" in path.strip("/") else "name"
+        here = [c for c in matches if _folder_of(c) == self.folder]
+        if here:
+            best = min(here, key=lambda c: self._preference(c, path))
+            return Resolution(best.path, via, "resolved")
+        return self._shortest(matches, via, path)
+
+    def _by_label(self, label: str, via: Literal["alias", "title"]) -> Resolution | None:
+        """A note's alias or title: no rule of Obsidian's, and labelled as ours."""
+        matches = [c for c in self.names(name_key(label)) if c.via == via]
+        if not matches:
+            return None
+        here = [c for c in matches if _folder_of(c) == self.folder]
+        return self._shortest(here or matches, via, label)
+
+    def _shortest(self, matches: Sequence[Candidate], via: Via, written: str) -> Resolution:
+        ranked = sorted({c.path: c for c in matches}.values(), key=lambda c: self._rank(c, written))
+        best = ranked[0]
+        ties = [
+            c.path for c in ranked if self._rank(c, written)[:3] == self._rank(best, written)[:3]
+        ]
+        if len(ties) > 1:
+            return Resolution(best.path, via, "ambiguous", tuple(ties))
+        return Resolution(best.path, via, "resolved")
+
+    # -- small things ----------------------------------------------------------------------------
+
+    def _candidates(self, path: str) -> list[Candidate]:
+        """The files whose name is the last part of `path`; folders by it where they have a note."""
+        last = path.rstrip("/").rpartition("/")[2]
+        key = name_key(last)
+        found = [c for c in self.names(key) if c.via in ("name", "folder", "undated")]
+        found = [c for c in found if c.role != "note" or not key.endswith(_NOTE_ENDINGS)] or found
+        bare = _bare(key, self.dialect)
+        if bare != key:
+            # `x.md` names the note x; a note called `x.md.md` was met above.
+            found += [
+                c for c in self.names(bare) if c.role == "note" and c.via in ("name", "undated")
+            ]
+        return found
+
+    def _rank(self, candidate: Candidate, written: str) -> tuple[int, int, int, str]:
+        """Shortest path first; of equal ones the spelling as written; then by path."""
+        return (
+            candidate.excluded,
+            len(candidate.path),
+            not _same_case(candidate, written),
+            candidate.path,
+        )
+
+    def _preference(self, candidate: Candidate, written: str) -> tuple[int, int, int, int, str]:
+        """Of files that one path may mean: the spelling, a file before a folder's note, a note."""
+        return (
+            not _same_case(candidate, written),
+            candidate.via != "name",
+            candidate.role != "note" and not _names_its_ending(candidate, written),
+            len(candidate.path),
+            candidate.path,
+        )
+
+
+def path_key(path: str) -> str:
+    """A whole path as a key: NFC, case-folded, a note's ending left out."""
+    key = name_key(path.strip("/"))
+    for ending in _NOTE_ENDINGS:
+        if key.endswith(ending):
+            return key[: -len(ending)].rstrip()
+    return key
+
+
+def _bare(key: str, dialect: str) -> str:
+    for ending in (*_NOTE_ENDINGS, ".html") if dialect in _WEB else _NOTE_ENDINGS:
+        if key.endswith(ending) and len(key) > len(ending):
+            return key[: -len(ending)].rstrip()
+    return key
+
+
+def _paths_of(candidate: Candidate) -> tuple[str, ...]:
+    """The paths, as keys, that mean the candidate: its own, its folder's, its undated one."""
+    key = name_key(candidate.path)
+    if candidate.role != "note":
+        return (key,)
+    own = path_key(candidate.path)
+    if candidate.via == "folder":
+        return (own.rpartition("/")[0],)
+    if candidate.via == "undated":
+        folder, _, _ = own.rpartition("/")
+        undated = f"{folder}/{candidate.key}" if folder else candidate.key
+        return (undated, f"{undated}.html")
+    return (own, f"{own}.html") if candidate.dialect in _WEB else (own,)
+
+
+def _folder_of(candidate: Candidate) -> str:
+    """The folder in which the candidate stands; a folder's note stands beside its folder too."""
+    folder = candidate.path.rpartition("/")[0]
+    return folder.rpartition("/")[0] if candidate.via == "folder" else folder
+
+
+def _same_case(candidate: Candidate, written: str) -> bool:
+    path = candidate.path
+    if candidate.via == "folder":
+        path = path.rpartition("/")[0]
+    for ending in ("", *_NOTE_ENDINGS):
+        if ("/" + path).endswith("/" + written.strip("/") + ending):
+            return True
+    return False
+
+
+def _names_its_ending(candidate: Candidate, written: str) -> bool:
+    return name_key(candidate.path).endswith(name_key(written.rpartition("/")[2]))

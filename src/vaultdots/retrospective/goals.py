@@ -1,0 +1,354 @@
+"""What a review says will be done: listed goals, goals stated in prose, and wishes.
+
+Listed: items under a heading that announces goals (`2024년 목표`, `Try`, `Next year`). Stated: a
+sentence with a modal of intention that points ahead, or stands under such a heading. A wish says
+*would*, not *will*. The words are data: lexicon/goals.toml. Linear in the review.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from vaultdots.retrospective.model import Goal, OwnWords, ReviewSource, Strength
+from vaultdots.retrospective.prose import (
+    Item,
+    Prose,
+    Sentence,
+    descendants,
+    hidden_spans,
+    read_prose,
+)
+from vaultdots.retrospective.sections import Stretch, stretches_of
+from vaultdots.retrospective.words import any_of, compiled, words_of
+from vaultdots.text.periods import periods_in
+from vaultdots.text.spans import Lines
+
+_SENTENCE_LIMIT = 400
+"""Characters of a sentence that are looked at; the longest true one seen has 190."""
+_YEARS_AHEAD = 10
+"""A later year than this is a forecast, not a goal."""
+_NEAR = 2
+_THIS_YEAR = re.compile(r"올해\s?\(\s?(?P<year>(?:19|20|21)\d\d)|this year \((?P<en>(?:19|20)\d\d)")
+_NOW = re.compile(r"올해|이번\s?(?:해|한해)|(?<![A-Za-z])this year(?![A-Za-z])", re.IGNORECASE)
+_QUESTION = re.compile(r"[?？]\W*$")
+_ASIDE = re.compile(r"\([^()]{0,40}[?？]\)\W*$")
+_PAST = compiled([r"<ㅆ>(?:다|음|습니다|어요)[.!~\s]*$"])
+_DECORATION = re.compile(r"[\s★☆⭐✨🔥💪🏻🏼👍]+$")
+_CONTINUES = re.compile(
+    r"^(?:가|이|를|을|는|은|라는|이라는|라고|하는|that|which|this)\s", re.IGNORECASE
+)
+_NAMES_GOAL = re.compile(r"목표|숙제|다짐|과제|goal|resolution", re.IGNORECASE)
+
+
+class _Frame(NamedTuple):
+    """What a review's words for time mean: its year, its period, and which year `올해` is."""
+
+    year: int | None
+    period: str
+    this_year: int | None
+
+    @property
+    def next(self) -> int | None:
+        return self.year + 1 if self.year is not None else None
+
+
+def goals_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[Goal, ...]:
+    """The goals that one review makes, in the order of the text; their fate is `fate`'s.
+
+    A list of a quarter, a month or a week is no list of the year's: there, only what names a later
+    year counts.
+    """
+    frame = _frame(source)
+    lines = Lines.of(source.text)
+    hidden = hidden_spans(source.note)
+    found: list[Goal] = []
+    stretches = stretches_of(source, own)
+    for number, stretch in enumerate(stretches):
+        prose = read_prose(source.text, stretch.span, lines, hidden)
+        target = _target_of_stretch(stretch, frame)
+        taken: set[int] = set()
+        if stretch.goals and target is not None:
+            has_children = any(s.section != stretch.section for s in _below(stretches, number))
+            for goal, items in _listed(source, frame, stretch, prose, target, has_children):
+                found.append(goal)
+                taken |= items
+        found += _stated(source, frame, stretch, prose, target, taken)
+    return tuple(_once(found))
+
+
+def _frame(source: ReviewSource) -> _Frame:
+    year = source.note.year
+    said = _THIS_YEAR.search(source.text)
+    this_year = year
+    if said is not None:
+        this_year = int(said["year"] or said["en"])
+    elif source.note.created is not None and year is not None:
+        this_year = max(year, min(int(source.note.created[:4]), year + 1))
+    return _Frame(year, source.note.period or "year", this_year)
+
+
+def _below(stretches: Sequence[Stretch], number: int) -> Iterator[Stretch]:
+    """The stretches after `number` that stand under its heading's goals."""
+    for stretch in stretches[number + 1 :]:
+        if not stretch.goals:
+            return
+        yield stretch
+
+
+def _target_of_stretch(stretch: Stretch, frame: _Frame) -> int | None:
+    """The year that a list under this heading is for; None where it is no list of a year's."""
+    if frame.year is None:
+        return stretch.year
+    if stretch.year is not None and stretch.year > frame.year:
+        return stretch.year
+    ahead = _ahead(stretch.heading, frame)
+    if ahead is not None:
+        return ahead
+    if frame.period == "year":
+        return frame.next
+    return frame.year if frame.period == "half" else None
+
+
+def _ahead(text: str, frame: _Frame) -> int | None:
+    """The later year that `text` names (`내년`, `2024년`, `올해` written in January), else None."""
+    if frame.year is None:
+        return None
+    for mention in periods_in(text):
+        year = mention.year
+        # `30년` may be thirty years: two digits name a year only where it is near.
+        whole = str(year) in mention.span.of(text)
+        if year is not None and 0 < year - frame.year <= (_YEARS_AHEAD if whole else _NEAR):
+            return year
+    for pattern, years in _ahead_words():
+        if pattern.search(text):
+            return frame.year + years
+    if frame.this_year is not None and frame.this_year > frame.year and _NOW.search(text):
+        return frame.this_year
+    return None
+
+
+@cache
+def _ahead_words() -> tuple[tuple[re.Pattern[str], int], ...]:
+    return tuple(
+        (compiled([str(entry["word"])]), int(entry["years"]))
+        for entry in words_of("goals")["ahead"]
+    )
+
+
+# ── Lists ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _listed(
+    source: ReviewSource,
+    frame: _Frame,
+    stretch: Stretch,
+    prose: Prose,
+    target: int,
+    has_children: bool,
+) -> Iterator[tuple[Goal, set[int]]]:
+    """The goals of one stretch's lists, each with the items that it takes."""
+    rule = f"list under “{stretch.heading}”"
+    tops = [index for index, item in enumerate(prose.items) if item.depth == 0]
+    label = any_of("goals", "label")
+    for index in tops:
+        below = descendants(prose.items, index)
+        if below and label.search(prose.items[index].text):
+            children = [item for item in below if item.parent == index]
+            for child in children:
+                number = prose.items.index(child)
+                yield from _one(
+                    source, frame, child, number, descendants(prose.items, number), target, rule
+                )
+            continue
+        yield from _one(source, frame, prose.items[index], index, below, target, rule)
+    if not tops and len(prose.rows) >= 3:
+        yield from _rows(source, frame, prose, target, rule)
+    parts = stretch.goals and stretch.kind != "goals" and not tops and not prose.rows
+    if parts and not has_children and _is_numbered(stretch.heading):
+        text = _NUMBERED.sub("", stretch.heading)
+        yield (
+            Goal(
+                text, frame.year, target, "listed", source.path, stretch.line, stretch.span,
+                "heading under a heading of goals",
+            ),
+            set(),
+        )  # fmt: skip
+
+
+_NUMBERED = re.compile(r"^\W{0,2}\d{1,2}\W{1,3}")
+
+
+def _is_numbered(heading: str) -> bool:
+    return _NUMBERED.match(heading) is not None
+
+
+def _one(
+    source: ReviewSource,
+    frame: _Frame,
+    item: Item,
+    index: int,
+    below: Sequence[Item],
+    target: int,
+    rule: str,
+) -> Iterator[tuple[Goal, set[int]]]:
+    text = _DECORATION.sub("", item.text)
+    if not any(c.isalpha() for c in text) or _is_no_goal(text):
+        return
+    goal = Goal(
+        text, frame.year, target, "listed", source.path, item.line, item.span, rule,
+        detail=tuple(sub.text for sub in below[:40]),
+    )  # fmt: skip
+    # What stands under a goal explains it: no goals of their own.
+    yield goal, set(range(index, index + len(below) + 1))
+
+
+def _is_no_goal(text: str) -> bool:
+    """A question, or something told of the past."""
+    return is_question(text) or _PAST.search(text) is not None
+
+
+def _rows(
+    source: ReviewSource, frame: _Frame, prose: Prose, target: int, rule: str
+) -> Iterator[tuple[Goal, set[int]]]:
+    """A table of goals: the column that is called so, else the first that is no number."""
+    header, ruler, *rows = prose.rows
+    if not all(set(cell) <= set("-: ") for cell in ruler.cells):
+        return
+    named = [n for n, cell in enumerate(header.cells) if _NAMES_GOAL.search(cell)]
+    for row in rows:
+        texts = [n for n, cell in enumerate(row.cells) if any(c.isalpha() for c in cell)]
+        column = named[0] if named else (texts[0] if texts else None)
+        if column is None or column >= len(row.cells) or not row.cells[column]:
+            continue
+        yield (
+            Goal(
+                row.cells[column], frame.year, target, "listed", source.path, row.line, row.span,
+                f"table: {rule}",
+            ),
+            set(),
+        )  # fmt: skip
+
+
+# ── Sentences ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _stated(
+    source: ReviewSource,
+    frame: _Frame,
+    stretch: Stretch,
+    prose: Prose,
+    target: int | None,
+    taken: set[int],
+) -> Iterator[Goal]:
+    previous: Sentence | None = None
+    pointed: int | None = None
+    for sentence in prose.sentences:
+        before, previous = previous, sentence
+        if sentence.item is not None and sentence.item in taken:
+            continue
+        text = sentence.text[:_SENTENCE_LIMIT]
+        ahead, carried = _ahead(text, frame), pointed
+        pointed = ahead
+        if before is not None and _closes_quote(source, before, text, ahead):
+            yield _goal(source, frame, before, ahead, "stated", "quoted as the goal")
+            continue
+        strength = strength_of(text)
+        if strength is None:
+            continue
+        if ahead is not None:
+            yield _goal(source, frame, sentence, ahead, strength, "points ahead")
+        elif carried is not None and before is not None and _goes_on(source, before, sentence):
+            far = strength == "wish" and any_of("goals", "someday").search(text)
+            rule = "goes on from what points ahead"
+            yield _goal(source, frame, sentence, None if far else carried, strength, rule)
+        elif strength == "wish" and any_of("goals", "someday").search(text):
+            yield _goal(source, frame, sentence, None, strength, "some day")
+        elif stretch.goals and target is not None and sentence.item is None:
+            rule = f"said under “{stretch.heading}”"
+            yield _goal(source, frame, sentence, target, strength, rule)
+        elif stretch.kind == "goals-someday" and any_of("goals", "declared").search(text):
+            yield _goal(source, frame, sentence, None, strength, f"said under “{stretch.heading}”")
+
+
+def _goal(
+    source: ReviewSource,
+    frame: _Frame,
+    sentence: Sentence,
+    target: int | None,
+    strength: Strength,
+    rule: str,
+) -> Goal:
+    return Goal(
+        sentence.text, frame.year, target, strength, source.path, sentence.line, sentence.span, rule
+    )
+
+
+def _goes_on(source: ReviewSource, before: Sentence, sentence: Sentence) -> bool:
+    """Whether a sentence follows the one before in the same paragraph or list item."""
+    between = source.text[before.span.end : sentence.span.start]
+    return before.item == sentence.item and between.count("\n") < 2
+
+
+def _closes_quote(source: ReviewSource, before: Sentence, text: str, ahead: int | None) -> bool:
+    """`> …하기` followed by `가 2022년의 숙제다`: the quote is the goal."""
+    if ahead is None or not _CONTINUES.search(text) or not _NAMES_GOAL.search(text):
+        return False
+    start = source.text.rfind("\n", 0, before.span.start) + 1
+    return source.text[start : before.span.start].lstrip().startswith(">")
+
+
+def strength_of(text: str) -> Strength | None:
+    """Whether a sentence says *will* (stated), *would* (wish), or neither: the last modal decides.
+
+    A question, the past, a closing guess and what is said to others are neither.
+    """
+    if is_question(text) or any_of("goals", "no_goal").search(text):
+        return None
+    stated = _last(any_of("goals", "intention"), text)
+    if stated < 0 and any_of("goals", "declared").search(text):
+        stated = 0
+    strong, weak = _wishes()
+    wish = _last(strong, text)
+    if stated < 0 and wish < 0:
+        wish = _last(weak, text)
+    last = max(stated, wish)
+    if last < 0 or any_of("goals", "guess").search(text, last):
+        return None
+    past = _PAST.search(text)
+    if past is not None and past.start() >= last:
+        return None
+    return "stated" if stated >= wish else "wish"
+
+
+@cache
+def _wishes() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    entries = words_of("goals")["wish"]
+    return (
+        compiled(str(entry["word"]) for entry in entries if not entry.get("weak")),
+        compiled(str(entry["word"]) for entry in entries if entry.get("weak")),
+    )
+
+
+def is_question(text: str) -> bool:
+    """Whether a text asks; an aside that asks (`이사하기 (또?)`) does not make it a question."""
+    return bool(_QUESTION.search(text)) and not _ASIDE.search(text)
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    end = -1
+    for match in pattern.finditer(text):
+        end = match.end()
+    return end
+
+
+def _once(goals: Sequence[Goal]) -> Iterator[Goal]:
+    """Each goal once: what a list and a summary both say, the list says."""
+    seen: set[tuple[str, int | None]] = set()
+    for goal in goals:
+        key = (re.sub(r"\W+", "", goal.text).casefold(), goal.target_year)
+        if key not in seen:
+            seen.add(key)
+            yield goal

@@ -1,0 +1,179 @@
+"""Whether two short texts mean the same thing: goals, check-list items, headings, sentences.
+
+By words, not by position: particles and endings stripped, words of one meaning counted as one
+(`[[same]]` in the lexicon), rare words worth more. Pure, linear in the texts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from math import log
+from typing import NamedTuple
+
+from vaultdots.retrospective.model import OwnWords
+from vaultdots.retrospective.words import words_of
+from vaultdots.text.names import nfc
+
+_WORD = re.compile(r"[가-힣]+|[A-Za-z][A-Za-z0-9+#]*(?:\.[A-Za-z]+)?|\d+")
+_PARTICLES = re.compile(
+    r"(?<=[가-힣]{2})(?:에서는|에서도|으로도|에게서|이라는|이라도|까지|부터|에서|에게|으로|이랑|처럼|보다|마다|만큼"
+    r"|라도|이나|과|와|의|을|를|이|가|은|는|에|도|로|만)$"
+)
+_VERB_ENDS = re.compile(
+    r"(?<=[가-힣])(?:하지|하게|하려|하고|하기|하는|하자|하면|하며|해서|했다|했고|했던|했음|한다|할|해|적으로|적인"
+    r"|시키기|되기|받기|가기|보기|나기|내기|쓰기|치기|놓기|짓기)$"
+)
+_QUOTED = re.compile(r"[『《「〈]([^『』《》「」〈〉\n]{2,80})[』》」〉]")
+_TITLE = "『"
+"""Begins the term that stands for a whole quoted title."""
+_TITLE_WEIGHT = 3.0
+"""A quoted title names its thing; the words around it only talk of it."""
+_TEXT_LIMIT = 600
+"""Characters of a text that are compared; the longest real goal seen has 170."""
+SAME = 0.5
+"""A score from which two short texts are taken for one goal: on the hand-made pairs the lowest true
+one has 0.55, the highest false one 0.42 (docs/retrospectives.md)."""
+
+
+class _Lists(NamedTuple):
+    groups: Mapping[str, str]
+    stop: frozenset[str]
+
+
+@cache
+def _lists(same: tuple[tuple[str, ...], ...]) -> _Lists:
+    groups: dict[str, str] = {}
+    for words in (*same, *(tuple(entry["words"]) for entry in words_of("goals")["same"])):
+        for word in words:
+            groups.setdefault(nfc(word).casefold(), words[0])
+    stop = frozenset(
+        nfc(w).casefold() for entry in words_of("goals")["stop"] for w in entry["words"]
+    )
+    return _Lists(groups, stop)
+
+
+def terms(text: str, own: OwnWords | None = None) -> tuple[str, ...]:
+    """The words of `text` that carry meaning, each reduced to what two spellings share."""
+    lists = _lists(own.same if own is not None else ())
+    text = nfc(text[:_TEXT_LIMIT]).casefold()
+    found = [_TITLE + "".join(_WORD.findall(title)) for title in _QUOTED.findall(text)]
+    for raw in _WORD.findall(text):
+        word = _reduce(raw, lists)
+        if word:
+            found.append(word)
+    return tuple(found)
+
+
+def _reduce(raw: str, lists: _Lists) -> str:
+    """A word without its particle or verb ending; "" when it carries no meaning."""
+    if raw in lists.groups:
+        return lists.groups[raw]
+    if raw in lists.stop or raw.isdecimal():
+        return ""
+    if len(raw) == 2 and raw[1] in "을를이가은는도에로의" and raw[0] in lists.groups:
+        return lists.groups[raw[0]]
+    word = raw
+    for pattern in (_PARTICLES, _VERB_ENDS, _PARTICLES):
+        word = pattern.sub("", word)
+        if word in lists.groups:
+            return lists.groups[word]
+        if word in lists.stop:
+            return ""
+    if len(word) == 1 and not word.isascii():
+        return ""
+    return word
+
+
+class Weights(NamedTuple):
+    """How much each word says, from the texts that it is looked for in: the rarer, the more."""
+
+    counts: Mapping[str, int]
+    total: int
+
+    def of(self, term: str) -> float:
+        """The weight of a term, at least a little; a word seen nowhere says no more than one seen
+        once."""
+        weight = log((self.total + 1) / (max(1, self.counts.get(term, 0)) + 0.5)) + 0.2
+        return weight * (_TITLE_WEIGHT if term.startswith(_TITLE) else 1.0)
+
+
+def weigh(texts: Iterable[Sequence[str]]) -> Weights:
+    """Weights from the terms of many texts."""
+    counts: Counter[str] = Counter()
+    total = 0
+    for found in texts:
+        counts.update(set(found))
+        total += 1
+    return Weights(counts, total)
+
+
+def similarity(one: Sequence[str], other: Sequence[str], weights: Weights | None = None) -> float:
+    """0–1: how much of the shorter text's meaning the other one shares.
+
+    Words that contain one another count (`인강촬영`, `인강`), by the share of the longer one.
+    """
+    a, b = set(one), set(other)
+    if not a or not b:
+        return 0.0
+    weight = weights.of if weights is not None else (lambda _term: 1.0)
+    shared_a = sum(weight(term) * _best(term, b) for term in a) / sum(map(weight, a))
+    shared_b = sum(weight(term) * _best(term, a) for term in b) / sum(map(weight, b))
+    low, high = sorted((shared_a, shared_b))
+    # The shorter one may be wholly in the longer one (`독서` in `웹툰 대신 독서`): that counts most,
+    # and the other direction decides between candidates.
+    joined = _joined(one, other)
+    return max(joined, 0.75 * high + 0.25 * low)
+
+
+def _joined(one: Sequence[str], other: Sequence[str]) -> float:
+    """1 when the two are the same but for their spaces: `인강 촬영`, `인강촬영`."""
+    return 1.0 if "".join(one) == "".join(other) else 0.0
+
+
+def _best(term: str, among: set[str]) -> float:
+    if term in among:
+        return 1.0
+    if term.isascii() or len(term) < 2 or term.startswith(_TITLE):
+        return 0.0
+    best = 0.0
+    for other in among:
+        if len(other) >= 2 and not other.startswith(_TITLE) and (term in other or other in term):
+            best = max(best, min(len(term), len(other)) / max(len(term), len(other)))
+    return best
+
+
+def coverage(goal: Sequence[str], text: Sequence[str], weights: Weights) -> float:
+    """0–1: how much of a goal's meaning a longer text holds."""
+    wanted, there = set(goal), set(text)
+    if not wanted or not there:
+        return 0.0
+    return sum(weights.of(t) * _best(t, there) for t in wanted) / sum(map(weights.of, wanted))
+
+
+def shared(goal: Sequence[str], text: Sequence[str]) -> int:
+    """How many of a goal's words a text holds."""
+    there = set(text)
+    return sum(1 for term in set(goal) if _best(term, there) >= 0.5)
+
+
+def pair_up(
+    ones: Sequence[Sequence[str]], others: Sequence[Sequence[str]], least: float = SAME
+) -> dict[int, tuple[int, float]]:
+    """Match texts one to one, best first: index of one → (index of other, score)."""
+    weights = weigh([*ones, *others])
+    scored = [
+        (similarity(a, b, weights), i, j) for i, a in enumerate(ones) for j, b in enumerate(others)
+    ]
+    scored.sort(key=lambda entry: (-entry[0], entry[1], entry[2]))
+    found: dict[int, tuple[int, float]] = {}
+    taken: set[int] = set()
+    for score, i, j in scored:
+        if score < least:
+            break
+        if i not in found and j not in taken:
+            found[i] = (j, score)
+            taken.add(j)
+    return found

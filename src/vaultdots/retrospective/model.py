@@ -1,0 +1,196 @@
+"""What is derived from reviews: frozen records, each with the place that it came from.
+
+Lines start at 1, spans are in code points of the note's text. Nothing here rewrites a note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, Protocol
+
+from vaultdots.note.model import Note, NoteKind
+from vaultdots.text.spans import Span
+
+SectionKind = Literal[
+    "goals", "goals-how", "goals-someday", "goal-check", "achievement", "failure", "study",
+    "project", "work", "book", "talk", "health", "people", "travel", "summary", "keep", "problem",
+    "try", "liked", "learned", "lacked", "longed", "other",
+]  # fmt: skip
+"""`goals-how` says how goals are to be reached, `goals-someday` holds those without a year."""
+
+Strength = Literal["listed", "stated", "wish"]
+GoalStatus = Literal["kept", "dropped", "carried", "partly", "open", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSource:
+    """A note and the text that it was read from."""
+
+    note: Note
+    text: str
+
+    @property
+    def path(self) -> str:
+        """The note's vault-relative path."""
+        return self.note.path
+
+
+class DatedNote(NamedTuple):
+    """A note of a year, as the catalog knows it. date: ISO, or None where only the year is known."""
+
+    path: str
+    title: str
+    kind: NoteKind
+    tags: tuple[str, ...] = ()
+    date: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+class SectionLink(NamedTuple):
+    """A link from a review to a note of the vault. line: where it is written."""
+
+    line: int
+    target: str
+    title: str
+
+
+class YearNotes(Protocol):
+    """What this room asks of the catalog; `vault` gives it."""
+
+    def notes_in(self, year: int) -> Sequence[DatedNote]:
+        """The notes of `year`, reviews left out, by date, then path."""
+        ...
+
+    def text(self, path: str) -> str:
+        """The text of a note, "" where it cannot be read."""
+        ...
+
+    def links(self, path: str) -> Sequence[SectionLink]:
+        """The links of a note that name notes of the vault, in order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """The person's additions to the word lists, from `[years]` in dots.toml.
+
+    sections: section kind → words in headings. same: groups of words that mean one thing.
+    """
+
+    sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    same: tuple[tuple[str, ...], ...] = ()
+
+
+class ReviewSection(NamedTuple):
+    """A section of a review as a dot of its own.
+
+    kind: by its heading, else by the nearest heading above. own: whether its own heading said so.
+    year: the year that the heading names. months: first and last month that it names.
+    span: the heading and its text up to the next heading; body: where that text begins.
+    """
+
+    ordinal: int
+    heading: str
+    headings: tuple[str, ...]
+    level: int
+    line: int
+    span: Span
+    body: int
+    kind: SectionKind
+    own: bool
+    year: int | None
+    months: tuple[int, int] | None
+
+
+class Evidence(NamedTuple):
+    """Where something is said. rule: which rule read it so, in words."""
+
+    path: str
+    line: int
+    text: str
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """Something that a review says will, should or might be done.
+
+    text: as written, without its marker. made_in: year of the review. target_year: None for some
+    day. detail: the sub-bullets. rule: why it was taken for a goal. status and confidence (0–1):
+    what became of it, by `evidence`. settled: by the person's own word.
+    """
+
+    text: str
+    made_in: int | None
+    target_year: int | None
+    strength: Strength
+    path: str
+    line: int
+    span: Span
+    rule: str
+    status: GoalStatus = "unknown"
+    confidence: float = 0.0
+    evidence: tuple[Evidence, ...] = ()
+    detail: tuple[str, ...] = ()
+    settled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A book that was read. finished: ISO date as far as it is known. reread: read before.
+
+    year: of the finishing date, else of the review or the note that names it. rule: what said so.
+    """
+
+    title: str
+    author: str | None
+    finished: str | None
+    year: int | None
+    comment: str | None
+    reread: bool
+    path: str
+    line: int
+    rule: str
+
+
+class BookNote(NamedTuple):
+    """A note about a book, as the catalog knows it.
+
+    finished: the ISO dates on which it was read to its end, the first reading first.
+    """
+
+    path: str
+    title: str
+    aliases: tuple[str, ...] = ()
+    author: str | None = None
+    finished: tuple[str, ...] = ()
+
+
+class BookCount(NamedTuple):
+    """How many books the author says were read, beside how many were found.
+
+    about: the author's number is a rough one (`10권 이상`).
+    """
+
+    year: int | None
+    path: str
+    line: int
+    said: int
+    found: int
+    text: str
+    about: bool = False
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two contradict each other."""
+        return self.found < self.said if self.about else self.found != self.said
+
+
+class Event(NamedTuple):
+    """A day that a note tells of. date: ISO day; text: the line, or the note's title."""
+
+    date: str
+    path: str
+    line: int
+    text: str

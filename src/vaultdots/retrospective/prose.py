@@ -1,0 +1,321 @@
+"""A review's text as list items and sentences, each with its place. Linear in the text.
+
+Code, tables, HTML and comments are no prose. Markup is removed from what is shown, the spans
+stay those of the source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+from unicodedata import east_asian_width
+
+from vaultdots.note.model import Note
+from vaultdots.text.spans import Lines, Span
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|$)")
+_FENCE = re.compile(r"\s{0,3}(?:>\s?)*\s*(`{3,}|~{3,})")
+_ITEM = re.compile(
+    r"(?P<lead>(?:>\s?){0,8}[ \t]*)(?P<marker>[-*+•▪◦‣·–]|\d{1,3}[.)])[ \t]+"
+    r"(?:\[(?P<check>[^\[\]])\](?:[ \t]+|$))?"
+)
+_CHECK_EMOJI = re.compile(r"(?P<check>[✅☑✔❌✖❎🔺⭕△▲○◯☐⬜])\ufe0f?[ \t]*")
+_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)|\s{0,3}(?:={3,}|-{3,}|\*{3,}|_{3,})\s*$")
+_CONTAINER = re.compile(r"\s{0,3}(?::{3,}|\{%|\{\{|\{:)")
+_HTML_LINE = re.compile(r"\s{0,3}</?[A-Za-z][^\n]{0,400}>\s*$|\s*<(?:br|hr|img)\b[^\n]{0,400}>\s*$")
+_MARKUP = re.compile(
+    r"!\[[^\[\]\n]{0,300}\]\([^()\n]{0,800}\)"  # image
+    r"|\[(?P<link>[^\[\]\n]{1,300})\]\([^()\n]{0,800}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?\)"
+    r"|!?\[\[(?P<wiki>[^\[\]\n|#]{0,300})(?:#[^\[\]\n|]{0,200})?(?:\|(?P<alias>[^\[\]\n]{1,300}))?\]\]"
+    r"|</?[A-Za-z][^<>\n]{0,600}>"
+    r"|(?<=\n)(?:[ \t]{0,3}>[ \t]?){1,8}"
+    r"|<!--[^\n]{0,600}?-->"
+    r"|\[\^[^\[\]\n]{1,60}\]:?"  # footnote
+    r"|(?<=\s)\^[A-Za-z0-9-]{1,60}(?=\s*$)"  # block id
+    r"|\*{1,3}|~~|`+|(?<![^\W_])_{1,3}|_{1,3}(?![^\W_])|\\(?=[*_`~\[\]])"
+)
+_PIPE = re.compile(r"(?<!\\)\|")
+_SPACES = re.compile(r"\s+")
+_WRAPPED_FROM = 56
+"""Columns: a shorter line ends its sentence. Editors wrap at 72 or 80, minus a long last word."""
+
+
+class Item(NamedTuple):
+    """A list item's first paragraph. depth: 0 for the outermost list of its section.
+
+    marker: `-`, `*`, `1.`…; check: the character in its box (or an emoji used as one), else None.
+    text: markup removed; raw: as written. detail: texts of the items under it.
+    """
+
+    depth: int
+    marker: str
+    check: str | None
+    text: str
+    raw: str
+    span: Span
+    line: int
+    parent: int | None
+    """Index of the item that it stands under."""
+
+
+class Sentence(NamedTuple):
+    """A sentence of running text or of a list item. item: index of that item, else None."""
+
+    text: str
+    span: Span
+    line: int
+    item: int | None
+
+
+class Row(NamedTuple):
+    """A row of a table: its cells, markup removed."""
+
+    cells: tuple[str, ...]
+    span: Span
+    line: int
+
+
+class Prose(NamedTuple):
+    """What a stretch of text holds, in order."""
+
+    items: tuple[Item, ...]
+    sentences: tuple[Sentence, ...]
+    rows: tuple[Row, ...]
+
+
+def plain(markdown: str) -> str:
+    """`markdown` as it is read aloud: links by their text, marks removed, white space folded."""
+    shown = _MARKUP.sub(lambda m: m["link"] or m["alias"] or m["wiki"] or "", markdown)
+    return _SPACES.sub(" ", shown).strip()
+
+
+def width(text: str) -> int:
+    """Columns on a terminal: Hangul and its like take two."""
+    if text.isascii():
+        return len(text)
+    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+class _Line(NamedTuple):
+    start: int
+    end: int
+    kind: Literal["text", "item", "row", "gap"]
+    item: re.Match[str] | None = None
+
+
+def _lines(text: str, start: int, end: int, hidden: Sequence[Span]) -> Iterator[_Line]:
+    """The lines of a stretch, told apart. hidden: spans of code, math and comments, in order."""
+    fence = ""
+    at = 0
+    position = start
+    while position < end:
+        match = _LINE.match(text, position, end)
+        if match is None or match.end() == position:
+            break
+        line = match[0].rstrip("\r\n")
+        first, position = position, match.end()
+        last = first + len(line)
+        opened = _FENCE.match(line)
+        if fence:
+            if opened and opened[1][0] == fence[0] and len(opened[1]) >= len(fence):
+                fence = ""
+            yield _Line(first, last, "gap")
+            continue
+        if opened:
+            fence = opened[1]
+            yield _Line(first, last, "gap")
+            continue
+        while at < len(hidden) and hidden[at].end <= first:
+            at += 1
+        inside = at < len(hidden) and hidden[at].start <= first and hidden[at].end >= last
+        if inside or not line.strip(" \t>") or _HEADING.match(line) or _CONTAINER.match(line):
+            yield _Line(first, last, "gap")
+        elif line.lstrip(" \t>").startswith("|"):
+            yield _Line(first, last, "row")
+        elif _HTML_LINE.match(line) and not plain(line):
+            yield _Line(first, last, "gap")
+        elif item := _ITEM.match(text, first, last):
+            yield _Line(first, last, "item", item)
+        else:
+            yield _Line(first, last, "text")
+
+
+def read_prose(text: str, span: Span, lines: Lines, hidden: Sequence[Span] = ()) -> Prose:
+    """The items, sentences and table rows of `text` inside `span`."""
+    items: list[Item] = []
+    sentences: list[Sentence] = []
+    rows: list[Row] = []
+    open_items: list[tuple[int, int, str]] = []  # (indent, index, marker) of the items above
+    paragraph: list[Span] = []
+    owner: int | None = None
+    gapped = False
+
+    def flush() -> None:
+        if paragraph:
+            sentences.extend(_sentences(text, paragraph, lines, owner))
+            if owner is not None and items[owner].span.end == paragraph[0].end:
+                items[owner] = _whole(text, items[owner], paragraph)
+            paragraph.clear()
+
+    for line in _lines(text, span.start, span.end, hidden):
+        if line.kind == "text":
+            indent = _indent(text[line.start : line.end])
+            if owner is not None and not paragraph and indent == 0:
+                owner = None
+                open_items.clear()
+            paragraph.append(Span(line.start, line.end))
+            gapped = False
+            continue
+        flush()
+        if line.kind == "gap":
+            gapped = True
+        elif line.kind == "row":
+            cells = _PIPE.split(text[line.start : line.end].strip(" \t>").strip("|"))
+            rows.append(
+                Row(
+                    tuple(plain(cell.replace("\\|", "|")) for cell in cells[:40]),
+                    Span(line.start, line.end),
+                    lines.line(line.start),
+                )
+            )
+        elif line.item is not None:
+            owner = _add_item(text, line, line.item, lines, items, open_items, gapped)
+            gapped = False
+            paragraph.append(Span(line.item.end(), line.end))
+    flush()
+    return Prose(tuple(items), tuple(sentences), tuple(rows))
+
+
+def _whole(text: str, item: Item, paragraph: Sequence[Span]) -> Item:
+    """The item with the lines that its first line was wrapped into."""
+    last = 0
+    while last + 1 < len(paragraph) and width(paragraph[last].of(text)) >= _WRAPPED_FROM:
+        last += 1
+    if last == 0:
+        return item
+    raw = text[paragraph[0].start : paragraph[last].end]
+    return item._replace(text=plain(raw), raw=raw.strip())
+
+
+def _indent(line: str) -> int:
+    lead = line[: len(line) - len(line.lstrip(" \t>"))]
+    return len(lead.expandtabs(4))
+
+
+def _add_item(
+    text: str,
+    line: _Line,
+    match: re.Match[str],
+    lines: Lines,
+    items: list[Item],
+    open_items: list[tuple[int, int, str]],
+    gapped: bool,
+) -> int:
+    indent = _indent(match["lead"] + "x")
+    family = "1" if match["marker"][0].isdigit() else match["marker"]
+    while open_items and indent < open_items[-1][0]:
+        open_items.pop()
+    # A `-` right under a `*` of the same indent is its detail: copies of web pages lose indents and
+    # keep markers. After a gap, or where its marker is open already, it goes on at its own level.
+    level = [n for n, (i, _, f) in enumerate(open_items) if i == indent and (gapped or f == family)]
+    if level:
+        del open_items[level[0] :]
+    parent = open_items[-1][1] if open_items else None
+    check = match["check"]
+    body_start = match.end()
+    if check is None and (emoji := _CHECK_EMOJI.match(text, body_start, line.end)):
+        check = emoji["check"]
+        body_start = emoji.end()
+    raw = text[body_start : line.end]
+    index = len(items)
+    depth = items[parent].depth + 1 if parent is not None else 0
+    items.append(
+        Item(
+            min(depth, 40),
+            match["marker"],
+            check,
+            plain(raw),
+            raw.strip(),
+            Span(line.start + len(match["lead"]), line.end),
+            lines.line(line.start),
+            parent,
+        )
+    )
+    open_items.append((indent, index, family))
+    return index
+
+
+_STOP = re.compile(r"(?:[.!?。]+|…+)[\"'”’」』)\]*_~`]{0,6}(?=\s|$)")
+_ENDING = "다요죠자지까음함임네걸군야마라데오길기것듯"
+_ABBREVIATIONS = ("e.g.", "i.e.", "vs.", "etc.", "mr.", "dr.", "no.", "vol.", "st.")
+
+
+def _sentences(
+    text: str, paragraph: Sequence[Span], lines: Lines, item: int | None
+) -> Iterator[Sentence]:
+    """Split a paragraph: at full stops, and where a short line ends (a poem, or one a line)."""
+    begin: int | None = None
+    last = paragraph[0].start
+    for number, piece in enumerate(paragraph):
+        line = text[piece.start : piece.end]
+        if begin is None:
+            begin = piece.start
+        for stop in _STOP.finditer(line):
+            if not _ends(line, stop):
+                continue
+            end = piece.start + stop.end()
+            sentence = _sentence(text, begin, end, lines, item)
+            if sentence:
+                yield sentence
+            begin = end
+        last = piece.end
+        final = number + 1 == len(paragraph)
+        if final or width(line.strip()) < _WRAPPED_FROM:
+            sentence = _sentence(text, begin, last, lines, item)
+            if sentence:
+                yield sentence
+            begin = None
+
+
+def _ends(line: str, stop: re.Match[str]) -> bool:
+    before = line[max(0, stop.start() - 12) : stop.start()].rstrip("\"'”’」』)]*_~`")
+    if not before:
+        return False
+    mark = stop[0]
+    if mark.startswith(("..", "…")):
+        return before[-1] in _ENDING
+    if mark[0] == ".":
+        if before[-1].isdigit() and not line[: stop.start()].strip("0123456789"):
+            return False  # `1. ` at a line's start
+        tail = (before.split() or [""])[-1].casefold() + "."
+        return tail not in _ABBREVIATIONS
+    return True
+
+
+def _sentence(text: str, start: int, end: int, lines: Lines, item: int | None) -> Sentence | None:
+    while start < end and text[start] in " \t\r\n>":
+        start += 1
+    shown = plain(text[start:end])
+    if not any(c.isalnum() for c in shown):
+        return None
+    return Sentence(shown, Span(start, end), lines.line(start), item)
+
+
+def hidden_spans(note: Note) -> tuple[Span, ...]:
+    """Where a note's text is no prose: code, math, comments."""
+    kinds = {"code", "math", "comment"}
+    return tuple(sorted(region.span for region in note.regions if region.kind in kinds))
+
+
+def descendants(items: Sequence[Item], index: int) -> list[Item]:
+    """The items under `items[index]`, in order."""
+    found = []
+    above = {index}
+    for number in range(index + 1, len(items)):
+        if items[number].parent in above:
+            above.add(number)
+            found.append(items[number])
+        elif items[number].depth <= items[index].depth:
+            break
+    return found

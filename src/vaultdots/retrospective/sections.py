@@ -1,0 +1,165 @@
+"""The sections of a review as dots: what each is about, and which part of the year."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from vaultdots.retrospective.model import OwnWords, ReviewSection, ReviewSource, SectionKind
+from vaultdots.retrospective.words import SectionWord, section_words
+from vaultdots.text.dates import dates_in
+from vaultdots.text.periods import periods_in
+from vaultdots.text.spans import Lines, Span
+
+_HEADING_LIMIT = 160
+"""Characters of a heading that are looked at; the longest real one seen has 96."""
+_PASSED_ON = {"book", "goals", "goal-check", "goals-how", "goals-someday", "travel", "talk",
+              "keep", "problem", "try", "liked", "learned", "lacked", "longed", "health", "people",
+              "project", "study", "work", "achievement", "failure"}  # fmt: skip
+"""Kinds that a section hands to the sections under it where their own headings say nothing."""
+
+
+def kind_of_heading(heading: str, words: tuple[SectionWord, ...]) -> SectionKind:
+    """What a heading says that its section is about; `other` where it says nothing."""
+    short = heading[:_HEADING_LIMIT]
+    return next((word.kind for word in words if word.pattern.search(short)), "other")
+
+
+def sections_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[ReviewSection, ...]:
+    """The sections of a review in order, the title's own heading and empty leads left out."""
+    words = section_words(own or OwnWords())
+    found: list[ReviewSection] = []
+    above: list[tuple[int, SectionKind]] = []  # (level, kind) of the headings around
+    for section in source.note.sections:
+        # A bare `#` is what is left of a permalink on a copied page: no section of its own.
+        if section.level == 0 or not section.heading.strip():
+            continue
+        while above and above[-1][0] >= section.level:
+            above.pop()
+        if section.heading == source.note.title and section.level <= 2 and not found:
+            continue
+        kind = kind_of_heading(section.heading, words)
+        own_kind = kind != "other"
+        if not own_kind and above and above[-1][1] in _PASSED_ON:
+            kind = above[-1][1]
+        kind = _checked(kind, section.heading, source)
+        above.append((section.level, kind))
+        year, months = when(section.heading)
+        found.append(
+            ReviewSection(
+                section.ordinal, section.heading, section.headings, section.level, section.line,
+                section.span, section.body, kind, own_kind, year, months,
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+class Stretch(NamedTuple):
+    """A part of a review that is about one thing: a section, or what follows a bold line in it.
+
+    kind as of sections; goals: whether it stands under a heading that announces goals.
+    year, months: what its own heading, else a heading above, names.
+    """
+
+    kind: SectionKind
+    goals: bool
+    heading: str
+    line: int
+    span: Span
+    year: int | None
+    months: tuple[int, int] | None
+    section: int
+    """Index in the note's sections."""
+
+
+_BOLD_LINE = re.compile(
+    r"^[ \t]{0,3}(?:[*_]{2,3}`?|\[)(?P<name>[^\n*_\[\]]{1,60}?)(?:`?[*_]{2,3}|\]):?[ \t]*$",
+    re.MULTILINE,
+)
+_NAMED_BY_BOLD = {"keep", "problem", "try", "liked", "learned", "lacked", "longed", "goals",
+                  "goal-check", "book", "summary", "achievement", "failure"}  # fmt: skip
+_NOT_AHEAD = {"goal-check", "goals-how", "goals-someday", "summary", "keep", "problem", "liked",
+              "learned", "lacked", "achievement", "failure"}  # fmt: skip
+
+
+def stretches_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[Stretch, ...]:
+    """The whole review in stretches, the text before the first heading included."""
+    words = section_words(own or OwnWords())
+    by_ordinal = {section.ordinal: section for section in sections_of(source, own)}
+    found: list[Stretch] = []
+    above: list[tuple[int, Stretch]] = []
+    lines = Lines.of(source.text)
+    for index, raw in enumerate(source.note.sections):
+        section = by_ordinal.get(raw.ordinal)
+        span = Span(min(raw.body, raw.span.end), raw.span.end)
+        if section is None and raw.level > 0 and not raw.heading.strip() and found:
+            first = found[-1]._replace(span=span)
+        elif section is None:
+            first = Stretch("other", False, raw.heading, raw.line, span, None, None, index)
+        else:
+            while above and above[-1][0] >= section.level:
+                above.pop()
+            parent = above[-1][1] if above else None
+            goals = section.kind in {"goals", "try"} or (
+                parent is not None and parent.goals and section.kind not in _NOT_AHEAD
+            )
+            first = Stretch(
+                section.kind, goals, section.heading, section.line, span,
+                section.year or (parent.year if parent else None),
+                section.months or (parent.months if parent and goals else None), index,
+            )  # fmt: skip
+            above.append((section.level, first))
+        found += _split_at_bold(first, source, words, lines)
+    return tuple(found)
+
+
+def _split_at_bold(
+    stretch: Stretch, source: ReviewSource, words: tuple[SectionWord, ...], lines: Lines
+) -> list[Stretch]:
+    """`**Keep**` on a line of its own heads what follows, as a heading would."""
+    parts = [stretch]
+    for match in _BOLD_LINE.finditer(source.text, *stretch.span):
+        name = match["name"].strip("` ")
+        if name.endswith((".", "!", "?", "다", "요")):
+            continue  # a sentence set in bold is no heading
+        kind = kind_of_heading(name, words)
+        if kind not in _NAMED_BY_BOLD or (stretch.goals and kind not in _NOT_AHEAD):
+            continue
+        kind = _checked(kind, name, source)
+        year, months = when(name)
+        parts[-1] = parts[-1]._replace(span=Span(parts[-1].span.start, match.start()))
+        parts.append(
+            Stretch(
+                kind,
+                kind in {"goals", "try"},
+                name,
+                lines.line(match.start()),
+                Span(match.end(), stretch.span.end),
+                year or stretch.year,
+                months,
+                stretch.section,
+            )  # fmt: skip
+        )
+    return parts
+
+
+def when(heading: str) -> tuple[int | None, tuple[int, int] | None]:
+    """The year and the months that a heading names: `2월 ~ 4월` → (None, (2, 4))."""
+    short = heading[:_HEADING_LIMIT]
+    for mention in periods_in(short):
+        if mention.stretch == "day":
+            for date in dates_in(short):
+                if date.month is not None:
+                    return date.year, (date.month, date.month)
+            continue
+        months = None if mention.stretch == "year" else mention.months()
+        return mention.year, months
+    return None, None
+
+
+def _checked(kind: SectionKind, heading: str, source: ReviewSource) -> SectionKind:
+    """`2023년 목표` in the review of 2023 is a look back on goals, not a list of new ones."""
+    if kind != "goals" or source.note.period != "year" or source.note.year is None:
+        return kind
+    year, _ = when(heading)
+    return "goal-check" if year is not None and year <= source.note.year else kind

@@ -1,0 +1,76 @@
+"""The room's word lists, compiled, with the person's own words added."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import NamedTuple, cast, get_args
+
+from vaultdots.retrospective.model import OwnWords, SectionKind
+from vaultdots.text.lexicon import Lexicon, lexicon
+from vaultdots.text.names import nfc
+
+
+def words_of(name: str) -> Lexicon:
+    """One of this room's lexicon files."""
+    return lexicon("vaultdots.retrospective", name)
+
+
+def _ending_in(final: int, without: str = "") -> str:
+    """The class of all syllables with that final consonant (its index, Unicode 3.12)."""
+    syllables = (chr(code) for code in range(0xAC00 + final, 0xD7A4, 28))
+    return "[" + "".join(c for c in syllables if c not in without) + "]"
+
+
+_RIEUL = _ending_in(8)
+_PAST = _ending_in(20, without="있겠")
+
+
+def bounded(word: str) -> str:
+    """A lexicon word as a pattern: Latin words stand alone, Hangul may be part of a compound.
+
+    `<ㄹ>` in a word is any syllable that ends in ㄹ: `<ㄹ> 예정` is `할 예정`, `읽을 예정`. `<ㅆ>` is
+    one of the past: `했`, `읽었`, `반가웠`.
+    """
+    word = word.replace("<ㄹ>", _RIEUL).replace("<ㅆ>", _PAST)
+    return rf"(?<![A-Za-z])(?:{word})(?![A-Za-z])"
+
+
+def compiled(words: Iterable[str]) -> re.Pattern[str]:
+    """Any of `words` (lexicon patterns), case aside."""
+    return re.compile("|".join(bounded(word) for word in words) or "(?!)", re.IGNORECASE)
+
+
+@cache
+def any_of(name: str, table: str, key: str = "word") -> re.Pattern[str]:
+    """Any word of one table of a lexicon file."""
+    return compiled(str(entry[key]) for entry in words_of(name)[table])
+
+
+class SectionWord(NamedTuple):
+    """A heading's word and the kind that it makes the section."""
+
+    kind: SectionKind
+    pattern: re.Pattern[str]
+
+
+@cache
+def _section_words() -> tuple[SectionWord, ...]:
+    return tuple(
+        SectionWord(cast(SectionKind, entry["kind"]), compiled([str(entry["word"])]))
+        for entry in words_of("sections")["section"]
+    )
+
+
+def section_words(own: OwnWords) -> tuple[SectionWord, ...]:
+    """The words of headings: the person's own first, then the lexicon's."""
+    return (*_own_section_words(own.sections), *_section_words())
+
+
+def _own_section_words(sections: Mapping[str, tuple[str, ...]]) -> list[SectionWord]:
+    return [
+        SectionWord(cast(SectionKind, kind), compiled(re.escape(nfc(word)) for word in words))
+        for kind, words in sections.items()
+        if kind in get_args(SectionKind) and words
+    ]

@@ -1,0 +1,334 @@
+"""The front door: `Vault.open(path)`, and everything that a view may ask of a vault."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from vaultdots.errors import NoteNotFound, VaultError
+from vaultdots.graph import build as graph_build
+from vaultdots.graph import check as graph_check
+from vaultdots.graph import links as graph_links
+from vaultdots.graph.check import Problem
+from vaultdots.graph.links import ResolvedLink
+from vaultdots.graph.model import GraphData
+from vaultdots.graph.naming import find_note
+from vaultdots.store.catalog import Catalog, NoteRow
+from vaultdots.store.config import Config, read_config
+from vaultdots.store.location import cache_folder, clear_cache, find_vault, is_too_wide
+from vaultdots.store.sync import Progress, SyncResult, sync
+from vaultdots.store.walk import Skip
+from vaultdots.text.names import name_key, nfc
+
+if TYPE_CHECKING:
+    import networkx
+
+    from vaultdots.retrospective.reviews import ReviewRow
+    from vaultdots.search.find import Hit, Searcher
+    from vaultdots.search.upkeep import EngineName
+    from vaultdots.vault.years import Years
+
+__all__ = ["GraphData", "NoteRow", "Problem", "ResolvedLink", "Skip", "TagCount", "Vault"]
+
+
+def is_wide(path: str | os.PathLike[str] | None, environ: Mapping[str, str]) -> bool:
+    """Whether the vault that `path` means is a home folder or a root."""
+    return is_too_wide(find_vault(Path.cwd(), Path(path) if path is not None else None, environ))
+
+
+class TagCount(NamedTuple):
+    """A tag in its first spelling, and how many notes have it."""
+
+    tag: str
+    notes: int
+
+
+class IndexReport(NamedTuple):
+    """What `dots index` says; the keys of its `--json`."""
+
+    notes: int
+    attachments: int
+    sections: int
+    links: int
+    unresolved: int
+    tags: int
+    skipped: tuple[Skip, ...]
+    seconds: float
+
+
+class Vault:
+    """An open vault, in step with its files since it was opened or last synced.
+
+    Use it as a context manager, or call `close`. Nothing is ever written into the vault.
+    """
+
+    def __init__(self, root: Path, config: Config, catalog: Catalog) -> None:
+        """Use `Vault.open`."""
+        self.root = root
+        self.config = config
+        self.catalog = catalog
+
+    @classmethod
+    def open(
+        cls,
+        path: str | os.PathLike[str] | None = None,
+        *,
+        cache: str | os.PathLike[str] | None = None,
+        rebuild: bool = False,
+        allow_wide: bool = False,
+        progress: Progress | None = None,
+        environ: Mapping[str, str] | None = None,
+    ) -> Vault:
+        """Open a vault and bring its catalog up to the files.
+
+        path: the vault's folder; None finds it as the command line does. cache: the parent of the
+        cache folder, else `DOTS_CACHE`, else the user's. allow_wide: take a home folder or a root
+        as a vault. Raises VaultError, ConfigError, CatalogError.
+        """
+        environ = os.environ if environ is None else environ
+        root = find_vault(Path.cwd(), Path(path) if path is not None else None, environ)
+        if is_too_wide(root) and not allow_wide:
+            raise VaultError(
+                f"'{root}' is a home folder or a root, hardly a vault",
+                hint="name the vault with --vault, or confirm with --yes",
+            )
+        if cache is not None:
+            environ = {**environ, "DOTS_CACHE": os.fspath(cache)}
+        config = read_config(root)
+        vault = cls(root, config, Catalog(cache_folder(root, environ)))
+        try:
+            vault.sync(rebuild=rebuild, progress=progress)
+        except BaseException:
+            vault.close()
+            raise
+        return vault
+
+    def close(self) -> None:
+        """Close the catalog."""
+        self.catalog.close()
+
+    def __enter__(self) -> Vault:
+        """The vault itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the catalog."""
+        self.close()
+
+    def sync(self, *, rebuild: bool = False, progress: Progress | None = None) -> SyncResult:
+        """Read what changed since the last time."""
+        return sync(self.root, self.config, self.catalog, rebuild=rebuild, progress=progress)
+
+    # -- notes -----------------------------------------------------------------------------------
+
+    def notes(self) -> list[NoteRow]:
+        """Every note that is not excluded, by path."""
+        return self.catalog.notes()
+
+    def find(self, name: str) -> str:
+        """The path of the note that `name` means: a path, a name, an alias or a title.
+
+        Raises NoteNotFound or AmbiguousNote.
+        """
+        path = Path(name)
+        if path.is_absolute() and path.is_relative_to(self.root):
+            name = path.relative_to(self.root).as_posix()
+        return find_note(self.catalog, name)
+
+    def text(self, note: str) -> str:
+        """A note's text as it was read, without a BOM."""
+        row = self.catalog.note(self.find(note))
+        if row is None:
+            raise NoteNotFound(f"'{note}' is no note")
+        return self.catalog.text(row.id)
+
+    def lines(self, note: str) -> list[str]:
+        """The lines of a note or canvas, cut where a line number counts them."""
+        path = self.find(note)
+        row = self.catalog.note(path)
+        text = self.catalog.text(row.id) if row else ""
+        return re.split(r"\r\n?|\n", text)
+
+    # -- links -----------------------------------------------------------------------------------
+
+    def links(self, note: str, *, external: bool = False) -> list[ResolvedLink]:
+        """The links that stand in a note; those out of the vault only when asked for."""
+        return graph_links.links(self.catalog, self.find(note), external=external)
+
+    def backlinks(self, note: str) -> list[ResolvedLink]:
+        """The links of other notes that mean a note, or a name that has no note yet."""
+        try:
+            path = self.find(note)
+        except NoteNotFound:
+            found = graph_links.placeholder_backlinks(self.catalog, nfc(note).strip())
+            if found:
+                return found
+            raise
+        return graph_links.backlinks(self.catalog, path)
+
+    def tags(self, *, tree: bool = False) -> list[TagCount]:
+        """Every tag with its count of notes; tree: parents of nested tags counted as well."""
+        spelling: dict[str, str] = {}
+        holders: dict[str, set[str]] = {}
+        for key, name, path in self.catalog.tags():
+            parts = name.split("/")
+            names = ["/".join(parts[: n + 1]) for n in range(len(parts))] if tree else [name]
+            for tag in names:
+                tag_key = key if tag is name else name_key(tag)
+                spelling.setdefault(tag_key, tag)
+                holders.setdefault(tag_key, set()).add(path)
+        return [TagCount(spelling[key], len(holders[key])) for key in sorted(spelling)]
+
+    def check(self) -> list[Problem]:
+        """What is wrong in the vault, by path and place."""
+        return graph_check.check(self.catalog)
+
+    # -- search ----------------------------------------------------------------------------------
+
+    def searcher(self, *, progress: Progress | None = None) -> Searcher:
+        """The full-text index, for one query or many; brought up to date when it is asked."""
+        from vaultdots.graph.facts import LinkFacts
+        from vaultdots.search.filters import Links
+        from vaultdots.search.find import Searcher
+
+        facts = LinkFacts(self.catalog)
+        links = Links(
+            facts.resolve,
+            facts.sources,
+            facts.targets,
+            facts.orphans,
+            facts.isolated,
+            facts.unresolved,
+            lambda note_id: [],
+        )
+        engine = cast("EngineName", self.config.engine)
+        return Searcher(self.catalog, engine, links=links, progress=progress)
+
+    def search(
+        self, query: str, *, limit: int | None = 20, progress: Progress | None = None
+    ) -> list[Hit]:
+        """The sections that answer `query`, best first. Raises QueryError."""
+        from vaultdots.search.find import Wish
+
+        return self.searcher(progress=progress).ask(query, Wish(limit=limit)).hits
+
+    # -- the graph -------------------------------------------------------------------------------
+
+    def graph_data(
+        self, *, tags: bool = False, properties: bool = False, attachments: bool = False
+    ) -> GraphData:
+        """The whole graph as plain records."""
+        return graph_build.build(
+            self.catalog, tags=tags, properties=properties, attachments=attachments
+        )
+
+    def graph(self, **what: bool) -> networkx.MultiDiGraph:
+        """The whole graph as a networkx MultiDiGraph; see `vaultdots.graph.export` for its
+        attributes and `graph_data` for the options."""
+        from vaultdots.graph.export import to_networkx
+
+        return to_networkx(self.graph_data(**what))
+
+    def graph_json(self, data: GraphData) -> str:
+        """The graph as JSON."""
+        from vaultdots.graph.export import to_json
+
+        return to_json(data)
+
+    def graph_ml(self, data: GraphData) -> str:
+        """The graph as GraphML."""
+        from vaultdots.graph.export import to_graphml
+
+        return to_graphml(data)
+
+    def layout(self, data: GraphData) -> dict[str, tuple[float, float]]:
+        """A place for every node. The same graph keeps its picture, and a changed one starts from
+        the last picture, so that a new note does not reshuffle the map."""
+        from vaultdots.graph.layout import layout
+        from vaultdots.store.places import keep_places, kept_places
+
+        kept = kept_places(self.catalog.folder)
+        stamp = graph_build.stamp(data)
+        if kept is not None and kept.stamp == stamp:
+            return dict(kept.places)
+        places = layout(data, previous=kept.places if kept else None)
+        keep_places(self.catalog.folder, stamp, places)
+        return places
+
+    # -- the whole -------------------------------------------------------------------------------
+
+    def index(self, *, progress: Progress | None = None, began: float | None = None) -> IndexReport:
+        """Bring the full-text index up to the catalog and count what there is.
+
+        began: `time.perf_counter()` of when the work began, for `seconds`.
+        """
+        began = time.perf_counter() if began is None else began
+        from vaultdots.search.upkeep import bring_up_to_date
+
+        searcher = self.searcher(progress=progress)
+        bring_up_to_date(self.catalog, searcher.engine, progress)
+        counts = self.catalog.counts()
+        links = unresolved = 0
+        resolver = graph_links.Resolver(self.catalog, whole=True)
+        for row in self.catalog.all_links():
+            if not row.external:
+                links += 1
+                unresolved += resolver.resolve(row).target is None
+        return IndexReport(
+            counts["notes"],
+            counts["attachments"],
+            counts["sections"],
+            links,
+            unresolved,
+            counts["tags"],
+            tuple(self.catalog.skipped()),
+            time.perf_counter() - began,
+        )
+
+    @staticmethod
+    def cache_of(path: str | os.PathLike[str] | None, environ: Mapping[str, str]) -> Path:
+        """Where a vault's cache lies, without opening it."""
+        root = find_vault(Path.cwd(), Path(path) if path is not None else None, environ)
+        return cache_folder(root, environ)
+
+    @staticmethod
+    def clear_cache_of(path: str | os.PathLike[str] | None, environ: Mapping[str, str]) -> Path:
+        """Throw a vault's cache away; the next command builds it again."""
+        root = find_vault(Path.cwd(), Path(path) if path is not None else None, environ)
+        return clear_cache(root, environ)
+
+    def config_table(self, name: str) -> Mapping[str, Any]:
+        """A table of `dots.toml`, empty where there is none."""
+        value = self.config.tables.get(name, {})
+        return value if isinstance(value, Mapping) else {}
+
+    @cached_property
+    def across_years(self) -> Years:
+        """The reviews as a series: goals, books, events, digests."""
+        from vaultdots.vault.years import Years
+
+        return Years(self.root, self.config, self.catalog)
+
+    def reviews(self) -> list[ReviewRow]:
+        """The reviews, by year and period."""
+        return self.across_years.reviews()
+
+    @staticmethod
+    def check_codes() -> Mapping[str, str]:
+        """Every code of `check` with what it says."""
+        return graph_check.CODES
+
+    def years(self) -> Sequence[int]:
+        """The years that reviews are about, in order."""
+        return sorted({n.year for n in self.notes() if n.kind == "review" and n.year is not None})

@@ -1,0 +1,374 @@
+"""The page in a real browser: what a reader sees, clicks and types, and what no note may do."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
+
+import pytest
+
+from tests.page.graphs import HOSTILE, SECTIONS, five_years, graph, hostile, random_vault
+from vaultdots.graph.layout import layout
+from vaultdots.graph.model import GraphData, GraphNode
+from vaultdots.page import html as page_html
+from vaultdots.page import render
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
+)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"),
+]
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+REVIEW = "회고/2023 회고.md"
+
+Open = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with playwright.sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(params=["vis", "canvas"])
+def stage(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Both cameras: what the reader can do is the same."""
+    if request.param == "canvas":
+        monkeypatch.setattr(page_html, "VIS_MAX", 0)
+    return str(request.param)
+
+
+@pytest.fixture
+def show(browser: Any, tmp_path: Path) -> Iterator[Open]:
+    """Open a graph as a page; at the end: one request (the file), no complaint, nothing pwned."""
+    opened: list[tuple[Any, str, list[str], list[str]]] = []
+
+    def open_page(data: GraphData, *, at: str = "", lang: str = "ko-KR", **context: Any) -> Any:
+        file = tmp_path / f"{len(opened)}.html"
+        file.write_text(render(data, layout(data), title="시험 볼트"), encoding="utf-8")
+        context = {"viewport": DESK, "reduced_motion": "reduce", **context}
+        page = browser.new_context(locale=lang, **context).new_page()
+        asked: list[str] = []
+        said: list[str] = []
+        page.on("request", lambda request: asked.append(request.url.split("#")[0]))
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(file.as_uri() + (f"#{quote(at, safe='')}" if at else ""))
+        page.wait_for_selector("html[data-ready]", timeout=30_000)
+        opened.append((page, file.as_uri(), asked, said))
+        return page
+
+    yield open_page
+    for page, address, asked, said in opened:
+        assert asked == [address]
+        assert said == []
+        assert page.evaluate("window.__pwned") is None
+        page.context.close()
+
+
+def find_dot(page: Any) -> tuple[int, int] | None:
+    """Move the mouse down the middle of the map until it is over a dot, as a reader would."""
+    for y in range(130, 780, 6):
+        page.mouse.move(720, y)
+        if page.evaluate("document.getElementById('map').classList.contains('over')"):
+            return (720, y)
+    return None
+
+
+def heading(page: Any) -> Any:
+    return playwright.expect(page.locator("#panel h2"))
+
+
+def links(page: Any, part: str) -> list[str]:
+    return list(
+        page.locator(f"section[aria-labelledby={part}] > ul > li > button .name").all_inner_texts()
+    )
+
+
+def one_note() -> GraphData:
+    return graph([GraphNode("혼자.md", "study", "혼자", 2024, "혼자.md")], set())
+
+
+def test_the_map_is_painted_in_the_colours_of_the_kinds(stage: str, show: Open) -> None:
+    page = show(five_years())
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    painted = page.evaluate("""() => {
+        const canvas = document.querySelector("#stage canvas");
+        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        const hex = (i) => "#" + [...data.slice(i, i + 3)]
+          .map((c) => c.toString(16).padStart(2, "0")).join("");
+        const seen = {};
+        for (let i = 0; i < data.length; i += 4) seen[hex(i)] = (seen[hex(i)] ?? 0) + 1;
+        const style = getComputedStyle(document.documentElement);
+        const colour = (kind) => style.getPropertyValue(`--${kind}`).trim();
+        return ["review", "project", "book", "study", "daily"].map((k) => seen[colour(k)] ?? 0);
+    }""")
+    assert min(painted) > 50, painted
+
+
+def test_a_dot_can_be_clicked_and_closed(stage: str, show: Open) -> None:
+    page = show(one_note())
+    place = find_dot(page)
+    assert place is not None
+    page.mouse.click(*place)
+    heading(page).to_have_text("혼자")
+    assert unquote(page.url.split("#")[1]) == "혼자.md"
+    page.keyboard.press("Escape")
+    playwright.expect(page.locator("#panel")).to_be_hidden()
+
+
+def test_a_kind_that_is_filtered_out_is_not_on_the_map(stage: str, show: Open) -> None:
+    page = show(one_note())
+    assert find_dot(page) is not None
+    page.get_by_role("button", name="공부").click()
+    assert find_dot(page) is None
+    page.get_by_role("button", name="공부").click()
+    assert find_dot(page) is not None
+
+
+def test_a_year_is_chosen_and_let_go(show: Open) -> None:
+    page = show(five_years())
+    bar = page.locator("#years [data-year='2023']")
+    bar.click()
+    playwright.expect(bar).to_have_attribute("aria-pressed", "true")
+    page.locator("#years [data-year='2025']").click(modifiers=["Shift"])
+    assert page.locator("#years [aria-pressed=true]").count() == 3
+    page.get_by_role("button", name="모든 해").click()
+    assert page.locator("#years [aria-pressed=true]").count() == 0
+
+
+def test_the_map_can_be_moved_and_zoomed(stage: str, show: Open) -> None:
+    page = show(one_note())
+    place = find_dot(page)
+    assert place is not None
+    page.mouse.move(200, 300)
+    page.mouse.down()
+    page.mouse.move(200, 380, steps=4)
+    page.mouse.up()
+    moved = find_dot(page)
+    assert moved is not None
+    assert moved[1] - place[1] == pytest.approx(80, abs=12)
+    page.get_by_role("button", name="전체 보기").click()
+    back = find_dot(page)
+    assert back is not None
+    assert back[1] == pytest.approx(place[1], abs=6)
+
+
+def test_a_dot_can_be_dragged(stage: str, show: Open) -> None:
+    page = show(one_note())
+    place = find_dot(page)
+    assert place is not None
+    page.mouse.move(720, place[1] + 6)
+    page.mouse.down()
+    page.mouse.move(720, place[1] + 106, steps=5)
+    page.mouse.up()
+    moved = find_dot(page)
+    assert moved is not None
+    # vis starts to drag only after the first steps of the mouse.
+    assert moved[1] - place[1] == pytest.approx(100, abs=30)
+    playwright.expect(page.locator("#panel")).to_be_hidden()
+
+
+def test_a_finger_opens_a_dot(stage: str, show: Open) -> None:
+    page = show(one_note(), has_touch=True)
+    place = find_dot(page)
+    assert place is not None
+    page.touchscreen.tap(place[0], place[1] + 8)
+    heading(page).to_have_text("혼자")
+
+
+def test_search_finds_by_initial_consonants_with_the_keyboard_alone(show: Open) -> None:
+    page = show(five_years())
+    page.keyboard.press("/")
+    page.keyboard.insert_text("ㅎㄱ")
+    options = page.get_by_role("option")
+    assert all("회고" in text for text in options.all_inner_texts()[:5])
+    first = options.nth(0).inner_text().split("\n")[0]
+    second = options.nth(1).inner_text().split("\n")[0]
+    playwright.expect(options.nth(0)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowDown")
+    playwright.expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    heading(page).to_have_text(second)
+    assert first != second
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("분산락", "Redis 분산 락"),  # spaces are ignored
+        ("REDIS 분산", "Redis 분산 락"),  # and case
+        ("ddia", "DDIA"),  # an alias
+        ("ㅁㄷㅅ", "멱등성"),
+        ("멱ㄷ", "멱등성"),  # half typed
+        ("코루티", "코루틴"),
+        ("회고", "회고"),  # typed in NFD, as macOS file names are
+        ("#책", "함께 자라기"),  # a tag
+        ("ghlrh", "회고"),  # the keyboard was on Latin letters
+        ("gKaRp wkfkrl", "함께 자라기"),
+        ("rorcpwlgid", "객체지향의 사실과 오해"),
+    ],
+)
+def test_search_understands(typed: str, found: str, show: Open) -> None:
+    page = show(five_years())
+    page.locator("#query").fill(typed)
+    assert any(found in text for text in page.get_by_role("option").all_inner_texts())
+
+
+def test_search_that_finds_nothing_says_so(show: Open) -> None:
+    page = show(five_years())
+    page.locator("#query").fill("없는 노트 이름")
+    playwright.expect(page.locator("#results")).to_have_text("찾은 노트가 없습니다")
+    page.keyboard.press("Escape")
+    playwright.expect(page.locator("#results")).to_be_hidden()
+    page.keyboard.press("Escape")
+    playwright.expect(page.locator("#query")).to_have_value("")
+
+
+def test_a_deep_link_opens_a_note_and_back_leads_back(show: Open) -> None:
+    page = show(five_years(), at="공부/멱등성.md")
+    heading(page).to_have_text("멱등성")
+    assert links(page, "p-out") == ["서킷 브레이커"]
+    assert "올해의 공부\n2021년 회고" in links(page, "p-back")
+    page.locator("section[aria-labelledby=p-back] button").filter(has_text="2021년 회고").click()
+    heading(page).to_have_text("올해의 공부")
+    assert links(page, "p-parent") == ["2021년 회고"]
+    assert "멱등성" in links(page, "p-out")
+    page.go_back()
+    heading(page).to_have_text("멱등성")
+    page.go_forward()
+    heading(page).to_have_text("올해의 공부")
+
+
+def test_a_review_shows_its_sections_and_where_they_lead(show: Open) -> None:
+    page = show(five_years(), at=REVIEW)
+    assert links(page, "p-sections") == list(SECTIONS)
+    assert links(page, "p-out") == ["2024년 회고"]
+    assert links(page, "p-back") == ["2022년 회고"]
+    assert page.locator("#panel .path code").inner_text() == REVIEW
+    page.locator("#p-sections ~ ul").get_by_role("button", name="실패 일기").click()
+    playwright.expect(page.locator("#panel .missing")).to_have_text("아직 쓰지 않은 노트")
+
+
+def test_the_panel_is_reached_and_left_by_keyboard(show: Open) -> None:
+    page = show(five_years(), at=REVIEW)
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#panel section') !== null")
+    page.keyboard.press("Enter")
+    heading(page).to_have_text("한 해 요약")
+    page.keyboard.press("Escape")
+    playwright.expect(page.locator("#panel")).to_be_hidden()
+    assert page.evaluate("document.activeElement.id") == "stage"
+
+
+@pytest.mark.parametrize("at", ["nowhere.md", "%E0%A4%A", "</script>"])
+def test_an_address_that_names_no_note_is_said_and_harmless(at: str, show: Open) -> None:
+    page = show(five_years(), at=at)
+    playwright.expect(page.locator("#said")).to_have_text("그런 노트가 없습니다")
+    playwright.expect(page.locator("#panel")).to_be_hidden()
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_no_title_does_anything(title: str, show: Open) -> None:
+    clean = title.replace("\ud800", "\ufffd")
+    page = show(hostile(), at=clean)
+    assert page.locator("#panel h2").text_content() == clean
+    assert page.locator("#panel code").text_content() == clean
+    assert page.locator("#panel img, #panel a, #panel svg[onload], #panel script").count() == 0
+    page.locator("#query").fill(clean if clean.strip() else "1")
+    page.locator("section[aria-labelledby=p-out] button").first.click()
+    heading(page).not_to_have_text(clean)
+
+
+def test_the_language_follows_the_reader_and_can_be_changed(show: Open) -> None:
+    page = show(five_years(), lang="en-US")
+    playwright.expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert page.locator("#query").get_attribute("placeholder") == "Find by title or alias"
+    page.locator("#lang").click()
+    playwright.expect(page.locator("html")).to_have_attribute("lang", "ko")
+    assert "회고" in page.locator("#legend").inner_text()
+
+
+def test_both_languages_say_everything(browser: Any) -> None:
+    source = Path(page_html.__file__).with_name("assets").joinpath("words.js").read_text("utf-8")
+    page = browser.new_page()
+    ko, en = page.evaluate(f"""() => {{ {source}
+        const keys = (words) => Object.entries(words).flatMap(([key, value]) =>
+            typeof value === "object" ? keys(value).map((sub) => `${{key}}.${{sub}}`) : [key]);
+        return [keys(WORDS.ko), keys(WORDS.en)]; }}""")
+    page.close()
+    assert ko == en
+    assert len(ko) > 40
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_dark_and_light_follow_the_reader_and_can_be_changed(scheme: str, show: Open) -> None:
+    page = show(five_years(), color_scheme=scheme)
+
+    def ground() -> int:
+        text = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        return sum(int(part) for part in text[4:-1].split(","))
+
+    before = ground()
+    assert (before < 200) == (scheme == "dark")
+    page.locator("#theme").click()
+    assert (ground() < 200) != (scheme == "dark")
+
+
+def test_on_a_phone_nothing_is_cut_off(show: Open) -> None:
+    page = show(five_years(), at=REVIEW, viewport=PHONE, has_touch=True, is_mobile=True)
+    heading(page).to_have_text("2023년 회고")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    panel = page.locator("#panel").bounding_box()
+    assert panel["y"] > PHONE["height"] * 0.4
+    assert panel["x"] == 0
+    assert panel["width"] == PHONE["width"]
+    page.get_by_role("button", name="닫기").tap()
+    playwright.expect(page.locator("#panel")).to_be_hidden()
+
+
+def test_an_empty_vault_is_greeted(show: Open) -> None:
+    page = show(GraphData((), ()))
+    playwright.expect(page.locator("#empty h2")).to_have_text("아직 점이 없습니다")
+    page.keyboard.press("/")
+    page.locator("#lang").click()
+    playwright.expect(page.locator("#empty h2")).to_have_text("No dots yet")
+
+
+def test_without_scripts_the_notes_are_listed(browser: Any, tmp_path: Path) -> None:
+    file = tmp_path / "plain.html"
+    data = five_years()
+    file.write_text(render(data, layout(data), title="볼트"), encoding="utf-8")
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(file.as_uri())
+    playwright.expect(page.locator("#plain")).to_contain_text("2023년 회고")
+    page.context.close()
+
+
+@pytest.mark.parametrize("notes", [2_900, 10_000])
+def test_a_large_vault_opens(notes: int, show: Open, record_property: Any) -> None:
+    page = show(random_vault(notes, notes * 3))
+    page.keyboard.press("/")
+    page.keyboard.insert_text("2020 회고")
+    page.keyboard.press("Enter")
+    heading(page).to_have_text("2020 회고")
+    assert len(links(page, "p-out")) == 13
+    paint = page.evaluate("performance.getEntriesByType('paint')[0].startTime")
+    record_property("first_paint_ms", paint)
