@@ -27,6 +27,15 @@ _CUT_SHARE = 0.35
 """What stands below "Related" is cut only where it is this little of the page's letters;
 comments can be longer than the post, see `_COMMENT_SHARE`."""
 _COMMENT_SHARE = 0.7
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ENGLISH_DATES = (
+    re.compile(
+        r"(?P<month>[A-Za-z]{3})[a-z]{0,6}\.? (?P<day>\d{1,2})[,.]? (?P<year>(?:19|20)\d\d)"
+    ),
+    re.compile(
+        r"(?P<day>\d{1,2})\.? (?P<month>[A-Za-z]{3})[a-z]{0,6}\.?,? (?P<year>(?:19|20)\d\d)"
+    ),
+)
 _TITLE_SIGNS = (
     "회고",
     "retrospect",

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 import yaml
 
@@ -68,7 +68,7 @@ def _read(block: str, style: str) -> tuple[dict[str, object] | None, str | None]
 class _TextLoader(yaml.SafeLoader):
     """YAML in which only null is no text: `no`, `12:30` and `010` stay what they are."""
 
-    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {
+    yaml_implicit_resolvers = {  # noqa: RUF012 (the base class declares it so)
         sign: [(tag, rule) for tag, rule in rules if tag.endswith((":null", ":merge"))]
         for sign, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
