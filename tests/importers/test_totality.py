@@ -23,10 +23,11 @@ LINES = st.lists(
     st.one_of(
         st.sampled_from(
             [
-                "", "#", "1. 회사", "2-1) 일", "[ 공부 ]", "#회고 #2023", "- 하나", "  - 둘", "* 셋",
-                "올해의 목표", "목차", "Related", "댓글 3", "```", "올해는 많은 일이 있었다.", "---",
-                "**Keep**", "■ 회사", "Part 1. Work", "2023. 12. 31.", "Author", "• 넷", "# 제목",
-                "가나다 " * 40, "1월", "2월 ~ 3월", "URL 복사", "> 인용", "| a | b |", "===", "Ⅱ. 책",
+                *("", "#", "1. 회사", "2-1) 일", "[ 공부 ]", "#회고 #2023", "- 하나", "  - 둘"),
+                *("* 셋", "올해의 목표", "목차", "Related", "댓글 3", "```", "올해도 끝났다.", "---"),  # noqa: E501
+                *("**Keep**", "■ 회사", "Part 1. Work", "2023. 12. 31.", "Author"),
+                *("# 제목", "가나다 " * 40, "1월", "2월 ~ 3월", "URL 복사", "> 인용", "| a | b |"),
+                *("===", "Ⅱ. 책"),
             ]
         ),
         st.text(max_size=30),
@@ -75,7 +76,7 @@ def test_any_text_can_have_frontmatter_cut(text: str) -> None:
 def test_properties_can_be_read_again(values: dict[str, str]) -> None:
     text = dump(values)
     kept = {key: value for key, value in values.items() if value}
-    assert set(cut(text).values) == set(kept) or not kept
+    assert cut(text).values == kept
 
 
 HOSTILE = {

@@ -221,17 +221,16 @@ def _quoted(text: str) -> str:
         return text
     out: list[str] = []
     depth = 0
+    text = re.sub(rf"({_OPEN}\[![^\n]{{0,400}})\n\n", r"\1\n", text)
     for line in text.split("\n"):
         opens, closes = line.count(_OPEN), line.count(_CLOSE)
         depth += opens
         bare = line.replace(_OPEN, "").replace(_CLOSE, "")
         if depth and (bare.strip() or not (closes or opens)):
             out.append("> " * depth + bare)
-        elif not closes:
-            out.append(bare)
+        elif closes or not out or out[-1].strip() or bare.strip():
+            out.append(bare)  # one blank line ends the quote
         depth = max(0, depth - closes)
-        if closes and not depth:
-            out.append("")
     return "\n".join(out)
 
 
