@@ -19,9 +19,10 @@ _SHOWN_SKIPS = 8
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @passing
 def index(session: Session, rebuild: bool, as_json: bool) -> int:
-    """Read the vault: the catalog of notes and links, and the full-text index.
+    """Read the vault and say what there is.
 
-    Every command reads what changed by itself; this one says what there is.
+    The catalog of notes and links, and the full-text index. Every command reads what
+    changed by itself; this one says what there is.
 
     Example: dots index --rebuild
     """
@@ -47,7 +48,7 @@ def index(session: Session, rebuild: bool, as_json: bool) -> int:
     )
     if report.unresolved:
         say(
-            click.style(f"{report.unresolved:,} links name no note yet", fg="yellow")
+            click.style(f"{report.unresolved:,} links lead nowhere yet", fg="yellow")
             + " (dots check)"
         )
     if report.skipped:

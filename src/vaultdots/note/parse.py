@@ -195,6 +195,7 @@ class _Reading:
 
     def _property_tags(self, properties: tuple[Property, ...]) -> list[Tag]:
         found: list[Tag] = []
+        broken = any(problem.code == "bad-frontmatter" for problem in self.diagnostics)
         for item in properties:
             if item.key.casefold() not in ("tags", "tag"):
                 continue
@@ -204,7 +205,7 @@ class _Reading:
             cursor = assign.end() if assign else start
             for name in _listed_tags(item.value):
                 if not is_tag(name):
-                    if name and not self.diagnostics:
+                    if name and not broken:
                         message = f"`{name}` is no valid tag"
                         self.diagnostics.append(
                             Diagnostic("bad-tag", "warning", message, item.line)
