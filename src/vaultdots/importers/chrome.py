@@ -34,7 +34,7 @@ _ENGLISH_DATES = (
     re.compile(rf"(?P<day>\d{{1,2}})\.? {_NAME}\.?,? {_YEAR}"),
 )
 _TITLE_SIGNS = (
-    *("회고", "돌아보", "보내며", "마무리하며", "한 해", "일기", "정리", "후기"),
+    *("회고", "결산", "돌아보", "보내며", "마무리하며", "한 해", "일기", "정리", "후기"),
     *("retrospect", "review", "year in", "looking back"),
 )
 
@@ -68,7 +68,11 @@ def trim(lines: list[Line]) -> Trimmed:
         start, contents = _contents(lines, start, end, removed)
     kept = [line for i, line in enumerate(lines) if start <= i < end and i not in removed]
     removed.update(range(end, len(lines)))
-    title = lines[title_at].text if title_at is not None else None
+    title = None
+    if title_at is not None:
+        mark = styled(title_at, lines[title_at])
+        bracketed = mark is not None and mark.style.startswith("bracket")
+        title = mark.heading if mark is not None and bracketed else lines[title_at].text
     numbers = tuple(sorted(lines[i].number for i in removed))
     return Trimmed(kept, title, date, numbers, contents)
 
@@ -133,7 +137,10 @@ def _title(lines: list[Line], head: _Head, end: int) -> int | None:
 
 def _may_be_title(lines: list[Line], i: int, end: int, *, in_head: bool) -> bool:
     line = lines[i]
-    if line.bullet or not may_be_heading(line) or line.text.endswith((".", ",", "。")):
+    bracketed = (_style(lines, i) or "").startswith("bracket")
+    if line.bullet or not (bracketed or may_be_heading(line)):
+        return False
+    if line.text.endswith((".", ",", "。")):
         return False
     if _is_heading_mark(lines, i) or is_image(line.text):
         return False
@@ -143,13 +150,16 @@ def _may_be_title(lines: list[Line], i: int, end: int, *, in_head: bool) -> bool
 def _plain_title(lines: list[Line], i: int, end: int) -> bool:
     """True for a first line that names the page rather than its first part."""
     text, below = lines[i].text, lines[i + 1]
+    if all(line.bullet for line in lines[i + 1 : end]):
+        return True
     if below.bullet or is_period(text) or "opening" in heading_roles(text):
         return any(sign in text.casefold() for sign in _TITLE_SIGNS) and not is_period(text)
     mark = styled(i, lines[i])
     if mark is None or mark.style == "emoji":
         return not _repeats_below(lines, i)
     if mark.style.startswith("bracket") and any(s in text.casefold() for s in _TITLE_SIGNS):
-        return not any(_style(lines, k) == mark.style for k in range(i + 1, min(end, 400)))
+        alone = not any(_style(lines, k) == mark.style for k in range(i + 1, min(end, 400)))
+        return alone or any(c.isdigit() for c in text)
     return False
 
 
@@ -218,9 +228,12 @@ def _tail(lines: list[Line], removed: set[int]) -> int:
         comments = any(sign in lines[i].text.casefold() for sign in ("댓글", "comment", "respons"))
         if below <= (_COMMENT_SHARE if comments else _CUT_SHARE) * letters:
             end = i
-    while end > 1 and (
-        chrome(lines[end - 1].text, "tail", "both", "cut") is not None
-        and not _is_heading_mark(lines, end - 1)
-    ):
-        end -= 1
+    while end > 1 and not _is_heading_mark(lines, end - 1):
+        if chrome(lines[end - 1].text, "tail", "both", "cut") is not None:
+            end -= 1
+            continue
+        above = chrome(lines[end - 2].text, "tail")
+        if above is None or not above.follows or is_prose(lines[end - 1]):
+            break
+        end -= 2  # "Previous", then the other post's title
     return end

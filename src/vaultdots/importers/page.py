@@ -117,8 +117,9 @@ def _year_told(body: str) -> int | None:
     A year that the text is about ("2023년은") counts twice, one that is planned for not at all.
     """
     counts: Counter[int] = Counter()
-    for found in _YEAR.finditer(body):
-        if _PLANS.match(body, found.end()) is None:
+    text = re.sub(r"^#{1,6} .*$", "", body, flags=re.M)  # a part may well be called "2024"
+    for found in _YEAR.finditer(text):
+        if _PLANS.match(text, found.end()) is None:
             counts[int(found[1])] += 2 if found[2] not in ("", "년") else 1
     if not counts:
         return None
