@@ -209,6 +209,25 @@ def letters_of(text: str) -> list[str]:
     return sorted(c for c in text if c.isalnum())
 
 
+def test_a_naver_page_in_its_old_encoding(tmp_path: Path) -> None:
+    path = tmp_path / "naver.html"
+    text = (
+        '<html><head><meta charset="euc-kr"><meta property="og:title" content="2018년 회고 : 네이버 블로그">'  # noqa: E501
+        '</head><body><span class="se_publishDate">2018. 12. 30. 21:00</span><div class="se-main-container">'  # noqa: E501
+        '<div class="se-component se-sectionTitle"><p><span>회사</span></p></div>'
+        "<p><span>올해는 </span><b>이직</b><span>을 했다. 펲시도 마셨다.</span></p></div>"
+        '<a href="https://blog.naver.com/x">x</a></body></html>'
+    )
+    path.write_bytes(text.encode("cp949"))
+    (note,) = plan(path).notes
+    assert note.path == "2018년 회고.md"
+    assert note.text == (
+        "---\ntitle: 2018년 회고\ndate: 2018-12-30\nsource: naver.html\n---\n"
+        "## 회사\n\n올해는 **이직**을 했다. 펲시도 마셨다.\n"
+    )
+    assert note.warnings == ("read as cp949, as the page declares",)
+
+
 def test_bold_lines_of_an_html_page_are_headings(tmp_path: Path) -> None:
     path = tmp_path / "post.html"
     path.write_text(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from vaultdots.importers.levels import is_period
@@ -16,7 +15,7 @@ from vaultdots.importers.lines import (
     is_prose,
     may_be_heading,
 )
-from vaultdots.importers.properties import iso_date
+from vaultdots.importers.properties import as_iso, iso_date
 from vaultdots.importers.styles import styled
 
 _HEAD_LINES = 40
@@ -27,12 +26,6 @@ _CUT_SHARE = 0.35
 """What stands below "Related" is cut only where it is this little of the page's letters;
 comments can be longer than the post, see `_COMMENT_SHARE`."""
 _COMMENT_SHARE = 0.7
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NAME, _YEAR = r"(?P<month>[A-Za-z]{3})[a-z]{0,6}", r"(?P<year>(?:19|20)\d\d)"
-_ENGLISH_DATES = (
-    re.compile(rf"{_NAME}\.? (?P<day>\d{{1,2}})[,.]? {_YEAR}"),
-    re.compile(rf"(?P<day>\d{{1,2}})\.? {_NAME}\.?,? {_YEAR}"),
-)
 _TITLE_SIGNS = (
     *("회고", "결산", "돌아보", "보내며", "마무리하며", "한 해", "일기", "정리", "후기"),
     *("retrospect", "review", "year in", "looking back"),
@@ -178,20 +171,7 @@ def _date(line: Line) -> str | None:
     rule = chrome(line.text, "head", "both")
     if rule is None or not rule.date:
         return None
-    return iso_date(_as_iso(line.text))
-
-
-def _as_iso(text: str) -> str:
-    """`2023년 12월 31일`, `2023. 12. 31.` and `Dec 31, 2023` in the form that is read elsewhere."""
-    found = re.search(r"((?:19|20)\d\d)\s?[-./년]\s?(\d{1,2})\s?[-./월]\s?(\d{1,2})", text)
-    if found:
-        return f"{found[1]}-{found[2]}-{found[3]}"
-    for pattern in _ENGLISH_DATES:
-        english = pattern.search(text)
-        if english and english["month"].lower() in _MONTHS:
-            month = _MONTHS.index(english["month"].lower()) + 1
-            return f"{english['year']}-{month}-{english['day']}"
-    return ""
+    return iso_date(as_iso(line.text))
 
 
 def _contents(

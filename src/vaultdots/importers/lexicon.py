@@ -41,6 +41,7 @@ class Site(NamedTuple):
     content: tuple[str, ...]
     junk: tuple[str, ...]
     headings: tuple[str, ...]
+    suffixes: tuple[str, ...]
     example: str
 
 
@@ -79,6 +80,7 @@ def sites() -> tuple[Site, ...]:
             tuple(row.get("content", ())),
             tuple(row.get("junk", ())),
             tuple(row.get("headings", ())),
+            tuple(row.get("suffixes", ())),
             row["example"],
         )
         for row in _load("sites.toml")["site"]
