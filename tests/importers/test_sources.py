@@ -177,6 +177,14 @@ def test_a_plain_folder_is_copied_verbatim(tmp_path: Path) -> None:
     assert [file.path for file in planned.files] == ["a/그림.png"]
 
 
+def test_line_ends_and_a_bom_are_the_authors(tmp_path: Path) -> None:
+    data = "\ufeff# 제목\r\n\r\n글\u2028줄\r".encode()
+    (tmp_path / "a.md").write_bytes(data)
+    (note,) = plan(tmp_path).notes
+    assert note.text.encode() == data
+    assert [(e.heading, e.line) for e in note.sections] == [("제목", 1)]
+
+
 def test_an_html_page_without_its_chrome() -> None:
     source = (
         '<html><head><title>회고 | 블로그</title><meta property="article:published_time" '

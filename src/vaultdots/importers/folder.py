@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from vaultdots.importers.common import MARKDOWN, PAGES, note, read_file, walk
@@ -36,12 +37,14 @@ def plan_folder(root: Path, into: Path | None = None) -> ImportPlan:
             path, _ = names.take(nfc(file.relative))
             front = cut(read.text)
             verbatim = Front("", "", read.text, front.values, front.warning)
-            notes.append(note(file.relative, path, verbatim, read.text, {}, read.warnings))
+            planned = note(file.relative, path, verbatim, read.text, {}, read.warnings)
+            # Line ends and a BOM are the author's: the copy is the same bytes.
+            notes.append(replace(planned, text=read.exact or read.text))
     for file in later:  # notes keep their names, pages take what is left
-        planned = plan_page(file, Hints(), names)
-        if isinstance(planned, Skipped):
-            skipped.append(planned)
+        page = plan_page(file, Hints(), names)
+        if isinstance(page, Skipped):
+            skipped.append(page)
         else:
-            notes.append(planned)
+            notes.append(page)
     notes.sort(key=lambda planned: planned.path)
     return ImportPlan(root, "folder", tuple(notes), tuple(copies), tuple(skipped))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from vaultdots.importers.common import MARKDOWN, ReadFile, SourceFile, note, read_file, year_of
 from vaultdots.importers.htmlpage import looks_like_html, read_html
@@ -93,22 +94,9 @@ def _planned(
     planned = note(read.file.relative, path, front, body, missing, told, removed)
     year = year_of(title, date, read.file.path.name)
     if year is None and (guess := _year_told(body)) is not None:
-        year = guess
-        told = [*planned.warnings, f"year {guess} guessed from the text: give a date to settle it"]
-        return _with(planned, year, tuple(told))
-    return _with(planned, year, planned.warnings)
-
-
-def _with(planned: PlannedNote, year: int | None, warnings: tuple[str, ...]) -> PlannedNote:
-    return PlannedNote(
-        planned.source,
-        planned.path,
-        planned.text,
-        year,
-        planned.sections,
-        warnings,
-        planned.removed,
-    )
+        guessed = f"year {guess} guessed from the text: give a date to settle it"
+        return replace(planned, year=guess, warnings=(*planned.warnings, guessed))
+    return replace(planned, year=year)
 
 
 def _year_told(body: str) -> int | None:
