@@ -177,6 +177,17 @@ def test_a_plain_folder_is_copied_verbatim(tmp_path: Path) -> None:
     assert [file.path for file in planned.files] == ["a/그림.png"]
 
 
+def test_texts_are_pages_in_a_folder_of_posts_and_attachments_in_a_vault(tmp_path: Path) -> None:
+    posts = write(
+        tmp_path / "posts", {"a.txt": "2022년 회고\n글이다.\n", "b.txt": "", "c.md": "글"}
+    )
+    assert set(notes(posts)) == {"2022년 회고.md", "b.md", "c.md"}
+    vault = write(tmp_path / "vault", {"a.txt": "표", "note.md": "![[a.txt]]"})
+    planned = plan(vault)
+    assert [note.path for note in planned.notes] == ["note.md"]
+    assert [file.path for file in planned.files] == ["a.txt"]
+
+
 def test_line_ends_and_a_bom_are_the_authors(tmp_path: Path) -> None:
     data = "\ufeff# 제목\r\n\r\n글\u2028줄\r".encode()
     (tmp_path / "a.md").write_bytes(data)

@@ -26,6 +26,7 @@ _CUT_SHARE = 0.35
 """What stands below "Related" is cut only where it is this little of the page's letters;
 comments can be longer than the post, see `_COMMENT_SHARE`."""
 _COMMENT_SHARE = 0.7
+_FRAMES = ("bracket", "rule")
 _TITLE_SIGNS = (
     *("회고", "결산", "돌아보", "보내며", "마무리하며", "한 해", "일기", "정리", "후기"),
     *("retrospect", "review", "year in", "looking back"),
@@ -64,7 +65,7 @@ def trim(lines: list[Line]) -> Trimmed:
     title = None
     if title_at is not None:
         mark = styled(title_at, lines[title_at])
-        bracketed = mark is not None and mark.style.startswith("bracket")
+        bracketed = mark is not None and mark.style.startswith(_FRAMES)
         title = mark.heading if mark is not None and bracketed else lines[title_at].text
     numbers = tuple(sorted(lines[i].number for i in removed))
     return Trimmed(kept, title, date, numbers, contents)
@@ -109,9 +110,11 @@ def _is_heading_mark(lines: list[Line], i: int) -> bool:
 def _title(lines: list[Line], head: _Head, end: int) -> int | None:
     """Where the title stands: in the head, the line that looks most like one; else the first."""
     if head.last >= 0:
+        above = chrome(lines[head.last].text, "head")
+        after = 1 if above is not None and above.contents else 2
         region = [
             i
-            for i in range(min(head.last + 2, end))
+            for i in range(min(head.last + after, end))
             if i not in head.rows and _may_be_title(lines, i, end, in_head=i < head.last)
         ]
         if not region:
@@ -130,7 +133,7 @@ def _title(lines: list[Line], head: _Head, end: int) -> int | None:
 
 def _may_be_title(lines: list[Line], i: int, end: int, *, in_head: bool) -> bool:
     line = lines[i]
-    bracketed = (_style(lines, i) or "").startswith("bracket")
+    bracketed = (_style(lines, i) or "").startswith(_FRAMES)
     if line.bullet or not (bracketed or may_be_heading(line)):
         return False
     if line.text.endswith((".", ",", "。")):
@@ -150,7 +153,7 @@ def _plain_title(lines: list[Line], i: int, end: int) -> bool:
     mark = styled(i, lines[i])
     if mark is None or mark.style == "emoji":
         return not _repeats_below(lines, i)
-    if mark.style.startswith("bracket") and any(s in text.casefold() for s in _TITLE_SIGNS):
+    if mark.style.startswith(_FRAMES) and any(s in text.casefold() for s in _TITLE_SIGNS):
         alone = not any(_style(lines, k) == mark.style for k in range(i + 1, min(end, 400)))
         return alone or any(c.isdigit() for c in text)
     return False

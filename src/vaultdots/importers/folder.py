@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,15 +17,22 @@ _SYSTEM = {"thumbs.db", "desktop.ini"}
 
 
 def plan_folder(root: Path, into: Path | None = None) -> ImportPlan:
-    """Plan a copy of a folder: notes as they are (their text verbatim), attachments beside them."""
+    """Plan a copy of a folder: notes as they are (their text verbatim), attachments beside them.
+
+    Text and HTML files are pages to be made notes of where they are more than the notes; in a
+    vault they are attachments that its notes link to.
+    """
     files, skipped = walk(root, into)
+    count = Counter(file.pure.suffix.lower() for file in files)
+    pages = sum(count[suffix] for suffix in PAGES) > sum(count[suffix] for suffix in MARKDOWN)
+    pages = pages and not (root / ".obsidian").is_dir()
     names = Names()
     notes: list[PlannedNote] = []
     copies: list[PlannedFile] = []
     later = []
     for file in files:
         suffix = file.pure.suffix.lower()
-        if suffix in PAGES:
+        if suffix in PAGES and pages:
             later.append(file)
         elif suffix not in MARKDOWN:
             if file.pure.name.casefold() not in _SYSTEM:

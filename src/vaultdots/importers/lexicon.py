@@ -31,6 +31,7 @@ class ChromeLine(NamedTuple):
     example: str
     date: bool
     follows: int
+    contents: bool
 
 
 class Site(NamedTuple):
@@ -65,6 +66,7 @@ def chrome_lines() -> tuple[ChromeLine, ...]:
             row["example"],
             row.get("date", False),
             row.get("follows", 0),
+            row.get("contents", False),
         )
         for row in _load("chrome.toml")["line"]
     )
