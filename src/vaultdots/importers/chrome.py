@@ -26,6 +26,8 @@ _CUT_SHARE = 0.35
 """What stands below "Related" is cut only where it is this little of the page's letters;
 comments can be longer than the post, see `_COMMENT_SHARE`."""
 _COMMENT_SHARE = 0.7
+_CATEGORY_WIDTH = 8
+"""Columns of the widest line that is rather a category's name than a title."""
 _FRAMES = ("bracket", "rule")
 _TITLE_SIGNS = (
     *("회고", "결산", "돌아보", "보내며", "마무리하며", "한 해", "일기", "정리", "후기"),
@@ -60,6 +62,9 @@ def trim(lines: list[Line]) -> Trimmed:
         removed.update(i for i in range(start) if i != title_at)
         date = next((found for i in range(start) if (found := _date(lines[i]))), None)
         start, contents = _contents(lines, start, end, removed)
+    around = {lines[i].text for i in removed if i < start}
+    while end > start and (lines[end - 1].text in around or _is_tail(lines, end - 1)):
+        end -= 1  # the site's name and menu again, below the text
     kept = [line for i, line in enumerate(lines) if start <= i < end and i not in removed]
     removed.update(range(end, len(lines)))
     title = None
@@ -124,7 +129,8 @@ def _title(lines: list[Line], head: _Head, end: int) -> int | None:
         dated = [i for i in inside if i + 1 in head.rows and lines[i].width >= 8]
         for group in (signed, dated, inside):
             if group:
-                return group[0]
+                # "회고" alone is the category's name where a longer line has it too.
+                return next((i for i in group if lines[i].width > _CATEGORY_WIDTH), group[0])
         return region[0] if _plain_title(lines, region[0], end) else None
     if end and _may_be_title(lines, 0, end, in_head=False) and _plain_title(lines, 0, end):
         return 0
@@ -212,7 +218,7 @@ def _tail(lines: list[Line], removed: set[int]) -> int:
         if below <= (_COMMENT_SHARE if comments else _CUT_SHARE) * letters:
             end = i
     while end > 1 and not _is_heading_mark(lines, end - 1):
-        if chrome(lines[end - 1].text, "tail", "both", "cut") is not None:
+        if _is_tail(lines, end - 1):
             end -= 1
             continue
         above = chrome(lines[end - 2].text, "tail")
@@ -220,3 +226,8 @@ def _tail(lines: list[Line], removed: set[int]) -> int:
             break
         end -= 2  # "Previous", then the other post's title
     return end
+
+
+def _is_tail(lines: list[Line], i: int) -> bool:
+    found = chrome(lines[i].text, "tail", "both", "cut", "any")
+    return found is not None and not _is_heading_mark(lines, i)

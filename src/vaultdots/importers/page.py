@@ -16,6 +16,7 @@ from vaultdots.importers.textpage import is_markdown, read_page
 _YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(년?[은는을를도에]|년도[는은를]| was |년|(?=\s|[.,!?]|$))"
 )
+_LOCAL_IMAGE = re.compile(r"!\[[^\[\]\n]{0,300}\]\((?!https?:|//|data:)[^\s()]{1,500}")
 _PLANS = re.compile(r"(?:의|에는?)?\s?(?:\S{1,10}\s)?(?:목표|계획|다짐|할 일|goals?|plans?)", re.I)
 
 
@@ -63,6 +64,8 @@ def _html(read: ReadFile, hints: Hints, names: Names) -> PlannedNote:
     title = title or read.file.pure.stem
     if page.site == "generic":
         told.append("the post was found by its markup, no known blog host")
+    if pictures := len(_LOCAL_IMAGE.findall(body)):
+        told.append(f"{pictures} pictures stand in files of the page's own: they are not copied")
     front = Front("", "", "", {})
     return _planned(read, front, title, date, url, body, tags, page.removed, told, names)
 
