@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple, cast, get_args
 
 from vaultdots.note.model import Dialect, NoteKind, Period, PropertyValue
+from vaultdots.note.options import KindRules
 from vaultdots.text.dates import date_in_name, parse_date, year_of
 from vaultdots.text.lexicon import lexicon
 from vaultdots.text.names import name_key, nfc
@@ -28,29 +28,6 @@ _HEADINGS_LIMIT = 200
 _NEAR_DAYS = {"year": (11, 2), "half": (6, 2), "quarter": (3, 1), "month": (1, 1), "week": (1, 1)}
 _BUNDLE_NAMES = {"index", "_index", "readme"}
 _DATE_KEYS = ("date", "created", "published", "created_at", "pubdate", "날짜", "작성일")
-
-
-class KindRule(NamedTuple):
-    """A rule of the person's own: a note in one of `folders`, with one of `tags`, or with one of
-    `titles` (plain words) in its title is of this kind."""
-
-    kind: NoteKind
-    folders: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    titles: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class KindRules:
-    """The rules of `dots.toml`, first match first, and words added to the lexicon.
-
-    review_words: words that make a title with a period a review's, as `회고` does.
-    other_subjects: words that make it something else's, as `프로젝트` does.
-    """
-
-    rules: tuple[KindRule, ...] = ()
-    review_words: tuple[str, ...] = ()
-    other_subjects: tuple[str, ...] = ()
 
 
 class Kinded(NamedTuple):

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from vaultdots.errors import CatalogError
-from vaultdots.store.rows import FileRows, Row
+from vaultdots.store.records import FileRows, Row
 from vaultdots.store.schema import INDEXES, INSERT, OF_A_NOTE, SCHEMA, TABLES
 from vaultdots.store.walk import Role, SeenFile, Skip
 

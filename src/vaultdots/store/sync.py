@@ -11,8 +11,7 @@ from pathlib import Path
 import vaultdots
 from vaultdots.store.catalog import Catalog, Fingerprint, cache_error
 from vaultdots.store.config import Config
-from vaultdots.store.reading import read_files
-from vaultdots.store.rows import FileRows, attachment_names
+from vaultdots.store.records import FileRows, attachment_names
 from vaultdots.store.walk import SeenFile, Walk, walk
 
 Progress = Callable[[int, int], None]
@@ -149,9 +148,12 @@ def _write(
             touched |= _put_attachment(catalog, before.get(file.path), file, generation)
         else:
             to_read.append(file)
+    if to_read:
+        # Reading loads YAML and every pattern, 40 ms that an unchanged vault need not wait for.
+        from vaultdots.store.reading import read_files
     done = size = 0
     waiting: list[tuple[int, FileRows]] = []
-    for read in read_files(str(root), to_read, config.options):
+    for read in read_files(str(root), to_read, config.options) if to_read else ():
         file = read.file
         settled = file.mtime_ns < started_ns - _RACY_NS and read.unread is None
         known = before.get(file.path)
