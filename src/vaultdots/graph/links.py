@@ -8,7 +8,7 @@ from typing import NamedTuple
 from vaultdots.graph.resolve import Candidate, Names, Resolution, Status, Via, resolve
 from vaultdots.note.headings import heading_key, heading_slug
 from vaultdots.store.catalog import Catalog, LinkRow, SectionRow
-from vaultdots.store.rows import bare_key
+from vaultdots.store.records import bare_key
 from vaultdots.text.names import name_key
 
 

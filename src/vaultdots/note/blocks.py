@@ -8,6 +8,7 @@ Hugo. One pass, linear in the text; a line that cannot begin a block takes the s
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from vaultdots.note.definitions import only_definitions
@@ -92,6 +93,25 @@ _HTML_LINE_LIMIT = 4096
 MAX_NESTING = 100
 
 
+def _line_ends(text: str) -> Callable[[int], int]:
+    """Where the line at a position ends (LF, CRLF or CR); a look for LF alone is far quicker."""
+    size = len(text)
+    if "\r" in text:
+
+        def by_pattern(pos: int) -> int:
+            match = _LINE.match(text, pos)
+            return match.end() if match else pos
+
+        return by_pattern
+    find = text.find
+
+    def by_line_feed(pos: int) -> int:
+        end = find("\n", pos)
+        return size if end < 0 else end
+
+    return by_line_feed
+
+
 def read_blocks(text: str, start: int) -> list[TextBlock]:
     """The leaf blocks of `text` from `start` on, in order."""
     return _Reader(text, start).read()
@@ -133,11 +153,9 @@ class _Reader:
     def read(self) -> list[TextBlock]:
         text, size = self.text, len(self.text)
         pos = self.start
-        plain, line_of = _PLAIN.match, _LINE.match
+        plain, end_of = _PLAIN.match, _line_ends(text)
         while pos < size:
-            match = line_of(text, pos)
-            assert match is not None
-            end = match.end()
+            end = end_of(pos)
             if not self.containers and not self.leaf and (end == pos or plain(text, pos, end)):
                 if end == pos:
                     if self.para >= 0:
@@ -151,10 +169,7 @@ class _Reader:
             else:
                 jump = self._line(pos, end)
                 if jump > end:
-                    end = jump
-                    rest = line_of(text, end)
-                    assert rest is not None
-                    end = rest.end()
+                    end = end_of(jump)
             pos = end + 2 if text.startswith("\r\n", end) else end + 1
         self._close_leaf()
         return self.blocks
