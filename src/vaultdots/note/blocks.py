@@ -50,7 +50,6 @@ class _Container(NamedTuple):
 _PLAIN = re.compile(r"[^\s#>`~\-+*=_<|$%\[{:0-9\\]")
 _LINE = re.compile(r"[^\r\n]*")
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)")
-_ATX_TAIL = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
 _SETEXT = re.compile(r"(=+|-+)[ \t]*$")
 _RULE = re.compile(r"(?:\*[ \t]*){3,}$|(?:-[ \t]*){3,}$|(?:_[ \t]*){3,}$")
 _FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
@@ -60,7 +59,7 @@ _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:[ \t]*")
 _TASK = re.compile(r"\[(.)\](?=[ \t]|$)[ \t]*")
 _HIGHLIGHT = re.compile(r"\{% *highlight\b[^%]*%\}|\{\{[<%] *highlight\b[^}]*\}\}")
 _HIGHLIGHT_END = re.compile(r"\{% *endhighlight *%\}|\{\{[<%] */ *highlight *[>%]\}\}")
-_TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_TABLE_RULE = re.compile(r"[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+$")
 
 # The start conditions of CommonMark's HTML blocks 1–7, each with its end.
 _HTML_NAMES = (
@@ -132,11 +131,16 @@ class _Reader:
         text, size = self.text, len(self.text)
         pos = self.start
         plain, line_of = _PLAIN.match, _LINE.match
+        blanks = 0
         while pos < size:
             match = line_of(text, pos)
             assert match is not None
             end = match.end()
-            if not self.containers and not self.leaf and plain(text, pos, end):
+            blanks = blanks + 1 if end == pos else 0
+            if end == pos and blanks >= 2 and self.leaf in ("", "indented"):
+                # Two blank lines have closed what a blank line closes.
+                pass
+            elif not self.containers and not self.leaf and plain(text, pos, end):
                 if self.para < 0:
                     self._open_paragraph(pos, pos)
                 self.para_end = end
@@ -563,10 +567,11 @@ class _Reader:
         self._new_top("heading")
         self.item_fresh = False
         words = self.text[pos:end]
-        tail = _ATX_TAIL.search(words) if words.endswith(("#", " ", "\t")) else None
-        if tail:
-            words = words[: tail.start()]
         words = words.rstrip(" \t")
+        bare = words.rstrip("#")
+        if not bare or bare[-1] in " \t":
+            # The closing run of `#` stands alone or behind white space (CommonMark 4.2).
+            words = bare.rstrip(" \t")
         self._add("heading", Span(pos, pos + len(words)), Span(start, end), level)
 
     def _defines(self) -> bool:
@@ -610,7 +615,7 @@ class _Reader:
     def _is_table(self, end: int) -> bool:
         """Whether the second line is a table's rule and the first has as many cells."""
         text = self.text
-        line_start = max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1
+        line_start = max(text.rfind("\n", self.para, end), text.rfind("\r", self.para, end)) + 1
         rule = text[line_start:end].lstrip("> \t")
         first = text[self.para : self.para_end]
         return (
