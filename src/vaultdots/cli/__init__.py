@@ -21,6 +21,7 @@ COMMANDS = {
     "check": ("vaultdots.cli.checking", "check"),
     "graph": ("vaultdots.cli.graphing", "graph"),
     "reviews": ("vaultdots.cli.reviewing", "reviews"),
+    "import": ("vaultdots.cli.importing", "import_"),
     "cache": ("vaultdots.cli.indexing", "cache"),
 }
 """Command → (module, attribute), in the order that `dots --help` shows them."""

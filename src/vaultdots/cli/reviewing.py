@@ -35,11 +35,22 @@ def reviews(session: Session, as_json: bool, jsonl: bool, paths: bool, zero: boo
             [
                 Column("year", bold=True),
                 Column("period", dim=True),
-                Column("sections", right=True),
-                Column("title", give=True),
-                Column("path", give=True, dim=True),
+                Column("goals", right=True),
+                Column("books", right=True),
+                Column("title", bold=True, give=True),
+                Column("in one line", give=True, dim=True),
             ],
-            [(str(r.year or "?"), r.period or "", str(r.sections), r.title, r.path) for r in found],
+            [
+                (
+                    str(row.year or "?"),
+                    row.period or "",
+                    str(row.goals or ""),
+                    str(row.books or ""),
+                    row.title,
+                    row.summary,
+                )
+                for row in found
+            ],
         )
     else:
         note("no reviews found")

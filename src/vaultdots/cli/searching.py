@@ -66,8 +66,8 @@ def search(
     """Find the sections that QUERY means.
 
     The best first. Words are AND'ed; OR, -not, ( ), "exact phrase", tag:#x, path:, year:2023,
-    kind:review… narrow it down (docs/search.md). Spacing and Korean particles are forgiven. A query that begins with
-    `-` goes after `--`.
+    kind:review… narrow it down (docs/search.md). Spacing and Korean particles are forgiven. A query
+    that begins with `-` goes after `--`.
 
     Example: dots search 회고 year:2023
     """

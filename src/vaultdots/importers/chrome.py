@@ -27,16 +27,15 @@ _CUT_SHARE = 0.35
 """What stands below "Related" is cut only where it is this little of the page's letters;
 comments can be longer than the post, see `_COMMENT_SHARE`."""
 _COMMENT_SHARE = 0.7
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAME, _YEAR = r"(?P<month>[A-Za-z]{3})[a-z]{0,6}", r"(?P<year>(?:19|20)\d\d)"
+_ENGLISH_DATES = (
+    re.compile(rf"{_NAME}\.? (?P<day>\d{{1,2}})[,.]? {_YEAR}"),
+    re.compile(rf"(?P<day>\d{{1,2}})\.? {_NAME}\.?,? {_YEAR}"),
+)
 _TITLE_SIGNS = (
-    "회고",
-    "retrospect",
-    "review",
-    "year in",
-    "돌아보",
-    "보내며",
-    "일기",
-    "정리",
-    "후기",
+    *("회고", "돌아보", "보내며", "마무리하며", "한 해", "일기", "정리", "후기"),
+    *("retrospect", "review", "year in", "looking back"),
 )
 
 
@@ -177,10 +176,11 @@ def _as_iso(text: str) -> str:
     found = re.search(r"((?:19|20)\d\d)\s?[-./년]\s?(\d{1,2})\s?[-./월]\s?(\d{1,2})", text)
     if found:
         return f"{found[1]}-{found[2]}-{found[3]}"
-    names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-    english = re.search(r"([A-Za-z]{3})[a-z]{0,6}\.? (\d{1,2}),? ((?:19|20)\d\d)", text)
-    if english and english[1].lower() in names:
-        return f"{english[3]}-{names.index(english[1].lower()) + 1}-{english[2]}"
+    for pattern in _ENGLISH_DATES:
+        english = pattern.search(text)
+        if english and english["month"].lower() in _MONTHS:
+            month = _MONTHS.index(english["month"].lower()) + 1
+            return f"{english['year']}-{month}-{english['day']}"
     return ""
 
 

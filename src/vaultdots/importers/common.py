@@ -24,7 +24,17 @@ _TARGET = re.compile(
     r"(\]\(\s{0,4})(<[^<>\n]{1,1000}>|[^\s()<>]{1,1000}(?:\([^\s()]{0,300}\)[^\s()]{0,300}){0,4})"
 )
 _TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?<!\d)(\d\d)년")
-_REVIEW_SIGNS = ("회고", "review", "retrospect", "돌아보", "보내며", "연말", "결산", "year in")
+_REVIEW_SIGNS = (
+    "회고",
+    "review",
+    "retrospect",
+    "돌아보",
+    "보내며",
+    "연말",
+    "결산",
+    "year in",
+    "looking back",
+)
 
 
 class SourceFile(NamedTuple):

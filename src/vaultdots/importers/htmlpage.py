@@ -236,10 +236,12 @@ def _converter() -> Any:
         """markdownify, with cells that keep their bars."""
 
         def convert_td(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-            return str(super().convert_td(el, _escaped_bars(text), parent_tags))
+            cell = super().convert_td(el, _escaped_bars(text), parent_tags)  # type: ignore[misc]
+            return str(cell)
 
         def convert_th(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-            return str(super().convert_th(el, _escaped_bars(text), parent_tags))
+            cell = super().convert_th(el, _escaped_bars(text), parent_tags)  # type: ignore[misc]
+            return str(cell)
 
     return Converter(
         heading_style="atx",

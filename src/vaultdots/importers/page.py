@@ -86,12 +86,10 @@ def _planned(
     if lines:
         first = lines[0].strip()
         told.append(f"{len(lines)} lines of page chrome left out, the first: {first[:60]}")
-    missing = {
-        "title": title,
-        "date": date,
-        "source": url or read.file.path.name,
-        "tags": list(tags),
-    }
+    missing: dict[str, object] = {"title": title, "date": date}
+    missing["source"] = url or read.file.path.name
+    if tags:
+        missing["tags"] = list(tags)
     planned = note(read.file.relative, path, front, body, missing, told, removed)
     year = year_of(title, date, read.file.path.name)
     if year is None and (guess := _year_told(body)) is not None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 import yaml
 
@@ -68,7 +69,7 @@ def _read(block: str, style: str) -> tuple[dict[str, object] | None, str | None]
 class _TextLoader(yaml.SafeLoader):
     """YAML in which only null is no text: `no`, `12:30` and `010` stay what they are."""
 
-    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {
+    yaml_implicit_resolvers = {  # noqa: RUF012 (the base class declares it so)
         sign: [(tag, rule) for tag, rule in rules if tag.endswith((":null", ":merge"))]
         for sign, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
@@ -108,8 +109,14 @@ def dump(values: Mapping[str, object]) -> str:
     kept = {key: _plain(value) for key, value in values.items() if value not in (None, "", [], {})}
     if not kept:
         return ""
+    # PyYAML folds these line ends into spaces unless it may escape them.
+    signs = json.dumps(kept, ensure_ascii=False, default=str)
     block = yaml.safe_dump(
-        kept, allow_unicode=True, sort_keys=False, default_flow_style=False, width=10_000
+        kept,
+        allow_unicode=not any(sign in signs for sign in "\x85\u2028\u2029\ufeff"),
+        sort_keys=False,
+        default_flow_style=False,
+        width=10_000,
     )
     return f"---\n{block}---\n"
 
@@ -135,4 +142,4 @@ def with_missing(front: Front, missing: Mapping[str, object]) -> str:
         return f"---\n{block}{added}---\n"
     if front.style == "toml" and front.warning:
         return f"+++\n{front.block}+++\n"
-    return dump({**front.values, **new})
+    return dump({**front.values, **new} if front.style else new)

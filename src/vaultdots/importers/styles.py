@@ -7,10 +7,7 @@ from typing import NamedTuple
 
 from vaultdots.importers.lines import LONG, Line, is_address, may_be_heading
 
-_ROMAN = {
-    name: n
-    for n, name in enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"], 1)
-}
+_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _ORDER_WORDS = "가나다라마바사아자차"
 
 
@@ -118,8 +115,8 @@ def _numbered(index: int, text: str) -> Styled | None:
 def _value(written: str) -> tuple[int, ...]:
     if not written:
         return ()
-    if written in _ROMAN:
-        return (_ROMAN[written],)
+    if written in _ROMANS:
+        return (_ROMANS.index(written) + 1,)
     first = written[0]
     if "①" <= first <= "⑳":
         return (ord(first) - ord("①") + 1,)
@@ -160,6 +157,6 @@ def _bracketed(text: str) -> str | None:
         return None
     if text[0] == "<" and inner.isascii() and " " not in inner:
         return None  # an HTML tag
-    if text[0] == "[" and len(inner) == 1:
+    if text[0] == "[" and len(inner) == 1 and inner.isascii():
         return None  # a check box, a footnote's number
     return inner if any(c.isalnum() for c in inner) else None

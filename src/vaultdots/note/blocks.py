@@ -53,6 +53,8 @@ _ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 _SETEXT = re.compile(r"(=+|-+)[ \t]*$")
 _RULE = re.compile(r"(?:\*[ \t]*){3,}$|(?:-[ \t]*){3,}$|(?:_[ \t]*){3,}$")
 _FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
+# A run of fence characters, and what follows on its line where that is white space only.
+_FENCE_RUN = re.compile(r"(`+|~+)([ \t]*(?=[\r\n]|\Z))?")
 _BULLET = re.compile(r"[-+*](?=[ \t]|$)")
 _ORDERED = re.compile(r"(\d{1,9})[.)](?=[ \t]|$)")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:[ \t]*")
@@ -137,14 +139,19 @@ class _Reader:
             assert match is not None
             end = match.end()
             blanks = blanks + 1 if end == pos else 0
-            if end == pos and blanks >= 2 and self.leaf in ("", "indented"):
-                # Two blank lines have closed what a blank line closes.
+            if blanks > 2 and self.leaf in ("", "indented"):
+                # Two blank lines have closed whatever a blank line closes.
                 pass
-            elif not self.containers and not self.leaf and plain(text, pos, end):
-                if self.para < 0:
-                    self._open_paragraph(pos, pos)
-                self.para_end = end
-                self.para_lines += 1
+            elif not self.containers and not self.leaf and (end == pos or plain(text, pos, end)):
+                if end == pos:
+                    if self.para >= 0:
+                        self._close_paragraph()
+                    self._close_top()
+                else:
+                    if self.para < 0:
+                        self._open_paragraph(pos, pos)
+                    self.para_end = end
+                    self.para_lines += 1
             else:
                 jump = self._line(pos, end)
                 if jump > end:
@@ -219,6 +226,8 @@ class _Reader:
         self.column = 0
         self.spare = 0
         matched = 0
+        if not self.containers and start < end and text[start] not in " \t":
+            return start, 0, False
         for container in self.containers:
             mark_pos, mark_column, mark_spare = pos, self.column, self.spare
             indent, after = self._indent(pos, end)
@@ -274,6 +283,9 @@ class _Reader:
     def _indent(self, pos: int, end: int) -> tuple[int, int]:
         """How many columns of white space stand at `pos`, and where they end."""
         text = self.text
+        if pos < end and text[pos] not in " \t":
+            width, self.spare = self.spare, 0
+            return width, pos
         start_column = self.column - self.spare
         column = self.column
         while pos < end:
@@ -412,6 +424,10 @@ class _Reader:
                 self.item_fresh = False
                 self.leaf, self.leaf_start, self.leaf_end = "fence", start, end
                 self.fence = match[1] or match[3]
+                close = -1 if self.containers else _fence_end(text, self.fence, end)
+                if close >= 0:
+                    self.leaf_end = end = close
+                    self._close_leaf()
                 return end
         elif char == "<":
             if self._html_start(pos, start, end, matched, unmatched, opened, was_para):
@@ -426,14 +442,14 @@ class _Reader:
         elif char == "%":
             return self._fenced_by("%%", "comment", pos, start, end, matched, unmatched, opened)
         elif char == "{" and _HIGHLIGHT.match(text, pos, end):
-            close = None if "highlight" in self.missing else _HIGHLIGHT_END.search(text, pos)
-            if close is None:
+            closing = None if "highlight" in self.missing else _HIGHLIGHT_END.search(text, pos)
+            if closing is None:
                 self.missing.add("highlight")
             else:
                 self._enter(matched, unmatched, opened)
                 self._new_top("code")
-                self._add("code", Span(start, close.end()), Span(start, close.end()))
-                return close.end()
+                self._add("code", Span(start, closing.end()), Span(start, closing.end()))
+                return closing.end()
         elif char == "[":
             match = _FOOTNOTE.match(text, pos, end)
             if match and not (was_para and not opened and not unmatched):
@@ -519,6 +535,8 @@ class _Reader:
         text = self.text
         if self.leaf == "fence":
             self.leaf_end = end
+            if text.find(self.fence, pos, end) < 0:
+                return True
             column, spare = self.column, self.spare
             indent, after = self._indent(pos, end)
             self.column, self.spare = column, spare
@@ -640,6 +658,22 @@ class _Reader:
             )
         )
         self.para, self.table = -1, False
+
+
+def _fence_end(text: str, fence: str, pos: int) -> int:
+    """Where the line ends that closes a fence opened outside containers; -1 where none does."""
+    while True:
+        at = text.find(fence, pos)
+        if at < 0:
+            return -1
+        run = _FENCE_RUN.match(text, at)
+        assert run is not None
+        pos = run.end(1)
+        begin = at
+        while begin > at - 4 and text[begin - 1] == " ":
+            begin -= 1
+        if at - begin <= 3 and text[begin - 1] in "\r\n" and run[2] is not None:
+            return run.end()
 
 
 def _cells(row: str) -> int:

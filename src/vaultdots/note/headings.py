@@ -48,10 +48,16 @@ def heading_key(text: str) -> str:
     return name_key(_FOLDED.sub(" ", text))
 
 
-def heading_keys(raw: str) -> tuple[str, ...]:
-    """Every key that a subpath may name the heading by: as read, as written, as a web anchor."""
-    shown = heading_text(raw)
-    keys = [heading_key(shown), heading_key(_BLOCK_ID.sub("", raw)), heading_slug(shown)]
+def heading_keys(raw: str, shown: str | None = None) -> tuple[str, ...]:
+    """Every key that a subpath may name the heading by: as read, as written, as a web anchor.
+
+    shown: the heading as read, where the caller has it.
+    """
+    shown = heading_text(raw) if shown is None else shown
+    keys = [heading_key(shown)]
+    if raw != shown or "^" in raw:
+        keys.append(heading_key(_BLOCK_ID.sub("", raw)))
+    keys.append(heading_slug(shown))
     return tuple(dict.fromkeys(key for key in keys if key))
 
 

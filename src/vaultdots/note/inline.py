@@ -31,6 +31,8 @@ _SHORTCODE = re.compile(r"\{\{[<%].*?[>%]\}\}|\{%.*?%\}")
 _SPACE = re.compile(r"[ \t]*(?:(?:\r\n?|\n)[ \t]*)?")
 _TITLE = re.compile(r'"(?:[^"\\]|\\.)*"' r"|'(?:[^'\\]|\\.)*'" r"|\((?:[^()\\]|\\.)*\)", re.DOTALL)
 _ANGLE = re.compile(r"<((?:[^<>\\\r\n]|\\.)*)>")
+# What an address mostly is; escapes and parentheses are counted one by one.
+_PLAIN_ADDRESS = re.compile(r"[^()\\\x00-\x20\x7f]+")
 _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]", re.DOTALL)
 _BRACES = re.compile(r"\{(?![%:#.])([^{}\r\n]*)\}")
 # Kramdown's attributes: `{:toc}`, `{: .class #id}`, and `{#id}` at a block's end.
@@ -124,24 +126,12 @@ class _Scanner:
     def scan(self) -> None:
         text, end = self.text, self.end
         pos = self.start
-        search = _SPECIAL.search
-        steps = {
-            "`": self._ticks,
-            "[": self._bracket,
-            "]": self._close,
-            "!": self._bang,
-            "\\": self._backslash,
-            "$": self._dollar,
-            "%": self._percent,
-            "<": self._angle,
-            "#": self._hash,
-            "{": self._brace,
-        }
+        search, steps = _SPECIAL.search, _STEPS
         while True:
             match = search(text, pos, end)
             if match is None:
                 break
-            pos = steps[match[0]](match.start())
+            pos = steps[match[0]](self, match.start())
         if self.disordered:
             # A link is found at its end: those inside it came before it.
             links = self.found.links
@@ -421,6 +411,20 @@ class _Scanner:
         self.found.regions.append((kind, Span(start, end)))
 
 
+_STEPS = {
+    "`": _Scanner._ticks,
+    "[": _Scanner._bracket,
+    "]": _Scanner._close,
+    "!": _Scanner._bang,
+    "\\": _Scanner._backslash,
+    "$": _Scanner._dollar,
+    "%": _Scanner._percent,
+    "<": _Scanner._angle,
+    "#": _Scanner._hash,
+    "{": _Scanner._brace,
+}
+
+
 def _skip(text: str, pos: int, end: int) -> int:
     match = _SPACE.match(text, pos, end)
     return match.end() if match else pos
@@ -428,8 +432,9 @@ def _skip(text: str, pos: int, end: int) -> int:
 
 def _bare_address(text: str, pos: int, end: int) -> int | None:
     """Where an address without angle brackets ends: balanced parentheses, no white space."""
-    depth = 0
-    start = pos
+    start, depth = pos, 0
+    plain = _PLAIN_ADDRESS.match(text, pos, end)
+    pos = plain.end() if plain else pos
     while pos < end:
         char = text[pos]
         if char == "\\" and pos + 1 < end and text[pos + 1] in _PUNCTUATION:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple, cast, get_args
 
 from vaultdots.note.model import Dialect, NoteKind, Period, PropertyValue
@@ -172,9 +172,12 @@ def _names(path: str) -> list[str]:
     return [*folders, stem]
 
 
+_DASHES = re.compile(r"(?<![\d])[-_]+|[-_]+(?![\dWwQqHh])")
+
+
 def _spaced(name: str) -> str:
     """A file or folder name as words: `retrospective-2021` → `retrospective 2021`."""
-    return re.sub(r"(?<![\d])[-_]+|[-_]+(?![\dWwQqHh])", " ", name[:_TITLE_LIMIT]).strip()
+    return _DASHES.sub(" ", name[:_TITLE_LIMIT]).strip()
 
 
 # ── A property, or the person's own rules ────────────────────────────────────────────────────────
@@ -214,7 +217,13 @@ def _property_kinds() -> dict[str, NoteKind]:
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"[-_\s]+", " ", name_key(name[:_TITLE_LIMIT]).lstrip("#")).strip()
+    return _plain_short(name[:_TITLE_LIMIT])
+
+
+# A vault has a few hundred folders and tags, and every note asks for the same ones again.
+@lru_cache(maxsize=4096)
+def _plain_short(name: str) -> str:
+    return re.sub(r"[-_\s]+", " ", name_key(name).lstrip("#")).strip()
 
 
 def _matches(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import NamedTuple, Protocol
 
 from vaultdots.search.source import SectionRow
@@ -21,6 +20,9 @@ COLUMNS = ("name", "alias", "heading", "context", "tags", "body")
 WEIGHTS = (10.0, 8.0, 5.0, 0.2, 3.0, 1.0)
 """What a match in each column counts before the exact look: a title counts ten times the body, and
 `context` (the title and the headings above a section) hardly at all: its own section has them."""
+
+NAMES = ("name", "alias", "heading", "tags")
+"""The columns that name a section; a match there is worth more than any in a body."""
 
 K1 = 1.2
 B = 0.75
@@ -96,9 +98,16 @@ class Engine(Protocol):
         """
 
     def rank(
-        self, wanted: IndexQuery, notes: Collection[int] | None, limit: int | None
+        self,
+        wanted: IndexQuery,
+        notes: Collection[int] | None,
+        limit: int | None,
+        *,
+        names_only: bool = False,
     ) -> list[Ranked]:
         """The best sections for these tokens, in these notes (None: in all).
+
+        names_only: look in the columns `NAMES` alone.
 
         Raises `broken` where the index cannot be read: it is a cache and is built again.
         """
@@ -123,7 +132,7 @@ def column_texts(row: SectionRow) -> tuple[str, ...]:
 
 def other_names(row: SectionRow) -> tuple[str, ...]:
     """The file's name where it is not the title."""
-    stem = PurePosixPath(row.path).stem
+    stem = row.path.rpartition("/")[2].rpartition(".")[0]
     return (stem,) if stem != row.title else ()
 
 

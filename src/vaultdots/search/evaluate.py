@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from vaultdots.search.engine import other_names
+from vaultdots.search.engine import APART, other_names
 from vaultdots.search.match import holds, phrase_pattern
 from vaultdots.search.query import (
     And,
@@ -84,9 +84,20 @@ class Unit:
         return (*front, *self.headings, *self.tags, *self.bodies)
 
     @cached_property
+    def body(self) -> str:
+        """The bodies as one text, kept apart."""
+        return self.bodies[0] if len(self.bodies) == 1 else APART.join(self.bodies)
+
+    @cached_property
+    def folded_body(self) -> str:
+        """`body`, folded."""
+        return fold(self.body)
+
+    @cached_property
     def own_folded(self) -> tuple[str, ...]:
         """`own`, folded."""
-        return tuple(map(fold, self.own))
+        bodies = (self.folded_body,)
+        return (*map(fold, self.own[: len(self.own) - len(self.bodies)]), *bodies)
 
     @cached_property
     def all_folded(self) -> tuple[str, ...]:

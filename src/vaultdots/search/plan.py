@@ -50,7 +50,11 @@ def plan_word(word: Word, *, is_begun: bool = False) -> IndexQuery | None:
     if is_begun and len(word.text) == 1 and is_syllable(word.text) and not has_final(word.text):
         first, last = syllables_of(word.text)
         return AnyOf(tuple(TokenPhrase((chr(c),), True) for c in range(ord(first), ord(last) + 1)))
-    phrases = [phrase_of(text, begun=is_begun) for text, _ in spellings(word.text, begun=is_begun)]
+    texts = [text for text, _ in spellings(word.text, begun=is_begun)]
+    if not is_begun:
+        # Whatever holds the word holds its stem: to ask for both would cost and add nothing.
+        return phrase_of(texts[-1])
+    phrases = [phrase_of(text, begun=True) for text in texts]
     known = tuple(dict.fromkeys(phrase for phrase in phrases if phrase))
     if not known:
         return None

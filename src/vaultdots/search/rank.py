@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from vaultdots.search.engine import APART
 from vaultdots.search.evaluate import Question, Unit
 from vaultdots.search.match import Match, find, needles, phrase_pattern
 from vaultdots.search.query import Node, Pattern, Phrase, Word, leaves
@@ -52,14 +52,16 @@ class Score(NamedTuple):
     reasons: tuple[Reason, ...]
 
 
-def found_in(question: Question, leaf: Word | Phrase | Pattern, text: str) -> list[Match]:
-    """The matches of one word, phrase or regex in a text as written (NFC)."""
+def found_in(
+    question: Question, leaf: Word | Phrase | Pattern, text: str, folded: str | None = None
+) -> list[Match]:
+    """The matches of one word, phrase or regex in a text as written (NFC); folded: if known."""
     if isinstance(leaf, Pattern):
         pattern = question.patterns[leaf]
         return [
             Match(m.start(), m.end(), 1.0) for m in pattern.find_all(text) if m.end() > m.start()
         ]
-    folded = fold(text)
+    folded = _fold_name(text) if folded is None else folded
     if isinstance(leaf, Phrase):
         return [Match(m.start(), m.end(), 1.0) for m in phrase_pattern(leaf.text).finditer(folded)]
     for one in needles(leaf.text, begun=leaf == question.begun):
@@ -79,13 +81,13 @@ def score_unit(question: Question, unit: Unit, terms: Sequence[Word | Phrase | P
         return Score(0.0, ())
     reasons: list[Reason] = []
     in_body: list[list[Match]] = []
-    body = APART.join(unit.bodies)
+    body, folded = unit.body, unit.folded_body
     for term in terms:
         shares: list[Reason] = []
         for signal, worth, texts in _places(unit):
             if share := max((_share(question, term, text, worth) for text in texts), default=0.0):
                 shares.append(Reason(signal, _shown(term), share))
-        if matches := found_in(question, term, body):
+        if matches := found_in(question, term, body, folded):
             in_body.append(matches)
             shares.append(Reason("body", _shown(term), _body_share(matches, len(body))))
         shares.sort(key=lambda reason: -reason.score)
@@ -147,6 +149,11 @@ def _exact(unit: Unit, terms: Sequence[Word | Phrase | Pattern]) -> list[Reason]
     return []
 
 
+_fold_name = lru_cache(maxsize=4096)(fold)
+"""Titles and headings come again and again."""
+
+
+@lru_cache(maxsize=4096)
 def _bare(text: str) -> str:
     """A text without spaces and punctuation."""
     return "".join("".join(run[0].split()) for run in RUN.finditer(normal(text)))

@@ -6,6 +6,7 @@ import os
 import re
 import time
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -28,8 +29,10 @@ from vaultdots.text.names import name_key, nfc
 if TYPE_CHECKING:
     import networkx
 
+    from vaultdots.retrospective.reviews import ReviewRow
     from vaultdots.search.find import Hit, Searcher
     from vaultdots.search.upkeep import EngineName
+    from vaultdots.vault.years import Years
 
 __all__ = ["GraphData", "NoteRow", "Problem", "ResolvedLink", "Skip", "TagCount", "Vault"]
 
@@ -57,17 +60,6 @@ class IndexReport(NamedTuple):
     tags: int
     skipped: tuple[Skip, ...]
     seconds: float
-
-
-class Review(NamedTuple):
-    """A review as `dots reviews` lists it. sections: how many headings it has."""
-
-    path: str
-    title: str
-    period: str | None
-    year: int | None
-    status: str
-    sections: int
 
 
 class Vault:
@@ -321,14 +313,16 @@ class Vault:
         value = self.config.tables.get(name, {})
         return value if isinstance(value, Mapping) else {}
 
-    def reviews(self) -> list[Review]:
-        """The reviews, by year and path."""
-        found = []
-        for row in self.notes():
-            if row.kind == "review":
-                count = sum(1 for section in self.catalog.sections(row.id) if section.level)
-                found.append(Review(row.path, row.title, row.period, row.year, row.status, count))
-        return sorted(found, key=lambda review: (review.year or 0, review.path))
+    @cached_property
+    def across_years(self) -> Years:
+        """The reviews as a series: goals, books, events, digests."""
+        from vaultdots.vault.years import Years
+
+        return Years(self.root, self.config, self.catalog)
+
+    def reviews(self) -> list[ReviewRow]:
+        """The reviews, by year and period."""
+        return self.across_years.reviews()
 
     @staticmethod
     def check_codes() -> Mapping[str, str]:
