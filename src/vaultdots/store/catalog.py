@@ -23,6 +23,10 @@ _BUSY_SECONDS = 60.0
 """How long a writer waits for another one: a cold index of a large vault takes seconds."""
 
 
+class BrokenCatalog(CatalogError):
+    """The file is damaged: found when its pages are read. `Catalog.start_over` mends it."""
+
+
 class Fingerprint(NamedTuple):
     """What the catalog knows of a file, to tell whether it changed."""
 
@@ -212,6 +216,25 @@ class Catalog:
     def close(self) -> None:
         """Close the file."""
         self.connection.close()
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Everything read inside is of one moment, whatever another process writes meanwhile.
+
+        Raises BrokenCatalog where the file turns out to be broken.
+        """
+        nested = self.connection.in_transaction
+        try:
+            if not nested:
+                self.connection.execute("BEGIN")
+            yield
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError as error:
+            raise BrokenCatalog(f"the cache is broken ({error})", place=str(self.file)) from None
+        finally:
+            if not nested and self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
 
     # -- writing ---------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -78,7 +79,7 @@ class _Walker:
         self.real_root = os.path.realpath(root)
         self.exclusions = exclusions
         self.result = Walk()
-        self.links: list[tuple[str, str]] = []
+        self.links: deque[tuple[str, str]] = deque()
         # Real paths: the folders that were walked, and, once links are followed, the files read.
         self.folders: set[str] = set()
         self.met: set[str] = set()
@@ -165,17 +166,22 @@ class _Walker:
     def _follow(self) -> None:
         """Follow the symlinks that lead inside the vault to what the walk has not met yet."""
         while self.links:
-            path, absolute = self.links.pop(0)
-            real = os.path.realpath(absolute)
-            if real != self.real_root and not real.startswith(self.real_root + os.sep):
-                self._skip(path, "a symlink that leads out of the vault")
-            elif not os.path.exists(real):
-                self._skip(path, "a symlink that leads nowhere")
-            elif os.path.isdir(real):
-                self._folder(path, real)
-            else:
-                self._file(path, real, os.stat(real))
-                self.met.add(real)
+            path, absolute = self.links.popleft()
+            try:
+                self._follow_one(path, os.path.realpath(absolute))
+            except OSError as error:
+                self._skip(path, f"a symlink that cannot be followed ({error.strerror})")
+
+    def _follow_one(self, path: str, real: str) -> None:
+        if real != self.real_root and not real.startswith(self.real_root + os.sep):
+            self._skip(path, "a symlink that leads out of the vault")
+        elif not os.path.exists(real):
+            self._skip(path, "a symlink that leads nowhere")
+        elif os.path.isdir(real):
+            self._folder(path, real)
+        else:
+            self._file(path, real, os.stat(real))
+            self.met.add(real)
 
     def _read_elsewhere(self, real: str) -> str:
         shown = os.path.relpath(real, self.real_root)
