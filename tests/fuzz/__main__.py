@@ -37,7 +37,8 @@ def main() -> int:
     found += fuzz_shape(arguments.seed, shapes)
     seconds = time.monotonic() - began
     print(
-        f"seed {arguments.seed}: {count:,} executions and {shapes:,} shapes in {seconds:.0f} s, {len(found)} findings"
+        f"seed {arguments.seed}: {count:,} executions and {shapes:,} shapes in"
+        f" {seconds:.0f} s, {len(found)} findings"
     )
     for finding in found:
         print(finding)
@@ -87,7 +88,7 @@ def _try(read: Callable[[], object], shown: object, size: int) -> list[str]:
 
 
 def _guided(executions: int, seed: int) -> int:
-    import atheris
+    import atheris  # type: ignore[import-untyped,import-not-found,unused-ignore]
 
     def one(data: bytes) -> None:
         read_file(data[1:], data[0] if data else 0)

@@ -233,7 +233,7 @@ class _Builder:
         return value
 
     def again(self, event: yaml.AliasEvent) -> PropertyValue:
-        known = self.anchors.get(event.anchor)
+        known = self.anchors.get(event.anchor or "")
         if known is None:
             raise FrontmatterError(
                 f"the alias *{event.anchor} names no value before it", _line(event)

@@ -23,10 +23,6 @@ _BUSY_SECONDS = 60.0
 """How long a writer waits for another one: a cold index of a large vault takes seconds."""
 
 
-class BrokenCatalog(CatalogError):
-    """The file is damaged: found when its pages are read. `Catalog.start_over` mends it."""
-
-
 class Fingerprint(NamedTuple):
     """What the catalog knows of a file, to tell whether it changed."""
 
@@ -209,9 +205,14 @@ class Catalog:
 
     def start_over(self) -> None:
         """Throw a broken catalog away and open an empty one."""
-        self.connection.close()
-        self._throw_away()
+        self.discard()
         self.connection = self._open()
+
+    def discard(self) -> None:
+        """Close a broken catalog and throw it away: the next command builds it again."""
+        self.connection.close()
+        if self.file:
+            self._throw_away()
 
     def close(self) -> None:
         """Close the file."""
@@ -219,21 +220,15 @@ class Catalog:
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Everything read inside is of one moment, whatever another process writes meanwhile.
-
-        Raises BrokenCatalog where the file turns out to be broken.
-        """
-        nested = self.connection.in_transaction
-        try:
-            if not nested:
-                self.connection.execute("BEGIN")
+        """Everything read inside is of one moment, whatever another process writes meanwhile."""
+        if self.connection.in_transaction:
             yield
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError as error:
-            raise BrokenCatalog(f"the cache is broken ({error})", place=str(self.file)) from None
+            return
+        self.connection.execute("BEGIN")
+        try:
+            yield
         finally:
-            if not nested and self.connection.in_transaction:
+            with contextlib.suppress(sqlite3.Error):
                 self.connection.execute("ROLLBACK")
 
     # -- writing ---------------------------------------------------------------------------------
@@ -258,6 +253,7 @@ class Catalog:
     def clear(self, stamp: str) -> None:
         """Empty tables of today's schema, inside the open transaction; the generation goes on."""
         generation = self.generation
+        last_id = self._last_id()
         names = [
             name
             for (name,) in self.connection.execute(
@@ -270,10 +266,21 @@ class Catalog:
         for statement in TABLES.split(";"):
             if statement.strip():
                 self.connection.execute(statement)
+        # An id is never given twice: what another process still holds finds nothing, and never
+        # another note.
+        self.connection.execute("INSERT INTO sqlite_sequence VALUES ('files', ?)", (last_id,))
         self.connection.execute(f"PRAGMA user_version = {SCHEMA}")
         self.set_meta("stamp", stamp)
         self.set_meta("generation", str(generation + 1))
         self.set_meta("epoch", str(generation + 1))
+
+    def _last_id(self) -> int:
+        try:
+            query = "SELECT seq FROM sqlite_sequence WHERE name = 'files'"
+            row = self.connection.execute(query).fetchone()
+        except sqlite3.OperationalError:
+            return 0
+        return int(row[0]) if row else 0
 
     def index(self) -> None:
         """Create the indexes, where a cold start has filled the tables without them."""
@@ -713,6 +720,12 @@ def _without(text: str, start: int, end: int, comments: list[tuple[int, int]]) -
         start = close
     pieces.append(text[start:end])
     return "".join(pieces)
+
+
+def is_broken(error: BaseException | None) -> bool:
+    """Whether an error means that the file is damaged: found only when its pages are read."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def cache_error(error: Exception, folder: Path | None) -> CatalogError:
