@@ -51,8 +51,8 @@ def check(note: PlannedNote, post: dict[str, Any]) -> None:
 def check_letters(source: str, note: PlannedNote, title: str) -> None:
     body = note.text.split("---\n", 2)[2]
     told = letters(body) + letters("".join(note.removed))
-    if letters(title) not in letters(body) or title in source.split("\n"):
-        told += letters(title) if not body.startswith("# ") else ""
+    if not body.startswith("# "):  # a Markdown page keeps its title in its text too
+        told += letters(title)
     assert Counter(told) == Counter(letters(source))
 
 
@@ -61,7 +61,8 @@ def test_an_invented_post_gets_its_outline(post: dict[str, Any]) -> None:
     path = HERE / "posts" / post["file"]
     note = imported(path)
     check(note, post)
-    check_letters(path.read_text(encoding="utf-8"), note, post["title"])
+    title = post["title"] if post["title"] != path.stem else ""
+    check_letters(path.read_text(encoding="utf-8"), note, title)
 
 
 @pytest.mark.parametrize("post", REAL, ids=lambda post: str(post["convention"]))
@@ -76,5 +77,5 @@ def test_a_real_post_gets_its_outline(post: dict[str, Any]) -> None:
     assert hits / len(found) >= 0.95
     assert hits / len(wanted) >= 0.95
     check(note, post)
-    title = post["title"] if note.warnings == () or post["title"] != path.stem else ""
+    title = post["title"] if post["title"] != path.stem else ""
     check_letters(path.read_text(encoding="utf-8"), note, title)

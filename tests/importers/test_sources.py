@@ -177,6 +177,25 @@ def test_a_plain_folder_is_copied_verbatim(tmp_path: Path) -> None:
     assert [file.path for file in planned.files] == ["a/그림.png"]
 
 
+def test_texts_are_pages_in_a_folder_of_posts_and_attachments_in_a_vault(tmp_path: Path) -> None:
+    posts = write(
+        tmp_path / "posts", {"a.txt": "2022년 회고\n글이다.\n", "b.txt": "", "c.md": "글"}
+    )
+    assert set(notes(posts)) == {"2022년 회고.md", "b.md", "c.md"}
+    vault = write(tmp_path / "vault", {"a.txt": "표", "note.md": "![[a.txt]]"})
+    planned = plan(vault)
+    assert [note.path for note in planned.notes] == ["note.md"]
+    assert [file.path for file in planned.files] == ["a.txt"]
+
+
+def test_line_ends_and_a_bom_are_the_authors(tmp_path: Path) -> None:
+    data = "\ufeff# 제목\r\n\r\n글\u2028줄\r".encode()
+    (tmp_path / "a.md").write_bytes(data)
+    (note,) = plan(tmp_path).notes
+    assert note.text.encode() == data
+    assert [(e.heading, e.line) for e in note.sections] == [("제목", 1)]
+
+
 def test_an_html_page_without_its_chrome() -> None:
     source = (
         '<html><head><title>회고 | 블로그</title><meta property="article:published_time" '
@@ -207,6 +226,25 @@ def test_an_html_page_without_its_chrome() -> None:
 
 def letters_of(text: str) -> list[str]:
     return sorted(c for c in text if c.isalnum())
+
+
+def test_a_naver_page_in_its_old_encoding(tmp_path: Path) -> None:
+    path = tmp_path / "naver.html"
+    text = (
+        '<html><head><meta charset="euc-kr"><meta property="og:title" content="2018년 회고 : 네이버 블로그">'  # noqa: E501
+        '</head><body><span class="se_publishDate">2018. 12. 30. 21:00</span><div class="se-main-container">'  # noqa: E501
+        '<div class="se-component se-sectionTitle"><p><span>회사</span></p></div>'
+        "<p><span>올해는 </span><b>이직</b><span>을 했다. 펲시도 마셨다.</span></p></div>"
+        '<a href="https://blog.naver.com/x">x</a></body></html>'
+    )
+    path.write_bytes(text.encode("cp949"))
+    (note,) = plan(path).notes
+    assert note.path == "2018년 회고.md"
+    assert note.text == (
+        "---\ntitle: 2018년 회고\ndate: 2018-12-30\nsource: naver.html\n---\n"
+        "## 회사\n\n올해는 **이직**을 했다. 펲시도 마셨다.\n"
+    )
+    assert note.warnings == ("read as cp949, as the page declares",)
 
 
 def test_bold_lines_of_an_html_page_are_headings(tmp_path: Path) -> None:

@@ -55,6 +55,8 @@ class ReadFile(NamedTuple):
     file: SourceFile
     text: str
     warnings: tuple[str, ...]
+    exact: str | None = None
+    """The text with its own line ends and BOM, where the file is UTF-8."""
 
 
 def walk(root: Path, into: Path | None = None) -> tuple[list[SourceFile], list[Skipped]]:
@@ -100,7 +102,9 @@ def read_file(file: SourceFile) -> ReadFile | Skipped:
     if is_binary(data):
         return Skipped(file.relative, "not a text")
     decoded = decode(data, html=file.pure.suffix.lower() in (".html", ".htm"))
-    return ReadFile(file, decoded.text, (decoded.warning,) if decoded.warning else ())
+    told = (decoded.warning,) if decoded.warning else ()
+    exact = data.decode("utf-8") if decoded.encoding == "utf-8" and not told else None
+    return ReadFile(file, decoded.text, told, exact)
 
 
 def note(

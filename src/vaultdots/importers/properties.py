@@ -17,6 +17,14 @@ _ISO_DATE = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
 _KEY = re.compile(r"^([A-Za-z_가-힣][\w가-힣 -]{0,60}):(?:\s|$)", re.M)
 
 
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAME, _YEAR = r"(?P<month>[A-Za-z]{3})[a-z]{0,6}", r"(?P<year>(?:19|20)\d\d)"
+_ENGLISH_DATES = (
+    re.compile(rf"{_NAME}\.? (?P<day>\d{{1,2}})[,.]? {_YEAR}"),
+    re.compile(rf"(?P<day>\d{{1,2}})\.? {_NAME}\.?,? {_YEAR}"),
+)
+
+
 class Front(NamedTuple):
     """A cut frontmatter block. style: "yaml", "toml", "json" or "" (none).
 
@@ -143,3 +151,16 @@ def with_missing(front: Front, missing: Mapping[str, object]) -> str:
     if front.style == "toml" and front.warning:
         return f"+++\n{front.block}+++\n"
     return dump({**front.values, **new} if front.style else new)
+
+
+def as_iso(text: str) -> str:
+    """`2023년 12월 31일`, `2023. 12. 31.` and `Dec 31, 2023` in the form that is read elsewhere."""
+    found = re.search(r"((?:19|20)\d\d)\s?[-./년]\s?(\d{1,2})\s?[-./월]\s?(\d{1,2})", text)
+    if found:
+        return f"{found[1]}-{found[2]}-{found[3]}"
+    for pattern in _ENGLISH_DATES:
+        english = pattern.search(text)
+        if english and english["month"].lower() in _MONTHS:
+            month = _MONTHS.index(english["month"].lower()) + 1
+            return f"{english['year']}-{month}-{english['day']}"
+    return ""

@@ -63,6 +63,7 @@ _SIGN = re.compile(rf"([{_SIGNS}])\ufe0f?[\s{_SIGNS}]*(?=\S)")
 _RULED = re.compile(r"([-=~*+_#])\1{1,20}\s*(\S.*?)\s*\1{2,21}$")
 _HASHED = re.compile(r"(#{1,6})(?=[^\s#])")
 _TAG = re.compile(r"#[^\s#,]{1,60},?")
+_YEAR_TAG = re.compile(r"#(?:19|20)\d\d")
 _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?\u200d?")
 
 
@@ -97,7 +98,9 @@ def is_tag_line(text: str) -> bool:
     if not text.startswith("#") or len(text) > LONG:
         return False
     words = text.split()
-    return all(_TAG.fullmatch(word) for word in words) and any(c.isalpha() for c in text)
+    return all(_TAG.fullmatch(word) for word in words) and (
+        any(c.isalpha() for c in text) or _YEAR_TAG.fullmatch(text) is not None
+    )
 
 
 def _numbered(index: int, text: str) -> Styled | None:

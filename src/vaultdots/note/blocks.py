@@ -155,10 +155,12 @@ class _Reader:
             else:
                 jump = self._line(pos, end)
                 if jump > end:
-                    end = jump
-                    rest = line_of(text, end)
+                    rest = line_of(text, jump)
                     assert rest is not None
                     end = rest.end()
+                    if words := rest[0].lstrip(" \t"):
+                        # What stands behind a closing `%%` or `$$` is prose again.
+                        self._text(end - len(words), jump, end)
             pos = end + 2 if text.startswith("\r\n", end) else end + 1
         self._close_leaf()
         return self.blocks

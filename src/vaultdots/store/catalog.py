@@ -170,7 +170,7 @@ class Catalog:
             if folder:
                 folder.mkdir(parents=True, exist_ok=True)
             self.connection = self._open()
-        except (OSError, sqlite3.OperationalError) as error:
+        except (OSError, sqlite3.Error) as error:
             raise cache_error(error, folder) from None
 
     def _open(self) -> sqlite3.Connection:
@@ -186,14 +186,11 @@ class Catalog:
                 connection.execute("PRAGMA synchronous = NORMAL")
                 connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
                 return connection
-            except sqlite3.OperationalError:
+            except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
                 connection.close()
-                raise
-            except sqlite3.DatabaseError:
-                # No SQLite file, or a broken one: it is a cache, throw it away.
-                connection.close()
-                if last:
+                if last or (isinstance(error, sqlite3.OperationalError) and not is_broken(error)):
                     raise
+                # No SQLite file, or a broken one: it is a cache, throw it away.
                 self._throw_away()
         raise AssertionError("unreachable")
 
@@ -724,8 +721,14 @@ def _without(text: str, start: int, end: int, comments: list[tuple[int, int]]) -
 
 def is_broken(error: BaseException | None) -> bool:
     """Whether an error means that the file is damaged: found only when its pages are read."""
+    if isinstance(error, (UnicodeDecodeError, json.JSONDecodeError)):
+        return True
+    if not isinstance(error, sqlite3.Error):
+        return False
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or str(error).startswith(
+        ("unsupported file format", "no such table", "no such column", "Could not decode")
+    )
 
 
 def cache_error(error: Exception, folder: Path | None) -> CatalogError:

@@ -7,12 +7,11 @@ import re
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from vaultdots.errors import CatalogError, NoteNotFound, VaultError
+from vaultdots.errors import CatalogError, ConfigError, NoteNotFound, VaultError
 from vaultdots.graph import build as graph_build
 from vaultdots.graph import check as graph_check
 from vaultdots.graph import links as graph_links
@@ -30,10 +29,14 @@ from vaultdots.text.names import name_key, nfc
 if TYPE_CHECKING:
     import networkx
 
-    from vaultdots.retrospective.reviews import ReviewRow
+    from vaultdots.retrospective.compare import Comparison as Comparison
+    from vaultdots.retrospective.concepts import Concept as Concept
+    from vaultdots.retrospective.digest import Digest as Digest
+    from vaultdots.retrospective.model import Book as Book
+    from vaultdots.retrospective.model import Goal as Goal
+    from vaultdots.retrospective.years import Years
     from vaultdots.search.find import Hit, Searcher
     from vaultdots.search.upkeep import EngineName
-    from vaultdots.vault.years import Years
 
 __all__ = ["GraphData", "NoteRow", "Problem", "ResolvedLink", "Skip", "TagCount", "Vault"]
 
@@ -333,16 +336,57 @@ class Vault:
         value = self.config.tables.get(name, {})
         return value if isinstance(value, Mapping) else {}
 
-    @cached_property
-    def across_years(self) -> Years:
-        """The reviews as a series: goals, books, events, digests."""
-        from vaultdots.vault.years import Years
+    def retrospective(self, this_year: int | None = None) -> Years:
+        """Reviews, goals, books and names across the years.
 
-        return Years(self.root, self.config, self.catalog)
+        this_year: the year that is not over yet; None is today's. Raises ConfigError where
+        `goals.toml` or `[years]` in `dots.toml` cannot be read.
+        """
+        from datetime import date
 
-    def reviews(self) -> list[ReviewRow]:
-        """The reviews, by year and period."""
-        return self.across_years.reviews()
+        from vaultdots.retrospective.from_catalog import CatalogNotes, own_words
+        from vaultdots.retrospective.settle import FILE
+        from vaultdots.retrospective.years import Years
+
+        return Years(
+            CatalogNotes(self.catalog),
+            date.today().year if this_year is None else this_year,
+            self._side_file(FILE),
+            own_words(self.config_table("years")),
+        )
+
+    def settle(self, goal: Goal, status: str, note: str = "") -> str:
+        """Write the person's word on a goal into `goals.toml`; returns its path."""
+        from vaultdots.retrospective.settle import FILE, checked_status, with_word
+        from vaultdots.store.put import put
+
+        put(self.root, FILE, with_word(self._side_file(FILE), goal, checked_status(status), note))
+        return FILE
+
+    def template(self, name: str) -> str | None:
+        """The text of the vault's own template, or None where `name` is no file (a shipped one)."""
+        for path in (self.root / name, Path(name)):
+            if path.suffix and path.is_file():
+                try:
+                    return path.read_text(encoding="utf-8-sig")
+                except (OSError, UnicodeDecodeError) as error:
+                    raise VaultError(f"'{name}' cannot be read ({error})") from None
+        return None
+
+    def write_draft(self, path: str, text: str) -> str:
+        """Write a new note, never over one that is there; returns its path."""
+        from vaultdots.store.put import put
+
+        put(self.root, nfc(path), text, new=True)
+        return nfc(path)
+
+    def _side_file(self, name: str) -> str:
+        try:
+            return (self.root / name).read_text(encoding="utf-8-sig")
+        except FileNotFoundError:
+            return ""
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"it cannot be read ({error})", place=name) from None
 
     @staticmethod
     def check_codes() -> Mapping[str, str]:
@@ -352,3 +396,38 @@ class Vault:
     def years(self) -> Sequence[int]:
         """The years that reviews are about, in order."""
         return sorted({n.year for n in self.notes() if n.kind == "review" and n.year is not None})
+
+
+def goal_record(goal: Goal) -> dict[str, Any]:
+    """A goal with the keys of `dots goals --json`."""
+    from vaultdots.retrospective import records
+
+    return records.goal_record(goal)
+
+
+def book_record(book: Book) -> dict[str, Any]:
+    """A book with the keys of `dots books --json`."""
+    from vaultdots.retrospective import records
+
+    return records.book_record(book)
+
+
+def digest_record(digest: Digest) -> dict[str, Any]:
+    """A year with the keys of `dots review --json`."""
+    from vaultdots.retrospective import records
+
+    return records.digest_record(digest)
+
+
+def digest_markdown(digest: Digest) -> str:
+    """A year as Markdown to paste."""
+    from vaultdots.retrospective.markdown import as_markdown
+
+    return as_markdown(digest)
+
+
+def month_and_day(day: str | None) -> tuple[int, int, int | None]:
+    """`12-25` as (12, 25, None); None is today, and the year that is left out. UsageError else."""
+    from vaultdots.retrospective.events import read_day
+
+    return read_day(day)
