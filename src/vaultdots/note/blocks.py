@@ -51,7 +51,6 @@ class _Container(NamedTuple):
 _PLAIN = re.compile(r"[^\s#>`~\-+*=_<|$%\[{:0-9\\]")
 _LINE = re.compile(r"[^\r\n]*")
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)")
-_ATX_TAIL = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
 _SETEXT = re.compile(r"(=+|-+)[ \t]*$")
 _RULE = re.compile(r"(?:\*[ \t]*){3,}$|(?:-[ \t]*){3,}$|(?:_[ \t]*){3,}$")
 _FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
@@ -63,7 +62,7 @@ _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:[ \t]*")
 _TASK = re.compile(r"\[(.)\](?=[ \t]|$)[ \t]*")
 _HIGHLIGHT = re.compile(r"\{% *highlight\b[^%]*%\}|\{\{[<%] *highlight\b[^}]*\}\}")
 _HIGHLIGHT_END = re.compile(r"\{% *endhighlight *%\}|\{\{[<%] */ *highlight *[>%]\}\}")
-_TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_TABLE_RULE = re.compile(r"[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+$")
 
 # The start conditions of CommonMark's HTML blocks 1–7, each with its end.
 _HTML_NAMES = (
@@ -154,9 +153,14 @@ class _Reader:
         text, size = self.text, len(self.text)
         pos = self.start
         plain, end_of = _PLAIN.match, _line_ends(text)
+        blanks = 0
         while pos < size:
             end = end_of(pos)
-            if not self.containers and not self.leaf and (end == pos or plain(text, pos, end)):
+            blanks = blanks + 1 if end == pos else 0
+            if blanks > 2 and self.leaf in ("", "indented"):
+                # Two blank lines have closed whatever a blank line closes.
+                pass
+            elif not self.containers and not self.leaf and (end == pos or plain(text, pos, end)):
                 if end == pos:
                     if self.para >= 0:
                         self._close_paragraph()
@@ -170,6 +174,9 @@ class _Reader:
                 jump = self._line(pos, end)
                 if jump > end:
                     end = end_of(jump)
+                    if words := text[jump:end].lstrip(" \t"):
+                        # What stands behind a closing `%%` or `$$` is prose again.
+                        self._text(end - len(words), jump, end)
             pos = end + 2 if text.startswith("\r\n", end) else end + 1
         self._close_leaf()
         return self.blocks
@@ -596,10 +603,11 @@ class _Reader:
         self._new_top("heading")
         self.item_fresh = False
         words = self.text[pos:end]
-        tail = _ATX_TAIL.search(words) if words.endswith(("#", " ", "\t")) else None
-        if tail:
-            words = words[: tail.start()]
         words = words.rstrip(" \t")
+        bare = words.rstrip("#")
+        if not bare or bare[-1] in " \t":
+            # The closing run of `#` stands alone or behind white space (CommonMark 4.2).
+            words = bare.rstrip(" \t")
         self._add("heading", Span(pos, pos + len(words)), Span(start, end), level)
 
     def _defines(self) -> bool:
@@ -643,7 +651,7 @@ class _Reader:
     def _is_table(self, end: int) -> bool:
         """Whether the second line is a table's rule and the first has as many cells."""
         text = self.text
-        line_start = max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1
+        line_start = max(text.rfind("\n", self.para, end), text.rfind("\r", self.para, end)) + 1
         rule = text[line_start:end].lstrip("> \t")
         first = text[self.para : self.para_end]
         return (

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import vaultdots
-from vaultdots.store.catalog import Catalog, Fingerprint, cache_error
+from vaultdots.store.catalog import Catalog, Fingerprint, cache_error, is_broken
 from vaultdots.store.config import Config
 from vaultdots.store.records import FileRows, attachment_names
 from vaultdots.store.walk import SeenFile, Walk, walk
@@ -61,9 +61,9 @@ def sync(
     """Make the catalog say what the files say. One transaction; raises CatalogError."""
     try:
         return _sync(root, config, catalog, rebuild, progress)
-    except sqlite3.OperationalError as error:
-        raise cache_error(error, catalog.folder) from None
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, ValueError, TypeError, AttributeError) as error:
+        if isinstance(error, sqlite3.OperationalError) and not is_broken(error):
+            raise cache_error(error, catalog.folder) from None
         # A broken file is found only when its pages are read. It is a cache: build it again.
         try:
             catalog.start_over()
