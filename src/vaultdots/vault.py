@@ -6,11 +6,12 @@ import os
 import re
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from vaultdots.errors import ConfigError, NoteNotFound, VaultError
+from vaultdots.errors import CatalogError, ConfigError, NoteNotFound, VaultError
 from vaultdots.graph import build as graph_build
 from vaultdots.graph import check as graph_check
 from vaultdots.graph import links as graph_links
@@ -18,7 +19,7 @@ from vaultdots.graph.check import Problem
 from vaultdots.graph.links import ResolvedLink
 from vaultdots.graph.model import GraphData
 from vaultdots.graph.naming import find_note
-from vaultdots.store.catalog import Catalog, NoteRow
+from vaultdots.store.catalog import Catalog, NoteRow, is_broken
 from vaultdots.store.config import Config, read_config
 from vaultdots.store.location import cache_folder, clear_cache, find_vault, is_too_wide
 from vaultdots.store.sync import Progress, SyncResult, sync
@@ -63,17 +64,6 @@ class IndexReport(NamedTuple):
     tags: int
     skipped: tuple[Skip, ...]
     seconds: float
-
-
-class Review(NamedTuple):
-    """A review as `dots reviews` lists it. sections: how many headings it has."""
-
-    path: str
-    title: str
-    period: str | None
-    year: int | None
-    status: str
-    sections: int
 
 
 class Vault:
@@ -137,8 +127,20 @@ class Vault:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Close the catalog."""
+        """Close the catalog; one that turns out to be damaged is thrown away."""
+        if is_broken(error):
+            self.catalog.discard()
+            raise CatalogError(
+                "the cache was damaged and is thrown away",
+                place=str(self.catalog.folder or ""),
+                hint="run the command again: it is built anew",
+            ) from None
         self.close()
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Everything read inside is of one moment, whatever other processes do. Neither `sync` nor
+        the full-text index can be brought up to date meanwhile."""
+        return self.catalog.snapshot()
 
     def sync(self, *, rebuild: bool = False, progress: Progress | None = None) -> SyncResult:
         """Read what changed since the last time."""
@@ -162,34 +164,37 @@ class Vault:
 
     def text(self, note: str) -> str:
         """A note's text as it was read, without a BOM."""
-        row = self.catalog.note(self.find(note))
-        if row is None:
-            raise NoteNotFound(f"'{note}' is no note")
-        return self.catalog.text(row.id)
+        with self.snapshot():
+            row = self.catalog.note(self.find(note))
+            if row is None:
+                raise NoteNotFound(f"'{note}' is no note")
+            return self.catalog.text(row.id)
 
     def lines(self, note: str) -> list[str]:
         """The lines of a note or canvas, cut where a line number counts them."""
-        path = self.find(note)
-        row = self.catalog.note(path)
-        text = self.catalog.text(row.id) if row else ""
+        with self.snapshot():
+            row = self.catalog.note(self.find(note))
+            text = self.catalog.text(row.id) if row else ""
         return re.split(r"\r\n?|\n", text)
 
     # -- links -----------------------------------------------------------------------------------
 
     def links(self, note: str, *, external: bool = False) -> list[ResolvedLink]:
         """The links that stand in a note; those out of the vault only when asked for."""
-        return graph_links.links(self.catalog, self.find(note), external=external)
+        with self.snapshot():
+            return graph_links.links(self.catalog, self.find(note), external=external)
 
     def backlinks(self, note: str) -> list[ResolvedLink]:
         """The links of other notes that mean a note, or a name that has no note yet."""
-        try:
-            path = self.find(note)
-        except NoteNotFound:
-            found = graph_links.placeholder_backlinks(self.catalog, nfc(note).strip())
-            if found:
-                return found
-            raise
-        return graph_links.backlinks(self.catalog, path)
+        with self.snapshot():
+            try:
+                path = self.find(note)
+            except NoteNotFound:
+                found = graph_links.placeholder_backlinks(self.catalog, nfc(note).strip())
+                if found:
+                    return found
+                raise
+            return graph_links.backlinks(self.catalog, path)
 
     def tags(self, *, tree: bool = False) -> list[TagCount]:
         """Every tag with its count of notes; tree: parents of nested tags counted as well."""
@@ -206,7 +211,8 @@ class Vault:
 
     def check(self) -> list[Problem]:
         """What is wrong in the vault, by path and place."""
-        return graph_check.check(self.catalog)
+        with self.snapshot():
+            return graph_check.check(self.catalog)
 
     # -- search ----------------------------------------------------------------------------------
 
@@ -243,9 +249,10 @@ class Vault:
         self, *, tags: bool = False, properties: bool = False, attachments: bool = False
     ) -> GraphData:
         """The whole graph as plain records."""
-        return graph_build.build(
-            self.catalog, tags=tags, properties=properties, attachments=attachments
-        )
+        with self.snapshot():
+            return graph_build.build(
+                self.catalog, tags=tags, properties=properties, attachments=attachments
+            )
 
     def graph(self, **what: bool) -> networkx.MultiDiGraph:
         """The whole graph as a networkx MultiDiGraph; see `vaultdots.graph.export` for its
@@ -292,13 +299,15 @@ class Vault:
 
         searcher = self.searcher(progress=progress)
         bring_up_to_date(self.catalog, searcher.engine, progress)
-        counts = self.catalog.counts()
         links = unresolved = 0
-        resolver = graph_links.Resolver(self.catalog, whole=True)
-        for row in self.catalog.all_links():
-            if not row.external:
-                links += 1
-                unresolved += resolver.resolve(row).target is None
+        with self.snapshot():
+            counts = self.catalog.counts()
+            skipped = tuple(self.catalog.skipped())
+            resolver = graph_links.Resolver(self.catalog, whole=True)
+            for row in self.catalog.all_links():
+                if not row.external:
+                    links += 1
+                    unresolved += resolver.resolve(row).target is None
         return IndexReport(
             counts["notes"],
             counts["attachments"],
@@ -306,7 +315,7 @@ class Vault:
             links,
             unresolved,
             counts["tags"],
-            tuple(self.catalog.skipped()),
+            skipped,
             time.perf_counter() - began,
         )
 
@@ -326,15 +335,6 @@ class Vault:
         """A table of `dots.toml`, empty where there is none."""
         value = self.config.tables.get(name, {})
         return value if isinstance(value, Mapping) else {}
-
-    def reviews(self) -> list[Review]:
-        """The reviews, by year and path."""
-        found = []
-        for row in self.notes():
-            if row.kind == "review":
-                count = sum(1 for section in self.catalog.sections(row.id) if section.level)
-                found.append(Review(row.path, row.title, row.period, row.year, row.status, count))
-        return sorted(found, key=lambda review: (review.year or 0, review.path))
 
     def retrospective(self, this_year: int | None = None) -> Years:
         """Reviews, goals, books and names across the years.

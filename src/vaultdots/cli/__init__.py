@@ -29,6 +29,7 @@ COMMANDS = {
     "concepts": ("vaultdots.cli.years", "concepts"),
     "compare": ("vaultdots.cli.years", "compare"),
     "draft": ("vaultdots.cli.years", "draft"),
+    "import": ("vaultdots.cli.importing", "import_"),
     "cache": ("vaultdots.cli.indexing", "cache"),
 }
 """Command → (module, attribute), in the order that `dots --help` shows them."""

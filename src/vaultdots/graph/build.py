@@ -192,8 +192,11 @@ class _Builder:
 
 # Endings of what people embed; `Node.js` and `v1.2` are names of notes yet to be written.
 _MEDIA = frozenset(
-    "avif bmp gif ico jpeg jpg png svg webp pdf 3gp flac m4a mp3 ogg wav opus mkv mov mp4 ogv webm"
-    " zip html canvas base excalidraw drawio pptx xlsx docx csv".split()
+    (
+        *("avif", "bmp", "gif", "ico", "jpeg", "jpg", "png", "svg", "webp", "excalidraw", "drawio"),
+        *("3gp", "flac", "m4a", "mp3", "ogg", "opus", "wav", "mkv", "mov", "mp4", "ogv", "webm"),
+        *("pdf", "docx", "pptx", "xlsx", "csv", "zip", "html", "canvas", "base"),
+    )
 )
 
 

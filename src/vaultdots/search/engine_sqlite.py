@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable
 
 from vaultdots.search.engine import (
     COLUMNS,
+    NAMES,
     SCHEMA,
     WEIGHTS,
     AllOf,
@@ -49,6 +50,7 @@ class SqliteEngine:
     def __init__(self, catalog: SearchCatalog) -> None:
         self.connection = catalog.connection
         self.busy: type[Exception] = self.connection.OperationalError
+        self.broken: type[Exception] = self.connection.DatabaseError
 
     def state(self) -> IndexState:
         """What stands in the index; another schema counts as nothing."""
@@ -121,11 +123,19 @@ class SqliteEngine:
         )
 
     def rank(
-        self, wanted: IndexQuery, notes: Collection[int] | None, limit: int | None
+        self,
+        wanted: IndexQuery,
+        notes: Collection[int] | None,
+        limit: int | None,
+        *,
+        names_only: bool = False,
     ) -> list[Ranked]:
         """The best sections, ties in the order of their ids."""
         where = "search_tokens MATCH ?"
-        parameters: list[object] = [match_expression(wanted)]
+        expression = match_expression(wanted)
+        if names_only:
+            expression = f"{{{' '.join(NAMES)}}} : ({expression})"
+        parameters: list[object] = [expression]
         if notes is not None:
             where += " AND note_id IN (SELECT value FROM json_each(?))"
             parameters.append(json.dumps(sorted(notes)))
@@ -137,6 +147,9 @@ class SqliteEngine:
             parameters,
         )
         return [Ranked(*row) for row in found]
+
+    def close(self) -> None:
+        """Nothing to let go of: the connection is the catalog's."""
 
 
 def match_expression(wanted: IndexQuery) -> str:

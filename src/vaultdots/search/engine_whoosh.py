@@ -1,7 +1,7 @@
 """The index as a Whoosh folder in the vault's cache. The only module that imports whoosh.
 
-Whoosh keeps the postings; phrases are matched and scored here, by the formula that SQLite FTS5 uses,
-so that both engines give the same answers. A folder that is broken, of another schema or half
+Whoosh keeps the postings; phrases are matched and scored here, by the formula that SQLite FTS5
+uses, so that both engines give the same answers. A folder that is broken, of another schema or half
 written counts as nothing and is built again; one that another process is writing is left alone.
 """
 
@@ -13,7 +13,7 @@ import math
 import os
 import shutil
 from array import array
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,9 @@ from whoosh.index import FileIndex, LockError
 from whoosh.query import Or, Term
 
 from vaultdots.search.engine import (
+    COLUMNS,
     K1,
+    NAMES,
     SCHEMA,
     WEIGHTS,
     AllOf,
@@ -49,6 +51,10 @@ COMPRESSION = 0
 """zlib's level for the postings: they are 3 MB smaller with 3, and a fifth slower to write."""
 COLUMN_SHIFT = 26
 """A place is its column × 2^26 + the token's number: 67 million tokens a section."""
+
+NAME_WEIGHTS = tuple(
+    weight if name in NAMES else 0.0 for name, weight in zip(COLUMNS, WEIGHTS, strict=True)
+)
 
 Hits = dict[int, float]
 """Section (Whoosh's number for it) → how often a phrase stands in it, columns weighted."""
@@ -113,14 +119,19 @@ class IndexIsBusy(Exception):
     """Another process is writing the index."""
 
 
+class IndexIsBroken(Exception):
+    """The segments cannot be read."""
+
+
 class WhooshEngine:
     """A folder of Whoosh segments and a stamp beside them."""
 
     name = "whoosh"
     busy: type[Exception] = IndexIsBusy
+    broken: type[Exception] = IndexIsBroken
 
     def __init__(self, catalog: SearchCatalog) -> None:
-        self.folder = Path(catalog.folder) / FOLDER
+        self.folder = (catalog.folder or Path()) / FOLDER
         self._open: FileIndex | None = None
         self._open_reader: Any = None
         self._stamped: dict[str, int] = {}
@@ -135,11 +146,12 @@ class WhooshEngine:
         if known["schema"] != SCHEMA:
             return IndexState(-1, False)
         if known != self._stamped:
-            self._close()
+            self.close()
             self._stamped = known
         return IndexState(known["generation"] if self._reader() else -1, True)
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Let go of the open segments."""
         if self._open_reader is not None:
             self._open_reader.close()
         if self._open is not None:
@@ -166,7 +178,11 @@ class WhooshEngine:
         its place. Raises `IndexIsBusy`."""
         if forget is None:
             self._build(rows, generation)
-            return
+        else:
+            self._change(rows, forget, generation)
+        self.state()
+
+    def _change(self, rows: Iterable[SectionRow], forget: Collection[int], generation: int) -> None:
         index = FileStorage(str(self.folder)).open_index()
         try:
             writer = _writer(index)
@@ -195,7 +211,7 @@ class WhooshEngine:
                 raise
             writer.commit()
             _stamp(beside, generation)
-            self._close()
+            self.close()
             old = self.folder.with_name(f"{FOLDER}-old-{os.getpid()}")
             with contextlib.suppress(FileNotFoundError):
                 self.folder.rename(old)
@@ -205,13 +221,21 @@ class WhooshEngine:
             shutil.rmtree(beside, ignore_errors=True)
 
     def rank(
-        self, wanted: IndexQuery, notes: Collection[int] | None, limit: int | None
+        self,
+        wanted: IndexQuery,
+        notes: Collection[int] | None,
+        limit: int | None,
+        *,
+        names_only: bool = False,
     ) -> list[Ranked]:
         """The best sections, ties in the order of their ids."""
         reader = self._reader()
         if reader is None:
-            return []
-        return _rank(reader, wanted, notes, limit, self._stamped["tokens"])
+            raise IndexIsBroken
+        try:
+            return _rank(reader, wanted, notes, limit, self._stamped["tokens"], names_only)
+        except Exception as problem:  # a broken segment raises anything, from struct to zlib
+            raise IndexIsBroken from problem
 
 
 def _writer(index: FileIndex) -> Any:
@@ -253,12 +277,14 @@ def _rank(
     notes: Collection[int] | None,
     limit: int | None,
     all_tokens: int,
+    names_only: bool,
 ) -> list[Ranked]:
     sections = max(reader.doc_count(), 1)
     average = all_tokens / sections or 1
     phrases = list(_phrases(wanted))
+    weights_of = NAME_WEIGHTS if names_only else WEIGHTS
     leaves = [leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count()]
-    per_leaf = [[_hits(leaf, phrase) for phrase in phrases] for leaf in leaves]
+    per_leaf = [[_hits(leaf, phrase, weights_of) for phrase in phrases] for leaf in leaves]
     weights = []
     for number in range(len(phrases)):
         count = sum(len(hits[number]) for hits in per_leaf)
@@ -321,8 +347,8 @@ def _matching(
     return found
 
 
-def _hits(leaf: Any, phrase: TokenPhrase) -> Hits:
-    """How often a phrase stands in each section of a segment, columns weighted."""
+def _hits(leaf: Any, phrase: TokenPhrase, weights: Sequence[float]) -> Hits:
+    """How often a phrase stands in each section of a segment, columns weighted (0: not at all)."""
     *fixed, last = phrase.tokens
     endings = [last]
     if phrase.prefix:
@@ -331,7 +357,8 @@ def _hits(leaf: Any, phrase: TokenPhrase) -> Hits:
         found: Hits = {}
         for ending in endings:
             for number, places in _all_places(leaf, ending):
-                found[number] = found.get(number, 0.0) + _weighed(places)
+                if weighed := _weighed(places, weights):
+                    found[number] = found.get(number, 0.0) + weighed
         return found
     common: set[int] | None = None
     for token in fixed:
@@ -350,13 +377,14 @@ def _hits(leaf: Any, phrase: TokenPhrase) -> Hits:
         for number, places in _places(leaf, token, numbers):
             ended[number] &= {place + back for place in places}
         numbers = [number for number in numbers if ended[number]]
-    return {number: _weighed(ended[number]) for number in numbers}
+    counted = ((number, _weighed(ended[number], weights)) for number in numbers)
+    return {number: weighed for number, weighed in counted if weighed}
 
 
-def _weighed(places: Collection[int]) -> float:
+def _weighed(places: Collection[int], weights: Sequence[float]) -> float:
     weighed = 0.0
     for place in places:
-        weighed += WEIGHTS[place >> COLUMN_SHIFT]
+        weighed += weights[place >> COLUMN_SHIFT]
     return weighed
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from vaultdots.search.engine import APART, other_names
-from vaultdots.search.match import holds, phrase_pattern
+from vaultdots.search.match import asks_for_initials, find_initials, holds, phrase_pattern
 from vaultdots.search.query import (
     And,
     Case,
@@ -48,6 +48,7 @@ class Unit:
 
     @cached_property
     def title(self) -> str:
+        """The title as written, in NFC."""
         return nfc(self.first.title)
 
     @cached_property
@@ -57,18 +58,22 @@ class Unit:
 
     @cached_property
     def headings(self) -> tuple[str, ...]:
+        """The own heading of each section."""
         return tuple(nfc(row.headings[-1]) for row in self.rows if row.headings)
 
     @cached_property
     def tags(self) -> tuple[str, ...]:
+        """The tags that stand here."""
         return tuple(nfc(tag) for row in self.rows for tag in row.tags)
 
     @cached_property
     def bodies(self) -> tuple[str, ...]:
+        """The texts below the headings."""
         return tuple(nfc(row.text) for row in self.rows)
 
     @cached_property
     def context(self) -> tuple[str, ...]:
+        """The title and the headings above, where they are not its own."""
         above = () if self.whole_note else tuple(map(nfc, self.first.headings[:-1]))
         return above if self.is_head else (self.title, *above)
 
@@ -79,15 +84,29 @@ class Unit:
         return (*front, *self.headings, *self.tags, *self.bodies)
 
     @cached_property
+    def body(self) -> str:
+        """The bodies as one text, kept apart."""
+        return self.bodies[0] if len(self.bodies) == 1 else APART.join(self.bodies)
+
+    @cached_property
     def folded_body(self) -> str:
-        return fold(APART.join(self.bodies))
+        """`body`, folded."""
+        return fold(self.body)
 
     @cached_property
     def own_folded(self) -> tuple[str, ...]:
-        return tuple(map(fold, self.own))
+        """`own`, folded."""
+        bodies = (self.folded_body,)
+        return (*map(fold, self.own[: len(self.own) - len(self.bodies)]), *bodies)
+
+    @cached_property
+    def folded_names(self) -> tuple[str, ...]:
+        """What the unit is called: `own` without the bodies, folded."""
+        return self.own_folded[:-1]
 
     @cached_property
     def all_folded(self) -> tuple[str, ...]:
+        """Own texts and context, folded."""
         return (*self.own_folded, *map(fold, self.context))
 
     def parts(self, scope: str) -> Iterator[tuple[str, ...]]:
@@ -153,13 +172,19 @@ def answers(question: Question, unit: Unit) -> bool:
     wanted = list(leaves(question.tree))
     if not wanted or unit.whole_note:
         return True
-    return any(_leaf(question, leaf, unit.own, unit.own_folded, False) for leaf in wanted)
+    return any(
+        _leaf(question, leaf, unit.own, unit.own_folded, False)
+        or (isinstance(leaf, Word) and _names_begin(unit, leaf))
+        for leaf in wanted
+    )
 
 
 def _holds(
     question: Question, node: Node, unit: Unit, texts: tuple[str, ...] | None, case: bool
 ) -> bool:
     """Whether a node holds. texts: those of the place asked of, None for the whole unit."""
+    if isinstance(node, Word) and texts is None and not case and _names_begin(unit, node):
+        return True
     if isinstance(node, Word | Phrase | Pattern):
         if texts is None:
             return _leaf(question, node, (*unit.own, *unit.context), unit.all_folded, case)
@@ -205,3 +230,10 @@ def _leaf(
         phrase = phrase_pattern(leaf.text)
         return any(phrase.search(text) for text in places)
     return any(holds(text, leaf.text, begun=leaf == question.begun) for text in places)
+
+
+def _names_begin(unit: Unit, leaf: Word) -> bool:
+    """Whether a name of the unit has these initial consonants."""
+    return asks_for_initials(leaf.text) and any(
+        find_initials(name, leaf.text) for name in unit.folded_names
+    )

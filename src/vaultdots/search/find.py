@@ -13,7 +13,7 @@ from datetime import date
 from itertools import islice
 from typing import Any, Literal, NamedTuple
 
-from vaultdots.search.engine import Engine, Progress, Ranked
+from vaultdots.search.engine import APART, Engine, IndexQuery, Progress, Ranked
 from vaultdots.search.evaluate import Question, Unit, answers
 from vaultdots.search.filters import Filters, Links, allowed, iso_of
 from vaultdots.search.match import Match
@@ -22,14 +22,15 @@ from vaultdots.search.plan import plan
 from vaultdots.search.query import And, Node, Or, Pattern, Property, Word, children, leaves
 from vaultdots.search.rank import Reason, found_in, score_unit, summed, terms_of, tie_breaks
 from vaultdots.search.snippet import cut_snippet
-from vaultdots.search.source import SearchCatalog, SectionRow, rows_of_sections
+from vaultdots.search.source import SearchCatalog, SectionRow, rows_of_sections, sections
+from vaultdots.search.suggest import did_you_mean, other_layout_query, unknown_words
 from vaultdots.search.upkeep import EngineName, bring_up_to_date, open_engine
-from vaultdots.text.names import name_key
+from vaultdots.text.names import name_key, nfc
 
 Sort = Literal["score", "path", "title", "created", "modified", "links"]
 SORTS: tuple[Sort, ...] = ("score", "path", "title", "created", "modified", "links")
 
-POOL = 100
+POOL = 40
 """Sections the index proposes at least before the exact look orders them: the best answer stood
 among the first 60 in all labelled queries."""
 AGAIN = 0.8
@@ -106,7 +107,11 @@ def search(
     """The sections that answer `query`, best first. Raises `QueryError` for one that cannot be
     read."""
     wish = Wish(limit, sort, by_note, begun, today)
-    return Searcher(catalog, engine, links=links).ask(query, wish).hits
+    searcher = Searcher(catalog, engine, links=links)
+    try:
+        return searcher.ask(query, wish).hits
+    finally:
+        searcher.close()
 
 
 class Searcher:
@@ -125,13 +130,34 @@ class Searcher:
         self.progress = progress
         self.engine: Engine = open_engine(catalog, engine)
 
+    def close(self) -> None:
+        """Close the index; the catalog stays open."""
+        self.engine.close()
+
     def ask(self, query: str, wish: Wish | None = None) -> Answer:
         """Answer a query. Raises `QueryError`."""
         wish = wish or Wish()
+        query = nfc(query)
         tree = parse_query(query)
         notice = bring_up_to_date(self.catalog, self.engine, self.progress)
-        hits = _Search(self, query, tree, wish).hits()
-        return Answer(hits, notices=(notice,) if notice else ())
+        notices = (notice,) if notice else ()
+        if hits := self._hits(query, tree, wish):
+            return Answer(hits, notices=notices)
+        unknown = unknown_words(tree, self.engine)
+        meant = other_layout_query(query, unknown)
+        if meant is not None and (hits := self._hits(meant, parse_query(meant), wish)):
+            said = f"nothing found for '{query}': searched for '{meant}'"
+            corrected = [hit._replace(corrected=meant) for hit in hits]
+            return Answer(corrected, meant, (*notices, said))
+        offers = did_you_mean(self.catalog, query, unknown)
+        return Answer([], None, notices, tuple(offers))
+
+    def _hits(self, query: str, tree: Node, wish: Wish) -> list[Hit]:
+        try:
+            return _Search(self, query, tree, wish).hits()
+        except self.engine.broken:
+            self.engine.index(sections(self.catalog, None), None, self.catalog.generation)
+            return _Search(self, query, tree, wish).hits()
 
 
 class _Search:
@@ -151,7 +177,7 @@ class _Search:
         self.question = Question(tree, facts, begun, patterns)
         self.notes = None
         if facts:
-            self.notes, self.exact = allowed(tree, facts, self.filters.everything)
+            self.notes, self.exact = allowed(tree, facts, self.filters)
         else:
             self.exact = False
         self.terms = terms_of(tree)
@@ -171,16 +197,30 @@ class _Search:
             if self.wish.sort == "score":
                 return self._shown(self._checked(ranked))
             return self._in_order(ranked)
-        size = max(POOL, 5 * self.wish.limit)
-        ranked = self.engine.rank(wanted, self.notes, size)
-        units = list(self._checked(ranked))
-        while len(ranked) == size and len(units) < self.wish.limit:
-            before, size = size, size * 4
-            ranked = self.engine.rank(wanted, self.notes, size)
-            units += self._checked(ranked[before:])
+        return self._shown(self._best(wanted, self.wish.limit))
+
+    def _best(self, wanted: IndexQuery, limit: int) -> list[Unit]:
+        """Enough sections to hold the best `limit`: those named so first, which beat the others."""
+        size = max(POOL, 4 * limit)
+        seen: set[int] = set()
+        units: list[Unit] = []
+
+        def take(ranked: list[Ranked]) -> None:
+            fresh = [one for one in ranked if one.section_id not in seen]
+            seen.update(one.section_id for one in fresh)
+            units.extend(self._checked(fresh))
+
+        ranked = self.engine.rank(wanted, self.notes, size, names_only=True)
+        take(ranked)
         if len(ranked) == size:
-            units += self._called_so({unit.first.section_id for unit in units})
-        return self._shown(units)
+            units += self._called_so(seen)
+        while len(units) < size:
+            ranked = self.engine.rank(wanted, self.notes, size)
+            take(ranked)
+            if len(ranked) < size or len(units) >= limit:
+                break
+            size *= 4
+        return units
 
     def _checked(self, ranked: Sequence[Ranked]) -> Iterator[Unit]:
         """The proposed sections that the exact look accepts, in the order of the proposal."""
@@ -198,13 +238,11 @@ class _Search:
         """Notes whose very name is the query, should the index have left them out."""
         words = [leaf.text for leaf in self.terms if not isinstance(leaf, Pattern)]
         found = self.catalog.connection.execute(
-            "SELECT sections.id FROM names JOIN sections USING (note_id)"
-            " WHERE key = ? AND ordinal = 0",
+            "SELECT DISTINCT note_id FROM names JOIN notes ON notes.id = note_id WHERE key = ?",
             (name_key(" ".join(words)),),
         ).fetchall()
-        missing = [section for (section,) in found if section not in known]
-        rows = rows_of_sections(self.catalog, missing) if missing else {}
-        units = [Unit([row]) for row in rows.values()]
+        rows = sections(self.catalog, [note for (note,) in found])
+        units = [Unit([row]) for row in rows if row.ordinal == 0 and row.section_id not in known]
         return [
             unit
             for unit in units
@@ -214,9 +252,7 @@ class _Search:
 
     def _scan(self) -> Iterator[Unit]:
         """Every section that the filters leave, for what no index knows (a regex)."""
-        for row in self.catalog.search_rows(
-            self.notes if self.notes is None else sorted(self.notes)
-        ):
+        for row in sections(self.catalog, None if self.notes is None else sorted(self.notes)):
             yield Unit([row])
 
     def _whole_notes(self) -> list[Hit]:
@@ -236,7 +272,7 @@ class _Search:
 
     def _noted(self, notes: Iterable[int]) -> Iterator[Unit]:
         for note in notes:
-            if rows := list(self.catalog.search_rows([note])):
+            if rows := list(sections(self.catalog, [note])):
                 yield Unit(rows, whole_note=True)
 
     def _in_order(self, ranked: list[Ranked]) -> list[Hit]:
@@ -280,8 +316,7 @@ class _Search:
     def _hit(self, unit: Unit, reasons: list[Reason]) -> Hit:
         row = unit.first
         value, shown = summed(reasons)
-        text = "\n\n".join(body for body in unit.bodies if body) or unit.title
-        snippet = cut_snippet(text, self._finder)
+        snippet = cut_snippet(self._text_to_show(unit), self._finder)
         return Hit(
             row.path,
             row.title,
@@ -296,6 +331,14 @@ class _Search:
             self._match_line(unit),
             shown,
         )
+
+    def _text_to_show(self, unit: Unit) -> str:
+        """A unit's text; where it is empty (a title above the first heading), what follows it."""
+        text = APART.join(body for body in unit.bodies if body.strip())
+        if not text and unit.is_head and not unit.whole_note:
+            rows = sections(self.catalog, [unit.first.note_id])
+            text = next((nfc(row.text) for row in rows if row.text.strip()), "")
+        return text or unit.title
 
     def _finder(self, text: str) -> list[list[Match]]:
         return [found_in(self.question, term, text) for term in self.terms]
