@@ -38,7 +38,7 @@ from vaultdots.text.names import folded
 from vaultdots.text.spans import Lines
 
 _PERIOD_RANK = {"year": 0, "half": 1, "quarter": 2, "month": 3, "week": 4}
-_NOTE_COVERAGE = 0.6
+_NOTE_COVERAGE = 0.5
 """Share of a goal's meaning that a note's title and tags must hold to be evidence."""
 _NOTES_SHOWN = 5
 _RARE_SHARE = 0.05
