@@ -87,7 +87,7 @@ def status_of(source: ReviewSource) -> Status:
         else:
             leaves.append((section.level, full))
     # A heading with headings under it needs no text of its own; the title's heading neither.
-    following = [level for level, _ in leaves[1:]] + [0]
+    following = [*(level for level, _ in leaves), 0][1:]
     bodies = [
         full
         for (level, full), after in zip(leaves, following, strict=True)
@@ -108,7 +108,7 @@ def summary_of(source: ReviewSource) -> Evidence | None:
     for item in source.note.properties:
         if item.key.casefold() in {"summary", "description", "요약", "한줄"}:
             text = plain(item.value) if isinstance(item.value, str) else ""
-            if text and not set(terms(text)) <= title | {"회고", "회고입니다"}:
+            if text and not set(terms(text)) <= title | {"회고", "회고입니다", "입니다"}:
                 return Evidence(
                     source.path, item.line, text[:_SUMMARY_LIMIT], f"property {item.key}"
                 )
