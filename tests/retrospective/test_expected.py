@@ -109,7 +109,9 @@ def test_listed_goals() -> None:
 
 def test_goals_in_prose() -> None:
     tally = tally_of("prose")
-    print(f"\ngoals in prose: {tally}", "false:", *tally.wrong, "missed:", *tally.unseen, sep="\n  ")
+    print(
+        f"\ngoals in prose: {tally}", "false:", *tally.wrong, "missed:", *tally.unseen, sep="\n  "
+    )
     assert tally.precision >= 0.8
 
 
@@ -148,7 +150,9 @@ def test_what_became_of_a_years_goals() -> None:
         assert 0 < goal.confidence <= 1
 
 
-@pytest.mark.parametrize("entry", expected("books")["year"], ids=lambda e: f"{e['vault']}-{e['year']}")
+@pytest.mark.parametrize(
+    "entry", expected("books")["year"], ids=lambda e: f"{e['vault']}-{e['year']}"
+)
 def test_books_of_a_year(entry: dict[str, Any]) -> None:
     folder = corpora() / entry["vault"]
     if entry["vault"] == "retrospectives":
@@ -182,5 +186,3 @@ def test_notes_of_the_year_are_evidence_where_the_review_is_silent() -> None:
     fresh = [goal for goal in told if goal.target_year == 2024 and goal.strength == "listed"]
     assert len(fresh) == 19
     assert all(goal.evidence for goal in fresh if goal.status in {"kept", "partly", "dropped"})
-
-

@@ -21,9 +21,10 @@ from vaultdots.retrospective.sections import sections_of
 from vaultdots.retrospective.settle import read_settled, with_word
 
 WORDS = [
-    "# 2023년 회고\n", "## 2024년 목표\n", "## 독서\n", "## 목표 점검\n", "**Try**\n", "- [x] ", "- ",
-    "  - ", "1. ", "『오브젝트』", "`책`", "[[책]]", "](http://yes24.com)", "[", "| ", "|---|---|\n",
-    "목표", "내년에는", "할 예정이다.", "읽었다.", "세 권", "2024년", "3월 4일", "~~", "```\n", "---\n",
+    "# 2023년 회고\n", "## 2024년 목표\n", "## 독서\n", "## 목표 점검\n", "**Try**\n",
+    "- [x] ", "- ", "  - ", "1. ", "『오브젝트』", "`책`", "[[책]]", "](http://yes24.com)", "[",
+    "| ", "|---|---|\n", "목표", "내년에는", "할 예정이다.", "읽었다.", "세 권", "2024년",
+    "3월 4일", "~~", "```\n", "---\n",
     "운동하기", "\n", "\n\n", " ", "!", "?", "…", "\u2028", "İ", "ß", "\u1112\u1169\u11ab", "> ",
 ]  # fmt: skip
 PROSE = st.lists(st.sampled_from(WORDS) | st.text(max_size=6), max_size=60).map("".join)
@@ -86,8 +87,10 @@ def test_a_draft_keeps_every_goal_verbatim(text: str) -> None:
         assert " ".join(goal.text.split()) in drafted
 
 
-PIECES = ["목표", "목표 ", "목표\n", "- 목표\n", "# 목표\n", "**목표**\n", "> 목표\n", "[목표](", "`목표",
-          "# 2024년 목표\n- 목표\n", "『목표』를 읽었다. ", "| 목표 |\n", "~~목표", "1월 2일 "]  # fmt: skip
+PIECES = [
+    "목표", "목표 ", "목표\n", "- 목표\n", "# 목표\n", "**목표**\n", "> 목표\n", "[목표](",
+    "`목표", "# 2024년 목표\n- 목표\n", "『목표』를 읽었다. ", "| 목표 |\n", "~~목표", "1월 2일 ",
+]  # fmt: skip
 
 
 @pytest.mark.slow

@@ -98,7 +98,9 @@ def test_words_without_a_meaning_of_their_own(entry: dict[str, Any]) -> None:
         assert terms(example) == ()
 
 
-@pytest.mark.parametrize("table", ["lead", "not_read", "read", "again", "no_title", "rate", "about"])
+@pytest.mark.parametrize(
+    "table", ["lead", "not_read", "read", "again", "no_title", "rate", "about"]
+)
 def test_words_around_books(table: str) -> None:
     for entry in words_of("books")[table]:
         assert compiled([entry["word"]]).search(entry["example"]), entry["example"]

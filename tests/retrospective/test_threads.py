@@ -113,6 +113,12 @@ def test_a_year_that_is_not_over_is_open() -> None:
     assert goals["하프 마라톤 완주하기"].status == "kept"
 
 
+def test_a_draft_with_empty_boxes_gives_nothing_up() -> None:
+    answer = "---\nstatus: draft\n---\n# 2024년 회고\n\n## 2024년 목표 점검\n\n- [ ] 책장 정리\n"
+    assert told(PLAN, answer)["책장 정리"].status == "unknown"
+    assert told(PLAN, answer.replace("[ ]", "[x]"))["책장 정리"].status == "kept"
+
+
 def test_a_finished_book_keeps_the_goal_to_read_it() -> None:
     source = review("# 2023년 회고\n\n## 2024년 목표\n\n- 『오브젝트』 다시 읽기\n", "회고/2023.md")
     book = Book("오브젝트", None, "2024-03-01", 2024, None, True, "책/오브젝트.md", 1, "property")
@@ -222,9 +228,12 @@ def test_a_person_settles_a_goal() -> None:
     assert (done.evidence[0].path, done.evidence[0].line) == ("goals.toml", settled[0].line)
     later = with_word(written, goal, "kept")
     assert later.startswith(written.rstrip("\n"))
-    assert find_goal(
-        with_fates(goals_of(source), [source], 2026, settled=read_settled(later)), "하프"
-    ).status == "kept"
+    assert (
+        find_goal(
+            with_fates(goals_of(source), [source], 2026, settled=read_settled(later)), "하프"
+        ).status
+        == "kept"
+    )
 
 
 def test_settling_says_what_is_wrong() -> None:
@@ -248,4 +257,3 @@ def test_a_draft_beside_the_finished_review_brings_no_goals() -> None:
     empty = review("# 2023년 회고\n\n## 독서\n\n## 강의\n\n## Try\n\n- 바꿔 보기\n", "틀/2023.md")
     assert superseded([done, empty]) == {"틀/2023.md"}
     assert superseded([empty]) == set()
-

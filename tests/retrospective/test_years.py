@@ -33,7 +33,7 @@ from vaultdots.retrospective.reviews import in_order, review_of, status_of, summ
         ("`Clean Code`", "Clean Code", None, None, None),
         ("오브젝트 / 조영호", "오브젝트", "조영호", None, None),
         (
-            "2022-02-20 단위 테스트 / 블라디미르 코리코프 저 / 임준혁 역 / 에이콘출판사 / 2021-09-30",
+            "2022-02-20 단위 테스트 / 블라디미르 코리코프 저 / 임준혁 역 / 에이콘 / 2021-09-30",
             "단위 테스트",
             "블라디미르 코리코프",
             "2022-02-20",
@@ -42,7 +42,7 @@ from vaultdots.retrospective.reviews import in_order, review_of, status_of, summ
         ("AI 엔지니어링 (칩 후옌): 좋다", "AI 엔지니어링", "칩 후옌", None, "좋다"),
         ("3월 17일 러스트 (팀)", "러스트", "팀", "2023-03-17", None),
         ("『제텔카스텐』(숀케 아렌스)", "제텔카스텐", "숀케 아렌스", None, None),
-        ("The Pragmatic Programmer by Andrew Hunt", "The Pragmatic Programmer", "Andrew Hunt", None, None),
+        ("Deep Work by Cal Newport", "Deep Work", "Cal Newport", None, None),
         ("회복 탄력성 → 완독", "회복 탄력성", None, None, "완독"),
         ("당신이 옳다 ★★★★☆", "당신이 옳다", None, None, None),
         ("혁신 (35만 부 기념 에디션)", "혁신", None, None, None),
@@ -146,7 +146,13 @@ def test_a_table_of_books() -> None:
 def test_on_a_day() -> None:
     notes = [
         ("일지/2021-12-25.md", "성탄", 2021, "2021-12-25", "눈이 왔다."),
-        ("회고/2022.md", "2022년 회고", 2022, None, "- 12월 25일 이사\n- 2020-12-25의 일\n- 2.12.25"),
+        (
+            "회고/2022.md",
+            "2022년 회고",
+            2022,
+            None,
+            "- 12월 25일 이사\n- 2020-12-25의 일\n- 2.12.25",
+        ),
         ("a.md", "a", 2023, None, "On December 25, 2019 it rained, 25 Dec too."),
         ("b.md", "b", None, None, "12월 25일에는 해가 없다"),
     ]
@@ -197,7 +203,9 @@ def test_how_a_name_enters_a_life() -> None:
         (2023, "review"),
     ]
     assert (found["Rust"].first, found["Rust"].last) == (2023, 2024)
-    thread = thread_of("Kafka", ["카프카"], [("a.md", "가", 2019, "note", "첫 줄\n카프카는 로그다")])
+    thread = thread_of(
+        "Kafka", ["카프카"], [("a.md", "가", 2019, "note", "첫 줄\n카프카는 로그다")]
+    )
     assert thread is not None and thread.places[0].line == 2
     assert thread_of("없음", [], [("a.md", "가", 2019, "note", "첫 줄")]) is None
 
@@ -221,7 +229,10 @@ def test_what_the_review_does_not_mention() -> None:
 
 def test_what_is_new() -> None:
     before = [DatedNote("공부/a.md", "a", "study", ("Java",))]
-    now = [DatedNote("공부/b.md", "b", "study", ("java", "Rust")), DatedNote("글/c.md", "c", "note")]
+    now = [
+        DatedNote("공부/b.md", "b", "study", ("java", "Rust")),
+        DatedNote("글/c.md", "c", "note"),
+    ]
     assert [(n.name, n.kind) for n in new_names(now, before)] == [("글", "folder"), ("Rust", "tag")]
     assert new_names(now, []) == ()
 
@@ -231,9 +242,7 @@ def test_two_years_side_by_side() -> None:
     two = review("# 2024년 회고\n\n## 읽은 책\n\n## 운동\n", "회고/2024.md")
     plan = review("# 2022년 회고\n\n## 2023년 목표\n\n- 수영\n- 저축\n", "회고/2022.md")
     goals = goals_of(plan)
-    found = compare(
-        YearSide(2023, one, goals, (), 3), YearSide(2024, two, goals[:1], (), 5)
-    )
+    found = compare(YearSide(2023, one, goals, (), 3), YearSide(2024, two, goals[:1], (), 5))
     assert [(row.kind, row.before, row.after) for row in found.kinds] == [
         ("book", ("독서",), ("읽은 책",)),
         ("health", ("운동",), ("운동",)),
@@ -259,7 +268,9 @@ def test_a_draft(name: str) -> None:
     assert "1분기" not in text
     drafted = review(text, "회고/2024년 회고.md")
     assert (drafted.note.kind, drafted.note.year, status_of(drafted)) == ("review", 2024, "draft")
-    english = draft(2024, template_text(name), review("# 2023 in review\n\nFine.\n", "a.md"), (), (), ())
+    english = draft(
+        2024, template_text(name), review("# 2023 in review\n\nFine.\n", "a.md"), (), (), ()
+    )
     assert not any("가" <= c <= "힣" for c in english)
 
 
