@@ -1,1 +1,1 @@
-"""Benchmarks: `python -m benchmarks`."""
+"""How fast, and how much memory: `python -m benchmarks`. The tables are in docs/benchmarks.md."""

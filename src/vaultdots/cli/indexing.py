@@ -27,7 +27,7 @@ def index(session: Session, rebuild: bool, as_json: bool) -> int:
     Example: dots index --rebuild
     """
     began = time.perf_counter()
-    with session.vault(rebuild=rebuild) as vault:
+    with session.vault(rebuild=rebuild, indexing=True) as vault:
         bar = ProgressBar("indexing text")
         try:
             report = vault.index(progress=bar.update, began=began)

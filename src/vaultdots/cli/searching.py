@@ -74,7 +74,7 @@ def search(
     from vaultdots.search.find import Wish
 
     text = " ".join(query)
-    with session.vault() as vault:
+    with session.vault(indexing=True) as vault:
         bar = ProgressBar("indexing text")
         try:
             searcher = vault.searcher(progress=bar.update)

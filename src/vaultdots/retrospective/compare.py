@@ -72,9 +72,7 @@ def compare(before: YearSide, after: YearSide, own: OwnWords | None = None) -> C
         for kind in order
     )
     there = {heading.casefold() for _, heading in one}
-    repeated = tuple(
-        dict.fromkeys(heading for _, heading in two if heading.casefold() in there)
-    )
+    repeated = tuple(dict.fromkeys(heading for _, heading in two if heading.casefold() in there))
     return Comparison(_side(before), _side(after), kinds, repeated, _changes(before, after))
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from vaultdots.retrospective.model import DatedNote, Evidence, ReviewSource
 from vaultdots.retrospective.prose import hidden_spans, plain
-from vaultdots.text.names import nfc
+from vaultdots.text.lexicon import lexicon
+from vaultdots.text.names import folded, name_key, nfc
 from vaultdots.text.spans import Lines
 
 _LEAST = 2
@@ -24,12 +26,111 @@ _TERM = re.compile(
 )
 """A technical term as people write one: a name in Latin letters with a capital or a digit."""
 _COMMON = frozenset(
-    "the this that then there what when where which while with and but for from into you your they "
-    "he she we it its is are was were my our his her not all one two new now how why who if in on at "
-    "to of or so as be by do up no ok yes keep problem try liked learned lacked longed summary intro "
-    "january february march april may june july august september october november december monday "
-    "tuesday wednesday thursday friday saturday sunday http https www com day days week weeks month "
-    "months year years today etc tip note part chapter".split()
+    [
+        "the",
+        "this",
+        "that",
+        "then",
+        "there",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "with",
+        "and",
+        "but",
+        "for",
+        "from",
+        "into",
+        "you",
+        "your",
+        "they",
+        "he",
+        "she",
+        "we",
+        "it",
+        "its",
+        "is",
+        "are",
+        "was",
+        "were",
+        "my",
+        "our",
+        "his",
+        "her",
+        "not",
+        "all",
+        "one",
+        "two",
+        "new",
+        "now",
+        "how",
+        "why",
+        "who",
+        "if",
+        "in",
+        "on",
+        "at",
+        "to",
+        "of",
+        "or",
+        "so",
+        "as",
+        "be",
+        "by",
+        "do",
+        "up",
+        "no",
+        "ok",
+        "yes",
+        "keep",
+        "problem",
+        "try",
+        "liked",
+        "learned",
+        "lacked",
+        "longed",
+        "summary",
+        "intro",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "http",
+        "https",
+        "www",
+        "com",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "year",
+        "years",
+        "today",
+        "etc",
+        "tip",
+        "note",
+        "part",
+        "chapter",
+    ]
 )
 _PARTICLES = re.compile(
     r"(?:이라는|라는|이라고|라고|에서는|에서|으로|에게|까지|부터|처럼|보다|이나|이랑|만|과|와|의|을|를|이|가|은|는|에|도|로|나|랑"
@@ -64,23 +165,23 @@ class Names:
         """names: spelling → the name that it stands for."""
         self._by_start: dict[str, list[tuple[str, str]]] = {}
         for spelling, name in names.items():
-            folded = nfc(spelling).casefold().strip()
-            if len(folded) >= _LEAST and any(c.isalpha() for c in folded):
-                self._by_start.setdefault(folded[:2], []).append((folded, name))
+            key = folded(nfc(spelling)).strip()
+            if len(key) >= _LEAST and any(c.isalpha() for c in key):
+                self._by_start.setdefault(key[:2], []).append((key, name))
         for entries in self._by_start.values():
             entries.sort(key=lambda entry: -len(entry[0]))
 
     def find(self, text: str) -> list[tuple[int, str]]:
         """(offset, name) of every mention, the longest name at each place."""
-        folded = nfc(text).casefold()
+        low = folded(text)
         found = []
         position = 0
-        for match in _WORD_START.finditer(folded):
+        for match in _WORD_START.finditer(low):
             at = match.start()
             if at < position:
                 continue
-            for spelling, name in self._by_start.get(folded[at : at + 2], ()):
-                if folded.startswith(spelling, at) and _ends(folded, at + len(spelling)):
+            for spelling, name in self._by_start.get(low[at : at + 2], ()):
+                if low.startswith(spelling, at) and _ends(low, at + len(spelling)):
                     found.append((at, name))
                     position = at + len(spelling)
                     break
@@ -119,6 +220,8 @@ def concepts(
         if year is not None:
             places.setdefault(note.title, []).append(Place(year, note.path, 1, note.title, "note"))
             for tag in note.tags:
+                if name_key(tag) in _kind_tags():
+                    continue  # 책, 프로젝트: what a note is, not what it is about
                 names.setdefault(tag, tag)
                 shown = names[tag]
                 places.setdefault(shown, []).append(Place(year, note.path, 1, note.title, "tag"))
@@ -143,6 +246,15 @@ def concepts(
     return sorted(several, key=lambda c: (c.first, -len(c.years), c.name))
 
 
+@cache
+def _kind_tags() -> frozenset[str]:
+    """The tags that only say a note's kind."""
+    kinds = lexicon("vaultdots.note", "kinds")
+    words = [w for e in kinds["kind"] for w in (*e["tags"], *e["folders"])]
+    words += [w for e in kinds["property"] for w in e["words"]]
+    return frozenset(name_key(word) for word in words)
+
+
 def _in_review(concept: Concept) -> bool:
     return any(place.how == "review" for place in concept.places)
 
@@ -162,7 +274,7 @@ def _concept(name: str, places: Sequence[Place]) -> Concept:
 
 
 def recurring_terms(reviews: Sequence[ReviewSource], least: int = 2) -> list[str]:
-    """Technical terms (Latin names) that at least so many reviews use, in the commonest spelling."""
+    """Technical terms (Latin names) that at least so many reviews use, as most often spelled."""
     spellings: dict[str, dict[str, int]] = {}
     holders: dict[str, set[str]] = {}
     for source in reviews:
@@ -187,18 +299,21 @@ def thread_of(
     spellings: Sequence[str],
     texts: Iterable[tuple[str, str, int | None, str, str]],
 ) -> Concept | None:
-    """One name through all notes: (path, title, year, kind, text) each; None where nothing says it."""
-    looking = Names({spelling: name for spelling in (name, *spellings)})
+    """One name through all notes, or None where nothing says it.
+
+    texts: (path, title, year, kind, text) of each note.
+    """
+    looking = Names(dict.fromkeys((name, *spellings), name))
     places: list[Place] = []
-    folded = [nfc(s).casefold() for s in (name, *spellings)]
+    keys = [folded(nfc(s)) for s in (name, *spellings)]
     for path, title, year, kind, text in texts:
         if year is None:
             continue
-        if nfc(title).casefold() in folded:
+        if folded(nfc(title)) in keys:
             places.append(Place(year, path, 1, title, "note"))
             continue
-        low = nfc(text).casefold()
-        if not any(spelling in low for spelling in folded):
+        low = folded(text)
+        if not any(key in low for key in keys):
             continue
         first = next(iter(looking.find(text)), None)
         if first is not None:

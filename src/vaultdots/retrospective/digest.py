@@ -4,7 +4,7 @@ what was written and not mentioned, and what is new against the years before."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from vaultdots.retrospective.concepts import Names
 from vaultdots.retrospective.model import (
@@ -19,7 +19,6 @@ from vaultdots.retrospective.model import (
 from vaultdots.retrospective.sections import sections_of
 
 _GROUP_LEAST = 1
-_SHOWN = 6
 
 
 class DigestSection(NamedTuple):
@@ -37,7 +36,6 @@ class Unmentioned(NamedTuple):
     """Notes of the year on one topic that the review neither links nor names."""
 
     topic: str
-    count: int
     notes: tuple[DatedNote, ...]
 
 
@@ -97,9 +95,7 @@ def unmentioned(
 
     The topic of a note is its folder, else its first tag.
     """
-    names = {
-        spelling: note.path for note in notes for spelling in (note.title, *note.aliases)
-    }
+    names = {spelling: note.path for note in notes for spelling in (note.title, *note.aliases)}
     looking = Names(names)
     named = {path for review in reviews for _, path in looking.find(review.text)}
     groups: dict[str, list[DatedNote]] = {}
@@ -108,11 +104,11 @@ def unmentioned(
             continue
         groups.setdefault(topic_of(note), []).append(note)
     found = [
-        Unmentioned(topic, len(group), tuple(group))
+        Unmentioned(topic, tuple(group))
         for topic, group in groups.items()
         if len(group) >= _GROUP_LEAST
     ]
-    return tuple(sorted(found, key=lambda group: (-group.count, group.topic)))
+    return tuple(sorted(found, key=lambda group: (-len(group.notes), group.topic)))
 
 
 def topic_of(note: DatedNote) -> str:
@@ -126,9 +122,7 @@ def topic_of(note: DatedNote) -> str:
     return f"#{note.tags[0]}" if note.tags else "/"
 
 
-def new_names(
-    notes: Sequence[DatedNote], before: Sequence[DatedNote]
-) -> tuple[New, ...]:
+def new_names(notes: Sequence[DatedNote], before: Sequence[DatedNote]) -> tuple[New, ...]:
     """Tags and folders that this year's notes have and no earlier year's, the commonest first.
 
     The first year of all has nothing to be new against.
@@ -149,141 +143,3 @@ def new_names(
     found = [New(tag, "tag", len(there), there[0].path) for tag, there in tags.items()]
     found += [New(topic, "folder", len(there), there[0].path) for topic, there in folders.items()]
     return tuple(sorted(found, key=lambda new: (-new.notes, new.kind, new.name)))
-
-
-# ── As Markdown ──────────────────────────────────────────────────────────────────────────────────
-
-_MARKS = {
-    "kept": "x", "partly": "/", "carried": ">", "dropped": "-", "open": " ", "unknown": "?",
-}  # fmt: skip
-
-
-def as_markdown(digest: Digest) -> str:
-    """The digest as Markdown to paste, with links back."""
-    lines = [f"# {digest.year}", ""]
-    if digest.review is not None:
-        lines += [f"> {digest.summary}" if digest.summary else ">", f"> — {_wiki(digest.review)}", ""]
-    if digest.goals:
-        lines += ["## Goals", ""]
-        lines += [
-            f"- [{_MARKS[goal.status]}] {_one_line(goal.text)} ({goal.status})"
-            for goal in digest.goals
-        ]
-        lines.append("")
-    if digest.next_goals:
-        lines += ["## For the next year", ""]
-        lines += [f"- [ ] {_one_line(goal.text)}" for goal in digest.next_goals]
-        lines.append("")
-    if digest.books:
-        lines += ["## Books", ""]
-        for book in digest.books:
-            author = f", {book.author}" if book.author else ""
-            day = f"{book.finished} " if book.finished else ""
-            again = " (again)" if book.reread else ""
-            lines.append(f"- {day}{book.title}{author}{again}")
-        lines.append("")
-    for name, notes in (("Projects", digest.projects), ("Studies", digest.studies)):
-        if notes:
-            lines += [f"## {name}", ""]
-            lines += [f"- {_wiki(note.path)}" for note in notes]
-            lines.append("")
-    if digest.unmentioned:
-        lines += ["## Written and not mentioned", ""]
-        for group in digest.unmentioned:
-            shown = ", ".join(_wiki(note.path) for note in group.notes[:_SHOWN])
-            more = f" and {group.count - _SHOWN} more" if group.count > _SHOWN else ""
-            lines.append(f"- {group.topic}: {shown}{more}")
-        lines.append("")
-    if digest.new:
-        lines += ["## New this year", ""]
-        lines += [f"- {_new(new)}" for new in digest.new]
-        lines.append("")
-    return "\n".join(lines).rstrip("\n") + "\n"
-
-
-def _new(new: New) -> str:
-    return f"#{new.name}" if new.kind == "tag" else f"{new.name}/"
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _wiki(path: str) -> str:
-    return f"[[{path.rsplit('.', 1)[0]}]]"
-
-
-def as_record(digest: Digest) -> dict[str, Any]:
-    """The digest with the keys of `dots review --json`."""
-    return {
-        "year": digest.year,
-        "review": digest.review,
-        "title": digest.title,
-        "summary": digest.summary,
-        "sections": [
-            {
-                "heading": s.heading,
-                "level": s.level,
-                "kind": s.kind,
-                "span": list(s.span) if s.span is not None else None,
-                "line": s.line,
-                "links": [link.target for link in s.links],
-            }
-            for s in digest.sections
-        ],
-        "goals": [goal_record(goal) for goal in digest.goals],
-        "next_goals": [goal_record(goal) for goal in digest.next_goals],
-        "books": [book_record(book) for book in digest.books],
-        "events": [event._asdict() for event in digest.events],
-        "projects": [note_record(note) for note in digest.projects],
-        "studies": [note_record(note) for note in digest.studies],
-        "unmentioned": [
-            {
-                "topic": group.topic,
-                "count": group.count,
-                "notes": [note_record(note) for note in group.notes],
-            }
-            for group in digest.unmentioned
-        ],
-        "new": [new._asdict() for new in digest.new],
-    }
-
-
-def note_record(note: DatedNote) -> dict[str, Any]:
-    """A note as the digest lists it."""
-    return {"path": note.path, "title": note.title, "kind": note.kind, "date": note.date}
-
-
-def goal_record(goal: Goal) -> dict[str, Any]:
-    """A goal with the keys of `dots goals --json`."""
-    return {
-        "text": goal.text,
-        "made_in": goal.made_in,
-        "target_year": goal.target_year,
-        "strength": goal.strength,
-        "status": goal.status,
-        "confidence": goal.confidence,
-        "path": goal.path,
-        "line": goal.line,
-        "evidence": [
-            {"path": e.path, "line": e.line, "text": e.text, "rule": e.rule} for e in goal.evidence
-        ],
-        "detail": list(goal.detail),
-        "rule": goal.rule,
-        "settled": goal.settled,
-    }
-
-
-def book_record(book: Book) -> dict[str, Any]:
-    """A book with the keys of `dots books --json`."""
-    return {
-        "title": book.title,
-        "author": book.author,
-        "finished": book.finished,
-        "year": book.year,
-        "comment": book.comment,
-        "reread": book.reread,
-        "path": book.path,
-        "line": book.line,
-        "rule": book.rule,
-    }

@@ -135,12 +135,11 @@ def draft(
 def draft_path(year: int, last: ReviewSource | None) -> str:
     """Where the draft belongs: named as the last review is, with its year replaced.
 
-    `회고/2024년 회고.md` → `회고/2025년 회고.md`; `Review/2023-year/end/README.md` → `…/2024-year/…`.
+    `회고/2024년 회고.md` → `회고/2025년 회고.md`; `Review/2023-year/README.md` → `…/2024-year/…`.
     """
     if last is not None and last.note.year is not None:
         old = str(last.note.year)
         if old in last.path:
-            # A date in the name (`2024-01-09-2023…`) is another number: only the review's year moves.
             return last.path.replace(old, str(year))
         folder = last.path.rsplit("/", 1)[0] + "/" if "/" in last.path else ""
         return f"{folder}{year}.md"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 
+from vaultdots.errors import UsageError
 from vaultdots.retrospective.model import Event, ReviewSource
 from vaultdots.retrospective.prose import hidden_spans, plain
 from vaultdots.text.dates import DateMention, dates_in, is_date
@@ -12,7 +14,18 @@ from vaultdots.text.spans import Lines, Span
 
 _LINE_LIMIT = 300
 """Characters of a line that are shown."""
-_MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+
+
+def read_day(text: str | None) -> tuple[int, int, int | None]:
+    """`12-25` → (12, 25, None). None is today, with this year to be left out. Raises UsageError."""
+    if text is None:
+        today = date.today()
+        return today.month, today.day, today.year
+    match = re.fullmatch(r"(\d{1,2})[-./월]\s?(\d{1,2})일?", text.strip())
+    if match is None or not is_date(2000, int(match[1]), int(match[2])):
+        raise UsageError(f"'{text}' is no day of a year", hint="write it as MM-DD")
+    return int(match[1]), int(match[2]), None
 
 
 def day_pattern(month: int, day: int) -> re.Pattern[str]:
@@ -51,12 +64,12 @@ def on_day(
             line = lines.line(start)
             if line in seen:
                 continue
-            date = _date_at(line_text, match.start() - start, month, day, year)
-            if date is not None:
+            on = _date_at(line_text, match.start() - start, month, day, year)
+            if on is not None:
                 seen.add(line)
                 shown = _shown(line_text)
                 if shown and not _is_property(text, start):
-                    found.append(Event(date, path, line, shown))
+                    found.append(Event(on, path, line, shown))
     kept = [event for event in found if but_year is None or int(event.date[:4]) != but_year]
     return sorted(kept, key=lambda event: (event.date, event.path, event.line))
 
@@ -85,7 +98,7 @@ def _shown(line: str) -> str:
 
 
 def events_of(source: ReviewSource) -> list[Event]:
-    """The dated lines of a review, in the order of their days; months without a day are left out."""
+    """The dated lines of a review, in the order of their days."""
     lines = Lines.of(source.text)
     hidden = hidden_spans(source.note)
     found: dict[int, Event] = {}
@@ -100,8 +113,8 @@ def events_of(source: ReviewSource) -> list[Event]:
         if year is None or mention.month is None or mention.day is None or not text:
             continue
         if is_date(year, mention.month, mention.day):
-            date = f"{year:04d}-{mention.month:02d}-{mention.day:02d}"
-            found[line] = Event(date, source.path, line, text)
+            on = f"{year:04d}-{mention.month:02d}-{mention.day:02d}"
+            found[line] = Event(on, source.path, line, text)
     return sorted(found.values(), key=lambda event: (event.date, event.line))
 
 

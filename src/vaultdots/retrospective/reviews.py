@@ -1,4 +1,4 @@
-"""The reviews as a series: which one speaks for a year, its one-line summary, whether it is done."""
+"""The reviews as a series: which one speaks for a year, its summary, whether it is done."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from vaultdots.retrospective.matching import terms
 from vaultdots.retrospective.model import Evidence, ReviewSource
 from vaultdots.retrospective.prose import hidden_spans, plain, read_prose
 from vaultdots.retrospective.sections import stretches_of
-from vaultdots.retrospective.words import compiled, words_of
+from vaultdots.retrospective.words import any_of, compiled, words_of
 from vaultdots.text.spans import Lines
 
 PERIODS = ("year", "half", "quarter", "month", "week")
 _SUMMARY_LIMIT = 200
 """Characters; the longest real description of a review seen has 68."""
+_LABEL = 30
+"""Characters: a line that only announces the summary is no longer."""
 _EMPTY_SHARE = 0.5
 """A review of which so many sections are empty is a draft: of 25 real ones, two, and both are."""
 
@@ -61,9 +63,7 @@ def review_of(sources: Sequence[ReviewSource], year: int) -> ReviewSource | None
 
 def superseded(sources: Sequence[ReviewSource]) -> set[str]:
     """Paths of drafts beside which a finished review of the same year and period stands."""
-    finished = {
-        (s.note.year, s.note.period) for s in sources if status_of(s) == "final"
-    }
+    finished = {(s.note.year, s.note.period) for s in sources if status_of(s) == "final"}
     return {
         s.path
         for s in sources
@@ -89,7 +89,7 @@ def status_of(source: ReviewSource) -> Status:
 
 
 def summary_of(source: ReviewSource) -> Evidence | None:
-    """The year in one line: the `summary` or `description` property, else the sentence that says it.
+    """The year in one line: the `summary` or `description` property, else the sentence for it.
 
     A description that only repeats the title (`2020년 7월 회고입니다.`) says nothing.
     """
@@ -98,7 +98,9 @@ def summary_of(source: ReviewSource) -> Evidence | None:
         if item.key.casefold() in {"summary", "description", "요약", "한줄"}:
             text = plain(item.value) if isinstance(item.value, str) else ""
             if text and not set(terms(text)) <= title | {"회고", "회고입니다"}:
-                return Evidence(source.path, item.line, text[:_SUMMARY_LIMIT], f"property {item.key}")
+                return Evidence(
+                    source.path, item.line, text[:_SUMMARY_LIMIT], f"property {item.key}"
+                )
     return _said(source)
 
 
@@ -111,14 +113,24 @@ def _summary_words() -> tuple[tuple[re.Pattern[str], bool], ...]:
 
 
 def _said(source: ReviewSource) -> Evidence | None:
+    """The sentence that says the year: announced (`한 줄 요약: …`, or what follows a heading or a
+    callout called so), else of the form `… 한 해였다`."""
     lines = Lines.of(source.text)
     hidden = hidden_spans(source.note)
+    lead = any_of("sections", "summary_lead")
     best: tuple[int, Evidence] | None = None
     for stretch in stretches_of(source):
         if stretch.goals:
             continue
+        announced = lead.search(stretch.heading) is not None
         for sentence in read_prose(source.text, stretch.span, lines, hidden).sentences:
-            if sentence.text.endswith(("?", "？")) or len(sentence.text) > _SUMMARY_LIMIT:
+            if len(sentence.text) > _SUMMARY_LIMIT:
+                announced = False
+                continue
+            if announced:
+                return Evidence(source.path, sentence.line, sentence.text, "announced")
+            announced = len(sentence.text) <= _LABEL and lead.search(sentence.text) is not None
+            if sentence.text.endswith(("?", "？")):
                 continue
             for rank, (pattern, said) in enumerate(_summary_words()):
                 match = pattern.search(sentence.text)
