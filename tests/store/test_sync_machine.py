@@ -35,7 +35,17 @@ NAMES = (
     "2023/12/회고.md", "a/b/a.md", "b.md", "a/README.md", "b/README.md", "board.canvas",
     "list.base", "picture.png", "a/picture.png", "x.md/inner.md", "x.md",
 )  # fmt: skip
-QUERIES = ("회고", "harbor", "note", "올해", "tag:study", "kind:review", "스레드", "the study", "2024")
+QUERIES = (
+    "회고",
+    "harbor",
+    "note",
+    "올해",
+    "tag:study",
+    "kind:review",
+    "스레드",
+    "the study",
+    "2024",
+)
 BOARDS = (
     '{"nodes": [{"id": "1", "file": "Log.md"}, {"id": "2", "text": "[[Harbor]]"}]}',
     "views: [[b]]",
