@@ -1,4 +1,4 @@
-"""One process measured from outside: time on the wall, time on the processor, memory of the tree."""
+"""One process from outside: time on the wall and on the processor, memory of the tree."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def run(
 ) -> Run:
     """Run a process to its end. memory: sample it (which costs it a little time).
 
-    keep: hand back its stdout. Raises subprocess.TimeoutExpired after `limit` seconds.
+    keep: hand back its stdout. Raises TimeoutError after `limit` seconds.
     """
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.perf_counter()
@@ -63,6 +63,10 @@ def run(
     sampler = _Sampler(process.pid) if memory and can_sample() else None
     try:
         output, error = process.communicate(timeout=limit)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        raise TimeoutError(f"longer than {limit:.0f} s") from None
     except BaseException:
         process.kill()
         process.wait()

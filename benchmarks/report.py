@@ -87,7 +87,8 @@ class Report:
         """Print every bar with what was measured; returns how many are missed."""
         rows = [
             (
-                f"{figure.group}: {figure.name}" + (f", {figure.notes:,} notes" * bool(figure.notes)),
+                f"{figure.group}: {figure.name}"
+                + (f", {figure.notes:,} notes" * bool(figure.notes)),
                 shown(figure.value, figure.unit),
                 shown(figure.bar, figure.unit),
                 "holds" if figure.holds else "MISSED",

@@ -65,7 +65,7 @@ def measure_catalog(report: Report, work: Path) -> None:
         one.forget()
         memory = one.run("backlinks", name, memory=True).pss
         unchanged = one.best("backlinks", name)
-        changed = _after_a_change(one, lambda: one.run("backlinks", name))
+        changed = _after_a_change(one, "backlinks", name)
         rows.append(
             (
                 f"{notes:,}",
@@ -144,7 +144,7 @@ def measure_search(report: Report, work: Path) -> None:
         one.run("tags")
         memory = one.run("index", memory=True).pss
         again = one.best("index")
-        changed = _after_a_change(one, lambda: one.run("search", "회고"))
+        changed = _after_a_change(one, "search", "회고")
         took = [one.best("search", query) for query in queries]
         query = sum(result.wall for result in took) / len(took)
         used = one.run("search", queries[0], memory=True).pss
@@ -216,14 +216,14 @@ def _memory(report: Report, one: Subject, name: str, arguments: Sequence[str | P
     return shown(used, "MB")
 
 
-def _after_a_change(one: Subject, command: Callable[[], Run]) -> Run:
+def _after_a_change(one: Subject, *arguments: str) -> Run:
     """The fastest of a few runs, before each of which one note was edited; it is put back."""
     before, status = one.note.read_bytes(), one.note.stat()
     took = []
     try:
         for turn in range(_TIMES):
             one.note.write_bytes(before + f"\n바뀐 줄 {turn}\n".encode())
-            took.append(command())
+            took.append(one.run(*arguments))
     finally:
         one.note.write_bytes(before)
         os.utime(one.note, ns=(status.st_atime_ns, status.st_mtime_ns))

@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905
 """Vaults to measure with: made from a seed, Korean and English, of any number of notes.
 
 A note has frontmatter (tags, a date, now and then an alias), five headings, five links, a list,
@@ -29,14 +30,39 @@ SENTENCES = 20_000
 # 2024-01-01, well before any sync: no file of the vault counts as just written.
 _MTIME = 1_704_067_200
 
-_KOREAN = ["기록", "회고", "설계", "구조", "성능", "테스트", "배포", "서버", "화면", "요청", "응답", "연결", "그래프", "노드", "색인", "검색", "문장", "단어", "의미", "질문", "답변", "시간", "공간", "메모리", "캐시", "디스크", "파일", "폴더", "이름", "경로", "링크", "제목", "본문", "목록", "표", "코드", "함수", "객체", "타입", "값", "상태", "변화", "사건", "순서", "동기", "비동기", "스레드", "프로세스", "잠금", "교착", "트랜잭션", "격리", "수준", "색상", "디자인", "사용자", "경험", "팀", "동료", "회의", "일정", "목표", "계획", "습관", "운동", "산책", "독서", "책", "작가", "문체", "글쓰기", "번역", "여행", "바다", "산", "겨울", "여름", "봄", "가을", "아침", "저녁", "커피", "가족", "친구", "건강", "마음", "불안", "용기", "실패", "성공", "배움", "가르침", "발표", "면접", "이직", "회사", "서비스", "고객", "시장", "가격", "비용", "위험"]
+_KOREAN = (
+    "기록 회고 설계 구조 성능 테스트 배포 서버 화면 요청 응답 연결 그래프 노드 색인 검색 문장 단어 "
+    "의미 질문 답변 시간 공간 메모리 캐시 디스크 파일 폴더 이름 경로 링크 제목 본문 목록 표 코드 "
+    "함수 객체 타입 값 상태 변화 사건 순서 동기 비동기 스레드 프로세스 잠금 교착 트랜잭션 격리 "
+    "수준 색상 디자인 사용자 경험 팀 동료 회의 일정 목표 계획 습관 운동 산책 독서 책 작가 문체 "
+    "글쓰기 번역 여행 바다 산 겨울 여름 봄 가을 아침 저녁 커피 가족 친구 건강 마음 불안 용기 실패 "
+    "성공 배움 가르침 발표 면접 이직 회사 서비스 고객 시장 가격 비용 위험"
+).split()
 _PARTICLES = ("은", "는", "이", "가", "을", "를", "에", "에서", "으로", "와", "과", "의", "도", "")
-_VERBS = ["정리했다", "배웠다", "고쳤다", "느꼈다", "읽었다", "만들었다", "옮겼다", "줄였다", "늘렸다", "나누었다", "합쳤다", "미뤘다", "시작했다", "끝냈다", "살펴보았다", "기억해", "두자", "다시", "보자", "중요하다", "어렵다", "쉽다", "재미있다"]
-_ENGLISH = ["record", "review", "design", "structure", "latency", "test", "release", "server", "screen", "request", "reply", "link", "graph", "node", "index", "search", "sentence", "word", "meaning", "question", "answer", "time", "space", "memory", "cache", "disk", "file", "folder", "name", "path", "title", "body", "list", "table", "code", "function", "object", "type", "value", "state", "change", "event", "order", "thread", "process", "lock", "transaction", "isolation", "level", "colour", "user", "team", "meeting", "schedule", "goal", "plan", "habit", "run", "walk", "reading", "book", "author", "style", "writing", "translation", "journey", "sea", "mountain", "winter", "summer", "spring", "autumn", "morning", "evening", "coffee", "family", "friend", "health", "mind", "courage", "failure", "success"]
-_FILLER = ["the", "a", "of", "and", "to", "in", "for", "with", "on", "at", "by", "from", "that", "this", "it", "is", "was", "are", "be", "as", "not", "but", "or", "so", "we"]
+_VERBS = (
+    "정리했다 배웠다 고쳤다 느꼈다 읽었다 만들었다 옮겼다 줄였다 늘렸다 나누었다 합쳤다 미뤘다 "
+    "시작했다 끝냈다 살펴보았다 기억한다 되돌아본다 중요하다 어렵다 쉽다 재미있다"
+).split()
+_ENGLISH = (
+    "record review design structure latency test release server screen request reply link graph "
+    "node index search sentence word meaning question answer time space memory cache disk file "
+    "folder name path title body list table code function object type value state change event "
+    "order thread process lock transaction isolation level colour user team meeting schedule goal "
+    "plan habit run walk reading book author style writing translation journey sea mountain winter "
+    "summer spring autumn morning evening coffee family friend health mind courage failure success"
+).split()
+_FILLER = (
+    "the a of and to in for with on at by from that this it is was are be as not but or so we"
+).split()
 _FOLDERS = ("공부", "프로젝트", "책", "notes", "notes/2023", "inbox", "일기")
-_TAGS = ["회고", "공부", "책", "프로젝트", "python", "database", "글쓰기", "운동", "주간", "아이디어", "reading/2023", "reading/2024"]
-_FENCE = "```python\ndef {name}(value: int) -> int:\n    # [[not a link]] #not-a-tag\n    return value + {n}\n```"
+_TAGS = (
+    "회고 공부 책 프로젝트 python database 글쓰기 운동 주간 아이디어 reading/2023 reading/2024"
+).split()
+_FENCE = """```python
+def {name}(value: int) -> int:
+    # [[not a link]] #not-a-tag
+    return value + {n}
+```"""
 _TABLE = "| {a} | {b} |\n| --- | ---: |\n| {c} | {n} |\n| {d} | `{e}` |"
 
 
@@ -55,7 +81,7 @@ def write_vault(folder: Path, notes: int, seed: int = SEED) -> None:
     """Write the vault into `folder`, which does not exist yet."""
     chance = random.Random(f"{seed} {notes}")
     writer = _Writer(chance, notes)
-    for path in sorted({Path(path).parent for path in writer.paths}):
+    for path in sorted({path.rpartition("/")[0] for path in writer.paths}):
         (folder / path).mkdir(parents=True, exist_ok=True)
     for number, path in enumerate(writer.paths):
         file = folder / path
@@ -72,7 +98,8 @@ class _Writer:
         self.sentences = [self._sentence() for _ in range(SENTENCES)]
         self.names = [self._name(number) for number in range(notes)]
         self.paths = [
-            f"{_FOLDERS[number % len(_FOLDERS)]}/{name}.md" for number, name in enumerate(self.names)
+            f"{_FOLDERS[number % len(_FOLDERS)]}/{name}.md"
+            for number, name in enumerate(self.names)
         ]
         self.headings = [
             [f"{chance.choice(self.words)} {chance.choice(self.words)}" for _ in range(HEADINGS)]

@@ -8,6 +8,7 @@ Hugo. One pass, linear in the text; a line that cannot begin a block takes the s
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from vaultdots.note.definitions import only_definitions
@@ -91,6 +92,25 @@ _HTML_LINE_LIMIT = 4096
 MAX_NESTING = 100
 
 
+def _line_ends(text: str) -> Callable[[int], int]:
+    """Where the line at a position ends (LF, CRLF or CR); a look for LF alone is far quicker."""
+    size = len(text)
+    if "\r" in text:
+
+        def by_pattern(pos: int) -> int:
+            match = _LINE.match(text, pos)
+            return match.end() if match else pos
+
+        return by_pattern
+    find = text.find
+
+    def by_line_feed(pos: int) -> int:
+        end = find("\n", pos)
+        return size if end < 0 else end
+
+    return by_line_feed
+
+
 def read_blocks(text: str, start: int) -> list[TextBlock]:
     """The leaf blocks of `text` from `start` on, in order."""
     return _Reader(text, start).read()
@@ -132,12 +152,10 @@ class _Reader:
     def read(self) -> list[TextBlock]:
         text, size = self.text, len(self.text)
         pos = self.start
-        plain, line_of = _PLAIN.match, _LINE.match
+        plain, end_of = _PLAIN.match, _line_ends(text)
         blanks = 0
         while pos < size:
-            match = line_of(text, pos)
-            assert match is not None
-            end = match.end()
+            end = end_of(pos)
             blanks = blanks + 1 if end == pos else 0
             if blanks > 2 and self.leaf in ("", "indented"):
                 # Two blank lines have closed whatever a blank line closes.
@@ -155,10 +173,8 @@ class _Reader:
             else:
                 jump = self._line(pos, end)
                 if jump > end:
-                    rest = line_of(text, jump)
-                    assert rest is not None
-                    end = rest.end()
-                    if words := rest[0].lstrip(" \t"):
+                    end = end_of(jump)
+                    if words := text[jump:end].lstrip(" \t"):
                         # What stands behind a closing `%%` or `$$` is prose again.
                         self._text(end - len(words), jump, end)
             pos = end + 2 if text.startswith("\r\n", end) else end + 1

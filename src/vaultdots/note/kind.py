@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple, cast, get_args
 
 from vaultdots.note.model import Dialect, NoteKind, Period, PropertyValue
+from vaultdots.note.options import KindRules
 from vaultdots.note.review_names import (
     TITLE_LIMIT,
     Verdict,
@@ -31,29 +31,6 @@ Status = Literal["final", "draft", "log"]
 
 _BUNDLE_NAMES = {"index", "_index", "readme"}
 _DATE_KEYS = ("date", "created", "published", "created_at", "pubdate", "날짜", "작성일")
-
-
-class KindRule(NamedTuple):
-    """A rule of the person's own: a note in one of `folders`, with one of `tags`, or with one of
-    `titles` (plain words) in its title is of this kind."""
-
-    kind: NoteKind
-    folders: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    titles: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class KindRules:
-    """The rules of `dots.toml`, first match first, and words added to the lexicon.
-
-    review_words: words that make a title with a period a review's, as `회고` does.
-    other_subjects: words that make it something else's, as `프로젝트` does.
-    """
-
-    rules: tuple[KindRule, ...] = ()
-    review_words: tuple[str, ...] = ()
-    other_subjects: tuple[str, ...] = ()
 
 
 class Kinded(NamedTuple):

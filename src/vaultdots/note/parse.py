@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
 from vaultdots.note import frontmatter
@@ -13,7 +12,7 @@ from vaultdots.note.definitions import read_definitions
 from vaultdots.note.dialects import detect_dialect, file_title, shortcode_target, site_path
 from vaultdots.note.headings import MAX_SHOWN, heading_text
 from vaultdots.note.inline import FoundLink, Inline, label_key, read_inline
-from vaultdots.note.kind import KindRules, detect
+from vaultdots.note.kind import detect
 from vaultdots.note.model import (
     Block,
     Diagnostic,
@@ -29,6 +28,7 @@ from vaultdots.note.model import (
     Tag,
     Task,
 )
+from vaultdots.note.options import NoteOptions
 from vaultdots.note.tags import is_tag
 from vaultdots.note.targets import (
     Target,
@@ -40,20 +40,6 @@ from vaultdots.note.targets import (
 from vaultdots.text.dates import parse_date
 from vaultdots.text.names import name_key, nfc
 from vaultdots.text.spans import Lines, Span
-
-
-@dataclass(frozen=True, slots=True)
-class NoteOptions:
-    """What the vault says of all its notes.
-
-    dialect: None lets each file show its own. site_url: absolute links that begin with it are
-    links inside the vault.
-    """
-
-    dialect: Dialect | None = None
-    site_url: str = ""
-    rules: KindRules = field(default_factory=KindRules)
-
 
 _DEFAULT = NoteOptions()
 # Any of these in a stretch of prose makes the inline scan worth its while.

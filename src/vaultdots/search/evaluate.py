@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from vaultdots.search.engine import APART, other_names
-from vaultdots.search.match import holds, phrase_pattern
+from vaultdots.search.match import asks_for_initials, find_initials, holds, phrase_pattern
 from vaultdots.search.query import (
     And,
     Case,
@@ -100,6 +100,11 @@ class Unit:
         return (*map(fold, self.own[: len(self.own) - len(self.bodies)]), *bodies)
 
     @cached_property
+    def folded_names(self) -> tuple[str, ...]:
+        """What the unit is called: `own` without the bodies, folded."""
+        return self.own_folded[:-1]
+
+    @cached_property
     def all_folded(self) -> tuple[str, ...]:
         """Own texts and context, folded."""
         return (*self.own_folded, *map(fold, self.context))
@@ -167,13 +172,19 @@ def answers(question: Question, unit: Unit) -> bool:
     wanted = list(leaves(question.tree))
     if not wanted or unit.whole_note:
         return True
-    return any(_leaf(question, leaf, unit.own, unit.own_folded, False) for leaf in wanted)
+    return any(
+        _leaf(question, leaf, unit.own, unit.own_folded, False)
+        or (isinstance(leaf, Word) and _names_begin(unit, leaf))
+        for leaf in wanted
+    )
 
 
 def _holds(
     question: Question, node: Node, unit: Unit, texts: tuple[str, ...] | None, case: bool
 ) -> bool:
     """Whether a node holds. texts: those of the place asked of, None for the whole unit."""
+    if isinstance(node, Word) and texts is None and not case and _names_begin(unit, node):
+        return True
     if isinstance(node, Word | Phrase | Pattern):
         if texts is None:
             return _leaf(question, node, (*unit.own, *unit.context), unit.all_folded, case)
@@ -219,3 +230,10 @@ def _leaf(
         phrase = phrase_pattern(leaf.text)
         return any(phrase.search(text) for text in places)
     return any(holds(text, leaf.text, begun=leaf == question.begun) for text in places)
+
+
+def _names_begin(unit: Unit, leaf: Word) -> bool:
+    """Whether a name of the unit has these initial consonants."""
+    return asks_for_initials(leaf.text) and any(
+        find_initials(name, leaf.text) for name in unit.folded_names
+    )

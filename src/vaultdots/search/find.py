@@ -23,6 +23,7 @@ from vaultdots.search.query import And, Node, Or, Pattern, Property, Word, child
 from vaultdots.search.rank import Reason, found_in, score_unit, summed, terms_of, tie_breaks
 from vaultdots.search.snippet import cut_snippet
 from vaultdots.search.source import SearchCatalog, SectionRow, rows_of_sections, sections
+from vaultdots.search.suggest import did_you_mean, other_layout_query, unknown_words
 from vaultdots.search.upkeep import EngineName, bring_up_to_date, open_engine
 from vaultdots.text.names import name_key, nfc
 
@@ -136,14 +137,27 @@ class Searcher:
     def ask(self, query: str, wish: Wish | None = None) -> Answer:
         """Answer a query. Raises `QueryError`."""
         wish = wish or Wish()
+        query = nfc(query)
         tree = parse_query(query)
         notice = bring_up_to_date(self.catalog, self.engine, self.progress)
+        notices = (notice,) if notice else ()
+        if hits := self._hits(query, tree, wish):
+            return Answer(hits, notices=notices)
+        unknown = unknown_words(tree, self.engine)
+        meant = other_layout_query(query, unknown)
+        if meant is not None and (hits := self._hits(meant, parse_query(meant), wish)):
+            said = f"nothing found for '{query}': searched for '{meant}'"
+            corrected = [hit._replace(corrected=meant) for hit in hits]
+            return Answer(corrected, meant, (*notices, said))
+        offers = did_you_mean(self.catalog, query, unknown)
+        return Answer([], None, notices, tuple(offers))
+
+    def _hits(self, query: str, tree: Node, wish: Wish) -> list[Hit]:
         try:
-            hits = _Search(self, query, tree, wish).hits()
+            return _Search(self, query, tree, wish).hits()
         except self.engine.broken:
             self.engine.index(sections(self.catalog, None), None, self.catalog.generation)
-            hits = _Search(self, query, tree, wish).hits()
-        return Answer(hits, notices=(notice,) if notice else ())
+            return _Search(self, query, tree, wish).hits()
 
 
 class _Search:

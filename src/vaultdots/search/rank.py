@@ -13,7 +13,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from vaultdots.search.evaluate import Question, Unit
-from vaultdots.search.match import Match, find, needles, phrase_pattern
+from vaultdots.search.match import (
+    Match,
+    asks_for_initials,
+    find,
+    find_initials,
+    needles,
+    phrase_pattern,
+)
 from vaultdots.search.query import Node, Pattern, Phrase, Word, leaves
 from vaultdots.search.tokens import RUN, fold, normal
 
@@ -120,6 +127,9 @@ def _places(unit: Unit) -> list[tuple[str, float, tuple[str, ...]]]:
 def _share(question: Question, term: Word | Phrase | Pattern, text: str, worth: float) -> float:
     """What the best match in a short text is worth: more where it covers more of the text."""
     matches = found_in(question, term, text)
+    if not matches and isinstance(term, Word) and asks_for_initials(term.text):
+        found = find_initials(_fold_name(text), term.text) if worth != CONTEXT else []
+        return worth * found[0].grade if found else 0.0
     if not matches:
         return 0.0
     best = max(matches, key=lambda match: (match.grade, match.end - match.start))

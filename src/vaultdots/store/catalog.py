@@ -10,12 +10,12 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from vaultdots.errors import CatalogError
-from vaultdots.store.rows import FileRows, Row
+from vaultdots.store.records import FileRows, Row
 from vaultdots.store.schema import INDEXES, INSERT, OF_A_NOTE, SCHEMA, TABLES
 from vaultdots.store.walk import Role, SeenFile, Skip
 
@@ -347,14 +347,15 @@ class Catalog:
             ),
         )
 
-    def put_rows(self, note_id: int, rows: FileRows) -> None:
-        """Store what a file says. Its old rows are gone already."""
-        execute, many = self.connection.execute, self.connection.executemany
-        if rows.note is not None:
-            execute(INSERT["notes"], (note_id, *rows.note))
-        for name, values in zip(OF_A_NOTE, rows[1:], strict=True):
+    def put_rows(self, files: Sequence[tuple[int, FileRows]]) -> None:
+        """Store what files say, each with its id. Their old rows are gone already."""
+        many = self.connection.executemany
+        notes = [(note_id, *rows.note) for note_id, rows in files if rows.note is not None]
+        many(INSERT["notes"], notes)
+        for at, name in enumerate(OF_A_NOTE, start=1):
+            values = [(note_id, *row) for note_id, rows in files for row in rows[at] or ()]
             if values:
-                many(INSERT[name], [(note_id, *value) for value in values])
+                many(INSERT[name], values)
 
     def put_names(self, note_id: int, names: list[Row]) -> None:
         """The names of a file that is not read (an attachment)."""

@@ -20,8 +20,9 @@ import threading
 from collections.abc import Iterator, Sequence
 from typing import IO, Any, NamedTuple
 
-from vaultdots.note.parse import NoteOptions
-from vaultdots.store.rows import FileRows, file_rows
+from vaultdots.note.options import NoteOptions
+from vaultdots.store.records import FileRows
+from vaultdots.store.rows import file_rows
 from vaultdots.store.walk import SeenFile
 
 # Below this much to read, starting workers (0.15 s each) costs more than it saves.
