@@ -115,6 +115,12 @@ class Engine(Protocol):
         Raises `broken` where the index cannot be read: it is a cache and is built again.
         """
 
+    def counts(self, wanted: Collection[str]) -> dict[str, int]:
+        """In how many sections each of these tokens stands; those in none are left out."""
+
+    def size(self) -> int:
+        """Sections in the index."""
+
     def close(self) -> None:
         """Let go of open files."""
 

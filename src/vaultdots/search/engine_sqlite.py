@@ -148,6 +148,25 @@ class SqliteEngine:
         )
         return [Ranked(*row) for row in found]
 
+    def counts(self, wanted: Collection[str]) -> dict[str, int]:
+        """In how many sections each token stands, read from FTS5's own list of terms."""
+        run = self.connection.execute
+        run(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_terms"
+            " USING fts5vocab(main, search_tokens, row)"
+        )
+        found = {}
+        for token in wanted:
+            row = run("SELECT doc FROM temp.search_terms WHERE term = ?", (token,)).fetchone()
+            if row:
+                found[token] = row[0]
+        return found
+
+    def size(self) -> int:
+        """Sections in the index."""
+        (count,) = self.connection.execute("SELECT count(*) FROM search_sections").fetchone()
+        return int(count)
+
     def close(self) -> None:
         """Nothing to let go of: the connection is the catalog's."""
 

@@ -237,6 +237,29 @@ class WhooshEngine:
         except Exception as problem:  # a broken segment raises anything, from struct to zlib
             raise IndexIsBroken from problem
 
+    def size(self) -> int:
+        """Sections in the index."""
+        reader = self._reader()
+        return int(reader.doc_count()) if reader is not None else 0
+
+    def counts(self, wanted: Collection[str]) -> dict[str, int]:
+        """In how many sections each token stands."""
+        reader = self._reader()
+        if reader is None:
+            raise IndexIsBroken
+        try:
+            counted = {token: _section_count(reader, token) for token in wanted}
+        except Exception as problem:
+            raise IndexIsBroken from problem
+        return {token: count for token, count in counted.items() if count}
+
+
+def _section_count(reader: Any, token: str) -> int:
+    """In how many sections a token stands; counted one by one only where some are deleted."""
+    if not reader.has_deletions():
+        return int(reader.doc_frequency("tokens", token.encode()))
+    return sum(1 for leaf, _ in reader.leaf_readers() for _ in _ids(leaf, token))
+
 
 def _writer(index: FileIndex) -> Any:
     return index.writer(limitmb=MEMORY_MB, codec=W3Codec(compression=COMPRESSION))

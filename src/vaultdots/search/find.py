@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from vaultdots.search.engine import APART, Engine, IndexQuery, Progress, Ranked
 from vaultdots.search.evaluate import Question, Unit, answers
@@ -26,6 +26,10 @@ from vaultdots.search.source import SearchCatalog, SectionRow, rows_of_sections,
 from vaultdots.search.suggest import did_you_mean, other_layout_query, unknown_words
 from vaultdots.search.upkeep import EngineName, bring_up_to_date, open_engine
 from vaultdots.text.names import name_key, nfc
+
+if TYPE_CHECKING:
+    from vaultdots.search.related import Related
+    from vaultdots.store.catalog import Catalog
 
 Sort = Literal["score", "path", "title", "created", "modified", "links"]
 SORTS: tuple[Sort, ...] = ("score", "path", "title", "created", "modified", "links")
@@ -129,6 +133,13 @@ class Searcher:
         self.links = links
         self.progress = progress
         self.engine: Engine = open_engine(catalog, engine)
+
+    def related(self, path: str, *, limit: int | None = 10) -> list[Related]:
+        """The notes that belong to the one at `path`, best first, each with its reasons."""
+        from vaultdots.search.related import related_notes
+
+        bring_up_to_date(self.catalog, self.engine, self.progress)
+        return related_notes(cast("Catalog", self.catalog), self.engine, path, limit=limit)
 
     def close(self) -> None:
         """Close the index; the catalog stays open."""
