@@ -141,6 +141,10 @@ class Searcher:
         if links is not None:
             self.links = replace(links, related=self._related_ids)
 
+    def warm(self) -> None:
+        """Bring the index up to date now, so that the first question is as fast as the others."""
+        bring_up_to_date(self.catalog, self.engine, self.progress)
+
     def related(self, path: str, *, limit: int | None = 10) -> list[Related]:
         """The notes that belong to the one at `path`, best first, each with its reasons."""
         from vaultdots.search.related import related_notes
