@@ -69,12 +69,13 @@ def goals_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[Goal, .
     hidden = hidden_spans(source.note)
     found: list[Goal] = []
     stretches = stretches_of(source, own)
+    grouping = _with_goals_below(stretches)
     for number, stretch in enumerate(stretches):
         prose = read_prose(source.text, stretch.span, lines, hidden)
         target = _target_of_stretch(stretch, frame)
         taken: set[int] = set()
         if stretch.goals and target is not None:
-            has_children = any(s.section != stretch.section for s in _below(stretches, number))
+            has_children = grouping[number]
             for goal, items in _listed(source, frame, stretch, prose, target, has_children):
                 found.append(goal)
                 taken |= items
@@ -93,12 +94,14 @@ def _frame(source: ReviewSource) -> _Frame:
     return _Frame(year, source.note.period or "year", this_year)
 
 
-def _below(stretches: Sequence[Stretch], number: int) -> Iterator[Stretch]:
-    """The stretches after `number` that stand under its heading's goals."""
-    for stretch in stretches[number + 1 :]:
-        if not stretch.goals:
-            return
-        yield stretch
+def _with_goals_below(stretches: Sequence[Stretch]) -> list[bool]:
+    """For each stretch whether the next section is one of goals: its heading groups them."""
+    found = [False] * len(stretches)
+    for at in range(len(stretches) - 2, -1, -1):
+        after = stretches[at + 1]
+        same = after.section == stretches[at].section
+        found[at] = found[at + 1] if same else after.goals
+    return found
 
 
 def _target_of_stretch(stretch: Stretch, frame: _Frame) -> int | None:

@@ -7,6 +7,7 @@ stay those of the source.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 from unicodedata import east_asian_width
@@ -108,7 +109,7 @@ class _Line(NamedTuple):
 def _lines(text: str, start: int, end: int, hidden: Sequence[Span]) -> Iterator[_Line]:
     """The lines of a stretch, told apart. hidden: spans of code, math and comments, in order."""
     fence = ""
-    at = 0
+    at = bisect_right(hidden, start, key=lambda span: span.end)
     position = start
     while position < end:
         match = _LINE.match(text, position, end)
