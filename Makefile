@@ -44,7 +44,7 @@ slow: $(VENV)/.dev ## The long tests: browser, corpora, hypothesis at length
 	$(BIN)/python -m pytest -m slow
 
 bench: $(VENV)/.dev ## Benchmarks: tables with ratios, measured now, on this machine
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks $(BENCH)
 
 bench-peers: ## Other programs to compare with, beside the project: obsidiantools, foam-cli
 	$(PYTHON) -m venv build/peers/venv

@@ -52,7 +52,11 @@ _MARKDOWN = (
     "https://a.b/#c", "2023년 회고", "올해의 책", "\r", "\r\n", "\0", "\ufeff", "\u2028", "\x85",
 )  # fmt: skip
 PIECES = (*_MARKDOWN, *strategies.BROKEN, *strategies.TRAPS, *strategies.WORDS)
-_FENCES: tuple[tuple[str, str, tuple[str, ...]], ...] = (("---\n", "\n---\n", _YAML), ("+++\n", "\n+++\n", _TOML), ("---\n", "\n---\n", _JSON))
+_FENCES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("---\n", "\n---\n", _YAML),
+    ("+++\n", "\n+++\n", _TOML),
+    ("---\n", "\n---\n", _JSON),
+)
 _SPOILS = (
     b"\xff",
     b"\xed\xa0\x80",

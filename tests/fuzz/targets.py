@@ -9,8 +9,9 @@ import time
 from collections.abc import Callable
 
 from vaultdots.note import frontmatter
-from vaultdots.note.parse import NoteOptions
-from vaultdots.store.rows import FileRows, file_rows
+from vaultdots.note.options import NoteOptions
+from vaultdots.store.records import FileRows
+from vaultdots.store.rows import file_rows
 
 _OPTIONS = (
     NoteOptions(),

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.disk import environment, write
-from vaultdots.note.parse import NoteOptions
+from vaultdots.note.options import NoteOptions
 from vaultdots.store import reading
 from vaultdots.store.exclude import Exclusions
 from vaultdots.store.reading import ReadFile, read_files, read_one, receive, send

@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies import any_text, notes
-from vaultdots.note.parse import NoteOptions, parse_note
-from vaultdots.store.rows import FileRows, attachment_names, bare_key, file_rows, link_key
+from vaultdots.note.options import NoteOptions
+from vaultdots.note.parse import parse_note
+from vaultdots.store.records import FileRows, attachment_names, bare_key
+from vaultdots.store.rows import file_rows, link_key
 from vaultdots.store.schema import COLUMNS, OF_A_NOTE
 
 OPTIONS = NoteOptions()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from vaultdots.errors import AmbiguousNote, NoteNotFound
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.records import bare_key
@@ -58,6 +56,8 @@ def _nearest(catalog: Catalog, wanted: str) -> str:
     for note in catalog.notes():
         for spelling in (note.path.rpartition("/")[2].rsplit(".", 1)[0], note.title, *note.aliases):
             names.setdefault(name_key(spelling), spelling)
+    from difflib import get_close_matches  # only where a name was not found
+
     near = get_close_matches(name_key(wanted), list(names), n=3, cutoff=_ALIKE)
     if not near:
         return "`dots search` looks inside the notes"

@@ -46,7 +46,11 @@ def bring_up_to_date(
     if state.generation == generation and state.complete:
         return None
     (total,) = catalog.connection.execute("SELECT count(*) FROM sections").fetchone()
-    fresh = state.generation < max(catalog.epoch, 0) or state.generation > generation
+    fresh = (
+        not state.complete
+        or state.generation < max(catalog.epoch, 0)
+        or state.generation > generation
+    )
     changed: tuple[list[int], list[int]] = ([], [])
     if not fresh:
         changed = tuple(catalog.changed_notes(state.generation))  # type: ignore[assignment]
@@ -59,9 +63,23 @@ def bring_up_to_date(
         else:
             updated, removed = changed
             engine.index(sections(catalog, updated), [*updated, *removed], generation)
+        after = engine.state()
+        if after.complete and after.generation < generation:  # a build of an older generation
+            return bring_up_to_date(catalog, engine, progress)
     except engine.busy:
         return "another process is writing the index: these answers are from before that"
     return None
+
+
+def answering(catalog: SearchCatalog, engine: Engine) -> Engine:
+    """The engine whose index can answer now: the other one's while this one is being built."""
+    if engine.state().complete or catalog.folder is None:
+        return engine
+    other = open_engine(catalog, "whoosh" if engine.name == "sqlite" else "sqlite")
+    if other.state().complete:
+        return other
+    other.close()
+    return engine
 
 
 def _told(
