@@ -199,6 +199,7 @@ class WhooshEngine:
         _stamp(self.folder, generation)
 
     def _build(self, rows: Iterable[SectionRow], generation: int) -> None:
+        _sweep(self.folder.parent)
         beside = self.folder.with_name(f"{FOLDER}-{os.getpid()}")
         shutil.rmtree(beside, ignore_errors=True)
         beside.mkdir(parents=True)
@@ -236,6 +237,17 @@ class WhooshEngine:
             return _rank(reader, wanted, notes, limit, self._stamped["tokens"], names_only)
         except Exception as problem:  # a broken segment raises anything, from struct to zlib
             raise IndexIsBroken from problem
+
+
+def _sweep(cache: Path) -> None:
+    """Take away what a process that was killed in the middle of a build left behind."""
+    for left in cache.glob(f"{FOLDER}-*"):
+        try:
+            os.kill(int(left.name.rpartition("-")[2]), 0)
+        except ProcessLookupError:
+            shutil.rmtree(left, ignore_errors=True)
+        except (OSError, ValueError):
+            continue
 
 
 def _writer(index: FileIndex) -> Any:

@@ -24,7 +24,7 @@ from vaultdots.search.rank import Reason, found_in, score_unit, summed, terms_of
 from vaultdots.search.snippet import cut_snippet
 from vaultdots.search.source import SearchCatalog, SectionRow, rows_of_sections, sections
 from vaultdots.search.suggest import did_you_mean, other_layout_query, unknown_words
-from vaultdots.search.upkeep import EngineName, bring_up_to_date, open_engine
+from vaultdots.search.upkeep import EngineName, bring_up_to_date, open_engine, write_index
 from vaultdots.text.names import name_key, nfc
 
 Sort = Literal["score", "path", "title", "created", "modified", "links"]
@@ -156,7 +156,8 @@ class Searcher:
         try:
             return _Search(self, query, tree, wish).hits()
         except self.engine.broken:
-            self.engine.index(sections(self.catalog, None), None, self.catalog.generation)
+            everything = sections(self.catalog, None)
+            write_index(self.catalog, self.engine, everything, None, self.catalog.generation)
             return _Search(self, query, tree, wish).hits()
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from errno import ENOTEMPTY
 from typing import Literal
 
 from vaultdots.search.engine import Engine, Progress
 from vaultdots.search.engine_sqlite import SqliteEngine
 from vaultdots.search.source import SearchCatalog, SectionRow, sections
+from vaultdots.store.catalog import cache_error
 
 EngineName = Literal["auto", "whoosh", "sqlite"]
 
@@ -52,14 +54,30 @@ def bring_up_to_date(
         changed = tuple(catalog.changed_notes(state.generation))  # type: ignore[assignment]
         (notes,) = catalog.connection.execute("SELECT count(*) FROM notes").fetchone()
         fresh = len(changed[0]) > max(20, REBUILD_SHARE * notes)
+    if fresh:
+        rows = _told(sections(catalog, None), total, progress)
+        return write_index(catalog, engine, rows, None, generation)
+    updated, removed = changed
+    rows = sections(catalog, updated)
+    return write_index(catalog, engine, rows, [*updated, *removed], generation)
+
+
+def write_index(
+    catalog: SearchCatalog,
+    engine: Engine,
+    rows: Iterable[SectionRow],
+    forget: Collection[int] | None,
+    generation: int,
+) -> str | None:
+    """Write the index; why it was not, where another process is at it. Raises CatalogError for a
+    disk that takes nothing more."""
     try:
-        if fresh:
-            rows = _told(sections(catalog, None), total, progress)
-            engine.index(rows, None, generation)
-        else:
-            updated, removed = changed
-            engine.index(sections(catalog, updated), [*updated, *removed], generation)
-    except engine.busy:
+        engine.index(rows, forget, generation)
+    except (engine.busy, OSError, catalog.connection.IntegrityError) as error:
+        words = str(error)
+        full = isinstance(error, OSError) and error.errno != ENOTEMPTY
+        if full or "full" in words or "I/O" in words or "readonly" in words:
+            raise cache_error(error, catalog.folder) from None
         return "another process is writing the index: these answers are from before that"
     return None
 
