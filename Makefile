@@ -53,7 +53,7 @@ fuzz: $(VENV)/.dev ## A million executions of the readers, seeded (docs/safety.m
 	$(BIN)/python -m tests.fuzz --executions 1000000 --seed $${SEED:-1}
 
 bench: $(VENV)/.dev ## Benchmarks: tables with ratios, measured now, on this machine
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks $(BENCH)
 
 bench-peers: ## Other programs to compare with, beside the project: obsidiantools, foam-cli
 	$(PYTHON) -m venv build/peers/venv

@@ -13,7 +13,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from vaultdots.note.model import Note
-from vaultdots.note.parse import NoteOptions, parse_note
+from vaultdots.note.options import NoteOptions
+from vaultdots.note.parse import parse_note
 from vaultdots.search.match import holds, phrase_pattern
 from vaultdots.search.parse import parse_query
 from vaultdots.search.query import (
@@ -76,8 +77,8 @@ def page_of(path: str, text: str) -> Page:
         parts.append(Part(section.ordinal, section.line, section.headings, text_of, tuple(tags)))
     if len(parts) > 1 and not parts[0].text.strip():
         first, second, *rest = parts
-        tags = tuple(dict.fromkeys((*first.tags, *second.tags)))
-        parts = [second._replace(ordinal=0, tags=tags), *rest]
+        both = tuple(dict.fromkeys((*first.tags, *second.tags)))
+        parts = [second._replace(ordinal=0, tags=both), *rest]
     return Page(note, parts)
 
 

@@ -70,6 +70,9 @@ class Stretch(NamedTuple):
     months: tuple[int, int] | None
     section: int
     """Index in the note's sections."""
+    level: int = 0
+    below: bool = False
+    """Whether it stands under another heading that announces goals."""
 
 
 _BOLD_LINE = re.compile(
@@ -107,6 +110,8 @@ def stretches_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[Str
                 section.kind, goals, section.heading, section.line, span,
                 section.year or (parent.year if parent else None),
                 section.months or (parent.months if parent and goals else None), index,
+                section.level,
+                parent is not None and parent.goals,
             )  # fmt: skip
             above.append((section.level, first))
         found += _split_at_bold(first, source, words, lines)

@@ -12,6 +12,7 @@ import json
 import math
 import os
 import shutil
+import time
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -47,6 +48,8 @@ STATE = "vaultdots.json"
 MEMORY_MB = 256
 """What Whoosh may hold before it writes a segment: 128 costs half more time (FACTS, "Whoosh")."""
 
+ALIVE_SECONDS = 60.0
+"""A build writes its first file after a second and new ones every few: older means killed."""
 COMPRESSION = 0
 """zlib's level for the postings: they are 3 MB smaller with 3, and a fifth slower to write."""
 COLUMN_SHIFT = 26
@@ -201,7 +204,11 @@ class WhooshEngine:
     def _build(self, rows: Iterable[SectionRow], generation: int) -> None:
         _sweep(self.folder.parent)
         beside = self.folder.with_name(f"{FOLDER}-{os.getpid()}")
-        shutil.rmtree(beside, ignore_errors=True)
+        for other in self.folder.parent.glob(f"{FOLDER}-*"):
+            if other == beside or not is_fresh(other):
+                shutil.rmtree(other, ignore_errors=True)
+            elif self.state().generation >= 0:
+                raise IndexIsBusy
         beside.mkdir(parents=True)
         try:
             writer = _writer(FileStorage(str(beside)).create_index(_schema()))
@@ -237,6 +244,37 @@ class WhooshEngine:
             return _rank(reader, wanted, notes, limit, self._stamped["tokens"], names_only)
         except Exception as problem:  # a broken segment raises anything, from struct to zlib
             raise IndexIsBroken from problem
+
+    def size(self) -> int:
+        """Sections in the index."""
+        reader = self._reader()
+        return int(reader.doc_count()) if reader is not None else 0
+
+    def counts(self, wanted: Collection[str]) -> dict[str, int]:
+        """In how many sections each token stands."""
+        reader = self._reader()
+        if reader is None:
+            raise IndexIsBroken
+        try:
+            counted = {token: _section_count(reader, token) for token in wanted}
+        except Exception as problem:
+            raise IndexIsBroken from problem
+        return {token: count for token, count in counted.items() if count}
+
+
+def _section_count(reader: Any, token: str) -> int:
+    """In how many sections a token stands; counted one by one only where some are deleted."""
+    if not reader.has_deletions():
+        return int(reader.doc_frequency("tokens", token.encode()))
+    return sum(1 for leaf, _ in reader.leaf_readers() for _ in _ids(leaf, token))
+
+
+def is_fresh(folder: Path) -> bool:
+    """Whether a process wrote into a build's folder of late; a killed one's is thrown away."""
+    try:
+        return time.time() - folder.stat().st_mtime < ALIVE_SECONDS
+    except OSError:
+        return False
 
 
 def _sweep(cache: Path) -> None:

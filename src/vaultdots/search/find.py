@@ -8,10 +8,10 @@ not depend on the engine, and is the same after an update as after a rebuild.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from vaultdots.search.engine import APART, Engine, IndexQuery, Progress, Ranked
 from vaultdots.search.evaluate import Question, Unit, answers
@@ -24,8 +24,12 @@ from vaultdots.search.rank import Reason, found_in, score_unit, summed, terms_of
 from vaultdots.search.snippet import cut_snippet
 from vaultdots.search.source import SearchCatalog, SectionRow, rows_of_sections, sections
 from vaultdots.search.suggest import did_you_mean, other_layout_query, unknown_words
-from vaultdots.search.upkeep import EngineName, bring_up_to_date, open_engine, write_index
+from vaultdots.search.upkeep import EngineName, answering, bring_up_to_date, open_engine
 from vaultdots.text.names import name_key, nfc
+
+if TYPE_CHECKING:
+    from vaultdots.search.related import Related
+    from vaultdots.store.catalog import Catalog
 
 Sort = Literal["score", "path", "title", "created", "modified", "links"]
 SORTS: tuple[Sort, ...] = ("score", "path", "title", "created", "modified", "links")
@@ -35,6 +39,10 @@ POOL = 40
 among the first 60 in all labelled queries."""
 AGAIN = 0.8
 """Factor for each further section of a note already shown: 1, 0.8, 0.64…"""
+
+
+RELATED = 20
+"""Notes that `related:NOTE` takes in."""
 
 
 class Hit(NamedTuple):
@@ -129,6 +137,28 @@ class Searcher:
         self.links = links
         self.progress = progress
         self.engine: Engine = open_engine(catalog, engine)
+        self._answers = self.engine
+        if links is not None:
+            self.links = replace(links, related=self._related_ids)
+
+    def warm(self) -> None:
+        """Bring the index up to date now, so that the first question is as fast as the others."""
+        bring_up_to_date(self.catalog, self.engine, self.progress)
+
+    def related(self, path: str, *, limit: int | None = 10) -> list[Related]:
+        """The notes that belong to the one at `path`, best first, each with its reasons."""
+        from vaultdots.search.related import related_notes
+
+        bring_up_to_date(self.catalog, self.engine, self.progress)
+        return related_notes(cast("Catalog", self.catalog), self.engine, path, limit=limit)
+
+    def _related_ids(self, note_id: int) -> list[int]:
+        """What `related:NOTE` means: the twenty nearest notes."""
+        run = self.catalog.connection.execute
+        (path,) = run("SELECT path FROM files WHERE id = ?", (note_id,)).fetchone()
+        found = [one.path for one in self.related(path, limit=RELATED)]
+        marks = ",".join("?" * len(found))
+        return [row[0] for row in run(f"SELECT id FROM files WHERE path IN ({marks})", found)]
 
     def close(self) -> None:
         """Close the index; the catalog stays open."""
@@ -140,10 +170,11 @@ class Searcher:
         query = nfc(query)
         tree = parse_query(query)
         notice = bring_up_to_date(self.catalog, self.engine, self.progress)
+        self._answers = answering(self.catalog, self.engine) if notice else self.engine
         notices = (notice,) if notice else ()
         if hits := self._hits(query, tree, wish):
             return Answer(hits, notices=notices)
-        unknown = unknown_words(tree, self.engine)
+        unknown = unknown_words(tree, self._answers)
         meant = other_layout_query(query, unknown)
         if meant is not None and (hits := self._hits(meant, parse_query(meant), wish)):
             said = f"nothing found for '{query}': searched for '{meant}'"
@@ -155,9 +186,8 @@ class Searcher:
     def _hits(self, query: str, tree: Node, wish: Wish) -> list[Hit]:
         try:
             return _Search(self, query, tree, wish).hits()
-        except self.engine.broken:
-            everything = sections(self.catalog, None)
-            write_index(self.catalog, self.engine, everything, None, self.catalog.generation)
+        except self._answers.broken:
+            self._answers.index(sections(self.catalog, None), None, self.catalog.generation)
             return _Search(self, query, tree, wish).hits()
 
 
@@ -166,7 +196,7 @@ class _Search:
 
     def __init__(self, searcher: Searcher, query: str, tree: Node, wish: Wish) -> None:
         self.catalog = searcher.catalog
-        self.engine = searcher.engine
+        self.engine = searcher._answers
         self.tree = tree
         self.wish = wish
         patterns = compiled(tree, query)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from errno import ENOTEMPTY
 from typing import Literal
 
@@ -48,38 +48,50 @@ def bring_up_to_date(
     if state.generation == generation and state.complete:
         return None
     (total,) = catalog.connection.execute("SELECT count(*) FROM sections").fetchone()
-    fresh = state.generation < max(catalog.epoch, 0) or state.generation > generation
+    fresh = (
+        not state.complete
+        or state.generation < max(catalog.epoch, 0)
+        or state.generation > generation
+    )
     changed: tuple[list[int], list[int]] = ([], [])
     if not fresh:
         changed = tuple(catalog.changed_notes(state.generation))  # type: ignore[assignment]
         (notes,) = catalog.connection.execute("SELECT count(*) FROM notes").fetchone()
         fresh = len(changed[0]) > max(20, REBUILD_SHARE * notes)
-    if fresh:
-        rows = _told(sections(catalog, None), total, progress)
-        return write_index(catalog, engine, rows, None, generation)
-    updated, removed = changed
-    rows = sections(catalog, updated)
-    return write_index(catalog, engine, rows, [*updated, *removed], generation)
-
-
-def write_index(
-    catalog: SearchCatalog,
-    engine: Engine,
-    rows: Iterable[SectionRow],
-    forget: Collection[int] | None,
-    generation: int,
-) -> str | None:
-    """Write the index; why it was not, where another process is at it. Raises CatalogError for a
-    disk that takes nothing more."""
     try:
-        engine.index(rows, forget, generation)
+        if fresh:
+            rows = _told(sections(catalog, None), total, progress)
+            engine.index(rows, None, generation)
+        else:
+            updated, removed = changed
+            engine.index(sections(catalog, updated), [*updated, *removed], generation)
+        after = engine.state()
+        if after.complete and after.generation < generation:  # a build of an older generation
+            return bring_up_to_date(catalog, engine, progress)
     except (engine.busy, OSError, catalog.connection.IntegrityError) as error:
-        words = str(error)
-        full = isinstance(error, OSError) and error.errno != ENOTEMPTY
-        if full or "full" in words or "I/O" in words or "readonly" in words:
-            raise cache_error(error, catalog.folder) from None
-        return "another process is writing the index: these answers are from before that"
+        return why_not(error, catalog)
     return None
+
+
+def why_not(error: Exception, catalog: SearchCatalog) -> str:
+    """Why the index was not written: another process is at it. Raises CatalogError for a disk that
+    takes nothing more."""
+    words = str(error)
+    refused = isinstance(error, OSError) and error.errno != ENOTEMPTY
+    if refused or any(word in words for word in ("full", "I/O", "readonly")):
+        raise cache_error(error, catalog.folder) from None
+    return "another process is writing the index: these answers are from before that"
+
+
+def answering(catalog: SearchCatalog, engine: Engine) -> Engine:
+    """The engine whose index can answer now: the other one's while this one is being built."""
+    if engine.state().complete or catalog.folder is None:
+        return engine
+    other = open_engine(catalog, "whoosh" if engine.name == "sqlite" else "sqlite")
+    if other.state().complete:
+        return other
+    other.close()
+    return engine
 
 
 def _told(
