@@ -16,6 +16,7 @@ from benchmarks.peers import measure_peers
 from benchmarks.reading import measure_reading
 from benchmarks.report import Report, machine
 from benchmarks.scaling import measure_catalog, measure_commands, measure_graph, measure_search
+from benchmarks.search_quality import measure_quality
 from benchmarks.starting import measure_starting
 
 BENCHMARKS: dict[str, Callable[[Report, Path], None]] = {
@@ -24,6 +25,7 @@ BENCHMARKS: dict[str, Callable[[Report, Path], None]] = {
     "catalog": measure_catalog,
     "commands": measure_commands,
     "search": measure_search,
+    "quality": measure_quality,
     "graph": measure_graph,
     "peers": measure_peers,
 }
