@@ -174,7 +174,7 @@ class Vault:
     def lines(self, note: str) -> list[str]:
         """The lines of a note or canvas, cut where a line number counts them."""
         with self.snapshot():
-            row = self.catalog.note(self.find(note))
+            row = self.catalog.note(note) or self.catalog.note(self.find(note))
             text = self.catalog.text(row.id) if row else ""
         return re.split(r"\r\n?|\n", text)
 
@@ -208,7 +208,8 @@ class Vault:
                 tag_key = key if tag is name else name_key(tag)
                 spelling.setdefault(tag_key, tag)
                 holders.setdefault(tag_key, set()).add(path)
-        return [TagCount(spelling[key], len(holders[key])) for key in sorted(spelling)]
+        order = sorted(spelling, key=lambda key: key.split("/"))
+        return [TagCount(spelling[key], len(holders[key])) for key in order]
 
     def check(self) -> list[Problem]:
         """What is wrong in the vault, by path and place."""
