@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from vaultdots.search.engine import APART, Engine, IndexQuery, Progress, Ranked
-from vaultdots.search.evaluate import Question, Unit, answers
+from vaultdots.search.evaluate import Question, Task, Unit, answers
 from vaultdots.search.filters import Filters, Links, allowed, iso_of
 from vaultdots.search.match import Match
 from vaultdots.search.parse import parse_query
@@ -205,13 +205,23 @@ class _Search:
         )
         facts = self.filters.facts(tree)
         begun = last_word(tree) if wish.begun else None
-        self.question = Question(tree, facts, begun, patterns)
+        self.question = Question(tree, facts, begun, patterns, self._tasks)
         self.notes = None
         if facts:
             self.notes, self.exact = allowed(tree, facts, self.filters)
         else:
             self.exact = False
         self.terms = terms_of(tree)
+
+    def _tasks(self, note: int) -> list[Task]:
+        """The tasks of one note, as they were read (one may run over several lines)."""
+        found: list[Task] = self.catalog.connection.execute(
+            "SELECT sections.id, status, text FROM tasks JOIN sections"
+            " ON sections.note_id = tasks.note_id AND sections.ordinal = tasks.section"
+            " WHERE tasks.note_id = ? ORDER BY tasks.start",
+            (note,),
+        ).fetchall()
+        return found
 
     def hits(self) -> list[Hit]:
         """The answer."""
