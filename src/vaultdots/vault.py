@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from vaultdots.retrospective.model import Goal as Goal
     from vaultdots.retrospective.years import Years
     from vaultdots.search.find import Hit, Searcher
+    from vaultdots.search.related import Related
     from vaultdots.search.upkeep import EngineName
 
 __all__ = ["GraphData", "NoteRow", "Problem", "ResolvedLink", "Skip", "TagCount", "Vault"]
@@ -242,6 +243,16 @@ class Vault:
         from vaultdots.search.find import Wish
 
         return self.searcher(progress=progress).ask(query, Wish(limit=limit)).hits
+
+    def related(
+        self, note: str, *, limit: int | None = 10, progress: Progress | None = None
+    ) -> list[Related]:
+        """The notes that belong to a note, best first, each with its reasons."""
+        searcher = self.searcher(progress=progress)
+        try:
+            return searcher.related(self.find(note), limit=limit)
+        finally:
+            searcher.close()
 
     # -- the graph -------------------------------------------------------------------------------
 

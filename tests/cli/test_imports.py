@@ -31,7 +31,7 @@ def test_a_command_loads_no_more_than_it_needs(tmp_path: Path, words: tuple[str,
     code = (
         "import sys\nfrom vaultdots.cli import run\n"
         "run(sys.argv[1:])\n"
-        "print('\\n'.join(sorted({name.partition('.')[0] for name in sys.modules})), file=sys.stderr)"
+        "print(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)"
     )
     ran = subprocess.run(
         [sys.executable, "-c", code, "--vault", str(root), *words],

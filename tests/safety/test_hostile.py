@@ -82,8 +82,12 @@ def test_each_problem_is_told_with_its_line(vault: Vault) -> None:
 
 
 def test_links_and_tags_survive_whatever_stands_before_them(root: Path, vault: Vault) -> None:
-    alive = {path.relative_to(root).as_posix() for folder in ("yaml", "bytes")
-             for path in (root / folder).iterdir() if b"alive" in path.read_bytes().replace(b"\0", b"")}  # fmt: skip
+    alive = {
+        path.relative_to(root).as_posix()
+        for folder in ("yaml", "bytes")
+        for path in (root / folder).iterdir()
+        if b"alive" in path.read_bytes().replace(b"\0", b"")
+    }
     assert len(alive) > 25
     assert alive <= {link.source for link in vault.backlinks("target")}
     tags = {path for key, _, path in vault.catalog.tags() if key == "alive"}

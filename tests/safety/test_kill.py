@@ -26,7 +26,7 @@ LEAST_POINTS = 200
 
 def make(root: Path, engine: str) -> Path:
     files: dict[str, str | bytes] = {
-        f"n{i}.md": f"---\naliases: [alias {i}]\n---\n# N{i}\n[[n{i + 1}]] 회고 #t{i % 3}\n## H\n^id\n"
+        f"n{i}.md": f"---\naliases: [alias {i}]\n---\n# N{i}\n[[n{i + 1}]] 회고 #t{i % 3}\n^id\n"
         for i in range(12)
     }
     files |= {"dots.toml": f'[search]\nengine = "{engine}"\n', "p.png": "x"}

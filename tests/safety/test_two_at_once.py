@@ -116,8 +116,8 @@ def test_with_edits_going_on(tmp_path: Path, engine: str) -> None:
                 assert {hit["path"][0] for hit in found} <= {"n", "e"}
             elif words[0] == "index":
                 assert NOTES + 1 <= found["notes"] <= NOTES + 8
-    for name in root.glob("extra*.md"):
-        name.unlink()
+    for extra in root.glob("extra*.md"):
+        extra.unlink()
     for words in COMMANDS:
         assert_right(words, *finish(start(root, cache, *words)))
 

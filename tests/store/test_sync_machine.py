@@ -218,7 +218,7 @@ def test_rebuild_equals_incremental() -> None:
     quick = settings(
         max_examples=6, stateful_step_count=8, deadline=None, suppress_health_check=_ALL
     )
-    run_state_machine_as_test(VaultMachine, settings=quick)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(VaultMachine, settings=quick)
 
 
 @pytest.mark.slow
@@ -227,4 +227,4 @@ def test_rebuild_equals_incremental_at_length() -> None:
     long = settings(
         max_examples=100, stateful_step_count=30, deadline=None, suppress_health_check=_ALL
     )
-    run_state_machine_as_test(VaultMachine, settings=long)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(VaultMachine, settings=long)

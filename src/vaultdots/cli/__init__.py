@@ -5,16 +5,20 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from vaultdots import __version__
 from vaultdots.cli.session import Session
 
+if TYPE_CHECKING:
+    from vaultdots.errors import QueryError
+
 COMMANDS = {
     "index": ("vaultdots.cli.indexing", "index"),
     "search": ("vaultdots.cli.searching", "search"),
+    "related": ("vaultdots.cli.searching", "related"),
     "links": ("vaultdots.cli.linking", "links"),
     "backlinks": ("vaultdots.cli.linking", "backlinks"),
     "tags": ("vaultdots.cli.linking", "tags"),
@@ -103,6 +107,22 @@ def dots(ctx: click.Context, vault: Path | None, yes: bool, debug: bool) -> None
     ctx.obj = Session(vault, yes, debug)
 
 
+# Columns of a query that are shown around the place where it cannot be read.
+_AROUND = 60
+
+
+def _show_place(error: QueryError) -> None:
+    """The query with a caret under the place, a long one cut to what stands around it."""
+    from vaultdots.cli.output import clean, width
+
+    before, after = clean(error.query[: error.offset]), clean(error.query[error.offset :])
+    if len(before) > _AROUND:
+        before = "…" + before[-_AROUND:]
+    if len(after) > _AROUND:
+        after = after[:_AROUND] + "…"
+    click.echo(f"  {before}{after}\n  {' ' * width(before)}^", err=True)
+
+
 def main() -> None:
     """Run the command line; every problem is one line on stderr and exit 2."""
     sys.exit(run(sys.argv[1:]))
@@ -110,7 +130,7 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command; returns the exit code."""
-    from vaultdots.errors import DotsError
+    from vaultdots.errors import DotsError, QueryError
 
     debug = "--debug" in arguments
     try:
@@ -134,9 +154,8 @@ def run(arguments: list[str]) -> int:
         if debug:
             raise
         click.echo(f"error: {error.one_line()}", err=True)
-        caret = getattr(error, "query", "")
-        if caret:
-            click.echo(f"  {caret}\n  {' ' * error.offset}^", err=True)  # type: ignore[attr-defined]
+        if isinstance(error, QueryError) and error.query:
+            _show_place(error)
         return 2
     except BrokenPipeError:
         # `dots … | head`: the reader has enough.

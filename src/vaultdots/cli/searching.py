@@ -8,6 +8,7 @@ import click
 
 from vaultdots.cli.output import (
     clean,
+    cut,
     listing_options,
     note,
     passing,
@@ -21,6 +22,13 @@ from vaultdots.cli.session import ProgressBar, Session
 if TYPE_CHECKING:
     from vaultdots.search.find import Hit
 
+_BECAUSE = {
+    "text": "both say",
+    "linked": "",
+    "cited-together": "linked together by",
+    "links-to-same": "both link to",
+}
+"""How each signal of `related` is told; its text follows."""
 _SORTS = ("score", "path", "title", "created", "modified", "links")
 _KEYS = (
     "path",
@@ -138,6 +146,56 @@ def _pick(session: Session, text: str, sort: Any) -> int:
         return 1
     say(f"{choice.path}:{choice.line}")
     return 0
+
+
+@click.command()
+@click.argument("note_name", metavar="NOTE")
+@click.option("-n", "--limit", type=click.IntRange(min=1), default=10, show_default=True)
+@listing_options
+@passing
+def related(
+    session: Session,
+    note_name: str,
+    limit: int,
+    as_json: bool,
+    jsonl: bool,
+    paths: bool,
+    zero: bool,
+) -> int:
+    """The notes that belong to NOTE, and why.
+
+    By the words that they share and few others have, and by the links around them.
+
+    Example: dots related Redis
+    """
+    with session.vault(indexing=True) as vault:
+        bar = ProgressBar("indexing text")
+        try:
+            found = vault.related(note_name, limit=limit, progress=bar.update)
+        finally:
+            bar.done()
+    if as_json or jsonl:
+        records = [
+            {**one._asdict(), "reasons": [reason._asdict() for reason in one.reasons]}
+            for one in found
+        ]
+        print_json(records, lines=jsonl)
+    elif paths:
+        print_paths((one.path for one in found), zero=zero)
+    elif found:
+        for one in found:
+            head = click.style(f"{one.score:.2f}  ", dim=True)
+            say(
+                head
+                + click.style(clean(one.title), bold=True)
+                + click.style(f"  {one.path}", dim=True)
+            )
+            for reason in one.reasons:
+                said = f"{_BECAUSE[reason.signal]} {clean(reason.text)}".strip()
+                say("      " + cut(said, terminal_width() - 6))
+    else:
+        note(f"nothing is related to {note_name}")
+    return 0 if found else 1
 
 
 def _show(hit: Hit, explain: bool = False) -> None:

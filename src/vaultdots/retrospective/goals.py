@@ -95,12 +95,14 @@ def _frame(source: ReviewSource) -> _Frame:
 
 
 def _with_goals_below(stretches: Sequence[Stretch]) -> list[bool]:
-    """For each stretch whether the next section is one of goals: its heading groups them."""
+    """For each stretch whether goals stand under its heading, in a section of their own."""
     found = [False] * len(stretches)
     for at in range(len(stretches) - 2, -1, -1):
-        after = stretches[at + 1]
-        same = after.section == stretches[at].section
-        found[at] = found[at + 1] if same else after.goals
+        here, after = stretches[at], stretches[at + 1]
+        if after.section == here.section:
+            found[at] = found[at + 1]
+        else:
+            found[at] = after.below and after.level > here.level
     return found
 
 
@@ -173,7 +175,7 @@ def _listed(
         yield from _one(source, frame, prose.items[index], index, below, target, rule)
     if not tops and len(prose.rows) >= 3:
         yield from _rows(source, frame, prose, target, rule)
-    parts = stretch.goals and stretch.kind != "goals" and not tops and not prose.rows
+    parts = stretch.below and not tops and not prose.rows
     if parts and not has_children and _is_numbered(stretch.heading):
         text = _NUMBERED.sub("", stretch.heading)
         yield (

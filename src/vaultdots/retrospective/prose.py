@@ -18,7 +18,8 @@ from vaultdots.text.spans import Lines, Span
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|$)")
 _FENCE = re.compile(r"\s{0,3}(?:>\s?)*\s*(`{3,}|~{3,})")
 _ITEM = re.compile(
-    r"(?P<lead>(?:>\s?){0,8}[ \t]*)(?P<marker>[-*+•▪◦‣·–]|\d{1,3}[.)])[ \t]+"
+    r"(?P<lead>(?:>\s?){0,8}[ \t]*)"
+    r"(?P<marker>[-*+•▪◦‣·–]|[✔✅☑▶►👉🔹🔸■□◆◇○●★☆✨📌]\ufe0f?|\d{1,3}[.)])[ \t]+"
     r"(?:\[(?P<check>[^\[\]])\](?:[ \t]+|$))?"
 )
 _CHECK_EMOJI = re.compile(r"(?P<check>[✅☑✔❌✖❎🔺⭕△▲○◯☐⬜])\ufe0f?[ \t]*")

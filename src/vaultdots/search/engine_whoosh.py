@@ -202,6 +202,7 @@ class WhooshEngine:
         _stamp(self.folder, generation)
 
     def _build(self, rows: Iterable[SectionRow], generation: int) -> None:
+        _sweep(self.folder.parent)
         beside = self.folder.with_name(f"{FOLDER}-{os.getpid()}")
         for other in self.folder.parent.glob(f"{FOLDER}-*"):
             if other == beside or not is_fresh(other):
@@ -274,6 +275,17 @@ def is_fresh(folder: Path) -> bool:
         return time.time() - folder.stat().st_mtime < ALIVE_SECONDS
     except OSError:
         return False
+
+
+def _sweep(cache: Path) -> None:
+    """Take away what a process that was killed in the middle of a build left behind."""
+    for left in cache.glob(f"{FOLDER}-*"):
+        try:
+            os.kill(int(left.name.rpartition("-")[2]), 0)
+        except ProcessLookupError:
+            shutil.rmtree(left, ignore_errors=True)
+        except (OSError, ValueError):
+            continue
 
 
 def _writer(index: FileIndex) -> Any:

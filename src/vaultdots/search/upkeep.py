@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from errno import ENOTEMPTY
 from typing import Literal
 
 from vaultdots.search.engine import Engine, Progress
 from vaultdots.search.engine_sqlite import SqliteEngine
 from vaultdots.search.source import SearchCatalog, SectionRow, sections
+from vaultdots.store.catalog import cache_error
 
 EngineName = Literal["auto", "whoosh", "sqlite"]
 
@@ -66,9 +68,19 @@ def bring_up_to_date(
         after = engine.state()
         if after.complete and after.generation < generation:  # a build of an older generation
             return bring_up_to_date(catalog, engine, progress)
-    except engine.busy:
-        return "another process is writing the index: these answers are from before that"
+    except (engine.busy, OSError, catalog.connection.IntegrityError) as error:
+        return why_not(error, catalog)
     return None
+
+
+def why_not(error: Exception, catalog: SearchCatalog) -> str:
+    """Why the index was not written: another process is at it. Raises CatalogError for a disk that
+    takes nothing more."""
+    words = str(error)
+    refused = isinstance(error, OSError) and error.errno != ENOTEMPTY
+    if refused or any(word in words for word in ("full", "I/O", "readonly")):
+        raise cache_error(error, catalog.folder) from None
+    return "another process is writing the index: these answers are from before that"
 
 
 def answering(catalog: SearchCatalog, engine: Engine) -> Engine:
