@@ -11,9 +11,27 @@ their targets, blocks repeat and fences close each other by accident.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+from typing import TypeVar
 from unicodedata import normalize
 
 from hypothesis import strategies as st
+
+T = TypeVar("T")
+
+
+def _named(build: Callable[[], st.SearchStrategy[T]]) -> Callable[[], st.SearchStrategy[T]]:
+    """`build`, called once; its strategy shows itself by its name, not by all its parts."""
+    built = cache(build)
+
+    def drawn(draw: st.DrawFn) -> T:
+        return draw(built())
+
+    drawn.__name__ = drawn.__qualname__ = build.__name__
+    drawn.__doc__ = build.__doc__
+    return cache(st.composite(drawn))
+
 
 NAMES = (
     "Harbor", "harbor", "Log", "회고", "2023년 회고", "도커", "v1.2 notes", "C++ & C", "it's",
@@ -43,6 +61,7 @@ TAGS = ("공부", "study", "a/b", "백엔드/스프링", "y1984", "1984", "🎉"
 URLS = ("https://example.com/#frag", "https://example.com/a_(b)", "mailto:me@example.com")
 
 
+@_named
 def words() -> st.SearchStrategy[str]:
     """One word, mostly a plain one."""
     return st.one_of(
@@ -54,17 +73,20 @@ def words() -> st.SearchStrategy[str]:
     )
 
 
+@_named
 def names() -> st.SearchStrategy[str]:
     """A note's name, now and then decomposed."""
     plain = st.sampled_from(NAMES)
     return st.one_of(plain, plain, plain, plain.map(lambda name: normalize("NFD", name)))
 
 
+@_named
 def paths() -> st.SearchStrategy[str]:
     """A note's path from the vault's root, without its extension."""
     return st.builds(lambda folder, name: folder + name, st.sampled_from(FOLDERS), names())
 
 
+@_named
 def targets() -> st.SearchStrategy[str]:
     """What stands in a wikilink before the pipe: a path, a relative path, a subpath."""
     prefix = st.sampled_from(("", "", "", "/", "./", "../", " "))
@@ -77,6 +99,7 @@ def targets() -> st.SearchStrategy[str]:
     )
 
 
+@_named
 def wikilinks() -> st.SearchStrategy[str]:
     return st.builds(
         lambda mark, target, display: f"{mark}[[{target}{display}]]",
@@ -90,6 +113,7 @@ def _address(target: str) -> str:
     return target.replace("%", "%25").replace(" ", "%20")
 
 
+@_named
 def markdown_links() -> st.SearchStrategy[str]:
     address = st.one_of(
         targets().map(_address),
@@ -106,10 +130,12 @@ def markdown_links() -> st.SearchStrategy[str]:
     )
 
 
+@_named
 def reference_links() -> st.SearchStrategy[str]:
     return st.sampled_from(("[x][r]", "[r][]", "[r]", "![x][r]", "[^1]", "[R][]", "[x] [r]"))
 
 
+@_named
 def tags() -> st.SearchStrategy[str]:
     return st.builds(
         lambda before, tag: f"{before}#{tag}",
@@ -118,6 +144,7 @@ def tags() -> st.SearchStrategy[str]:
     )
 
 
+@_named
 def inlines() -> st.SearchStrategy[str]:
     """A piece of a line: a word, a link, a tag, a span of code or math, or something broken."""
     inner = st.one_of(words(), wikilinks(), tags())
@@ -143,6 +170,7 @@ def inlines() -> st.SearchStrategy[str]:
     )
 
 
+@_named
 def lines() -> st.SearchStrategy[str]:
     """One line of prose; it may end in a block id."""
     joined = st.builds(
@@ -154,6 +182,7 @@ def lines() -> st.SearchStrategy[str]:
     return st.builds(lambda line, end: line + end, joined, ends)
 
 
+@_named
 def blocks() -> st.SearchStrategy[str]:
     """One block: lines without a final line end."""
     paragraph = st.lists(lines(), min_size=1, max_size=3).map("\n".join)
@@ -225,6 +254,7 @@ def _values() -> st.SearchStrategy[str]:
     )  # fmt: skip
 
 
+@_named
 def frontmatters() -> st.SearchStrategy[str]:
     """A block of properties, its delimiters with it, good or bad; often none."""
     keys = st.sampled_from(
@@ -254,6 +284,7 @@ def frontmatters() -> st.SearchStrategy[str]:
     return st.one_of(st.just(""), st.just(""), yaml, yaml, toml, json)
 
 
+@_named
 def notes() -> st.SearchStrategy[str]:
     """The text of a note, decoded, without a byte order mark."""
     body = st.builds(

@@ -261,10 +261,18 @@ class Vault:
         return to_graphml(data)
 
     def layout(self, data: GraphData) -> dict[str, tuple[float, float]]:
-        """A place for every node; the same vault gives the same picture."""
+        """A place for every node. The same graph keeps its picture, and a changed one starts from
+        the last picture, so that a new note does not reshuffle the map."""
         from vaultdots.graph.layout import layout
+        from vaultdots.store.places import keep_places, kept_places
 
-        return layout(data)
+        kept = kept_places(self.catalog.folder)
+        stamp = graph_build.stamp(data)
+        if kept is not None and kept.stamp == stamp:
+            return dict(kept.places)
+        places = layout(data, previous=kept.places if kept else None)
+        keep_places(self.catalog.folder, stamp, places)
+        return places
 
     # -- the whole -------------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ from typing import Any
 from unicodedata import normalize
 
 import pytest
+
 from vaultdots.vault import Vault
 
 FOLDER = Path(__file__).parents[1] / "vaults"

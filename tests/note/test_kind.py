@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaultdots.note.kind import Kinded, KindRule, KindRules, detect
-from vaultdots.text.lexicon import lexicon
 from vaultdots.note.model import PropertyValue
+from vaultdots.text.lexicon import lexicon
 
 LEXICON = lexicon("vaultdots.note", "kinds")
 

@@ -47,7 +47,7 @@ def index(session: Session, rebuild: bool, as_json: bool) -> int:
     )
     if report.unresolved:
         say(
-            click.style(f"{report.unresolved:,} links name no note yet", fg="yellow")
+            click.style(f"{report.unresolved:,} links lead nowhere yet", fg="yellow")
             + " (dots check)"
         )
     if report.skipped:

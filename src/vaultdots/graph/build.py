@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from itertools import pairwise
@@ -27,6 +28,16 @@ def build(
     between nodes of the graph, which another room found; those with an end missing are left out.
     """
     return _Builder(catalog, tags, properties, attachments).build(extra)
+
+
+def stamp(data: GraphData) -> str:
+    """A digest of the dots and connections: equal for graphs that are drawn alike."""
+    digest = hashlib.blake2b(digest_size=16)
+    for node in data.nodes:
+        digest.update(f"{node.id}\0{node.kind}\0{node.year}\n".encode("utf-8", "replace"))
+    for edge in data.edges:
+        digest.update(f"{edge.source}\0{edge.target}\n".encode("utf-8", "replace"))
+    return digest.hexdigest()
 
 
 def section_id(path: str, section: SectionRow) -> str:
@@ -115,6 +126,8 @@ class _Builder:
             if is_board:
                 self._attachment(row.source)
             if link.target is None:
+                if _names_media(link.name) and not self.with_attachments:
+                    continue
                 target = self._placeholder(link.name)
             elif link.target in self.notes:
                 target = self._dot(link.target, link.target_section)
@@ -175,6 +188,21 @@ class _Builder:
                 node = f"={name_key(name)}:{name_key(text)}"
                 self.nodes.setdefault(node, GraphNode(node, "property", f"{name}: {text}"))
                 self.edges.add((path, node, "property"))
+
+
+# Endings of what people embed; `Node.js` and `v1.2` are names of notes yet to be written.
+_MEDIA = frozenset(
+    (
+        *("avif", "bmp", "gif", "ico", "jpeg", "jpg", "png", "svg", "webp", "excalidraw", "drawio"),
+        *("3gp", "flac", "m4a", "mp3", "ogg", "opus", "wav", "mkv", "mov", "mp4", "ogv", "webm"),
+        *("pdf", "docx", "pptx", "xlsx", "csv", "zip", "html", "canvas", "base"),
+    )
+)
+
+
+def _names_media(name: str) -> bool:
+    """Whether a name that leads nowhere is that of a missing picture or the like, no note's."""
+    return name.rpartition(".")[2].casefold() in _MEDIA if "." in name else False
 
 
 # A property's value is a dot where people could share it, not where it is a text of its own.

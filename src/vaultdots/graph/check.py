@@ -62,7 +62,9 @@ def check(catalog: Catalog) -> list[Problem]:
 def _of_link(link: ResolvedLink) -> Iterator[Problem]:
     place = (link.source, link.line, link.column)
     if link.target is None:
-        yield Problem(*place, "unresolved-note", "warning", f"{link.raw} names no note")
+        yield Problem(
+            *place, "unresolved-note", "warning", f"{link.raw} names no file of the vault"
+        )
         return
     if link.status == "ambiguous":
         names = ", ".join(link.candidates)

@@ -422,8 +422,10 @@ class _Reader:
         elif char == "%":
             return self._fenced_by("%%", "comment", pos, start, end, matched, unmatched, opened)
         elif char == "{" and _HIGHLIGHT.match(text, pos, end):
-            close = _HIGHLIGHT_END.search(text, pos)
-            if close:
+            close = None if "highlight" in self.missing else _HIGHLIGHT_END.search(text, pos)
+            if close is None:
+                self.missing.add("highlight")
+            else:
                 self._enter(matched, unmatched, opened)
                 self._new_top("code")
                 self._add("code", Span(start, close.end()), Span(start, close.end()))

@@ -283,6 +283,29 @@ def _other_problem(error: Exception) -> tuple[str, int]:
     return message, line
 
 
+_QUOTE_OR_HASH = re.compile(r"[\"'#]")
+_BEFORE_QUOTE = frozenset(" \t[{,:=-")
+
+
+def comment_start(text: str, start: int, end: int) -> int:
+    """Where a comment begins on the line `start`–`end` of a block; `end` where there is none.
+
+    A quote opens only where a value may begin (`it's` holds none) and hides what it encloses.
+    """
+    quote = ""
+    for match in _QUOTE_OR_HASH.finditer(text, start, end):
+        at, sign = match.start(), match[0]
+        before = text[at - 1] if at > start else " "
+        if quote:
+            quote = "" if sign == quote else quote
+        elif sign == "#":
+            if before in " \t":
+                return at
+        elif before in _BEFORE_QUOTE:
+            quote = sign
+    return end
+
+
 def _key_lines(raw: str, *, indented: bool = False) -> dict[str, int]:
     """The file's line on which each top-level key stands (the block's first line is line 2)."""
     lines: dict[str, int] = {}
@@ -334,7 +357,7 @@ def _salvage(raw: str) -> tuple[Property, ...]:
             value = next(iter(loaded.values())) if isinstance(loaded, dict) and loaded else None
         except (yaml.YAMLError, FrontmatterError, RecursionError):
             value = source[source.index(":") + 1 :].strip() if ":" in source else None
-            if isinstance(value, str) and "\n" in value:
+            if isinstance(value, str) and ("\n" in value or "\r" in value):
                 continue
         found.setdefault(key, Property(key, value, number))
     return tuple(found.values())

@@ -82,6 +82,7 @@ class _Reading:
         self.options = options
         self.lines = Lines.of(text)
         self.diagnostics: list[Diagnostic] = []
+        self.comments: dict[int, int] = {}
         self.block = frontmatter.cut(text)
         self.body = self.block.body if self.block else 0
         toml = self.block is not None and self.block.kind == "toml"
@@ -171,29 +172,30 @@ class _Reading:
         found: list[Link] = []
         for match in _PROPERTY_WIKI.finditer(self.text, start, end):
             target = wikilink_target(match[1])
-            if target is not None and not self._commented(match.start(), start):
+            if target is not None and not self._commented(match.start()):
                 found.append(self._link("property", "wiki", Span(*match.span()), target, -1))
         for match in _PROPERTY_MARKDOWN.finditer(self.text, start, end):
             address = plain_address(match[2] if match[2] is not None else match[3])
-            if self._commented(match.start(), start):
+            if self._commented(match.start()):
                 continue
             span = Span(*match.span())
             found.append(self._addressed("property", span, address, match[1], -1))
         found.sort(key=lambda link: link.span)
         return found
 
-    def _commented(self, pos: int, start: int) -> bool:
+    def _commented(self, pos: int) -> bool:
         """Whether a YAML comment has begun on the line before `pos`."""
-        line_start = self.lines.starts[self.lines.line(pos) - 1]
-        before = self.text[max(start, line_start) : pos]
-        hash_at = 0 if before.lstrip().startswith("#") else before.find(" #")
-        if hash_at < 0:
-            return False
-        head = before[:hash_at]
-        return head.count('"') % 2 == 0 and head.count("'") % 2 == 0
+        line = self.lines.line(pos)
+        if line not in self.comments:
+            ends = self.lines.starts[line] if line < len(self.lines.starts) else len(self.text)
+            self.comments[line] = frontmatter.comment_start(
+                self.text, self.lines.starts[line - 1], ends
+            )
+        return self.comments[line] <= pos
 
     def _property_tags(self, properties: tuple[Property, ...]) -> list[Tag]:
         found: list[Tag] = []
+        broken = any(problem.code == "bad-frontmatter" for problem in self.diagnostics)
         for item in properties:
             if item.key.casefold() not in ("tags", "tag"):
                 continue
@@ -203,15 +205,17 @@ class _Reading:
             cursor = assign.end() if assign else start
             for name in _listed_tags(item.value):
                 if not is_tag(name):
-                    if name and not self.diagnostics:
+                    if name and not broken:
                         message = f"`{name}` is no valid tag"
                         self.diagnostics.append(
                             Diagnostic("bad-tag", "warning", message, item.line)
                         )
                     continue
-                word = re.compile(rf"(?<![^\s\[,\"'#:=])(?<!#)#?{re.escape(name)}(?![^\s\],\"'])")
-                match = word.search(self.text, cursor, self.body)
+                # Without case: YAML's `true` may be written `TRUE`, and is a tag as written.
+                word = rf"(?<![^\s\[,\"'#:=])(?<!#)#?{re.escape(name)}(?![^\s\],\"'])"
+                match = re.compile(word, re.IGNORECASE).search(self.text, cursor, self.body)
                 span = Span(*match.span()) if match else Span(cursor, cursor)
+                name = span.of(self.text).removeprefix("#") or name
                 cursor = span.end
                 line, column = self.lines.position(span.start)
                 found.append(Tag(name, span, line, column))

@@ -16,7 +16,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from vaultdots.page.payload import Graph, Point, edge_records, node_records, script_json, text
+from vaultdots.page.payload import Point, edge_records, node_records, script_json, text
+from vaultdots.vault import GraphData
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -41,7 +42,7 @@ LISTED = ("review", "project", "book", "study", "index", "daily", "note")
 
 
 def render(
-    data: Graph, positions: Mapping[str, Point], *, title: str, lang: Lang | None = None
+    data: GraphData, positions: Mapping[str, Point], *, title: str, lang: Lang | None = None
 ) -> str:
     """The page as one HTML text, UTF-8, the same for the same arguments.
 
@@ -68,7 +69,7 @@ def render(
     return html
 
 
-def network(data: Graph, positions: Mapping[str, Point], *, title: str = "") -> Network:
+def network(data: GraphData, positions: Mapping[str, Point], *, title: str = "") -> Network:
     """The graph as a pyvis Network, for notebooks and for `render`.
 
     Nodes and edges are set at once: `add_edge` compares with every edge before (42 s at 29k).
@@ -84,7 +85,7 @@ def network(data: Graph, positions: Mapping[str, Point], *, title: str = "") -> 
     return net
 
 
-def _shelves(data: Graph) -> list[tuple[str, list[tuple[str, int | None]]]]:
+def _shelves(data: GraphData) -> list[tuple[str, list[tuple[str, int | None]]]]:
     return [
         (kind, [(text(n.title), n.year) for n in data.nodes if n.kind == kind])
         for kind in LISTED

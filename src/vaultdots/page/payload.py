@@ -6,52 +6,12 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Protocol
+from collections.abc import Mapping
+
+from vaultdots.vault import GraphData
 
 Point = tuple[float, float]
 Record = dict[str, object]
-
-
-class Node(Protocol):
-    """A dot, as the vault's graph describes it; the page reads nothing else."""
-
-    @property
-    def id(self) -> str: ...  # noqa: D102
-    @property
-    def kind(self) -> str: ...  # noqa: D102
-    @property
-    def title(self) -> str: ...  # noqa: D102
-    @property
-    def year(self) -> int | None: ...  # noqa: D102
-    @property
-    def path(self) -> str | None: ...  # noqa: D102
-    @property
-    def line(self) -> int: ...  # noqa: D102
-    @property
-    def aliases(self) -> Sequence[str]: ...  # noqa: D102
-    @property
-    def tags(self) -> Sequence[str]: ...  # noqa: D102
-
-
-class Edge(Protocol):
-    """A connection between two dots."""
-
-    @property
-    def source(self) -> str: ...  # noqa: D102
-    @property
-    def target(self) -> str: ...  # noqa: D102
-    @property
-    def kind(self) -> str: ...  # noqa: D102
-
-
-class Graph(Protocol):
-    """Every dot once, every edge between dots that are there."""
-
-    @property
-    def nodes(self) -> Sequence[Node]: ...  # noqa: D102
-    @property
-    def edges(self) -> Sequence[Edge]: ...  # noqa: D102
 
 
 LONE = re.compile("[\ud800-\udfff]")
@@ -72,7 +32,7 @@ def script_json(value: object) -> str:
     return re.sub("[<>&\u2028\u2029]", lambda m: UNSAFE[m[0]], encoded)
 
 
-def node_records(graph: Graph, positions: Mapping[str, Point]) -> list[Record]:
+def node_records(graph: GraphData, positions: Mapping[str, Point]) -> list[Record]:
     """The nodes as pyvis keeps them. `id` is the row; the note's own id is `key`.
 
     No record has a `title`: pyvis would treat it as a tooltip, and as HTML when it holds "href".
@@ -100,7 +60,7 @@ def node_records(graph: Graph, positions: Mapping[str, Point]) -> list[Record]:
     return records
 
 
-def edge_records(graph: Graph) -> list[Record]:
+def edge_records(graph: GraphData) -> list[Record]:
     """The edges as pyvis keeps them, from row to row."""
     row = {node.id: i for i, node in enumerate(graph.nodes)}
     return [

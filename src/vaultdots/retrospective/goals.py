@@ -35,7 +35,7 @@ _THIS_YEAR = re.compile(r"올해\s?\(\s?(?P<year>(?:19|20|21)\d\d)|this year \((
 _NOW = re.compile(r"올해|이번\s?(?:해|한해)|(?<![A-Za-z])this year(?![A-Za-z])", re.IGNORECASE)
 _QUESTION = re.compile(r"[?？]\W*$")
 _ASIDE = re.compile(r"\([^()]{0,40}[?？]\)\W*$")
-_PAST = re.compile(r"[가-힣](?:았|었|였|했|졌|됐|왔|갔|봤)(?:다|음|고|는데|지만)[.!~\s]*$")
+_PAST = compiled([r"<ㅆ>(?:다|음|습니다|어요)[.!~\s]*$"])
 _DECORATION = re.compile(r"[\s★☆⭐✨🔥💪🏻🏼👍]+$")
 _CONTINUES = re.compile(
     r"^(?:가|이|를|을|는|은|라는|이라는|라고|하는|that|which|this)\s", re.IGNORECASE
@@ -261,9 +261,11 @@ def _stated(
         if ahead is not None:
             yield _goal(source, frame, sentence, ahead, strength, "points ahead")
         elif carried is not None and before is not None and _goes_on(source, before, sentence):
-            yield _goal(
-                source, frame, sentence, carried, strength, "goes on from what points ahead"
-            )
+            far = strength == "wish" and any_of("goals", "someday").search(text)
+            rule = "goes on from what points ahead"
+            yield _goal(source, frame, sentence, None if far else carried, strength, rule)
+        elif strength == "wish" and any_of("goals", "someday").search(text):
+            yield _goal(source, frame, sentence, None, strength, "some day")
         elif stretch.goals and target is not None and sentence.item is None:
             rule = f"said under “{stretch.heading}”"
             yield _goal(source, frame, sentence, target, strength, rule)

@@ -26,6 +26,11 @@ _VERB_ENDS = re.compile(
     r"(?<=[가-힣])(?:하지|하게|하려|하고|하기|하는|하자|하면|하며|해서|했다|했고|했던|했음|한다|할|해|적으로|적인"
     r"|시키기|되기|받기|가기|보기|나기|내기|쓰기|치기|놓기|짓기)$"
 )
+_QUOTED = re.compile(r"[『《「〈]([^『』《》「」〈〉\n]{2,80})[』》」〉]")
+_TITLE = "『"
+"""Begins the term that stands for a whole quoted title."""
+_TITLE_WEIGHT = 3.0
+"""A quoted title names its thing; the words around it only talk of it."""
 _TEXT_LIMIT = 600
 """Characters of a text that are compared; the longest real goal seen has 170."""
 SAME = 0.5
@@ -53,8 +58,9 @@ def _lists(same: tuple[tuple[str, ...], ...]) -> _Lists:
 def terms(text: str, own: OwnWords | None = None) -> tuple[str, ...]:
     """The words of `text` that carry meaning, each reduced to what two spellings share."""
     lists = _lists(own.same if own is not None else ())
-    found = []
-    for raw in _WORD.findall(nfc(text[:_TEXT_LIMIT]).casefold()):
+    text = nfc(text[:_TEXT_LIMIT]).casefold()
+    found = [_TITLE + "".join(_WORD.findall(title)) for title in _QUOTED.findall(text)]
+    for raw in _WORD.findall(text):
         word = _reduce(raw, lists)
         if word:
             found.append(word)
@@ -67,6 +73,8 @@ def _reduce(raw: str, lists: _Lists) -> str:
         return lists.groups[raw]
     if raw in lists.stop or raw.isdecimal():
         return ""
+    if len(raw) == 2 and raw[1] in "을를이가은는도에로의" and raw[0] in lists.groups:
+        return lists.groups[raw[0]]
     word = raw
     for pattern in (_PARTICLES, _VERB_ENDS, _PARTICLES):
         word = pattern.sub("", word)
@@ -86,8 +94,10 @@ class Weights(NamedTuple):
     total: int
 
     def of(self, term: str) -> float:
-        """The weight of a term, at least a little."""
-        return log((self.total + 1) / (self.counts.get(term, 0) + 0.5)) + 0.2
+        """The weight of a term, at least a little; a word seen nowhere says no more than one seen
+        once."""
+        weight = log((self.total + 1) / (max(1, self.counts.get(term, 0)) + 0.5)) + 0.2
+        return weight * (_TITLE_WEIGHT if term.startswith(_TITLE) else 1.0)
 
 
 def weigh(texts: Iterable[Sequence[str]]) -> Weights:
@@ -126,11 +136,11 @@ def _joined(one: Sequence[str], other: Sequence[str]) -> float:
 def _best(term: str, among: set[str]) -> float:
     if term in among:
         return 1.0
-    if term.isascii() or len(term) < 2:
+    if term.isascii() or len(term) < 2 or term.startswith(_TITLE):
         return 0.0
     best = 0.0
     for other in among:
-        if len(other) >= 2 and (term in other or other in term):
+        if len(other) >= 2 and not other.startswith(_TITLE) and (term in other or other in term):
             best = max(best, min(len(term), len(other)) / max(len(term), len(other)))
     return best
 
@@ -141,6 +151,12 @@ def coverage(goal: Sequence[str], text: Sequence[str], weights: Weights) -> floa
     if not wanted or not there:
         return 0.0
     return sum(weights.of(t) * _best(t, there) for t in wanted) / sum(map(weights.of, wanted))
+
+
+def shared(goal: Sequence[str], text: Sequence[str]) -> int:
+    """How many of a goal's words a text holds."""
+    there = set(text)
+    return sum(1 for term in set(goal) if _best(term, there) >= 0.5)
 
 
 def pair_up(

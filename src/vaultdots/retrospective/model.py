@@ -154,8 +154,24 @@ class Book:
     rule: str
 
 
+class BookNote(NamedTuple):
+    """A note about a book, as the catalog knows it.
+
+    finished: the ISO dates on which it was read to its end, the first reading first.
+    """
+
+    path: str
+    title: str
+    aliases: tuple[str, ...] = ()
+    author: str | None = None
+    finished: tuple[str, ...] = ()
+
+
 class BookCount(NamedTuple):
-    """How many books the author says were read, beside how many were found."""
+    """How many books the author says were read, beside how many were found.
+
+    about: the author's number is a rough one (`10권 이상`).
+    """
 
     year: int | None
     path: str
@@ -163,6 +179,12 @@ class BookCount(NamedTuple):
     said: int
     found: int
     text: str
+    about: bool = False
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two contradict each other."""
+        return self.found < self.said if self.about else self.found != self.said
 
 
 class Event(NamedTuple):

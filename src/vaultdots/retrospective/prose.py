@@ -31,8 +31,11 @@ _MARKUP = re.compile(
     r"|</?[A-Za-z][^<>\n]{0,600}>"
     r"|(?<=\n)(?:[ \t]{0,3}>[ \t]?){1,8}"
     r"|<!--[^\n]{0,600}?-->"
+    r"|\[\^[^\[\]\n]{1,60}\]:?"  # footnote
+    r"|(?<=\s)\^[A-Za-z0-9-]{1,60}(?=\s*$)"  # block id
     r"|\*{1,3}|~~|`+|(?<![^\W_])_{1,3}|_{1,3}(?![^\W_])|\\(?=[*_`~\[\]])"
 )
+_PIPE = re.compile(r"(?<!\\)\|")
 _SPACES = re.compile(r"\s+")
 _WRAPPED_FROM = 56
 """Columns: a shorter line ends its sentence. Editors wrap at 72 or 80, minus a long last word."""
@@ -168,10 +171,10 @@ def read_prose(text: str, span: Span, lines: Lines, hidden: Sequence[Span] = ())
         if line.kind == "gap":
             gapped = True
         elif line.kind == "row":
-            cells = text[line.start : line.end].strip().strip("|").split("|")
+            cells = _PIPE.split(text[line.start : line.end].strip(" \t>").strip("|"))
             rows.append(
                 Row(
-                    tuple(plain(cell) for cell in cells[:40]),
+                    tuple(plain(cell.replace("\\|", "|")) for cell in cells[:40]),
                     Span(line.start, line.end),
                     lines.line(line.start),
                 )

@@ -31,7 +31,8 @@ def sections_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[Revi
     found: list[ReviewSection] = []
     above: list[tuple[int, SectionKind]] = []  # (level, kind) of the headings around
     for section in source.note.sections:
-        if section.level == 0:
+        # A bare `#` is what is left of a permalink on a copied page: no section of its own.
+        if section.level == 0 or not section.heading.strip():
             continue
         while above and above[-1][0] >= section.level:
             above.pop()
@@ -91,7 +92,9 @@ def stretches_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[Str
     for index, raw in enumerate(source.note.sections):
         section = by_ordinal.get(raw.ordinal)
         span = Span(min(raw.body, raw.span.end), raw.span.end)
-        if section is None:
+        if section is None and raw.level > 0 and not raw.heading.strip() and found:
+            first = found[-1]._replace(span=span)
+        elif section is None:
             first = Stretch("other", False, raw.heading, raw.line, span, None, None, index)
         else:
             while above and above[-1][0] >= section.level:
@@ -117,6 +120,8 @@ def _split_at_bold(
     parts = [stretch]
     for match in _BOLD_LINE.finditer(source.text, *stretch.span):
         name = match["name"].strip("` ")
+        if name.endswith((".", "!", "?", "다", "요")):
+            continue  # a sentence set in bold is no heading
         kind = kind_of_heading(name, words)
         if kind not in _NAMED_BY_BOLD or (stretch.goals and kind not in _NOT_AHEAD):
             continue

@@ -17,15 +17,24 @@ def words_of(name: str) -> Lexicon:
     return lexicon("vaultdots.retrospective", name)
 
 
-_RIEUL = "[" + "".join(chr(code) for code in range(0xAC00 + 8, 0xD7A4, 28)) + "]"
+def _ending_in(final: int, without: str = "") -> str:
+    """The class of all syllables with that final consonant (its index, Unicode 3.12)."""
+    syllables = (chr(code) for code in range(0xAC00 + final, 0xD7A4, 28))
+    return "[" + "".join(c for c in syllables if c not in without) + "]"
+
+
+_RIEUL = _ending_in(8)
+_PAST = _ending_in(20, without="있겠")
 
 
 def bounded(word: str) -> str:
     """A lexicon word as a pattern: Latin words stand alone, Hangul may be part of a compound.
 
-    `<ㄹ>` in a word is any syllable that ends in ㄹ: `<ㄹ> 예정` is `할 예정`, `읽을 예정`.
+    `<ㄹ>` in a word is any syllable that ends in ㄹ: `<ㄹ> 예정` is `할 예정`, `읽을 예정`. `<ㅆ>` is
+    one of the past: `했`, `읽었`, `반가웠`.
     """
-    return rf"(?<![A-Za-z])(?:{word.replace('<ㄹ>', _RIEUL)})(?![A-Za-z])"
+    word = word.replace("<ㄹ>", _RIEUL).replace("<ㅆ>", _PAST)
+    return rf"(?<![A-Za-z])(?:{word})(?![A-Za-z])"
 
 
 def compiled(words: Iterable[str]) -> re.Pattern[str]:

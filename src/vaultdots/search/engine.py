@@ -79,6 +79,7 @@ class Engine(Protocol):
 
     name: str
     busy: type[Exception]
+    broken: type[Exception]
 
     def state(self) -> IndexState:
         """What stands in the index now."""
@@ -97,7 +98,13 @@ class Engine(Protocol):
     def rank(
         self, wanted: IndexQuery, notes: Collection[int] | None, limit: int | None
     ) -> list[Ranked]:
-        """The best sections for these tokens, in these notes (None: in all)."""
+        """The best sections for these tokens, in these notes (None: in all).
+
+        Raises `broken` where the index cannot be read: it is a cache and is built again.
+        """
+
+    def close(self) -> None:
+        """Let go of open files."""
 
 
 def column_texts(row: SectionRow) -> tuple[str, ...]:

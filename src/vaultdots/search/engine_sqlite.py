@@ -49,6 +49,7 @@ class SqliteEngine:
     def __init__(self, catalog: SearchCatalog) -> None:
         self.connection = catalog.connection
         self.busy: type[Exception] = self.connection.OperationalError
+        self.broken: type[Exception] = self.connection.DatabaseError
 
     def state(self) -> IndexState:
         """What stands in the index; another schema counts as nothing."""
@@ -137,6 +138,9 @@ class SqliteEngine:
             parameters,
         )
         return [Ranked(*row) for row in found]
+
+    def close(self) -> None:
+        """Nothing to let go of: the connection is the catalog's."""
 
 
 def match_expression(wanted: IndexQuery) -> str:

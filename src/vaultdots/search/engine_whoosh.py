@@ -1,7 +1,7 @@
 """The index as a Whoosh folder in the vault's cache. The only module that imports whoosh.
 
-Whoosh keeps the postings; phrases are matched and scored here, by the formula that SQLite FTS5 uses,
-so that both engines give the same answers. A folder that is broken, of another schema or half
+Whoosh keeps the postings; phrases are matched and scored here, by the formula that SQLite FTS5
+uses, so that both engines give the same answers. A folder that is broken, of another schema or half
 written counts as nothing and is built again; one that another process is writing is left alone.
 """
 
@@ -113,14 +113,19 @@ class IndexIsBusy(Exception):
     """Another process is writing the index."""
 
 
+class IndexIsBroken(Exception):
+    """The segments cannot be read."""
+
+
 class WhooshEngine:
     """A folder of Whoosh segments and a stamp beside them."""
 
     name = "whoosh"
     busy: type[Exception] = IndexIsBusy
+    broken: type[Exception] = IndexIsBroken
 
     def __init__(self, catalog: SearchCatalog) -> None:
-        self.folder = Path(catalog.folder) / FOLDER
+        self.folder = (catalog.folder or Path()) / FOLDER
         self._open: FileIndex | None = None
         self._open_reader: Any = None
         self._stamped: dict[str, int] = {}
@@ -135,11 +140,12 @@ class WhooshEngine:
         if known["schema"] != SCHEMA:
             return IndexState(-1, False)
         if known != self._stamped:
-            self._close()
+            self.close()
             self._stamped = known
         return IndexState(known["generation"] if self._reader() else -1, True)
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Let go of the open segments."""
         if self._open_reader is not None:
             self._open_reader.close()
         if self._open is not None:
@@ -166,7 +172,11 @@ class WhooshEngine:
         its place. Raises `IndexIsBusy`."""
         if forget is None:
             self._build(rows, generation)
-            return
+        else:
+            self._change(rows, forget, generation)
+        self.state()
+
+    def _change(self, rows: Iterable[SectionRow], forget: Collection[int], generation: int) -> None:
         index = FileStorage(str(self.folder)).open_index()
         try:
             writer = _writer(index)
@@ -195,7 +205,7 @@ class WhooshEngine:
                 raise
             writer.commit()
             _stamp(beside, generation)
-            self._close()
+            self.close()
             old = self.folder.with_name(f"{FOLDER}-old-{os.getpid()}")
             with contextlib.suppress(FileNotFoundError):
                 self.folder.rename(old)
@@ -210,8 +220,11 @@ class WhooshEngine:
         """The best sections, ties in the order of their ids."""
         reader = self._reader()
         if reader is None:
-            return []
-        return _rank(reader, wanted, notes, limit, self._stamped["tokens"])
+            raise IndexIsBroken
+        try:
+            return _rank(reader, wanted, notes, limit, self._stamped["tokens"])
+        except Exception as problem:  # a broken segment raises anything, from struct to zlib
+            raise IndexIsBroken from problem
 
 
 def _writer(index: FileIndex) -> Any:

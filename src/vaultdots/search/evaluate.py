@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from vaultdots.search.engine import APART, other_names
+from vaultdots.search.engine import other_names
 from vaultdots.search.match import holds, phrase_pattern
 from vaultdots.search.query import (
     And,
@@ -48,6 +48,7 @@ class Unit:
 
     @cached_property
     def title(self) -> str:
+        """The title as written, in NFC."""
         return nfc(self.first.title)
 
     @cached_property
@@ -57,18 +58,22 @@ class Unit:
 
     @cached_property
     def headings(self) -> tuple[str, ...]:
+        """The own heading of each section."""
         return tuple(nfc(row.headings[-1]) for row in self.rows if row.headings)
 
     @cached_property
     def tags(self) -> tuple[str, ...]:
+        """The tags that stand here."""
         return tuple(nfc(tag) for row in self.rows for tag in row.tags)
 
     @cached_property
     def bodies(self) -> tuple[str, ...]:
+        """The texts below the headings."""
         return tuple(nfc(row.text) for row in self.rows)
 
     @cached_property
     def context(self) -> tuple[str, ...]:
+        """The title and the headings above, where they are not its own."""
         above = () if self.whole_note else tuple(map(nfc, self.first.headings[:-1]))
         return above if self.is_head else (self.title, *above)
 
@@ -79,15 +84,13 @@ class Unit:
         return (*front, *self.headings, *self.tags, *self.bodies)
 
     @cached_property
-    def folded_body(self) -> str:
-        return fold(APART.join(self.bodies))
-
-    @cached_property
     def own_folded(self) -> tuple[str, ...]:
+        """`own`, folded."""
         return tuple(map(fold, self.own))
 
     @cached_property
     def all_folded(self) -> tuple[str, ...]:
+        """Own texts and context, folded."""
         return (*self.own_folded, *map(fold, self.context))
 
     def parts(self, scope: str) -> Iterator[tuple[str, ...]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, get_args
+from typing import Any, NoReturn, get_args
 
 from vaultdots.errors import QueryError
 from vaultdots.note.model import NoteKind
@@ -75,6 +75,7 @@ class Filters:
 
     @cached_property
     def everything(self) -> frozenset[int]:
+        """Every note that search may show."""
         return frozenset(note for note, _ in self.notes)
 
     def facts(self, tree: Node) -> dict[Node, frozenset[int]]:
@@ -101,9 +102,9 @@ class Filters:
         if node.scope == "tag":
             return self._tag(node.part)
         if node.scope == "file":
-            named = ((note, path.rpartition("/")[2]) for note, path in self.notes)
+            named = [(note, path.rpartition("/")[2]) for note, path in self.notes]
         else:
-            named = iter(self.notes)
+            named = self.notes
         return [note for note, name in named if self._written(node.part, name, case)]
 
     def _written(self, node: Node, text: str, case: bool) -> bool:
@@ -252,7 +253,7 @@ class Filters:
             self._fail(f"{fact.name}: needs the link graph", fact)
         return self.links
 
-    def _fail(self, message: str, fact: Fact) -> Any:
+    def _fail(self, message: str, fact: Fact) -> NoReturn:
         raise QueryError(message, query=self.query, offset=fact.at)
 
 

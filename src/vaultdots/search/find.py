@@ -13,7 +13,7 @@ from datetime import date
 from itertools import islice
 from typing import Any, Literal, NamedTuple
 
-from vaultdots.search.engine import Engine, Progress, Ranked
+from vaultdots.search.engine import APART, Engine, Progress, Ranked
 from vaultdots.search.evaluate import Question, Unit, answers
 from vaultdots.search.filters import Filters, Links, allowed, iso_of
 from vaultdots.search.match import Match
@@ -22,9 +22,9 @@ from vaultdots.search.plan import plan
 from vaultdots.search.query import And, Node, Or, Pattern, Property, Word, children, leaves
 from vaultdots.search.rank import Reason, found_in, score_unit, summed, terms_of, tie_breaks
 from vaultdots.search.snippet import cut_snippet
-from vaultdots.search.source import SearchCatalog, SectionRow, rows_of_sections
+from vaultdots.search.source import SearchCatalog, SectionRow, rows_of_sections, sections
 from vaultdots.search.upkeep import EngineName, bring_up_to_date, open_engine
-from vaultdots.text.names import name_key
+from vaultdots.text.names import name_key, nfc
 
 Sort = Literal["score", "path", "title", "created", "modified", "links"]
 SORTS: tuple[Sort, ...] = ("score", "path", "title", "created", "modified", "links")
@@ -106,7 +106,11 @@ def search(
     """The sections that answer `query`, best first. Raises `QueryError` for one that cannot be
     read."""
     wish = Wish(limit, sort, by_note, begun, today)
-    return Searcher(catalog, engine, links=links).ask(query, wish).hits
+    searcher = Searcher(catalog, engine, links=links)
+    try:
+        return searcher.ask(query, wish).hits
+    finally:
+        searcher.close()
 
 
 class Searcher:
@@ -125,12 +129,20 @@ class Searcher:
         self.progress = progress
         self.engine: Engine = open_engine(catalog, engine)
 
+    def close(self) -> None:
+        """Close the index; the catalog stays open."""
+        self.engine.close()
+
     def ask(self, query: str, wish: Wish | None = None) -> Answer:
         """Answer a query. Raises `QueryError`."""
         wish = wish or Wish()
         tree = parse_query(query)
         notice = bring_up_to_date(self.catalog, self.engine, self.progress)
-        hits = _Search(self, query, tree, wish).hits()
+        try:
+            hits = _Search(self, query, tree, wish).hits()
+        except self.engine.broken:
+            self.engine.index(sections(self.catalog, None), None, self.catalog.generation)
+            hits = _Search(self, query, tree, wish).hits()
         return Answer(hits, notices=(notice,) if notice else ())
 
 
@@ -198,13 +210,11 @@ class _Search:
         """Notes whose very name is the query, should the index have left them out."""
         words = [leaf.text for leaf in self.terms if not isinstance(leaf, Pattern)]
         found = self.catalog.connection.execute(
-            "SELECT sections.id FROM names JOIN sections USING (note_id)"
-            " WHERE key = ? AND ordinal = 0",
+            "SELECT DISTINCT note_id FROM names JOIN notes ON notes.id = note_id WHERE key = ?",
             (name_key(" ".join(words)),),
         ).fetchall()
-        missing = [section for (section,) in found if section not in known]
-        rows = rows_of_sections(self.catalog, missing) if missing else {}
-        units = [Unit([row]) for row in rows.values()]
+        rows = sections(self.catalog, [note for (note,) in found])
+        units = [Unit([row]) for row in rows if row.ordinal == 0 and row.section_id not in known]
         return [
             unit
             for unit in units
@@ -214,9 +224,7 @@ class _Search:
 
     def _scan(self) -> Iterator[Unit]:
         """Every section that the filters leave, for what no index knows (a regex)."""
-        for row in self.catalog.search_rows(
-            self.notes if self.notes is None else sorted(self.notes)
-        ):
+        for row in sections(self.catalog, None if self.notes is None else sorted(self.notes)):
             yield Unit([row])
 
     def _whole_notes(self) -> list[Hit]:
@@ -236,7 +244,7 @@ class _Search:
 
     def _noted(self, notes: Iterable[int]) -> Iterator[Unit]:
         for note in notes:
-            if rows := list(self.catalog.search_rows([note])):
+            if rows := list(sections(self.catalog, [note])):
                 yield Unit(rows, whole_note=True)
 
     def _in_order(self, ranked: list[Ranked]) -> list[Hit]:
@@ -280,8 +288,7 @@ class _Search:
     def _hit(self, unit: Unit, reasons: list[Reason]) -> Hit:
         row = unit.first
         value, shown = summed(reasons)
-        text = "\n\n".join(body for body in unit.bodies if body) or unit.title
-        snippet = cut_snippet(text, self._finder)
+        snippet = cut_snippet(self._text_to_show(unit), self._finder)
         return Hit(
             row.path,
             row.title,
@@ -296,6 +303,14 @@ class _Search:
             self._match_line(unit),
             shown,
         )
+
+    def _text_to_show(self, unit: Unit) -> str:
+        """A unit's text; where it is empty (a title above the first heading), what follows it."""
+        text = APART.join(body for body in unit.bodies if body.strip())
+        if not text and unit.is_head and not unit.whole_note:
+            rows = sections(self.catalog, [unit.first.note_id])
+            text = next((nfc(row.text) for row in rows if row.text.strip()), "")
+        return text or unit.title
 
     def _finder(self, text: str) -> list[list[Match]]:
         return [found_in(self.question, term, text) for term in self.terms]

@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from vaultdots.search.tokens import DENSE, GAP, LETTER, PICTOGRAPHS, RUN, normal, word_token
+from vaultdots.search.tokens import (
+    DENSE,
+    GAP,
+    LETTER,
+    PICTOGRAPHS,
+    RUN,
+    begun_token,
+    normal,
+    word_token,
+)
 from vaultdots.text.hangul import half_typed, is_particle, is_syllable, stems, syllables_of
 
 WHOLE, BEGINS, INSIDE = 1.0, 0.8, 0.6
@@ -24,6 +33,8 @@ LONG_ENOUGH = 3
 
 _BETWEEN_RUNS = rf"(?:[^\w{DENSE}{PICTOGRAPHS}]|_){{0,3}}?"
 """What may stand where a query goes from one script to another: `2-phase` finds `2 phase`."""
+_BETWEEN_DENSE = rf"\s?(?:[^\w\s{DENSE}{PICTOGRAPHS}]|_){{1,3}}\s?"
+"""The same between two runs: without a sign between them they would be one run."""
 _WORD_CHAR = re.compile(rf"[^\W_]|[{DENSE}]")
 _WORD_CHAR_DENSE = re.compile(f"[{DENSE}]")
 _DENSE_TAIL = re.compile(rf"[{DENSE}]*")
@@ -43,7 +54,8 @@ class Match(NamedTuple):
 class Needle:
     """One way to write a word.
 
-    stems: the token that each captured English word must have, by group. strict: only a whole word
+    stems: the token that each captured English word must have, by group; where the last word is
+    still being typed, that word as typed. strict: only a whole word
     counts. dense: it holds characters that are written without reliable spaces.
     """
 
@@ -54,21 +66,24 @@ class Needle:
     begins_dense: bool
     ends_dense: bool
     begun: bool
+    stem_begun: bool
     factor: float
 
 
 def _english(word: str, begun: bool) -> tuple[str, str | None]:
     """The pattern of a folded word of letters, and the stem its match must have."""
+    plain = word.isascii() and word.isalpha()
     if begun:
-        return _NOT_IN_WORD + re.escape(word), None
+        rest = f"({re.escape(begun_token(word))}[a-z]*)" if plain else re.escape(word)
+        return _NOT_IN_WORD + rest, word if plain else None
     token = word_token(word)
-    if not (word.isascii() and word.isalpha()):
-        ends = _WORD_ENDS if not word.endswith(("+", "#")) else ""
-        return f"{_NOT_IN_WORD}{re.escape(word)}{ends}", None
+    sharp = f"(?!#(?!{LETTER}))" if len(word) == 1 else ""
+    if not plain:
+        ends = f"(?!{LETTER})" if word.endswith("#") else "" if word.endswith("+") else _WORD_ENDS
+        return f"{_NOT_IN_WORD}{re.escape(word)}{ends}{sharp}", None
     # A stem can end in letters that the word has not (happy, happi; hoping, hope).
     begin = token[:-1] if len(token) > 2 else token
-    hash_ends = "(?!#)" if len(word) == 1 else ""
-    return f"{_NOT_IN_WORD}({re.escape(begin)}[a-z]*){_WORD_ENDS}{hash_ends}", token
+    return f"{_NOT_IN_WORD}({re.escape(begin)}[a-z]*){_WORD_ENDS}{sharp}", token
 
 
 def _dense(run: str, last: bool, begun: bool) -> str:
@@ -89,7 +104,8 @@ def needle(text: str, *, strict: bool = False, begun: bool = False, factor: floa
     for number, run in enumerate(runs):
         last = number == len(runs) - 1
         if number:
-            pattern.append(_BETWEEN_RUNS)
+            both = run.lastgroup == runs[number - 1].lastgroup == "dense"
+            pattern.append(_BETWEEN_DENSE if both else _BETWEEN_RUNS)
         if run.lastgroup == "dense":
             pattern.append(_dense(run[0], last, begun))
             size += len(run[0])
@@ -108,6 +124,7 @@ def needle(text: str, *, strict: bool = False, begun: bool = False, factor: floa
         runs[0].lastgroup == "dense",
         runs[-1].lastgroup == "dense",
         begun,
+        begun and runs[-1][0].isascii() and runs[-1][0].isalpha(),
         factor,
     )
 
@@ -179,13 +196,21 @@ def grade(text: str, start: int, end: int, one: Needle) -> float:
     return (BEGINS if starts else INSIDE) * one.factor
 
 
+def _has_stems(groups: tuple[str, ...], one: Needle) -> bool:
+    """Whether each English word is a form of the one that was typed, or its beginning."""
+    *whole, last = zip(groups, one.stems, strict=True)
+    if any(word_token(got) != stem for got, stem in whole):
+        return False
+    if one.stem_begun:
+        return last[0].startswith(last[1]) or word_token(last[0]) == word_token(last[1])
+    return word_token(last[0]) == last[1]
+
+
 def find(text: str, one: Needle, limit: int | None = None) -> list[Match]:
     """The matches of a needle in a folded text, at most `limit`."""
     found = []
     for match in one.pattern.finditer(text):
-        if one.stems and any(
-            word_token(got) != stem for got, stem in zip(match.groups(), one.stems, strict=True)
-        ):
+        if one.stems and not _has_stems(match.groups(), one):
             continue
         if (good := grade(text, match.start(), match.end(), one)) > 0:
             found.append(Match(match.start(), match.end(), good))
@@ -217,5 +242,6 @@ def phrase_pattern(phrase: str, *, case: bool = False) -> re.Pattern[str]:
     if runs and runs[0].lastgroup == "word" and runs[0].start() == 0:
         body = _NOT_IN_WORD + body
     if runs and runs[-1].lastgroup == "word" and runs[-1].end() == len(written):
-        body += "" if written.endswith(("+", "#")) else _WORD_ENDS + "(?!#)"
+        body += "" if written.endswith("+") else _WORD_ENDS
+        body += f"(?!{LETTER})" if written.endswith("#") else "(?!#)"
     return re.compile(body)

@@ -220,7 +220,7 @@ class _Reader:
         """`[key]`, `[key:value]`; key and value may be sub-queries."""
         start = self.at
         self.at += 1
-        key = self.either(1, ":]"[1]) if self.query[self.at : self.at + 1] == "(" else None
+        key = self.value(1, "]") if self.query[self.at : self.at + 1] == "(" else None
         if key is None:
             key = self.value(1, "]") if self.peek() else None
             words = [key.text] if isinstance(key, Word) else []

@@ -3,30 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
-
-class SectionRow(NamedTuple):
-    """One section as search reads it.
-
-    tags: those that stand in it, and for the first section the frontmatter's too. headings: its
-    heading path, own heading last. line: 1-based, of its heading. text: what follows the heading,
-    comments and frontmatter left out.
-    """
-
-    note_id: int
-    section_id: int
-    ordinal: int
-    path: str
-    title: str
-    aliases: tuple[str, ...]
-    tags: tuple[str, ...]
-    headings: tuple[str, ...]
-    line: int
-    text: str
-    kind: str
-    year: int | None
+from vaultdots.store.catalog import SearchRow as SectionRow
 
 
 class SearchCatalog(Protocol):
@@ -52,12 +33,39 @@ class SearchCatalog(Protocol):
         """The sections of these notes (None: of all), a note's sections together, in order."""
 
 
+def sections(catalog: SearchCatalog, note_ids: Iterable[int] | None) -> Iterator[SectionRow]:
+    """The sections of some notes (None: of all) that search knows.
+
+    Where nothing stands before the first heading, the section of that heading is a note's first:
+    the title, the aliases and the frontmatter's tags are found there, and not in an empty place.
+    """
+    for _, group in groupby(catalog.search_rows(note_ids), key=lambda row: row.note_id):
+        rows = iter(group)
+        first = next(rows)
+        second = next(rows, None)
+        if second is None:
+            yield first
+        elif first.text.strip():
+            yield first
+            yield second
+        else:
+            tags = tuple(dict.fromkeys((*first.tags, *second.tags)))
+            yield second._replace(ordinal=first.ordinal, tags=tags)
+        yield from rows
+
+
 def rows_of_sections(catalog: SearchCatalog, section_ids: Iterable[int]) -> dict[int, SectionRow]:
     """The rows of some sections by id; a section that is gone is left out."""
     wanted = set(section_ids)
+    found: dict[int, SectionRow] = {}
     marks = ",".join("?" * len(wanted))
     notes = catalog.connection.execute(
         f"SELECT DISTINCT note_id FROM sections WHERE id IN ({marks})", tuple(wanted)
     ).fetchall()
-    rows = catalog.search_rows([note_id for (note_id,) in notes])
-    return {row.section_id: row for row in rows if row.section_id in wanted}
+    for row in sections(catalog, [note_id for (note_id,) in notes]):
+        if row.section_id in wanted:
+            found[row.section_id] = row
+    return found
+
+
+__all__ = ["SearchCatalog", "SectionRow", "rows_of_sections", "sections"]

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import takewhile
 from unicodedata import combining, normalize
 
 from vaultdots.search.stem import stem
@@ -79,6 +80,13 @@ def normal(text: str) -> str:
     return fold(nfc(text))
 
 
+def begun_token(word: str) -> str:
+    """What the tokens begin with of the words that a folded, half-typed one may become."""
+    token = word_token(word)
+    same = (a == b for a, b in zip(word, token, strict=False))
+    return word[: sum(takewhile(bool, same))]
+
+
 def word_token(word: str) -> str:
     """The token of one folded word of letters."""
     return stem(word) if word.isascii() and word.isalpha() else word[:TOKEN_LIMIT]
@@ -125,7 +133,8 @@ def phrase_tokens(text: str, *, begun: bool = False) -> tuple[tuple[str, ...], b
                 prefix = bool(grams)
             found += grams
         elif match.lastgroup == "word":
-            found.append(match[0][:TOKEN_LIMIT] if last and begun else word_token(match[0]))
+            read = begun_token if last and begun else word_token
+            found.append(read(match[0]))
             prefix = last and begun
         else:
             found.append(match[0])

@@ -7,7 +7,7 @@ from typing import Literal
 
 from vaultdots.search.engine import Engine, Progress
 from vaultdots.search.engine_sqlite import SqliteEngine
-from vaultdots.search.source import SearchCatalog, SectionRow
+from vaultdots.search.source import SearchCatalog, SectionRow, sections
 
 EngineName = Literal["auto", "whoosh", "sqlite"]
 
@@ -54,11 +54,11 @@ def bring_up_to_date(
         fresh = len(changed[0]) > max(20, REBUILD_SHARE * notes)
     try:
         if fresh:
-            rows = _told(catalog.search_rows(None), total, progress)
+            rows = _told(sections(catalog, None), total, progress)
             engine.index(rows, None, generation)
         else:
             updated, removed = changed
-            engine.index(catalog.search_rows(updated), [*updated, *removed], generation)
+            engine.index(sections(catalog, updated), [*updated, *removed], generation)
     except engine.busy:
         return "another process is writing the index: these answers are from before that"
     return None

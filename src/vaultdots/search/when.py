@@ -90,7 +90,8 @@ def _one_day(today: date, back: int) -> Days:
 _Reading = tuple[Callable[[date, int], Days], int]
 WORDS: dict[str, _Reading] = {
     "today": (_one_day, 0), "오늘": (_one_day, 0),
-    "yesterday": (_one_day, 1), "어제": (_one_day, 1), "그제": (_one_day, 2), "그저께": (_one_day, 2),
+    "yesterday": (_one_day, 1), "어제": (_one_day, 1), "그제": (_one_day, 2),
+    "그저께": (_one_day, 2),
     "thisweek": (_week, 0), "이번주": (_week, 0), "금주": (_week, 0),
     "lastweek": (_week, 1), "지난주": (_week, 1), "저번주": (_week, 1), "지지난주": (_week, 2),
     "thismonth": (_month, 0), "이번달": (_month, 0), "이달": (_month, 0),

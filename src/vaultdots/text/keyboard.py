@@ -47,8 +47,8 @@ def hangul_of_keys(text: str) -> str:
             out.append(char)
         elif letter in VOWELS:
             if final:  # the consonant begins the next syllable: 갑+ㅏ → 가바
-                kept, moved = _SPLIT.get(final, " " + final)
-                final = kept.strip()
+                pair = _SPLIT.get(final, " " + final)
+                final, moved = pair[0].strip(), pair[1]
                 flush()
                 initial, vowel = moved, letter
             elif vowel and vowel + letter in _VOWEL_PAIRS:

@@ -1,0 +1,152 @@
+"""Headings without any mark: bare short lines, and bullets whose children lost their indent."""
+
+from __future__ import annotations
+
+from statistics import median
+
+from vaultdots.importers.levels import TOP, Heading, is_period
+from vaultdots.importers.lexicon import heading_roles
+from vaultdots.importers.lines import (
+    BARE_WIDTH,
+    HEADING_WIDTH,
+    Line,
+    ends_sentence,
+    is_address,
+    is_image,
+    is_prose,
+    may_be_heading,
+    stops,
+)
+
+_FLAT_SHARE = 0.7
+"""A page of flattened bullets is bullets nearly throughout (0.97 in the one measured); a page with
+paragraphs has below 0.5."""
+_PARENT_WIDTH = 30
+"""Columns of the widest parent bullet that is still a name: 15 syllables."""
+_PARENT_SHARE = 0.45
+_BARE_SHARE = 0.4
+"""Where more than this share of the lines could be headings the page is verse, not sections."""
+_ENOUGH = 2
+"""Points that make an unmarked line a heading; see `_points`."""
+
+
+def word_headings(lines: list[Line], taken: set[int]) -> list[Heading]:
+    """Bare lines that hold a heading's word, beside headings of another convention (`taken`)."""
+    return [
+        Heading(i, i, TOP, line.content)
+        for i, line in enumerate(lines)
+        if i not in taken
+        and _bare(line)
+        and (heading_roles(line.text) or is_period(line.text))
+        and i + 1 < len(lines)
+        and i + 1 not in taken
+        and not stops(line.text)
+        and (line.before or i == 0 or i - 1 not in taken)
+        and (is_prose(lines[i + 1]) or lines[i + 1].bullet)
+        and (i == 0 or not _image_above(lines, i))
+    ]
+
+
+def flat_bullets(lines: list[Line]) -> tuple[Heading, ...]:
+    """Parent bullets of a page in which all bullets came out at one depth.
+
+    A parent is a short name followed by bullets that are sentences; its children stay bullets.
+    Of several names in a row only the last is a parent, and a page with few bullets has none.
+    """
+    bullets = [line for line in lines if line.bullet and line.bullet != "1."]
+    if len(bullets) < 4 or len(bullets) < _FLAT_SHARE * len(lines):
+        return ()
+    if len({line.indent // 2 for line in bullets}) > 1 or len({b.bullet for b in bullets}) > 1:
+        return ()  # the nesting is still there
+    names = [
+        line.bullet != "" and line.width - 2 <= _PARENT_WIDTH and not _sentence(line.content)
+        for line in lines
+    ]
+    parents = [
+        i
+        for i in range(len(lines) - 1)
+        if names[i] and not names[i + 1] and lines[i + 1].bullet and may_be_heading(lines[i])
+    ]
+    if len(parents) < 2 or len(parents) > _PARENT_SHARE * len(bullets):
+        return ()
+    return tuple(Heading(i, i, TOP, lines[i].content) for i in parents)
+
+
+def bare_headings(lines: list[Line]) -> list[Heading]:
+    """Headings of a page that marks none: short lines that stand apart and have text below."""
+    if not lines:
+        return []
+    spaced = sum(line.before > 0 for line in lines) > 0.1 * len(lines)
+    usual = median(line.before for line in lines[1:]) if len(lines) > 1 else 0
+    stopped = [line for line in lines if line.width > HEADING_WIDTH]
+    period_style = len(stopped) >= 3 and sum(stops(s.text) for s in stopped) >= 0.9 * len(stopped)
+    candidates = [
+        i
+        for i, line in enumerate(lines)
+        if i + 1 < len(lines) and _candidate(line, alone=period_style and line.before > 0)
+    ]
+    loose = len(candidates) <= _BARE_SHARE * len(lines)
+    bare = set(candidates)
+    found = [
+        i
+        for i in candidates
+        if (known := _known(lines[i])) or loose
+        if _points(lines, i, bare, spaced=spaced, usual=usual, known=known) >= _ENOUGH
+    ]
+    if len(found) == 1 and not _known(lines[found[0]]):
+        return []
+    return [Heading(i, i, TOP, lines[i].text) for i in found]
+
+
+def _points(
+    lines: list[Line], i: int, bare: set[int], *, spaced: bool, usual: float, known: bool
+) -> int:
+    line, below = lines[i], lines[i + 1]
+    points = 2 if known else 0
+    if spaced:
+        points += line.before > 0 or i == 0
+        points += line.before > usual >= 1
+        points += not line.after and line.before > 0
+    else:
+        points += i == 0 or is_prose(lines[i - 1]) or bool(lines[i - 1].bullet)
+    points += below.width > HEADING_WIDTH or bool(below.bullet) or is_prose(below)
+    points -= "," in line.text
+    points -= 2 * (i > 0 and _image_above(lines, i))
+    points -= 2 * (i + 1 in bare and not below.before and not known)
+    points -= 2 * (is_address(below.text) or is_image(below.text))
+    return points
+
+
+def _known(line: Line) -> bool:
+    return bool(heading_roles(line.text)) or is_period(line.text)
+
+
+def _bare(line: Line) -> bool:
+    return (
+        not line.bullet
+        and line.width <= BARE_WIDTH
+        and line.indent < 4
+        and may_be_heading(line)
+        and not ends_sentence(line.text.removesuffix("?"))
+    )
+
+
+def _candidate(line: Line, *, alone: bool) -> bool:
+    if _bare(line):
+        return True
+    # "건강을 많이 회복했다": a verb without a full stop, alone, where sentences end with one.
+    return (
+        alone
+        and not line.bullet
+        and line.width <= BARE_WIDTH
+        and may_be_heading(line)
+        and not stops(line.text.removesuffix("?"))
+    )
+
+
+def _sentence(text: str) -> bool:
+    return ends_sentence(text) or text.endswith(("음", "함", "됨", "임", "었음"))
+
+
+def _image_above(lines: list[Line], i: int) -> bool:
+    return is_image(lines[i - 1].text) and lines[i].before <= 1

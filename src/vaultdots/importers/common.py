@@ -1,0 +1,196 @@
+"""What every kind of source shares: walking, reading, links between pages, the planned note."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from vaultdots.importers.encodings import decode, is_binary
+from vaultdots.importers.markdown import outline
+from vaultdots.importers.model import OutlineEntry, PlannedNote, Skipped
+from vaultdots.importers.properties import Front, iso_date, text_of, with_missing
+from vaultdots.text.names import name_key, nfc
+
+MARKDOWN = (".md", ".markdown", ".mdx")
+PAGES = (".txt", ".html", ".htm", ".text")
+_IGNORED = {"node_modules", "__pycache__", "_site", "venv"}
+_LARGEST = 32 * 1024 * 1024
+"""Bytes. No note is larger; a log or a dump renamed to .md would take minutes and say nothing."""
+_TARGET = re.compile(
+    r"(\]\(\s{0,4})(<[^<>\n]{1,1000}>|[^\s()<>]{1,1000}(?:\([^\s()]{0,300}\)[^\s()]{0,300}){0,4})"
+)
+_TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?<!\d)(\d\d)년")
+_REVIEW_SIGNS = ("회고", "review", "retrospect", "돌아보", "보내며", "연말", "결산", "year in")
+
+
+class SourceFile(NamedTuple):
+    """A file of the source. relative: its POSIX path from the source folder, as on disk."""
+
+    path: Path
+    relative: str
+
+    @property
+    def pure(self) -> PurePosixPath:
+        """The relative path, its name in NFC."""
+        return PurePosixPath(nfc(self.relative))
+
+
+class ReadFile(NamedTuple):
+    """A text file that was read. warnings: what the encoding was, where it was a guess."""
+
+    file: SourceFile
+    text: str
+    warnings: tuple[str, ...]
+
+
+def walk(root: Path, into: Path | None = None) -> tuple[list[SourceFile], list[Skipped]]:
+    """All files below `root`, sorted; dot-folders and symlinks are not followed, and reported.
+
+    into: the target folder, left out where it stands inside the source.
+    """
+    found: list[SourceFile] = []
+    skipped: list[Skipped] = []
+    target = into.resolve() if into is not None else None
+    for folder, folders, names in os.walk(root):
+        here = Path(folder)
+        for name in sorted(folders):
+            path = here / name
+            if path.is_symlink():
+                skipped.append(Skipped(path.relative_to(root).as_posix(), "symbolic link"))
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".")
+            and name not in _IGNORED
+            and not (here / name).is_symlink()
+            and (target is None or (here / name).resolve() != target)
+        )
+        for name in sorted(names):
+            path = here / name
+            relative = path.relative_to(root).as_posix()
+            if path.is_symlink() or not path.is_file():
+                skipped.append(Skipped(relative, "no regular file"))
+            elif not name.startswith("."):
+                found.append(SourceFile(path, relative))
+    return sorted(found, key=lambda file: file.relative), skipped
+
+
+def read_file(file: SourceFile) -> ReadFile | Skipped:
+    """The text of `file`, or why it cannot be one."""
+    try:
+        if file.path.stat().st_size > _LARGEST:
+            return Skipped(file.relative, "larger than 32 MB")
+        data = file.path.read_bytes()
+    except OSError as error:
+        return Skipped(file.relative, f"cannot be read: {error.strerror or error}")
+    if is_binary(data):
+        return Skipped(file.relative, "not a text")
+    decoded = decode(data, html=file.pure.suffix.lower() in (".html", ".htm"))
+    return ReadFile(file, decoded.text, (decoded.warning,) if decoded.warning else ())
+
+
+def note(
+    source: str,
+    path: str,
+    front: Front,
+    body: str,
+    missing: Mapping[str, object],
+    warnings: Iterable[str] = (),
+    removed: tuple[str, ...] = (),
+) -> PlannedNote:
+    """The planned note of a body and its frontmatter, `missing` keys added."""
+    values = {**missing, **front.values}
+    text = with_missing(front, missing) + body
+    told = [w for w in (front.warning, *warnings) if w]
+    sections = outline(text)
+    title = text_of(values.get("title")) or (sections[0].heading if sections else None)
+    year = year_of(title, text_of(values.get("date")), source)
+    return PlannedNote(source, path, text, year, sections, tuple(told), removed)
+
+
+def year_of(title: str | None, date: str | None, source: str) -> int | None:
+    """A review's title before the date, the date before the file's name (DESIGN, "Model")."""
+    if title and any(sign in title.casefold() for sign in _REVIEW_SIGNS):
+        year = _year_in(title)
+        if year is not None:
+            return year
+    if date and (found := re.match(r"((?:19|20)\d\d)", date)):
+        return int(found[1])
+    named = iso_date(source)
+    if named is not None:
+        return int(named[:4])
+    return _year_in(title or "")
+
+
+def _year_in(text: str) -> int | None:
+    found = _TITLE_YEAR.search(text)
+    if found is None:
+        return None
+    return int(found[1]) if found[1] else 2000 + int(found[2])
+
+
+class Pages:
+    """Which new path each page or file of the source gets, under every address it is known by."""
+
+    def __init__(self) -> None:
+        self._paths: dict[str, str] = {}
+
+    def add(self, address: str, path: str) -> None:
+        """Make `address` (a path or a site's URL path) name `path`; the first one wins."""
+        self._paths.setdefault(_address_key(address), path)
+
+    def find(self, address: str) -> str | None:
+        """The new path that `address` names."""
+        return self._paths.get(_address_key(address))
+
+    def find_from(self, address: str, folder: str) -> str | None:
+        """As `find`, the address relative to the source folder `folder` first."""
+        if not address.startswith("/"):
+            joined = os.path.normpath(f"{folder}/{address}" if folder else address)
+            found = self.find(joined)
+            if found is not None:
+                return found
+        return self.find(address)
+
+
+def _address_key(address: str) -> str:
+    return name_key(address.strip("/").removesuffix(".html"))
+
+
+def relink(body: str, here: str, find: Callable[[str], str | None]) -> tuple[str, int]:
+    """Markdown links of `body` pointed at the new paths; (text, how many changed).
+
+    here: the new path of the note itself. find: a decoded address of the source → its new path.
+    """
+    changed = 0
+
+    def edit(found: re.Match[str]) -> str:
+        nonlocal changed
+        target = found[2].strip("<>")
+        address, sign, fragment = target.partition("#")
+        if not address or "://" in address or address.startswith(("mailto:", "data:", "{{", "{%")):
+            return found[0]
+        path = find(nfc(unquote(address.partition("?")[0])))
+        if path is None:
+            return found[0]
+        changed += 1
+        return f"{found[1]}{link_target(here, path)}{sign}{fragment}"
+
+    return _TARGET.sub(edit, body), changed
+
+
+def link_target(here: str, path: str) -> str:
+    """`path` as a Markdown link in the note `here` writes it: relative, spaces encoded."""
+    relative = os.path.relpath(path, PurePosixPath(here).parent).replace(os.sep, "/")
+    for sign, code in (("%", "%25"), (" ", "%20"), ("(", "%28"), (")", "%29")):
+        relative = relative.replace(sign, code)
+    return relative
+
+
+def shown(entries: Iterable[OutlineEntry]) -> list[dict[str, object]]:
+    """The outline as `dots import --json` prints it."""
+    return [{"heading": e.heading, "level": e.level, "line": e.line} for e in entries]

@@ -1,0 +1,103 @@
+"""How deep each recovered heading stands, when the page only kept its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from vaultdots.importers.lexicon import heading_roles
+from vaultdots.importers.lines import Line
+from vaultdots.importers.styles import Styled
+
+TOP = 2
+"""The title is level 1 in every dialect, so a page's own parts start at 2."""
+DEEPEST = 6
+
+_PERIOD = re.compile(
+    r"(?:(?:19|20)?\d\d\s?년\s?|(?:19|20)\d\d[.\s-]{1,2})?"
+    r"(?:\d{1,2}\s?월?\s?[~∼〜\-–]\s?\d{1,2}\s?월|\d{1,2}\s?월|[상하]반기|[1-4]\s?분기|[1-4]Q|Q[1-4]"
+    r"|봄|여름|가을|겨울|spring|summer|fall|autumn|winter"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+    r"(?:\s?[-–~]\s?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})?)"
+    r"(?:\s?[:：]|\s{1,2}[-–:|]\s{1,2}.{1,40})?",
+    re.I,
+)
+
+
+class Heading(NamedTuple):
+    """A recovered heading: the lines first..last (indexes) that it takes, its level and text."""
+
+    first: int
+    last: int
+    level: int
+    text: str
+
+
+def is_period(text: str) -> bool:
+    """True for a heading that is a stretch of a year: `1~2월`, `상반기`, `3분기`, `March`."""
+    return len(text) <= 60 and _PERIOD.fullmatch(text.strip()) is not None
+
+
+def level_by_emptiness(found: Sequence[Heading], lines: list[Line]) -> tuple[Heading, ...]:
+    """Levels for headings that all look alike.
+
+    A heading with no text of its own, only a heading after it, holds that one; where such holders
+    are periods, every period does. What closes a text (lexicon) stands at the top again.
+    """
+    holders = {a.first for a, b in pairwise(found) if b.first == a.last + 1}
+    if not holders:
+        return tuple(found)
+    periods = any(is_period(h.text) for h in found if h.first in holders)
+    levelled: list[Heading] = []
+    inside = False
+    for heading in found:
+        if periods:
+            holds = is_period(heading.text)
+        else:
+            holds = heading.first in holders
+        top = holds or not inside or "closing" in heading_roles(heading.text)
+        inside = holds or (inside and not top)
+        levelled.append(heading._replace(level=TOP if top else TOP + 1))
+    return tuple(levelled)
+
+
+def level_by_style(
+    marks: Sequence[Styled], words: Sequence[Heading], lines: list[Line]
+) -> tuple[Heading, ...]:
+    """Levels for marked headings: a style that first appears inside another stands below it.
+
+    words: headings known by their words alone. They open, close or stand beside the marked ones;
+    inside a numbered series an unnumbered part is below its number.
+    """
+    order: list[str] = []
+    for mark in marks:
+        style = _rank_style(mark)
+        if style not in order:
+            order.append(style)
+    if "tags" in order:  # tags stand for whole sections, whatever was marked before them
+        order.sort(key=lambda style: style != "tags")
+    hashes = sorted({int(s.split(":")[1]) for s in order if s.startswith("hash:")})
+    first_hash = next((i for i, s in enumerate(order) if s.startswith("hash:")), 0)
+    base = {s: TOP + i for i, s in enumerate(s for s in order if not s.startswith("hash:"))}
+    found = []
+    for mark in marks:
+        if mark.style.startswith("hash:"):
+            level = TOP + first_hash + hashes.index(int(mark.style.split(":")[1]))
+        else:
+            level = base[_rank_style(mark)] + (mark.depth - 1 if "num:1-1" in mark.style else 0)
+            if mark.depth > 1 and not any(s.startswith("num:") and "-" not in s for s in order):
+                level -= 1  # 1-1, 1-2 without a 1.
+        found.append(Heading(mark.at, mark.at, min(level, DEEPEST), mark.heading))
+    numbered = [mark.at for mark in marks if mark.style.startswith("num:")]
+    for word in words:
+        inside = numbered and numbered[0] < word.first < numbered[-1]
+        plain = heading_roles(word.text) == {"part"}
+        found.append(word._replace(level=TOP + 1 if inside and plain else TOP))
+    return tuple(sorted(found))
+
+
+def _rank_style(mark: Styled) -> str:
+    # "2-1)" belongs to the series of "2." whatever the sign after the number is.
+    return "num:1." if mark.style.startswith("num:1-1") else mark.style

@@ -1,0 +1,166 @@
+"""One line that names a book, taken apart: title, author, the day it was finished, a comment.
+
+`2022-02-20 단위 테스트 / 블라디미르 코리코프 저 / 임준혁 역 / 에이콘 / 2021-09-30` (the second date is the
+edition's), `AI 엔지니어링 (칩 후옌): 한 줄`, `『제텔카스텐』, 숀케 아렌스`, `The Pragmatic Programmer by …`.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from vaultdots.retrospective.words import any_of
+from vaultdots.text.dates import dates_in
+from vaultdots.text.names import nfc
+
+TITLE_LIMIT = 90
+"""Characters; the longest real title seen has 61."""
+SAME_TITLE = 0.85
+"""Ratio from which two titles are one book's: `만일/만약 …` 0.92, `객체지향의 이해/… 원리와 이해` 0.90; the
+nearest two different ones seen (`이펙티브 자바`, `이펙티브 코틀린`) 0.62."""
+_WRAPS = ("『』", "《》", "「」", "〈〉", "“”", '""', "''", "‘’", "<>", "[]", "``")
+QUOTED = re.compile(r"[『《「〈]([^『』《》「」〈〉\n]{1,90})[』》」〉]")
+_SEPARATOR = re.compile(r"\s+[/|｜]\s+")
+_COMMENT = re.compile(r"\s*(?:→|=>|->|[:：]\s|\s[-–—]\s)\s*")
+_PAREN = re.compile(r"\s*\((?P<inner>[^()\n]{1,60})\)\s*$")
+_ROLE = re.compile(r"\s*(?P<role>저|지음|글|지은이|옮김|역|엮음|그림|번역)\.?$")
+_BY = re.compile(r"\s+by\s+(?P<author>[A-Z][^,;:\n]{1,60})$")
+_STARS = re.compile(r"[★☆⭐✨]+")
+_LEAD = re.compile(r"^[\s\-–—:|,.)\]]+")
+_EDITION = re.compile(r"(?:제?\d{1,2}판|(?:전면)?개정\d?판|\d(?:st|nd|rd|th)?e(?:d(?:ition)?)?)$")
+_VOLUME = re.compile(r"\d+")
+_PARENTHESES_SAY = re.compile(
+    r"\d|에디션|완독|미완|아직|읽는|재독|eBook|전자책|오디오|소설|판$|권$", re.IGNORECASE
+)
+
+
+class BookLine(NamedTuple):
+    """A book as one line names it. finished: ISO, as far as it is written."""
+
+    title: str
+    author: str | None
+    finished: str | None
+    comment: str | None
+    unfinished: bool
+    again: bool
+
+
+def unwrapped(text: str) -> str:
+    """A title without its quotes, marks and stars."""
+    text = _STARS.sub("", text).strip().strip("*_~").strip(" ,.·:;-–—").strip()
+    for first, last in _WRAPS:
+        if len(text) > 2 and text[0] == first and text[-1] == last and first not in text[1:-1]:
+            text = text[1:-1].strip()
+    return text
+
+
+def read_line(text: str, year: int | None = None) -> BookLine | None:
+    """Take a list item, a heading or a table's cell apart; None when it names no book.
+
+    year: of the review, for `3월 17일`.
+    """
+    text = nfc(text[:400]).strip()
+    unfinished = any_of("books", "not_read").search(text) is not None
+    again = any_of("books", "again").search(text) is not None
+    finished, text = _leading_date(text, year)
+    author = comment = None
+    fields = _SEPARATOR.split(text)
+    if len(fields) > 1:
+        text, author = fields[0], _author(fields[1:])
+    else:
+        parts = _COMMENT.split(text, maxsplit=1)
+        # `리팩터링: 2판` has its colon in the title: a comment is longer than what it comments on, or
+        # follows an author in parentheses.
+        if len(parts) == 2 and not QUOTED.match(parts[1]):
+            text, comment = parts[0], parts[1].strip() or None
+    text = re.split(r",\s*(?=다시|재독|re-?read)", text)[0]
+    quoted = QUOTED.search(text)
+    if quoted is not None:
+        rest = text[quoted.end() :].strip(" ,")
+        inner = _PAREN.fullmatch(rest)
+        author = author or (inner["inner"] if inner else None)
+        text = quoted[1]
+    else:
+        text, inner_author = _parenthesis(text)
+        author = author or inner_author
+        by = _BY.search(text)
+        if by is not None:
+            text, author = text[: by.start()], author or by["author"]
+    title = unwrapped(text)
+    if not is_title(title):
+        return None
+    return BookLine(title, _name(author), finished, comment, unfinished, again)
+
+
+def _leading_date(text: str, year: int | None) -> tuple[str | None, str]:
+    first = next(iter(dates_in(text[:40])), None)
+    if first is None or first.span.start > 1 or first.month is None:
+        return None, text
+    if first.year is None:
+        first = first._replace(year=year)
+    return first.iso, _LEAD.sub("", text[first.span.end :])
+
+
+def _author(fields: list[str]) -> str | None:
+    """The author among the fields after the title: marked `저`, else the first unmarked name."""
+    plain = None
+    for field in fields:
+        role = _ROLE.search(field)
+        if role is not None and role["role"] in {"저", "지음", "글", "지은이"}:
+            return field[: role.start()]
+        if plain is None and role is None and not any(c.isdigit() for c in field):
+            plain = field
+    return plain
+
+
+def _parenthesis(text: str) -> tuple[str, str | None]:
+    match = _PAREN.search(text)
+    if match is None:
+        return text, None
+    inner = match["inner"].strip()
+    says = _PARENTHESES_SAY.search(inner) or any_of("books", "not_read").search(inner)
+    return text[: match.start()], None if says else inner
+
+
+def _name(author: str | None) -> str | None:
+    if author is None:
+        return None
+    author = _ROLE.sub("", author.strip(" ,")).strip()
+    return author if any(c.isalpha() for c in author) else None
+
+
+_SENTENCE = re.compile(r"(?:했다|었다|았다|였다|렸다|한다|이다|습니다|어요|해요|같다|싶다|됐다)[.!~]*$|[.!?]$")
+
+
+def is_title(title: str) -> bool:
+    """Whether a text may be a book's title: short, with a letter, no sentence of the past."""
+    if not 0 < len(title) <= TITLE_LIMIT or not any(c.isalpha() for c in title):
+        return False
+    if len(title) == 1 and title.isascii():
+        return False
+    return _SENTENCE.search(title) is None and "http" not in title
+
+
+def title_key(title: str) -> str:
+    """A title without what differs between two spellings: case, spaces, marks, a subtitle's dash."""
+    return "".join(c for c in nfc(title).casefold() if c.isalnum())
+
+
+def same_book(one: str, other: str) -> bool:
+    """Whether two titles name the same book; different volumes or editions are different books."""
+    a, b = title_key(one), title_key(other)
+    if a == b:
+        return True
+    # `리팩터링` is `리팩터링 2판`, which is not `리팩터링 1판`.
+    base, other_base = _EDITION.sub("", a), _EDITION.sub("", b)
+    if base and base == other_base and (base == a or other_base == b):
+        return True
+    if not a or not b or abs(len(a) - len(b)) > max(4, len(a) // 3, len(b) // 3):
+        return False
+    numbers = set(_VOLUME.findall(a)), set(_VOLUME.findall(b))
+    if all(numbers) and numbers[0] != numbers[1]:
+        return False
+    if min(len(a), len(b)) < 4:
+        return False
+    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= SAME_TITLE

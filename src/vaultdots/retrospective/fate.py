@@ -1,0 +1,283 @@
+"""What became of each goal: the thread from a review's list to the next reviews and the notes.
+
+In this order: the person's own word (`goals.toml`), the check list of the target year's review,
+its headings and sentences, a book finished, the notes dated in that year; then, of what is
+unanswered, `carried` when the next list names it again, `open` while the year runs, else `unknown`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import NamedTuple
+
+from vaultdots.retrospective.answers import (
+    Answer,
+    by_check_list,
+    by_statement,
+    check_items,
+    polarity,
+    statements_of,
+    weights_of,
+)
+from vaultdots.retrospective.matching import SAME, coverage, similarity, terms, weigh
+from vaultdots.retrospective.model import (
+    Book,
+    DatedNote,
+    Evidence,
+    Goal,
+    GoalStatus,
+    OwnWords,
+    ReviewSource,
+    YearNotes,
+)
+from vaultdots.retrospective.prose import plain
+from vaultdots.retrospective.settle import Settled, word_of
+from vaultdots.text.names import nfc
+from vaultdots.text.spans import Lines
+
+_PERIOD_RANK = {"year": 0, "half": 1, "quarter": 2, "month": 3, "week": 4}
+_NOTE_COVERAGE = 0.6
+"""Share of a goal's meaning that a note's title and tags must hold to be evidence."""
+_NOTES_SHOWN = 5
+_RARE_SHARE = 0.05
+"""A word in more than this share of a year's titles says nothing about one goal."""
+_NOTES_READ = 3000
+"""Notes of one year whose text is looked into, so that a year of ten thousand stays quick."""
+_LINE_LIMIT = 400
+_TELLING = 4
+"""Characters from which one word alone is taken to mean the goal (`건강검진`)."""
+
+
+class Fate(NamedTuple):
+    """What became of a goal, how surely, and by what."""
+
+    status: GoalStatus
+    confidence: float
+    evidence: tuple[Evidence, ...] = ()
+
+
+def with_fates(
+    goals: Sequence[Goal],
+    reviews: Sequence[ReviewSource],
+    this_year: int,
+    notes: YearNotes | None = None,
+    books: Sequence[Book] = (),
+    settled: Iterable[Settled] = (),
+    own: OwnWords | None = None,
+) -> tuple[Goal, ...]:
+    """The same goals, in the same order, each with its status, confidence and evidence.
+
+    this_year: the year that is not over yet.
+    """
+    thread = _Thread(goals, reviews, this_year, notes, books, own)
+    said = tuple(settled)
+    told = []
+    for index, goal in enumerate(goals):
+        own_word = word_of(goal, said)
+        if own_word is not None:
+            where = Evidence("goals.toml", own_word.line, own_word.note, "settled")
+            goal = replace(
+                goal, status=own_word.status, confidence=1.0, evidence=(where,), settled=True
+            )
+        else:
+            fate = thread.fate(index)
+            goal = replace(
+                goal, status=fate.status, confidence=fate.confidence, evidence=fate.evidence
+            )
+        told.append(goal)
+    return tuple(told)
+
+
+class _YearWords(NamedTuple):
+    """A year's notes with the words of their titles and tags."""
+
+    notes: tuple[DatedNote, ...]
+    words: tuple[tuple[str, ...], ...]
+
+
+class _Thread:
+    """The goals and everything that may answer for them, each read once."""
+
+    def __init__(
+        self,
+        goals: Sequence[Goal],
+        reviews: Sequence[ReviewSource],
+        this_year: int,
+        notes: YearNotes | None,
+        books: Sequence[Book],
+        own: OwnWords | None,
+    ) -> None:
+        self.goals = goals
+        self.reviews = reviews
+        self.this_year = this_year
+        self.notes = notes
+        self.books = books
+        self.own = own
+        self.words = [terms(goal.text, own) for goal in goals]
+        self.answered: dict[int, dict[int, Answer]] = {}
+        self.years: dict[int, _YearWords] = {}
+
+    def fate(self, index: int) -> Fate:
+        """What became of `goals[index]`."""
+        goal = self.goals[index]
+        year = due(goal)
+        if year is None:
+            return Fate("unknown", 0.0)
+        answer = self._answers(year).get(index)
+        if answer is not None:
+            return self._decided(index, answer, year)
+        return self._by_book(index, year) or self._by_notes(index, year) or self._silent(index)
+
+    # ── Reviews ──────────────────────────────────────────────────────────────────────────────────
+
+    def _answers(self, year: int) -> dict[int, Answer]:
+        """What the reviews of `year` say of the goals due then; the year's own review first."""
+        if year in self.answered:
+            return self.answered[year]
+        found: dict[int, Answer] = {}
+        waiting = [n for n, goal in enumerate(self.goals) if due(goal) == year]
+        reviews = [r for r in self.reviews if r.note.year == year]
+        reviews.sort(key=lambda r: (_PERIOD_RANK.get(r.note.period or "year", 0), r.path))
+        for review in reviews if waiting else ():
+            for n, answer in self._answers_in(review, waiting, found).items():
+                # What is not done by the middle of a year is not given up.
+                if review.note.period == "year" or answer.said in {"kept", "partly"}:
+                    found[n] = answer
+        self.answered[year] = found
+        return found
+
+    def _answers_in(
+        self, review: ReviewSource, waiting: Sequence[int], found: dict[int, Answer]
+    ) -> dict[int, Answer]:
+        left = [n for n in waiting if n not in found and self.goals[n].path != review.path]
+        listed = by_check_list(
+            [self.words[n] for n in left], check_items(review, self.own), review.path, self.own
+        )
+        answers = {left[at]: answer for at, answer in listed.items()}
+        still = [n for n in left if n not in answers]
+        if still:
+            statements = statements_of(review, self.own)
+            weights = weights_of(statements)
+            for n in still:
+                answer = by_statement(self.words[n], statements, weights, review.path)
+                if answer is not None:
+                    answers[n] = answer
+        return answers
+
+    def _decided(self, index: int, answer: Answer, year: int) -> Fate:
+        if answer.said == "kept":
+            return Fate("kept", answer.confidence, (answer.evidence,))
+        if answer.said == "partly":
+            return Fate("partly", answer.confidence, (answer.evidence,))
+        if answer.said == "empty" and year >= self.this_year:
+            return Fate("open", answer.confidence, (answer.evidence,))
+        again = self._again(index)
+        if again is not None:
+            return Fate("carried", answer.confidence, (answer.evidence, again))
+        return Fate("dropped", answer.confidence, (answer.evidence,))
+
+    def _again(self, index: int) -> Evidence | None:
+        """Where the list after the goal's year names it again."""
+        goal = self.goals[index]
+        year = due(goal)
+        best: tuple[float, Goal] | None = None
+        for n, other in enumerate(self.goals):
+            later = other.made_in == year and due(other) != year and other.path != goal.path
+            if later:
+                score = similarity(self.words[index], self.words[n])
+                if score >= SAME and (best is None or score > best[0]):
+                    best = (score, other)
+        if best is None:
+            return None
+        return Evidence(best[1].path, best[1].line, best[1].text, "named again")
+
+    # ── Books and notes ──────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def _book_words(self) -> list[tuple[str, ...]]:
+        return [terms(book.title, self.own) for book in self.books]
+
+    def _by_book(self, index: int, year: int) -> Fate | None:
+        """A book of the goal's name, finished in its year."""
+        wanted = set(self.words[index])
+        for book, words in zip(self.books, self._book_words, strict=True):
+            if book.year == year and words and set(words) <= wanted:
+                where = Evidence(book.path, book.line, book.title, "book finished")
+                return Fate("kept", 0.8, (where,))
+        return None
+
+    def _year_words(self, year: int) -> _YearWords:
+        if year not in self.years:
+            notes = tuple(self.notes.notes_in(year)) if self.notes is not None else ()
+            words = tuple(
+                terms(" ".join((note.title, *note.aliases, *note.tags)), self.own) for note in notes
+            )
+            self.years[year] = _YearWords(notes, words)
+        return self.years[year]
+
+    def _by_notes(self, index: int, year: int) -> Fate | None:
+        """Notes dated in the goal's year that share its rare words."""
+        goal = self.goals[index]
+        if self.notes is None or not self.words[index]:
+            return None
+        there = self._year_words(year)
+        if not there.notes:
+            return None
+        weights = weigh(there.words)
+        most = max(3.0, _RARE_SHARE * len(there.notes))
+        rare = [w for w in self.words[index] if weights.counts.get(w, 0) <= most]
+        if not rare:
+            return None
+        found = [
+            Evidence(note.path, 1, note.title, "note of that year")
+            for note, words in zip(there.notes, there.words, strict=True)
+            if coverage(rare, words, weights) >= _NOTE_COVERAGE
+        ]
+        if found:
+            confidence = 0.5 if len(found) > 1 else 0.4
+            status: GoalStatus = "kept" if len(found) > 1 else "partly"
+            return Fate(status, confidence, tuple(found[:_NOTES_SHOWN]))
+        return self._by_lines(rare, there) if goal.strength == "listed" else None
+
+    def _by_lines(self, rare: Sequence[str], there: _YearWords) -> Fate | None:
+        """A line of a note of that year that holds the goal's words and says how it went."""
+        assert self.notes is not None
+        words = sorted({w for w in rare if len(w) > 1}, key=lambda w: (-len(w), w))
+        if not words or (len(words) < 2 and len(words[0]) < _TELLING):
+            return None
+        for note in there.notes[:_NOTES_READ]:
+            text = nfc(self.notes.text(note.path))
+            folded = text.casefold()
+            at = folded.find(words[0])
+            if at < 0 or len(folded) != len(text):
+                continue
+            start = text.rfind("\n", 0, at) + 1
+            end = text.find("\n", at)
+            line = text[start : end if end >= 0 else len(text)][:_LINE_LIMIT].strip()
+            said = polarity(line)
+            # Half of the words, and at least two unless the one is long enough to be meant.
+            count = sum(1 for word in words if word in line.casefold())
+            enough = count * 2 >= len(words) and (count > 1 or len(words[0]) >= _TELLING)
+            if enough and said in {"kept", "partly"}:
+                where = Evidence(note.path, Lines.of(text).line(at), plain(line), "line of a note")
+                return Fate("kept" if said == "kept" else "partly", 0.4, (where,))
+        return None
+
+    def _silent(self, index: int) -> Fate:
+        goal = self.goals[index]
+        again = self._again(index)
+        if again is not None:
+            return Fate("carried", 0.6, (again,))
+        year = due(goal)
+        if goal.target_year is None or (year is not None and year >= self.this_year):
+            return Fate("open", 0.9)
+        return Fate("unknown", 0.0)
+
+
+def due(goal: Goal) -> int | None:
+    """The year whose review answers for a goal: its target, for some day's the next one."""
+    if goal.target_year is not None:
+        return goal.target_year
+    return goal.made_in + 1 if goal.made_in is not None else None

@@ -1,0 +1,125 @@
+"""The person's own word on a goal: `goals.toml` at the vault's root, written only by `dots settle`.
+
+    [[goal]]
+    path = "회고/2023년 회고.md"
+    text = "하프 마라톤 완주하기"
+    status = "partly"
+    note = "10km까지"
+
+The file is read and a new text of it is made here; writing is the `store` room's.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Sequence
+from typing import Any, NamedTuple, cast, get_args
+
+from vaultdots.errors import ConfigError, UsageError
+from vaultdots.retrospective.matching import similarity, terms
+from vaultdots.retrospective.model import Goal, GoalStatus
+from vaultdots.text.names import name_key
+
+FILE = "goals.toml"
+_HEAD = "# What became of goals, in your own words. `dots settle` adds to this file; edit it freely.\n"
+
+
+class Settled(NamedTuple):
+    """One entry of the file. line: where it stands; path: of the review, "" for any."""
+
+    text: str
+    status: GoalStatus
+    path: str
+    note: str
+    line: int
+
+
+def read_settled(text: str) -> tuple[Settled, ...]:
+    """The entries of `goals.toml`. Raises ConfigError with the place."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"cannot be read: {error}", place=FILE) from error
+    entries = table.get("goal", [])
+    if not isinstance(entries, list):
+        raise ConfigError("`goal` is no list of tables", place=FILE, hint="write [[goal]]")
+    lines = [n for n, line in enumerate(text.split("\n"), 1) if line.strip() == "[[goal]]"]
+    return tuple(
+        _entry(entry, lines[n] if n < len(lines) else 1) for n, entry in enumerate(entries)
+    )
+
+
+def _entry(entry: Any, line: int) -> Settled:
+    place = f"{FILE}:{line}"
+    if not isinstance(entry, dict):
+        raise ConfigError("an entry is no table", place=place, hint="write [[goal]]")
+    values = {key: entry.get(key, "") for key in ("text", "status", "path", "note")}
+    if not all(isinstance(value, str) for value in values.values()) or not values["text"]:
+        raise ConfigError("an entry needs a `text` and a `status`", place=place)
+    return Settled(
+        values["text"], checked_status(values["status"], place), values["path"], values["note"], line
+    )
+
+
+def checked_status(status: str, place: str = "") -> GoalStatus:
+    """`status`, if it is one. Raises UsageError."""
+    if status not in get_args(GoalStatus):
+        raise UsageError(
+            f"'{status}' is no status", place=place, hint="one of " + ", ".join(get_args(GoalStatus))
+        )
+    return cast(GoalStatus, status)
+
+
+def word_of(goal: Goal, settled: Sequence[Settled]) -> Settled | None:
+    """The entry about a goal: the same text in the same review; the last one counts."""
+    key = name_key(goal.text)
+    for entry in reversed(settled):
+        if entry.path in {"", goal.path} and name_key(entry.text) == key:
+            return entry
+    return None
+
+
+def find_goal(goals: Sequence[Goal], words: str, year: int | None = None) -> Goal:
+    """The one goal that `words` mean: its text, else a part of it, else its meaning.
+
+    year: of the review or the target. Raises UsageError with the candidates where several do.
+    """
+    among = [g for g in goals if year is None or year in {g.made_in, g.target_year}]
+    key = name_key(words)
+    for matching in (
+        [g for g in among if name_key(g.text) == key],
+        [g for g in among if key in name_key(g.text)],
+        [g for g in among if similarity(terms(words), terms(g.text)) >= 0.8],
+    ):
+        if len(matching) == 1:
+            return matching[0]
+        if matching:
+            shown = "; ".join(f"{g.made_in} “{g.text[:40]}”" for g in matching[:6])
+            raise UsageError(
+                f"'{words}' means {len(matching)} goals: {shown}", hint="give --year or more words"
+            )
+    raise UsageError(f"no goal says '{words}'", hint="`dots goals` lists them")
+
+
+def with_word(text: str, goal: Goal, status: GoalStatus, note: str = "") -> str:
+    """The text of `goals.toml` with one more entry; what stands in it stays as it is.
+
+    Raises ConfigError when the file cannot be read: it is not written over.
+    """
+    read_settled(text)
+    entry = [
+        "[[goal]]",
+        f"path = {_quoted(goal.path)}",
+        f"text = {_quoted(goal.text)}",
+        f"status = {_quoted(status)}",
+    ]
+    if note:
+        entry.append(f"note = {_quoted(note)}")
+    before = text if text.strip() else _HEAD
+    return before.rstrip("\n") + "\n\n" + "\n".join(entry) + "\n"
+
+
+def _quoted(value: str) -> str:
+    # A JSON string is a TOML basic string, but for DEL, which TOML wants escaped.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,43 @@
+"""Where the dots stood on the last map: kept in the cache, for a map that stays calm."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+Point = tuple[float, float]
+_FILE = "places.json"
+
+
+class KeptPlaces(NamedTuple):
+    """The last map. stamp: of the graph that it shows; places: node id → (x, y) in map units."""
+
+    stamp: str
+    places: Mapping[str, Point]
+
+
+def kept_places(folder: Path | None) -> KeptPlaces | None:
+    """The last map's places, None where there is none or it cannot be read."""
+    if folder is None:
+        return None
+    try:
+        kept = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+        places = {str(key): (float(x), float(y)) for key, (x, y) in kept["places"].items()}
+        return KeptPlaces(str(kept["stamp"]), places)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+
+
+def keep_places(folder: Path | None, stamp: str, places: Mapping[str, Point]) -> None:
+    """Keep a map's places; a cache that cannot be written is done without."""
+    if folder is None:
+        return
+    body = json.dumps({"stamp": stamp, "places": places}, ensure_ascii=True)
+    fresh = folder / f"{_FILE}.{os.getpid()}"
+    with contextlib.suppress(OSError):
+        fresh.write_text(body, encoding="utf-8")
+        fresh.replace(folder / _FILE)

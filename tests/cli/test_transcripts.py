@@ -1,0 +1,19 @@
+"""What a person sees: each transcript's commands print what it says, and exit as it says."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+from transcripts import FOLDER, play, read
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.txt")))
+def test_the_commands_print_what_the_transcript_says(name: str) -> None:
+    vault, steps = read(FOLDER / f"{name}.txt")
+    assert steps
+    for expected, got in zip(steps, play(vault, steps), strict=True):
+        assert (expected.command, expected.output) == (got.command, got.output)

@@ -1,0 +1,104 @@
+"""The whole graph: which dots there are, what connects them, and that nothing else is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from vaultdots.graph.model import GraphData
+from vaultdots.vault import Vault
+
+FILES = {
+    "회고/2022년 회고.md": "# 2022년 회고\n\n## 공부\n[[Redis]]를 배웠다. ![[그림.png]]\n\n"
+    "### 캐시\n"
+    "[[2023년 회고#공부]]에서 이어진다.\n\n## 2023년 목표\n- [[아직 없는 노트]]\n",
+    "회고/2023년 회고.md": "# 2023년 회고\n\n## 공부\n![[Redis]] [[redis]]\n\n## 공부\n다시\n",
+    "회고/2024년 회고.md": "# 2024년 회고\n[[2022년 회고]]\n",
+    "회고/2024년 상반기 회고.md": "# 2024년 상반기 회고\n",
+    "공부/Redis.md": "---\naliases: [레디스]\ntags: [공부/백엔드]\nstatus: 읽는 중\n---\n"
+    "[[#자신]] [[아직 없는 노트]] #캐시\n# Redis\n",
+    "그림.png": "",
+    "판.canvas": '{"nodes":[{"id":"a","type":"file","file":"공부/Redis.md","x":0,"y":0}]}',
+}
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Vault:
+    for name, text in FILES.items():
+        path = tmp_path / "vault" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return Vault.open(tmp_path / "vault", cache=tmp_path / "cache")
+
+
+def edges(data: GraphData, kind: str) -> set[tuple[str, str]]:
+    return {(edge.source, edge.target) for edge in data.edges if edge.kind == kind}
+
+
+def test_notes_placeholders_and_review_sections_are_dots(vault: Vault) -> None:
+    kinds = {node.id: node.kind for node in vault.graph_data().nodes}
+    assert kinds["회고/2022년 회고.md"] == "review"
+    assert kinds["회고/2022년 회고.md#2022년 회고#공부#캐시"] == "section"
+    assert kinds["회고/2023년 회고.md#2023년 회고#공부~2"] == "section"
+    assert kinds["?아직 없는 노트"] == "placeholder"
+    assert not any(kind in ("attachment", "tag", "property") for kind in kinds.values())
+    assert "회고/2022년 회고.md#2022년 회고" not in kinds, "a heading that repeats the title"
+
+
+def test_links_of_a_review_start_from_and_lead_to_its_sections(vault: Vault) -> None:
+    links = edges(vault.graph_data(), "link")
+    first = "회고/2022년 회고.md#2022년 회고"
+    assert (f"{first}#공부", "공부/Redis.md") in links
+    assert (f"{first}#공부#캐시", "회고/2023년 회고.md#2023년 회고#공부") in links
+    assert ("회고/2024년 회고.md", "회고/2022년 회고.md") in links
+    assert ("공부/Redis.md", "?아직 없는 노트") in links
+    assert not any(source == target for source, target in links)
+
+
+def test_embeds_and_sections_have_edges_of_their_own_kind(vault: Vault) -> None:
+    data = vault.graph_data()
+    second = "회고/2023년 회고.md"
+    assert edges(data, "embed") == {(f"{second}#2023년 회고#공부", "공부/Redis.md")}
+    contains = edges(data, "contains")
+    assert (second, f"{second}#2023년 회고#공부") in contains
+    first = "회고/2022년 회고.md#2022년 회고#공부"
+    assert (first, f"{first}#캐시") in contains
+
+
+def test_a_year_leads_to_the_next_one(vault: Vault) -> None:
+    assert edges(vault.graph_data(), "next") == {
+        ("회고/2022년 회고.md", "회고/2023년 회고.md"),
+        ("회고/2023년 회고.md", "회고/2024년 회고.md"),
+    }
+
+
+def test_tags_properties_and_attachments_come_when_asked_for(vault: Vault) -> None:
+    data = vault.graph_data(tags=True, properties=True, attachments=True)
+    titles = {node.title: node.kind for node in data.nodes}
+    assert titles["#공부/백엔드"] == titles["#캐시"] == "tag"
+    assert titles["status: 읽는 중"] == "property"
+    assert titles["그림.png"] == titles["판.canvas"] == "attachment"
+    assert ("판.canvas", "공부/Redis.md") in edges(data, "link")
+
+
+def test_a_missing_picture_is_no_placeholder(tmp_path: Path) -> None:
+    (tmp_path / "vault").mkdir()
+    (tmp_path / "vault" / "a.md").write_text("![[gone.png]] [[Node.js]]", encoding="utf-8")
+    vault = Vault.open(tmp_path / "vault", cache=tmp_path / "cache")
+    assert [node.id for node in vault.graph_data().nodes] == ["?node.js", "a.md"]
+
+
+def test_networkx_carries_the_same_graph(vault: Vault) -> None:
+    data = vault.graph_data()
+    graph = vault.graph()
+    assert graph.number_of_nodes() == len(data.nodes)
+    assert graph.number_of_edges() == len(data.edges)
+    assert graph.nodes["공부/Redis.md"]["title"] == "Redis"
+
+
+def test_the_map_keeps_its_places_and_starts_from_the_last_ones(vault: Vault) -> None:
+    data = vault.graph_data()
+    first = vault.layout(data)
+    assert vault.layout(data) == first
+    assert (vault.catalog.folder or Path()).joinpath("places.json").exists()

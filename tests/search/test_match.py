@@ -1,0 +1,198 @@
+"""Where a word stands in a text; and that the index proposes every place that is accepted."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from vaultdots.search.engine import AllOf, IndexQuery, TokenPhrase
+from vaultdots.search.match import find, holds, needles, phrase_pattern
+from vaultdots.search.plan import phrase_of, plan_word
+from vaultdots.search.query import Word
+from vaultdots.search.tokens import RUN, normal, tokens
+
+FOUND = [
+    ("회고", "2023 회고록"),
+    ("회고를", "연말 회고에서"),
+    ("객체에서는", "객체지향"),
+    ("객체", "객체들을"),
+    ("테스트주도개발", "테스트 주도 개발을"),
+    ("주도개발", "테스트주도 개발"),
+    ("책을", "책이"),
+    ("책", "정책"),
+    ("testing", "we test it"),
+    ("hope", "hoping"),
+    ("happy", "happiness"),
+    ("API를", "rest api 문서"),
+    ("C++", "modern C++ 17"),
+    ("node.js", "Node JS"),
+    ("2-phase", "2 phase commit"),
+    ("k8s", "K8s를"),
+    ("자바8", "자바 8의"),
+    ("cafe", "Café"),
+    ("2023년", "2023년에"),
+    ("snake_case", "snake_case"),
+    ("日本", "日本語"),
+    ("🎉", "done🎉"),
+    ("한글", "한글"),
+]
+NOT_FOUND = [
+    ("회고", "사회 고발"),
+    ("책을", "정책 책임"),
+    ("회의", "회사"),
+    ("test", "latest"),
+    ("hope", "hopping"),
+    ("c", "c++ c#"),
+    ("node.js", "nodejs"),
+    ("로그인", "로그"),
+    ("api", "apis2"),
+]
+
+
+@pytest.mark.parametrize(("word", "text"), FOUND)
+def test_found(word: str, text: str) -> None:
+    assert holds(normal(text), word)
+
+
+@pytest.mark.parametrize(("word", "text"), NOT_FOUND)
+def test_not_found(word: str, text: str) -> None:
+    assert not holds(normal(text), word)
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "wanted"),
+    [
+        ("회ㄱ", "회고", True),
+        ("회ㄱ", "회의", False),
+        ("회골", "회고록", True),
+        ("tes", "testing", True),
+        ("고", "곡식", True),
+        ("esti", "testing", False),
+    ],
+)
+def test_a_word_that_is_still_being_typed(word: str, text: str, wanted: bool) -> None:
+    assert holds(normal(text), word, begun=True) == wanted
+
+
+def test_better_places_have_better_grades() -> None:
+    def best(word: str, text: str) -> float:
+        return max(match.grade for one in needles(word) for match in find(normal(text), one))
+
+    assert best("회고", "회고를") == best("회고", "회고") == 1
+    assert best("회고", "회고록") < 1
+    assert best("회고", "연말회고록") < best("회고", "회고록")
+    assert best("회고를", "회고") < 1
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "wanted"),
+    [
+        ("happy cat", "a Happy\ncat", True),
+        ("happy cat", "happy cats", False),
+        ("객체 지향", "객체 지향을", True),
+        ("객체 지향", "객체지향", False),
+        ("c", "c++", False),
+        ("API를 쓴다", "rest api를 쓴다", True),
+    ],
+)
+def test_phrases(phrase: str, text: str, wanted: bool) -> None:
+    assert bool(phrase_pattern(phrase).search(normal(text))) == wanted
+
+
+# -- what is accepted was proposed ----------------------------------------------------------------
+
+PIECES = (
+    "회고",
+    "회",
+    "고",
+    "를",
+    "을",
+    "에서",
+    "사회",
+    "고발",
+    "책",
+    "개발 ",
+    "테스트",
+    "ㅎ",
+    " ",
+    "\n",
+    "\r\n",
+    ". ",
+    "\u3000",
+    "C++",
+    "c",
+    "C#",
+    "#",
+    "+",
+    "api",
+    "API",
+    "s",
+    "testing",
+    "tests",
+    "hoping",
+    "hope",
+    "node.js",
+    "2",
+    "k8s",
+    "-",
+    "_",
+    "é",
+    "e\u0301",
+    "日本",
+    "の",
+    "🎉",
+    "→",
+    "\u1100\u1161",
+    "İ",
+    "ß",
+    "ก็",
+)
+texts = st.lists(
+    st.one_of(st.sampled_from(PIECES), st.text(max_size=2)), min_size=1, max_size=8
+).map("".join)
+words = texts.map(lambda text: "".join(text.split())).filter(lambda text: bool(RUN.search(text)))
+
+
+def proposes(wanted: IndexQuery, stream: list[str]) -> bool:
+    """What an index does with a query, by walking through all tokens."""
+    if isinstance(wanted, TokenPhrase):
+        *fixed, last = wanted.tokens
+        return any(
+            stream[at : at + len(fixed)] == fixed
+            and at + len(fixed) < len(stream)
+            and (
+                stream[at + len(fixed)].startswith(last)
+                if wanted.prefix
+                else stream[at + len(fixed)] == last
+            )
+            for at in range(len(stream))
+        )
+    together = all if isinstance(wanted, AllOf) else any
+    return together(proposes(part, stream) for part in wanted.parts)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(texts, words)
+@example("c++", "c")
+@example("회 고", "회고")
+def test_what_a_word_accepts_was_proposed(text: str, word: str) -> None:
+    wanted = plan_word(Word(word))
+    if wanted is not None and holds(normal(text), word):
+        assert proposes(wanted, list(tokens(text)))
+
+
+@settings(max_examples=500, deadline=None)
+@given(texts, words)
+def test_what_a_begun_word_accepts_was_proposed(text: str, word: str) -> None:
+    wanted = plan_word(Word(word), is_begun=True)
+    if wanted is not None and holds(normal(text), word, begun=True):
+        assert proposes(wanted, list(tokens(text)))
+
+
+@settings(max_examples=1500, deadline=None)
+@given(texts, texts.map(str.strip).filter(bool))
+def test_what_a_phrase_accepts_was_proposed(text: str, phrase: str) -> None:
+    wanted = phrase_of(phrase)
+    if wanted is not None and phrase_pattern(phrase).search(normal(text)):
+        assert proposes(wanted, list(tokens(text)))
