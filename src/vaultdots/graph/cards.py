@@ -25,7 +25,7 @@ _FEWEST = 2
 
 
 FIELDS = ("title", "name", "tag", "folder", "summary")
-"""The fields of a card."""
+"""The fields of a card. name: of the file, or of the folder that the note stands for."""
 
 
 @cache
@@ -59,10 +59,10 @@ def card(row: NoteRow, tags: Iterable[str], summary: str) -> list[CardWord]:
         folder, _, stem = folder.rpartition("/")
     fields = (
         list(title_names(row.title))[-1],
-        " ".join((stem, *row.aliases)),
+        stem,
         " ".join(tags),
         folder,
-        summary[:_SUMMARY_LIMIT],
+        " ".join((*row.aliases, summary[:_SUMMARY_LIMIT])),
     )
     return [
         CardWord(row.id, field, word)

@@ -192,7 +192,7 @@ class Mentions:
 
         A title or alias before a file, a folder or a tag; then the note nearest to the source.
         """
-        names = self._called(key)
+        names = self.called(key)
         if source not in self.paths or any(name.note_id == source for name in names):
             return ()
         folder = self.paths[source].rpartition("/")[0]
@@ -207,7 +207,8 @@ class Mentions:
         )
         return tuple(dict.fromkeys(name.note_id for name in likely))
 
-    def _called(self, key: str) -> list[NameOfNote]:
+    def called(self, key: str) -> list[NameOfNote]:
+        """Every note that a name is a name of, and how."""
         if key not in self._names:
             self._names[key] = [
                 name for name in self.rows.names_of_key(key) if name.note_id in self.paths
@@ -229,7 +230,7 @@ class Mentions:
         if times - cased < _LOWER_LEAST or not key.isascii():
             return False
         return times - cased > _LOWER_SHARE * times and all(
-            name.spelled != name.spelled.lower() for name in self._called(key)
+            name.spelled != name.spelled.lower() for name in self.called(key)
         )
 
     def rarity(self, key: str) -> float:
