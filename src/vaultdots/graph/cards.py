@@ -17,7 +17,7 @@ from vaultdots.store.mention_rows import CardWord
 from vaultdots.text.folding import fold
 from vaultdots.text.hangul import stems
 
-_WORD = re.compile(r"[가-힣]+|[a-z][a-z0-9+#]*")
+_WORD = re.compile(r"[가-힣]+|[a-z][a-z0-9+#]*|\d{2,}")
 SUMMARIES = ("description", "summary", "subtitle", "excerpt", "abstract", "설명", "요약")
 _SUMMARY_LIMIT = 400
 """Characters of a summary that count: a longer one is a body."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from math import log
 from typing import NamedTuple
 
-from vaultdots.graph.callnames import call_names, tag_name
+from vaultdots.graph.callnames import call_names, common_words, tag_name
 from vaultdots.graph.cards import card, summaries
 from vaultdots.graph.scan import Scanner, may_hold, words_of
 from vaultdots.store.catalog import Catalog, NoteRow
@@ -29,6 +29,10 @@ _COMMON_SHARE = 0.2
 demo vault's most named note (Redis) stands in 17 % of it, `목표` in 40 % of til-junil."""
 _COMMON_LEAST = 12
 """… but not in a vault so small that this many notes are a fifth of it."""
+_LINKED_SHARE = 0.1
+"""A word that is a link one time in ten is a name, however often it stands there."""
+_EVERYDAY = 0.3
+"""What is left of the rarity of a word that is everyday language but happens to be rare here."""
 _LOWER_SHARE = 0.75
 """A Latin name that its note writes with a capital, and the vault so often without one, is a word:
 `Record`, `Search`."""
@@ -66,6 +70,7 @@ class Mentions:
         self.paths = self.rows.paths()
         self._names: dict[str, list[NameOfNote]] = {}
         self._common: dict[str, bool] = {}
+        self._linked: dict[str, float] = {}
         self._rarity: dict[str, float] = {}
         self._word_rarity: dict[str, float] = {}
 
@@ -224,6 +229,8 @@ class Mentions:
     def _looks_common(self, key: str) -> bool:
         if " " in key:
             return False
+        if self.linked_share(key) > _LINKED_SHARE:
+            return False
         notes, times, cased = self.rows.spread(key)
         if notes >= _COMMON_LEAST and notes > _COMMON_SHARE * len(self.paths):
             return True
@@ -239,10 +246,18 @@ class Mentions:
             self._rarity[key] = _rarity(self.rows.spread(key)[0], len(self.paths))
         return self._rarity[key]
 
+    def linked_share(self, key: str) -> float:
+        """0–1: how often a name is a link where it stands (keyphraseness, Mihalcea & Csomai 2007)."""
+        if key not in self._linked:
+            links = self.rows.links_by_name(key)
+            self._linked[key] = links / (links + self.rows.spread(key)[1]) if links else 0.0
+        return self._linked[key]
+
     def word_rarity(self, word: str) -> float:
-        """0–1: how few notes have a word of a card in them."""
+        """0–1: how few notes have a word of a card in them; an everyday word is never rare."""
         if word not in self._word_rarity:
-            self._word_rarity[word] = _rarity(self.rows.word_notes(word), len(self.paths))
+            rarity = _rarity(self.rows.word_notes(word), len(self.paths))
+            self._word_rarity[word] = rarity * (_EVERYDAY if word in common_words() else 1.0)
         return self._word_rarity[word]
 
     def _placed(

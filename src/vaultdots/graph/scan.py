@@ -17,7 +17,7 @@ from vaultdots.store.mention_rows import FoundName, NoteText
 from vaultdots.text.folding import Folded, fold
 from vaultdots.text.hangul import is_particle
 
-_LATIN = re.compile(r"[a-z][a-z0-9+#]*")
+_LATIN = re.compile(r"[a-z][a-z0-9+#]*|\d{2,}")
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _ANCHOR = re.compile(r"<a\b", re.IGNORECASE)
 _ANCHOR_END = re.compile(r"</a\s*>", re.IGNORECASE)

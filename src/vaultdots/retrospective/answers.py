@@ -26,7 +26,9 @@ _WITH_RAREST = 0.5
 """… or this share, when the goal's rarest word is among them."""
 _SHORT = 40
 """Characters: a sentence that answers for a goal of one word is no longer."""
-_HALF = re.compile(r"반만|절반|반쯤|반타작|부분적|일부만|partly|partially|half(?:way)?\b", re.IGNORECASE)
+_HALF = re.compile(
+    r"반만|절반|반쯤|반타작|부분적|일부만|partly|partially|half(?:way)?\b", re.IGNORECASE
+)
 _STRUCK = re.compile(r"^\W{0,3}~~[^~]{1,300}~~")
 _TABLE_MARK = re.compile(r"^\W?(?P<mark>[oOxX✓✔✅❌△▲⭕])\W?$")
 

@@ -130,7 +130,9 @@ def _name(author: str | None) -> str | None:
     return author if any(c.isalpha() for c in author) else None
 
 
-_SENTENCE = re.compile(r"(?:했다|었다|았다|였다|렸다|한다|이다|습니다|어요|해요|같다|싶다|됐다)[.!~]*$|[.!?]$")
+_SENTENCE = re.compile(
+    r"(?:했다|었다|았다|였다|렸다|한다|이다|습니다|어요|해요|같다|싶다|됐다)[.!~]*$|[.!?]$"
+)
 
 
 def is_title(title: str) -> bool:

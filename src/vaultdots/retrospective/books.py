@@ -49,12 +49,18 @@ _ABOUT_BOOKS = re.compile(r"책|읽|독서|완독|(?<![a-z])books?(?![a-z])", re
 _CAPTION = 12
 """Characters of a cover's caption (`썸네일`): more is a sentence that only links to a shop."""
 _OF_AUTHOR = re.compile(r"(?<![가-힣])(?P<name>[가-힣]{2,4})의\s?$")
-_NOBODY = re.compile(r"(?:월|년|해|번|권|달|째|봄|여름|가을|겨울)$|^(?:나|저자|작가|올해|작년|최고|인생|우리)$")
+_NOBODY = re.compile(
+    r"(?:월|년|해|번|권|달|째|봄|여름|가을|겨울)$|^(?:나|저자|작가|올해|작년|최고|인생|우리)$"
+)
 _NUMBERED = re.compile(r"^\W{0,3}(?:\d{1,2}|[a-z])[.)\]:]\s*|^\W{0,2}\d{1,2}\W\s?")
 _LINK = re.compile(r"\[(?P<text>[^\[\]\n]{1,120})\]\((?P<url>[^()\s]{1,300})\)")
-_WIKI = re.compile(r"\[\[(?P<name>[^\[\]\n|#]{1,120})(?:#[^\[\]\n|]{0,120})?(?:\|(?P<alias>[^\[\]\n]{1,120}))?\]\]")
+_WIKI = re.compile(
+    r"\[\[(?P<name>[^\[\]\n|#]{1,120})(?:#[^\[\]\n|]{0,120})?(?:\|(?P<alias>[^\[\]\n]{1,120}))?\]\]"
+)
 _TICKED = re.compile(r"`([^`\n]{2,90})`|[\"“]([^\"“”\n]{2,90})[\"”]")
-_READ_HEADING = re.compile(r"^(?:독서|책|읽은 책|reading|book)\s?[-:–—]\s+(?P<title>.+)$", re.IGNORECASE)
+_READ_HEADING = re.compile(
+    r"^(?:독서|책|읽은 책|reading|book)\s?[-:–—]\s+(?P<title>.+)$", re.IGNORECASE
+)
 _TITLE_COLUMN = re.compile(r"책|제목|도서|title|book", re.IGNORECASE)
 _AUTHOR_COLUMN = re.compile(r"저자|지은이|작가|author", re.IGNORECASE)
 _DATE_COLUMN = re.compile(r"날짜|날|읽은|완독|date|finished|when|월", re.IGNORECASE)
@@ -151,7 +157,9 @@ class _Reading:
         paragraph = opening.split("\n\n", 1)[0]
         if _shops().search(paragraph) is None:
             return False
-        shown = re.sub(r"<[^<>\n]{0,300}>?|\(?https?://[^\s)]{1,300}\)?|[\[\]!]", "", plain(paragraph))
+        shown = re.sub(
+            r"<[^<>\n]{0,300}>?|\(?https?://[^\s)]{1,300}\)?|[\[\]!]", "", plain(paragraph)
+        )
         return len(shown.strip()) <= _CAPTION or same_book(shown, heading)
 
     def _lists(self, prose: Prose, about_books: bool) -> None:
@@ -175,9 +183,7 @@ class _Reading:
         for sentence in prose.sentences:
             if sentence.span.start >= item.span.start:
                 break
-            if sentence.item is None and (
-                before is None or sentence.span.start > before.span.end
-            ):
+            if sentence.item is None and (before is None or sentence.span.start > before.span.end):
                 lead = sentence
         if lead is None:
             return None
@@ -224,9 +230,7 @@ class _Reading:
                 line = line._replace(author=cells[author])
             if date is not None and (finished := _date(cells[date], self.year)):
                 line = line._replace(finished=finished)
-            rest = [
-                c for n, c in enumerate(cells) if c and n not in {title, author, date}
-            ]
+            rest = [c for n, c in enumerate(cells) if c and n not in {title, author, date}]
             if rest:
                 line = line._replace(comment=rest[-1])
             self._add(line, row.line, row.span.start, "table")
@@ -396,7 +400,13 @@ def _date(cell: str, year: int | None) -> str | None:
 
 def _is_sentence_about(raw: str) -> bool:
     """`` `Clean Code` 책은 … `` talks of a title; as an item it is no new entry of the list."""
-    return re.match(r"\s*[`\"“『《][^`\"”』》\n]{1,90}[`\"”』》]\s?(?:책|도서)?(?:은|는|을|를|의|이|가)\s", raw) is not None
+    return (
+        re.match(
+            r"\s*[`\"“『《][^`\"”』》\n]{1,90}[`\"”』》]\s?(?:책|도서)?(?:은|는|을|를|의|이|가)\s",
+            raw,
+        )
+        is not None
+    )
 
 
 # ── The years together ───────────────────────────────────────────────────────────────────────────

@@ -10,19 +10,24 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from vaultdots.graph.mentions import Mentions
 from vaultdots.note.dialects import FOLDER_NOTES
+from vaultdots.retrospective.named_reviews import ReviewTime, named_reviews, review_times
 from vaultdots.retrospective.units import SectionUnits, Unit, Window
 from vaultdots.retrospective.weights import (
     COMMON_NAME,
     COVERAGE,
     DATE_NEEDS,
     ENOUGH_WORDS,
+    IN_ORDER,
+    KNOWN_BY,
     PLAIN_RARITY,
     SECOND_MEANING,
+    SEVERAL_WORDS,
     TAG_NAME,
     Signal,
     Weights,
@@ -40,7 +45,7 @@ _ONE_PART = 0.7
 """An address that shares only its last part with the path."""
 _BODY_NAMES = 3.0
 """Rarities of shared names that add up to this are all that a body can show."""
-_SUMMARY_WORDS = 2.0
+_SUMMARY_WORDS = 1.6
 
 
 class Reason(NamedTuple):
@@ -90,6 +95,8 @@ class Collector:
         self._dates: dict[int, date | None] = {}
         self._notes: dict[int, NoteRow] = {}
         self._names: dict[int, set[str]] = {}
+        self._all_reviews: frozenset[int] | None = None
+        self._by_when: dict[ReviewTime, list[int]] | None = None
 
     def note(self, note_id: int) -> NoteRow:
         """A note by its id."""
@@ -113,6 +120,7 @@ class Collector:
                 [link for link in links if unit.start <= link.start < unit.end], unit, here
             )
             self._worded(unit, here)
+            self._by_time(unit, here)
             for target, evidence in here.items():
                 self._dated(target, unit.windows, evidence)
                 if evidence.worth:
@@ -129,9 +137,7 @@ class Collector:
         for name in names:
             targets = mentions.named(name.key, self.row.id, tags=True)
             vias = {n.note_id: n for n in mentions.called(name.key)}
-            worth = PLAIN_RARITY + (1 - PLAIN_RARITY) * mentions.rarity(name.key)
-            if mentions.is_common(name.key):
-                worth *= COMMON_NAME
+            worth = self._worth_of_name(name.key)
             for place, target in enumerate(targets):
                 known = vias[target]
                 share = worth * (SECOND_MEANING if place else 1.0)
@@ -149,6 +155,30 @@ class Collector:
                 )
                 if name.place == "prose" and known.via != "tag" and not place:
                     evidence.name = evidence.name or name
+
+    def _worth_of_name(self, key: str) -> float:
+        """How sure a name written out is: the rarer and the more often linked, the surer."""
+        mentions = self.mentions
+        sure = max(mentions.rarity(key), mentions.linked_share(key))
+        worth = PLAIN_RARITY + (1 - PLAIN_RARITY) * sure
+        if mentions.is_common(key):
+            worth *= COMMON_NAME
+        elif " " in key:
+            worth = max(worth, SEVERAL_WORDS)
+        return worth
+
+    def _by_time(self, unit: Unit, here: dict[int, Evidence]) -> None:
+        """Reviews named by their time (`2021년 회고`), whatever their titles are."""
+        if not self.weights.mention:
+            return
+        for named in named_reviews(unit.text, self.row.year):
+            for target in self._reviews().get(named.time, ()):
+                if target != self.row.id:
+                    here.setdefault(target, Evidence(unit.line)).add(
+                        "mention",
+                        self.weights.mention,
+                        f"names the review of its time, '{named.words}'",
+                    )
 
     def _addressed(self, links: Iterable[LinkRow], unit: Unit, here: dict[int, Evidence]) -> None:
         if not self.weights.address:
@@ -200,7 +230,7 @@ class Collector:
             evidence = here.get(target) or Evidence(unit.line)
             if weights.title:
                 for name in ("title", "name"):
-                    worth = self._covered(target, name, by_field.get(name, {}))
+                    worth = self._covered(target, name, by_field.get(name, {}), unit)
                     words = ", ".join(
                         sorted(by_field.get(name, ()), key=lambda w: -by_field[name][w])
                     )
@@ -209,16 +239,21 @@ class Collector:
                         worth * weights.title,
                         f"has the {'title' if name == 'title' else 'file name'}'s words: {words}",
                     )
+            # Each word counts once, where it counts most.
+            used = (
+                {*by_field.get("title", ()), *by_field.get("name", ())} if weights.title else set()
+            )
             for signal, worth_of in (("tag", weights.tag), ("folder", weights.folder)):
-                words_of = by_field.get(signal, {})
+                words_of = {w: v for w, v in by_field.get(signal, {}).items() if w not in used}
                 if words_of and worth_of:
                     best = max(words_of, key=lambda w: words_of[w])
+                    used |= set(words_of)
                     evidence.add(
                         signal,  # type: ignore[arg-type]
                         words_of[best] * worth_of,
                         f"its {signal} {best} stands in the line",
                     )
-            summary = by_field.get("summary", {})
+            summary = {w: v for w, v in by_field.get("summary", {}).items() if w not in used}
             if summary and weights.summary:
                 worth = min(1.0, sum(summary.values()) / _SUMMARY_WORDS)
                 evidence.add(
@@ -226,17 +261,33 @@ class Collector:
                     worth * weights.summary,
                     "shares words with its summary: " + ", ".join(sorted(summary)),
                 )
-            if evidence.worth:
+            if evidence.worth and self._may_be_meant(target, evidence):
                 here[target] = evidence
 
-    def _covered(self, target: int, name: str, words: dict[str, float]) -> float:
+    def _may_be_meant(self, target: int, evidence: Evidence) -> bool:
+        """A review tells what was done elsewhere: words alone do not mean it, its name does."""
+        return (
+            "mention" in evidence.worth
+            or "address" in evidence.worth
+            or target not in self._review_ids()
+        )
+
+    def _review_ids(self) -> frozenset[int]:
+        if self._all_reviews is None:
+            self._all_reviews = frozenset(row[0] for row in self.mentions.rows.reviews())
+        return self._all_reviews
+
+    def _covered(self, target: int, name: str, words: dict[str, float], unit: Unit) -> float:
         """0–1: how much of a title's rare words a line has."""
         if not words:
             return 0.0
-        whole = sum(self.mentions.word_rarity(word) for word in self._card(target).get(name, ()))
-        there = sum(words.values())
+        title = self._card(target).get(name, [])
+        whole = min(sum(map(self.mentions.word_rarity, title)), KNOWN_BY)
         if whole <= 0:
             return 0.0
+        there = sum(words.values())
+        if any(pair in unit.pairs for pair in pairwise(title)):
+            there *= IN_ORDER
         share: float = min(1.0, there / whole) ** COVERAGE
         return share * min(1.0, there / ENOUGH_WORDS)
 
@@ -279,6 +330,11 @@ class Collector:
                 )
 
     # -- what is looked up once ------------------------------------------------------------------
+
+    def _reviews(self) -> dict[ReviewTime, list[int]]:
+        if self._by_when is None:
+            self._by_when = review_times(self.mentions.rows.reviews())
+        return self._by_when
 
     def _with(self, word: str) -> list[CardWord]:
         if word not in self._cards_with:

@@ -22,7 +22,9 @@ from vaultdots.retrospective.model import Goal, GoalStatus
 from vaultdots.text.names import name_key
 
 FILE = "goals.toml"
-_HEAD = "# What became of goals, in your own words. `dots settle` adds to this file; edit it freely.\n"
+_HEAD = (
+    "# What became of goals, in your own words. `dots settle` adds to this file; edit it freely.\n"
+)
 
 
 class Settled(NamedTuple):
@@ -58,7 +60,11 @@ def _entry(entry: Any, line: int) -> Settled:
     if not all(isinstance(value, str) for value in values.values()) or not values["text"]:
         raise ConfigError("an entry needs a `text` and a `status`", place=place)
     return Settled(
-        values["text"], checked_status(values["status"], place), values["path"], values["note"], line
+        values["text"],
+        checked_status(values["status"], place),
+        values["path"],
+        values["note"],
+        line,
     )
 
 
@@ -66,7 +72,9 @@ def checked_status(status: str, place: str = "") -> GoalStatus:
     """`status`, if it is one. Raises UsageError."""
     if status not in get_args(GoalStatus):
         raise UsageError(
-            f"'{status}' is no status", place=place, hint="one of " + ", ".join(get_args(GoalStatus))
+            f"'{status}' is no status",
+            place=place,
+            hint="one of " + ", ".join(get_args(GoalStatus)),
         )
     return cast(GoalStatus, status)
 

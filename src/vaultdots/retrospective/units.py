@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from vaultdots.graph.cards import raw_words, reduced
 from vaultdots.store.catalog import NoteRow, SectionRow
@@ -40,12 +41,18 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A line or bullet. words: reduced word → how surely it stands there (0–1)."""
+    """A line or bullet. words: reduced word → how surely it stands there (0–1).
+
+    pairs: reduced words that follow one another. text: as it is compared, what is no words blanked.
+    start, end: code points of the note's text.
+    """
 
     line: int
     start: int
     end: int
+    text: str
     words: Mapping[str, float]
+    pairs: frozenset[tuple[str, str]]
     windows: tuple[Window, ...]
 
 
@@ -87,7 +94,9 @@ def sections_of(
                         lines.line(start),
                         start,
                         end,
+                        shown,
                         words,
+                        pairs_of_line(shown),
                         (*_windows_of_line(shown, row.year, near, month_share), *windows),
                     )
                 )
@@ -119,6 +128,12 @@ def words_of_line(text: str) -> dict[str, float]:
         for cut in range(_COMPOUND, len(word)):
             found.setdefault(word[:cut], COMPOUND_SHARE)
     return found
+
+
+def pairs_of_line(text: str) -> frozenset[tuple[str, str]]:
+    """The reduced words that follow one another in a line."""
+    words = [reduced(word) for word in raw_words(fold(text).text)]
+    return frozenset((one, other) for one, other in pairwise(words) if one and other)
 
 
 def _blanked(text: str, regions: Iterable[tuple[str, int, int]]) -> str:

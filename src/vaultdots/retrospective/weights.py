@@ -29,7 +29,7 @@ class Weights:
     """The line has the words of a tag of the note, or the tag itself."""
     folder: float = 0.15
     """The line has the words of the note's folder."""
-    summary: float = 0.3
+    summary: float = 0.45
     """The line has rare words of the note's own summary."""
     date: float = 0.2
     """The line, or its heading, speaks of the time when the note was written."""
@@ -45,7 +45,7 @@ class Weights:
 
 WEIGHTS = Weights()
 
-LEAST = 0.45
+LEAST = 0.38
 """Below this a connection is not shown and a section stays empty."""
 MORE_LINES = 0.25
 """What the second-best line adds to the best one, and half of it the third, and so on."""
@@ -53,12 +53,18 @@ SECOND_MEANING = 0.5
 """A name that means several notes counts this much for those after the likeliest."""
 COMMON_NAME = 0.3
 """A name that the vault uses as an everyday word."""
-PLAIN_RARITY = 0.35
+SEVERAL_WORDS = 0.85
+"""A name of several words is hardly ever meant otherwise."""
+PLAIN_RARITY = 0.5
 """A name's worth where everybody uses it; the rest comes with how rare it is."""
 TAG_NAME = 0.4
 """A tag that the note alone has is less of a name than its title."""
-COVERAGE = 1.5
-"""Exponent of the share of a title that a line has: half a title is worth a third."""
+COVERAGE = 1.0
+"""Exponent of the share of a title that a line has: 1 says half a title is worth a half."""
+KNOWN_BY = 1.6
+"""Rarities of words that are all that a title is known by: the two rarest of a long title."""
+IN_ORDER = 1.5
+"""Words that follow one another as in the title say more than the same words apart."""
 ENOUGH_WORDS = 0.9
 """Rarities of words that add up to this are all that a title can show."""
 NEAR_DAYS = 3
@@ -67,5 +73,5 @@ DATE_NEEDS = 0.12
 """A date alone connects nothing: this much of other evidence must stand beside it."""
 MONTH_SHARE = 0.5
 """A note of the same month, or of the months in the heading, counts half of one of that day."""
-KIND_SHARE = {"review": 0.6, "index": 0.7, "daily": 0.7}
-"""A review tells what was done elsewhere: it is what a line means only when it is named."""
+KIND_SHARE = {"index": 0.7, "daily": 0.7}
+"""A list of notes and a day's log hold every word; reviews are connected only when named."""

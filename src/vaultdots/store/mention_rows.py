@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from vaultdots.store.catalog import Catalog, cache_error
 
-_VERSION = "3"
+_VERSION = "4"
 """Raised when what counts as a mention changes: the old rows are thrown away."""
 
 _TABLES = """
@@ -325,6 +325,15 @@ class MentionRows:
         ).fetchone()
         return (row[0], row[1], row[2])
 
+    def links_by_name(self, key: str) -> int:
+        """How many links of the vault name a file so."""
+        row = self.connection.execute(
+            "SELECT count(*) FROM links l JOIN files f ON f.id = l.note_id"
+            " WHERE l.key = ? AND NOT l.external AND NOT f.excluded",
+            (key,),
+        ).fetchone()
+        return int(row[0])
+
     def word_notes(self, word: str) -> int:
         """In how many notes a counted word stands."""
         row = self.connection.execute(
@@ -374,6 +383,13 @@ class MentionRows:
                 (note_id,),
             )
         }
+
+    def reviews(self) -> list[tuple[int, int | None, str | None, str]]:
+        """(note id, year, period, title) of the reviews, by path."""
+        return self.connection.execute(
+            "SELECT n.id, n.year, n.period, n.title FROM notes n JOIN files f ON f.id = n.id"
+            " WHERE NOT f.excluded AND n.kind = 'review' ORDER BY f.path"
+        ).fetchall()
 
     def paths(self) -> dict[int, str]:
         """The path of every note that is not excluded, by id."""
