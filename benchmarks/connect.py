@@ -272,7 +272,8 @@ def find_again(
         )
     )
     whole = SectionRow(0, row.id, 0, 0, (), (), 0, 1, 0, 0, size)
-    sections = sections_of(row, hidden.line, regions, [whole], NEAR_DAYS, MONTH_SHARE)
+    blank = [("linked", k.span.start, k.span.end) for k in linked if not k.external]
+    sections = sections_of(row, hidden.line, [*regions, *blank], [whole], NEAR_DAYS, MONTH_SHARE)
     collector = Collector(vault.catalog, mentions, row, weights)
     external = [_external(row.path, link) for link in linked if link.external]
     lines = collector.lines(sections[0], names, external)

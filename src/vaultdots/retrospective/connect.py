@@ -23,7 +23,7 @@ from vaultdots.retrospective.weights import (
     WEIGHTS,
     Weights,
 )
-from vaultdots.store.catalog import Catalog, NoteRow
+from vaultdots.store.catalog import Catalog, LinkRow, NoteRow
 
 RELATED = re.compile(
     r"^\W*(?:related(?: notes)?|see also|connections|연결|관련(?: 노트| 글| 문서)?|이어지는 글"
@@ -74,7 +74,7 @@ def connections(
     sections = sections_of(
         row,
         text,
-        catalog.regions(row.id),
+        [*catalog.regions(row.id), *link_spans(catalog.links_of(row.path))],
         catalog.sections(row.id),
         NEAR_DAYS,
         MONTH_SHARE,
@@ -112,6 +112,15 @@ def connections(
                     scored.append(_bare_link(catalog, row, section, path, line))
         found += sorted(scored, key=lambda c: (-c.score, c.target))
     return found
+
+
+def link_spans(rows: Iterable[LinkRow]) -> list[tuple[str, int, int]]:
+    """Links into the vault: their words speak for what they link to, and for nothing else."""
+    return [
+        ("linked", row.start, row.end)
+        for row in rows
+        if not row.external and row.section >= 0 and row.end > row.start
+    ]
 
 
 def linked_targets(catalog: Catalog, row: NoteRow) -> Mapping[int, dict[str, int]]:

@@ -64,6 +64,8 @@ class Evidence:
     worth: dict[Signal, tuple[float, Reason]] = field(default_factory=dict)
     name: FoundName | None = None
     """The name in the prose that an accepted connection would turn into a link."""
+    named: bool = False
+    """Whether the line names the note, or links to its address."""
 
     def add(self, signal: Signal, worth: float, text: str) -> None:
         """Keep the strongest of each signal."""
@@ -95,7 +97,7 @@ class Collector:
         self._dates: dict[int, date | None] = {}
         self._notes: dict[int, NoteRow] = {}
         self._names: dict[int, set[str]] = {}
-        self._all_reviews: frozenset[int] | None = None
+        self._all_tellers: frozenset[int] | None = None
         self._by_when: dict[ReviewTime, list[int]] | None = None
 
     def note(self, note_id: int) -> NoteRow:
@@ -122,6 +124,8 @@ class Collector:
             self._worded(unit, here)
             self._by_time(unit, here)
             for target, evidence in here.items():
+                if not self._may_be_meant(target, evidence):
+                    continue
                 self._dated(target, unit.windows, evidence)
                 if evidence.worth:
                     found.setdefault(target, []).append(evidence)
@@ -153,6 +157,7 @@ class Collector:
                     share * self.weights.mention,
                     f"names the {what} '{known.spelled}'{among}",
                 )
+                evidence.named = evidence.named or known.via != "tag"
                 if name.place == "prose" and known.via != "tag" and not place:
                     evidence.name = evidence.name or name
 
@@ -174,7 +179,9 @@ class Collector:
         for named in named_reviews(unit.text, self.row.year):
             for target in self._reviews().get(named.time, ()):
                 if target != self.row.id:
-                    here.setdefault(target, Evidence(unit.line)).add(
+                    evidence = here.setdefault(target, Evidence(unit.line))
+                    evidence.named = True
+                    evidence.add(
                         "mention",
                         self.weights.mention,
                         f"names the review of its time, '{named.words}'",
@@ -186,6 +193,7 @@ class Collector:
         for link in links:
             for path, share in self._addresses(link.target):
                 evidence = here.setdefault(path, Evidence(unit.line))
+                evidence.named = True
                 end = address_parts(link.target)[-1]
                 evidence.add(
                     "address",
@@ -261,21 +269,17 @@ class Collector:
                     worth * weights.summary,
                     "shares words with its summary: " + ", ".join(sorted(summary)),
                 )
-            if evidence.worth and self._may_be_meant(target, evidence):
+            if evidence.worth:
                 here[target] = evidence
 
     def _may_be_meant(self, target: int, evidence: Evidence) -> bool:
-        """A review tells what was done elsewhere: words alone do not mean it, its name does."""
-        return (
-            "mention" in evidence.worth
-            or "address" in evidence.worth
-            or target not in self._review_ids()
-        )
+        """A review or a day's log holds every word: words alone do not mean it, its name does."""
+        return evidence.named or target not in self._tellers()
 
-    def _review_ids(self) -> frozenset[int]:
-        if self._all_reviews is None:
-            self._all_reviews = frozenset(row[0] for row in self.mentions.rows.reviews())
-        return self._all_reviews
+    def _tellers(self) -> frozenset[int]:
+        if self._all_tellers is None:
+            self._all_tellers = self.mentions.rows.of_kinds(("review", "daily"))
+        return self._all_tellers
 
     def _covered(self, target: int, name: str, words: dict[str, float], unit: Unit) -> float:
         """0–1: how much of a title's rare words a line has."""

@@ -73,5 +73,5 @@ DATE_NEEDS = 0.12
 """A date alone connects nothing: this much of other evidence must stand beside it."""
 MONTH_SHARE = 0.5
 """A note of the same month, or of the months in the heading, counts half of one of that day."""
-KIND_SHARE = {"index": 0.7, "daily": 0.7}
-"""A list of notes and a day's log hold every word; reviews are connected only when named."""
+KIND_SHARE = {"index": 0.7}
+"""A list of notes holds every word; reviews and days are connected only when named."""

@@ -391,6 +391,12 @@ class MentionRows:
             " WHERE NOT f.excluded AND n.kind = 'review' ORDER BY f.path"
         ).fetchall()
 
+    def of_kinds(self, kinds: Sequence[str]) -> frozenset[int]:
+        """The notes of a few kinds."""
+        marks = ",".join("?" * len(kinds))
+        rows = self.connection.execute(f"SELECT id FROM notes WHERE kind IN ({marks})", kinds)
+        return frozenset(row[0] for row in rows)
+
     def paths(self) -> dict[int, str]:
         """The path of every note that is not excluded, by id."""
         return dict(
