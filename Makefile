@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 DOTS   := $(BIN)/dots
 
-.PHONY: help run test check lint types docs docs-check slow all-tests bench lock clean
+.PHONY: help run test check lint types docs docs-check slow all-tests bench bench-peers lock clean
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -45,6 +45,11 @@ slow: $(VENV)/.dev ## The long tests: browser, corpora, hypothesis at length
 
 bench: $(VENV)/.dev ## Benchmarks: tables with ratios, measured now, on this machine
 	$(BIN)/python -m benchmarks
+
+bench-peers: ## Other programs to compare with, beside the project: obsidiantools, foam-cli
+	$(PYTHON) -m venv build/peers/venv
+	build/peers/venv/bin/python -m pip install -q obsidiantools==0.11.0
+	npm install --silent --no-fund --no-audit --prefix build/peers/npm foam-cli@0.46.0
 
 lock: $(VENV)/.run ## Write the locked requirement files again
 	$(BIN)/python -m pip install -q pip-tools

@@ -6,11 +6,12 @@ import os
 import re
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from vaultdots.errors import NoteNotFound, VaultError
+from vaultdots.errors import CatalogError, ConfigError, NoteNotFound, VaultError
 from vaultdots.graph import build as graph_build
 from vaultdots.graph import check as graph_check
 from vaultdots.graph import links as graph_links
@@ -18,7 +19,7 @@ from vaultdots.graph.check import Problem
 from vaultdots.graph.links import ResolvedLink
 from vaultdots.graph.model import GraphData
 from vaultdots.graph.naming import find_note
-from vaultdots.store.catalog import Catalog, NoteRow
+from vaultdots.store.catalog import Catalog, NoteRow, is_broken
 from vaultdots.store.config import Config, read_config
 from vaultdots.store.location import cache_folder, clear_cache, find_vault, is_too_wide
 from vaultdots.store.sync import Progress, SyncResult, sync
@@ -28,6 +29,12 @@ from vaultdots.text.names import name_key, nfc
 if TYPE_CHECKING:
     import networkx
 
+    from vaultdots.retrospective.compare import Comparison as Comparison
+    from vaultdots.retrospective.concepts import Concept as Concept
+    from vaultdots.retrospective.digest import Digest as Digest
+    from vaultdots.retrospective.model import Book as Book
+    from vaultdots.retrospective.model import Goal as Goal
+    from vaultdots.retrospective.years import Years
     from vaultdots.search.find import Hit, Searcher
     from vaultdots.search.upkeep import EngineName
 
@@ -57,17 +64,6 @@ class IndexReport(NamedTuple):
     tags: int
     skipped: tuple[Skip, ...]
     seconds: float
-
-
-class Review(NamedTuple):
-    """A review as `dots reviews` lists it. sections: how many headings it has."""
-
-    path: str
-    title: str
-    period: str | None
-    year: int | None
-    status: str
-    sections: int
 
 
 class Vault:
@@ -131,8 +127,20 @@ class Vault:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Close the catalog."""
+        """Close the catalog; one that turns out to be damaged is thrown away."""
+        if is_broken(error):
+            self.catalog.discard()
+            raise CatalogError(
+                "the cache was damaged and is thrown away",
+                place=str(self.catalog.folder or ""),
+                hint="run the command again: it is built anew",
+            ) from None
         self.close()
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Everything read inside is of one moment, whatever other processes do. Neither `sync` nor
+        the full-text index can be brought up to date meanwhile."""
+        return self.catalog.snapshot()
 
     def sync(self, *, rebuild: bool = False, progress: Progress | None = None) -> SyncResult:
         """Read what changed since the last time."""
@@ -156,34 +164,37 @@ class Vault:
 
     def text(self, note: str) -> str:
         """A note's text as it was read, without a BOM."""
-        row = self.catalog.note(self.find(note))
-        if row is None:
-            raise NoteNotFound(f"'{note}' is no note")
-        return self.catalog.text(row.id)
+        with self.snapshot():
+            row = self.catalog.note(self.find(note))
+            if row is None:
+                raise NoteNotFound(f"'{note}' is no note")
+            return self.catalog.text(row.id)
 
     def lines(self, note: str) -> list[str]:
         """The lines of a note or canvas, cut where a line number counts them."""
-        path = self.find(note)
-        row = self.catalog.note(path)
-        text = self.catalog.text(row.id) if row else ""
+        with self.snapshot():
+            row = self.catalog.note(self.find(note))
+            text = self.catalog.text(row.id) if row else ""
         return re.split(r"\r\n?|\n", text)
 
     # -- links -----------------------------------------------------------------------------------
 
     def links(self, note: str, *, external: bool = False) -> list[ResolvedLink]:
         """The links that stand in a note; those out of the vault only when asked for."""
-        return graph_links.links(self.catalog, self.find(note), external=external)
+        with self.snapshot():
+            return graph_links.links(self.catalog, self.find(note), external=external)
 
     def backlinks(self, note: str) -> list[ResolvedLink]:
         """The links of other notes that mean a note, or a name that has no note yet."""
-        try:
-            path = self.find(note)
-        except NoteNotFound:
-            found = graph_links.placeholder_backlinks(self.catalog, nfc(note).strip())
-            if found:
-                return found
-            raise
-        return graph_links.backlinks(self.catalog, path)
+        with self.snapshot():
+            try:
+                path = self.find(note)
+            except NoteNotFound:
+                found = graph_links.placeholder_backlinks(self.catalog, nfc(note).strip())
+                if found:
+                    return found
+                raise
+            return graph_links.backlinks(self.catalog, path)
 
     def tags(self, *, tree: bool = False) -> list[TagCount]:
         """Every tag with its count of notes; tree: parents of nested tags counted as well."""
@@ -200,7 +211,8 @@ class Vault:
 
     def check(self) -> list[Problem]:
         """What is wrong in the vault, by path and place."""
-        return graph_check.check(self.catalog)
+        with self.snapshot():
+            return graph_check.check(self.catalog)
 
     # -- search ----------------------------------------------------------------------------------
 
@@ -237,9 +249,10 @@ class Vault:
         self, *, tags: bool = False, properties: bool = False, attachments: bool = False
     ) -> GraphData:
         """The whole graph as plain records."""
-        return graph_build.build(
-            self.catalog, tags=tags, properties=properties, attachments=attachments
-        )
+        with self.snapshot():
+            return graph_build.build(
+                self.catalog, tags=tags, properties=properties, attachments=attachments
+            )
 
     def graph(self, **what: bool) -> networkx.MultiDiGraph:
         """The whole graph as a networkx MultiDiGraph; see `vaultdots.graph.export` for its
@@ -286,13 +299,15 @@ class Vault:
 
         searcher = self.searcher(progress=progress)
         bring_up_to_date(self.catalog, searcher.engine, progress)
-        counts = self.catalog.counts()
         links = unresolved = 0
-        resolver = graph_links.Resolver(self.catalog, whole=True)
-        for row in self.catalog.all_links():
-            if not row.external:
-                links += 1
-                unresolved += resolver.resolve(row).target is None
+        with self.snapshot():
+            counts = self.catalog.counts()
+            skipped = tuple(self.catalog.skipped())
+            resolver = graph_links.Resolver(self.catalog, whole=True)
+            for row in self.catalog.all_links():
+                if not row.external:
+                    links += 1
+                    unresolved += resolver.resolve(row).target is None
         return IndexReport(
             counts["notes"],
             counts["attachments"],
@@ -300,7 +315,7 @@ class Vault:
             links,
             unresolved,
             counts["tags"],
-            tuple(self.catalog.skipped()),
+            skipped,
             time.perf_counter() - began,
         )
 
@@ -321,14 +336,57 @@ class Vault:
         value = self.config.tables.get(name, {})
         return value if isinstance(value, Mapping) else {}
 
-    def reviews(self) -> list[Review]:
-        """The reviews, by year and path."""
-        found = []
-        for row in self.notes():
-            if row.kind == "review":
-                count = sum(1 for section in self.catalog.sections(row.id) if section.level)
-                found.append(Review(row.path, row.title, row.period, row.year, row.status, count))
-        return sorted(found, key=lambda review: (review.year or 0, review.path))
+    def retrospective(self, this_year: int | None = None) -> Years:
+        """Reviews, goals, books and names across the years.
+
+        this_year: the year that is not over yet; None is today's. Raises ConfigError where
+        `goals.toml` or `[years]` in `dots.toml` cannot be read.
+        """
+        from datetime import date
+
+        from vaultdots.retrospective.from_catalog import CatalogNotes, own_words
+        from vaultdots.retrospective.settle import FILE
+        from vaultdots.retrospective.years import Years
+
+        return Years(
+            CatalogNotes(self.catalog),
+            date.today().year if this_year is None else this_year,
+            self._side_file(FILE),
+            own_words(self.config_table("years")),
+        )
+
+    def settle(self, goal: Goal, status: str, note: str = "") -> str:
+        """Write the person's word on a goal into `goals.toml`; returns its path."""
+        from vaultdots.retrospective.settle import FILE, checked_status, with_word
+        from vaultdots.store.put import put
+
+        put(self.root, FILE, with_word(self._side_file(FILE), goal, checked_status(status), note))
+        return FILE
+
+    def template(self, name: str) -> str | None:
+        """The text of the vault's own template, or None where `name` is no file (a shipped one)."""
+        for path in (self.root / name, Path(name)):
+            if path.suffix and path.is_file():
+                try:
+                    return path.read_text(encoding="utf-8-sig")
+                except (OSError, UnicodeDecodeError) as error:
+                    raise VaultError(f"'{name}' cannot be read ({error})") from None
+        return None
+
+    def write_draft(self, path: str, text: str) -> str:
+        """Write a new note, never over one that is there; returns its path."""
+        from vaultdots.store.put import put
+
+        put(self.root, nfc(path), text, new=True)
+        return nfc(path)
+
+    def _side_file(self, name: str) -> str:
+        try:
+            return (self.root / name).read_text(encoding="utf-8-sig")
+        except FileNotFoundError:
+            return ""
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"it cannot be read ({error})", place=name) from None
 
     @staticmethod
     def check_codes() -> Mapping[str, str]:
@@ -338,3 +396,38 @@ class Vault:
     def years(self) -> Sequence[int]:
         """The years that reviews are about, in order."""
         return sorted({n.year for n in self.notes() if n.kind == "review" and n.year is not None})
+
+
+def goal_record(goal: Goal) -> dict[str, Any]:
+    """A goal with the keys of `dots goals --json`."""
+    from vaultdots.retrospective import records
+
+    return records.goal_record(goal)
+
+
+def book_record(book: Book) -> dict[str, Any]:
+    """A book with the keys of `dots books --json`."""
+    from vaultdots.retrospective import records
+
+    return records.book_record(book)
+
+
+def digest_record(digest: Digest) -> dict[str, Any]:
+    """A year with the keys of `dots review --json`."""
+    from vaultdots.retrospective import records
+
+    return records.digest_record(digest)
+
+
+def digest_markdown(digest: Digest) -> str:
+    """A year as Markdown to paste."""
+    from vaultdots.retrospective.markdown import as_markdown
+
+    return as_markdown(digest)
+
+
+def month_and_day(day: str | None) -> tuple[int, int, int | None]:
+    """`12-25` as (12, 25, None); None is today, and the year that is left out. UsageError else."""
+    from vaultdots.retrospective.events import read_day
+
+    return read_day(day)

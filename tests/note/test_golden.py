@@ -18,7 +18,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.note.dump import dump
-from vaultdots.note.parse import NoteOptions, parse_note
+from vaultdots.note.options import NoteOptions
+from vaultdots.note.parse import parse_note
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "note"
 _FLAG = re.compile(r"\s*\[(?P<name>path|parts|dialect|no-eol|escape)(?:=(?P<value>[^\]]*))?\]")

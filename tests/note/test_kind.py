@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultdots.note.kind import Kinded, KindRule, KindRules, detect
+from vaultdots.note.kind import Kinded, detect
 from vaultdots.note.model import PropertyValue
+from vaultdots.note.options import KindRule, KindRules
 from vaultdots.text.lexicon import lexicon
 
 LEXICON = lexicon("vaultdots.note", "kinds")

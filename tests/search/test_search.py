@@ -10,6 +10,7 @@ import pytest
 from tests.search.conftest import ENGINES, SmallVault
 from vaultdots.errors import QueryError
 from vaultdots.search.find import Wish
+from vaultdots.search.source import rows_of_sections, sections
 
 NOTES = {
     "회고/2023.md": """\
@@ -267,3 +268,10 @@ def test_a_broken_index_heals(notes: SmallVault) -> None:
     else:
         notes.catalog.connection.execute("DROP TABLE search_tokens")
     assert notes.found("회고") == wanted
+
+
+def test_single_sections_read_as_in_their_notes(notes: SmallVault) -> None:
+    notes.write({"x.md": "\n \n## 첫째 #하나\n글\n## 둘째\n%%\n비밀\n%%\n#둘\n", "y.md": ""})
+    rows = {row.section_id: row for row in sections(notes.catalog, None)}
+    assert len(rows) > 8
+    assert rows_of_sections(notes.catalog, rows) == rows

@@ -20,7 +20,16 @@ COMMANDS = {
     "tags": ("vaultdots.cli.linking", "tags"),
     "check": ("vaultdots.cli.checking", "check"),
     "graph": ("vaultdots.cli.graphing", "graph"),
-    "reviews": ("vaultdots.cli.reviewing", "reviews"),
+    "reviews": ("vaultdots.cli.years", "reviews"),
+    "review": ("vaultdots.cli.years", "review"),
+    "goals": ("vaultdots.cli.goals", "goals"),
+    "settle": ("vaultdots.cli.goals", "settle"),
+    "books": ("vaultdots.cli.years", "books"),
+    "on": ("vaultdots.cli.years", "on"),
+    "concepts": ("vaultdots.cli.years", "concepts"),
+    "compare": ("vaultdots.cli.years", "compare"),
+    "draft": ("vaultdots.cli.years", "draft"),
+    "import": ("vaultdots.cli.importing", "import_"),
     "cache": ("vaultdots.cli.indexing", "cache"),
 }
 """Command → (module, attribute), in the order that `dots --help` shows them."""

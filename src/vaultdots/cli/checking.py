@@ -27,9 +27,10 @@ _MARKS = {"error": "✗", "warning": "!", "info": "·"}
 def check(
     session: Session, codes: tuple[str, ...], as_json: bool, jsonl: bool, paths: bool, zero: bool
 ) -> int:
-    """What is wrong in the vault: links that lead nowhere, properties that cannot be read…
+    """What is wrong in the vault.
 
-    Exit code 1 where there is an error or a warning. docs/check.md explains the codes.
+    Links that lead nowhere, properties that cannot be read, files that were not. Exit code 1
+    where there is an error or a warning. docs/check.md explains the codes.
 
     Example: dots check --code unresolved-note
     """

@@ -40,7 +40,9 @@ def graph(
     attachments: bool,
     title: str,
 ) -> int:
-    """The vault as a map: one HTML page that needs no network, or JSON, or GraphML.
+    """The vault as a map, in one HTML page.
+
+    The page needs no network and runs no script but its own. JSON and GraphML as well.
 
     Example: dots graph -o graph.html
     """

@@ -19,14 +19,15 @@ _SHOWN_SKIPS = 8
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @passing
 def index(session: Session, rebuild: bool, as_json: bool) -> int:
-    """Read the vault: the catalog of notes and links, and the full-text index.
+    """Read the vault and say what there is.
 
-    Every command reads what changed by itself; this one says what there is.
+    The catalog of notes and links, and the full-text index. Every command reads what
+    changed by itself; this one says what there is.
 
     Example: dots index --rebuild
     """
     began = time.perf_counter()
-    with session.vault(rebuild=rebuild) as vault:
+    with session.vault(rebuild=rebuild, indexing=True) as vault:
         bar = ProgressBar("indexing text")
         try:
             report = vault.index(progress=bar.update, began=began)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from vaultdots.cli.output import (
     Column,
+    around,
+    clean,
     json_options,
     listing_options,
     note,
@@ -16,6 +19,7 @@ from vaultdots.cli.output import (
     print_paths,
     print_table,
     say,
+    terminal_width,
 )
 from vaultdots.cli.session import Session
 
@@ -52,7 +56,7 @@ def links(
     paths: bool,
     zero: bool,
 ) -> int:
-    """The links that stand in NOTE, and what each one means.
+    """The links in NOTE, and what each one means.
 
     NOTE is a path, else a name, an alias or a title.
 
@@ -89,7 +93,7 @@ def links(
 def backlinks(
     session: Session, note_name: str, as_json: bool, jsonl: bool, paths: bool, zero: bool
 ) -> int:
-    """Who links to NOTE, with the line in which the link stands.
+    """Who links to NOTE, with the line of each link.
 
     NOTE may also be a name that has no note yet.
 
@@ -179,24 +183,18 @@ def _print_backlinks(vault: Vault, found: Sequence[ResolvedLink]) -> None:
 
 
 def _line(vault: Vault, texts: dict[str, list[str]], link: ResolvedLink) -> str:
-    from vaultdots.cli.output import clean, cut, terminal_width
-
+    """The line that the link stands in, cut around it to fit, the link standing out."""
     if link.source not in texts:
         texts[link.source] = vault.lines(link.source)
     lines = texts[link.source]
-    raw = " ".join(link.raw.split())
-    if not 0 < link.line <= len(lines):
-        return clean(raw)
+    raw = clean(re.split(r"[\r\n]", link.raw, maxsplit=1)[0])
+    if not 0 < link.line <= len(lines) or link.kind == "canvas":
+        return click.style(raw, fg="cyan")
     line = lines[link.line - 1]
     start = link.column - 1
-    raw = link.raw.splitlines()[0] if link.raw else ""
-    before, after = line[:start].lstrip(), line[start + len(raw) :]
-    room = terminal_width() - 8
-    if len(before) > room // 3:
-        before = "…" + before[-(room // 3) :]
-    head = clean(before)
-    link_text = clean(cut(raw, max(20, room - len(before))))
-    return head + click.style(link_text, fg="cyan") + cut(clean(after.rstrip()), max(8, room // 3))
+    before, after = clean(line[:start]).lstrip(), clean(line[start + len(raw) :]).rstrip()
+    head, middle, tail = around(before, raw, after, terminal_width() - 8)
+    return head + click.style(middle, fg="cyan") + tail
 
 
 def _tag_cell(tag: str, tree: bool) -> str:

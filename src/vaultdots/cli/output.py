@@ -122,6 +122,19 @@ def cut(text: str, columns: int) -> str:
     return "".join(kept) + "…"
 
 
+def around(before: str, middle: str, after: str, columns: int) -> tuple[str, str, str]:
+    """Three pieces of a line in at most `columns` columns: the middle whole where it fits, and
+    around it what there is room for, a third of it before."""
+    middle = cut(middle, columns)
+    room = columns - width(middle)
+    if width(before) + width(after) <= room:
+        return before, middle, after
+    left = max(room // 3, room - width(after))
+    if width(before) > left:
+        before = cut(before[::-1], left)[::-1] if left > 1 else ""
+    return before, middle, cut(after, room - width(before)) if room > width(before) else ""
+
+
 def pad(text: str, columns: int, *, right: bool = False) -> str:
     """`text` filled with spaces to `columns` columns."""
     space = " " * max(0, columns - width(text))

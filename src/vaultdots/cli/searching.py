@@ -63,18 +63,18 @@ def search(
     paths: bool,
     zero: bool,
 ) -> int:
-    """Find the sections that QUERY means, the best first.
+    """Find the sections that QUERY means.
 
-    Words are AND'ed; OR, -not, ( ), "exact phrase", tag:#x, path:, year:2023, kind:review… narrow
-    it down (docs/search.md). Spacing and Korean particles are forgiven. A query that begins with
-    `-` goes after `--`.
+    The best first. Words are AND'ed; OR, -not, ( ), "exact phrase", tag:#x, path:, year:2023,
+    kind:review… narrow it down (docs/search.md). Spacing and Korean particles are forgiven. A query
+    that begins with `-` goes after `--`.
 
     Example: dots search 회고 year:2023
     """
     from vaultdots.search.find import Wish
 
     text = " ".join(query)
-    with session.vault() as vault:
+    with session.vault(indexing=True) as vault:
         bar = ProgressBar("indexing text")
         try:
             searcher = vault.searcher(progress=bar.update)
@@ -101,8 +101,9 @@ def search(
 def _show(hit: Hit) -> None:
     """A hit in three lines: title and heading path; place; the words around the matches."""
     head = click.style(clean(hit.title), bold=True)
-    if hit.section:
-        head += click.style(" › " + " › ".join(clean(part) for part in hit.section), fg="cyan")
+    section = hit.section[1:] if hit.section[:1] == (hit.title,) else hit.section
+    if section:
+        head += click.style(" › " + " › ".join(clean(part) for part in section), fg="cyan")
     say(head)
     say(click.style(f"  {hit.path}:{hit.line}", dim=True))
     for line in _marked(hit):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,8 +31,9 @@ class Session:
         self.debug = debug
 
     @contextmanager
-    def vault(self, *, rebuild: bool = False) -> Iterator[Vault]:
-        """The vault, in step with its files."""
+    def vault(self, *, rebuild: bool = False, indexing: bool = False) -> Iterator[Vault]:
+        """The vault, in step with its files. What is read of it is of one moment, unless the
+        command brings the full-text index up to date (`indexing`)."""
         from vaultdots.vault import Vault
 
         bar = ProgressBar("reading notes")
@@ -45,7 +46,7 @@ class Session:
             )
         finally:
             bar.done()
-        with opened:
+        with opened, nullcontext() if indexing else opened.snapshot():
             yield opened
 
     def _wide(self) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from vaultdots.graph.resolve import Candidate, Names, Resolution, Status, Via, resolve
 from vaultdots.note.headings import heading_key, heading_slug
 from vaultdots.store.catalog import Catalog, LinkRow, SectionRow
-from vaultdots.store.rows import bare_key
+from vaultdots.store.records import bare_key
 from vaultdots.text.names import name_key
 
 
@@ -49,6 +49,7 @@ class Resolver:
         """whole: read all names at once, for the whole graph rather than one note."""
         self.catalog = catalog
         self._names: dict[str, Sequence[Candidate]] = {}
+        self._resolved: dict[tuple[str, str, str, str], Resolution] = {}
         self._sections: dict[str, Sequence[SectionRow]] = {}
         self._blocks: dict[str, dict[str, tuple[int, int, int]]] = {}
         self._all: dict[str, list[Candidate]] | None = None
@@ -67,7 +68,15 @@ class Resolver:
 
     def resolve(self, link: LinkRow) -> Resolution:
         """What one link of the catalog means."""
-        return resolve(link.target, link.lookup, link.source, self.names, link.dialect)
+        if not link.target.strip():
+            return resolve(link.target, link.lookup, link.source, self.names, link.dialect)
+        # Of the source only the folder matters: what all notes link to is looked up once.
+        key = (link.target, link.lookup, link.source.rpartition("/")[0], link.dialect)
+        found = self._resolved.get(key)
+        if found is None:
+            found = resolve(link.target, link.lookup, link.source, self.names, link.dialect)
+            self._resolved[key] = found
+        return found
 
     def read(self, link: LinkRow, *, subpaths: bool = True) -> ResolvedLink:
         """One link of the catalog with all that is known of it."""

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from vaultdots.errors import AmbiguousNote, NoteNotFound
 from vaultdots.store.catalog import Catalog
-from vaultdots.store.rows import bare_key
+from vaultdots.store.records import bare_key
 from vaultdots.text.names import name_key, nfc
 
 _ENDINGS = ("", ".md", ".markdown")

@@ -71,8 +71,8 @@ class _Search:
     """One look-up: the link's source and the names."""
 
     def __init__(self, target: str, source: str, names: Names, dialect: str) -> None:
+        # Of the source only its folder matters: `graph.links` remembers answers by it.
         self.target = target
-        self.source = source
         self.folder = source.rpartition("/")[0]
         self.names = names
         self.dialect = dialect
@@ -187,6 +187,8 @@ class _Search:
         return self._shortest(here or matches, via, label)
 
     def _shortest(self, matches: Sequence[Candidate], via: Via, written: str) -> Resolution:
+        if len(matches) == 1:
+            return Resolution(matches[0].path, via, "resolved")
         ranked = sorted({c.path: c for c in matches}.values(), key=lambda c: self._rank(c, written))
         best = ranked[0]
         ties = [

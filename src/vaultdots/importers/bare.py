@@ -24,8 +24,10 @@ paragraphs has below 0.5."""
 _PARENT_WIDTH = 30
 """Columns of the widest parent bullet that is still a name: 15 syllables."""
 _PARENT_SHARE = 0.45
-_BARE_SHARE = 0.4
-"""Where more than this share of the lines could be headings the page is verse, not sections."""
+_LONE_SHARE = 0.6
+"""A page whose short lines mostly stand next to each other is verse or a list, not sections."""
+_STOPPED_SHARE = 0.9
+"""Where so many of the longer lines end with a full stop, a short one without it is no sentence."""
 _ENOUGH = 2
 """Points that make an unmarked line a heading; see `_points`."""
 
@@ -78,15 +80,15 @@ def bare_headings(lines: list[Line]) -> list[Heading]:
         return []
     spaced = sum(line.before > 0 for line in lines) > 0.1 * len(lines)
     usual = median(line.before for line in lines[1:]) if len(lines) > 1 else 0
-    stopped = [line for line in lines if line.width > HEADING_WIDTH]
-    period_style = len(stopped) >= 3 and sum(stops(s.text) for s in stopped) >= 0.9 * len(stopped)
+    text = [line.text for line in lines if line.width > BARE_WIDTH]
+    period_style = len(text) >= 3 and sum(map(stops, text)) >= _STOPPED_SHARE * len(text)
     candidates = [
         i
         for i, line in enumerate(lines)
         if i + 1 < len(lines) and _candidate(line, alone=period_style and line.before > 0)
     ]
-    loose = len(candidates) <= _BARE_SHARE * len(lines)
     bare = set(candidates)
+    loose = sum(i + 1 not in bare for i in candidates) >= _LONE_SHARE * len(candidates)
     found = [
         i
         for i in candidates

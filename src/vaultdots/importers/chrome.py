@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from vaultdots.importers.levels import is_period
@@ -16,7 +15,7 @@ from vaultdots.importers.lines import (
     is_prose,
     may_be_heading,
 )
-from vaultdots.importers.properties import iso_date
+from vaultdots.importers.properties import as_iso, iso_date
 from vaultdots.importers.styles import styled
 
 _HEAD_LINES = 40
@@ -27,16 +26,12 @@ _CUT_SHARE = 0.35
 """What stands below "Related" is cut only where it is this little of the page's letters;
 comments can be longer than the post, see `_COMMENT_SHARE`."""
 _COMMENT_SHARE = 0.7
+_CATEGORY_WIDTH = 8
+"""Columns of the widest line that is rather a category's name than a title."""
+_FRAMES = ("bracket", "rule")
 _TITLE_SIGNS = (
-    "회고",
-    "retrospect",
-    "review",
-    "year in",
-    "돌아보",
-    "보내며",
-    "일기",
-    "정리",
-    "후기",
+    *("회고", "결산", "돌아보", "보내며", "마무리하며", "한 해", "일기", "정리", "후기"),
+    *("retrospect", "review", "year in", "looking back"),
 )
 
 
@@ -67,9 +62,16 @@ def trim(lines: list[Line]) -> Trimmed:
         removed.update(i for i in range(start) if i != title_at)
         date = next((found for i in range(start) if (found := _date(lines[i]))), None)
         start, contents = _contents(lines, start, end, removed)
+    around = {lines[i].text for i in removed if i < start}
+    while end > start and (lines[end - 1].text in around or _is_tail(lines, end - 1)):
+        end -= 1  # the site's name and menu again, below the text
     kept = [line for i, line in enumerate(lines) if start <= i < end and i not in removed]
     removed.update(range(end, len(lines)))
-    title = lines[title_at].text if title_at is not None else None
+    title = None
+    if title_at is not None:
+        mark = styled(title_at, lines[title_at])
+        bracketed = mark is not None and mark.style.startswith(_FRAMES)
+        title = mark.heading if mark is not None and bracketed else lines[title_at].text
     numbers = tuple(sorted(lines[i].number for i in removed))
     return Trimmed(kept, title, date, numbers, contents)
 
@@ -113,9 +115,11 @@ def _is_heading_mark(lines: list[Line], i: int) -> bool:
 def _title(lines: list[Line], head: _Head, end: int) -> int | None:
     """Where the title stands: in the head, the line that looks most like one; else the first."""
     if head.last >= 0:
+        above = chrome(lines[head.last].text, "head")
+        after = 1 if above is not None and above.contents else 2
         region = [
             i
-            for i in range(min(head.last + 2, end))
+            for i in range(min(head.last + after, end))
             if i not in head.rows and _may_be_title(lines, i, end, in_head=i < head.last)
         ]
         if not region:
@@ -125,7 +129,8 @@ def _title(lines: list[Line], head: _Head, end: int) -> int | None:
         dated = [i for i in inside if i + 1 in head.rows and lines[i].width >= 8]
         for group in (signed, dated, inside):
             if group:
-                return group[0]
+                # "회고" alone is the category's name where a longer line has it too.
+                return next((i for i in group if lines[i].width > _CATEGORY_WIDTH), group[0])
         return region[0] if _plain_title(lines, region[0], end) else None
     if end and _may_be_title(lines, 0, end, in_head=False) and _plain_title(lines, 0, end):
         return 0
@@ -134,7 +139,10 @@ def _title(lines: list[Line], head: _Head, end: int) -> int | None:
 
 def _may_be_title(lines: list[Line], i: int, end: int, *, in_head: bool) -> bool:
     line = lines[i]
-    if line.bullet or not may_be_heading(line) or line.text.endswith((".", ",", "。")):
+    bracketed = (_style(lines, i) or "").startswith(_FRAMES)
+    if line.bullet or not (bracketed or may_be_heading(line)):
+        return False
+    if line.text.endswith((".", ",", "。")):
         return False
     if _is_heading_mark(lines, i) or is_image(line.text):
         return False
@@ -144,13 +152,16 @@ def _may_be_title(lines: list[Line], i: int, end: int, *, in_head: bool) -> bool
 def _plain_title(lines: list[Line], i: int, end: int) -> bool:
     """True for a first line that names the page rather than its first part."""
     text, below = lines[i].text, lines[i + 1]
+    if all(line.bullet for line in lines[i + 1 : end]):
+        return True
     if below.bullet or is_period(text) or "opening" in heading_roles(text):
         return any(sign in text.casefold() for sign in _TITLE_SIGNS) and not is_period(text)
     mark = styled(i, lines[i])
     if mark is None or mark.style == "emoji":
         return not _repeats_below(lines, i)
-    if mark.style.startswith("bracket") and any(s in text.casefold() for s in _TITLE_SIGNS):
-        return not any(_style(lines, k) == mark.style for k in range(i + 1, min(end, 400)))
+    if mark.style.startswith(_FRAMES) and any(s in text.casefold() for s in _TITLE_SIGNS):
+        alone = not any(_style(lines, k) == mark.style for k in range(i + 1, min(end, 400)))
+        return alone or any(c.isdigit() for c in text)
     return False
 
 
@@ -169,19 +180,7 @@ def _date(line: Line) -> str | None:
     rule = chrome(line.text, "head", "both")
     if rule is None or not rule.date:
         return None
-    return iso_date(_as_iso(line.text))
-
-
-def _as_iso(text: str) -> str:
-    """`2023년 12월 31일`, `2023. 12. 31.` and `Dec 31, 2023` in the form that is read elsewhere."""
-    found = re.search(r"((?:19|20)\d\d)\s?[-./년]\s?(\d{1,2})\s?[-./월]\s?(\d{1,2})", text)
-    if found:
-        return f"{found[1]}-{found[2]}-{found[3]}"
-    names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-    english = re.search(r"([A-Za-z]{3})[a-z]{0,6}\.? (\d{1,2}),? ((?:19|20)\d\d)", text)
-    if english and english[1].lower() in names:
-        return f"{english[3]}-{names.index(english[1].lower()) + 1}-{english[2]}"
-    return ""
+    return iso_date(as_iso(line.text))
 
 
 def _contents(
@@ -218,9 +217,17 @@ def _tail(lines: list[Line], removed: set[int]) -> int:
         comments = any(sign in lines[i].text.casefold() for sign in ("댓글", "comment", "respons"))
         if below <= (_COMMENT_SHARE if comments else _CUT_SHARE) * letters:
             end = i
-    while end > 1 and (
-        chrome(lines[end - 1].text, "tail", "both", "cut") is not None
-        and not _is_heading_mark(lines, end - 1)
-    ):
-        end -= 1
+    while end > 1 and not _is_heading_mark(lines, end - 1):
+        if _is_tail(lines, end - 1):
+            end -= 1
+            continue
+        above = chrome(lines[end - 2].text, "tail")
+        if above is None or not above.follows or is_prose(lines[end - 1]):
+            break
+        end -= 2  # "Previous", then the other post's title
     return end
+
+
+def _is_tail(lines: list[Line], i: int) -> bool:
+    found = chrome(lines[i].text, "tail", "both", "cut", "any")
+    return found is not None and not _is_heading_mark(lines, i)

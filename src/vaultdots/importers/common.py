@@ -24,7 +24,17 @@ _TARGET = re.compile(
     r"(\]\(\s{0,4})(<[^<>\n]{1,1000}>|[^\s()<>]{1,1000}(?:\([^\s()]{0,300}\)[^\s()]{0,300}){0,4})"
 )
 _TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?<!\d)(\d\d)년")
-_REVIEW_SIGNS = ("회고", "review", "retrospect", "돌아보", "보내며", "연말", "결산", "year in")
+_REVIEW_SIGNS = (
+    "회고",
+    "review",
+    "retrospect",
+    "돌아보",
+    "보내며",
+    "연말",
+    "결산",
+    "year in",
+    "looking back",
+)
 
 
 class SourceFile(NamedTuple):
@@ -45,6 +55,8 @@ class ReadFile(NamedTuple):
     file: SourceFile
     text: str
     warnings: tuple[str, ...]
+    exact: str | None = None
+    """The text with its own line ends and BOM, where the file is UTF-8."""
 
 
 def walk(root: Path, into: Path | None = None) -> tuple[list[SourceFile], list[Skipped]]:
@@ -90,7 +102,9 @@ def read_file(file: SourceFile) -> ReadFile | Skipped:
     if is_binary(data):
         return Skipped(file.relative, "not a text")
     decoded = decode(data, html=file.pure.suffix.lower() in (".html", ".htm"))
-    return ReadFile(file, decoded.text, (decoded.warning,) if decoded.warning else ())
+    told = (decoded.warning,) if decoded.warning else ()
+    exact = data.decode("utf-8") if decoded.encoding == "utf-8" and not told else None
+    return ReadFile(file, decoded.text, told, exact)
 
 
 def note(

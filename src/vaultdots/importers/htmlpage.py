@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vaultdots.importers.lexicon import Site, sites
-from vaultdots.importers.properties import iso_date
+from vaultdots.importers.properties import as_iso, iso_date
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
@@ -70,6 +70,8 @@ def read_html(source: str) -> PageHtml:
     removed: list[str] = []
     _drop_junk(content, site.junk if site else (), removed)
     headings = site.headings if site else ()
+    for suffix in site.suffixes if site else ():
+        title = title.removesuffix(suffix) if title else None
     _host_headings(soup, content, headings)
     first = content.find("h1")
     if first is not None:
@@ -131,9 +133,15 @@ def _json_date(soup: BeautifulSoup) -> str | None:
     return None
 
 
+_DATE_BOXES = "[class*='date'], [class*='publish'], .information, [class*='post-meta']"
+
+
 def _time_date(soup: BeautifulSoup) -> str | None:
     for time in soup.find_all("time", limit=5):
         if found := iso_date(str(time.get("datetime") or time.get_text())):
+            return found
+    for box in soup.select(_DATE_BOXES, limit=10):
+        if found := iso_date(as_iso(_squash(box.get_text(" "))[:300])):
             return found
     return None
 
@@ -236,10 +244,12 @@ def _converter() -> Any:
         """markdownify, with cells that keep their bars."""
 
         def convert_td(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-            return str(super().convert_td(el, _escaped_bars(text), parent_tags))
+            cell = super().convert_td(el, _escaped_bars(text), parent_tags)  # type: ignore[misc]
+            return str(cell)
 
         def convert_th(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-            return str(super().convert_th(el, _escaped_bars(text), parent_tags))
+            cell = super().convert_th(el, _escaped_bars(text), parent_tags)  # type: ignore[misc]
+            return str(cell)
 
     return Converter(
         heading_style="atx",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 from vaultdots.importers.common import (
@@ -139,8 +141,7 @@ def static_file(
     return path
 
 
-def _reference(found: re.Match[str], here: str, find: object) -> str:
-    assert callable(find)
+def _reference(found: re.Match[str], here: str, find: Callable[[str], str | None]) -> str:
     address, sign, fragment = found[1].partition("#")
     path = find(address) if address else None
     if address and path is None:
@@ -158,21 +159,19 @@ def highlights(text: str) -> str:
     )
     closed = re.compile(r"\s{0,3}\{\{[<%]\s{0,8}/\s{0,3}highlight\s{0,8}[>%]\}\}\s{0,8}")
     ends = [i for i, line in enumerate(lines) if len(line) < 500 and closed.fullmatch(line)]
-    inside = False
+    inside, closing = False, -1
     for i, line in enumerate(lines):
-        if inside and ends and i == ends[0]:
+        if inside and i == closing:
             lines[i], inside = "```", False
-            ends.pop(0)
-        elif not inside and len(line) < 500 and ends and ends[-1] > i:
-            if (found := opened.fullmatch(line)) is not None:
-                lines[i], inside = f"```{found[1]}", True
-                ends = [end for end in ends if end > i]
+        elif not inside and len(line) < 500 and (found := opened.fullmatch(line)) is not None:
+            later = bisect_right(ends, i)
+            if later < len(ends):
+                lines[i], inside, closing = f"```{found[1]}", True, ends[later]
     return "\n".join(lines)
 
 
-def shortcodes(text: str, here: str, find: object, unknown: list[str]) -> str:
-    """Shortcodes whose meaning Markdown has; every other stays as written, its name in `unknown`."""
-    assert callable(find)
+def shortcodes(text: str, here: str, find: Callable[[str], str | None], unknown: list[str]) -> str:
+    """Shortcodes whose meaning Markdown has; the others stay, their names in `unknown`."""
     if "{{<" not in text and "{{%" not in text:
         return text
     closing = {m[2] for m in _CALL.finditer(text) if m[1]}
@@ -222,17 +221,16 @@ def _quoted(text: str) -> str:
         return text
     out: list[str] = []
     depth = 0
+    text = re.sub(rf"({_OPEN}\[![^\n]{{0,400}})\n\n", r"\1\n", text)
     for line in text.split("\n"):
         opens, closes = line.count(_OPEN), line.count(_CLOSE)
         depth += opens
         bare = line.replace(_OPEN, "").replace(_CLOSE, "")
         if depth and (bare.strip() or not (closes or opens)):
             out.append("> " * depth + bare)
-        elif not closes:
-            out.append(bare)
+        elif closes or not out or out[-1].strip() or bare.strip():
+            out.append(bare)  # one blank line ends the quote
         depth = max(0, depth - closes)
-        if closes and not depth:
-            out.append("")
     return "\n".join(out)
 
 

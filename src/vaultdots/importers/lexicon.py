@@ -31,6 +31,7 @@ class ChromeLine(NamedTuple):
     example: str
     date: bool
     follows: int
+    contents: bool
 
 
 class Site(NamedTuple):
@@ -41,6 +42,7 @@ class Site(NamedTuple):
     content: tuple[str, ...]
     junk: tuple[str, ...]
     headings: tuple[str, ...]
+    suffixes: tuple[str, ...]
     example: str
 
 
@@ -64,6 +66,7 @@ def chrome_lines() -> tuple[ChromeLine, ...]:
             row["example"],
             row.get("date", False),
             row.get("follows", 0),
+            row.get("contents", False),
         )
         for row in _load("chrome.toml")["line"]
     )
@@ -79,6 +82,7 @@ def sites() -> tuple[Site, ...]:
             tuple(row.get("content", ())),
             tuple(row.get("junk", ())),
             tuple(row.get("headings", ())),
+            tuple(row.get("suffixes", ())),
             row["example"],
         )
         for row in _load("sites.toml")["site"]

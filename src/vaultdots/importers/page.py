@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from vaultdots.importers.common import MARKDOWN, ReadFile, SourceFile, note, read_file, year_of
 from vaultdots.importers.htmlpage import looks_like_html, read_html
@@ -15,6 +16,7 @@ from vaultdots.importers.textpage import is_markdown, read_page
 _YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(년?[은는을를도에]|년도[는은를]| was |년|(?=\s|[.,!?]|$))"
 )
+_LOCAL_IMAGE = re.compile(r"!\[[^\[\]\n]{0,300}\]\((?!https?:|//|data:)[^\s()]{1,500}")
 _PLANS = re.compile(r"(?:의|에는?)?\s?(?:\S{1,10}\s)?(?:목표|계획|다짐|할 일|goals?|plans?)", re.I)
 
 
@@ -62,6 +64,8 @@ def _html(read: ReadFile, hints: Hints, names: Names) -> PlannedNote:
     title = title or read.file.pure.stem
     if page.site == "generic":
         told.append("the post was found by its markup, no known blog host")
+    if pictures := len(_LOCAL_IMAGE.findall(body)):
+        told.append(f"{pictures} pictures stand in files of the page's own: they are not copied")
     front = Front("", "", "", {})
     return _planned(read, front, title, date, url, body, tags, page.removed, told, names)
 
@@ -86,31 +90,16 @@ def _planned(
     if lines:
         first = lines[0].strip()
         told.append(f"{len(lines)} lines of page chrome left out, the first: {first[:60]}")
-    missing = {
-        "title": title,
-        "date": date,
-        "source": url or read.file.path.name,
-        "tags": list(tags),
-    }
+    missing: dict[str, object] = {"title": title, "date": date}
+    missing["source"] = url or read.file.path.name
+    if tags:
+        missing["tags"] = list(tags)
     planned = note(read.file.relative, path, front, body, missing, told, removed)
     year = year_of(title, date, read.file.path.name)
     if year is None and (guess := _year_told(body)) is not None:
-        year = guess
-        told = [*planned.warnings, f"year {guess} guessed from the text: give a date to settle it"]
-        return _with(planned, year, tuple(told))
-    return _with(planned, year, planned.warnings)
-
-
-def _with(planned: PlannedNote, year: int | None, warnings: tuple[str, ...]) -> PlannedNote:
-    return PlannedNote(
-        planned.source,
-        planned.path,
-        planned.text,
-        year,
-        planned.sections,
-        warnings,
-        planned.removed,
-    )
+        guessed = f"year {guess} guessed from the text: give a date to settle it"
+        return replace(planned, year=guess, warnings=(*planned.warnings, guessed))
+    return replace(planned, year=year)
 
 
 def _year_told(body: str) -> int | None:
@@ -119,8 +108,9 @@ def _year_told(body: str) -> int | None:
     A year that the text is about ("2023년은") counts twice, one that is planned for not at all.
     """
     counts: Counter[int] = Counter()
-    for found in _YEAR.finditer(body):
-        if _PLANS.match(body, found.end()) is None:
+    text = re.sub(r"^#{1,6} .*$", "", body, flags=re.M)  # a part may well be called "2024"
+    for found in _YEAR.finditer(text):
+        if _PLANS.match(text, found.end()) is None:
             counts[int(found[1])] += 2 if found[2] not in ("", "년") else 1
     if not counts:
         return None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 import yaml
 
@@ -14,6 +15,14 @@ _MAX_BLOCK = 64 * 1024
 """No hand-written frontmatter comes near; a longer block is kept as text and not read."""
 _ISO_DATE = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
 _KEY = re.compile(r"^([A-Za-z_가-힣][\w가-힣 -]{0,60}):(?:\s|$)", re.M)
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAME, _YEAR = r"(?P<month>[A-Za-z]{3})[a-z]{0,6}", r"(?P<year>(?:19|20)\d\d)"
+_ENGLISH_DATES = (
+    re.compile(rf"{_NAME}\.? (?P<day>\d{{1,2}})[,.]? {_YEAR}"),
+    re.compile(rf"(?P<day>\d{{1,2}})\.? {_NAME}\.?,? {_YEAR}"),
+)
 
 
 class Front(NamedTuple):
@@ -68,7 +77,7 @@ def _read(block: str, style: str) -> tuple[dict[str, object] | None, str | None]
 class _TextLoader(yaml.SafeLoader):
     """YAML in which only null is no text: `no`, `12:30` and `010` stay what they are."""
 
-    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {
+    yaml_implicit_resolvers = {  # noqa: RUF012 (the base class declares it so)
         sign: [(tag, rule) for tag, rule in rules if tag.endswith((":null", ":merge"))]
         for sign, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
@@ -108,8 +117,14 @@ def dump(values: Mapping[str, object]) -> str:
     kept = {key: _plain(value) for key, value in values.items() if value not in (None, "", [], {})}
     if not kept:
         return ""
+    # PyYAML folds these line ends into spaces unless it may escape them.
+    signs = json.dumps(kept, ensure_ascii=False, default=str)
     block = yaml.safe_dump(
-        kept, allow_unicode=True, sort_keys=False, default_flow_style=False, width=10_000
+        kept,
+        allow_unicode=not any(sign in signs for sign in "\x85\u2028\u2029\ufeff"),
+        sort_keys=False,
+        default_flow_style=False,
+        width=10_000,
     )
     return f"---\n{block}---\n"
 
@@ -135,4 +150,17 @@ def with_missing(front: Front, missing: Mapping[str, object]) -> str:
         return f"---\n{block}{added}---\n"
     if front.style == "toml" and front.warning:
         return f"+++\n{front.block}+++\n"
-    return dump({**front.values, **new})
+    return dump({**front.values, **new} if front.style else new)
+
+
+def as_iso(text: str) -> str:
+    """`2023년 12월 31일`, `2023. 12. 31.` and `Dec 31, 2023` in the form that is read elsewhere."""
+    found = re.search(r"((?:19|20)\d\d)\s?[-./년]\s?(\d{1,2})\s?[-./월]\s?(\d{1,2})", text)
+    if found:
+        return f"{found[1]}-{found[2]}-{found[3]}"
+    for pattern in _ENGLISH_DATES:
+        english = pattern.search(text)
+        if english and english["month"].lower() in _MONTHS:
+            month = _MONTHS.index(english["month"].lower()) + 1
+            return f"{english['year']}-{month}-{english['day']}"
+    return ""

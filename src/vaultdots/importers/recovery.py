@@ -149,7 +149,7 @@ def _tags(group: list[Styled], lines: list[Line]) -> list[Styled]:
     """Lines of tags with text after them; one at the end, or many at the top, are just tags."""
     taken = {mark.at for mark in group}  # two lines of tags together are a cloud, no headings
     good = [m for m in group if m.at + 1 < len(lines) and m.at + 1 not in taken]
-    if len(good) >= 2 and good[0].index == 0 and len(lines[0].text.split()) >= 3:
+    if len(good) >= 2 and good[0].at == 0 and len(lines[0].text.split()) >= 3:
         good = good[1:]
     return good if len(good) >= 2 else []
 

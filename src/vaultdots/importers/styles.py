@@ -7,10 +7,14 @@ from typing import NamedTuple
 
 from vaultdots.importers.lines import LONG, Line, is_address, may_be_heading
 
+<<<<<<< HEAD
 _ROMAN = {
     name: n
     for n, name in enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"], 1)
 }
+=======
+_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+>>>>>>> main
 _ORDER_WORDS = "가나다라마바사아자차"
 
 
@@ -66,6 +70,7 @@ _SIGN = re.compile(rf"([{_SIGNS}])\ufe0f?[\s{_SIGNS}]*(?=\S)")
 _RULED = re.compile(r"([-=~*+_#])\1{1,20}\s*(\S.*?)\s*\1{2,21}$")
 _HASHED = re.compile(r"(#{1,6})(?=[^\s#])")
 _TAG = re.compile(r"#[^\s#,]{1,60},?")
+_YEAR_TAG = re.compile(r"#(?:19|20)\d\d")
 _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?\u200d?")
 
 
@@ -100,7 +105,9 @@ def is_tag_line(text: str) -> bool:
     if not text.startswith("#") or len(text) > LONG:
         return False
     words = text.split()
-    return all(_TAG.fullmatch(word) for word in words) and any(c.isalpha() for c in text)
+    return all(_TAG.fullmatch(word) for word in words) and (
+        any(c.isalpha() for c in text) or _YEAR_TAG.fullmatch(text) is not None
+    )
 
 
 def _numbered(index: int, text: str) -> Styled | None:
@@ -118,8 +125,8 @@ def _numbered(index: int, text: str) -> Styled | None:
 def _value(written: str) -> tuple[int, ...]:
     if not written:
         return ()
-    if written in _ROMAN:
-        return (_ROMAN[written],)
+    if written in _ROMANS:
+        return (_ROMANS.index(written) + 1,)
     first = written[0]
     if "①" <= first <= "⑳":
         return (ord(first) - ord("①") + 1,)
@@ -160,6 +167,6 @@ def _bracketed(text: str) -> str | None:
         return None
     if text[0] == "<" and inner.isascii() and " " not in inner:
         return None  # an HTML tag
-    if text[0] == "[" and len(inner) == 1:
+    if text[0] == "[" and len(inner) == 1 and inner.isascii():
         return None  # a check box, a footnote's number
     return inner if any(c.isalnum() for c in inner) else None

@@ -44,9 +44,14 @@ def read_page(text: str) -> PageText:
         if is_tag_line(page.lines[heading.first].text)
         for word in page.lines[heading.first].text.split()
     ]
-    removed = tuple(raw[number] for number in page.removed)
+    removed: list[str] = []
+    for number in page.removed:
+        if number in code:
+            _fenced(removed, raw, number, code)
+        else:
+            removed.append(raw[number])
     good = tuple(dict.fromkeys(tag for tag in tags if _is_tag(tag)))
-    return PageText(page.title, page.date, body, good, removed, found.convention)
+    return PageText(page.title, page.date, body, good, tuple(removed), found.convention)
 
 
 def _is_tag(word: str) -> bool:

@@ -24,7 +24,8 @@ def apply(plan: ImportPlan, directory: Path) -> tuple[Applied, ...]:
 
     Attachments first, so that no note is seen before its pictures. Each file is written to a
     temporary name, synced, and linked to its own name, which fails where that name exists. A file
-    that cannot be written is told in the result; the rest goes on. Raises UsageError where
+    that cannot be written is told in the result; the rest goes on; each folder is synced once, at
+    the end. Raises UsageError where
     `directory` is no folder and cannot become one.
     """
     try:
@@ -41,6 +42,8 @@ def apply(plan: ImportPlan, directory: Path) -> tuple[Applied, ...]:
     for note in plan.notes:
         data = note.text.encode("utf-8", "replace")
         applied.append(_put(root, note.path, partial(_all, data), seen, data=data))
+    for folder in seen:
+        _sync_folder(folder)
     return tuple(applied)
 
 
@@ -113,7 +116,6 @@ def _write_new(target: Path, write: Callable[[BinaryIO], None]) -> bool:
         return True
     finally:
         Path(temporary).unlink(missing_ok=True)
-        _sync_folder(target.parent)
 
 
 def _claim(temporary: Path, target: Path) -> bool:

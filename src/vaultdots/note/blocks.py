@@ -8,6 +8,7 @@ Hugo. One pass, linear in the text; a line that cannot begin a block takes the s
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from vaultdots.note.definitions import only_definitions
@@ -50,17 +51,18 @@ class _Container(NamedTuple):
 _PLAIN = re.compile(r"[^\s#>`~\-+*=_<|$%\[{:0-9\\]")
 _LINE = re.compile(r"[^\r\n]*")
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)")
-_ATX_TAIL = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
 _SETEXT = re.compile(r"(=+|-+)[ \t]*$")
 _RULE = re.compile(r"(?:\*[ \t]*){3,}$|(?:-[ \t]*){3,}$|(?:_[ \t]*){3,}$")
 _FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
+# A run of fence characters, and what follows on its line where that is white space only.
+_FENCE_RUN = re.compile(r"(`+|~+)([ \t]*(?=[\r\n]|\Z))?")
 _BULLET = re.compile(r"[-+*](?=[ \t]|$)")
 _ORDERED = re.compile(r"(\d{1,9})[.)](?=[ \t]|$)")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:[ \t]*")
 _TASK = re.compile(r"\[(.)\](?=[ \t]|$)[ \t]*")
 _HIGHLIGHT = re.compile(r"\{% *highlight\b[^%]*%\}|\{\{[<%] *highlight\b[^}]*\}\}")
 _HIGHLIGHT_END = re.compile(r"\{% *endhighlight *%\}|\{\{[<%] */ *highlight *[>%]\}\}")
-_TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_TABLE_RULE = re.compile(r"[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+$")
 
 # The start conditions of CommonMark's HTML blocks 1–7, each with its end.
 _HTML_NAMES = (
@@ -88,6 +90,25 @@ _HTML_ALONE = re.compile(
 _HTML_LINE_LIMIT = 4096
 # Quotes and list items nested deeper are text (cmark and markdown-it have a limit of this kind).
 MAX_NESTING = 100
+
+
+def _line_ends(text: str) -> Callable[[int], int]:
+    """Where the line at a position ends (LF, CRLF or CR); a look for LF alone is far quicker."""
+    size = len(text)
+    if "\r" in text:
+
+        def by_pattern(pos: int) -> int:
+            match = _LINE.match(text, pos)
+            return match.end() if match else pos
+
+        return by_pattern
+    find = text.find
+
+    def by_line_feed(pos: int) -> int:
+        end = find("\n", pos)
+        return size if end < 0 else end
+
+    return by_line_feed
 
 
 def read_blocks(text: str, start: int) -> list[TextBlock]:
@@ -131,23 +152,31 @@ class _Reader:
     def read(self) -> list[TextBlock]:
         text, size = self.text, len(self.text)
         pos = self.start
-        plain, line_of = _PLAIN.match, _LINE.match
+        plain, end_of = _PLAIN.match, _line_ends(text)
+        blanks = 0
         while pos < size:
-            match = line_of(text, pos)
-            assert match is not None
-            end = match.end()
-            if not self.containers and not self.leaf and plain(text, pos, end):
-                if self.para < 0:
-                    self._open_paragraph(pos, pos)
-                self.para_end = end
-                self.para_lines += 1
+            end = end_of(pos)
+            blanks = blanks + 1 if end == pos else 0
+            if blanks > 2 and self.leaf in ("", "indented"):
+                # Two blank lines have closed whatever a blank line closes.
+                pass
+            elif not self.containers and not self.leaf and (end == pos or plain(text, pos, end)):
+                if end == pos:
+                    if self.para >= 0:
+                        self._close_paragraph()
+                    self._close_top()
+                else:
+                    if self.para < 0:
+                        self._open_paragraph(pos, pos)
+                    self.para_end = end
+                    self.para_lines += 1
             else:
                 jump = self._line(pos, end)
                 if jump > end:
-                    end = jump
-                    rest = line_of(text, end)
-                    assert rest is not None
-                    end = rest.end()
+                    end = end_of(jump)
+                    if words := text[jump:end].lstrip(" \t"):
+                        # What stands behind a closing `%%` or `$$` is prose again.
+                        self._text(end - len(words), jump, end)
             pos = end + 2 if text.startswith("\r\n", end) else end + 1
         self._close_leaf()
         return self.blocks
@@ -215,6 +244,8 @@ class _Reader:
         self.column = 0
         self.spare = 0
         matched = 0
+        if not self.containers and start < end and text[start] not in " \t":
+            return start, 0, False
         for container in self.containers:
             mark_pos, mark_column, mark_spare = pos, self.column, self.spare
             indent, after = self._indent(pos, end)
@@ -270,6 +301,9 @@ class _Reader:
     def _indent(self, pos: int, end: int) -> tuple[int, int]:
         """How many columns of white space stand at `pos`, and where they end."""
         text = self.text
+        if pos < end and text[pos] not in " \t":
+            width, self.spare = self.spare, 0
+            return width, pos
         start_column = self.column - self.spare
         column = self.column
         while pos < end:
@@ -408,6 +442,10 @@ class _Reader:
                 self.item_fresh = False
                 self.leaf, self.leaf_start, self.leaf_end = "fence", start, end
                 self.fence = match[1] or match[3]
+                close = -1 if self.containers else _fence_end(text, self.fence, end)
+                if close >= 0:
+                    self.leaf_end = end = close
+                    self._close_leaf()
                 return end
         elif char == "<":
             if self._html_start(pos, start, end, matched, unmatched, opened, was_para):
@@ -422,14 +460,14 @@ class _Reader:
         elif char == "%":
             return self._fenced_by("%%", "comment", pos, start, end, matched, unmatched, opened)
         elif char == "{" and _HIGHLIGHT.match(text, pos, end):
-            close = None if "highlight" in self.missing else _HIGHLIGHT_END.search(text, pos)
-            if close is None:
+            closing = None if "highlight" in self.missing else _HIGHLIGHT_END.search(text, pos)
+            if closing is None:
                 self.missing.add("highlight")
             else:
                 self._enter(matched, unmatched, opened)
                 self._new_top("code")
-                self._add("code", Span(start, close.end()), Span(start, close.end()))
-                return close.end()
+                self._add("code", Span(start, closing.end()), Span(start, closing.end()))
+                return closing.end()
         elif char == "[":
             match = _FOOTNOTE.match(text, pos, end)
             if match and not (was_para and not opened and not unmatched):
@@ -515,6 +553,8 @@ class _Reader:
         text = self.text
         if self.leaf == "fence":
             self.leaf_end = end
+            if text.find(self.fence, pos, end) < 0:
+                return True
             column, spare = self.column, self.spare
             indent, after = self._indent(pos, end)
             self.column, self.spare = column, spare
@@ -563,10 +603,11 @@ class _Reader:
         self._new_top("heading")
         self.item_fresh = False
         words = self.text[pos:end]
-        tail = _ATX_TAIL.search(words) if words.endswith(("#", " ", "\t")) else None
-        if tail:
-            words = words[: tail.start()]
         words = words.rstrip(" \t")
+        bare = words.rstrip("#")
+        if not bare or bare[-1] in " \t":
+            # The closing run of `#` stands alone or behind white space (CommonMark 4.2).
+            words = bare.rstrip(" \t")
         self._add("heading", Span(pos, pos + len(words)), Span(start, end), level)
 
     def _defines(self) -> bool:
@@ -610,7 +651,7 @@ class _Reader:
     def _is_table(self, end: int) -> bool:
         """Whether the second line is a table's rule and the first has as many cells."""
         text = self.text
-        line_start = max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1
+        line_start = max(text.rfind("\n", self.para, end), text.rfind("\r", self.para, end)) + 1
         rule = text[line_start:end].lstrip("> \t")
         first = text[self.para : self.para_end]
         return (
@@ -635,6 +676,22 @@ class _Reader:
             )
         )
         self.para, self.table = -1, False
+
+
+def _fence_end(text: str, fence: str, pos: int) -> int:
+    """Where the line ends that closes a fence opened outside containers; -1 where none does."""
+    while True:
+        at = text.find(fence, pos)
+        if at < 0:
+            return -1
+        run = _FENCE_RUN.match(text, at)
+        assert run is not None
+        pos = run.end(1)
+        begin = at
+        while begin > at - 4 and text[begin - 1] == " ":
+            begin -= 1
+        if at - begin <= 3 and text[begin - 1] in "\r\n" and run[2] is not None:
+            return run.end()
 
 
 def _cells(row: str) -> int:

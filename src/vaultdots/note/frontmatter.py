@@ -26,16 +26,20 @@ _CLOSE = {
     "+++": re.compile(r"(?:(?<=\r)|(?<=\n))\+\+\+[ \t]*(?:\r\n?|\n|\Z)"),
 }
 _KEY = re.compile(
-    r"(?:\"([^\"\r\n]+)\"|'([^'\r\n]+)'|([^\s#\-\[{\"'][^:=\r\n]*?))[ \t]*[:=](?=\s|$)"
+    r"(?:(?:\"([^\"\r\n]+)\"|'([^'\r\n]+)')[ \t]*+|([^\s#\-\[{\"'][^:=\r\n]*+))[:=](?=\s|$)"
 )
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|$)")
 # A property block holds at most this many values once its YAML aliases are followed: an alias
 # bomb parses in no time and explodes when it is written out.
 MAX_VALUES = 10_000
-# Collections nested deeper than this are refused before a recursive parser sees them.
+# Characters that aliases may repeat: a long text behind one anchor is a bomb as well.
+MAX_REPEATED = 1_000_000
+# Collections nested deeper than this are refused: parsers recurse (PyYAML's composer in C until
+# the process dies, tomllib and json until RecursionError).
 MAX_DEPTH = 50
 _DEEP_FLOW = re.compile(rf"(?:[\[{{]\s*){{{MAX_DEPTH}}}")
-_DEEP_BLOCK = re.compile(rf"^[ \t]*(?:[-?:][ \t]+){{{MAX_DEPTH}}}", re.MULTILINE)
+# A dotted key of TOML nests as brackets do, and tomllib copies it once for each of its parts.
+_DEEP_KEY = re.compile(rf"(?:\.[ \t]*+(?:[\w\-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+){{{MAX_DEPTH}}}")
 _MAX_INT_DIGITS = 400
 
 
@@ -89,7 +93,7 @@ def load(text: str, block: Block) -> Loaded | None:
         loaded = handler.load(raw)
         if loaded is None:
             return Loaded((), ())
-        if isinstance(loaded, str) and not _KEY.search(raw):
+        if isinstance(loaded, str) and not any(map(_KEY.match, _LINE.findall(raw))):
             return None
         if not isinstance(loaded, Mapping):
             raise FrontmatterError("properties are no list of `key: value`", 1)
@@ -122,10 +126,11 @@ class YamlProperties(YAMLHandler):
 
     def load(self, fm: str, **kwargs: object) -> Any:
         """Load `fm`; raises yaml.YAMLError or FrontmatterError."""
-        if _DEEP_FLOW.search(fm) or _DEEP_BLOCK.search(fm):
-            raise FrontmatterError(f"nested deeper than {MAX_DEPTH}", 1)
-        node = yaml.compose(_printable(fm), Loader=_NodeLoader)
-        return None if node is None else _Builder().build(node, 0)
+        loader = _Events(_printable(fm))
+        try:
+            return _Builder(loader).document()
+        finally:
+            loader.dispose()
 
 
 class TomlProperties(BaseHandler):
@@ -135,7 +140,7 @@ class TomlProperties(BaseHandler):
 
     def load(self, fm: str, **kwargs: object) -> Any:
         """Load `fm`; raises tomllib.TOMLDecodeError."""
-        if _DEEP_FLOW.search(fm):
+        if _DEEP_FLOW.search(fm) or _DEEP_KEY.search(fm):
             raise FrontmatterError(f"nested deeper than {MAX_DEPTH}", 1)
         return tomllib.loads(fm.replace("\r\n", "\n").replace("\r", "\n"))
 
@@ -155,14 +160,9 @@ class JsonProperties(BaseHandler):
             return YamlProperties().load(fm)
 
 
-_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _NodeLoader(_Base):  # type: ignore[misc]
-    """Composes nodes only; plain scalars stay text here and are read by `_scalar`."""
-
-    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - a table of the base class
-
+_Events: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Only its events are read, one after the other: PyYAML's own composer recurses in C, and a deep
+block ends the process."""
 
 _CORE_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}"
@@ -170,34 +170,112 @@ _CORE_TAGS = frozenset(
 ) | {"!"}
 
 
+class _Anchored(NamedTuple):
+    """What an anchor stands for, and what it costs to say it again."""
+
+    value: PropertyValue
+    values: int
+    characters: int
+
+
 class _Builder:
-    """Nodes → values, counting them: an aliased node counts each time that it is met."""
+    """Events → values, counting them: an aliased value counts each time that it is met."""
 
-    def __init__(self) -> None:
+    def __init__(self, events: Any) -> None:
+        self.events = events
         self.values = 0
+        self.characters = 0
+        self.repeated = 0
+        self.anchors: dict[str, _Anchored] = {}
 
-    def build(self, node: yaml.Node, depth: int) -> PropertyValue:
-        self.values += 1
-        line = node.start_mark.line + 1 if node.start_mark else 1
-        if self.values > MAX_VALUES:
-            raise FrontmatterError(f"more than {MAX_VALUES} values (aliases followed)", line)
+    def document(self) -> PropertyValue:
+        """The block's one document; None where it is empty."""
+        event = self.next()
+        while isinstance(event, (yaml.StreamStartEvent, yaml.DocumentStartEvent)):
+            event = self.next()
+        if isinstance(event, yaml.StreamEndEvent):
+            return None
+        value = self.build(event, 0)
+        self.next()
+        event = self.next()
+        if not isinstance(event, yaml.StreamEndEvent):
+            raise FrontmatterError("a second document begins", _line(event))
+        return value
+
+    def next(self) -> yaml.Event:
+        event = self.events.get_event()
+        assert isinstance(event, yaml.Event)
+        return event
+
+    def build(self, event: yaml.Event, depth: int) -> PropertyValue:
+        if isinstance(event, yaml.AliasEvent):
+            return self.again(event)
+        self.count(1, 0, event)
         if depth > MAX_DEPTH:
-            raise FrontmatterError(f"nested deeper than {MAX_DEPTH}", line)
-        if node.tag not in _CORE_TAGS:
-            raise FrontmatterError(f"the YAML tag {node.tag} is not read", line)
-        if isinstance(node, yaml.ScalarNode):
-            plain = node.style is None or node.style == ""
-            text = str(node.value).translate(_BACK)
-            return _scalar(text) if plain else text
-        if isinstance(node, yaml.SequenceNode):
-            return [self.build(item, depth + 1) for item in node.value]
+            raise FrontmatterError(f"nested deeper than {MAX_DEPTH}", _line(event))
+        assert isinstance(event, yaml.NodeEvent)
+        tag = getattr(event, "tag", None)
+        if tag is not None and tag not in _CORE_TAGS:
+            raise FrontmatterError(f"the YAML tag {tag} is not read", _line(event))
+        before = (self.values - 1, self.characters)
+        value: PropertyValue
+        if isinstance(event, yaml.ScalarEvent):
+            self.characters += len(event.value)
+            text = str(event.value).translate(_BACK)
+            value = text if event.style else _scalar(text)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            value = self.sequence(depth + 1)
+        else:
+            value = self.mapping(depth + 1)
+        if event.anchor is not None:
+            cost = (self.values - before[0], self.characters - before[1])
+            self.anchors[event.anchor] = _Anchored(value, *cost)
+        return value
+
+    def again(self, event: yaml.AliasEvent) -> PropertyValue:
+        known = self.anchors.get(event.anchor or "")
+        if known is None:
+            raise FrontmatterError(
+                f"the alias *{event.anchor} names no value before it", _line(event)
+            )
+        self.count(known.values, known.characters, event)
+        return known.value
+
+    def sequence(self, depth: int) -> list[PropertyValue]:
+        items = []
+        while not isinstance(event := self.next(), yaml.SequenceEndEvent):
+            items.append(self.build(event, depth))
+        return items
+
+    def mapping(self, depth: int) -> dict[str, PropertyValue]:
         result: dict[str, PropertyValue] = {}
-        for key, value in node.value:
-            name = key.value if isinstance(key, yaml.ScalarNode) else None
-            if name is None:
-                raise FrontmatterError("a key is no text (put `{{…}}` in quotes)", line)
-            result[str(name).translate(_BACK)] = self.build(value, depth + 1)
+        while not isinstance(event := self.next(), yaml.MappingEndEvent):
+            key = self.build(event, depth) if not _is_collection(event) else None
+            if _is_collection(event) or isinstance(key, (list, dict)):
+                raise FrontmatterError("a key is no text (put `{{…}}` in quotes)", _line(event))
+            name = event.value if isinstance(event, yaml.ScalarEvent) else str(key)
+            result[str(name).translate(_BACK)] = self.build(self.next(), depth)
         return result
+
+    def count(self, values: int, repeated: int, event: yaml.Event) -> None:
+        self.values += values
+        self.characters += repeated
+        self.repeated += repeated
+        if self.values > MAX_VALUES:
+            message = f"more than {MAX_VALUES} values (aliases followed)"
+            raise FrontmatterError(message, _line(event))
+        if self.repeated > MAX_REPEATED:
+            message = f"more than {MAX_REPEATED} characters from aliases"
+            raise FrontmatterError(message, _line(event))
+
+
+def _line(event: yaml.Event) -> int:
+    mark = event.start_mark
+    return mark.line + 1 if mark else 1
+
+
+def _is_collection(event: yaml.Event) -> bool:
+    return isinstance(event, yaml.CollectionStartEvent)
 
 
 _INT = re.compile(r"[-+]?[0-9]+$")
@@ -225,13 +303,18 @@ def _scalar(text: str) -> PropertyValue:
 
 
 def _plain_mapping(loaded: Mapping[Any, Any]) -> dict[str, PropertyValue]:
-    return {str(key): _plain(value) for key, value in loaded.items()}
+    return {_SURROGATE.sub("\ufffd", str(key)): _plain(value) for key, value in loaded.items()}
 
 
 def _plain(value: Any) -> PropertyValue:
-    """TOML's and JSON's values as property values: dates as ISO text, no infinities."""
-    if value is None or isinstance(value, (str, bool, int)):
+    """TOML's and JSON's values as property values: dates as ISO text, no infinities, no numbers
+    too long to be written, no lone surrogates (JSON's `\\ud800`), which no file can hold."""
+    if isinstance(value, str):
+        return value if value.isascii() else _SURROGATE.sub("\ufffd", value)
+    if value is None or isinstance(value, bool):
         return value
+    if isinstance(value, int):
+        return value if abs(value) < 10**_MAX_INT_DIGITS else hex(value)
     if isinstance(value, float):
         return value if value - value == 0 else str(value)
     if isinstance(value, Mapping):
@@ -252,6 +335,7 @@ _ASIDE = {0x85: 0xF8F0, 0x2028: 0xF8F1, 0x2029: 0xF8F2}
 _BACK = {private: public for public, private in _ASIDE.items()}
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
 )
@@ -340,18 +424,18 @@ def _salvage(raw: str) -> tuple[Property, ...]:
     Each top-level key with its indented or `-` lines is read by itself; one line that still
     cannot be read (`title: 회고: 2023`, `{{date}}`) is taken as the text that it is.
     """
-    entries: list[tuple[str, int, str]] = []
+    entries: list[tuple[str, int, list[str]]] = []
     for number, line in enumerate(_LINE.findall(raw), start=2):
         match = _KEY.match(line)
         if match:
-            entries.append(((match[1] or match[2] or match[3]).strip(), number, line))
+            entries.append(((match[1] or match[2] or match[3]).strip(), number, [line]))
         elif entries and line.strip():
-            key, first, so_far = entries[-1]
-            entries[-1] = (key, first, so_far + line)
+            entries[-1][2].append(line)
     found: dict[str, Property] = {}
     handler = YamlProperties()
-    for key, number, source in entries[:MAX_DEPTH]:
+    for key, number, parts in entries[:MAX_DEPTH]:
         value: PropertyValue
+        source = "".join(parts)
         try:
             loaded = handler.load(source)
             value = next(iter(loaded.values())) if isinstance(loaded, dict) and loaded else None

@@ -12,7 +12,7 @@ _MARKDOWN = re.compile(
     r"!?\[([^\[\]]*)\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s[^()]*)?\)|\[[^\[\]]*\])"
 )
 _TAGS = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
-_CODE = re.compile(r"(`+)(.+?)\1(?!`)")
+_CODE = re.compile(r"(?<!`)(`++)(.+?)(?<!`)\1(?!`)")
 _STRONG = re.compile(r"(\*\*|__|~~|==)(?=\S)(.+?)(?<=\S)\1")
 _STAR = re.compile(r"(?<!\*)\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?!\*)")
 _UNDERSCORE = re.compile(r"(?<!\w)_(?=[^\s_])([^_]+?)(?<=[^\s_])_(?!\w)")
@@ -22,14 +22,15 @@ _SPACES = re.compile(r"\s+")
 # Obsidian's own folding of a heading in a link: these become spaces, spaces run together.
 _FOLDED = re.compile(r"[!\"#$%&()*+,.:;<=>?@^`{|}~/\[\]\\\s]+")
 _NOT_SLUG = re.compile(r"[^\w\- ]+")
-# Longer headings are data; they are shown as they are.
-_MAX_HEADING = 2000
+MAX_SHOWN = 500
+"""Longer headings are data: they are shown as they are, and no longer than this, for each heading
+below repeats them in its path."""
 
 
 def heading_text(raw: str) -> str:
     """A heading's words as a reader sees them: markup, ids and attributes removed."""
     text = raw.strip()
-    if len(text) > _MAX_HEADING or (not _FOLDED.search(text.replace(" ", "")) and "_" not in text):
+    if len(text) > MAX_SHOWN or (not _FOLDED.search(text.replace(" ", "")) and "_" not in text):
         return _SPACES.sub(" ", text)
     text = _BLOCK_ID.sub("", _ATTRIBUTES.sub("", text))
     text = _WIKI.sub(_shown, text)
@@ -47,10 +48,16 @@ def heading_key(text: str) -> str:
     return name_key(_FOLDED.sub(" ", text))
 
 
-def heading_keys(raw: str) -> tuple[str, ...]:
-    """Every key that a subpath may name the heading by: as read, as written, as a web anchor."""
-    shown = heading_text(raw)
-    keys = [heading_key(shown), heading_key(_BLOCK_ID.sub("", raw)), heading_slug(shown)]
+def heading_keys(raw: str, shown: str | None = None) -> tuple[str, ...]:
+    """Every key that a subpath may name the heading by: as read, as written, as a web anchor.
+
+    shown: the heading as read, where the caller has it.
+    """
+    shown = heading_text(raw) if shown is None else shown
+    keys = [heading_key(shown)]
+    if raw != shown or "^" in raw:
+        keys.append(heading_key(_BLOCK_ID.sub("", raw)))
+    keys.append(heading_slug(shown))
     return tuple(dict.fromkeys(key for key in keys if key))
 
 

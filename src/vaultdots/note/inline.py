@@ -9,6 +9,7 @@ prefixes (`> `) inside a paragraph are seen as text, which no rule here minds.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -30,6 +31,8 @@ _SHORTCODE = re.compile(r"\{\{[<%].*?[>%]\}\}|\{%.*?%\}")
 _SPACE = re.compile(r"[ \t]*(?:(?:\r\n?|\n)[ \t]*)?")
 _TITLE = re.compile(r'"(?:[^"\\]|\\.)*"' r"|'(?:[^'\\]|\\.)*'" r"|\((?:[^()\\]|\\.)*\)", re.DOTALL)
 _ANGLE = re.compile(r"<((?:[^<>\\\r\n]|\\.)*)>")
+# What an address mostly is; escapes and parentheses are counted one by one.
+_PLAIN_ADDRESS = re.compile(r"[^()\\\x00-\x20\x7f]+")
 _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]", re.DOTALL)
 _BRACES = re.compile(r"\{(?![%:#.])([^{}\r\n]*)\}")
 # Kramdown's attributes: `{:toc}`, `{: .class #id}`, and `{#id}` at a block's end.
@@ -40,6 +43,9 @@ _MAX_PARENTHESES = 32
 _MAX_LABEL = 999
 # Tags, titles and shortcodes are looked for within this many characters.
 _MAX_TAG = 4096
+# Images within images: each link keeps its own text, so that nesting without a bound would cost
+# the square of the file (`![` and `](x)` 20,000 times: 3 GB).
+_MAX_NESTED = 16
 
 
 class FoundLink(NamedTuple):
@@ -67,7 +73,6 @@ class Inline(NamedTuple):
 class _Opener(NamedTuple):
     position: int
     image: bool
-    links_before: int
 
 
 def label_key(label: str) -> str:
@@ -105,32 +110,34 @@ class _Scanner:
         self.found = found
         self.braces = braces
         self.openers: list[_Opener] = []
+        # For each opener, how deep the links nest that were read behind it; the last is the text's.
+        self.nested = [0]
+        self.first_link = len(found.links)
+        self.disordered = False
         self.inactive_below = -1
         self.missing: set[str] = set()
+        # Mark → (from where it was looked for, where it stands): see `_find`.
+        self.next: dict[str, tuple[int, int]] = {}
+        # Length of a run of backticks → where such runs stand; None until one is needed.
+        self.runs: dict[int, list[int]] | None = None
         self.comment = -1
         self.wiki_close = -1
 
     def scan(self) -> None:
         text, end = self.text, self.end
         pos = self.start
-        search = _SPECIAL.search
-        steps = {
-            "`": self._ticks,
-            "[": self._bracket,
-            "]": self._close,
-            "!": self._bang,
-            "\\": self._backslash,
-            "$": self._dollar,
-            "%": self._percent,
-            "<": self._angle,
-            "#": self._hash,
-            "{": self._brace,
-        }
+        search, steps = _SPECIAL.search, _STEPS
         while True:
             match = search(text, pos, end)
             if match is None:
                 break
-            pos = steps[match[0]](match.start())
+            pos = steps[match[0]](self, match.start())
+        if self.disordered:
+            # A link is found at its end: those inside it came before it.
+            links = self.found.links
+            links[self.first_link :] = sorted(
+                links[self.first_link :], key=lambda link: link.span.start
+            )
 
     # -- one method a special character: each returns where to go on -----------------------------
 
@@ -141,20 +148,17 @@ class _Scanner:
     def _ticks(self, pos: int) -> int:
         run = _TICKS.match(self.text, pos, self.end)
         assert run is not None
-        if run[0] in self.missing:
+        if self.runs is None:
+            self.runs = {}
+            for match in _TICKS.finditer(self.text, pos, self.end):
+                self.runs.setdefault(len(match[0]), []).append(match.start())
+        equal = self.runs.get(len(run[0]), ())
+        index = bisect_left(equal, run.end())
+        if index == len(equal):
             return run.end()
-        at = run.end()
-        while True:
-            at = self.text.find(run[0], at, self.end)
-            if at < 0:
-                self.missing.add(run[0])
-                return run.end()
-            closing = _TICKS.match(self.text, at, self.end)
-            assert closing is not None
-            if len(closing[0]) == len(run[0]):
-                self._region("code", pos, closing.end())
-                return closing.end()
-            at = closing.end()
+        close = equal[index] + len(run[0])
+        self._region("code", pos, close)
+        return close
 
     def _dollar(self, pos: int) -> int:
         text = self.text
@@ -230,11 +234,10 @@ class _Scanner:
         return after
 
     def _brace(self, pos: int) -> int:
-        limit = min(self.end, pos + _MAX_TAG)
         attributes = _ATTRIBUTES.match(self.text, pos, self.end)
         if attributes:
             return attributes.end()
-        match = _SHORTCODE.match(self.text, pos, limit)
+        match = self._shortcode(pos)
         if match is None:
             return pos + 1
         if _names_a_page(match[0]):
@@ -249,7 +252,8 @@ class _Scanner:
             after = self._wikilink(pos + 1, embed=True)
             if after >= 0:
                 return after
-        self.openers.append(_Opener(pos, True, len(self.found.links)))
+        self.openers.append(_Opener(pos, True))
+        self.nested.append(0)
         return pos + 2
 
     def _bracket(self, pos: int) -> int:
@@ -257,7 +261,8 @@ class _Scanner:
             after = self._wikilink(pos, embed=False)
             if after >= 0:
                 return after
-        self.openers.append(_Opener(pos, False, len(self.found.links)))
+        self.openers.append(_Opener(pos, False))
+        self.nested.append(0)
         return pos + 1
 
     # -- links ---------------------------------------------------------------------------------
@@ -306,17 +311,21 @@ class _Scanner:
     def _close(self, pos: int) -> int:
         if not self.openers:
             return pos + 1
-        opener = self.openers.pop()
+        opener, depth = self.openers.pop(), self.nested.pop()
+        self.nested[-1] = max(self.nested[-1], depth)
         if not opener.image and opener.position < self.inactive_below:
             return pos + 1
+        if depth >= _MAX_NESTED:
+            return pos + 1
         inside = opener.position + (2 if opener.image else 1)
-        words = self.text[inside:pos]
         result = self._inline_address(pos + 1) or self._reference(inside, pos)
         if result is None:
             return pos + 1
         form, content, end = result
-        link = FoundLink(form, opener.image, Span(opener.position, end), content, words)
-        self.found.links.insert(opener.links_before, link)
+        words = self.text[inside:pos]
+        self._add(FoundLink(form, opener.image, Span(opener.position, end), content, words))
+        self.nested[-1] = max(self.nested[-1], depth + 1)
+        self.disordered = True
         self._region("link", pos, end)
         if not opener.image:
             self.inactive_below = opener.position
@@ -329,7 +338,7 @@ class _Scanner:
             return None
         at = _skip(text, pos + 1, end)
         form = "markdown"
-        shortcode = _SHORTCODE.match(text, at, min(end, at + _MAX_TAG))
+        shortcode = self._shortcode(at)
         if shortcode:
             form, address, at = "shortcode", shortcode[0], shortcode.end()
             # `{{< ref "x" >}}#part` and `{% link x %}#part` go on behind the shortcode.
@@ -378,12 +387,21 @@ class _Scanner:
 
     # -- small things ----------------------------------------------------------------------------
 
+    def _shortcode(self, pos: int) -> re.Match[str] | None:
+        if not self.text.startswith(("{%", "{{%", "{{<"), pos, self.end):
+            return None
+        ends = (self._find(mark, pos) for mark in ("%}", ">}}"))
+        if not any(0 <= at < pos + _MAX_TAG for at in ends):
+            return None
+        return _SHORTCODE.match(self.text, pos, min(self.end, pos + _MAX_TAG))
+
     def _find(self, mark: str, pos: int) -> int:
-        if mark in self.missing:
-            return -1
+        """`text.find`, remembering the last answer, so that many openers stay linear."""
+        asked, at = self.next.get(mark, (self.end + 1, -1))
+        if asked <= pos and (at < 0 or pos <= at):
+            return at
         at = self.text.find(mark, pos, self.end)
-        if at < 0:
-            self.missing.add(mark)
+        self.next[mark] = (pos, at)
         return at
 
     def _add(self, link: FoundLink) -> None:
@@ -393,6 +411,20 @@ class _Scanner:
         self.found.regions.append((kind, Span(start, end)))
 
 
+_STEPS = {
+    "`": _Scanner._ticks,
+    "[": _Scanner._bracket,
+    "]": _Scanner._close,
+    "!": _Scanner._bang,
+    "\\": _Scanner._backslash,
+    "$": _Scanner._dollar,
+    "%": _Scanner._percent,
+    "<": _Scanner._angle,
+    "#": _Scanner._hash,
+    "{": _Scanner._brace,
+}
+
+
 def _skip(text: str, pos: int, end: int) -> int:
     match = _SPACE.match(text, pos, end)
     return match.end() if match else pos
@@ -400,8 +432,9 @@ def _skip(text: str, pos: int, end: int) -> int:
 
 def _bare_address(text: str, pos: int, end: int) -> int | None:
     """Where an address without angle brackets ends: balanced parentheses, no white space."""
-    depth = 0
-    start = pos
+    start, depth = pos, 0
+    plain = _PLAIN_ADDRESS.match(text, pos, end)
+    pos = plain.end() if plain else pos
     while pos < end:
         char = text[pos]
         if char == "\\" and pos + 1 < end and text[pos + 1] in _PUNCTUATION:

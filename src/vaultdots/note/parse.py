@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
 from vaultdots.note import frontmatter
 from vaultdots.note.blocks import TextBlock, read_blocks
 from vaultdots.note.definitions import read_definitions
 from vaultdots.note.dialects import detect_dialect, file_title, shortcode_target, site_path
-from vaultdots.note.headings import heading_text
+from vaultdots.note.headings import MAX_SHOWN, heading_text
 from vaultdots.note.inline import FoundLink, Inline, label_key, read_inline
-from vaultdots.note.kind import KindRules, detect
+from vaultdots.note.kind import detect
 from vaultdots.note.model import (
     Block,
     Diagnostic,
@@ -29,6 +28,7 @@ from vaultdots.note.model import (
     Tag,
     Task,
 )
+from vaultdots.note.options import NoteOptions
 from vaultdots.note.tags import is_tag
 from vaultdots.note.targets import (
     Target,
@@ -41,20 +41,6 @@ from vaultdots.text.dates import parse_date
 from vaultdots.text.names import name_key, nfc
 from vaultdots.text.spans import Lines, Span
 
-
-@dataclass(frozen=True, slots=True)
-class NoteOptions:
-    """What the vault says of all its notes.
-
-    dialect: None lets each file show its own. site_url: absolute links that begin with it are
-    links inside the vault.
-    """
-
-    dialect: Dialect | None = None
-    site_url: str = ""
-    rules: KindRules = field(default_factory=KindRules)
-
-
 _DEFAULT = NoteOptions()
 # Any of these in a stretch of prose makes the inline scan worth its while.
 _WORTH = re.compile(r"[`\[$%<#{]")
@@ -64,6 +50,8 @@ _PROPERTY_WIKI = re.compile(r"!?\[\[((?:(?!\[\[|\]\])[^\r\n])+)\]\]")
 _PROPERTY_MARKDOWN = re.compile(r"!?\[([^\[\]\r\n]*)\]\((?:<([^<>\r\n]*)>|([^()\s]+))\)")
 _ITEM_LEAD = re.compile(r"[ \t>]*")
 _ASSIGN = re.compile(r"[:=]")
+# A listed tag stands at most this far behind the one before it (a comment, an escape between).
+_TAG_REACH = 1000
 _TAG_SPLIT = re.compile(r"[,\s]+")
 _LEGACY = {"tag": "tags", "alias": "aliases", "cssclass": "cssclasses"}
 
@@ -213,7 +201,9 @@ class _Reading:
                     continue
                 # Without case: YAML's `true` may be written `TRUE`, and is a tag as written.
                 word = rf"(?<![^\s\[,\"'#:=])(?<!#)#?{re.escape(name)}(?![^\s\],\"'])"
-                match = re.compile(word, re.IGNORECASE).search(self.text, cursor, self.body)
+                # A tag written with escapes is not found; the rest need not pay for it.
+                near = min(self.body, cursor + len(name) + _TAG_REACH)
+                match = re.compile(word, re.IGNORECASE).search(self.text, cursor, near)
                 span = Span(*match.span()) if match else Span(cursor, cursor)
                 name = span.of(self.text).removeprefix("#") or name
                 cursor = span.end
@@ -279,7 +269,7 @@ class _Reading:
             raw = block.span.of(text)
             while path and path[-1][0] >= block.level:
                 path.pop()
-            path.append((block.level, nfc(heading_text(raw))))
+            path.append((block.level, nfc(heading_text(raw))[:MAX_SHOWN]))
             headings = tuple(name for _, name in path)
             times = seen[headings] = seen.get(headings, 0) + 1
             repeat = times if times > 1 else 0
@@ -428,7 +418,7 @@ class _Reading:
     ) -> tuple[str, Literal["frontmatter", "heading", "file"]]:
         for item in properties:
             if item.key.casefold() == "title" and item.value not in (None, "", [], {}):
-                title = _title_text(item.value)
+                title = _title_text(item.value)[:MAX_SHOWN].rstrip()
                 if title:
                     return nfc(title), "frontmatter"
         for section in sections:

@@ -24,6 +24,10 @@ ANSWERED = 0.6
 """Share of a goal's meaning that a sentence must hold to be taken for its answer."""
 _WITH_RAREST = 0.5
 """… or this share, when the goal's rarest word is among them."""
+_ITEMS = 300
+"""Items of a check list that are compared with goals; the most seen is 11."""
+_STATEMENTS = 5000
+"""Sentences of a review that are looked at for an answer; the most seen is 1,150."""
 _SHORT = 40
 """Characters: a sentence that answers for a goal of one word is no longer."""
 _HALF = re.compile(
@@ -69,7 +73,7 @@ def polarity(text: str) -> Said | None:
 
 
 def is_sure(text: str) -> bool:
-    """Whether a sentence judges (`해냈다`, `반만`, `못 지켰다`) rather than only tells of the past."""
+    """Whether a sentence judges (`해냈다`, `반만`) rather than only tells of the past."""
     return bool(
         _sure_success().search(text)
         or any_of("goals", "partly").search(text)
@@ -110,7 +114,7 @@ def check_items(source: ReviewSource, own: OwnWords | None = None) -> tuple[Chec
                 crossed = any(m and m["mark"] in "xX" for m in marks)
                 verdict = "dropped" if crossed else said or polarity(" ".join(named[1:]))
                 found.append(CheckItem(named[0], verdict, row.line, f"“{stretch.heading}”"))
-    return tuple(found)
+    return tuple(found[:_ITEMS])
 
 
 def _said(item: Item, below: Sequence[Item]) -> Said | None:
@@ -164,7 +168,10 @@ def statements_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[St
                 Statement(stretch.heading, stretch.line, True, terms(stretch.heading, own))
             )
         prose = read_prose(source.text, _span(stretch), lines, hidden)
-        found += [Statement(s.text, s.line, False, terms(s.text, own)) for s in prose.sentences]
+        room = max(0, _STATEMENTS - len(found))
+        found += [
+            Statement(s.text, s.line, False, terms(s.text, own)) for s in prose.sentences[:room]
+        ]
     return tuple(found)
 
 

@@ -1,69 +1,21 @@
-"""The books that reviews say were read: lists, tables, headings, and titles in prose.
+"""The books that reviews say were read, over the years.
 
-Years are joined: a book read in an earlier year is a reread. The author's own count (`세 권`) is set
-beside what was found, and a difference is said. Words: lexicon/books.toml. Linear in the reviews,
-but for comparing titles with titles.
+A book read in an earlier year is a reread. The author's own count (`세 권`) is set beside what was
+found, and a difference is said.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from typing import NamedTuple
 
-from vaultdots.note.model import Note
-from vaultdots.retrospective.booklines import (
-    QUOTED,
-    BookLine,
-    is_title,
-    read_line,
-    same_book,
-    title_key,
-    unwrapped,
-)
-from vaultdots.retrospective.goals import strength_of
+from vaultdots.retrospective.booklines import Titles
+from vaultdots.retrospective.bookreading import BookReading, parent_of
 from vaultdots.retrospective.model import Book, BookCount, BookNote, OwnWords, ReviewSource
-from vaultdots.retrospective.prose import (
-    Item,
-    Prose,
-    Row,
-    Sentence,
-    hidden_spans,
-    plain,
-    read_prose,
-)
-from vaultdots.retrospective.sections import Stretch, stretches_of
-from vaultdots.retrospective.words import any_of, compiled, words_of
-from vaultdots.text.dates import dates_in, parse_date
-from vaultdots.text.spans import Lines
-
-_LEAD_LINES = 3
-"""A line that announces a list stands at most so many lines above it."""
-_A_LIST = 2
-"""Books in lists or tables from which they are the review's list of books."""
-_OPENING = 400
-"""Characters of a section in which a bookshop's link makes its heading a title."""
-_ABOUT_BOOKS = re.compile(r"책|읽|독서|완독|(?<![a-z])books?(?![a-z])", re.IGNORECASE)
-_CAPTION = 12
-"""Characters of a cover's caption (`썸네일`): more is a sentence that only links to a shop."""
-_OF_AUTHOR = re.compile(r"(?<![가-힣])(?P<name>[가-힣]{2,4})의\s?$")
-_NOBODY = re.compile(
-    r"(?:월|년|해|번|권|달|째|봄|여름|가을|겨울)$|^(?:나|저자|작가|올해|작년|최고|인생|우리)$"
-)
-_NUMBERED = re.compile(r"^\W{0,3}(?:\d{1,2}|[a-z])[.)\]:]\s*|^\W{0,2}\d{1,2}\W\s?")
-_LINK = re.compile(r"\[(?P<text>[^\[\]\n]{1,120})\]\((?P<url>[^()\s]{1,300})\)")
-_WIKI = re.compile(
-    r"\[\[(?P<name>[^\[\]\n|#]{1,120})(?:#[^\[\]\n|]{0,120})?(?:\|(?P<alias>[^\[\]\n]{1,120}))?\]\]"
-)
-_TICKED = re.compile(r"`([^`\n]{2,90})`|[\"“]([^\"“”\n]{2,90})[\"”]")
-_READ_HEADING = re.compile(
-    r"^(?:독서|책|읽은 책|reading|book)\s?[-:–—]\s+(?P<title>.+)$", re.IGNORECASE
-)
-_TITLE_COLUMN = re.compile(r"책|제목|도서|title|book", re.IGNORECASE)
-_AUTHOR_COLUMN = re.compile(r"저자|지은이|작가|author", re.IGNORECASE)
-_DATE_COLUMN = re.compile(r"날짜|날|읽은|완독|date|finished|when|월", re.IGNORECASE)
+from vaultdots.retrospective.prose import read_prose
+from vaultdots.retrospective.sections import stretches_of
+from vaultdots.text.dates import parse_date
 
 
 class ReviewBooks(NamedTuple):
@@ -80,360 +32,36 @@ def books_of(
 
     known: the vault's notes about books, whose links are titles too.
     """
-    reading = _Reading(source, known)
+    reading = BookReading(source, known)
     stretches = stretches_of(source, own)
     for number, stretch in enumerate(stretches):
         prose = read_prose(source.text, stretch.span, reading.lines, reading.hidden)
-        reading.stretch(stretch, prose, _parent_of(stretches, number, source))
+        reading.stretch(stretch, prose, parent_of(stretches, number, source))
     reading.finish()
     return ReviewBooks(tuple(reading.found), tuple(reading.counts(stretches)))
 
 
-def _parent_of(stretches: Sequence[Stretch], number: int, source: ReviewSource) -> Stretch | None:
-    sections = source.note.sections
-    level = sections[stretches[number].section].level
-    for stretch in reversed(stretches[:number]):
-        if 0 < sections[stretch.section].level < level:
-            return stretch
-    return None
-
-
-class _Reading:
-    """The books of one review, as they are found."""
-
-    def __init__(self, source: ReviewSource, known: Iterable[BookNote]) -> None:
-        self.source = source
-        self.year = source.note.year
-        self.lines = Lines.of(source.text)
-        self.hidden = hidden_spans(source.note)
-        self.known = {
-            title_key(name): note.title for note in known for name in (note.title, *note.aliases)
-        }
-        self.found: list[Book] = []
-        self.where: list[tuple[int, int]] = []  # of each mention: (index of the book, offset)
-        self.said: list[tuple[int, Sentence, int, bool]] = []
-        self.told: list[tuple[BookLine, Sentence, bool]] = []
-
-    # ── Where titles stand ───────────────────────────────────────────────────────────────────────
-
-    def stretch(self, stretch: Stretch, prose: Prose, parent: Stretch | None) -> None:
-        about_books = stretch.kind == "book"
-        titled = self._heading(stretch, prose, parent)
-        ahead = stretch.goals or stretch.kind in {"goals-how", "goals-someday", "goal-check"}
-        if not titled and not ahead:
-            self._lists(prose, about_books)
-            if about_books:
-                self._table(prose.rows)
-        for sentence in prose.sentences:
-            if not ahead:
-                self._sentence(sentence, about_books and not titled)
-        self._count(prose, stretch)
-
-    def _heading(self, stretch: Stretch, prose: Prose, parent: Stretch | None) -> bool:
-        """A heading that is a title: a bookshop's link under it, or a heading of books above it."""
-        heading = _NUMBERED.sub("", stretch.heading).strip()
-        if not heading:
-            return False
-        named = _READ_HEADING.match(heading)
-        shop = self._opens_with_shop(stretch, heading)
-        under = (
-            parent is not None
-            and parent.kind == "book"
-            and stretch.kind == "book"
-            and not any(item.depth == 0 for item in prose.items)
-            and not prose.rows
-        )
-        if not (named or shop or under) or any_of("books", "no_title").search(heading):
-            return False
-        line = read_line(named["title"] if named else heading, self.year)
-        if line is None or line.unfinished:
-            return False
-        self._add(line, stretch.line, stretch.span.start, "heading")
-        return True
-
-    def _opens_with_shop(self, stretch: Stretch, heading: str) -> bool:
-        """Whether the first paragraph is nothing but a bookshop's link: a cover, or the title."""
-        opening = self.source.text[stretch.span.start : stretch.span.start + _OPENING].lstrip()
-        paragraph = opening.split("\n\n", 1)[0]
-        if _shops().search(paragraph) is None:
-            return False
-        shown = re.sub(
-            r"<[^<>\n]{0,300}>?|\(?https?://[^\s)]{1,300}\)?|[\[\]!]", "", plain(paragraph)
-        )
-        return len(shown.strip()) <= _CAPTION or same_book(shown, heading)
-
-    def _lists(self, prose: Prose, about_books: bool) -> None:
-        """Lists under a heading of books, or after a line that announces books."""
-        announced: bool | None = None
-        before: Item | None = None
-        for item in prose.items:
-            if item.depth > 0:
-                continue
-            fresh = before is None or self._lead(prose, before, item) is not None
-            if fresh:
-                lead = self._lead(prose, before, item)
-                announced = self._announces(lead, about_books)
-            before = item
-            if announced:
-                self._item(item)
-
-    def _lead(self, prose: Prose, before: Item | None, item: Item) -> str | None:
-        """The sentence right above a list, after the item before it."""
-        lead = None
-        for sentence in prose.sentences:
-            if sentence.span.start >= item.span.start:
-                break
-            if sentence.item is None and (before is None or sentence.span.start > before.span.end):
-                lead = sentence
-        if lead is None:
-            return None
-        near = item.line - self.lines.line(lead.span.end) <= _LEAD_LINES
-        return lead.text if near else None
-
-    def _announces(self, lead: str | None, about_books: bool) -> bool:
-        if lead is not None:
-            unread = _end(any_of("books", "not_read"), lead)
-            read = max(_end(any_of("books", "lead"), lead), _end(any_of("books", "read"), lead))
-            if unread >= 0 and unread >= read:
-                return False
-            if any_of("books", "lead").search(lead):
-                return True
-        return about_books
-
-    def _item(self, item: Item) -> None:
-        if item.check is not None and item.check in " ☐⬜❌✖":
-            return
-        line = read_line(item.text, self.year)
-        link = _LINK.search(item.raw)
-        if line is None or (link is None and _is_sentence_about(item.raw)):
-            return
-        if link is not None and _shops().search(link["url"]) and is_title(plain(link["text"])):
-            line = line._replace(title=unwrapped(plain(link["text"])))
-        if line.unfinished and item.check is None:
-            return
-        self._add(line, item.line, item.span.start, "list")
-
-    def _table(self, rows: Sequence[Row]) -> None:
-        if len(rows) < 3 or not all(set(cell) <= set("-: ") for cell in rows[1].cells):
-            return
-        header = rows[0].cells
-        title = _column(header, _TITLE_COLUMN)
-        if title is None:
-            return
-        author, date = _column(header, _AUTHOR_COLUMN), _column(header, _DATE_COLUMN, title)
-        for row in rows[2:]:
-            cells = row.cells + ("",) * (len(header) - len(row.cells))
-            line = read_line(cells[title], self.year)
-            if line is None or line.unfinished:
-                continue
-            if author is not None and cells[author]:
-                line = line._replace(author=cells[author])
-            if date is not None and (finished := _date(cells[date], self.year)):
-                line = line._replace(finished=finished)
-            rest = [c for n, c in enumerate(cells) if c and n not in {title, author, date}]
-            if rest:
-                line = line._replace(comment=rest[-1])
-            self._add(line, row.line, row.span.start, "table")
-
-    def _sentence(self, sentence: Sentence, about_books: bool) -> None:
-        """Titles that a sentence quotes or links to and says to have been read."""
-        text = sentence.text
-        if not any_of("books", "read").search(text) or strength_of(text) is not None:
-            return
-        if any_of("books", "not_read").search(text):
-            return
-        raw = self.source.text[sentence.span.start : sentence.span.end]
-        again = any_of("books", "again").search(text) is not None
-        dates = [d for d in dates_in(raw) if d.month is not None]
-        for at, title, author in self._titles(raw, about_books):
-            before = [d for d in dates if d.span.end <= at]
-            day = before[-1] if before else (dates[0] if len(dates) == 1 else None)
-            if day is not None and day.year is None:
-                day = day._replace(year=self.year)
-            line = BookLine(title, author, day.iso if day else None, None, False, again)
-            self.told.append((line, sentence, about_books))
-
-    def finish(self) -> None:
-        """Add what sentences tell. Where the review has a list of its books, running text outside
-        of it adds none: it only talks of them."""
-        listed = sum(1 for book in self.found if book.rule in {"list", "table"}) >= _A_LIST
-        for line, sentence, about_books in self.told:
-            named = any(same_book(book.title, line.title) for book in self.found)
-            if named or about_books or not listed:
-                self._add(line, sentence.line, sentence.span.start, "sentence")
-
-    def _titles(self, raw: str, about_books: bool) -> Iterator[tuple[int, str, str | None]]:
-        """Titles in a sentence: (offset, title, author)."""
-        for match in QUOTED.finditer(raw):
-            inner = re.match(r"\s?\(([^()\d\n]{1,40})\)", raw[match.end() :])
-            author = inner[1] if inner else None
-            of = _OF_AUTHOR.search(raw, max(0, match.start() - 8), match.start())
-            if author is None and of is not None and not _NOBODY.search(of["name"]):
-                author = of["name"]
-            yield match.start(), unwrapped(plain(match[1])), author
-        for match in _LINK.finditer(raw):
-            named = re.match(r"\s?(?:이?라는\s)?(?:책|도서)", raw[match.end() :])
-            if _shops().search(match["url"]) or named:
-                yield match.start(), unwrapped(plain(match["text"])), None
-        for match in _WIKI.finditer(raw):
-            title = self.known.get(title_key(match["name"].rsplit("/", 1)[-1]))
-            if title is not None:
-                yield match.start(), title, None
-        for match in _TICKED.finditer(raw) if about_books else ():
-            title = unwrapped(plain(match[1] or match[2]))
-            known = title_key(title) in self.known or any(
-                same_book(title, book.title) for book in self.found
-            )
-            follows = re.match(r"\s?(?:(?:이?라는\s)?책|도서|은|는|을|를)", raw[match.end() :])
-            if is_title(title) and (known or (follows and match[1])):
-                yield match.start(), title, None
-
-    # ── Joining ──────────────────────────────────────────────────────────────────────────────────
-
-    def _add(self, line: BookLine, number: int, offset: int, rule: str) -> None:
-        if not is_title(line.title):
-            return
-        year = int(line.finished[:4]) if line.finished else self.year
-        for index, book in enumerate(self.found):
-            if same_book(book.title, line.title):
-                self.where.append((index, offset))
-                # A date in running text may be another event's: only lists and tables correct it.
-                self.found[index] = replace(
-                    book,
-                    author=book.author or line.author,
-                    finished=book.finished or line.finished,
-                    comment=book.comment or line.comment,
-                    reread=book.reread or line.again,
-                )
-                return
-        self.where.append((len(self.found), offset))
-        self.found.append(
-            Book(
-                line.title, line.author, line.finished, year, line.comment, line.again,
-                self.source.path, number, rule,
-            )
-        )  # fmt: skip
-
-    # ── The author's own count ───────────────────────────────────────────────────────────────────
-
-    def _count(self, prose: Prose, stretch: Stretch) -> None:
-        if stretch.goals:
-            return
-        heading = Sentence(stretch.heading, stretch.span, stretch.line, None)
-        for sentence in (heading, *prose.sentences):
-            text = sentence.text
-            about_books = stretch.kind == "book" or _ABOUT_BOOKS.search(text)
-            said = book_count(text) if about_books else None
-            if said is not None and said > 1:  # `책 한 권` is any book
-                rough = any_of("books", "about").search(text) is not None
-                self.said.append((stretch.section, sentence, said, rough))
-
-    def counts(self, stretches: Sequence[Stretch]) -> Iterator[BookCount]:
-        """Each count beside the books of the part of the review that it stands in."""
-        sections = self.source.note.sections
-        kinds = {stretch.section: stretch.kind for stretch in stretches}
-        whole = len({book for book, _ in self.where})
-        for section, sentence, said, about in self.said:
-            start, end = sections[section].span.start, self._end_of(section)
-            here = len({book for book, at in self.where if start <= at < end})
-            # A count under a heading of books, or of several books, is theirs; else the year's.
-            theirs = here > 1 or (here == 1 and kinds.get(section) == "book")
-            found = here if theirs and abs(here - said) <= abs(whole - said) else whole
-            yield BookCount(
-                self.year, self.source.path, sentence.line, said, found, sentence.text, about
-            )
-
-    def _end_of(self, section: int) -> int:
-        """Where a section ends with all that stands under its heading."""
-        sections = self.source.note.sections
-        for later in sections[section + 1 :]:
-            if later.level <= sections[section].level:
-                return later.span.start
-        return len(self.source.text)
-
-
-@cache
-def _numbers() -> dict[str, int]:
-    return {word: int(e["value"]) for e in words_of("books")["number"] for word in e["words"]}
-
-
-@cache
-def _count_words() -> re.Pattern[str]:
-    number = "|".join(sorted(_numbers(), key=len, reverse=True))
-    units = "|".join(str(entry["unit"]) for entry in words_of("books")["count"])
-    return re.compile(
-        rf"(?<![가-힣A-Za-z\d.])(?P<number>\d{{1,3}}|{number})(?:{units})", re.IGNORECASE
-    )
-
-
-def book_count(text: str) -> int | None:
-    """How many books a sentence says were read: `총 6권의 책을 읽었다` → 6; a rate or a price is none."""
-    if any_of("books", "rate").search(text):
-        return None
-    match = _count_words().search(text)
-    if match is None:
-        return None
-    number = match["number"].casefold()
-    return int(number) if number.isdecimal() else _numbers()[number]
-
-
-@cache
-def _shops() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(entry["host"]) for entry in words_of("books")["shop"]))
-
-
-def _end(pattern: re.Pattern[str], text: str) -> int:
-    """Where the last match ends, -1 without one."""
-    return max((match.end() for match in pattern.finditer(text)), default=-1)
-
-
-def _column(header: Sequence[str], name: re.Pattern[str], but: int | None = None) -> int | None:
-    return next((n for n, cell in enumerate(header) if n != but and name.search(cell)), None)
-
-
-def _date(cell: str, year: int | None) -> str | None:
-    found = next((d for d in dates_in(cell) if d.month is not None), None)
-    if found is None:
-        return None
-    return (found if found.year else found._replace(year=year)).iso
-
-
-def _is_sentence_about(raw: str) -> bool:
-    """`` `Clean Code` 책은 … `` talks of a title; as an item it is no new entry of the list."""
-    return (
-        re.match(
-            r"\s*[`\"“『《][^`\"”』》\n]{1,90}[`\"”』》]\s?(?:책|도서)?(?:은|는|을|를|의|이|가)\s",
-            raw,
-        )
-        is not None
-    )
-
-
-# ── The years together ───────────────────────────────────────────────────────────────────────────
-
-
-def book_note_of(note: Note) -> BookNote:
-    """What a note about a book says in its properties."""
-    finished = []
-    for keys in (
-        ("finished", "date_finished", "finish", "end", "완독", "완독일", "읽은 날"),
-        ("reread", "re-read", "재독", "다시 읽음"),
-    ):
-        value = note.property(*keys)
+def book_note_of(
+    path: str, title: str, aliases: tuple[str, ...], properties: Mapping[str, object]
+) -> BookNote:
+    """What a note about a book says in its properties (keys case-folded)."""
+    finished: list[str] = []
+    for keys in (_FINISHED, _REREAD):
+        value = next((properties[key] for key in keys if key in properties), None)
         for item in value if isinstance(value, list) else [value]:
             day = parse_date(item)
             if day is not None:
                 finished.append(day[:10])
-    author = note.property("author", "authors", "저자", "지은이")
+    author = next((properties[key] for key in _AUTHOR if key in properties), None)
     if isinstance(author, list):
-        author = ", ".join(str(name) for name in author if isinstance(name, str))
-    return BookNote(
-        note.path,
-        note.title,
-        note.aliases,
-        author if isinstance(author, str) and author else None,
-        tuple(sorted(finished)),
-    )
+        author = ", ".join(name for name in author if isinstance(name, str))
+    named = author if isinstance(author, str) and author.strip() else None
+    return BookNote(path, title, aliases, named, tuple(sorted(set(finished))))
+
+
+_FINISHED = ("finished", "date_finished", "finish", "end", "완독", "완독일", "읽은 날")
+_REREAD = ("reread", "re-read", "재독", "다시 읽음")
+_AUTHOR = ("author", "authors", "저자", "지은이")
 
 
 def all_books(
@@ -445,50 +73,74 @@ def all_books(
 
     Each book once a year; one that was read in an earlier year is a reread.
     """
-    found: list[Book] = []
+    shelf = _Shelf()
     counts: list[BookCount] = []
     order = {"year": 0, "half": 1, "quarter": 2, "month": 3, "week": 4}
     for source in sorted(sources, key=lambda s: (order.get(s.note.period or "", 9), s.path)):
         books = books_of(source, notes, own)
         counts += books.counts
         for book in books.books:
-            _join(found, book)
+            shelf.put(book)
     for note in notes:
-        author = note.author
         for day in note.finished:
-            year = int(day[:4])
-            _join(
-                found,
-                Book(note.title, author, day, year, None, False, note.path, 1, "property finished"),
-            )
-        if author is not None:
-            for index, book in enumerate(found):
-                if book.author is None and same_book(book.title, note.title):
-                    found[index] = replace(book, author=author)
-    found.sort(key=lambda b: (b.year or 0, b.finished or f"{b.year or 0:04d}-99", b.path, b.line))
-    told: list[Book] = []
-    for book in found:
-        before = any(
-            b.year is not None and book.year is not None and b.year < book.year
-            and same_book(b.title, book.title)
-            for b in told
-        )  # fmt: skip
-        told.append(replace(book, reread=book.reread or before))
+            shelf.put(
+                Book(
+                    note.title, note.author, day, int(day[:4]), None, False, note.path, 1,
+                    "property finished",
+                )
+            )  # fmt: skip
+        shelf.name_author(note)
     counts.sort(key=lambda c: (c.year or 0, c.path, c.line))
-    return ReviewBooks(tuple(told), tuple(counts))
+    return ReviewBooks(tuple(_with_rereads(shelf.books)), tuple(counts))
 
 
-def _join(found: list[Book], book: Book) -> None:
-    """Add a book, or what it says more to the same book of the same year."""
-    for index, other in enumerate(found):
-        if other.year == book.year and same_book(other.title, book.title):
-            longer = max(other.finished or "", book.finished or "", key=len) or None
-            found[index] = replace(
-                other,
-                author=other.author or book.author,
-                finished=longer,
-                comment=other.comment or book.comment,
-                reread=other.reread or book.reread,
-            )
+class _Shelf:
+    """Books by year, each once a year."""
+
+    def __init__(self) -> None:
+        self.books: list[Book] = []
+        self.years: dict[int | None, tuple[Titles, list[int]]] = {}
+
+    def put(self, book: Book) -> None:
+        """Add a book, or what it says more to the same book of the same year."""
+        titles, places = self.years.setdefault(book.year, (Titles(), []))
+        at = titles.find(book.title)
+        if at is None:
+            titles.add(book.title)
+            places.append(len(self.books))
+            self.books.append(book)
             return
-    found.append(book)
+        other = self.books[places[at]]
+        longer = max(other.finished or "", book.finished or "", key=len) or None
+        self.books[places[at]] = replace(
+            other,
+            author=other.author or book.author,
+            finished=longer,
+            comment=other.comment or book.comment,
+            reread=other.reread or book.reread,
+        )
+
+    def name_author(self, note: BookNote) -> None:
+        """Give the author that a note names to its book in all years."""
+        for titles, places in self.years.values():
+            at = titles.find(note.title)
+            if at is not None and self.books[places[at]].author is None:
+                self.books[places[at]] = replace(self.books[places[at]], author=note.author)
+
+
+def _with_rereads(books: Sequence[Book]) -> list[Book]:
+    """The books by year and day, those of an earlier year's title marked as read again."""
+    ordered = sorted(
+        books, key=lambda b: (b.year or 0, b.finished or f"{b.year or 0:04d}-99", b.path, b.line)
+    )
+    earlier = Titles()
+    years: list[int] = []
+    told = []
+    for book in ordered:
+        at = earlier.find(book.title) if book.year is not None else None
+        before = at is not None and book.year is not None and years[at] < book.year
+        if at is None and book.year is not None:
+            earlier.add(book.title)
+            years.append(book.year)
+        told.append(replace(book, reread=book.reread or before))
+    return told

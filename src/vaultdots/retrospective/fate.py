@@ -34,7 +34,7 @@ from vaultdots.retrospective.model import (
 )
 from vaultdots.retrospective.prose import plain
 from vaultdots.retrospective.settle import Settled, word_of
-from vaultdots.text.names import nfc
+from vaultdots.text.names import folded
 from vaultdots.text.spans import Lines
 
 _PERIOD_RANK = {"year": 0, "half": 1, "quarter": 2, "month": 3, "week": 4}
@@ -66,15 +66,19 @@ def with_fates(
     books: Sequence[Book] = (),
     settled: Iterable[Settled] = (),
     own: OwnWords | None = None,
+    only: Sequence[Goal] | None = None,
 ) -> tuple[Goal, ...]:
     """The same goals, in the same order, each with its status, confidence and evidence.
 
-    this_year: the year that is not over yet.
+    this_year: the year that is not over yet. only: those of `goals` that are wanted back.
     """
     thread = _Thread(goals, reviews, this_year, notes, books, own)
     said = tuple(settled)
+    wanted = {id(goal) for goal in (goals if only is None else only)}
     told = []
     for index, goal in enumerate(goals):
+        if id(goal) not in wanted:
+            continue
         own_word = word_of(goal, said)
         if own_word is not None:
             where = Evidence("goals.toml", own_word.line, own_word.note, "settled")
@@ -248,10 +252,9 @@ class _Thread:
         if not words or (len(words) < 2 and len(words[0]) < _TELLING):
             return None
         for note in there.notes[:_NOTES_READ]:
-            text = nfc(self.notes.text(note.path))
-            folded = text.casefold()
-            at = folded.find(words[0])
-            if at < 0 or len(folded) != len(text):
+            text = self.notes.text(note.path)
+            at = folded(text).find(words[0])
+            if at < 0:
                 continue
             start = text.rfind("\n", 0, at) + 1
             end = text.find("\n", at)

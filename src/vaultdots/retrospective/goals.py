@@ -31,6 +31,9 @@ _SENTENCE_LIMIT = 400
 _YEARS_AHEAD = 10
 """A later year than this is a forecast, not a goal."""
 _NEAR = 2
+"""… and with two digits than this."""
+_GOALS = 200
+"""Goals of one review that are followed: the most seen is 24, and each is compared with each."""
 _THIS_YEAR = re.compile(r"올해\s?\(\s?(?P<year>(?:19|20|21)\d\d)|this year \((?P<en>(?:19|20)\d\d)")
 _NOW = re.compile(r"올해|이번\s?(?:해|한해)|(?<![A-Za-z])this year(?![A-Za-z])", re.IGNORECASE)
 _QUESTION = re.compile(r"[?？]\W*$")
@@ -76,7 +79,7 @@ def goals_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[Goal, .
                 found.append(goal)
                 taken |= items
         found += _stated(source, frame, stretch, prose, target, taken)
-    return tuple(_once(found))
+    return tuple(_once(found))[:_GOALS]
 
 
 def _frame(source: ReviewSource) -> _Frame:
@@ -153,12 +156,13 @@ def _listed(
     rule = f"list under “{stretch.heading}”"
     tops = [index for index, item in enumerate(prose.items) if item.depth == 0]
     label = any_of("goals", "label")
+    numbers = {id(item): number for number, item in enumerate(prose.items)}
     for index in tops:
         below = descendants(prose.items, index)
         if below and label.search(prose.items[index].text):
             children = [item for item in below if item.parent == index]
             for child in children:
-                number = prose.items.index(child)
+                number = numbers[id(child)]
                 yield from _one(
                     source, frame, child, number, descendants(prose.items, number), target, rule
                 )

@@ -122,8 +122,8 @@ def similarity(one: Sequence[str], other: Sequence[str], weights: Weights | None
     shared_a = sum(weight(term) * _best(term, b) for term in a) / sum(map(weight, a))
     shared_b = sum(weight(term) * _best(term, a) for term in b) / sum(map(weight, b))
     low, high = sorted((shared_a, shared_b))
-    # The shorter one may be wholly in the longer one (`독서` in `웹툰 대신 독서`): that counts most,
-    # and the other direction decides between candidates.
+    # The shorter one may be wholly in the longer one (`독서` in `웹툰 대신 독서`): that counts
+    # most, and the other direction decides between candidates.
     joined = _joined(one, other)
     return max(joined, 0.75 * high + 0.25 * low)
 

@@ -37,7 +37,7 @@ class ReviewSource:
 
 
 class DatedNote(NamedTuple):
-    """A note of a year, as the catalog knows it. date: ISO, or None where only the year is known."""
+    """A note of a year, as the catalog knows it. date: ISO, as far as it is known."""
 
     path: str
     title: str

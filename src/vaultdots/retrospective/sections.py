@@ -138,7 +138,7 @@ def _split_at_bold(
                 year or stretch.year,
                 months,
                 stretch.section,
-            )  # fmt: skip
+            )
         )
     return parts
 

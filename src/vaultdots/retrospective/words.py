@@ -30,8 +30,8 @@ _PAST = _ending_in(20, without="있겠")
 def bounded(word: str) -> str:
     """A lexicon word as a pattern: Latin words stand alone, Hangul may be part of a compound.
 
-    `<ㄹ>` in a word is any syllable that ends in ㄹ: `<ㄹ> 예정` is `할 예정`, `읽을 예정`. `<ㅆ>` is
-    one of the past: `했`, `읽었`, `반가웠`.
+    `<ㄹ>` in a word is any syllable that ends in ㄹ: `<ㄹ> 예정` is `할 예정`, `읽을 예정`. `<ㅆ>`
+    is one of the past: `했`, `읽었`, `반가웠`.
     """
     word = word.replace("<ㄹ>", _RIEUL).replace("<ㅆ>", _PAST)
     return rf"(?<![A-Za-z])(?:{word})(?![A-Za-z])"

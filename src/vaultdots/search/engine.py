@@ -6,21 +6,26 @@ it, over all columns of a section), so that their answers are equal.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import NamedTuple, Protocol
 
 from vaultdots.search.source import SectionRow
 from vaultdots.search.tokens import tokens
+from vaultdots.text.hangul import initials
+from vaultdots.text.names import nfc
 
-SCHEMA = 1
+SCHEMA = 2
 """Grows when columns or tokens change; an index of another schema is built again."""
 
-COLUMNS = ("name", "alias", "heading", "context", "tags", "body")
-WEIGHTS = (10.0, 8.0, 5.0, 0.2, 3.0, 1.0)
+COLUMNS = ("name", "alias", "heading", "context", "tags", "body", "initials")
+WEIGHTS = (10.0, 8.0, 5.0, 0.2, 3.0, 1.0, 0.2)
 """What a match in each column counts before the exact look: a title counts ten times the body, and
 `context` (the title and the headings above a section) hardly at all: its own section has them."""
+
+NAMES = ("name", "alias", "heading", "tags", "initials")
+"""The columns that name a section; a match there is worth more than any in a body."""
 
 K1 = 1.2
 B = 0.75
@@ -96,9 +101,16 @@ class Engine(Protocol):
         """
 
     def rank(
-        self, wanted: IndexQuery, notes: Collection[int] | None, limit: int | None
+        self,
+        wanted: IndexQuery,
+        notes: Collection[int] | None,
+        limit: int | None,
+        *,
+        names_only: bool = False,
     ) -> list[Ranked]:
         """The best sections for these tokens, in these notes (None: in all).
+
+        names_only: look in the columns `NAMES` alone.
 
         Raises `broken` where the index cannot be read: it is a cache and is built again.
         """
@@ -108,7 +120,23 @@ class Engine(Protocol):
 
 
 def column_texts(row: SectionRow) -> tuple[str, ...]:
-    """What each of `COLUMNS` holds of a section.
+    """What each of `COLUMNS` holds of a section; the last are the initial consonants of its names,
+    by which ㅎㄱ finds 회고."""
+    columns = _texts(row)
+    names = APART.join(text for number, text in enumerate(columns) if number in (0, 1, 2, 4))
+    return (*columns, initials_of(names))
+
+
+def initials_of(text: str) -> str:
+    """The text with its syllables' first letters, its other words left out."""
+    return _NO_HANGUL.sub(APART, initials(nfc(text)))
+
+
+_NO_HANGUL = re.compile(r"[^\sㄱ-ㅎ]+")
+
+
+def _texts(row: SectionRow) -> tuple[str, ...]:
+    """All columns but the last.
 
     Title, aliases and file name belong to a note's first section; to the others the title is
     context, as are the headings above.
@@ -123,7 +151,7 @@ def column_texts(row: SectionRow) -> tuple[str, ...]:
 
 def other_names(row: SectionRow) -> tuple[str, ...]:
     """The file's name where it is not the title."""
-    stem = PurePosixPath(row.path).stem
+    stem = row.path.rpartition("/")[2].rpartition(".")[0]
     return (stem,) if stem != row.title else ()
 
 

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable
 
 from vaultdots.search.engine import (
     COLUMNS,
+    NAMES,
     SCHEMA,
     WEIGHTS,
     AllOf,
@@ -122,11 +123,19 @@ class SqliteEngine:
         )
 
     def rank(
-        self, wanted: IndexQuery, notes: Collection[int] | None, limit: int | None
+        self,
+        wanted: IndexQuery,
+        notes: Collection[int] | None,
+        limit: int | None,
+        *,
+        names_only: bool = False,
     ) -> list[Ranked]:
         """The best sections, ties in the order of their ids."""
         where = "search_tokens MATCH ?"
-        parameters: list[object] = [match_expression(wanted)]
+        expression = match_expression(wanted)
+        if names_only:
+            expression = f"{{{' '.join(NAMES)}}} : ({expression})"
+        parameters: list[object] = [expression]
         if notes is not None:
             where += " AND note_id IN (SELECT value FROM json_each(?))"
             parameters.append(json.dumps(sorted(notes)))

@@ -13,7 +13,7 @@ import math
 import os
 import shutil
 from array import array
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,9 @@ from whoosh.index import FileIndex, LockError
 from whoosh.query import Or, Term
 
 from vaultdots.search.engine import (
+    COLUMNS,
     K1,
+    NAMES,
     SCHEMA,
     WEIGHTS,
     AllOf,
@@ -49,6 +51,10 @@ COMPRESSION = 0
 """zlib's level for the postings: they are 3 MB smaller with 3, and a fifth slower to write."""
 COLUMN_SHIFT = 26
 """A place is its column × 2^26 + the token's number: 67 million tokens a section."""
+
+NAME_WEIGHTS = tuple(
+    weight if name in NAMES else 0.0 for name, weight in zip(COLUMNS, WEIGHTS, strict=True)
+)
 
 Hits = dict[int, float]
 """Section (Whoosh's number for it) → how often a phrase stands in it, columns weighted."""
@@ -215,14 +221,19 @@ class WhooshEngine:
             shutil.rmtree(beside, ignore_errors=True)
 
     def rank(
-        self, wanted: IndexQuery, notes: Collection[int] | None, limit: int | None
+        self,
+        wanted: IndexQuery,
+        notes: Collection[int] | None,
+        limit: int | None,
+        *,
+        names_only: bool = False,
     ) -> list[Ranked]:
         """The best sections, ties in the order of their ids."""
         reader = self._reader()
         if reader is None:
             raise IndexIsBroken
         try:
-            return _rank(reader, wanted, notes, limit, self._stamped["tokens"])
+            return _rank(reader, wanted, notes, limit, self._stamped["tokens"], names_only)
         except Exception as problem:  # a broken segment raises anything, from struct to zlib
             raise IndexIsBroken from problem
 
@@ -266,12 +277,14 @@ def _rank(
     notes: Collection[int] | None,
     limit: int | None,
     all_tokens: int,
+    names_only: bool,
 ) -> list[Ranked]:
     sections = max(reader.doc_count(), 1)
     average = all_tokens / sections or 1
     phrases = list(_phrases(wanted))
+    weights_of = NAME_WEIGHTS if names_only else WEIGHTS
     leaves = [leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count()]
-    per_leaf = [[_hits(leaf, phrase) for phrase in phrases] for leaf in leaves]
+    per_leaf = [[_hits(leaf, phrase, weights_of) for phrase in phrases] for leaf in leaves]
     weights = []
     for number in range(len(phrases)):
         count = sum(len(hits[number]) for hits in per_leaf)
@@ -334,8 +347,8 @@ def _matching(
     return found
 
 
-def _hits(leaf: Any, phrase: TokenPhrase) -> Hits:
-    """How often a phrase stands in each section of a segment, columns weighted."""
+def _hits(leaf: Any, phrase: TokenPhrase, weights: Sequence[float]) -> Hits:
+    """How often a phrase stands in each section of a segment, columns weighted (0: not at all)."""
     *fixed, last = phrase.tokens
     endings = [last]
     if phrase.prefix:
@@ -344,7 +357,8 @@ def _hits(leaf: Any, phrase: TokenPhrase) -> Hits:
         found: Hits = {}
         for ending in endings:
             for number, places in _all_places(leaf, ending):
-                found[number] = found.get(number, 0.0) + _weighed(places)
+                if weighed := _weighed(places, weights):
+                    found[number] = found.get(number, 0.0) + weighed
         return found
     common: set[int] | None = None
     for token in fixed:
@@ -363,13 +377,14 @@ def _hits(leaf: Any, phrase: TokenPhrase) -> Hits:
         for number, places in _places(leaf, token, numbers):
             ended[number] &= {place + back for place in places}
         numbers = [number for number in numbers if ended[number]]
-    return {number: _weighed(ended[number]) for number in numbers}
+    counted = ((number, _weighed(ended[number], weights)) for number in numbers)
+    return {number: weighed for number, weighed in counted if weighed}
 
 
-def _weighed(places: Collection[int]) -> float:
+def _weighed(places: Collection[int], weights: Sequence[float]) -> float:
     weighed = 0.0
     for place in places:
-        weighed += WEIGHTS[place >> COLUMN_SHIFT]
+        weighed += weights[place >> COLUMN_SHIFT]
     return weighed
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from vaultdots.search.engine import other_names
-from vaultdots.search.match import holds, phrase_pattern
+from vaultdots.search.engine import APART, other_names
+from vaultdots.search.match import asks_for_initials, find_initials, holds, phrase_pattern
 from vaultdots.search.query import (
     And,
     Case,
@@ -84,9 +84,25 @@ class Unit:
         return (*front, *self.headings, *self.tags, *self.bodies)
 
     @cached_property
+    def body(self) -> str:
+        """The bodies as one text, kept apart."""
+        return self.bodies[0] if len(self.bodies) == 1 else APART.join(self.bodies)
+
+    @cached_property
+    def folded_body(self) -> str:
+        """`body`, folded."""
+        return fold(self.body)
+
+    @cached_property
     def own_folded(self) -> tuple[str, ...]:
         """`own`, folded."""
-        return tuple(map(fold, self.own))
+        bodies = (self.folded_body,)
+        return (*map(fold, self.own[: len(self.own) - len(self.bodies)]), *bodies)
+
+    @cached_property
+    def folded_names(self) -> tuple[str, ...]:
+        """What the unit is called: `own` without the bodies, folded."""
+        return self.own_folded[:-1]
 
     @cached_property
     def all_folded(self) -> tuple[str, ...]:
@@ -156,13 +172,19 @@ def answers(question: Question, unit: Unit) -> bool:
     wanted = list(leaves(question.tree))
     if not wanted or unit.whole_note:
         return True
-    return any(_leaf(question, leaf, unit.own, unit.own_folded, False) for leaf in wanted)
+    return any(
+        _leaf(question, leaf, unit.own, unit.own_folded, False)
+        or (isinstance(leaf, Word) and _names_begin(unit, leaf))
+        for leaf in wanted
+    )
 
 
 def _holds(
     question: Question, node: Node, unit: Unit, texts: tuple[str, ...] | None, case: bool
 ) -> bool:
     """Whether a node holds. texts: those of the place asked of, None for the whole unit."""
+    if isinstance(node, Word) and texts is None and not case and _names_begin(unit, node):
+        return True
     if isinstance(node, Word | Phrase | Pattern):
         if texts is None:
             return _leaf(question, node, (*unit.own, *unit.context), unit.all_folded, case)
@@ -208,3 +230,10 @@ def _leaf(
         phrase = phrase_pattern(leaf.text)
         return any(phrase.search(text) for text in places)
     return any(holds(text, leaf.text, begun=leaf == question.begun) for text in places)
+
+
+def _names_begin(unit: Unit, leaf: Word) -> bool:
+    """Whether a name of the unit has these initial consonants."""
+    return asks_for_initials(leaf.text) and any(
+        find_initials(name, leaf.text) for name in unit.folded_names
+    )

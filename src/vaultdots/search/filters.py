@@ -74,6 +74,12 @@ class Filters:
         return [(note, nfc(path)) for note, path in found]
 
     @cached_property
+    def excluded(self) -> frozenset[int]:
+        """Notes that are left out of search, though the catalog has them."""
+        rows = self.catalog.connection.execute("SELECT id FROM files WHERE excluded")
+        return frozenset(note for (note,) in rows)
+
+    @cached_property
     def everything(self) -> frozenset[int]:
         """Every note that search may show."""
         return frozenset(note for note, _ in self.notes)
@@ -86,7 +92,7 @@ class Filters:
             node, case = waiting.pop()
             if is_about_notes(node):
                 if node not in found:
-                    found[node] = frozenset(self.notes_of(node, case)) & self.everything
+                    found[node] = frozenset(self.notes_of(node, case)) - self.excluded
             else:
                 inner = node.sensitive if isinstance(node, Case) else case
                 waiting += [(part, inner) for part in children(node)]
@@ -135,14 +141,20 @@ class Filters:
             return set(self.everything - self._tag(node.part))
         if isinstance(node, Case):
             return self._tag(node.part)
-        found = self.catalog.connection.execute("SELECT DISTINCT note_id, name, key FROM tags")
+        run = self.catalog.connection.execute
         if isinstance(node, Pattern):
             pattern = self.patterns[node]
-            return {note for note, name, _ in found if pattern.search(name)}
+            rows = run("SELECT DISTINCT note_id, name FROM tags")
+            return {note for note, name in rows if pattern.search(name)}
         if not isinstance(node, Word | Phrase):
             raise QueryError("tag: wants the names of tags", query=self.query)
         wanted = name_key(node.text.lstrip("#")).rstrip("/")
-        return {note for note, _, key in found if key == wanted or key.startswith(wanted + "/")}
+        # What is nested in a/b lies between a/b/ and a/b0, the sign after the slash.
+        rows = run(
+            "SELECT note_id FROM tags WHERE key = ?1 OR (key >= ?1 || '/' AND key < ?1 || '0')",
+            (wanted,),
+        )
+        return {note for (note,) in rows}
 
     def _property(self, node: Property) -> set[int]:
         rows = self.catalog.connection.execute("SELECT note_id, name, key, value FROM properties")
@@ -265,18 +277,18 @@ def is_about_notes(node: Node) -> bool:
 
 
 def allowed(
-    node: Node, facts: dict[Node, frozenset[int]], everything: frozenset[int]
+    node: Node, facts: dict[Node, frozenset[int]], filters: Filters
 ) -> tuple[frozenset[int] | None, bool]:
     """The notes that can answer a query (None: any), and whether that is the whole answer."""
     if is_about_notes(node):
         return facts[node], True
     if isinstance(node, Case):
-        return allowed(node.part, facts, everything)
+        return allowed(node.part, facts, filters)
     if isinstance(node, Not):
-        inner, exact = allowed(node.part, facts, everything)
-        return (everything - inner, True) if exact and inner is not None else (None, False)
+        inner, exact = allowed(node.part, facts, filters)
+        return (filters.everything - inner, True) if exact and inner is not None else (None, False)
     if isinstance(node, And | Or):
-        parts = [allowed(part, facts, everything) for part in node.parts]
+        parts = [allowed(part, facts, filters) for part in node.parts]
         exact = all(known for _, known in parts)
         sets = [notes for notes, _ in parts if notes is not None]
         if isinstance(node, And):

@@ -13,7 +13,7 @@ from datetime import date
 from itertools import islice
 from typing import Any, Literal, NamedTuple
 
-from vaultdots.search.engine import APART, Engine, Progress, Ranked
+from vaultdots.search.engine import APART, Engine, IndexQuery, Progress, Ranked
 from vaultdots.search.evaluate import Question, Unit, answers
 from vaultdots.search.filters import Filters, Links, allowed, iso_of
 from vaultdots.search.match import Match
@@ -23,13 +23,14 @@ from vaultdots.search.query import And, Node, Or, Pattern, Property, Word, child
 from vaultdots.search.rank import Reason, found_in, score_unit, summed, terms_of, tie_breaks
 from vaultdots.search.snippet import cut_snippet
 from vaultdots.search.source import SearchCatalog, SectionRow, rows_of_sections, sections
+from vaultdots.search.suggest import did_you_mean, other_layout_query, unknown_words
 from vaultdots.search.upkeep import EngineName, bring_up_to_date, open_engine
 from vaultdots.text.names import name_key, nfc
 
 Sort = Literal["score", "path", "title", "created", "modified", "links"]
 SORTS: tuple[Sort, ...] = ("score", "path", "title", "created", "modified", "links")
 
-POOL = 100
+POOL = 40
 """Sections the index proposes at least before the exact look orders them: the best answer stood
 among the first 60 in all labelled queries."""
 AGAIN = 0.8
@@ -136,14 +137,27 @@ class Searcher:
     def ask(self, query: str, wish: Wish | None = None) -> Answer:
         """Answer a query. Raises `QueryError`."""
         wish = wish or Wish()
+        query = nfc(query)
         tree = parse_query(query)
         notice = bring_up_to_date(self.catalog, self.engine, self.progress)
+        notices = (notice,) if notice else ()
+        if hits := self._hits(query, tree, wish):
+            return Answer(hits, notices=notices)
+        unknown = unknown_words(tree, self.engine)
+        meant = other_layout_query(query, unknown)
+        if meant is not None and (hits := self._hits(meant, parse_query(meant), wish)):
+            said = f"nothing found for '{query}': searched for '{meant}'"
+            corrected = [hit._replace(corrected=meant) for hit in hits]
+            return Answer(corrected, meant, (*notices, said))
+        offers = did_you_mean(self.catalog, query, unknown)
+        return Answer([], None, notices, tuple(offers))
+
+    def _hits(self, query: str, tree: Node, wish: Wish) -> list[Hit]:
         try:
-            hits = _Search(self, query, tree, wish).hits()
+            return _Search(self, query, tree, wish).hits()
         except self.engine.broken:
             self.engine.index(sections(self.catalog, None), None, self.catalog.generation)
-            hits = _Search(self, query, tree, wish).hits()
-        return Answer(hits, notices=(notice,) if notice else ())
+            return _Search(self, query, tree, wish).hits()
 
 
 class _Search:
@@ -163,7 +177,7 @@ class _Search:
         self.question = Question(tree, facts, begun, patterns)
         self.notes = None
         if facts:
-            self.notes, self.exact = allowed(tree, facts, self.filters.everything)
+            self.notes, self.exact = allowed(tree, facts, self.filters)
         else:
             self.exact = False
         self.terms = terms_of(tree)
@@ -183,16 +197,30 @@ class _Search:
             if self.wish.sort == "score":
                 return self._shown(self._checked(ranked))
             return self._in_order(ranked)
-        size = max(POOL, 5 * self.wish.limit)
-        ranked = self.engine.rank(wanted, self.notes, size)
-        units = list(self._checked(ranked))
-        while len(ranked) == size and len(units) < self.wish.limit:
-            before, size = size, size * 4
-            ranked = self.engine.rank(wanted, self.notes, size)
-            units += self._checked(ranked[before:])
+        return self._shown(self._best(wanted, self.wish.limit))
+
+    def _best(self, wanted: IndexQuery, limit: int) -> list[Unit]:
+        """Enough sections to hold the best `limit`: those named so first, which beat the others."""
+        size = max(POOL, 4 * limit)
+        seen: set[int] = set()
+        units: list[Unit] = []
+
+        def take(ranked: list[Ranked]) -> None:
+            fresh = [one for one in ranked if one.section_id not in seen]
+            seen.update(one.section_id for one in fresh)
+            units.extend(self._checked(fresh))
+
+        ranked = self.engine.rank(wanted, self.notes, size, names_only=True)
+        take(ranked)
         if len(ranked) == size:
-            units += self._called_so({unit.first.section_id for unit in units})
-        return self._shown(units)
+            units += self._called_so(seen)
+        while len(units) < size:
+            ranked = self.engine.rank(wanted, self.notes, size)
+            take(ranked)
+            if len(ranked) < size or len(units) >= limit:
+                break
+            size *= 4
+        return units
 
     def _checked(self, ranked: Sequence[Ranked]) -> Iterator[Unit]:
         """The proposed sections that the exact look accepts, in the order of the proposal."""

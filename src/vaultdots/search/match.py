@@ -22,12 +22,22 @@ from vaultdots.search.tokens import (
     normal,
     word_token,
 )
-from vaultdots.text.hangul import half_typed, is_particle, is_syllable, stems, syllables_of
+from vaultdots.text.hangul import (
+    half_typed,
+    initials,
+    is_initial,
+    is_particle,
+    is_syllable,
+    stems,
+    syllables_of,
+)
 
 WHOLE, BEGINS, INSIDE = 1.0, 0.8, 0.6
 """Grades of a match: a whole word (a particle may follow), the start of one, inside of one."""
 STEM_GRADE = 0.9
 """Factor for a match without the particle that was typed: 객체를 → 객체."""
+INITIALS_GRADE = 0.05
+"""Grade of initial consonants: below every literal match, even a body's."""
 LONG_ENOUGH = 3
 """Characters from which a match across a space needs only one of its ends at a word's end."""
 
@@ -73,7 +83,7 @@ class Needle:
 def _english(word: str, begun: bool) -> tuple[str, str | None]:
     """The pattern of a folded word of letters, and the stem its match must have."""
     plain = word.isascii() and word.isalpha()
-    if begun:
+    if begun and not word.endswith(("+", "#")):
         rest = f"({re.escape(begun_token(word))}[a-z]*)" if plain else re.escape(word)
         return _NOT_IN_WORD + rest, word if plain else None
     token = word_token(word)
@@ -127,6 +137,18 @@ def needle(text: str, *, strict: bool = False, begun: bool = False, factor: floa
         begun and runs[-1][0].isascii() and runs[-1][0].isalpha(),
         factor,
     )
+
+
+def asks_for_initials(word: str) -> bool:
+    """Whether a word is initial consonants alone, as in ㅎㄱ for 회고: two or more."""
+    return len(word) > 1 and all(map(is_initial, word))
+
+
+def find_initials(name: str, word: str) -> list[Match]:
+    """Where the syllables of a folded name begin with the consonants of `word`."""
+    pattern = needle(word).pattern
+    matches = pattern.finditer(initials(name))
+    return [Match(m.start(), m.end(), INITIALS_GRADE) for m in matches]
 
 
 @lru_cache(maxsize=512)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vaultdots.search.engine import AllOf, AnyOf, IndexQuery, TokenPhrase
-from vaultdots.search.match import spellings
+from vaultdots.search.match import asks_for_initials, spellings
 from vaultdots.search.query import And, Case, Node, Or, Phrase, Within, Word
 from vaultdots.search.tokens import phrase_tokens
 from vaultdots.text.hangul import has_final, is_syllable, syllables_of
@@ -14,7 +14,7 @@ PHRASE_LIMIT = 24
 
 def phrase_of(text: str, *, begun: bool = False) -> TokenPhrase | None:
     """The tokens of a word or phrase; None where it holds none."""
-    found, prefix = phrase_tokens(text, begun=begun)
+    found, prefix = phrase_tokens(" ".join(text.split()), begun=begun)
     if not found:
         return None
     if len(found) > PHRASE_LIMIT:
@@ -47,10 +47,16 @@ def plan(node: Node, begun: Word | None = None) -> IndexQuery | None:
 
 def plan_word(word: Word, *, is_begun: bool = False) -> IndexQuery | None:
     """Any spelling of a word; 고 still being typed is 고, 곡, 곤…"""
+    if asks_for_initials(word.text):
+        return phrase_of(word.text)
     if is_begun and len(word.text) == 1 and is_syllable(word.text) and not has_final(word.text):
         first, last = syllables_of(word.text)
         return AnyOf(tuple(TokenPhrase((chr(c),), True) for c in range(ord(first), ord(last) + 1)))
-    phrases = [phrase_of(text, begun=is_begun) for text, _ in spellings(word.text, begun=is_begun)]
+    texts = [text for text, _ in spellings(word.text, begun=is_begun)]
+    if not is_begun:
+        # Whatever holds the word holds its stem: to ask for both would cost and add nothing.
+        return phrase_of(texts[-1])
+    phrases = [phrase_of(text, begun=True) for text in texts]
     known = tuple(dict.fromkeys(phrase for phrase in phrases if phrase))
     if not known:
         return None

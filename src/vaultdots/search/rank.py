@@ -9,11 +9,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from vaultdots.search.engine import APART
 from vaultdots.search.evaluate import Question, Unit
-from vaultdots.search.match import Match, find, needles, phrase_pattern
+from vaultdots.search.match import (
+    Match,
+    asks_for_initials,
+    find,
+    find_initials,
+    needles,
+    phrase_pattern,
+)
 from vaultdots.search.query import Node, Pattern, Phrase, Word, leaves
 from vaultdots.search.tokens import RUN, fold, normal
 
@@ -52,14 +59,16 @@ class Score(NamedTuple):
     reasons: tuple[Reason, ...]
 
 
-def found_in(question: Question, leaf: Word | Phrase | Pattern, text: str) -> list[Match]:
-    """The matches of one word, phrase or regex in a text as written (NFC)."""
+def found_in(
+    question: Question, leaf: Word | Phrase | Pattern, text: str, folded: str | None = None
+) -> list[Match]:
+    """The matches of one word, phrase or regex in a text as written (NFC); folded: if known."""
     if isinstance(leaf, Pattern):
         pattern = question.patterns[leaf]
         return [
             Match(m.start(), m.end(), 1.0) for m in pattern.find_all(text) if m.end() > m.start()
         ]
-    folded = fold(text)
+    folded = _fold_name(text) if folded is None else folded
     if isinstance(leaf, Phrase):
         return [Match(m.start(), m.end(), 1.0) for m in phrase_pattern(leaf.text).finditer(folded)]
     for one in needles(leaf.text, begun=leaf == question.begun):
@@ -79,13 +88,13 @@ def score_unit(question: Question, unit: Unit, terms: Sequence[Word | Phrase | P
         return Score(0.0, ())
     reasons: list[Reason] = []
     in_body: list[list[Match]] = []
-    body = APART.join(unit.bodies)
+    body, folded = unit.body, unit.folded_body
     for term in terms:
         shares: list[Reason] = []
         for signal, worth, texts in _places(unit):
             if share := max((_share(question, term, text, worth) for text in texts), default=0.0):
                 shares.append(Reason(signal, _shown(term), share))
-        if matches := found_in(question, term, body):
+        if matches := found_in(question, term, body, folded):
             in_body.append(matches)
             shares.append(Reason("body", _shown(term), _body_share(matches, len(body))))
         shares.sort(key=lambda reason: -reason.score)
@@ -118,6 +127,9 @@ def _places(unit: Unit) -> list[tuple[str, float, tuple[str, ...]]]:
 def _share(question: Question, term: Word | Phrase | Pattern, text: str, worth: float) -> float:
     """What the best match in a short text is worth: more where it covers more of the text."""
     matches = found_in(question, term, text)
+    if not matches and isinstance(term, Word) and asks_for_initials(term.text):
+        found = find_initials(_fold_name(text), term.text) if worth != CONTEXT else []
+        return worth * found[0].grade if found else 0.0
     if not matches:
         return 0.0
     best = max(matches, key=lambda match: (match.grade, match.end - match.start))
@@ -147,6 +159,11 @@ def _exact(unit: Unit, terms: Sequence[Word | Phrase | Pattern]) -> list[Reason]
     return []
 
 
+_fold_name = lru_cache(maxsize=4096)(fold)
+"""Titles and headings come again and again."""
+
+
+@lru_cache(maxsize=4096)
 def _bare(text: str) -> str:
     """A text without spaces and punctuation."""
     return "".join("".join(run[0].split()) for run in RUN.finditer(normal(text)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
@@ -54,17 +55,70 @@ def sections(catalog: SearchCatalog, note_ids: Iterable[int] | None) -> Iterator
         yield from rows
 
 
+_CHUNK = 900
+"""Ids in one statement: SQLite's oldest limit is 999."""
+
+
 def rows_of_sections(catalog: SearchCatalog, section_ids: Iterable[int]) -> dict[int, SectionRow]:
-    """The rows of some sections by id; a section that is gone is left out."""
-    wanted = set(section_ids)
+    """The rows of some sections by id, as `sections` gives them; one that is gone is left out.
+
+    Reads these sections alone: whole notes would be twenty times the text.
+    """
+    wanted = list(dict.fromkeys(section_ids))
     found: dict[int, SectionRow] = {}
-    marks = ",".join("?" * len(wanted))
-    notes = catalog.connection.execute(
-        f"SELECT DISTINCT note_id FROM sections WHERE id IN ({marks})", tuple(wanted)
-    ).fetchall()
-    for row in sections(catalog, [note_id for (note_id,) in notes]):
-        if row.section_id in wanted:
-            found[row.section_id] = row
+    commented: set[int] = set()
+    run = catalog.connection.execute
+    for start in range(0, len(wanted), _CHUNK):
+        chunk = wanted[start : start + _CHUNK]
+        marks = ",".join("?" * len(chunk))
+        rows = run(
+            "SELECT s.id, s.note_id, s.ordinal, f.path, n.title, n.aliases, s.headings, s.line,"
+            " substr(n.text, s.body + 1, s.end - s.body), n.kind, n.year,"
+            " instr(n.regions, '\"comment\"'),"
+            " s.ordinal = 1 AND (SELECT trim(substr(n.text, z.body + 1, z.end - z.body),"
+            " char(32, 9, 10, 13)) = '' FROM sections z WHERE z.note_id = s.note_id"
+            " AND z.ordinal = 0)"
+            " FROM sections s JOIN notes n ON n.id = s.note_id JOIN files f ON f.id = s.note_id"
+            f" WHERE s.id IN ({marks})",
+            chunk,
+        ).fetchall()
+        tags: dict[int, list[tuple[str, int]]] = {}
+        notes = list({row[1] for row in rows})
+        for note, name, section in run(
+            "SELECT note_id, name, max(section, 0) FROM tags"
+            f" WHERE note_id IN ({','.join('?' * len(notes))}) ORDER BY start",
+            notes,
+        ):
+            tags.setdefault(note, []).append((name, section))
+        for id_, note, ordinal, path, title, aliases, heads, line, text, kind, year, *more in rows:
+            has_comment, is_first = more
+            if has_comment:
+                commented.add(note)
+                continue
+            its = [name for name, section in tags.get(note, ()) if section == ordinal]
+            if is_first:
+                its = [name for name, section in tags.get(note, ()) if section == 0] + its
+            found[id_] = SectionRow(
+                note,
+                id_,
+                0 if is_first else ordinal,
+                path,
+                title,
+                tuple(json.loads(aliases)) if aliases != "[]" else (),
+                tuple(dict.fromkeys(its)) if is_first else tuple(its),
+                tuple(json.loads(heads)),
+                line,
+                text,
+                kind,
+                year,
+            )
+    if commented:
+        ids = set(wanted)
+        found |= {
+            row.section_id: row
+            for row in sections(catalog, sorted(commented))
+            if row.section_id in ids
+        }
     return found
 
 

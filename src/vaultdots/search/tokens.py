@@ -133,9 +133,10 @@ def phrase_tokens(text: str, *, begun: bool = False) -> tuple[tuple[str, ...], b
                 prefix = bool(grams)
             found += grams
         elif match.lastgroup == "word":
-            read = begun_token if last and begun else word_token
+            half = last and begun and match[0][-1] not in "+#"
+            read = begun_token if half else word_token
             found.append(read(match[0]))
-            prefix = last and begun
+            prefix = half
         else:
             found.append(match[0])
     return tuple(found), prefix

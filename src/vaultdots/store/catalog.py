@@ -10,12 +10,12 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from vaultdots.errors import CatalogError
-from vaultdots.store.rows import FileRows, Row
+from vaultdots.store.records import FileRows, Row
 from vaultdots.store.schema import INDEXES, INSERT, OF_A_NOTE, SCHEMA, TABLES
 from vaultdots.store.walk import Role, SeenFile, Skip
 
@@ -171,7 +171,7 @@ class Catalog:
             if folder:
                 folder.mkdir(parents=True, exist_ok=True)
             self.connection = self._open()
-        except (OSError, sqlite3.OperationalError) as error:
+        except (OSError, sqlite3.Error) as error:
             raise cache_error(error, folder) from None
 
     def _open(self) -> sqlite3.Connection:
@@ -187,14 +187,11 @@ class Catalog:
                 connection.execute("PRAGMA synchronous = NORMAL")
                 connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
                 return connection
-            except sqlite3.OperationalError:
+            except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
                 connection.close()
-                raise
-            except sqlite3.DatabaseError:
-                # No SQLite file, or a broken one: it is a cache, throw it away.
-                connection.close()
-                if last:
+                if last or (isinstance(error, sqlite3.OperationalError) and not is_broken(error)):
                     raise
+                # No SQLite file, or a broken one: it is a cache, throw it away.
                 self._throw_away()
         raise AssertionError("unreachable")
 
@@ -206,13 +203,31 @@ class Catalog:
 
     def start_over(self) -> None:
         """Throw a broken catalog away and open an empty one."""
-        self.connection.close()
-        self._throw_away()
+        self.discard()
         self.connection = self._open()
+
+    def discard(self) -> None:
+        """Close a broken catalog and throw it away: the next command builds it again."""
+        self.connection.close()
+        if self.file:
+            self._throw_away()
 
     def close(self) -> None:
         """Close the file."""
         self.connection.close()
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Everything read inside is of one moment, whatever another process writes meanwhile."""
+        if self.connection.in_transaction:
+            yield
+            return
+        self.connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            with contextlib.suppress(sqlite3.Error):
+                self.connection.execute("ROLLBACK")
 
     # -- writing ---------------------------------------------------------------------------------
 
@@ -236,6 +251,7 @@ class Catalog:
     def clear(self, stamp: str) -> None:
         """Empty tables of today's schema, inside the open transaction; the generation goes on."""
         generation = self.generation
+        last_id = self._last_id()
         names = [
             name
             for (name,) in self.connection.execute(
@@ -248,10 +264,21 @@ class Catalog:
         for statement in TABLES.split(";"):
             if statement.strip():
                 self.connection.execute(statement)
+        # An id is never given twice: what another process still holds finds nothing, and never
+        # another note.
+        self.connection.execute("INSERT INTO sqlite_sequence VALUES ('files', ?)", (last_id,))
         self.connection.execute(f"PRAGMA user_version = {SCHEMA}")
         self.set_meta("stamp", stamp)
         self.set_meta("generation", str(generation + 1))
         self.set_meta("epoch", str(generation + 1))
+
+    def _last_id(self) -> int:
+        try:
+            query = "SELECT seq FROM sqlite_sequence WHERE name = 'files'"
+            row = self.connection.execute(query).fetchone()
+        except sqlite3.OperationalError:
+            return 0
+        return int(row[0]) if row else 0
 
     def index(self) -> None:
         """Create the indexes, where a cold start has filled the tables without them."""
@@ -321,14 +348,15 @@ class Catalog:
             ),
         )
 
-    def put_rows(self, note_id: int, rows: FileRows) -> None:
-        """Store what a file says. Its old rows are gone already."""
-        execute, many = self.connection.execute, self.connection.executemany
-        if rows.note is not None:
-            execute(INSERT["notes"], (note_id, *rows.note))
-        for name, values in zip(OF_A_NOTE, rows[1:], strict=True):
+    def put_rows(self, files: Sequence[tuple[int, FileRows]]) -> None:
+        """Store what files say, each with its id. Their old rows are gone already."""
+        many = self.connection.executemany
+        notes = [(note_id, *rows.note) for note_id, rows in files if rows.note is not None]
+        many(INSERT["notes"], notes)
+        for at, name in enumerate(OF_A_NOTE, start=1):
+            values = [(note_id, *row) for note_id, rows in files for row in rows[at] or ()]
             if values:
-                many(INSERT[name], [(note_id, *value) for value in values])
+                many(INSERT[name], values)
 
     def put_names(self, note_id: int, names: list[Row]) -> None:
         """The names of a file that is not read (an attachment)."""
@@ -709,6 +737,18 @@ def _without(text: str, start: int, end: int, comments: list[tuple[int, int]]) -
         start = close
     pieces.append(text[start:end])
     return "".join(pieces)
+
+
+def is_broken(error: BaseException | None) -> bool:
+    """Whether an error means that the file is damaged: found only when its pages are read."""
+    if isinstance(error, (UnicodeDecodeError, json.JSONDecodeError)):
+        return True
+    if not isinstance(error, sqlite3.Error):
+        return False
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or str(error).startswith(
+        ("unsupported file format", "no such table", "no such column", "Could not decode")
+    )
 
 
 def cache_error(error: Exception, folder: Path | None) -> CatalogError:

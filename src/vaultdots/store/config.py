@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 import os
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
 
 from vaultdots.errors import ConfigError
-from vaultdots.note.kind import KindRule, KindRules
 from vaultdots.note.model import Dialect, NoteKind
-from vaultdots.note.parse import NoteOptions
+from vaultdots.note.options import KindRule, KindRules, NoteOptions
 from vaultdots.store.exclude import Exclusions
 
 _DIALECTS = ("obsidian", "hugo", "jekyll", "vuepress")
@@ -146,6 +144,8 @@ def _site_url(root: Path, dialect: Dialect | None) -> str:
     """The site's own address, as its generator's config says it; "" where nothing does."""
     names = {"hugo": _HUGO, "jekyll": _JEKYLL, "vuepress": _VUEPRESS}.get(dialect or "", ())
     for name in names:
+        if not (root / name).is_file():
+            continue
         try:
             text = (root / name).read_text(encoding="utf-8", errors="replace")
         except OSError:
@@ -192,20 +192,32 @@ def _strings(table: Mapping[str, Any], key: str, name: str) -> Sequence[str]:
 
 
 def _toml(path: Path) -> dict[str, Any]:
+    if path.exists() and not path.is_file():
+        raise ConfigError("it is no file", place=path.name)
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"it cannot be read ({error})", place=path.name) from None
+    except OSError as error:
+        raise ConfigError(f"it cannot be read ({error.strerror})", place=path.name) from None
+    except UnicodeDecodeError:
+        raise ConfigError("it is no UTF-8", place=path.name) from None
+    import tomllib  # most vaults have no dots.toml
+
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         match = re.search(r"\(at line (\d+)", str(error))
         place = f"{path.name}:{match[1]}" if match else path.name
         raise ConfigError(str(error).split(" (at ")[0], place=place) from None
+    except (RecursionError, ValueError) as error:
+        raise ConfigError(f"it cannot be read ({error})", place=path.name) from None
 
 
 def _json(path: Path) -> dict[str, Any]:
     """Obsidian's settings; a broken file is as if it were not there (it is not ours to mend)."""
+    if not path.is_file():
+        return {}
     try:
         value = json.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError):

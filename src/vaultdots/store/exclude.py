@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import fnmatch
 import re
+import warnings
 from collections.abc import Sequence
 
 from vaultdots.errors import ConfigError
@@ -19,9 +19,8 @@ class Exclusions:
 
         Raises ConfigError for an expression that cannot be read.
         """
-        self.prefixes = tuple(
-            nfc(text).casefold().lstrip("/") for text in filters if not _is_regex(text)
-        )
+        prefixes = (nfc(text).casefold().lstrip("/") for text in filters if not _is_regex(text))
+        self.prefixes = tuple(prefix for prefix in prefixes if prefix)
         expressions = [_expression(text[1:-1]) for text in filters if _is_regex(text)]
         self.expressions = (*expressions, *(_glob(pattern) for pattern in patterns))
         self.fingerprint = repr((tuple(filters), tuple(patterns)))
@@ -42,8 +41,11 @@ def _is_regex(text: str) -> bool:
 
 def _expression(text: str) -> re.Pattern[str]:
     try:
-        return re.compile(text, re.IGNORECASE)
-    except re.error as error:
+        with warnings.catch_warnings():
+            # `[[` and the like: JavaScript, whose expressions these are, has no such warning.
+            warnings.simplefilter("ignore", FutureWarning)
+            return re.compile(nfc(text), re.IGNORECASE)
+    except (re.error, RecursionError, OverflowError) as error:
         raise ConfigError(
             f"userIgnoreFilters: /{text}/ is no regular expression ({error})",
             place=".obsidian/app.json",
@@ -67,8 +69,20 @@ def _glob(pattern: str) -> re.Pattern[str]:
         elif piece == "?":
             parts.append("[^/]")
         elif piece.startswith("[") and piece.endswith("]") and len(piece) > 2:
-            parts.append(fnmatch.translate(piece).removeprefix("(?s:").removesuffix(")\\Z"))
+            parts.append(_class(piece[1:-1]))
         else:
             parts.append(re.escape(piece))
     start = "^" if anchored else "(?:^|/)"
-    return re.compile(f"{start}{''.join(parts)}$")
+    try:
+        return re.compile(f"{start}{''.join(parts)}$")
+    except re.error as error:
+        raise ConfigError(
+            f"ignore: '{pattern}' is no pattern ({error})", place="dots.toml"
+        ) from None
+
+
+def _class(inside: str) -> str:
+    """`[a-z]` and `[!a-z]` of a glob as a regular expression's."""
+    negated = inside.startswith("!") and len(inside) > 1
+    kept = "".join(c if c == "-" else re.escape(c) for c in inside[negated:])
+    return f"(?!/)[^{kept}]" if negated else f"[{kept}]"

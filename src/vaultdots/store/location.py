@@ -30,7 +30,7 @@ def find_vault(start: Path, explicit: Path | None, environ: Mapping[str, str]) -
             raise VaultError(f"'{named}' is a file", hint="a vault is a folder")
         return root.resolve()
     start = start.resolve()
-    home = Path.home()
+    home = _home()
     for folder in (start, *start.parents):
         if folder in (home, Path(folder.anchor)) and folder != start:
             break
@@ -42,7 +42,15 @@ def find_vault(start: Path, explicit: Path | None, environ: Mapping[str, str]) -
 def is_too_wide(root: Path) -> bool:
     """Whether `root` is a home folder or a file system's root, which nobody means as a vault."""
     root = root.resolve()
-    return root == Path.home().resolve() or root == Path(root.anchor)
+    return root in (_home(), Path(root.anchor))
+
+
+def _home() -> Path | None:
+    """The home folder; None for a user who has none (a container's)."""
+    try:
+        return Path.home().resolve()
+    except RuntimeError:
+        return None
 
 
 def cache_folder(root: Path, environ: Mapping[str, str]) -> Path:

@@ -20,8 +20,9 @@ import threading
 from collections.abc import Iterator, Sequence
 from typing import IO, Any, NamedTuple
 
-from vaultdots.note.parse import NoteOptions
-from vaultdots.store.rows import FileRows, file_rows
+from vaultdots.note.options import NoteOptions
+from vaultdots.store.records import FileRows
+from vaultdots.store.rows import file_rows
 from vaultdots.store.walk import SeenFile
 
 # Below this much to read, starting workers (0.15 s each) costs more than it saves.
@@ -61,7 +62,12 @@ def read_one(root: str, file: SeenFile, options: NoteOptions) -> ReadFile:
     except OSError as error:
         return ReadFile(file, None, None, f"it cannot be read ({error.strerror})")
     digest = hashlib.blake2b(data, digest_size=16).digest()
-    return ReadFile(file, digest, file_rows(file.path, file.role, data, options), None)
+    try:
+        return ReadFile(file, digest, file_rows(file.path, file.role, data, options), None)
+    except Exception as error:
+        # Reading is total; should it not be, one note is told and the vault lives.
+        reason = f"dots cannot read it ({type(error).__name__}: please report this)"
+        return ReadFile(file, digest, None, reason)
 
 
 def _beside(
@@ -151,7 +157,7 @@ def _ask(process: subprocess.Popen[bytes], batch: list[SeenFile]) -> list[ReadFi
     try:
         send(process.stdin, [tuple(file) for file in batch])
         answer = receive(process.stdout)
-    except (OSError, ValueError):
+    except (OSError, ValueError, EOFError, TypeError):
         return None
     if answer is None or len(answer) != len(batch):
         return None

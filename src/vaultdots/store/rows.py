@@ -1,41 +1,21 @@
-"""A parsed file as plain tuples: what crosses process borders and goes into SQLite.
-
-Pickling 150k dataclasses costs a second; tuples of text and numbers go through `marshal`.
-"""
+"""A file's bytes to the plain tuples of `store.records`."""
 
 from __future__ import annotations
 
 import json
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from json.encoder import encode_basestring
+from typing import Any
 
 from vaultdots.note.canvas import base_links, canvas_links
 from vaultdots.note.dialects import FOLDER_NOTES, undated
 from vaultdots.note.headings import heading_keys
 from vaultdots.note.model import Diagnostic, Link, Note
-from vaultdots.note.parse import NoteOptions, parse_note
+from vaultdots.note.options import NoteOptions
+from vaultdots.note.parse import parse_note
 from vaultdots.store.decode import decode
+from vaultdots.store.records import FileRows, Row, attachment_names, bare_key
 from vaultdots.text.names import name_key, nfc
-
-NOTE_ENDINGS = (".md", ".markdown")
-
-Row = tuple[Any, ...]
-
-
-class FileRows(NamedTuple):
-    """Everything that one file puts into the catalog, without its id.
-
-    note: None for a canvas or a base. search: (ordinal, text) a section, comments left out.
-    """
-
-    note: Row | None
-    sections: list[Row]
-    links: list[Row]
-    tags: list[Row]
-    blocks: list[Row]
-    tasks: list[Row]
-    properties: list[Row]
-    names: list[Row]
-    diagnostics: list[Row]
 
 
 def file_rows(path: str, role: str, data: bytes, options: NoteOptions) -> FileRows:
@@ -53,7 +33,7 @@ def file_rows(path: str, role: str, data: bytes, options: NoteOptions) -> FileRo
 
 def note_rows(note: Note, text: str, problems: tuple[Diagnostic, ...] = ()) -> FileRows:
     """A note's rows; `problems` are what reading its bytes told."""
-    regions = [(r.kind, r.span.start, r.span.end) for r in note.regions]
+    regions = ", ".join(f'["{kind}", {start}, {end}]' for kind, (start, end) in note.regions)
     return FileRows(
         note=(
             note.title,
@@ -69,15 +49,15 @@ def note_rows(note: Note, text: str, problems: tuple[Diagnostic, ...] = ()) -> F
             note.modified,
             note.body,
             _storable(text),
-            json.dumps(note.aliases, ensure_ascii=False),
-            json.dumps(regions),
+            _json_texts(note.aliases),
+            f"[{regions}]",
         ),
         sections=[
             (
                 s.ordinal,
                 s.level,
-                json.dumps(s.headings, ensure_ascii=False),
-                "\n".join(heading_keys(s.raw)) if s.level else "",
+                _json_texts(s.headings),
+                "\n".join(heading_keys(s.raw, s.heading)) if s.level else "",
                 s.repeat,
                 s.line,
                 s.span.start,
@@ -111,11 +91,6 @@ def note_rows(note: Note, text: str, problems: tuple[Diagnostic, ...] = ()) -> F
     )
 
 
-def attachment_names(path: str) -> list[Row]:
-    """The one name of a file that is no note: its whole file name."""
-    return [(name_key(path.rpartition("/")[2]), "name")]
-
-
 def link_key(source: str, link: Link) -> str | None:
     """The name key that a link looks for: the last part of its path, without `.md`.
 
@@ -137,15 +112,6 @@ def link_key(source: str, link: Link) -> str | None:
     return bare_key(last)
 
 
-def bare_key(name: str) -> str:
-    """The key of a file name, its note ending (`.md`, `.markdown`; a page's `.html`) left out."""
-    key = name_key(name)
-    for ending in (*NOTE_ENDINGS, ".html"):
-        if key.endswith(ending) and len(key) > len(ending):
-            return key[: -len(ending)].rstrip() or key
-    return key
-
-
 def _link_row(number: int, source: str, link: Link) -> Row:
     return (
         number,
@@ -158,9 +124,7 @@ def _link_row(number: int, source: str, link: Link) -> Row:
         _storable(link.raw),
         _storable(nfc(link.target)),
         _storable(link_key(source, link)),
-        _storable(json.dumps([nfc(part) for part in link.subpath], ensure_ascii=False))
-        if link.subpath
-        else None,
+        _storable(_json_texts(map(nfc, link.subpath))) if link.subpath else None,
         _storable(link.display),
         link.section,
         int(link.external),
@@ -199,6 +163,11 @@ def _beside(path: str, links: tuple[Link, ...], problems: tuple[Diagnostic, ...]
     rows = [_link_row(number, path, link) for number, link in enumerate(links)]
     diagnostics: list[Row] = [tuple(problem) for problem in problems]
     return FileRows(None, [], rows, [], [], [], [], attachment_names(path), diagnostics)
+
+
+def _json_texts(texts: Iterable[str]) -> str:
+    """Texts as a JSON array, as `json.dumps` writes it; that takes three times as long."""
+    return f"[{', '.join(map(encode_basestring, texts))}]"
 
 
 def _storable(text: Any) -> Any:

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import vaultdots
-from vaultdots.store.catalog import Catalog, Fingerprint, cache_error
+from vaultdots.store.catalog import Catalog, Fingerprint, cache_error, is_broken
 from vaultdots.store.config import Config
-from vaultdots.store.reading import read_files
-from vaultdots.store.rows import attachment_names
+from vaultdots.store.records import FileRows, attachment_names
 from vaultdots.store.walk import SeenFile, Walk, walk
 
 Progress = Callable[[int, int], None]
@@ -21,6 +20,9 @@ Progress = Callable[[int, int], None]
 # A file changed this shortly before a sync may change again within its clock's tick (FAT's is
 # two seconds), so it is read again the next time.
 _RACY_NS = 2_000_000_000
+# Rows go into the catalog a few notes at a time, one statement a table for all of them; counted in
+# bytes of the files, so that large ones do not pile up in memory.
+_BYTES_AT_ONCE = 400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,9 @@ def sync(
     """Make the catalog say what the files say. One transaction; raises CatalogError."""
     try:
         return _sync(root, config, catalog, rebuild, progress)
-    except sqlite3.OperationalError as error:
-        raise cache_error(error, catalog.folder) from None
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, ValueError, TypeError, AttributeError) as error:
+        if isinstance(error, sqlite3.OperationalError) and not is_broken(error):
+            raise cache_error(error, catalog.folder) from None
         # A broken file is found only when its pages are read. It is a cache: build it again.
         try:
             catalog.start_over()
@@ -146,8 +148,12 @@ def _write(
             touched |= _put_attachment(catalog, before.get(file.path), file, generation)
         else:
             to_read.append(file)
-    done = 0
-    for read in read_files(str(root), to_read, config.options):
+    if to_read:
+        # Reading loads YAML and every pattern, 40 ms that an unchanged vault need not wait for.
+        from vaultdots.store.reading import read_files
+    done = size = 0
+    waiting: list[tuple[int, FileRows]] = []
+    for read in read_files(str(root), to_read, config.options) if to_read else ():
         file = read.file
         settled = file.mtime_ns < started_ns - _RACY_NS and read.unread is None
         known = before.get(file.path)
@@ -180,7 +186,13 @@ def _write(
             catalog.drop_rows(note_id)
         touched = True
         if read.rows is not None:
-            catalog.put_rows(note_id, read.rows)
+            waiting.append((note_id, read.rows))
+            size += file.size
+            if size >= _BYTES_AT_ONCE:
+                catalog.put_rows(waiting)
+                waiting, size = [], 0
+    if waiting:
+        catalog.put_rows(waiting)
     if plan.skips_changed:
         catalog.put_skipped(found.skipped)
     if touched:

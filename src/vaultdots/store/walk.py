@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -75,17 +76,20 @@ def walk(root: Path, exclusions: Exclusions) -> Walk:
 
 class _Walker:
     def __init__(self, root: str, exclusions: Exclusions) -> None:
-        self.root = root
         self.real_root = os.path.realpath(root)
         self.exclusions = exclusions
         self.result = Walk()
-        self.seen: dict[tuple[int, int], str] = {}
-        self.links: list[tuple[str, str]] = []
-        self.track = False
+        self.links: deque[tuple[str, str]] = deque()
+        # Real paths: the folders that were walked, and, once links are followed, the files read.
+        self.folders: set[str] = set()
+        self.met: set[str] = set()
 
     def run(self) -> Walk:
-        self._folder("", self.root)
+        self._folder("", self.real_root)
         if self.links:
+            self.met = {
+                os.path.join(self.real_root, file.disk) for file in self.result.files.values()
+            }
             self._follow()
         return self.result
 
@@ -93,6 +97,10 @@ class _Walker:
         stack = [(first, absolute)]
         while stack:
             relative, folder = stack.pop()
+            if folder in self.folders:
+                self._skip(relative, self._read_elsewhere(folder))
+                continue
+            self.folders.add(folder)
             inner = list(self._entries(relative, folder))
             stack += reversed(inner)
 
@@ -128,6 +136,9 @@ class _Walker:
         if not stat.S_ISREG(status.st_mode):
             self._skip(disk, f"it is no file but a {_special(status.st_mode)}")
             return
+        if absolute in self.met:
+            self._skip(disk, self._read_elsewhere(absolute))
+            return
         path = nfc(disk)
         try:
             path.encode("utf-8")
@@ -154,24 +165,27 @@ class _Walker:
 
     def _follow(self) -> None:
         """Follow the symlinks that lead inside the vault to what the walk has not met yet."""
-        met = {os.path.join(self.real_root, file.disk) for file in self.result.files.values()}
-        folders = {os.path.dirname(name) for name in met} | {self.real_root}
         while self.links:
-            path, absolute = self.links.pop(0)
-            real = os.path.realpath(absolute)
-            if real != self.real_root and not real.startswith(self.real_root + os.sep):
-                self._skip(path, "a symlink that leads out of the vault")
-            elif not os.path.exists(real):
-                self._skip(path, "a symlink that leads nowhere")
-            elif real in met or real in folders or self.real_root.startswith(real):
-                shown = os.path.relpath(real, self.real_root)
-                self._skip(path, f"a symlink to {shown}, which is read under that name")
-            elif os.path.isdir(real):
-                folders.add(real)
-                self._folder(path, real)
-            else:
-                met.add(real)
-                self._file(path, absolute, os.stat(real))
+            path, absolute = self.links.popleft()
+            try:
+                self._follow_one(path, os.path.realpath(absolute))
+            except OSError as error:
+                self._skip(path, f"a symlink that cannot be followed ({error.strerror})")
+
+    def _follow_one(self, path: str, real: str) -> None:
+        if real != self.real_root and not real.startswith(self.real_root + os.sep):
+            self._skip(path, "a symlink that leads out of the vault")
+        elif not os.path.exists(real):
+            self._skip(path, "a symlink that leads nowhere")
+        elif os.path.isdir(real):
+            self._folder(path, real)
+        else:
+            self._file(path, real, os.stat(real))
+            self.met.add(real)
+
+    def _read_elsewhere(self, real: str) -> str:
+        shown = os.path.relpath(real, self.real_root)
+        return f"a symlink to {shown}, which is read under that name"
 
     def _skip(self, path: str, reason: str) -> None:
         shown = nfc(path).encode("utf-8", "backslashreplace").decode("utf-8")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import signal
 import sys
 
 from vaultdots.store.reading import read_one, receive, send
@@ -11,6 +13,8 @@ from vaultdots.store.walk import SeenFile
 
 def main() -> None:
     """Serve until the parent closes stdin or goes away."""
+    # Ctrl-C is the parent's to answer; it closes stdin then.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
     head = receive(stdin)
     if head is None:
@@ -29,7 +33,8 @@ def main() -> None:
         try:
             send(stdout, answer)
         except BrokenPipeError:
-            return
+            # The parent is gone: leave at once, there is nobody to flush to.
+            os._exit(1)
 
 
 if __name__ == "__main__":

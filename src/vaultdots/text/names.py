@@ -10,6 +10,16 @@ def nfc(text: str) -> str:
     return text if text.isascii() or is_normalized("NFC", text) else normalize("NFC", text)
 
 
+def folded(text: str) -> str:
+    """`text` with the case folded and every character in its place: `ß` stays one letter."""
+    if text.isascii():
+        return text.lower()
+    whole = text.casefold()
+    if len(whole) == len(text):
+        return whole
+    return "".join(low if len(low := c.casefold()) == 1 else c for c in text)
+
+
 def name_key(name: str) -> str:
     """The key under which two spellings of a name are the same: NFC, case-folded, trimmed."""
     if name.isascii():

@@ -1,0 +1,143 @@
+"""Figures as they are gathered: tables on stdout, everything in build/bench.json."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sqlite3
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+
+class Figure(NamedTuple):
+    """One measured number. bar: what it must not exceed, None where it is only written down."""
+
+    group: str
+    name: str
+    notes: int
+    value: float
+    unit: str
+    bar: float | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether the number is within its bar."""
+        return self.bar is None or self.value <= self.bar
+
+
+class Report:
+    """The figures of one run, in order, and what was left out with its reason."""
+
+    def __init__(self) -> None:
+        self.figures: list[Figure] = []
+        self.skipped: list[tuple[str, str]] = []
+
+    def add(
+        self,
+        group: str,
+        name: str,
+        value: float,
+        unit: str,
+        *,
+        notes: int = 0,
+        bar: float | None = None,
+    ) -> Figure:
+        """Remember a figure."""
+        figure = Figure(group, name, notes, value, unit, bar)
+        self.figures.append(figure)
+        return figure
+
+    def skip(self, name: str, reason: str) -> None:
+        """Remember and say what is not measured."""
+        self.skipped.append((name, reason))
+        print(f"\n{name}: left out ({reason})", flush=True)
+
+    def value(self, group: str, name: str, notes: int) -> float | None:
+        """A figure that was measured before, None where it was not."""
+        for figure in self.figures:
+            if (figure.group, figure.name, figure.notes) == (group, name, notes):
+                return figure.value
+        return None
+
+    def table(self, title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Print one Markdown table, its columns padded (Hangul is two columns wide)."""
+        print(f"\n### {title}\n")
+        if not rows:
+            return
+        widths = [max(_width(row[at]) for row in (head, *rows)) for at in range(len(head))]
+        for number, row in enumerate((head, *rows)):
+            cells = [
+                cell + " " * (width - _width(cell))
+                if at == 0
+                else " " * (width - _width(cell)) + cell
+                for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+            ]
+            print(f"| {' | '.join(cells)} |")
+            if number == 0:
+                rules = [
+                    "-" * width if at == 0 else "-" * (width - 1) + ":"
+                    for at, width in enumerate(widths)
+                ]
+                print(f"| {' | '.join(rules)} |", flush=True)
+
+    def bars(self) -> int:
+        """Print every bar with what was measured; returns how many are missed."""
+        rows = [
+            (
+                f"{figure.group}: {figure.name}"
+                + (f", {figure.notes:,} notes" * bool(figure.notes)),
+                shown(figure.value, figure.unit),
+                shown(figure.bar, figure.unit),
+                "holds" if figure.holds else "MISSED",
+            )
+            for figure in self.figures
+            if figure.bar is not None
+        ]
+        self.table("The bars", ("what", "measured", "bar", ""), rows)
+        return sum(not figure.holds for figure in self.figures)
+
+    def write(self, file: Path) -> None:
+        """Write everything as JSON."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        record = {
+            "machine": machine(),
+            "figures": [{**figure._asdict(), "holds": figure.holds} for figure in self.figures],
+            "skipped": [{"name": name, "reason": reason} for name, reason in self.skipped],
+        }
+        file.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def shown(value: float, unit: str) -> str:
+    """A number with its unit, as many digits as mean something."""
+    digits = 0 if value >= 100 or value == int(value) else 1 if value >= 10 else 2
+    return f"{value:,.{digits}f} {unit}"
+
+
+def ratio(value: float | None, base: float | None) -> str:
+    """`× 12` against a base, "" where one of them is missing."""
+    if not value or not base:
+        return ""
+    times = value / base
+    return f"× {times:,.0f}" if times >= 10 else f"× {times:.1f}"
+
+
+def machine() -> dict[str, Any]:
+    """What the run was made on."""
+    memory = 0
+    if hasattr(os, "sysconf") and "SC_PHYS_PAGES" in os.sysconf_names:
+        memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2**30
+    return {
+        "system": f"{platform.system()} {platform.machine()}",
+        "cores": os.cpu_count(),
+        "memory_gib": memory,
+        "python": platform.python_version(),
+        "sqlite": sqlite3.sqlite_version,
+        "load": round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None,
+    }
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

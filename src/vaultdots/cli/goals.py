@@ -1,0 +1,128 @@
+"""`dots goals` and `dots settle`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vaultdots.cli.output import (
+    clean,
+    cut,
+    json_options,
+    note,
+    passing,
+    print_json,
+    say,
+    terminal_width,
+)
+from vaultdots.cli.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vaultdots.vault import Goal
+
+MARKS: dict[str, tuple[str, str]] = {
+    "kept": ("✓", "green"),
+    "partly": ("◐", "yellow"),
+    "carried": ("→", "cyan"),
+    "dropped": ("✗", "red"),
+    "open": ("○", "blue"),
+    "unknown": ("?", "bright_black"),
+}
+"""Status → its sign and its colour."""
+
+
+def goal_lines(goals: Sequence[Goal], *, evidence: bool) -> list[str]:
+    """The goals as lines for people, each with what became of it."""
+    lines = []
+    room = terminal_width()
+    for goal in goals:
+        mark, colour = MARKS[goal.status]
+        tail = "" if goal.strength == "listed" else f"  ({goal.strength})"
+        text = cut(clean(goal.text) + tail, room - 14)
+        sure = "" if goal.settled or goal.status == "open" else f"  {goal.confidence:.0%}"
+        lines.append(
+            f"  {click.style(mark, fg=colour)} {text}  "
+            + click.style(goal.status + (", settled" if goal.settled else ""), fg=colour)
+            + click.style(sure, dim=True)
+        )
+        for item in goal.evidence[:2] if evidence else ():
+            where = f"{item.path}:{item.line}"
+            said = cut(clean(item.text), max(20, room - len(where) - 10))
+            lines.append(click.style(f"      {where}  {said}", dim=True))
+    return lines
+
+
+@click.command()
+@click.option("--made-in", type=int, metavar="YEAR", help="Goals that the review of YEAR makes.")
+@click.option("--for", "for_year", type=int, metavar="YEAR", help="Goals that are for YEAR.")
+@click.option("--wishes", is_flag=True, help="Wishes as well: what would be, not what will be.")
+@click.option("--explain", is_flag=True, help="Which rule took it for a goal.")
+@json_options
+@passing
+def goals(
+    session: Session,
+    made_in: int | None,
+    for_year: int | None,
+    wishes: bool,
+    explain: bool,
+    as_json: bool,
+    jsonl: bool,
+) -> int:
+    """What reviews said would be done, and what became of it.
+
+    A check list decides, then a sentence that answers, then the notes of that year. Every answer
+    shows where it comes from; `dots settle` puts your own word in its place.
+
+    Example: dots goals --for 2024
+    """
+    with session.vault() as vault:
+        found = vault.retrospective().goals(made_in, for_year, wishes=wishes)
+    if as_json or jsonl:
+        print_json([_record(goal) for goal in found], lines=jsonl)
+    elif found:
+        heading: Any = None
+        for goal in found:
+            if heading != (goal.made_in, goal.target_year):
+                if heading is not None:
+                    say("")
+                heading = (goal.made_in, goal.target_year)
+                said, due = (str(year or "?") for year in heading)
+                due = "some day" if goal.target_year is None else due
+                say(click.style(f"{said} → {due}", bold=True))
+            for line in goal_lines([goal], evidence=True):
+                say(line)
+            if explain:
+                say(click.style(f"      {goal.path}:{goal.line}  {goal.rule}", dim=True))
+    else:
+        note("no goals found")
+    return 0 if found else 1
+
+
+def _record(goal: Goal) -> dict[str, Any]:
+    from vaultdots.vault import goal_record
+
+    return goal_record(goal)
+
+
+@click.command()
+@click.argument("words")
+@click.argument("status")
+@click.option("--note", "comment", default="", metavar="TEXT", help="A word on how it went.")
+@click.option("--year", type=int, metavar="YEAR", help="Of the review, or the goal's own.")
+@passing
+def settle(session: Session, words: str, status: str, comment: str, year: int | None) -> int:
+    """Say yourself what became of a goal: kept, dropped, carried, partly, open or unknown.
+
+    WORDS are the goal's text, or enough of it. Written to goals.toml at the vault's root, which
+    only this command writes.
+
+    Example: dots settle "하프 마라톤" partly --year 2024 --note "10km까지"
+    """
+    with session.vault() as vault:
+        goal = vault.retrospective().goal(words, year)
+        path = vault.settle(goal, status, comment)
+    note(f"{path}: “{clean(goal.text)}” ({goal.made_in} → {goal.target_year}) {status}")
+    return 0

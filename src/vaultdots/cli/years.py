@@ -1,0 +1,401 @@
+"""`dots reviews`, `review`, `books`, `on`, `concepts`, `compare`, `draft`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vaultdots.cli.goals import goal_lines
+from vaultdots.cli.output import (
+    Column,
+    clean,
+    json_options,
+    listing_options,
+    note,
+    passing,
+    print_json,
+    print_object,
+    print_paths,
+    print_table,
+    say,
+    write,
+)
+from vaultdots.cli.session import Session
+
+if TYPE_CHECKING:
+    from vaultdots.vault import Comparison, Concept, Digest
+
+_SHOWN = 6
+
+
+def _bold(text: str) -> None:
+    say(click.style(text, bold=True))
+
+
+@click.command()
+@click.option("--explain", is_flag=True, help="Which rules decided kind and year.")
+@listing_options
+@passing
+def reviews(
+    session: Session, explain: bool, as_json: bool, jsonl: bool, paths: bool, zero: bool
+) -> int:
+    """The reviews of the vault, by year and period.
+
+    Example: dots reviews
+    """
+    with session.vault() as vault:
+        found = vault.retrospective().reviews()
+        rules = {row.path: row for row in vault.notes()} if explain else {}
+    if as_json or jsonl:
+        print_json(found, lines=jsonl)
+    elif paths:
+        print_paths((row.path for row in found), zero=zero)
+    elif explain and found:
+        print_table(
+            [
+                Column("year", bold=True),
+                Column("period", dim=True),
+                Column("path", give=True),
+                Column("kind by"),
+                Column("year by"),
+            ],
+            [
+                (
+                    str(r.year or "?"),
+                    r.period or "",
+                    r.path,
+                    rules[r.path].kind_rule,
+                    rules[r.path].year_rule,
+                )
+                for r in found
+            ],
+        )
+    elif found:
+        print_table(
+            [
+                Column("year", bold=True),
+                Column("period", dim=True),
+                Column("sections", right=True),
+                Column("goals", right=True),
+                Column("books", right=True),
+                Column("title", give=True),
+                Column("in one line", give=True, dim=True),
+            ],
+            [
+                (
+                    str(r.year or "?"),
+                    r.period or "",
+                    str(r.sections),
+                    str(r.goals or ""),
+                    str(r.books or ""),
+                    r.title + ("" if r.status == "final" else f" ({r.status})"),
+                    r.summary,
+                )
+                for r in found
+            ],
+        )
+    else:
+        note("no reviews found")
+    return 0 if found else 1
+
+
+@click.command()
+@click.argument("year", type=int)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--markdown", is_flag=True, help="Markdown, to paste into a note.")
+@passing
+def review(session: Session, year: int, as_json: bool, markdown: bool) -> int:
+    """A year as a page: its review, goals and their fate, books, projects, what went unmentioned.
+
+    Example: dots review 2024
+    """
+    from vaultdots.vault import digest_markdown, digest_record
+
+    with session.vault() as vault:
+        digest = vault.retrospective().review(year)
+    if as_json:
+        print_object(digest_record(digest))
+    elif markdown:
+        write(digest_markdown(digest))
+    else:
+        _show_digest(digest)
+    return 0
+
+
+def _show_digest(digest: Digest) -> None:
+    title = digest.title or "no review of this year"
+    _bold(f"{digest.year}  {clean(title)}")
+    if digest.summary:
+        say(f"  {clean(digest.summary)}")
+    if digest.sections:
+        say("")
+        for section in digest.sections:
+            months = f" [{section.span[0]}–{section.span[1]}]" if section.span else ""
+            kind = "" if section.kind == "other" else f"  {section.kind}"
+            links = ", ".join(link.title for link in section.links[:_SHOWN])
+            more = len(section.links) - _SHOWN
+            if more > 0:
+                links += f" and {more} more"
+            indent = "  " * max(1, section.level - 1)
+            say(
+                f"{indent}{clean(section.heading)}"
+                + click.style(f"{months}{kind}", dim=True)
+                + (click.style(f"  → {clean(links)}", fg="cyan") if links else "")
+            )
+    if digest.goals:
+        say("")
+        _bold(f"Goals for {digest.year}")
+        for line in goal_lines(digest.goals, evidence=False):
+            say(line)
+    if digest.next_goals:
+        say("")
+        _bold(f"Goals made in {digest.year}")
+        for line in goal_lines(digest.next_goals, evidence=False):
+            say(line)
+    if digest.books:
+        say("")
+        _bold("Books")
+        for book in digest.books:
+            author = f" / {book.author}" if book.author else ""
+            again = " (again)" if book.reread else ""
+            say(f"  {(book.finished or ''):<10}  {clean(book.title + author)}{again}")
+    for name, notes in (("Projects", digest.projects), ("Studies", digest.studies)):
+        if notes:
+            say("")
+            _bold(name)
+            for item in notes:
+                say(f"  {(item.date or '')[:10]:<10}  {clean(item.title)}")
+    if digest.unmentioned:
+        say("")
+        _bold("Written and not mentioned")
+        for group in digest.unmentioned:
+            titles = ", ".join(item.title for item in group.notes[:_SHOWN])
+            others = f" and {len(group.notes) - _SHOWN} more" if len(group.notes) > _SHOWN else ""
+            count = f"{len(group.notes)} note{'s' if len(group.notes) > 1 else ''}"
+            say(f"  {count} in {clean(group.topic)}: {clean(titles)}{others}")
+    if digest.new:
+        say("")
+        _bold("New this year")
+        names = (f"#{new.name}" if new.kind == "tag" else f"{new.name}/" for new in digest.new)
+        say("  " + clean("  ".join(names)))
+
+
+@click.command()
+@click.option("--year", type=int, metavar="YEAR", help="Books of one year.")
+@json_options
+@passing
+def books(session: Session, year: int | None, as_json: bool, jsonl: bool) -> int:
+    """The books that the reviews and book notes say were read.
+
+    Where a review counts its books itself, a difference is told.
+
+    Example: dots books --year 2024
+    """
+    from vaultdots.vault import book_record
+
+    with session.vault() as vault:
+        found = vault.retrospective().books()
+    chosen = [book for book in found.books if year is None or book.year == year]
+    counts = [c for c in found.counts if c.differs and (year is None or c.year == year)]
+    if as_json or jsonl:
+        print_json([book_record(book) for book in chosen], lines=jsonl)
+    elif chosen:
+        print_table(
+            [
+                Column("year", bold=True),
+                Column("finished", dim=True),
+                Column("title", give=True),
+                Column("author", give=True),
+                Column(""),
+                Column("comment", give=True, dim=True),
+            ],
+            [
+                (
+                    str(b.year or "?"),
+                    b.finished or "",
+                    b.title,
+                    b.author or "",
+                    "again" if b.reread else "",
+                    b.comment or "",
+                )
+                for b in chosen
+            ],
+        )
+    else:
+        note("no books found")
+    for count in counts:
+        about = "about " if count.about else ""
+        note(f"{count.path}:{count.line}: says {about}{count.said} books, found {count.found}")
+    return 0 if chosen else 1
+
+
+@click.command()
+@click.argument("day", required=False, metavar="[MM-DD]")
+@json_options
+@passing
+def on(session: Session, day: str | None, as_json: bool, jsonl: bool) -> int:
+    """On this day in other years: dated lines and notes.
+
+    Example: dots on 12-25
+    """
+    from vaultdots.vault import month_and_day
+
+    month, date, but_year = month_and_day(day)
+    with session.vault() as vault:
+        found = vault.retrospective().on(month, date, but_year)
+    if as_json or jsonl:
+        print_json(found, lines=jsonl)
+    elif found:
+        print_table(
+            [
+                Column("date", bold=True),
+                Column("", give=True),
+                Column("path", give=True, dim=True),
+            ],
+            [(event.date, event.text, f"{event.path}:{event.line}") for event in found],
+        )
+    else:
+        note(f"nothing is dated {month:02d}-{date:02d}")
+    return 0 if found else 1
+
+
+@click.command()
+@click.argument("name", required=False)
+@json_options
+@passing
+def concepts(session: Session, name: str | None, as_json: bool, jsonl: bool) -> int:
+    """The names that several years speak of, or the thread of one NAME through the years.
+
+    Example: dots concepts Redis
+    """
+    with session.vault() as vault:
+        years = vault.retrospective()
+        one = years.concept(name) if name is not None else None
+        found = years.concepts() if name is None else [one] if one is not None else []
+    if as_json or jsonl:
+        print_json([_concept_record(concept) for concept in found], lines=jsonl)
+    elif one is not None:
+        _bold(f"{clean(one.name)}  {one.first}–{one.last}")
+        print_table(
+            [
+                Column("", bold=True),
+                Column("", dim=True),
+                Column("", give=True),
+                Column("", give=True, dim=True),
+            ],
+            [(str(p.year), p.how, p.text, f"{p.path}:{p.line}") for p in one.places],
+        )
+    elif found:
+        print_table(
+            [
+                Column("first", bold=True),
+                Column("last"),
+                Column("years", right=True),
+                Column("name", give=True),
+                Column("first place", give=True, dim=True),
+            ],
+            [
+                (str(c.first), str(c.last), str(len(c.years)), c.name, c.places[0].path)
+                for c in found
+            ],
+        )
+    else:
+        note(f"nothing says '{name}'" if name else "no name recurs over the years")
+    return 0 if found else 1
+
+
+def _concept_record(concept: Concept) -> dict[str, Any]:
+    return {
+        "name": concept.name,
+        "first": concept.first,
+        "last": concept.last,
+        "years": list(concept.years),
+        "places": [place._asdict() for place in concept.places],
+    }
+
+
+@click.command()
+@click.argument("before", type=int, metavar="YEAR")
+@click.argument("after", type=int, metavar="YEAR")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@passing
+def compare(session: Session, before: int, after: int, as_json: bool) -> int:
+    """Two years side by side: what their sections are about, counts, goals in and out.
+
+    Example: dots compare 2023 2024
+    """
+    with session.vault() as vault:
+        found = vault.retrospective().compare(before, after)
+    if as_json:
+        print_object(_comparison_record(found))
+        return 0
+    one, two = found.before, found.after
+    print_table(
+        [Column(""), Column(str(one.year), right=True), Column(str(two.year), right=True)],
+        [
+            (name, str(getattr(one, name)), str(getattr(two, name)))
+            for name in ("sections", "letters", "goals", "kept", "books", "notes")
+        ],
+    )
+    say("")
+    print_table(
+        [
+            Column("about", bold=True),
+            Column(str(one.year), give=True),
+            Column(str(two.year), give=True),
+        ],
+        [(row.kind, ", ".join(row.before), ", ".join(row.after)) for row in found.kinds],
+    )
+    if found.repeated:
+        say("")
+        _bold("Headings in both")
+        say("  " + clean(", ".join(found.repeated)))
+    if found.goals:
+        say("")
+        _bold("Goals")
+        signs = {"both": "=", "out": "-", "in": "+"}
+        for change in found.goals:
+            say(f"  {signs[change.change]} {clean(change.text)}  {change.status}")
+    return 0
+
+
+def _comparison_record(found: Comparison) -> dict[str, Any]:
+    return {
+        "before": found.before._asdict(),
+        "after": found.after._asdict(),
+        "kinds": [row._asdict() for row in found.kinds],
+        "repeated": list(found.repeated),
+        "goals": [change._asdict() for change in found.goals],
+    }
+
+
+@click.command()
+@click.argument("year", type=int)
+@click.option(
+    "--template",
+    default="free",
+    metavar="NAME",
+    help="free, kpt, 4l, or a Jinja2 file of your own.",
+)
+@click.option("-o", "--output", metavar="NOTE", help="Where to write; else beside the last review.")
+@click.option("--print", "show", is_flag=True, help="Print it, write nothing.")
+@passing
+def draft(session: Session, year: int, template: str, output: str | None, show: bool) -> int:
+    """A draft of the review of YEAR, with last year's goals and this year's notes by month.
+
+    Never writes over a note.
+
+    Example: dots draft 2026 --template kpt
+    """
+    with session.vault() as vault:
+        years = vault.retrospective()
+        own = vault.template(template)
+        text = years.draft(year, template, own)
+        if show:
+            write(text)
+            return 0
+        path = vault.write_draft(output or years.draft_path(year), text)
+    print_paths([str(Path(path))])
+    return 0

@@ -1,0 +1,47 @@
+"""What a vault says of all its notes: the person's own rules, apart from the reading by them.
+
+Every command needs them to know whether the catalog is current; few read a note.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from vaultdots.note.model import Dialect, NoteKind
+
+
+class KindRule(NamedTuple):
+    """A rule of the person's own: a note in one of `folders`, with one of `tags`, or with one of
+    `titles` (plain words) in its title is of this kind."""
+
+    kind: NoteKind
+    folders: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KindRules:
+    """The rules of `dots.toml`, first match first, and words added to the lexicon.
+
+    review_words: words that make a title with a period a review's, as `회고` does.
+    other_subjects: words that make it something else's, as `프로젝트` does.
+    """
+
+    rules: tuple[KindRule, ...] = ()
+    review_words: tuple[str, ...] = ()
+    other_subjects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoteOptions:
+    """What the vault says of all its notes.
+
+    dialect: None lets each file show its own. site_url: absolute links that begin with it are
+    links inside the vault.
+    """
+
+    dialect: Dialect | None = None
+    site_url: str = ""
+    rules: KindRules = field(default_factory=KindRules)

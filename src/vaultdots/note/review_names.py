@@ -1,0 +1,241 @@
+"""Whether a note's names say that it is a review: title, file name, folders, tags, date, headings.
+
+The words are those of `lexicon/kinds.toml`; `kind.detect` asks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Literal, NamedTuple, cast
+
+from vaultdots.note.model import Period
+from vaultdots.text.lexicon import lexicon
+from vaultdots.text.names import name_key, nfc
+from vaultdots.text.periods import PeriodMention, periods_in
+
+TITLE_LIMIT = 200
+"""Characters of a title that are looked at: the longest real review title seen has 74."""
+_HEADINGS_LIMIT = 200
+"""Headings that are looked at; the longest real review seen has 61."""
+_NEAR_MONTHS = {"year": (11, 2), "half": (6, 2), "quarter": (3, 1), "month": (1, 1), "week": (1, 1)}
+
+
+class Words(NamedTuple):
+    """The lexicon, compiled."""
+
+    any_review: re.Pattern[str]
+    reviews: tuple[tuple[re.Pattern[str], Mapping[str, object]], ...]
+    filler: re.Pattern[str]
+    other: re.Pattern[str]
+    about: re.Pattern[str]
+    place: re.Pattern[str]
+    heading: re.Pattern[str]
+
+
+class Verdict(NamedTuple):
+    """What a title, or another name, says about being a review."""
+
+    answer: Literal["yes", "maybe", "bare", "no", "period", "nothing"]
+    mention: PeriodMention | None = None
+    period: Period | None = None
+    word: str = ""
+
+
+# A word may carry a particle: 회고를, 개발자의, 2023년은.
+_PARTICLE = r"(?:으로서|로서|에서|으로|이랑|에게|과|와|의|을|를|이|가|은|는|에|도|로|만|'s|’s)?"
+
+
+@cache
+def words_of(review_words: tuple[str, ...], other_subjects: tuple[str, ...]) -> Words:
+    """The lexicon with the person's words added."""
+    kinds = lexicon("vaultdots.note", "kinds")
+
+    def any_of(name: str, extra: Iterable[str] = ()) -> str:
+        parts = [str(entry["word"]) for entry in kinds[name]]
+        return "(?:" + "|".join((*parts, *(re.escape(nfc(word)) for word in extra))) + ")"
+
+    own = [{"word": re.escape(nfc(word)), "strength": "strong"} for word in review_words]
+    reviews = tuple(
+        (re.compile(_bounded(str(entry["word"])), re.IGNORECASE), entry)
+        for entry in (*own, *kinds["review"])
+    )
+    return Words(
+        re.compile("|".join(pattern.pattern for pattern, _ in reviews), re.IGNORECASE),
+        reviews,
+        re.compile(any_of("filler") + _PARTICLE, re.IGNORECASE),
+        re.compile(any_of("other_subject", other_subjects) + _PARTICLE + "$", re.IGNORECASE),
+        re.compile(any_of("about"), re.IGNORECASE),
+        re.compile(any_of("review_place"), re.IGNORECASE),
+        re.compile(any_of("review_heading"), re.IGNORECASE),
+    )
+
+
+def _bounded(word: str) -> str:
+    """Latin words stand alone (`review`, not `preview`); Hangul may be compounded (`연말회고`)."""
+    return rf"(?<![A-Za-z])(?:{word})(?![A-Za-z])"
+
+
+def plain(name: str) -> str:
+    """A folder's or tag's name to compare: case, `-`, `_`, `#` and spaces folded."""
+    return re.sub(r"[-_\s]+", " ", name_key(name[:TITLE_LIMIT]).lstrip("#")).strip()
+
+
+def judge(name: str, words: Words) -> Verdict:
+    """What one name says by itself."""
+    name = name[:TITLE_LIMIT]
+    mentions = [m for m in periods_in(name) if m.stretch != "day"]
+    best = Verdict("nothing")
+    # Most titles hold no word of a review at all: one look instead of one for each word.
+    for pattern, entry in words.reviews if words.any_review.search(name) else ():
+        for match in pattern.finditer(name):
+            verdict = _weigh(name, match, entry, mentions, words)
+            if _RANK[verdict.answer] > _RANK[best.answer]:
+                best = verdict
+    if best.answer == "nothing" and mentions:
+        rest = name
+        for mention in reversed(mentions):
+            rest = rest[: mention.span.start] + " " + rest[mention.span.end :]
+        if not _unknown(rest, words):
+            return Verdict("period", mentions[0], cast(Period, mentions[0].stretch))
+    return best
+
+
+_POSSESSIVE = re.compile(r"[가-힣]{2,6}의|[A-Z][a-z]+['’]s")
+"""Whose review it is: `2023년 홍길동의 회고`, `Mina's 2023 review`."""
+_RANK = {"nothing": 0, "period": 1, "bare": 2, "maybe": 3, "yes": 4, "no": 5}
+
+
+def _weigh(
+    name: str,
+    match: re.Match[str],
+    entry: Mapping[str, object],
+    mentions: Sequence[PeriodMention],
+    words: Words,
+) -> Verdict:
+    """One word of a review in a name, with the period nearest to it and what stands beside."""
+    after = re.split(r"[:|—–(\[,]", name[match.end() :], maxsplit=1)[0]
+    mention = _nearest(match, mentions, first=bool(entry.get("first")))
+    follows = False
+    if mention is not None and mention.span.start >= match.end():
+        follows, after = True, after[: mention.span.start - match.end()]
+    if words.about.search(after):
+        return Verdict("no")
+    if mention is not None and not follows:
+        beside = name[mention.span.end : match.start()]
+        lead = name[: mention.span.start]
+    else:
+        beside = re.split(r"[:|—–\])]", name[: match.start()])[-1]
+        lead = ""
+    last = lead.split()[-1:] if lead[-1:] == " " else []
+    if any(words.other.search(token) for token in (*_tokens(beside), *last)):
+        return Verdict("no")
+    if entry.get("at_end") and not follows and _unknown(after, words):
+        return Verdict("nothing")
+    implied = cast("Period | None", entry.get("implies"))
+    if mention is None and implied is None:
+        alone = not _unknown(name[: match.start()] + " " + name[match.end() :], words)
+        return Verdict("bare" if alone else "nothing", word=match[0])
+    period = cast(Period, mention.stretch) if mention is not None else implied
+    if implied is not None and mention is not None and mention.stretch == "year":
+        period = implied
+    unknown = _unknown(beside, words)
+    if entry["strength"] == "weak":
+        unknown = unknown or _unknown(
+            lead + " " + (name[match.end() :] if not follows else ""), words
+        )
+    return Verdict("maybe" if unknown else "yes", mention, period, match[0])
+
+
+def _nearest(
+    match: re.Match[str], mentions: Sequence[PeriodMention], *, first: bool
+) -> PeriodMention | None:
+    """The period that the word goes with: the nearest one, before it rather than after it."""
+    before = [m for m in mentions if m.span.end <= match.start()]
+    after = [m for m in mentions if m.span.start >= match.end()]
+    if first:
+        return after[0] if after else None
+    if before:
+        return before[-1]
+    return after[0] if after else None
+
+
+def _tokens(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+(?:['’\-][^\W_]+)*|&", text)
+
+
+def _unknown(text: str, words: Words) -> bool:
+    """Whether `text` says anything beside filler (punctuation and emoji say nothing)."""
+    return any(
+        words.filler.fullmatch(token) is None and not _POSSESSIVE.fullmatch(token)
+        for token in _tokens(text)[:40]
+    )
+
+
+def review_by_names(
+    verdicts: Mapping[str, Verdict],
+    title: str,
+    spaced: Sequence[str],
+    folders: Sequence[str],
+    headings: Sequence[str],
+    tags: Sequence[str],
+    written: str | None,
+    words: Words,
+) -> tuple[Verdict | None, str]:
+    """The verdict that makes the note a review, and the rule in words; (None, "") if none does."""
+    if any(plain(f) in _TEMPLATE_FOLDERS for f in folders) or "{{" in title:
+        return None, ""
+    by_title, by_name = verdicts["title"], verdicts["file name"]
+    if by_title.answer == "no":
+        return None, ""
+    place = next((f for f in folders if words.place.fullmatch(plain(f))), None)
+    tag = next((t for t in tags if words.place.fullmatch(plain(t.split("/")[0]))), None)
+    where = f"folder {place}" if place else f"tag {tag}" if tag else ""
+    for rule, verdict in verdicts.items():
+        if verdict.answer == "yes":
+            return verdict, rule
+    for rule, verdict in verdicts.items():
+        if verdict.answer == "maybe":
+            witness = where or _witness(verdict, headings, written, words)
+            if witness:
+                return verdict, f"{rule} and {witness}"
+        elif verdict.answer == "period" and (place or by_title.answer == "bare"):
+            return verdict, f"folder {place}" if place else f"title and {rule}"
+    if by_title.answer == "bare" or by_name.answer == "bare":
+        rule = "title" if by_title.answer == "bare" else "file name"
+        if any(periods_in(folder) for folder in spaced):
+            return by_title, f"{rule} and folder"
+        if written is not None and written[5:7] in {"12", "01"}:
+            return by_title, f"{rule} and date"
+    if where and by_title.answer == "nothing" and written is not None:
+        year_end = written[5:7] in {"12", "01"}
+        if year_end and _has_review_headings(headings, words):
+            return by_title, f"{where}, headings and date"
+    return None, ""
+
+
+_TEMPLATE_FOLDERS = {"template", "templates", "템플릿", "archetypes", "양식"}
+
+
+def _witness(verdict: Verdict, headings: Sequence[str], written: str | None, words: Words) -> str:
+    """What else says that a doubtful title is a review's: its date, else its headings."""
+    mention = verdict.mention
+    if written is not None and mention is not None and mention.year is not None:
+        span = mention.months()
+        if span is not None:
+            before, after = _NEAR_MONTHS[mention.stretch] if mention.stretch != "day" else (0, 0)
+            end = mention.year * 12 + span[1] - 1
+            here = int(written[:4]) * 12 + int(written[5:7]) - 1
+            if end - (1 if mention.stretch == "year" else before) < here <= end + after:
+                return "date"
+    return "headings" if _has_review_headings(headings, words) else ""
+
+
+def _has_review_headings(headings: Sequence[str], words: Words) -> bool:
+    count = 0
+    for heading in headings[:_HEADINGS_LIMIT]:
+        short = heading[:TITLE_LIMIT]
+        if words.heading.search(short) or any(m.stretch != "day" for m in periods_in(short)):
+            count += 1
+    return count >= 2

@@ -1,0 +1,133 @@
+"""Days that notes tell of: dated lines, and the notes' own dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from vaultdots.errors import UsageError
+from vaultdots.retrospective.model import Event, ReviewSource
+from vaultdots.retrospective.prose import hidden_spans, plain
+from vaultdots.text.dates import DateMention, dates_in, is_date
+from vaultdots.text.spans import Lines, Span
+
+_LINE_LIMIT = 300
+"""Characters of a line that are shown."""
+_MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+
+
+def read_day(text: str | None) -> tuple[int, int, int | None]:
+    """`12-25` → (12, 25, None). None is today, with this year to be left out. Raises UsageError."""
+    if text is None:
+        today = date.today()
+        return today.month, today.day, today.year
+    match = re.fullmatch(r"(\d{1,2})[-./월]\s?(\d{1,2})일?", text.strip())
+    if match is None or not is_date(2000, int(match[1]), int(match[2])):
+        raise UsageError(f"'{text}' is no day of a year", hint="write it as MM-DD")
+    return int(match[1]), int(match[2]), None
+
+
+def day_pattern(month: int, day: int) -> re.Pattern[str]:
+    """Finds every place where a text may name that day, quickly; `dates_in` then reads it."""
+    name = _MONTH_NAMES[month - 1]
+    return re.compile(
+        rf"0?{month}[-./]\s?0?{day}(?!\d)|{month:02d}{day:02d}(?!\d)|{month}월\s?{day}일"
+        rf"|{name}[a-z]{{0,6}}\.?\s{day}(?!\d)|(?<!\d){day}(?:st|nd|rd|th)?\s{name}",
+        re.IGNORECASE,
+    )
+
+
+def on_day(
+    month: int,
+    day: int,
+    texts: Iterable[tuple[str, str, int | None, str | None, str]],
+    but_year: int | None = None,
+) -> list[Event]:
+    """What notes tell of that day in all years, by date.
+
+    texts: (path, title, year, ISO date, text) of each note. but_year: a year to leave out.
+    """
+    pattern = day_pattern(month, day)
+    found: list[Event] = []
+    for path, title, year, dated, text in texts:
+        lines: Lines | None = None
+        seen: set[int] = set()
+        if dated is not None and dated[5:10] == f"{month:02d}-{day:02d}":
+            found.append(Event(dated[:10], path, 1, title))
+            seen.add(1)
+        for match in pattern.finditer(text):
+            start = text.rfind("\n", 0, match.start()) + 1
+            end = text.find("\n", match.end())
+            line_text = text[start : end if end >= 0 else len(text)]
+            lines = lines or Lines.of(text)
+            line = lines.line(start)
+            if line in seen:
+                continue
+            on = _date_at(line_text, match.start() - start, month, day, year)
+            if on is not None:
+                seen.add(line)
+                shown = _shown(line_text)
+                if shown and not _is_property(text, start):
+                    found.append(Event(on, path, line, shown))
+    kept = [event for event in found if but_year is None or int(event.date[:4]) != but_year]
+    return sorted(kept, key=lambda event: (event.date, event.path, event.line))
+
+
+def _is_property(text: str, start: int) -> bool:
+    """Whether an offset stands in the frontmatter: its dates are the note's own, told already."""
+    if not text.startswith(("---", "+++")):
+        return False
+    close = text.find("\n" + text[:3], 3)
+    return 0 <= start <= close
+
+
+def _date_at(line: str, at: int, month: int, day: int, year: int | None) -> str | None:
+    for mention in dates_in(line[:2000]):
+        if mention.span.start <= at < mention.span.end and mention.month == month:
+            known = mention.year if mention.year is not None else year
+            if mention.day == day and known is not None and is_date(known, month, day):
+                return f"{known:04d}-{month:02d}-{day:02d}"
+    return None
+
+
+def _shown(line: str) -> str:
+    text = re.sub(r"^[\s>#*+\-]+|^\d{1,3}[.)]\s", "", line)
+    text = re.sub(r"^\[.\]\s", "", text)
+    return plain(text)[:_LINE_LIMIT]
+
+
+def events_of(source: ReviewSource) -> list[Event]:
+    """The dated lines of a review, in the order of their days."""
+    lines = Lines.of(source.text)
+    hidden = hidden_spans(source.note)
+    found: dict[int, Event] = {}
+    for mention in _days(source):
+        line = lines.line(mention.span.start)
+        if line in found or any(s.start <= mention.span.start < s.end for s in hidden):
+            continue
+        start = lines.starts[line - 1]
+        end = source.text.find("\n", start)
+        text = _shown(source.text[start : end if end >= 0 else len(source.text)])
+        year = mention.year if mention.year is not None else source.note.year
+        if year is None or mention.month is None or mention.day is None or not text:
+            continue
+        if is_date(year, mention.month, mention.day):
+            on = f"{year:04d}-{mention.month:02d}-{mention.day:02d}"
+            found[line] = Event(on, source.path, line, text)
+    return sorted(found.values(), key=lambda event: (event.date, event.line))
+
+
+def _days(source: ReviewSource) -> Iterator[DateMention]:
+    body = source.note.body
+    for mention in dates_in(source.text[body:]):
+        if mention.day is None or mention.month is None:
+            continue
+        # An edition's date, a link's address and another year's day are no events of this year.
+        start = mention.span.start + body
+        if mention.year is not None and mention.year != source.note.year:
+            continue
+        before = source.text[max(0, start - 200) : start]
+        if re.search(r"[(/=]\S*$", before) and re.search(r"https?:\S*$", before):
+            continue
+        yield mention._replace(span=Span(start, mention.span.end + body))

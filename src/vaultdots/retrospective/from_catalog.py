@@ -1,0 +1,178 @@
+"""The catalog as this room reads it: reviews with their text, the notes of a year, their links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, cast
+
+from vaultdots.errors import ConfigError
+from vaultdots.graph.links import Resolver
+from vaultdots.note.kind import Status
+from vaultdots.note.model import Dialect, Note, NoteKind, Period, Property, Region, Section, Tag
+from vaultdots.retrospective.books import book_note_of
+from vaultdots.retrospective.model import BookNote, DatedNote, OwnWords, ReviewSource, SectionLink
+from vaultdots.store.catalog import Catalog, NoteRow
+from vaultdots.text.dates import date_in_name
+from vaultdots.text.spans import Span
+
+
+class CatalogNotes:
+    """One state of the catalog; each thing is read when first asked for."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        """Nothing is read yet."""
+        self.catalog = catalog
+
+    @cached_property
+    def rows(self) -> tuple[NoteRow, ...]:
+        """Every note, by path."""
+        return tuple(self.catalog.notes())
+
+    @cached_property
+    def _by_path(self) -> dict[str, NoteRow]:
+        return {row.path: row for row in self.rows}
+
+    @cached_property
+    def _tags(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for _key, name, path in self.catalog.tags():
+            found.setdefault(path, []).append(name)
+        return found
+
+    @cached_property
+    def _resolver(self) -> Resolver:
+        return Resolver(self.catalog)
+
+    def notes_in(self, year: int) -> Sequence[DatedNote]:
+        """The notes of `year`, reviews left out, by date, then path."""
+        return self._in_years.get(year, ())
+
+    @cached_property
+    def _in_years(self) -> dict[int, list[DatedNote]]:
+        found: dict[int, list[DatedNote]] = {}
+        for row in self.rows:
+            if row.year is not None and row.kind != "review":
+                found.setdefault(row.year, []).append(self._dated(row))
+        for notes in found.values():
+            notes.sort(key=lambda note: (note.date or "9999", note.path))
+        return found
+
+    def years(self) -> Sequence[int]:
+        """The years that notes are dated in."""
+        return list(self._in_years)
+
+    def dated_notes(self) -> list[DatedNote]:
+        """All notes that have a year, reviews left out."""
+        return [note for year in sorted(self._in_years) for note in self._in_years[year]]
+
+    def _dated(self, row: NoteRow) -> DatedNote:
+        return DatedNote(
+            row.path,
+            row.title,
+            cast(NoteKind, row.kind),
+            tuple(dict.fromkeys(self._tags.get(row.path, ()))),
+            date_of(row) or (f"{row.year:04d}" if row.year is not None else None),
+            row.aliases,
+        )
+
+    def text(self, path: str) -> str:
+        """The text of a note, "" where there is none."""
+        row = self._by_path.get(path)
+        return self.catalog.text(row.id) if row is not None else ""
+
+    def texts(self) -> Iterator[tuple[NoteRow, str]]:
+        """Every note with its text."""
+        for row in self.rows:
+            yield row, self.catalog.text(row.id)
+
+    def links(self, path: str) -> Sequence[SectionLink]:
+        """The links of a note that name notes of the vault, in order."""
+        found = []
+        for link in self.catalog.links_of(path):
+            if link.external:
+                continue
+            target = self._resolver.resolve(link).target
+            row = self._by_path.get(target) if target is not None else None
+            if row is not None and row.path != path:
+                found.append(SectionLink(link.line, row.path, row.title))
+        return found
+
+    def reviews(self) -> list[ReviewSource]:
+        """Every review with its text, by path."""
+        return [self._source(row) for row in self.rows if row.kind == "review"]
+
+    def _source(self, row: NoteRow) -> ReviewSource:
+        text = self.catalog.text(row.id)
+        sections = tuple(
+            Section(s.ordinal, s.level, s.headings, s.repeat, s.line, Span(s.start, s.end), s.body)
+            for s in self.catalog.sections(row.id)
+        )
+        properties = tuple(
+            Property(key, value, 1) for key, value in self.catalog.properties(row.id).items()
+        )
+        note = Note(
+            path=row.path,
+            title=row.title,
+            title_rule="file",
+            dialect=cast(Dialect, row.dialect),
+            kind="review",
+            kind_rule=row.kind_rule,
+            year=row.year,
+            year_rule=row.year_rule,
+            period=cast("Period | None", row.period),
+            created=row.created,
+            modified=row.modified,
+            body=sections[0].span.start if sections else 0,
+            status=cast(Status, row.status),
+            properties=properties,
+            aliases=row.aliases,
+            sections=sections,
+            tags=tuple(Tag(t, Span(0, 0), 1, 1) for t in self._tags.get(row.path, ())),
+            regions=tuple(
+                Region(cast(Any, kind), Span(start, end))
+                for kind, start, end in self.catalog.regions(row.id)
+            ),
+        )
+        return ReviewSource(note, text)
+
+    def book_notes(self) -> list[BookNote]:
+        """The vault's notes about books."""
+        found = []
+        for row in self.rows:
+            if row.kind == "book":
+                properties = self.catalog.properties(row.id)
+                found.append(book_note_of(row.path, row.title, row.aliases, properties))
+        return found
+
+
+def date_of(row: NoteRow) -> str | None:
+    """A note's own date: its property, else the date in its file's name."""
+    if row.created is not None:
+        return row.created
+    parts = row.path.split("/")
+    stem = parts[-1].rsplit(".", 1)[0]
+    if stem.casefold() in {"index", "readme", "_index"} and len(parts) > 1:
+        stem = parts[-2]
+    return date_in_name(stem)
+
+
+def own_words(table: Mapping[str, Any]) -> OwnWords:
+    """The person's additions in `[years]` of dots.toml. Raises ConfigError with the place.
+
+    `[years.sections] book = ["문학"]`, `[years] same = [["러닝", "조깅"]]`.
+    """
+    sections = table.get("sections", {})
+    same = table.get("same", [])
+    if not isinstance(sections, Mapping) or not all(map(_are_texts, sections.values())):
+        raise ConfigError("[years.sections] takes lists of words", place="dots.toml")
+    if not isinstance(same, list) or not all(map(_are_texts, same)):
+        raise ConfigError("[years] same takes lists of words", place="dots.toml")
+    return OwnWords(
+        {str(kind): tuple(words) for kind, words in sections.items()},
+        tuple(tuple(group) for group in same if group),
+    )
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)

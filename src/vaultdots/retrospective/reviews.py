@@ -1,0 +1,143 @@
+"""The reviews as a series: which one speaks for a year, its summary, whether it is done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from vaultdots.note.kind import Status
+from vaultdots.retrospective.matching import terms
+from vaultdots.retrospective.model import Evidence, ReviewSource
+from vaultdots.retrospective.prose import hidden_spans, plain, read_prose
+from vaultdots.retrospective.sections import stretches_of
+from vaultdots.retrospective.words import any_of, compiled, words_of
+from vaultdots.text.spans import Lines
+
+PERIODS = ("year", "half", "quarter", "month", "week")
+_SUMMARY_LIMIT = 200
+"""Characters; the longest real description of a review seen has 68."""
+_LABEL = 30
+"""Characters: a line that only announces the summary is no longer."""
+_EMPTY_SHARE = 0.5
+"""A review of which so many sections are empty is a draft: of 25 real ones, two, and both are."""
+
+
+class ReviewRow(NamedTuple):
+    """A review as `dots reviews` lists it; sections, goals and books are counts."""
+
+    path: str
+    title: str
+    period: str | None
+    year: int | None
+    status: str
+    sections: int
+    goals: int
+    books: int
+    summary: str
+
+
+def in_order(sources: Sequence[ReviewSource]) -> list[ReviewSource]:
+    """By year, then the year's own review before those of its parts, then path."""
+    return sorted(
+        sources,
+        key=lambda s: (s.note.year or 0, PERIODS.index(s.note.period or "week"), s.path),
+    )
+
+
+def review_of(sources: Sequence[ReviewSource], year: int) -> ReviewSource | None:
+    """The review that speaks for `year`: of the year, finished, the longest; else of a part."""
+    of_year = [source for source in sources if source.note.year == year]
+    return min(
+        of_year,
+        key=lambda s: (
+            PERIODS.index(s.note.period or "week"),
+            status_of(s) == "draft",
+            -len(s.text),
+            s.path,
+        ),
+        default=None,
+    )
+
+
+def superseded(sources: Sequence[ReviewSource]) -> set[str]:
+    """Paths of drafts beside which a finished review of the same year and period stands."""
+    finished = {(s.note.year, s.note.period) for s in sources if status_of(s) == "final"}
+    return {
+        s.path
+        for s in sources
+        if status_of(s) == "draft" and (s.note.year, s.note.period) in finished
+        and s.note.period == "year"
+    }  # fmt: skip
+
+
+def status_of(source: ReviewSource) -> Status:
+    """`draft` where the note says so, or where half of its sections are still empty."""
+    if source.note.status != "final":
+        return source.note.status
+    sections = [s for s in source.note.sections if s.level > 0]
+    leaves = [
+        (s, sections[n + 1].level if n + 1 < len(sections) else 0) for n, s in enumerate(sections)
+    ]
+    # A heading with headings under it needs no text of its own; the title's heading neither.
+    bodies = [s for s, following in leaves if following <= s.level and s.level > 1]
+    empty = sum(1 for s in bodies if not plain(source.text[s.body : s.span.end]).strip("# "))
+    if len(bodies) >= 2 and empty >= _EMPTY_SHARE * len(bodies):
+        return "draft"
+    return "final"
+
+
+def summary_of(source: ReviewSource) -> Evidence | None:
+    """The year in one line: the `summary` or `description` property, else the sentence for it.
+
+    A description that only repeats the title (`2020년 7월 회고입니다.`) says nothing.
+    """
+    title = set(terms(source.note.title))
+    for item in source.note.properties:
+        if item.key.casefold() in {"summary", "description", "요약", "한줄"}:
+            text = plain(item.value) if isinstance(item.value, str) else ""
+            if text and not set(terms(text)) <= title | {"회고", "회고입니다"}:
+                return Evidence(
+                    source.path, item.line, text[:_SUMMARY_LIMIT], f"property {item.key}"
+                )
+    return _said(source)
+
+
+@cache
+def _summary_words() -> tuple[tuple[re.Pattern[str], bool], ...]:
+    return tuple(
+        (compiled([str(entry["word"])]), bool(entry.get("said")))
+        for entry in words_of("sections")["summary_line"]
+    )
+
+
+def _said(source: ReviewSource) -> Evidence | None:
+    """The sentence that says the year: announced (`한 줄 요약: …`, or what follows a heading or a
+    callout called so), else of the form `… 한 해였다`."""
+    lines = Lines.of(source.text)
+    hidden = hidden_spans(source.note)
+    lead = any_of("sections", "summary_lead")
+    best: tuple[int, Evidence] | None = None
+    for stretch in stretches_of(source):
+        if stretch.goals:
+            continue
+        announced = lead.search(stretch.heading) is not None
+        for sentence in read_prose(source.text, stretch.span, lines, hidden).sentences:
+            if len(sentence.text) > _SUMMARY_LIMIT:
+                announced = False
+                continue
+            if announced:
+                return Evidence(source.path, sentence.line, sentence.text, "announced")
+            announced = len(sentence.text) <= _LABEL and lead.search(sentence.text) is not None
+            if sentence.text.endswith(("?", "？")):
+                continue
+            for rank, (pattern, said) in enumerate(_summary_words()):
+                match = pattern.search(sentence.text)
+                if match is None:
+                    continue
+                text = sentence.text[match.end() :].strip() if said else sentence.text
+                if text and (best is None or rank < best[0]):
+                    best = (rank, Evidence(source.path, sentence.line, text, "sentence"))
+                break
+    return best[1] if best is not None else None

@@ -1,0 +1,270 @@
+"""The years of a vault: everything that `dots reviews, review, goals, books, on, concepts, compare,
+draft` and `settle` say, from one state of the catalog."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+from vaultdots.errors import UsageError
+from vaultdots.retrospective import concepts as concept_threads
+from vaultdots.retrospective.books import ReviewBooks, all_books
+from vaultdots.retrospective.compare import Comparison, YearSide, compare
+from vaultdots.retrospective.concepts import Concept
+from vaultdots.retrospective.digest import Digest, digest_sections, new_names, unmentioned
+from vaultdots.retrospective.draft import (
+    draft,
+    draft_goals,
+    draft_months,
+    draft_path,
+    template_text,
+)
+from vaultdots.retrospective.events import events_of, on_day
+from vaultdots.retrospective.fate import due, with_fates
+from vaultdots.retrospective.from_catalog import CatalogNotes, date_of
+from vaultdots.retrospective.goals import goals_of
+from vaultdots.retrospective.model import Book, Event, Goal, OwnWords, ReviewSource
+from vaultdots.retrospective.reviews import (
+    ReviewRow,
+    in_order,
+    review_of,
+    status_of,
+    summary_of,
+    superseded,
+)
+from vaultdots.retrospective.sections import sections_of
+from vaultdots.retrospective.settle import Settled, find_goal, read_settled
+from vaultdots.text.names import name_key
+
+
+class Years:
+    """Reviews, goals and books across the years; each computed when first asked for."""
+
+    def __init__(
+        self,
+        notes: CatalogNotes,
+        this_year: int,
+        settled: str = "",
+        own: OwnWords | None = None,
+    ) -> None:
+        """this_year: the year that is not over. settled: the text of `goals.toml`."""
+        self.notes = notes
+        self.this_year = this_year
+        self.own = own or OwnWords()
+        self._settled_text = settled
+
+    @cached_property
+    def sources(self) -> list[ReviewSource]:
+        """Every review, by year, then period, then path."""
+        return in_order(self.notes.reviews())
+
+    @cached_property
+    def _settled(self) -> tuple[Settled, ...]:
+        return read_settled(self._settled_text)
+
+    @cached_property
+    def _made(self) -> dict[str, tuple[Goal, ...]]:
+        return {}
+
+    def _goals_in(self, source: ReviewSource) -> tuple[Goal, ...]:
+        if source.path not in self._made:
+            self._made[source.path] = goals_of(source, self.own)
+        return self._made[source.path]
+
+    # ── Reviews ──────────────────────────────────────────────────────────────────────────────────
+
+    def reviews(self) -> list[ReviewRow]:
+        """The reviews as `dots reviews` lists them."""
+        rows = []
+        counts: dict[str, int] = {}
+        for book in self.books().books:
+            counts[book.path] = counts.get(book.path, 0) + 1
+        for source in self.sources:
+            note = source.note
+            summary = summary_of(source)
+            rows.append(
+                ReviewRow(
+                    note.path,
+                    note.title,
+                    note.period,
+                    note.year,
+                    status_of(source),
+                    len(sections_of(source, self.own)),
+                    len(self._goals_in(source)),
+                    counts.get(note.path, 0),
+                    summary.text if summary is not None else "",
+                )
+            )
+        return rows
+
+    def review(self, year: int) -> Digest:
+        """The year as a page. Raises UsageError where the vault knows nothing of it."""
+        source = review_of(self.sources, year)
+        of_year = [s for s in self.sources if s.note.year == year]
+        notes = self.notes.notes_in(year)
+        if source is None and not notes:
+            years = sorted({s.note.year for s in self.sources if s.note.year is not None})
+            known = ", ".join(map(str, years)) or "none"
+            raise UsageError(f"nothing is dated {year}", hint=f"years with a review: {known}")
+        links = self.notes.links(source.path) if source is not None else ()
+        linked = {link.target for s in of_year for link in self.notes.links(s.path)}
+        before = [
+            note for y in sorted(self.notes.years()) if y < year for note in self.notes.notes_in(y)
+        ]
+        summary = summary_of(source) if source is not None else None
+        goals = self._followed(lambda goal: due(goal) == year or goal.made_in == year)
+        return Digest(
+            year=year,
+            review=source.path if source is not None else None,
+            title=source.note.title if source is not None else None,
+            summary=summary.text if summary is not None else "",
+            sections=digest_sections(source, links, self.own) if source is not None else (),
+            goals=tuple(g for g in goals if g.target_year == year),
+            next_goals=tuple(
+                g for g in goals if g.made_in == year and g.target_year not in {year, None}
+            ),
+            books=tuple(book for book in self.books().books if book.year == year),
+            events=tuple(events_of(source)) if source is not None else (),
+            projects=tuple(note for note in notes if note.kind == "project"),
+            studies=tuple(note for note in notes if note.kind == "study"),
+            unmentioned=unmentioned(notes, of_year, linked),
+            new=new_names(notes, before),
+        )
+
+    # ── Goals ────────────────────────────────────────────────────────────────────────────────────
+
+    def goals(
+        self, made_in: int | None = None, for_year: int | None = None, *, wishes: bool = False
+    ) -> list[Goal]:
+        """The goals with their fate, by the year they were made in, then place.
+
+        wishes: the wishes as well, which are candidates for goals.
+        """
+        return [
+            goal
+            for goal in self._followed(
+                lambda goal: (
+                    made_in in {None, goal.made_in} and for_year in {None, goal.target_year}
+                )
+            )
+            if wishes or goal.strength != "wish"
+        ]
+
+    def goal(self, words: str, year: int | None = None) -> Goal:
+        """The one goal that `words` mean. Raises UsageError."""
+        return find_goal(self.goals(wishes=True), words, year)
+
+    def _followed(self, wanted: Callable[[Goal], bool]) -> list[Goal]:
+        """The wanted goals, followed to what became of them. All goals are read, since the next
+        list may name one again; only the wanted ones are followed."""
+        stale = superseded(self.sources)
+        goals = [g for s in self.sources if s.path not in stale for g in self._goals_in(s)]
+        goals = _without_echoes(goals, self.sources)
+        chosen = [goal for goal in goals if wanted(goal)]
+        told = with_fates(
+            goals,
+            self.sources,
+            self.this_year,
+            self.notes,
+            self.books().books,
+            self._settled,
+            self.own,
+            only=chosen,
+        )
+        return sorted(told, key=lambda g: (g.made_in or 0, g.path, g.line))
+
+    # ── Books, days, names ───────────────────────────────────────────────────────────────────────
+
+    def books(self) -> ReviewBooks:
+        """Every book that was read, by year, and the authors' own counts."""
+        return self._books
+
+    @cached_property
+    def _books(self) -> ReviewBooks:
+        return all_books(self.sources, self.notes.book_notes(), self.own)
+
+    def on(self, month: int, day: int, but_year: int | None = None) -> list[Event]:
+        """What notes tell of a day in all years."""
+        texts = (
+            (row.path, row.title, row.year, date_of(row), text) for row, text in self.notes.texts()
+        )
+        return on_day(month, day, texts, but_year)
+
+    def concepts(self) -> list[Concept]:
+        """The names that several years speak of, by the year first seen."""
+        return concept_threads.concepts(self.sources, self.notes.dated_notes())
+
+    def concept(self, name: str) -> Concept | None:
+        """One name through all years: a title, an alias, a tag or any words."""
+        key = name_key(name.lstrip("#"))
+        shown, spellings = name, [name]
+        for row in self.notes.rows:
+            names = (row.title, *row.aliases)
+            if any(name_key(spelling) == key for spelling in names):
+                shown, spellings = row.title, [*spellings, *names]
+                break
+        texts = (
+            (row.path, row.title, row.year, row.kind, text) for row, text in self.notes.texts()
+        )
+        return concept_threads.thread_of(shown, spellings, texts)
+
+    # ── Two years, and the next one ──────────────────────────────────────────────────────────────
+
+    def compare(self, before: int, after: int) -> Comparison:
+        """Two years side by side."""
+        return compare(self._side(before), self._side(after), self.own)
+
+    def _side(self, year: int) -> YearSide:
+        source = review_of(self.sources, year)
+        if source is None:
+            raise UsageError(f"there is no review of {year}", hint="`dots reviews` lists them")
+        return YearSide(
+            year,
+            source,
+            tuple(self.goals(for_year=year)),
+            tuple(book for book in self.books().books if book.year == year),
+            len(self.notes.notes_in(year)),
+        )
+
+    def draft(self, year: int, template: str = "free", own_template: str | None = None) -> str:
+        """The text of a draft review. own_template: a template's text instead of a shipped one."""
+        text = own_template if own_template is not None else template_text(template)
+        goals = [g for g in self.goals(for_year=year) if g.made_in != year]
+        books = [book for book in self.books().books if book.year == year]
+        return draft(
+            year,
+            text,
+            self._before(year),
+            draft_goals(goals, self.sources),
+            draft_months(self.notes.notes_in(year)),
+            books,
+        )
+
+    def draft_path(self, year: int) -> str:
+        """Where a draft review of `year` belongs."""
+        return draft_path(year, self._before(year))
+
+    def _before(self, year: int) -> ReviewSource | None:
+        """The latest review of a whole year before `year`."""
+        earlier = [
+            s
+            for s in self.sources
+            if s.note.period == "year" and s.note.year is not None and s.note.year < year
+        ]
+        return review_of(earlier, max((s.note.year or 0 for s in earlier), default=0))
+
+
+def _without_echoes(goals: Sequence[Goal], sources: Sequence[ReviewSource]) -> list[Goal]:
+    """A goal that a month's and the year's review both state, once: where the year states it."""
+    rank = {source.path: n for n, source in enumerate(sources)}
+    first: dict[tuple[str, int | None, int | None], Goal] = {}
+    for goal in sorted(goals, key=lambda g: rank.get(g.path, 0)):
+        key = (re.sub(r"\W+", "", goal.text).casefold(), goal.made_in, goal.target_year)
+        first.setdefault(key, goal)
+    return list(first.values())
+
+
+def books_in(books: Sequence[Book], year: int | None) -> list[Book]:
+    """The books of one year, or all."""
+    return [book for book in books if year is None or book.year == year]

@@ -1,0 +1,125 @@
+"""What a person may have meant when a query finds nothing: the other keyboard layout, a typo.
+
+The layout is searched instead and said out loud; a typo is only offered, and only with words that
+the vault itself uses in its titles, headings, tags and aliases.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from vaultdots.search.engine import Engine
+from vaultdots.search.plan import plan_word
+from vaultdots.search.query import Case, Node, Property, Within, Word, children
+from vaultdots.search.source import SearchCatalog
+from vaultdots.search.tokens import RUN, normal
+from vaultdots.text.hangul import decompose, is_syllable
+from vaultdots.text.keyboard import other_layout
+
+OFFERED = 3
+"""Suggestions shown."""
+SHORTEST = {"dense": 2, "word": 4}
+"""Characters from which a word may be a typo of another: below, everything is near everything."""
+
+
+def words_of(tree: Node) -> list[Word]:
+    """The words of a query that are looked for in notes, names and paths aside, left to right."""
+    found: list[Word] = []
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Word):
+            found.append(node)
+        elif not isinstance(node, Property | Case) and not (
+            isinstance(node, Within) and node.scope in ("file", "path", "tag")
+        ):
+            waiting += children(node)
+    return sorted(found, key=lambda word: word.at)
+
+
+def unknown_words(tree: Node, engine: Engine) -> list[Word]:
+    """The words of a query that no section of the vault holds."""
+    found = []
+    for word in words_of(tree):
+        wanted = plan_word(word)
+        if wanted is not None and not engine.rank(wanted, None, 1):
+            found.append(word)
+    return found
+
+
+def replaced(query: str, words: Iterable[tuple[Word, str]]) -> str:
+    """The query (NFC) with some of its words written anew."""
+    for word, text in sorted(words, key=lambda pair: -pair[0].at):
+        query = query[: word.at] + text + query[word.at + len(word.text) :]
+    return query
+
+
+def other_layout_query(query: str, unknown: Iterable[Word]) -> str | None:
+    """The query with its unknown words as the other layout writes them; None where no word
+    changes."""
+    pairs = [(word, meant) for word in unknown if (meant := other_layout(word.text)) is not None]
+    return replaced(query, pairs) if pairs else None
+
+
+def did_you_mean(catalog: SearchCatalog, query: str, unknown: list[Word]) -> list[str]:
+    """Queries with one unknown word replaced by a near one that the vault uses, nearest first."""
+    if not unknown:
+        return []
+    vocabulary = Counter(_vocabulary(catalog))
+    word = unknown[0]
+    typed = normal(word.text)
+    near = [
+        (-likeness(typed, other), -count, other)
+        for other, count in vocabulary.items()
+        if is_one_edit_apart(typed, other)
+    ]
+    return [replaced(query, [(word, other)]) for _, _, other in sorted(near)[:OFFERED]]
+
+
+def _vocabulary(catalog: SearchCatalog) -> Iterator[str]:
+    """The words of titles, aliases, headings and tags, folded, each as often as it is used."""
+    run = catalog.connection.execute
+    for title, aliases in run("SELECT title, aliases FROM notes"):
+        for name in (title, *json.loads(aliases)):
+            yield from _words(name)
+    for (headings,) in run("SELECT headings FROM sections WHERE level > 0"):
+        yield from _words(json.loads(headings)[-1])
+    for (tag,) in run("SELECT name FROM tags"):
+        yield from _words(tag)
+
+
+def _words(text: str) -> Iterator[str]:
+    for run in RUN.finditer(normal(text)):
+        kind = run.lastgroup or ""
+        for word in run[0].split():
+            if len(word) >= SHORTEST.get(kind, 99):
+                yield word
+
+
+def is_one_edit_apart(one: str, other: str) -> bool:
+    """Whether one character was wrong, left out, added, or swapped with its neighbour."""
+    if one == other or abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < 2:
+        return False
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    if len(one) == len(other):
+        if one[start + 1 :] == other[start + 1 :]:
+            return True
+        swapped = one[start + 1 : start + 2] + one[start : start + 1]
+        return swapped == other[start : start + 2] and one[start + 2 :] == other[start + 2 :]
+    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+    return longer[start + 1 :] == shorter[start:]
+
+
+def likeness(one: str, other: str) -> float:
+    """How many letters two words share at the same places, syllables taken apart; 0 to 1."""
+    left, right = _letters(one), _letters(other)
+    same = sum(a == b for a, b in zip(left, right, strict=False))
+    return round(same / max(len(left), len(right), 1), 3)
+
+
+def _letters(word: str) -> list[str]:
+    return [letter for c in word for letter in (decompose(c) if is_syllable(c) else (c,))]

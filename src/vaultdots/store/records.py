@@ -1,0 +1,46 @@
+"""A parsed file as plain tuples: what crosses process borders and goes into SQLite.
+
+Pickling 150k dataclasses costs a second; tuples of text and numbers go through `marshal`. Light to
+import: `store.rows`, which makes them, loads everything that reads notes.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from vaultdots.text.names import name_key
+
+NOTE_ENDINGS = (".md", ".markdown")
+
+Row = tuple[Any, ...]
+
+
+class FileRows(NamedTuple):
+    """Everything that one file puts into the catalog, without its id.
+
+    note: None for a canvas or a base. search: (ordinal, text) a section, comments left out.
+    """
+
+    note: Row | None
+    sections: list[Row]
+    links: list[Row]
+    tags: list[Row]
+    blocks: list[Row]
+    tasks: list[Row]
+    properties: list[Row]
+    names: list[Row]
+    diagnostics: list[Row]
+
+
+def attachment_names(path: str) -> list[Row]:
+    """The one name of a file that is no note: its whole file name."""
+    return [(name_key(path.rpartition("/")[2]), "name")]
+
+
+def bare_key(name: str) -> str:
+    """The key of a file name, its note ending (`.md`, `.markdown`; a page's `.html`) left out."""
+    key = name_key(name)
+    for ending in (*NOTE_ENDINGS, ".html"):
+        if key.endswith(ending) and len(key) > len(ending):
+            return key[: -len(ending)].rstrip() or key
+    return key

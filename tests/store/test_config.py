@@ -1,0 +1,169 @@
+"""What a vault says of itself, and each mistake in it as one line with its place."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.disk import write
+from vaultdots.errors import ConfigError
+from vaultdots.store.config import Config, find_dialect, read_config
+
+
+def test_a_vault_that_says_nothing_has_the_defaults(tmp_path: Path) -> None:
+    config = read_config(tmp_path)
+    assert config == Config(exclusions=config.exclusions)
+    assert config.options.dialect is None
+    assert not config.exclusions.excludes("a.md")
+
+
+def test_dots_toml_is_read(tmp_path: Path) -> None:
+    text = """
+        dialect = "jekyll"
+        site_url = "https://example.org/"
+        ignore = ["drafts/"]
+        [search]
+        engine = "sqlite"
+        [kind]
+        review_words = ["돌아보기"]
+        [kind.study]
+        folders = ["공부"]
+        tags = ["til"]
+        [own]
+        x = 1
+    """
+    config = read_config(write(tmp_path, {"dots.toml": "\ufeff" + text}))
+    assert config.options.dialect == "jekyll"
+    assert config.options.site_url == "https://example.org"
+    assert config.exclusions.excludes("drafts/a.md")
+    assert config.engine == "sqlite"
+    (rule,) = config.options.rules.rules
+    assert (rule.kind, rule.folders, rule.tags, rule.titles) == ("study", ("공부",), ("til",), ())
+    assert config.options.rules.review_words == ("돌아보기",)
+    assert config.tables["own"] == {"x": 1}
+
+
+def test_app_json_is_honoured(tmp_path: Path) -> None:
+    settings = {
+        "userIgnoreFilters": ["Archive/", 3],
+        "newLinkFormat": "relative",
+        "useMarkdownLinks": True,
+        "attachmentFolderPath": "files",
+    }
+    config = read_config(write(tmp_path, {".obsidian/app.json": json.dumps(settings)}))
+    assert config.exclusions.excludes("archive/a.md")
+    assert (config.link_format, config.use_markdown_links) == ("relative", True)
+    assert config.attachment_folder == "files"
+    assert config.options.dialect == "obsidian"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "null", "[" * 100_000, '{"userIgnoreFilters": "x"}', "\xff"]
+)
+def test_a_broken_app_json_is_as_if_it_were_not_there(tmp_path: Path, text: str) -> None:
+    write(tmp_path, {".obsidian/app.json": text.encode("latin-1")})
+    config = read_config(tmp_path)
+    assert not config.exclusions.excludes("x")
+    assert config.link_format == "shortest"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ('dialect = "wiki"', "dots.toml", "obsidian, hugo, jekyll, vuepress"),
+        ("site_url = 3", "dots.toml", "site_url is no text"),
+        ('[search]\nengine = "lucene"', "dots.toml", "auto, whoosh, sqlite"),
+        ("search = 1", "dots.toml", "`search` is no table"),
+        ('ignore = "x"', "dots.toml", "ignore is no list of texts"),
+        ("[kind.study]\ntags = [1]", "dots.toml", "[kind.study] tags"),
+        ("[kind]\nstudy = 1", "dots.toml", "`study` is no table"),
+        ("a = 1\nb = = 2", "dots.toml:2", "Invalid value"),
+        ("a = 1\na = 2", "dots.toml", "overwrite"),
+        ("a = " + "[" * 100_000, "dots.toml", "cannot be read"),
+        ("a = " + "1" * 5_000, "dots.toml", "cannot be read"),
+        (b"a = '\xff'", "dots.toml", "no UTF-8"),
+    ],
+)
+def test_each_mistake_is_one_line_with_its_place(
+    tmp_path: Path, text: str | bytes, place: str, words: str
+) -> None:
+    write(tmp_path, {"dots.toml": text})
+    with pytest.raises(ConfigError) as caught:
+        read_config(tmp_path)
+    assert caught.value.place == place
+    assert words in caught.value.one_line()
+    assert "\n" not in caught.value.one_line()
+
+
+def test_a_config_that_is_no_file_is_told_and_never_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "dots.toml")
+    with pytest.raises(ConfigError, match="no file"):
+        read_config(tmp_path)
+
+
+def test_a_pipe_in_place_of_obsidians_settings_is_never_waited_for(tmp_path: Path) -> None:
+    (tmp_path / ".obsidian").mkdir()
+    os.mkfifo(tmp_path / ".obsidian" / "app.json")
+    assert read_config(tmp_path).link_format == "shortest"
+
+
+def test_an_unreadable_config_is_one_line(everybody: Path) -> None:
+    write(everybody, {"dots.toml": ""})
+    (everybody / "dots.toml").chmod(0)
+    with pytest.raises(ConfigError) as caught:
+        read_config(everybody)
+    assert caught.value.one_line() == "dots.toml: it cannot be read (Permission denied)"
+
+
+@pytest.mark.parametrize(
+    ("files", "dialect"),
+    [
+        ([], None),
+        ([".obsidian/app.json", "_config.yml"], "obsidian"),
+        (["_config.yml"], "jekyll"),
+        (["_posts/2023-01-01-a.md"], "jekyll"),
+        (["hugo.toml", "content/a.md"], "hugo"),
+        (["config/_default/hugo.toml", "content/a.md"], "hugo"),
+        (["hugo.toml"], None),
+        (["docs/.vuepress/config.js"], "vuepress"),
+        ([f"{name}/README.md" for name in "abcde"], "vuepress"),
+        ([f"{name}/README.md" for name in "abcd"], None),
+        ([*(f"{n}/README.md" for n in "abcde"), *(f"a/{n}.md" for n in "abcde")], None),
+        (["README.md", *(f".hidden/{name}/README.md" for name in "abcde")], None),
+    ],
+)
+def test_the_dialect_that_the_files_give_away(
+    tmp_path: Path, files: list[str], dialect: str | None
+) -> None:
+    assert find_dialect(write(tmp_path, dict.fromkeys(files, ""))) == dialect
+
+
+def test_a_large_vault_is_not_walked_to_its_end_for_its_dialect(tmp_path: Path) -> None:
+    write(tmp_path, {f"f{n}/README.md": "" for n in range(420)})
+    assert find_dialect(tmp_path) == "vuepress"
+
+
+@pytest.mark.parametrize(
+    ("files", "url"),
+    [
+        ({"hugo.toml": 'baseURL = "https://a.example/"', "content/x.md": ""}, "https://a.example"),
+        ({"hugo.yaml": "baseURL: https://b.example/x/", "content/x.md": ""}, "https://b.example/x"),
+        ({"_config.yml": "url: 'https://c.example'\nbaseurl: /wiki"}, "https://c.example/wiki"),
+        ({"_config.yml": "url: https://c.example # mine"}, "https://c.example"),
+        ({"_config.yml": "title: x"}, ""),
+        ({".vuepress/config.js": "hostname: 'https://d.example'"}, "https://d.example"),
+    ],
+)
+def test_the_sites_own_address(tmp_path: Path, files: dict[str, str], url: str) -> None:
+    assert read_config(write(tmp_path, files)).options.site_url == url
+
+
+def test_the_fingerprint_is_of_what_changes_how_notes_are_read(tmp_path: Path) -> None:
+    plain = read_config(tmp_path)
+    write(tmp_path, {"dots.toml": 'ignore = ["x"]'})
+    assert read_config(tmp_path).fingerprint == plain.fingerprint
+    write(tmp_path, {"dots.toml": 'dialect = "hugo"'})
+    assert read_config(tmp_path).fingerprint != plain.fingerprint
