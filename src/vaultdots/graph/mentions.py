@@ -247,7 +247,7 @@ class Mentions:
         return self._rarity[key]
 
     def linked_share(self, key: str) -> float:
-        """0–1: how often a name is a link where it stands (keyphraseness, Mihalcea & Csomai 2007)."""
+        """0–1: how often a name is a link where it stands (Mihalcea & Csomai 2007)."""
         if key not in self._linked:
             links = self.rows.links_by_name(key)
             self._linked[key] = links / (links + self.rows.spread(key)[1]) if links else 0.0

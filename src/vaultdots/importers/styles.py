@@ -7,14 +7,7 @@ from typing import NamedTuple
 
 from vaultdots.importers.lines import LONG, Line, is_address, may_be_heading
 
-<<<<<<< HEAD
-_ROMAN = {
-    name: n
-    for n, name in enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"], 1)
-}
-=======
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
->>>>>>> main
 _ORDER_WORDS = "가나다라마바사아자차"
 
 
