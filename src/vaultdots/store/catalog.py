@@ -494,6 +494,11 @@ class Catalog:
         row = self.connection.execute("SELECT text FROM notes WHERE id = ?", (note_id,)).fetchone()
         return str(row[0]) if row else ""
 
+    def disk_path(self, note_id: int) -> str:
+        """A file's relative name as the disk has it (macOS stores Hangul decomposed)."""
+        row = self.connection.execute("SELECT disk FROM files WHERE id = ?", (note_id,)).fetchone()
+        return str(row[0].decode("utf-8", "surrogateescape")) if row else ""
+
     def regions(self, note_id: int) -> list[tuple[str, int, int]]:
         """(kind, start, end) of what is no prose in a note, by start."""
         row = self.connection.execute(
