@@ -184,6 +184,18 @@ class Mentions:
             if row.place != "link" and note_id in self.named(row.key, row.note_id)
         } - {note_id}
 
+    def all(self) -> list[Mention]:
+        """Every mention of the vault, by path and place."""
+        found = []
+        for note_id in self.paths:
+            found += self.out(note_id)
+        return found
+
+    def word_or_name_rarity(self, text: str) -> float:
+        """The rarity of a word of a card, or of a name."""
+        counted = self.rows.word_notes(text)
+        return self.word_rarity(text) if counted else self.rarity(text)
+
     def _found_of(self, note_id: int, tags: bool) -> list[FoundName]:
         keys = {
             name.key

@@ -24,6 +24,7 @@ from vaultdots.store.config import Config
 from vaultdots.store.decode import decode
 from vaultdots.store.undo import Change
 from vaultdots.store.writing import Insertion, read_file, spliced
+from vaultdots.text.names import nfc
 from vaultdots.text.spans import Lines
 
 _HANGUL = re.compile("[가-힣]")
@@ -250,6 +251,16 @@ def edits_between(path: str, before: str, after: str) -> list[Edit]:
             there = old[a + index] if a + index < b else ""
             here = new[c + index] if c + index < d else ""
             found.append(Edit(path, min(a + index, len(old)) + 1, there, here))
+    return found
+
+
+def edits_of(changes: Iterable[Change]) -> list[Edit]:
+    """The lines that changes change, file by file."""
+    found: list[Edit] = []
+    for change in changes:
+        before = decode(change.before).text if change.before is not None else ""
+        after = decode(change.after).text if change.after is not None else ""
+        found += edits_between(nfc(change.path), before, after)
     return found
 
 

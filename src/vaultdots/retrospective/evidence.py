@@ -34,7 +34,7 @@ from vaultdots.retrospective.weights import (
 )
 from vaultdots.store.catalog import Catalog, LinkRow, NoteRow
 from vaultdots.store.mention_rows import CardWord, FoundName
-from vaultdots.store.rows import bare_key
+from vaultdots.store.records import bare_key
 from vaultdots.text.dates import date_in_name
 
 _WORTH_LOOKING = 0.15

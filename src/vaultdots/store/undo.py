@@ -59,8 +59,8 @@ class Journal:
         if not changes:
             return None
         self._check(changes, old=True)
-        for step in self._numbers(undone=True):
-            shutil.rmtree(self._folder(step, undone=True), ignore_errors=True)
+        for undone in self._numbers(undone=True):
+            shutil.rmtree(self._folder(undone, undone=True), ignore_errors=True)
         number = max(self._numbers(), default=0) + 1
         step = Step(number, command, _now(), tuple(change.path for change in changes))
         self._keep(step, changes)

@@ -19,7 +19,7 @@ from vaultdots.store.decode import decode
 
 
 class Insertion(NamedTuple):
-    """`text[start:end]` becomes `text`. Offsets in code points of the file's text, without a BOM."""
+    """`text[start:end]` becomes `text`. Offsets: code points of the text without a BOM."""
 
     start: int
     end: int
