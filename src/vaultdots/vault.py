@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -309,28 +309,42 @@ class Vault:
 
     # -- connecting ------------------------------------------------------------------------------
 
-    def named(self) -> Mentions:
-        """Which notes name which in plain text, brought up to the catalog. Raises CatalogError."""
+    @contextmanager
+    def naming(self) -> Iterator[Mentions]:
+        """Which notes name which in plain text, brought up to the catalog, and a snapshot of it.
+
+        What is found is written into the cache, so enter it before a snapshot, not inside of one.
+        Raises CatalogError.
+        """
         from vaultdots.graph.mentions import Mentions
 
-        if self._mentions is None:
-            self._mentions = Mentions(self.catalog)
-        return self._mentions
+        while True:
+            if self._mentions is None:
+                self._mentions = Mentions(self.catalog)
+            with self.snapshot():
+                if self._mentions.is_current():
+                    yield self._mentions
+                    return
+            # Another process has read the vault again since.
+            self._mentions = None
 
     def mentions(self, note: str, *, tags: bool = False) -> list[Mention]:
         """Where other notes name a note without linking to it, by path and place.
 
         tags: a tag that no other note has is a name of the note too.
         """
-        return self.named().of(self._note_row(note).id, tags=tags)
+        with self.naming() as names:
+            return names.of(self._note_row(note).id, tags=tags)
 
     def mentions_out(self, note: str, *, tags: bool = False) -> list[Mention]:
         """Which notes a note names without linking to them, by place."""
-        return self.named().out(self._note_row(note).id, tags=tags)
+        with self.naming() as names:
+            return names.out(self._note_row(note).id, tags=tags)
 
     def mention_sources(self, note_id: int) -> set[int]:
         """The ids of the notes that name a note without a link; what `mentions:NOTE` asks."""
-        return self.named().sources(note_id)
+        with self.naming() as names:
+            return names.sources(note_id)
 
     def connections(
         self,
@@ -347,27 +361,28 @@ class Vault:
         """
         from vaultdots.retrospective.connect import connections
 
-        if note is not None:
-            rows = [self._note_row(note)]
-        else:
-            reviews = [row for row in self.notes() if row.kind == "review"]
-            rows = [row for row in reviews if year is None or row.year == year]
-            rows.sort(key=lambda row: (row.year or 0, row.path))
-        mentions = self.named()
         rejected = [] if again else self.rejections()
         found: list[Connection] = []
-        for row in rows:
-            unwanted = [(r.target, r.section) for r in rejected if r.source == row.path]
-            found += connections(
-                self.catalog, mentions, row, with_links=with_links, rejected=unwanted
-            )
+        with self.naming() as names:
+            if note is not None:
+                rows = [self._note_row(note)]
+            else:
+                reviews = [row for row in self.notes() if row.kind == "review"]
+                rows = [row for row in reviews if year is None or row.year == year]
+                rows.sort(key=lambda row: (row.year or 0, row.path))
+            for row in rows:
+                unwanted = [(r.target, r.section) for r in rejected if r.source == row.path]
+                found += connections(
+                    self.catalog, names, row, with_links=with_links, rejected=unwanted
+                )
         return found
 
     def plan(self, connections: Sequence[Connection]) -> Plan:
         """What writing connections as links would change; nothing is written."""
         from vaultdots.retrospective.apply import plan
 
-        return plan(self.root, self.catalog, self.config, connections)
+        with self.snapshot():
+            return plan(self.root, self.catalog, self.config, connections)
 
     def write(self, plan: Plan, command: str) -> UndoStep | None:
         """Write a plan's changes into the vault, undoably. Raises VaultError."""
@@ -400,9 +415,10 @@ class Vault:
         """The shortest chains between two notes: of links, else of links and mentions."""
         from vaultdots.graph.paths import chains, link_ties, name_ties
 
-        start, end = self.find(one), self.find(other)
-        links = link_ties(self.catalog)
-        return chains(start, end, links) or chains(start, end, links, name_ties(self.named()))
+        with self.naming() as names:
+            start, end = self.find(one), self.find(other)
+            links = link_ties(self.catalog)
+            return chains(start, end, links) or chains(start, end, links, name_ties(names))
 
     def bridges(self) -> list[Bridge]:
         """The notes that hold parts of the vault together, those that hold the most first."""
@@ -414,7 +430,8 @@ class Vault:
         """Parts of the vault that share rare words and have no link, the likeliest first."""
         from vaultdots.graph.metrics import gaps
 
-        return gaps(self._neighbours(), self.named())
+        with self.naming() as names:
+            return gaps(self._neighbours(), names)
 
     def orphans(self) -> list[NoteRow]:
         """The notes that no link comes into, by path."""

@@ -55,7 +55,7 @@ def mentions(
 
     Example: dots mentions Redis
     """
-    with session.vault() as vault:
+    with session.vault(indexing=True) as vault, vault.naming():
         if out:
             found = vault.mentions_out(note_name, tags=tags)
         else:
@@ -169,7 +169,7 @@ def connect(
         raise click.UsageError("give one of NOTE, --year and --all")
     if dry_run and not apply_:
         raise click.UsageError("--dry-run goes with --apply")
-    with session.vault() as vault:
+    with session.vault(indexing=True) as vault:
         found = vault.connections(
             note_name, year=year, with_links=with_links and not apply_, again=again
         )
@@ -285,7 +285,7 @@ def _apply(vault: Vault, plan: Plan, *, dry_run: bool, sure: bool, json: bool, j
 
 
 def _list_rejected(session: Session, *, as_json: bool, jsonl: bool) -> int:
-    with session.vault() as vault:
+    with session.vault(indexing=True) as vault:
         found = vault.rejections()
     if as_json or jsonl:
         print_json(found, lines=jsonl)

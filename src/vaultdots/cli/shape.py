@@ -38,7 +38,7 @@ def path(session: Session, one: str, other: str, as_json: bool, jsonl: bool) -> 
 
     Example: dots path "2021년 회고" Kubernetes
     """
-    with session.vault() as vault:
+    with session.vault(indexing=True) as vault, vault.naming():
         found = vault.path(one, other)
         if as_json or jsonl:
             print_json([[_step(step) for step in chain] for chain in found], lines=jsonl)
@@ -97,7 +97,7 @@ def bridges(
 
     Example: dots bridges -n 5
     """
-    with session.vault() as vault:
+    with session.vault(indexing=True) as vault, vault.naming():
         found = vault.bridges()[:most]
         titles = _titles(vault)
     if as_json or jsonl:
@@ -137,7 +137,7 @@ def gaps(session: Session, most: int, as_json: bool, jsonl: bool) -> int:
 
     Example: dots gaps -n 3
     """
-    with session.vault() as vault:
+    with session.vault(indexing=True) as vault, vault.naming():
         found = vault.gaps()[:most]
         titles = _titles(vault)
     if as_json or jsonl:
@@ -164,7 +164,7 @@ def orphans(session: Session, as_json: bool, jsonl: bool, paths: bool, zero: boo
 
     Example: dots orphans
     """
-    with session.vault() as vault:
+    with session.vault(indexing=True) as vault, vault.naming():
         rows = vault.orphans()
         if paths:
             print_paths((row.path for row in rows), zero=zero)

@@ -22,7 +22,7 @@ def undo(session: Session, list_: bool, dry_run: bool, as_json: bool, jsonl: boo
     Example: dots undo --dry-run
     """
     if list_:
-        with session.vault() as vault:
+        with session.vault(indexing=True) as vault:
             steps = vault.journal().steps()
         if as_json or jsonl:
             print_json(steps, lines=jsonl)
@@ -49,7 +49,7 @@ def redo(session: Session, dry_run: bool, as_json: bool, jsonl: bool) -> int:
 def _turn(session: Session, what: str, *, dry_run: bool, as_json: bool, jsonl: bool) -> int:
     from vaultdots.vault import diff_of, edits_of, turned
 
-    with session.vault() as vault:
+    with session.vault(indexing=True) as vault:
         journal = vault.journal()
         found = journal.changes(undone=what == "redo")
         if found is None:

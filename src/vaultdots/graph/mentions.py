@@ -161,6 +161,10 @@ class Mentions:
         for note in rows.texts(sorted(again)):
             rows.put_found(note.note_id, scanner.scan(note)[0])
 
+    def is_current(self) -> bool:
+        """Whether what was found is of the catalog as it is now."""
+        return self.rows.generation == self.catalog.generation
+
     # -- asking ----------------------------------------------------------------------------------
 
     def of(self, note_id: int, *, tags: bool = False) -> list[Mention]:

@@ -81,6 +81,7 @@ def connections(
     )
     linked = linked_targets(catalog, row)
     everywhere = linked.get(-1, {})
+    anywhere = {path for targets in linked.values() for path in targets}
     names = mentions.rows.in_note(row.id)
     addresses = [link for link in catalog.links_of(row.path) if link.external]
     unwanted = set(rejected)
@@ -103,6 +104,10 @@ def connections(
             if explicit and not with_links:
                 continue
             score = _score(lines, note.kind)
+            # Without a name to link in place it would go to the note's list: no use where the note
+            # links there already.
+            if not explicit and note.path in anywhere and not any(line.name for line in lines):
+                continue
             if score >= least or explicit:
                 scored.append(_connection(row, section, note, score, lines, explicit))
         seen = {connection.target for connection in scored}
