@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 import pytest
+
 from benchmarks.connect import CORPORA, Label, labelled, labels, rate, recover, total
 from tests.connect.vaults import vault_of
-
 from vaultdots.graph.mentions import Mentions
 from vaultdots.retrospective.named_reviews import named_reviews
 from vaultdots.retrospective.weights import LEAST, SIGNALS, WEIGHTS
@@ -46,7 +46,7 @@ def test_a_section_gets_its_partner_and_the_reasons(tmp_path: Path) -> None:
     assert found.section == ("7~8월",)
     assert found.target == "Triton Inference Server.md"
     assert found.line == 8
-    assert [(reason.signal, reason.line) for reason in found.reasons][0] == ("mention", 8)
+    assert found.reasons[0][::2] == ("mention", 8)
     assert "names the title 'Triton Inference Server'" in found.reasons[0].text
     assert any("2023-08-14, inside 7~8월" in reason.text for reason in found.reasons)
 
@@ -72,7 +72,7 @@ def test_rejected_ones_are_not_suggested_again(tmp_path: Path) -> None:
 def test_a_review_is_named_by_its_time(tmp_path: Path) -> None:
     files = {
         **FILES,
-        "회고/2023년 회고.md": "---\nkind: review\n---\n# 2023년 회고\n\n2022년 회고에 이어 쓴다.\n",
+        "회고/2023년 회고.md": "---\nkind: review\n---\n# 2023년 회고\n\n2022년 회고 다음\n",
     }
     with vault_of(tmp_path, files) as vault:
         (found,) = vault.connections("회고/2023년 회고.md")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.connect.vaults import named, reopened, vault_of
 
+from tests.connect.vaults import named, reopened, vault_of
 from vaultdots.graph.mentions import Mentions
 from vaultdots.store.catalog import Catalog
 from vaultdots.text.folding import fold

@@ -19,6 +19,9 @@ from vaultdots.text.hangul import is_particle
 
 _LATIN = re.compile(r"[a-z][a-z0-9+#]*|\d{2,}")
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"'`]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
+)
 _ANCHOR = re.compile(r"<a\b", re.IGNORECASE)
 _ANCHOR_END = re.compile(r"</a\s*>", re.IGNORECASE)
 _LONGEST_HANGUL_TAIL = 8
@@ -208,6 +211,8 @@ class _Zones:
         blocked += note.tags
         if "{{" in note.text or "{%" in note.text:
             blocked += [match.span() for match in _TEMPLATE.finditer(note.text)]
+        if "://" in note.text or "www." in note.text or "@" in note.text:
+            blocked += [match.span() for match in _ADDRESS.finditer(note.text)]
         self.worded: list[tuple[int, int]] = []
         for start, end, external in note.links:
             if external:

@@ -133,6 +133,7 @@ class _Writer:
                 self.targets.add(connection.target)
                 return
         if connection.target in self.targets:
+            self.left_out.append(LeftOut(connection, "the note links there by now"))
             return
         reason = self._in_list(connection)
         if reason:

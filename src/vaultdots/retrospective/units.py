@@ -88,7 +88,7 @@ def sections_of(
         for start, end in _lines(text, first, section.end):
             shown = blank[start : min(end, start + _LINE_LIMIT)]
             words = words_of_line(shown)
-            if words:
+            if text[start:end].strip():
                 units.append(
                     Unit(
                         lines.line(start),
