@@ -73,7 +73,9 @@ def _show(
 ) -> None:
     room = terminal_width()
     click.clear()
-    place = " › ".join((titles.get(connection.source, connection.source), *connection.section))
+    title = titles.get(connection.source, connection.source)
+    section = connection.section[connection.section[:1] == (title,) :]
+    place = " › ".join((title, *section))
     say(click.style(f"{at + 1} of {count}  ", dim=True) + cut(clean(place), room - 12))
     say("")
     print_connection(connection, titles)

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from vaultdots.graph.callnames import call_names, common_words, tag_name
 from vaultdots.graph.cards import card, summaries
-from vaultdots.graph.scan import Scanner, may_hold, words_of
+from vaultdots.graph.scan import Scanner, Words, may_hold
+from vaultdots.graph.scan_all import scan_all
 from vaultdots.store.catalog import Catalog, NoteRow
 from vaultdots.store.mention_rows import FoundName, MentionRows, NameOfNote
 from vaultdots.text.folding import fold
@@ -96,13 +97,12 @@ class Mentions:
         notes = self.catalog.notes()
         self._name(notes)
         keys, words = rows.keys(), rows.card_words()
-        scanner = Scanner(keys, words)
         counts = dict.fromkeys(words, 0)
-        for note in rows.texts(row.id for row in notes):
-            found, there = scanner.scan(note)
+        note_ids = [row.id for row in notes]
+        for note_id, found, there in scan_all(self.catalog, keys, words, note_ids):
             for word in there:
                 counts[word] += 1
-            rows.put(note.note_id, found, there)
+            rows.put(note_id, found, there)
         rows.set_words(counts.items())
 
     def _name(self, notes: Sequence[NoteRow]) -> None:
@@ -143,14 +143,15 @@ class Mentions:
         rows.change_words(new_words, old_words - words)
         again = rows.notes_with_keys(gone)
         if added or new_words:
+            counted = Words(new_words)
             for note_id, text in list(rows.plain_texts()):
                 if note_id in changed:
                     continue
-                if new_words:
-                    there = words_of(text, new_words)
-                    if there:
-                        rows.add_words(note_id, there)
-                if added and note_id not in again and may_hold(fold(text), added):
+                folded = fold(text)
+                there = counted.there(folded.text) if new_words else set()
+                if there:
+                    rows.add_words(note_id, there)
+                if added and note_id not in again and may_hold(folded, added):
                     again.add(note_id)
         again -= changed | removed
         scanner = Scanner(keys, words)

@@ -17,13 +17,13 @@ from vaultdots.store.mention_rows import FoundName, NoteText
 from vaultdots.text.folding import Folded, fold
 from vaultdots.text.hangul import is_particle
 
-_LATIN = re.compile(r"[a-z][a-z0-9+#]*|\d{2,}")
+_TOKEN = re.compile(r"[가-힣]+|[a-z][a-z0-9+#]*|\d{2,}")
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"'`]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
-)
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'`]+")
 _ANCHOR = re.compile(r"<a\b", re.IGNORECASE)
 _ANCHOR_END = re.compile(r"</a\s*>", re.IGNORECASE)
+_PLURAL = 4
+"""Letters from which a Latin word may have a plural's s (`cards` reduces it by the same rule)."""
 _LONGEST_HANGUL_TAIL = 8
 """Syllables that particles may take: `에서부터라도` has six."""
 _BEFORE = frozenset("@#^\\_")
@@ -43,36 +43,19 @@ class Scanner:
             for spelling in sorted(spellings(key)):
                 patterns.append(spelling)
                 self._keys.append(key)
-        self._names = len(patterns)
-        self._latin: frozenset[str] = frozenset(w for w in words if w.isascii())
-        hangul = sorted(w for w in words if not w.isascii())
-        self._words = hangul
-        patterns += hangul
-        self._automaton = (
-            AhoCorasick(
-                patterns,
-                matchkind=MatchKind.Standard,
-                store_patterns=False,
-                implementation=Implementation.ContiguousNFA,
-            )
-            if patterns
-            else None
-        )
+        self._automaton = _automaton(patterns)
+        self._counted = Words(words)
 
     def scan(self, note: NoteText) -> tuple[list[FoundName], set[str]]:
         """(the names that stand in a note's prose, the counted words that stand in its text)."""
         folded = fold(note.text)
         text = folded.text
-        words = self._latin_words(text)
+        words = self._counted.there(text)
         if self._automaton is None:
             return [], words
         zones: _Zones | None = None
         matches: list[tuple[int, int, int, str]] = []
-        names = self._names
         for pattern, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if pattern >= names:
-                words.add(self._words[pattern - names])
-                continue
             if not _stands_alone(text, start, end):
                 continue
             if zones is None:
@@ -81,12 +64,12 @@ class Scanner:
             place = zones.place(begin, close)
             if place is None:
                 continue
-            key = self._keys[pattern]
-            if is_short(key) and not note.text[begin:close].isupper():
+            if is_short(self._keys[pattern]) and not note.text[begin:close].isupper():
                 continue
             matches.append((begin, close, pattern, place))
-        if not matches:
-            return [], words
+        return (self._named(note, matches) if matches else []), words
+
+    def _named(self, note: NoteText, matches: list[tuple[int, int, int, str]]) -> list[FoundName]:
         starts = [start for start, _ in note.sections]
         found = []
         for begin, close, pattern, place in _longest(matches):
@@ -98,26 +81,45 @@ class Scanner:
             found.append(
                 FoundName(note.note_id, self._keys[pattern], begin, close, section, place, cased)
             )
-        return found, words
-
-    def _latin_words(self, text: str) -> set[str]:
-        if not self._latin:
-            return set()
-        there = set(_LATIN.findall(text))
-        there |= {word[:-1] for word in there if len(word) > 4 and word.endswith("s")}
-        return set(self._latin & there)
+        return found
 
 
-def words_of(text: str, words: set[str]) -> set[str]:
-    """The words of a few that stand in a text, by the same rule as a scan."""
-    folded = fold(text).text
-    hangul = {word for word in words if not word.isascii() and word in folded}
-    latin = {word for word in words if word.isascii() and word in folded}
-    if latin:
-        there = set(_LATIN.findall(folded))
-        there |= {word[:-1] for word in there if len(word) > 4 and word.endswith("s")}
-        latin &= there
-    return hangul | latin
+class Words:
+    """Words to be counted: Latin ones as whole words or plurals, Hangul ones as part of a word."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """words: as `cards` reduces them."""
+        self._latin: dict[str, str] = {}
+        self._hangul: list[str] = []
+        for word in sorted(words):
+            if word.isascii():
+                self._latin[word] = word
+                if len(word) >= _PLURAL and word.isalpha():
+                    self._latin.setdefault(word + "s", word)
+            else:
+                self._hangul.append(word)
+        self._automaton = _automaton(self._hangul)
+
+    def there(self, text: str) -> set[str]:
+        """Those that stand in folded text. A word that stands there often is looked at once."""
+        tokens = set(_TOKEN.findall(text))
+        found = {self._latin[token] for token in tokens & self._latin.keys()}
+        if self._automaton is not None:
+            runs = " ".join(token for token in tokens if not token.isascii())
+            hits = self._automaton.find_matches_as_indexes(runs, overlapping=True)
+            found.update(self._hangul[pattern] for pattern in {hit[0] for hit in hits})
+        return found
+
+
+def _automaton(patterns: Sequence[str]) -> AhoCorasick | None:
+    if not patterns:
+        return None
+    return AhoCorasick(
+        patterns,
+        matchkind=MatchKind.Standard,
+        store_patterns=False,
+        implementation=Implementation.ContiguousNFA,
+    )
 
 
 def may_hold(folded: Folded, keys: Iterable[str]) -> bool:
@@ -153,7 +155,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     if end >= len(text):
         return True
     after = text[end]
-    if after == "_":
+    if after in "_@":
         return False
     if "가" <= after <= "힣":
         return not "가" <= last <= "힣" or _particles(text, end, last)
@@ -211,7 +213,7 @@ class _Zones:
         blocked += note.tags
         if "{{" in note.text or "{%" in note.text:
             blocked += [match.span() for match in _TEMPLATE.finditer(note.text)]
-        if "://" in note.text or "www." in note.text or "@" in note.text:
+        if "://" in note.text or "www." in note.text:
             blocked += [match.span() for match in _ADDRESS.finditer(note.text)]
         self.worded: list[tuple[int, int]] = []
         for start, end, external in note.links:

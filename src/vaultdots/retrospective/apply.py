@@ -66,7 +66,7 @@ def plan(root: Path, catalog: Catalog, config: Config, accepted: Iterable[Connec
         if not connection.explicit:
             by_source.setdefault(connection.source, []).append(connection)
     result = Plan()
-    resolver = Resolver(catalog, whole=True)
+    resolver = Resolver(catalog)
     for path, connections in by_source.items():
         row = catalog.note(path)
         if row is not None:

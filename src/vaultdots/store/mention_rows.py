@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from vaultdots.store.catalog import Catalog, cache_error
 
-_VERSION = "5"
+_VERSION = "6"
 """Raised when what counts as a mention changes: the old rows are thrown away."""
 
 _TABLES = """
@@ -187,28 +187,7 @@ class MentionRows:
 
     def texts(self, note_ids: Iterable[int]) -> Iterator[NoteText]:
         """The given notes as they are looked through."""
-        one = self.connection.execute
-        for note_id in note_ids:
-            row = one("SELECT text, regions FROM notes WHERE id = ?", (note_id,)).fetchone()
-            if row is None:
-                continue
-            sections = one(
-                "SELECT start, body FROM sections WHERE note_id = ? ORDER BY ordinal", (note_id,)
-            ).fetchall()
-            links = one(
-                "SELECT start, end, external FROM links WHERE note_id = ? AND end > start"
-                " AND kind NOT IN ('property', 'canvas', 'base')",
-                (note_id,),
-            ).fetchall()
-            tags = one("SELECT start, end FROM tags WHERE note_id = ?", (note_id,)).fetchall()
-            yield NoteText(
-                note_id,
-                row[0],
-                json.loads(row[1]),
-                sections,
-                [(start, end, bool(external)) for start, end, external in links],
-                tags,
-            )
+        return texts(self.catalog, note_ids)
 
     def plain_texts(self) -> Iterator[tuple[int, str]]:
         """(note id, text) of every note that is not excluded."""
@@ -404,4 +383,30 @@ class MentionRows:
                 "SELECT n.id, f.path FROM notes n JOIN files f ON f.id = n.id"
                 " WHERE NOT f.excluded ORDER BY f.path"
             )
+        )
+
+
+def texts(catalog: Catalog, note_ids: Iterable[int]) -> Iterator[NoteText]:
+    """The given notes as they are looked through."""
+    one = catalog.connection.execute
+    for note_id in note_ids:
+        row = one("SELECT text, regions FROM notes WHERE id = ?", (note_id,)).fetchone()
+        if row is None:
+            continue
+        sections = one(
+            "SELECT start, body FROM sections WHERE note_id = ? ORDER BY ordinal", (note_id,)
+        ).fetchall()
+        links = one(
+            "SELECT start, end, external FROM links WHERE note_id = ? AND end > start"
+            " AND kind NOT IN ('property', 'canvas', 'base')",
+            (note_id,),
+        ).fetchall()
+        tags = one("SELECT start, end FROM tags WHERE note_id = ?", (note_id,)).fetchall()
+        yield NoteText(
+            note_id,
+            row[0],
+            json.loads(row[1]),
+            sections,
+            [(start, end, bool(external)) for start, end, external in links],
+            tags,
         )
