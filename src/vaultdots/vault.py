@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -21,7 +21,13 @@ from vaultdots.graph.model import GraphData
 from vaultdots.graph.naming import find_note
 from vaultdots.store.catalog import Catalog, NoteRow, is_broken
 from vaultdots.store.config import Config, read_config
-from vaultdots.store.location import cache_folder, clear_cache, find_vault, is_too_wide
+from vaultdots.store.location import (
+    cache_folder,
+    clear_cache,
+    data_folder,
+    find_vault,
+    is_too_wide,
+)
 from vaultdots.store.sync import Progress, SyncResult, sync
 from vaultdots.store.walk import Skip
 from vaultdots.text.names import name_key, nfc
@@ -29,8 +35,15 @@ from vaultdots.text.names import name_key, nfc
 if TYPE_CHECKING:
     import networkx
 
+    from vaultdots.graph.mentions import Mention as Mention
+    from vaultdots.graph.mentions import Mentions
+    from vaultdots.graph.metrics import Bridge as Bridge
+    from vaultdots.graph.metrics import Gap as Gap
+    from vaultdots.graph.paths import Step as Step
+    from vaultdots.retrospective.apply import Plan as Plan
     from vaultdots.retrospective.compare import Comparison as Comparison
     from vaultdots.retrospective.concepts import Concept as Concept
+    from vaultdots.retrospective.connect import Connection as Connection
     from vaultdots.retrospective.digest import Digest as Digest
     from vaultdots.retrospective.model import Book as Book
     from vaultdots.retrospective.model import Goal as Goal
@@ -38,6 +51,9 @@ if TYPE_CHECKING:
     from vaultdots.search.find import Hit, Searcher
     from vaultdots.search.related import Related
     from vaultdots.search.upkeep import EngineName
+    from vaultdots.store.rejections import Rejection as Rejection
+    from vaultdots.store.undo import Change, Journal
+    from vaultdots.store.undo import Step as UndoStep
 
 __all__ = ["GraphData", "NoteRow", "Problem", "ResolvedLink", "Skip", "TagCount", "Vault"]
 
@@ -78,6 +94,8 @@ class Vault:
         self.root = root
         self.config = config
         self.catalog = catalog
+        self.environ: Mapping[str, str] = os.environ
+        self._mentions: Mentions | None = None
 
     @classmethod
     def open(
@@ -107,6 +125,7 @@ class Vault:
             environ = {**environ, "DOTS_CACHE": os.fspath(cache)}
         config = read_config(root)
         vault = cls(root, config, Catalog(cache_folder(root, environ)))
+        vault.environ = environ
         try:
             vault.sync(rebuild=rebuild, progress=progress)
         except BaseException:
@@ -145,6 +164,7 @@ class Vault:
 
     def sync(self, *, rebuild: bool = False, progress: Progress | None = None) -> SyncResult:
         """Read what changed since the last time."""
+        self._mentions = None
         return sync(self.root, self.config, self.catalog, rebuild=rebuild, progress=progress)
 
     # -- notes -----------------------------------------------------------------------------------
@@ -299,6 +319,151 @@ class Vault:
         keep_places(self.catalog.folder, stamp, places)
         return places
 
+    # -- connecting ------------------------------------------------------------------------------
+
+    @contextmanager
+    def naming(self) -> Iterator[Mentions]:
+        """Which notes name which in plain text, brought up to the catalog, and a snapshot of it.
+
+        What is found is written into the cache, so enter it before a snapshot, not inside of one.
+        Raises CatalogError.
+        """
+        from vaultdots.graph.mentions import Mentions
+
+        while True:
+            if self._mentions is None:
+                self._mentions = Mentions(self.catalog)
+            with self.snapshot():
+                if self._mentions.is_current():
+                    yield self._mentions
+                    return
+            # Another process has read the vault again since.
+            self._mentions = None
+
+    def mentions(self, note: str, *, tags: bool = False) -> list[Mention]:
+        """Where other notes name a note without linking to it, by path and place.
+
+        tags: a tag that no other note has is a name of the note too.
+        """
+        with self.naming() as names:
+            return names.of(self._note_row(note).id, tags=tags)
+
+    def mentions_out(self, note: str, *, tags: bool = False) -> list[Mention]:
+        """Which notes a note names without linking to them, by place."""
+        with self.naming() as names:
+            return names.out(self._note_row(note).id, tags=tags)
+
+    def mention_sources(self, note_id: int) -> set[int]:
+        """The ids of the notes that name a note without a link; what `mentions:NOTE` asks."""
+        with self.naming() as names:
+            return names.sources(note_id)
+
+    def connections(
+        self,
+        note: str | None = None,
+        *,
+        year: int | None = None,
+        with_links: bool = False,
+        again: bool = False,
+    ) -> list[Connection]:
+        """The notes that each section should be connected to, with reasons, best first in each.
+
+        note: one note; None: the reviews, of one year or all. with_links: links that are there
+        already too. again: those too that were rejected before.
+        """
+        from vaultdots.retrospective.connect import connections
+
+        rejected = [] if again else self.rejections()
+        found: list[Connection] = []
+        with self.naming() as names:
+            if note is not None:
+                rows = [self._note_row(note)]
+            else:
+                reviews = [row for row in self.notes() if row.kind == "review"]
+                rows = [row for row in reviews if year is None or row.year == year]
+                rows.sort(key=lambda row: (row.year or 0, row.path))
+            for row in rows:
+                unwanted = [(r.target, r.section) for r in rejected if r.source == row.path]
+                found += connections(
+                    self.catalog, names, row, with_links=with_links, rejected=unwanted
+                )
+        return found
+
+    def plan(self, connections: Sequence[Connection]) -> Plan:
+        """What writing connections as links would change; nothing is written."""
+        from vaultdots.retrospective.apply import plan
+
+        with self.snapshot():
+            return plan(self.root, self.catalog, self.config, connections)
+
+    def write(self, plan: Plan, command: str) -> UndoStep | None:
+        """Write a plan's changes into the vault, undoably. Raises VaultError."""
+        step = self.journal().write(plan.changes, command)
+        self.sync()
+        return step
+
+    def journal(self) -> Journal:
+        """What was written into the vault, to undo and redo it."""
+        from vaultdots.store.undo import Journal
+
+        return Journal(self.root, data_folder(self.root, self.environ))
+
+    def reject(self, connections: Sequence[Connection]) -> None:
+        """Do not suggest these again."""
+        from vaultdots.store.rejections import Rejection, write_rejections
+
+        fresh = [Rejection(c.source, c.section, c.target) for c in connections]
+        if fresh:
+            folder = data_folder(self.root, self.environ)
+            write_rejections(folder, [*self.rejections(), *fresh])
+
+    def rejections(self) -> list[Rejection]:
+        """What was rejected before."""
+        from vaultdots.store.rejections import read_rejections
+
+        return read_rejections(data_folder(self.root, self.environ))
+
+    def path(self, one: str, other: str) -> list[list[Step]]:
+        """The shortest chains between two notes: of links, else of links and mentions."""
+        from vaultdots.graph.paths import chains, link_ties, name_ties
+
+        with self.naming() as names:
+            start, end = self.find(one), self.find(other)
+            links = link_ties(self.catalog)
+            return chains(start, end, links) or chains(start, end, links, name_ties(names))
+
+    def bridges(self) -> list[Bridge]:
+        """The notes that hold parts of the vault together, those that hold the most first."""
+        from vaultdots.graph.metrics import bridges
+
+        return bridges(self._neighbours())
+
+    def gaps(self) -> list[Gap]:
+        """Parts of the vault that share rare words and have no link, the likeliest first."""
+        from vaultdots.graph.metrics import gaps
+
+        with self.naming() as names:
+            return gaps(self._neighbours(), names)
+
+    def orphans(self) -> list[NoteRow]:
+        """The notes that no link comes into, by path."""
+        from vaultdots.graph.facts import LinkFacts
+
+        alone = set(LinkFacts(self.catalog).orphans())
+        return [row for row in self.notes() if row.id in alone]
+
+    def _neighbours(self) -> dict[str, set[str]]:
+        from vaultdots.graph.metrics import neighbours
+        from vaultdots.graph.paths import link_ties
+
+        return neighbours((row.path for row in self.notes()), link_ties(self.catalog))
+
+    def _note_row(self, note: str) -> NoteRow:
+        row = self.catalog.note(self.find(note))
+        if row is None:
+            raise NoteNotFound(f"'{note}' is no note")
+        return row
+
     # -- the whole -------------------------------------------------------------------------------
 
     def index(self, *, progress: Progress | None = None, began: float | None = None) -> IndexReport:
@@ -443,3 +608,22 @@ def month_and_day(day: str | None) -> tuple[int, int, int | None]:
     from vaultdots.retrospective.events import read_day
 
     return read_day(day)
+
+
+def diff_of(changes: Sequence[Change]) -> str:
+    """Changes as a unified diff."""
+    from vaultdots.retrospective.apply import diff_of
+
+    return diff_of(changes)
+
+
+def edits_of(changes: Sequence[Change]) -> list[Any]:
+    """Changes line by line, with the keys of `--json`."""
+    from vaultdots.retrospective.apply import edits_of
+
+    return edits_of(changes)
+
+
+def turned(changes: Sequence[Change]) -> list[Change]:
+    """Changes the other way round: what undoing them does."""
+    return [change._replace(before=change.after, after=change.before) for change in changes]

@@ -35,7 +35,7 @@ class Session:
     @contextmanager
     def vault(self, *, rebuild: bool = False, indexing: bool = False) -> Iterator[Vault]:
         """The vault, in step with its files. What is read of it is of one moment, unless the
-        command brings the full-text index up to date (`indexing`)."""
+        command brings an index up to date or writes (`indexing`)."""
         from vaultdots.vault import Vault
 
         bar = ProgressBar("reading notes")

@@ -12,13 +12,14 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from vaultdots.errors import CatalogError
 from vaultdots.store.records import FileRows, Row
 from vaultdots.store.schema import INDEXES, INSERT, OF_A_NOTE, SCHEMA, TABLES
 from vaultdots.store.walk import Role, SeenFile, Skip
 
+_V = TypeVar("_V")
 _BUSY_SECONDS = 60.0
 """How long a writer waits for another one: a cold index of a large vault takes seconds."""
 
@@ -469,6 +470,14 @@ class Catalog:
         found = self._note_rows("WHERE f.path = ?", (path,))
         return found[0] if found else None
 
+    def notes_by_id(self, note_ids: Iterable[int]) -> list[NoteRow]:
+        """The notes with these ids that are not excluded, by path."""
+        found: list[NoteRow] = []
+        for part in _parts(list(note_ids)):
+            marks = ",".join("?" * len(part))
+            found += self._note_rows(f"WHERE n.id IN ({marks}) AND NOT f.excluded", tuple(part))
+        return sorted(found, key=lambda row: row.path)
+
     def _note_rows(self, where: str, values: tuple[Any, ...]) -> list[NoteRow]:
         rows = self.connection.execute(
             f"SELECT {_NOTE_COLUMNS} FROM notes n JOIN files f ON f.id = n.id {where}"
@@ -484,6 +493,11 @@ class Catalog:
         """A note's whole text, without a BOM."""
         row = self.connection.execute("SELECT text FROM notes WHERE id = ?", (note_id,)).fetchone()
         return str(row[0]) if row else ""
+
+    def disk_path(self, note_id: int) -> str:
+        """A file's relative name as the disk has it (macOS stores Hangul decomposed)."""
+        row = self.connection.execute("SELECT disk FROM files WHERE id = ?", (note_id,)).fetchone()
+        return str(row[0].decode("utf-8", "surrogateescape")) if row else ""
 
     def regions(self, note_id: int) -> list[tuple[str, int, int]]:
         """(kind, start, end) of what is no prose in a note, by start."""
@@ -512,6 +526,16 @@ class Catalog:
             "SELECT key, value FROM properties WHERE note_id = ? ORDER BY rowid DESC", (note_id,)
         )
         return {key: json.loads(value) for key, value in rows}
+
+    def property_values(self, keys: Iterable[str]) -> list[tuple[int, Any]]:
+        """(note id, value) of every property whose case-folded key is one of a few."""
+        wanted = list(keys)
+        rows = self.connection.execute(
+            f"SELECT note_id, value FROM properties WHERE key IN ({','.join('?' * len(wanted))})"
+            " ORDER BY note_id, rowid",
+            wanted,
+        )
+        return [(note_id, json.loads(value)) for note_id, value in rows]
 
     def blocks(self, note_id: int) -> dict[str, tuple[int, int, int]]:
         """(start, end, line) of a note's blocks by id in lower case."""
@@ -701,7 +725,7 @@ class Catalog:
 _MOST_VALUES = 900
 
 
-def _parts(values: list[str]) -> Iterator[list[str]]:
+def _parts(values: list[_V]) -> Iterator[list[_V]]:
     for start in range(0, len(values), _MOST_VALUES):
         yield values[start : start + _MOST_VALUES]
 
