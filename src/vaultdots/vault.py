@@ -15,6 +15,7 @@ from vaultdots.errors import CatalogError, ConfigError, NoteNotFound, VaultError
 from vaultdots.graph import build as graph_build
 from vaultdots.graph import check as graph_check
 from vaultdots.graph import links as graph_links
+from vaultdots.graph.build import DerivedEdge
 from vaultdots.graph.check import Problem
 from vaultdots.graph.links import ResolvedLink
 from vaultdots.graph.model import GraphData
@@ -252,7 +253,7 @@ class Vault:
             facts.orphans,
             facts.isolated,
             facts.unresolved,
-            lambda note_id: [],
+            mentions=self.mention_sources,
         )
         engine = cast("EngineName", self.config.engine)
         return Searcher(self.catalog, engine, links=links, progress=progress)
@@ -278,13 +279,43 @@ class Vault:
     # -- the graph -------------------------------------------------------------------------------
 
     def graph_data(
-        self, *, tags: bool = False, properties: bool = False, attachments: bool = False
+        self,
+        *,
+        tags: bool = False,
+        properties: bool = False,
+        attachments: bool = False,
+        derived: bool = False,
     ) -> GraphData:
-        """The whole graph as plain records."""
+        """The whole graph as plain records. derived: what is read out of prose, too: goals and
+        what answers for them, notes that a review names or should be connected to."""
+        edges = self._derived() if derived else ()
         with self.snapshot():
             return graph_build.build(
-                self.catalog, tags=tags, properties=properties, attachments=attachments
+                self.catalog,
+                tags=tags,
+                properties=properties,
+                attachments=attachments,
+                derived=edges,
             )
+
+    def _derived(self) -> list[DerivedEdge]:
+        """Connections of the reviews' sections, and goals to their evidence."""
+        found = [
+            DerivedEdge(
+                one.source,
+                one.line,
+                one.target,
+                None,
+                "similar" if one.start is None else "mention",
+            )
+            for one in self.connections()
+        ]
+        for goal in self.retrospective().goals():
+            found += [
+                DerivedEdge(goal.path, goal.line, proof.path, proof.line, "goal")
+                for proof in goal.evidence
+            ]
+        return found
 
     def graph(self, **what: bool) -> networkx.MultiDiGraph:
         """The whole graph as a networkx MultiDiGraph; see `vaultdots.graph.export` for its

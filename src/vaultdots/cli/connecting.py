@@ -32,9 +32,7 @@ _MARGIN = 8
 
 @click.command()
 @click.argument("note_name", metavar="NOTE")
-@click.option(
-    "--out", is_flag=True, help="What NOTE names without a link, not who names it."
-)
+@click.option("--out", is_flag=True, help="What NOTE names without a link, not who names it.")
 @click.option("--tags", is_flag=True, help="A tag that one note alone has counts as its name.")
 @listing_options
 @passing
@@ -131,9 +129,7 @@ def marked(line: str, start: int, size: int, room: int) -> str:
 @click.option("--with-links", is_flag=True, help="Links that are there already too.")
 @click.option("--interactive", is_flag=True, help="Accept or reject one by one.")
 @click.option("--apply", "apply_", is_flag=True, help="Write the accepted ones into the notes.")
-@click.option(
-    "--dry-run", is_flag=True, help="With --apply: show what would change."
-)
+@click.option("--dry-run", is_flag=True, help="With --apply: show what would change.")
 @click.option("--again", is_flag=True, help="Those too that were rejected before.")
 @click.option("--rejected", is_flag=True, help="List what was rejected, instead.")
 @listing_options

@@ -31,6 +31,7 @@ _FORMATS = {".html": "html", ".htm": "html", ".json": "json", ".graphml": "graph
 @click.option("--tags", is_flag=True, help="Tags as dots.")
 @click.option("--properties", is_flag=True, help="Values of properties as dots.")
 @click.option("--attachments", is_flag=True, help="Attachments and canvases as dots.")
+@click.option("--derived", is_flag=True, help="Goals and what answers for them, mentions, kin.")
 @click.option("--title", default="", help="The page's title; else the vault's name.")
 @passing
 def graph(
@@ -40,6 +41,7 @@ def graph(
     tags: bool,
     properties: bool,
     attachments: bool,
+    derived: bool,
     title: str,
 ) -> int:
     """The vault as a map, in one HTML page.
@@ -60,7 +62,9 @@ def graph(
     if to_stdout and kind == "html" and is_terminal(sys.stdout):
         raise UsageError("a page is no text to read", hint="write it with -o graph.html")
     with session.vault() as vault:
-        data = vault.graph_data(tags=tags, properties=properties, attachments=attachments)
+        data = vault.graph_data(
+            tags=tags, properties=properties, attachments=attachments, derived=derived
+        )
         if kind == "json":
             text = vault.graph_json(data)
         elif kind == "graphml":
