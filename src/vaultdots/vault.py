@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from vaultdots.errors import CatalogError, ConfigError, NoteNotFound, VaultError
+from vaultdots.errors import CatalogError, ConfigError, NoteNotFound, UsageError, VaultError
 from vaultdots.graph import build as graph_build
 from vaultdots.graph import check as graph_check
 from vaultdots.graph import links as graph_links
@@ -564,11 +564,14 @@ class Vault:
         )
 
     def settle(self, goal: Goal, status: str, note: str = "") -> str:
-        """Write the person's word on a goal into `goals.toml`; returns its path."""
+        """Write the person's word on a goal into `goals.toml`, undoably; returns its path."""
         from vaultdots.retrospective.settle import FILE, checked_status, with_word
-        from vaultdots.store.put import put
+        from vaultdots.store.undo import Change
+        from vaultdots.store.writing import read_file
 
-        put(self.root, FILE, with_word(self._side_file(FILE), goal, checked_status(status), note))
+        text = with_word(self._side_file(FILE), goal, checked_status(status), note)
+        before = read_file(self.root, FILE)
+        self.journal().write([Change(FILE, before, text.encode("utf-8"))], "settle")
         return FILE
 
     def template(self, name: str) -> str | None:
@@ -582,11 +585,15 @@ class Vault:
         return None
 
     def write_draft(self, path: str, text: str) -> str:
-        """Write a new note, never over one that is there; returns its path."""
-        from vaultdots.store.put import put
+        """Write a new note, undoably and never over one that is there; returns its path."""
+        from vaultdots.store.undo import Change
+        from vaultdots.store.writing import inside
 
-        put(self.root, nfc(path), text, new=True)
-        return nfc(path)
+        path = nfc(path)
+        if os.path.lexists(inside(self.root, path)) or self.catalog.role_of(path) is not None:
+            raise UsageError(f"'{path}' is there already", hint="it is never written over")
+        self.journal().write([Change(path, None, text.encode("utf-8", "replace"))], "draft")
+        return path
 
     def _side_file(self, name: str) -> str:
         try:
