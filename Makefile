@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 DOTS   := $(BIN)/dots
 
-.PHONY: help run test check lint types docs docs-check slow all-tests bench bench-peers lock clean
+.PHONY: coverage fuzz help run test check lint types docs docs-check slow all-tests bench bench-peers lock clean
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -43,8 +43,17 @@ docs-check: $(VENV)/.dev
 slow: $(VENV)/.dev ## The long tests: browser, corpora, hypothesis at length
 	$(BIN)/python -m pytest -m slow
 
+coverage: $(VENV)/.dev ## Coverage of branches in the rooms that promise 95 %
+	$(BIN)/python -m pytest --cov --cov-report= tests/note tests/graph tests/store tests/search tests/safety tests/fuzz tests/test_vault.py
+	for room in note store graph; do \
+	  $(BIN)/python -m coverage report --include="*/vaultdots/$$room/*" --skip-covered --fail-under=95 || exit 1; \
+	done
+
+fuzz: $(VENV)/.dev ## A million executions of the readers, seeded (docs/safety.md)
+	$(BIN)/python -m tests.fuzz --executions 1000000 --seed $${SEED:-1}
+
 bench: $(VENV)/.dev ## Benchmarks: tables with ratios, measured now, on this machine
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks $(BENCH)
 
 bench-peers: ## Other programs to compare with, beside the project: obsidiantools, foam-cli
 	$(PYTHON) -m venv build/peers/venv

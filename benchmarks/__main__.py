@@ -1,6 +1,7 @@
-"""`python -m benchmarks [NAME…]`: measure, print tables, write build/bench.json.
+"""`python -m benchmarks [--doc] [NAME…]`: measure, print tables, write build/bench.json.
 
-Without names everything but the peers is measured; `peers` needs `make bench-peers` once.
+Without names everything is measured; `peers` needs `make bench-peers` once. `--doc` puts the tables
+into docs/benchmarks.md as well.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from benchmarks.peers import measure_peers
 from benchmarks.reading import measure_reading
 from benchmarks.report import Report, machine
 from benchmarks.scaling import measure_catalog, measure_commands, measure_graph, measure_search
+from benchmarks.search_quality import measure_quality
 from benchmarks.starting import measure_starting
 
 BENCHMARKS: dict[str, Callable[[Report, Path], None]] = {
@@ -23,27 +25,34 @@ BENCHMARKS: dict[str, Callable[[Report, Path], None]] = {
     "catalog": measure_catalog,
     "commands": measure_commands,
     "search": measure_search,
+    "quality": measure_quality,
     "graph": measure_graph,
     "peers": measure_peers,
 }
-RESULT = Path(__file__).parent.parent / "build" / "bench.json"
+ROOT = Path(__file__).parent.parent
+RESULT = ROOT / "build" / "bench.json"
+DOC = ROOT / "docs" / "benchmarks.md"
 
 
 def main(names: list[str]) -> int:
     """Run the named benchmarks; 1 where a bar is missed, 2 for a name that is none."""
+    to_doc = "--doc" in names
+    names = [name for name in names if name != "--doc"]
     unknown = [name for name in names if name not in BENCHMARKS]
     if unknown:
         print(f"error: there is no benchmark '{unknown[0]}'; there are {', '.join(BENCHMARKS)}")
         return 2
     report = Report()
     began = time.perf_counter()
-    print(" · ".join(f"{key} {value}" for key, value in machine().items() if value is not None))
+    report.say(" · ".join(f"{key} {value}" for key, value in machine().items() if value))
     with tempfile.TemporaryDirectory(prefix="vaultdots-bench-") as work:
         for name, measure in BENCHMARKS.items():
             if name in names or not names:
                 measure(report, Path(work))
     missed = report.bars()
     report.write(RESULT)
+    if to_doc:
+        report.write_doc(DOC)
     print(f"\n{time.perf_counter() - began:,.0f} s; all figures are in {RESULT}")
     return 1 if missed else 0
 

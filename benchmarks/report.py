@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+_BEGIN, _END = "<!-- measured -->", "<!-- end of measured -->"
+
 
 class Figure(NamedTuple):
     """One measured number. bar: what it must not exceed, None where it is only written down."""
@@ -34,6 +36,7 @@ class Report:
     def __init__(self) -> None:
         self.figures: list[Figure] = []
         self.skipped: list[tuple[str, str]] = []
+        self.told: list[str] = []
 
     def add(
         self,
@@ -50,10 +53,15 @@ class Report:
         self.figures.append(figure)
         return figure
 
+    def say(self, line: str = "") -> None:
+        """Print a line, and remember it for the docs."""
+        self.told.append(line)
+        print(line, flush=True)
+
     def skip(self, name: str, reason: str) -> None:
         """Remember and say what is not measured."""
         self.skipped.append((name, reason))
-        print(f"\n{name}: left out ({reason})", flush=True)
+        self.say(f"\n{name}: left out ({reason}).")
 
     def value(self, group: str, name: str, notes: int) -> float | None:
         """A figure that was measured before, None where it was not."""
@@ -64,9 +72,9 @@ class Report:
 
     def table(self, title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Print one Markdown table, its columns padded (Hangul is two columns wide)."""
-        print(f"\n### {title}\n")
         if not rows:
             return
+        self.say(f"\n### {title}\n")
         widths = [max(_width(row[at]) for row in (head, *rows)) for at in range(len(head))]
         for number, row in enumerate((head, *rows)):
             cells = [
@@ -75,13 +83,13 @@ class Report:
                 else " " * (width - _width(cell)) + cell
                 for at, (cell, width) in enumerate(zip(row, widths, strict=True))
             ]
-            print(f"| {' | '.join(cells)} |")
+            self.say(f"| {' | '.join(cells)} |")
             if number == 0:
                 rules = [
                     "-" * width if at == 0 else "-" * (width - 1) + ":"
                     for at, width in enumerate(widths)
                 ]
-                print(f"| {' | '.join(rules)} |", flush=True)
+                self.say(f"| {' | '.join(rules)} |")
 
     def bars(self) -> int:
         """Print every bar with what was measured; returns how many are missed."""
@@ -108,6 +116,15 @@ class Report:
             "skipped": [{"name": name, "reason": reason} for name, reason in self.skipped],
         }
         file.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+    def write_doc(self, file: Path) -> None:
+        """Put what was printed between the marks of a Markdown file."""
+        before, _, rest = file.read_text(encoding="utf-8").partition(_BEGIN)
+        _, end, after = rest.partition(_END)
+        if not end:
+            raise ValueError(f"{file} has no {_BEGIN} … {_END}")
+        tables = "\n".join(self.told).strip()
+        file.write_text(f"{before}{_BEGIN}\n\n{tables}\n\n{_END}{after}", encoding="utf-8")
 
 
 def shown(value: float, unit: str) -> str:

@@ -122,9 +122,10 @@ def measure_commands(report: Report, work: Path) -> None:
             report.add("commands", name, took.wall, "s", notes=notes)
             row.append(shown(took.wall, "s"))
             if notes == SIZES[-1]:
+                row.append(shown(took.cpu, "s"))
                 row.append(_memory(report, one, name, arguments(one)))
         rows.append(row)
-    head = ("command", *(f"{notes:,} notes" for notes in SIZES), "memory")
+    head = ("command", *(f"{notes:,} notes" for notes in SIZES), "processor", "memory")
     report.table("Commands on an unchanged vault, the whole process", head, rows)
 
 
@@ -241,7 +242,7 @@ def _shape(report: Report, group: str, name: str, bar: float | None = LINEAR_BAR
     told = " · ".join(
         f"{notes:,}: {one * 1e6:,.0f} µs" for notes, one in zip(SIZES, each, strict=True)
     )
-    print(f"\nTime for one note, {name}: {told}; growth × {growth:.2f}", flush=True)
+    report.say(f"\nTime for one note, {name}: {told}; growth × {growth:.2f}.")
     report.add(group, f"{name}, growth of the time for one note", growth, "×", bar=bar)
 
 

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from vaultdots.retrospective.model import Goal as Goal
     from vaultdots.retrospective.years import Years
     from vaultdots.search.find import Hit, Searcher
+    from vaultdots.search.related import Related
     from vaultdots.search.upkeep import EngineName
     from vaultdots.store.rejections import Rejection as Rejection
     from vaultdots.store.undo import Change, Journal
@@ -193,7 +194,7 @@ class Vault:
     def lines(self, note: str) -> list[str]:
         """The lines of a note or canvas, cut where a line number counts them."""
         with self.snapshot():
-            row = self.catalog.note(self.find(note))
+            row = self.catalog.note(note) or self.catalog.note(self.find(note))
             text = self.catalog.text(row.id) if row else ""
         return re.split(r"\r\n?|\n", text)
 
@@ -227,7 +228,8 @@ class Vault:
                 tag_key = key if tag is name else name_key(tag)
                 spelling.setdefault(tag_key, tag)
                 holders.setdefault(tag_key, set()).add(path)
-        return [TagCount(spelling[key], len(holders[key])) for key in sorted(spelling)]
+        order = sorted(spelling, key=lambda key: key.split("/"))
+        return [TagCount(spelling[key], len(holders[key])) for key in order]
 
     def check(self) -> list[Problem]:
         """What is wrong in the vault, by path and place."""
@@ -262,6 +264,16 @@ class Vault:
         from vaultdots.search.find import Wish
 
         return self.searcher(progress=progress).ask(query, Wish(limit=limit)).hits
+
+    def related(
+        self, note: str, *, limit: int | None = 10, progress: Progress | None = None
+    ) -> list[Related]:
+        """The notes that belong to a note, best first, each with its reasons."""
+        searcher = self.searcher(progress=progress)
+        try:
+            return searcher.related(self.find(note), limit=limit)
+        finally:
+            searcher.close()
 
     # -- the graph -------------------------------------------------------------------------------
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from vaultdots import __version__
 from vaultdots.cli.session import Session
 
+if TYPE_CHECKING:
+    from vaultdots.errors import QueryError
+
 COMMANDS = {
     "index": ("vaultdots.cli.indexing", "index"),
     "search": ("vaultdots.cli.searching", "search"),
+    "related": ("vaultdots.cli.searching", "related"),
     "links": ("vaultdots.cli.linking", "links"),
     "backlinks": ("vaultdots.cli.linking", "backlinks"),
     "tags": ("vaultdots.cli.linking", "tags"),
@@ -111,20 +116,48 @@ def dots(ctx: click.Context, vault: Path | None, yes: bool, debug: bool) -> None
     ctx.obj = Session(vault, yes, debug)
 
 
+# Columns of a query that are shown around the place where it cannot be read.
+_AROUND = 60
+
+
+def _close_output() -> None:
+    """Send what is still buffered nowhere, so that the interpreter's exit says nothing more."""
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, sys.stdout.fileno())
+
+
+def _show_place(error: QueryError) -> None:
+    """The query with a caret under the place, a long one cut to what stands around it."""
+    from vaultdots.cli.output import clean, width
+
+    before, after = clean(error.query[: error.offset]), clean(error.query[error.offset :])
+    if len(before) > _AROUND:
+        before = "…" + before[-_AROUND:]
+    if len(after) > _AROUND:
+        after = after[:_AROUND] + "…"
+    click.echo(f"  {before}{after}\n  {' ' * width(before)}^", err=True)
+
+
 def main() -> None:
     """Run the command line; every problem is one line on stderr and exit 2."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal of another encoding shows what it can; nothing fails half-way.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     sys.exit(run(sys.argv[1:]))
 
 
 def run(arguments: list[str]) -> int:
     """Run one command; returns the exit code."""
-    from vaultdots.errors import DotsError
+    from vaultdots.errors import DotsError, QueryError
 
     debug = "--debug" in arguments
     try:
-        result: Any = dots.main(arguments, prog_name="dots", standalone_mode=False)
+        # `dots` alone is a question, not a mistake.
+        result: Any = dots.main(arguments or ["--help"], prog_name="dots", standalone_mode=False)
         code = result if isinstance(result, int) else 0
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
         return code
     except click.exceptions.Exit as stop:
         return stop.exit_code
@@ -142,14 +175,18 @@ def run(arguments: list[str]) -> int:
         if debug:
             raise
         click.echo(f"error: {error.one_line()}", err=True)
-        caret = getattr(error, "query", "")
-        if caret:
-            click.echo(f"  {caret}\n  {' ' * error.offset}^", err=True)  # type: ignore[attr-defined]
+        if isinstance(error, QueryError) and error.query:
+            _show_place(error)
         return 2
-    except BrokenPipeError:
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):
+            if debug:
+                raise
+            click.echo(f"error: the output cannot be written ({error.strerror})", err=True)
+            _close_output()
+            return 2
         # `dots … | head`: the reader has enough.
-        devnull = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(devnull, sys.stdout.fileno())
+        _close_output()
         return 0
     except KeyboardInterrupt:
         click.echo("error: stopped", err=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from vaultdots.cli.output import (
     clean,
+    cut,
     listing_options,
     note,
     passing,
@@ -21,6 +23,13 @@ from vaultdots.cli.session import ProgressBar, Session
 if TYPE_CHECKING:
     from vaultdots.search.find import Hit
 
+_BECAUSE = {
+    "text": "both say",
+    "linked": "",
+    "cited-together": "linked together by",
+    "links-to-same": "both link to",
+}
+"""How each signal of `related` is told; its text follows."""
 _SORTS = ("score", "path", "title", "created", "modified", "links")
 _KEYS = (
     "path",
@@ -36,8 +45,32 @@ _KEYS = (
 )
 
 
-@click.command(context_settings={"ignore_unknown_options": False})
-@click.argument("query", nargs=-1, required=True, metavar="QUERY")
+class QueryCommand(click.Command):
+    """A command whose words may begin with `-`: `dots search 캐시 -제외` leaves 제외 out."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Part the options from the words of the query, and hand the words on behind `--`."""
+        options: list[str] = []
+        words: list[str] = []
+        rest = iter(args)
+        for arg in rest:
+            if arg == "--":
+                words += rest
+            elif arg.startswith("--") or _SHORT.fullmatch(arg):
+                options.append(arg)
+                if arg in _WITH_VALUE:
+                    options += [value for value in [next(rest, None)] if value is not None]
+            else:
+                words.append(arg)
+        return super().parse_args(ctx, [*options, "--", *words] if words else options)
+
+
+_SHORT = re.compile(r"-(?:n\d*|[i0h])")
+_WITH_VALUE = ("-n", "--limit", "--sort", "--group-by")
+
+
+@click.command(cls=QueryCommand)
+@click.argument("query", nargs=-1, metavar="QUERY")
 @click.option(
     "-n",
     "--limit",
@@ -49,6 +82,8 @@ _KEYS = (
 @click.option("--sort", type=click.Choice(_SORTS), default="score", show_default=True)
 @click.option("--group-by", type=click.Choice(["note"]), help="One hit a note.")
 @click.option("--prefix", is_flag=True, help="The last word is still being typed.")
+@click.option("--explain", is_flag=True, help="Say why each hit stands where it does.")
+@click.option("-i", "--interactive", is_flag=True, help="Search while typing, and choose.")
 @listing_options
 @passing
 def search(
@@ -58,6 +93,8 @@ def search(
     sort: Any,
     group_by: str | None,
     prefix: bool,
+    explain: bool,
+    interactive: bool,
     as_json: bool,
     jsonl: bool,
     paths: bool,
@@ -66,14 +103,17 @@ def search(
     """Find the sections that QUERY means.
 
     The best first. Words are AND'ed; OR, -not, ( ), "exact phrase", tag:#x, path:, year:2023,
-    kind:review… narrow it down (docs/search.md). Spacing and Korean particles are forgiven. A query
-    that begins with `-` goes after `--`.
+    kind:review… narrow it down (docs/search.md). Spacing and Korean particles are forgiven.
 
     Example: dots search 회고 year:2023
     """
     from vaultdots.search.find import Wish
 
     text = " ".join(query)
+    if interactive:
+        return _pick(session, text, sort)
+    if not query:
+        raise click.UsageError("Missing argument 'QUERY'.")
     with session.vault(indexing=True) as vault:
         bar = ProgressBar("indexing text")
         try:
@@ -92,22 +132,117 @@ def search(
         print_paths((hit.path for hit in found), zero=zero)
     elif found:
         for hit in found:
-            _show(hit)
+            _show(hit, explain)
     else:
         note(f"nothing found for {text}")
+        for other in answer.suggestions:
+            note(f"did you mean: {other}")
     return 0 if found else 1
 
 
-def _show(hit: Hit) -> None:
+def _pick(session: Session, text: str, sort: Any) -> int:
+    """The full-screen picker; prints `path:line` of the choice."""
+    from vaultdots.cli.picker import ROWS, Choice, Found, pick
+    from vaultdots.search.find import Wish
+
+    with session.vault(indexing=True) as vault:
+        bar = ProgressBar("indexing text")
+        searcher = vault.searcher(progress=bar.update)
+        searcher.warm()
+        bar.done()
+        wish = Wish(limit=ROWS, sort=sort, begun=True)
+
+        def ask(typed: str) -> Found:
+            answer = searcher.ask(typed, wish)
+            choices = [
+                Choice(hit.path, hit.match_line, hit.title, hit.snippet, hit.ranges)
+                for hit in answer.hits
+            ]
+            offers = [f"did you mean {other}?" for other in answer.suggestions[:1]]
+            return Found(choices, "; ".join((*answer.notices, *offers)))
+
+        def read(path: str) -> str:
+            found = vault.catalog.note(path)
+            return vault.catalog.text(found.id) if found else ""
+
+        choice = pick(ask, read, text, folder=vault.root)
+    if choice is None:
+        return 1
+    say(f"{choice.path}:{choice.line}")
+    return 0
+
+
+@click.command()
+@click.argument("note_name", metavar="NOTE")
+@click.option("-n", "--limit", type=click.IntRange(min=1), default=10, show_default=True)
+@listing_options
+@passing
+def related(
+    session: Session,
+    note_name: str,
+    limit: int,
+    as_json: bool,
+    jsonl: bool,
+    paths: bool,
+    zero: bool,
+) -> int:
+    """The notes that belong to NOTE, and why.
+
+    By the words that they share and few others have, and by the links around them.
+
+    Example: dots related Redis
+    """
+    with session.vault(indexing=True) as vault:
+        bar = ProgressBar("indexing text")
+        try:
+            found = vault.related(note_name, limit=limit, progress=bar.update)
+        finally:
+            bar.done()
+    if as_json or jsonl:
+        records = [
+            {**one._asdict(), "reasons": [reason._asdict() for reason in one.reasons]}
+            for one in found
+        ]
+        print_json(records, lines=jsonl)
+    elif paths:
+        print_paths((one.path for one in found), zero=zero)
+    elif found:
+        for one in found:
+            head = click.style(f"{one.score:.2f}  ", dim=True)
+            say(
+                head
+                + click.style(clean(one.title), bold=True)
+                + click.style(f"  {clean(one.path)}", dim=True)
+            )
+            for reason in one.reasons:
+                said = f"{_BECAUSE[reason.signal]} {clean(reason.text)}".strip()
+                say("      " + cut(said, terminal_width() - 6))
+    else:
+        note(f"nothing is related to {note_name}")
+    return 0 if found else 1
+
+
+def _show(hit: Hit, explain: bool = False) -> None:
     """A hit in three lines: title and heading path; place; the words around the matches."""
     head = click.style(clean(hit.title), bold=True)
-    section = hit.section[1:] if hit.section[:1] == (hit.title,) else hit.section
+    section = hit.section
+    if section and (section[0].startswith(hit.title) or hit.title.startswith(section[0])):
+        # The note's own heading says what its title says.
+        section = section[1:]
     if section:
         head += click.style(" › " + " › ".join(clean(part) for part in section), fg="cyan")
     say(head)
-    say(click.style(f"  {hit.path}:{hit.line}", dim=True))
+    say(click.style(f"  {clean(hit.path)}:{hit.line}", dim=True))
     for line in _marked(hit):
         say("  " + line)
+    if explain:
+        say(click.style(f"  {hit.score:.2f} =", dim=True))
+        for reason in hit.reasons:
+            say(
+                click.style(
+                    f"    {reason.score:+.2f} {reason.signal}: {clean(reason.text)}", dim=True
+                )
+            )
     say("")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from vaultdots.graph.resolve import Candidate, Names, Resolution, Status, Via, resolve
+from vaultdots.graph.resolve import Candidate, Candidates, Names, Resolution, Status, Via, resolve
 from vaultdots.note.headings import heading_key, heading_slug
 from vaultdots.store.catalog import Catalog, LinkRow, SectionRow
 from vaultdots.store.records import bare_key
@@ -52,10 +52,11 @@ class Resolver:
         self._resolved: dict[tuple[str, str, str, str], Resolution] = {}
         self._sections: dict[str, Sequence[SectionRow]] = {}
         self._blocks: dict[str, dict[str, tuple[int, int, int]]] = {}
-        self._all: dict[str, list[Candidate]] | None = None
+        self._all: dict[str, Candidates] | None = None
         if whole:
             self._all = {
-                key: [Candidate(*row) for row in rows] for key, rows in catalog.all_names().items()
+                key: Candidates(Candidate(*row) for row in rows)
+                for key, rows in catalog.all_names().items()
             }
         self.names: Names = self._look_up
 
@@ -63,7 +64,8 @@ class Resolver:
         if self._all is not None:
             return self._all.get(key, ())
         if key not in self._names:
-            self._names[key] = [Candidate(*row) for row in self.catalog.names_by_key(key)]
+            rows = self.catalog.names_by_key(key)
+            self._names[key] = Candidates(Candidate(*row) for row in rows)
         return self._names[key]
 
     def resolve(self, link: LinkRow) -> Resolution:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from vaultdots.errors import AmbiguousNote, NoteNotFound
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.records import bare_key
@@ -19,6 +17,9 @@ def find_note(catalog: Catalog, name: str) -> str:
 
     Raises NoteNotFound, with the nearest names as a hint, and AmbiguousNote with the candidates.
     """
+    if catalog.role_of(nfc(name)) is not None:
+        # A file's path as it is, whatever stands in it.
+        return nfc(name)
     wanted = nfc(name).strip().replace("\\", "/").removeprefix("./")
     for ending in _ENDINGS:
         exact = catalog.paths_folded(wanted + ending)
@@ -58,6 +59,8 @@ def _nearest(catalog: Catalog, wanted: str) -> str:
     for note in catalog.notes():
         for spelling in (note.path.rpartition("/")[2].rsplit(".", 1)[0], note.title, *note.aliases):
             names.setdefault(name_key(spelling), spelling)
+    from difflib import get_close_matches  # only where a name was not found
+
     near = get_close_matches(name_key(wanted), list(names), n=3, cutoff=_ALIKE)
     if not near:
         return "`dots search` looks inside the notes"

@@ -28,6 +28,22 @@ class Candidate(NamedTuple):
     excluded: bool
 
 
+class Candidates(list[Candidate]):
+    """The files of one name, found by their path at once: a vault may have a `README.md` in each of
+    a thousand folders, and a thousand links that say which one they mean."""
+
+    _by_path: dict[str, list[Candidate]] | None = None
+
+    def at(self, path: str) -> Sequence[Candidate]:
+        """Those that the path key means."""
+        if self._by_path is None:
+            self._by_path = {}
+            for candidate in self:
+                for key in _paths_of(candidate):
+                    self._by_path.setdefault(key, []).append(candidate)
+        return self._by_path.get(path, ())
+
+
 class Resolution(NamedTuple):
     """What a name means. candidates: the files it may mean where it is ambiguous."""
 
@@ -122,7 +138,8 @@ class _Search:
     def exact(self, path: str) -> Resolution | None:
         """The file at this path from the vault's root; case only where two differ by it."""
         path = path.strip("/") if not path.endswith("/") else path.rstrip("/")
-        matches = [c for c in self._candidates(path) if path_key(path) in _paths_of(c)]
+        key = path_key(path)
+        matches = [c for c in self._candidates(path, at=key) if key in _paths_of(c)]
         if not matches:
             return None
         best = min(matches, key=lambda c: self._preference(c, path))
@@ -200,18 +217,22 @@ class _Search:
 
     # -- small things ----------------------------------------------------------------------------
 
-    def _candidates(self, path: str) -> list[Candidate]:
-        """The files whose name is the last part of `path`; folders by it where they have a note."""
+    def _candidates(self, path: str, at: str | None = None) -> list[Candidate]:
+        """The files whose name is the last part of `path`; folders by it where they have a note.
+        at: only those at this path key are asked for."""
+
+        def named(key: str) -> Sequence[Candidate]:
+            files = self.names(key)
+            return files.at(at) if at is not None and isinstance(files, Candidates) else files
+
         last = path.rstrip("/").rpartition("/")[2]
         key = name_key(last)
-        found = [c for c in self.names(key) if c.via in ("name", "folder", "undated")]
+        found = [c for c in named(key) if c.via in ("name", "folder", "undated")]
         found = [c for c in found if c.role != "note" or not key.endswith(_NOTE_ENDINGS)] or found
         bare = _bare(key, self.dialect)
         if bare != key:
             # `x.md` names the note x; a note called `x.md.md` was met above.
-            found += [
-                c for c in self.names(bare) if c.role == "note" and c.via in ("name", "undated")
-            ]
+            found += [c for c in named(bare) if c.role == "note" and c.via in ("name", "undated")]
         return found
 
     def _rank(self, candidate: Candidate, written: str) -> tuple[int, int, int, str]:

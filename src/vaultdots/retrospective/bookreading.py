@@ -62,14 +62,19 @@ _AUTHOR_COLUMN = re.compile(r"저자|지은이|작가|author", re.IGNORECASE)
 _DATE_COLUMN = re.compile(r"날짜|날|읽은|완독|date|finished|when|월", re.IGNORECASE)
 
 
-def parent_of(stretches: Sequence[Stretch], number: int, source: ReviewSource) -> Stretch | None:
-    """The stretch of the heading that `stretches[number]` stands under."""
+def parents_of(stretches: Sequence[Stretch], source: ReviewSource) -> list[Stretch | None]:
+    """For each stretch the one of the heading that it stands under."""
     sections = source.note.sections
-    level = sections[stretches[number].section].level
-    for stretch in reversed(stretches[:number]):
-        if 0 < sections[stretch.section].level < level:
-            return stretch
-    return None
+    above: list[tuple[int, Stretch]] = []
+    found: list[Stretch | None] = []
+    for stretch in stretches:
+        level = sections[stretch.section].level
+        while above and above[-1][0] >= level:
+            above.pop()
+        found.append(above[-1][1] if above else None)
+        if level > 0:
+            above.append((level, stretch))
+    return found
 
 
 class BookReading:
@@ -289,7 +294,7 @@ class BookReading:
     # ── The author's own count ───────────────────────────────────────────────────────────────────
 
     def _count(self, prose: Prose, stretch: Stretch) -> None:
-        if stretch.goals:
+        if stretch.goals or stretch.kind == "goal-check":
             return
         heading = Sentence(stretch.heading, stretch.span, stretch.line, None)
         for sentence in (heading, *prose.sentences):

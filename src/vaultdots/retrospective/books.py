@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from vaultdots.retrospective.booklines import Titles
-from vaultdots.retrospective.bookreading import BookReading, parent_of
+from vaultdots.retrospective.bookreading import BookReading, parents_of
 from vaultdots.retrospective.model import Book, BookCount, BookNote, OwnWords, ReviewSource
 from vaultdots.retrospective.prose import read_prose
 from vaultdots.retrospective.sections import stretches_of
@@ -34,9 +34,9 @@ def books_of(
     """
     reading = BookReading(source, known)
     stretches = stretches_of(source, own)
-    for number, stretch in enumerate(stretches):
+    for stretch, parent in zip(stretches, parents_of(stretches, source), strict=True):
         prose = read_prose(source.text, stretch.span, reading.lines, reading.hidden)
-        reading.stretch(stretch, prose, parent_of(stretches, number, source))
+        reading.stretch(stretch, prose, parent)
     reading.finish()
     return ReviewBooks(tuple(reading.found), tuple(reading.counts(stretches)))
 

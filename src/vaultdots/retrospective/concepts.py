@@ -21,8 +21,8 @@ _LEAST = 2
 """Characters of a name that is looked for: one letter is in every text."""
 _LINE_LIMIT = 200
 _TERM = re.compile(
-    r"(?<![\w/.@#-])(?:[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9+#]*|[A-Z][a-z]{2,}(?:[.+#-][A-Za-z0-9]+)?|[a-z]+\d[a-z]*)"
-    r"(?![\w/@-])"
+    r"(?<![A-Za-z0-9_/.@#-])(?:[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9+#]*|[A-Z][a-z]{2,}(?:[.+#-][A-Za-z0-9]+)?|[a-z]+\d[a-z]*)"
+    r"(?![A-Za-z0-9_/@-])"
 )
 """A technical term as people write one: a name in Latin letters with a capital or a digit."""
 _COMMON = frozenset(

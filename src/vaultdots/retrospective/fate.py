@@ -7,7 +7,7 @@ unanswered, `carried` when the next list names it again, `open` while the year r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from vaultdots.retrospective.answers import (
     statements_of,
     weights_of,
 )
-from vaultdots.retrospective.matching import SAME, coverage, similarity, terms, weigh
+from vaultdots.retrospective.matching import SAME, Weights, coverage, similarity, terms, weigh
 from vaultdots.retrospective.model import (
     Book,
     DatedNote,
@@ -33,12 +33,13 @@ from vaultdots.retrospective.model import (
     YearNotes,
 )
 from vaultdots.retrospective.prose import plain
+from vaultdots.retrospective.reviews import status_of
 from vaultdots.retrospective.settle import Settled, word_of
 from vaultdots.text.names import folded
 from vaultdots.text.spans import Lines
 
 _PERIOD_RANK = {"year": 0, "half": 1, "quarter": 2, "month": 3, "week": 4}
-_NOTE_COVERAGE = 0.6
+_NOTE_COVERAGE = 0.5
 """Share of a goal's meaning that a note's title and tags must hold to be evidence."""
 _NOTES_SHOWN = 5
 _RARE_SHARE = 0.05
@@ -95,10 +96,24 @@ def with_fates(
 
 
 class _YearWords(NamedTuple):
-    """A year's notes with the words of their titles and tags."""
+    """A year's notes with the words of their titles and tags. holders: word → notes by number."""
 
     notes: tuple[DatedNote, ...]
     words: tuple[tuple[str, ...], ...]
+    holders: Mapping[str, list[int]]
+    weights: Weights
+
+    def sharing(self, terms: Sequence[str]) -> list[int]:
+        """The notes that have any of `terms`, or a word that holds one, in order."""
+        return sorted(
+            {
+                number
+                for term in set(terms)
+                for word in ((term,) if term.isascii() else self.holders)
+                if word == term or term in word or word in term
+                for number in self.holders.get(word, ())
+            }
+        )
 
 
 class _Thread:
@@ -145,9 +160,11 @@ class _Thread:
         reviews = [r for r in self.reviews if r.note.year == year]
         reviews.sort(key=lambda r: (_PERIOD_RANK.get(r.note.period or "year", 0), r.path))
         for review in reviews if waiting else ():
+            # What is not done by the middle of a year is not given up, nor is what a draft, made
+            # with its boxes empty, has not ticked yet.
+            last_word = review.note.period == "year" and status_of(review) != "draft"
             for n, answer in self._answers_in(review, waiting, found).items():
-                # What is not done by the middle of a year is not given up.
-                if review.note.period == "year" or answer.said in {"kept", "partly"}:
+                if last_word or answer.said in {"kept", "partly"}:
                     found[n] = answer
         self.answered[year] = found
         return found
@@ -218,7 +235,11 @@ class _Thread:
             words = tuple(
                 terms(" ".join((note.title, *note.aliases, *note.tags)), self.own) for note in notes
             )
-            self.years[year] = _YearWords(notes, words)
+            holders: dict[str, list[int]] = {}
+            for number, found in enumerate(words):
+                for word in set(found):
+                    holders.setdefault(word, []).append(number)
+            self.years[year] = _YearWords(notes, words, holders, weigh(words))
         return self.years[year]
 
     def _by_notes(self, index: int, year: int) -> Fate | None:
@@ -229,15 +250,15 @@ class _Thread:
         there = self._year_words(year)
         if not there.notes:
             return None
-        weights = weigh(there.words)
+        weights = there.weights
         most = max(3.0, _RARE_SHARE * len(there.notes))
         rare = [w for w in self.words[index] if weights.counts.get(w, 0) <= most]
         if not rare:
             return None
         found = [
-            Evidence(note.path, 1, note.title, "note of that year")
-            for note, words in zip(there.notes, there.words, strict=True)
-            if coverage(rare, words, weights) >= _NOTE_COVERAGE
+            Evidence(there.notes[number].path, 1, there.notes[number].title, "note of that year")
+            for number in there.sharing(rare)
+            if coverage(rare, there.words[number], weights) >= _NOTE_COVERAGE
         ]
         if found:
             confidence = 0.5 if len(found) > 1 else 0.4

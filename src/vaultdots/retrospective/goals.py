@@ -69,12 +69,13 @@ def goals_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[Goal, .
     hidden = hidden_spans(source.note)
     found: list[Goal] = []
     stretches = stretches_of(source, own)
+    grouping = _with_goals_below(stretches)
     for number, stretch in enumerate(stretches):
         prose = read_prose(source.text, stretch.span, lines, hidden)
         target = _target_of_stretch(stretch, frame)
         taken: set[int] = set()
         if stretch.goals and target is not None:
-            has_children = any(s.section != stretch.section for s in _below(stretches, number))
+            has_children = grouping[number]
             for goal, items in _listed(source, frame, stretch, prose, target, has_children):
                 found.append(goal)
                 taken |= items
@@ -93,12 +94,16 @@ def _frame(source: ReviewSource) -> _Frame:
     return _Frame(year, source.note.period or "year", this_year)
 
 
-def _below(stretches: Sequence[Stretch], number: int) -> Iterator[Stretch]:
-    """The stretches after `number` that stand under its heading's goals."""
-    for stretch in stretches[number + 1 :]:
-        if not stretch.goals:
-            return
-        yield stretch
+def _with_goals_below(stretches: Sequence[Stretch]) -> list[bool]:
+    """For each stretch whether goals stand under its heading, in a section of their own."""
+    found = [False] * len(stretches)
+    for at in range(len(stretches) - 2, -1, -1):
+        here, after = stretches[at], stretches[at + 1]
+        if after.section == here.section:
+            found[at] = found[at + 1]
+        else:
+            found[at] = after.below and after.level > here.level
+    return found
 
 
 def _target_of_stretch(stretch: Stretch, frame: _Frame) -> int | None:
@@ -170,7 +175,7 @@ def _listed(
         yield from _one(source, frame, prose.items[index], index, below, target, rule)
     if not tops and len(prose.rows) >= 3:
         yield from _rows(source, frame, prose, target, rule)
-    parts = stretch.goals and stretch.kind != "goals" and not tops and not prose.rows
+    parts = stretch.below and not tops and not prose.rows
     if parts and not has_children and _is_numbered(stretch.heading):
         text = _NUMBERED.sub("", stretch.heading)
         yield (

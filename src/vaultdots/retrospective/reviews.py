@@ -76,13 +76,24 @@ def status_of(source: ReviewSource) -> Status:
     """`draft` where the note says so, or where half of its sections are still empty."""
     if source.note.status != "final":
         return source.note.status
-    sections = [s for s in source.note.sections if s.level > 0]
-    leaves = [
-        (s, sections[n + 1].level if n + 1 < len(sections) else 0) for n, s in enumerate(sections)
-    ]
+    leaves: list[tuple[int, bool]] = []  # (level, whether it holds text) of headings
+    for section in source.note.sections:
+        if section.level == 0:
+            continue
+        full = bool(plain(source.text[section.body : section.span.end]).strip("# "))
+        if full and not section.heading.strip() and leaves:
+            # A bare `#`, left of a copied permalink: its text is the heading's above.
+            leaves[-1] = (leaves[-1][0], True)
+        else:
+            leaves.append((section.level, full))
     # A heading with headings under it needs no text of its own; the title's heading neither.
-    bodies = [s for s, following in leaves if following <= s.level and s.level > 1]
-    empty = sum(1 for s in bodies if not plain(source.text[s.body : s.span.end]).strip("# "))
+    following = [*(level for level, _ in leaves), 0][1:]
+    bodies = [
+        full
+        for (level, full), after in zip(leaves, following, strict=True)
+        if level > 1 and after <= level
+    ]
+    empty = bodies.count(False)
     if len(bodies) >= 2 and empty >= _EMPTY_SHARE * len(bodies):
         return "draft"
     return "final"
@@ -97,7 +108,7 @@ def summary_of(source: ReviewSource) -> Evidence | None:
     for item in source.note.properties:
         if item.key.casefold() in {"summary", "description", "요약", "한줄"}:
             text = plain(item.value) if isinstance(item.value, str) else ""
-            if text and not set(terms(text)) <= title | {"회고", "회고입니다"}:
+            if text and not set(terms(text)) <= title | {"회고", "회고입니다", "입니다"}:
                 return Evidence(
                     source.path, item.line, text[:_SUMMARY_LIMIT], f"property {item.key}"
                 )

@@ -16,7 +16,7 @@ from vaultdots.search.tokens import tokens
 from vaultdots.text.hangul import initials
 from vaultdots.text.names import nfc
 
-SCHEMA = 2
+SCHEMA = 3
 """Grows when columns or tokens change; an index of another schema is built again."""
 
 COLUMNS = ("name", "alias", "heading", "context", "tags", "body", "initials")
@@ -114,6 +114,12 @@ class Engine(Protocol):
 
         Raises `broken` where the index cannot be read: it is a cache and is built again.
         """
+
+    def counts(self, wanted: Collection[str]) -> dict[str, int]:
+        """In how many sections each of these tokens stands; those in none are left out."""
+
+    def size(self) -> int:
+        """Sections in the index."""
 
     def close(self) -> None:
         """Let go of open files."""

@@ -8,6 +8,8 @@ from a contentless table): 2 bytes of index for each byte of notes instead of 0.
 from __future__ import annotations
 
 import json
+import os
+import time
 from collections.abc import Collection, Iterable
 
 from vaultdots.search.engine import (
@@ -34,12 +36,22 @@ _TABLES = (
         (section_id INTEGER PRIMARY KEY, note_id INTEGER NOT NULL)""",
     "CREATE INDEX IF NOT EXISTS search_sections_note ON search_sections (note_id)",
     """CREATE TABLE IF NOT EXISTS search_state
-        (schema INTEGER NOT NULL, generation INTEGER NOT NULL, complete INTEGER NOT NULL)""",
+        (schema INTEGER NOT NULL, generation INTEGER NOT NULL, complete INTEGER NOT NULL,
+        builder INTEGER NOT NULL, touched REAL NOT NULL)""",
 )
 _INSERT = (
     f"INSERT INTO search_tokens (rowid, {', '.join(COLUMNS)}) VALUES (?{', ?' * len(COLUMNS)})"
 )
 _SCORE = f"round(-bm25(search_tokens, {', '.join(map(str, WEIGHTS))}), 9)"
+
+
+PATIENCE_MS = 50
+"""How long a search waits for another writer before it answers from what is there."""
+ALIVE_SECONDS = 20.0
+"""A build whose last batch is older than this was killed; a batch takes a third of a second."""
+
+_Tokenised = tuple[int, int, tuple[str, ...]]
+"""Section id, note id, the tokens of each column."""
 
 
 class SqliteEngine:
@@ -54,15 +66,8 @@ class SqliteEngine:
 
     def state(self) -> IndexState:
         """What stands in the index; another schema counts as nothing."""
-        try:
-            row = self.connection.execute(
-                "SELECT schema, generation, complete FROM search_state"
-            ).fetchone()
-        except self.connection.OperationalError:
-            return IndexState(-1, False)
-        if row is None or row[0] != SCHEMA:
-            return IndexState(-1, False)
-        return IndexState(row[1], bool(row[2]))
+        row = self._row()
+        return IndexState(row[1], bool(row[2])) if row else IndexState(-1, False)
 
     def index(
         self,
@@ -70,38 +75,77 @@ class SqliteEngine:
         forget: Collection[int] | None,
         generation: int,
     ) -> None:
-        """Forget and add. A small change is one transaction, a build one a batch of sections."""
+        """Forget and add. A small change is one transaction, a build one a batch of sections.
+
+        A build that was cut short is taken up where it ended, under its own generation: what has
+        changed since is the next change. Raises `busy` at once while another process writes.
+        """
         run = self.connection.execute
-        run("BEGIN IMMEDIATE")
+        (patience,) = run("PRAGMA busy_timeout").fetchone()
+        run(f"PRAGMA busy_timeout = {PATIENCE_MS}")
         try:
+            run("BEGIN IMMEDIATE")
             if forget is None:
-                self._clear()
+                self._build(rows, generation)
             else:
                 self._forget(forget)
-            batch: list[tuple[int, int, tuple[str, ...]]] = []
-            for row in rows:
-                batch.append((row.section_id, row.note_id, column_tokens(row)))
-                if len(batch) == BATCH:
-                    self._add(batch)
-                    batch.clear()
-                    if forget is None:
-                        run("COMMIT")
-                        run("BEGIN IMMEDIATE")
-            self._add(batch)
-            run("DELETE FROM search_state")
-            run("INSERT INTO search_state VALUES (?, ?, 1)", (SCHEMA, generation))
+                self._add([_tokenised(row) for row in rows])
+                self._stamp(generation, complete=True)
             run("COMMIT")
         except BaseException:
             if self.connection.in_transaction:
                 run("ROLLBACK")
             raise
+        finally:
+            run(f"PRAGMA busy_timeout = {patience}")
+
+    def _build(self, rows: Iterable[SectionRow], generation: int) -> None:
+        run = self.connection.execute
+        known: set[int] = set()
+        if (row := self._row()) is not None and not row[2]:
+            _, begun, _, builder, touched = row
+            if builder != os.getpid() and time.time() - touched < ALIVE_SECONDS:
+                raise self.busy("another process is building the index")
+            known = {note for (note,) in run("SELECT DISTINCT note_id FROM search_sections")}
+            generation = begun
+        else:
+            self._clear()
+        batch: list[_Tokenised] = []
+        for section in rows:
+            if section.note_id in known:
+                continue
+            # A note is in one batch: what is known of it after a kill is all of it or nothing.
+            if len(batch) >= BATCH and section.note_id != batch[-1][1]:
+                self._add(batch)
+                batch.clear()
+                self._stamp(generation, complete=False)
+                run("COMMIT")
+                run("BEGIN IMMEDIATE")
+            batch.append(_tokenised(section))
+        self._add(batch)
+        self._stamp(generation, complete=True)
+
+    def _stamp(self, generation: int, *, complete: bool) -> None:
+        self.connection.execute("DELETE FROM search_state")
+        self.connection.execute(
+            "INSERT INTO search_state VALUES (?, ?, ?, ?, ?)",
+            (SCHEMA, generation, int(complete), os.getpid(), time.time()),
+        )
+
+    def _row(self) -> tuple[int, int, int, int, float] | None:
+        """The stamp; None where there is none of this schema."""
+        try:
+            row = self.connection.execute("SELECT * FROM search_state").fetchone()
+            self.connection.execute("SELECT 1 FROM search_tokens, search_sections LIMIT 0")
+        except self.connection.OperationalError:
+            return None
+        return tuple(row) if row is not None and row[0] == SCHEMA else None
 
     def _clear(self) -> None:
         for table in ("search_tokens", "search_sections", "search_state"):
             self.connection.execute(f"DROP TABLE IF EXISTS {table}")
         for statement in _TABLES:
             self.connection.execute(statement)
-        self.connection.execute("INSERT INTO search_state VALUES (?, -1, 0)", (SCHEMA,))
 
     def _forget(self, notes: Collection[int]) -> None:
         ids = json.dumps(list(notes))
@@ -114,7 +158,7 @@ class SqliteEngine:
             "DELETE FROM search_sections WHERE note_id IN (SELECT value FROM json_each(?))", (ids,)
         )
 
-    def _add(self, batch: list[tuple[int, int, tuple[str, ...]]]) -> None:
+    def _add(self, batch: list[_Tokenised]) -> None:
         many = self.connection.executemany
         many(_INSERT, ((section, *columns) for section, _, columns in batch))
         many(
@@ -148,8 +192,31 @@ class SqliteEngine:
         )
         return [Ranked(*row) for row in found]
 
+    def counts(self, wanted: Collection[str]) -> dict[str, int]:
+        """In how many sections each token stands, read from FTS5's own list of terms."""
+        run = self.connection.execute
+        run(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_terms"
+            " USING fts5vocab(main, search_tokens, row)"
+        )
+        found = {}
+        for token in wanted:
+            row = run("SELECT doc FROM temp.search_terms WHERE term = ?", (token,)).fetchone()
+            if row:
+                found[token] = row[0]
+        return found
+
+    def size(self) -> int:
+        """Sections in the index."""
+        (count,) = self.connection.execute("SELECT count(*) FROM search_sections").fetchone()
+        return int(count)
+
     def close(self) -> None:
         """Nothing to let go of: the connection is the catalog's."""
+
+
+def _tokenised(row: SectionRow) -> _Tokenised:
+    return row.section_id, row.note_id, column_tokens(row)
 
 
 def match_expression(wanted: IndexQuery) -> str:

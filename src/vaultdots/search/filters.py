@@ -51,7 +51,7 @@ class Links:
     orphans: Callable[[], Iterable[int]]
     isolated: Callable[[], Iterable[int]]
     unresolved: Callable[[], Iterable[int]]
-    related: Callable[[int], Iterable[int]]
+    related: Callable[[int], Iterable[int]] = lambda _: ()
 
 
 @dataclass

@@ -263,6 +263,8 @@ def phrase_pattern(phrase: str, *, case: bool = False) -> re.Pattern[str]:
     runs = list(RUN.finditer(written))
     if runs and runs[0].lastgroup == "word" and runs[0].start() == 0:
         body = _NOT_IN_WORD + body
+    if written.endswith("+"):
+        body += r"(?!\+)"
     if runs and runs[-1].lastgroup == "word" and runs[-1].end() == len(written):
         body += "" if written.endswith("+") else _WORD_ENDS
         body += f"(?!{LETTER})" if written.endswith("#") else "(?!#)"

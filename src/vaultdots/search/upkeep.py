@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from errno import ENOTEMPTY
 from typing import Literal
 
 from vaultdots.search.engine import Engine, Progress
 from vaultdots.search.engine_sqlite import SqliteEngine
 from vaultdots.search.source import SearchCatalog, SectionRow, sections
+from vaultdots.store.catalog import cache_error
 
 EngineName = Literal["auto", "whoosh", "sqlite"]
 
@@ -46,7 +48,11 @@ def bring_up_to_date(
     if state.generation == generation and state.complete:
         return None
     (total,) = catalog.connection.execute("SELECT count(*) FROM sections").fetchone()
-    fresh = state.generation < max(catalog.epoch, 0) or state.generation > generation
+    fresh = (
+        not state.complete
+        or state.generation < max(catalog.epoch, 0)
+        or state.generation > generation
+    )
     changed: tuple[list[int], list[int]] = ([], [])
     if not fresh:
         changed = tuple(catalog.changed_notes(state.generation))  # type: ignore[assignment]
@@ -59,9 +65,33 @@ def bring_up_to_date(
         else:
             updated, removed = changed
             engine.index(sections(catalog, updated), [*updated, *removed], generation)
-    except engine.busy:
-        return "another process is writing the index: these answers are from before that"
+        after = engine.state()
+        if after.complete and after.generation < generation:  # a build of an older generation
+            return bring_up_to_date(catalog, engine, progress)
+    except (engine.busy, OSError, catalog.connection.IntegrityError) as error:
+        return why_not(error, catalog)
     return None
+
+
+def why_not(error: Exception, catalog: SearchCatalog) -> str:
+    """Why the index was not written: another process is at it. Raises CatalogError for a disk that
+    takes nothing more."""
+    words = str(error)
+    refused = isinstance(error, OSError) and error.errno != ENOTEMPTY
+    if refused or any(word in words for word in ("full", "I/O", "readonly")):
+        raise cache_error(error, catalog.folder) from None
+    return "another process is writing the index: these answers are from before that"
+
+
+def answering(catalog: SearchCatalog, engine: Engine) -> Engine:
+    """The engine whose index can answer now: the other one's while this one is being built."""
+    if engine.state().complete or catalog.folder is None:
+        return engine
+    other = open_engine(catalog, "whoosh" if engine.name == "sqlite" else "sqlite")
+    if other.state().complete:
+        return other
+    other.close()
+    return engine
 
 
 def _told(

@@ -29,8 +29,8 @@ class Days(NamedTuple):
 
 
 _FIGURES = re.compile(
-    r"(\d{4})(?:\s*년)?(?:\s*[-./]?\s*(\d{1,2})(?:\s*월)?(?:\s*[-./]?\s*(\d{1,2})(?:\s*일)?)?)?"
-    r"(?=$|[T\s])"
+    r"(\d{4})(?:(?:\s*년\s*|\s*[-./]\s*)(\d{1,2})(?:(?:\s*월\s*|[-./])(\d{1,2})\s*일?|\s*월)?"
+    r"|\s*년)?(?=$|[T\s])"
 )
 _COMPARED = re.compile(r"(<=|>=|<|>)\s*(.+)", re.DOTALL)
 _RECENT = re.compile(

@@ -1,0 +1,235 @@
+"""`dots search -i`: a full-screen picker that searches with every key.
+
+Typing searches, the last word as half-typed; ↑ ↓ choose; Enter prints `path:line` of the choice, so
+it composes with an editor; Ctrl-E opens the choice in `$EDITOR` and comes back; Esc leaves.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from prompt_toolkit.application import Application, run_in_terminal
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.layout import HSplit, Layout, VSplit, Window
+from prompt_toolkit.layout.controls import BufferControl, FormattedTextControl
+from prompt_toolkit.layout.dimension import Dimension
+from prompt_toolkit.styles import Style
+
+from vaultdots.errors import QueryError
+
+if TYPE_CHECKING:
+    from prompt_toolkit.input import Input
+    from prompt_toolkit.output import Output
+
+ROWS = 50
+"""Hits that are asked for: more than any terminal shows."""
+ABOVE = 4
+"""Lines of the note shown above the match."""
+_STYLE = Style.from_dict(
+    {"chosen": "reverse", "match": "bold ansiyellow", "place": "ansibrightblack", "bad": "ansired"}
+)
+
+
+class Choice(NamedTuple):
+    """One line of the list. ranges: of the matches in the snippet; line: of the first match."""
+
+    path: str
+    line: int
+    title: str
+    snippet: str
+    ranges: Sequence[tuple[int, int]]
+
+
+class Found(NamedTuple):
+    """What a query gave. notice: said below the list ("searched for 회고")."""
+
+    choices: list[Choice]
+    notice: str = ""
+
+
+Ask = Callable[[str], Found]
+Read = Callable[[str], str]
+
+
+class Picker:
+    """The state of the screen: what is typed, what was found, which line is chosen."""
+
+    def __init__(
+        self, ask: Ask, read: Read, query: str, editor: str, folder: Path | None = None
+    ) -> None:
+        """ask: searches. read: a note's text by its path. editor: its command, "" for none.
+        folder: the vault's, from which paths are meant."""
+        self.folder = folder
+        self.ask = ask
+        self.read = read
+        self.editor = editor
+        self.choices: list[Choice] = []
+        self.notice = ""
+        self.chosen = 0
+        self.texts: dict[str, list[str]] = {}
+        self.line = Buffer(multiline=False, on_text_changed=lambda _: self.search())
+        self.line.text = query
+        self.line.cursor_position = len(query)
+
+    def search(self) -> None:
+        """Ask again; a query that cannot be read yet keeps the last answer."""
+        self.chosen = 0
+        if not self.line.text.strip():
+            self.choices, self.notice = [], ""
+            return
+        try:
+            self.choices, self.notice = self.ask(self.line.text)
+        except QueryError as error:
+            self.notice = error.message
+
+    def move(self, by: int) -> None:
+        """Choose another line."""
+        self.chosen = min(max(self.chosen + by, 0), max(len(self.choices) - 1, 0))
+
+    @property
+    def choice(self) -> Choice | None:
+        """What is chosen now."""
+        return self.choices[self.chosen] if self.choices else None
+
+    def listing(self) -> StyleAndTextTuples:
+        """The list, the chosen line turned around."""
+        shown: StyleAndTextTuples = []
+        for number, choice in enumerate(self.choices):
+            chosen = "class:chosen" if number == self.chosen else ""
+            if chosen:
+                shown.append(("[SetCursorPosition]", ""))
+            shown.append((f"{chosen} bold", f"{_clean(choice.title)} "))
+            shown.append((f"{chosen} class:place", f"{_clean(choice.path)}:{choice.line}\n"))
+        return shown
+
+    def preview(self) -> StyleAndTextTuples:
+        """The snippet with its matches marked, and the note around the first of them."""
+        choice = self.choice
+        if choice is None:
+            return []
+        shown: StyleAndTextTuples = []
+        at = 0
+        for start, end in choice.ranges:
+            shown.append(("", _clean(choice.snippet[at:start])))
+            shown.append(("class:match", _clean(choice.snippet[start:end])))
+            at = end
+        shown.append(("", _clean(choice.snippet[at:]) + "\n\n"))
+        lines = self._lines(choice.path)
+        first = max(choice.line - 1 - ABOVE, 0)
+        for number, line in enumerate(lines[first : first + 200], first + 1):
+            style = "class:match" if number == choice.line else ""
+            shown.append(("class:place", f"{number:5} "))
+            shown.append((style, _clean(line) + "\n"))
+        return shown
+
+    def _lines(self, path: str) -> list[str]:
+        if path not in self.texts:
+            self.texts[path] = self.read(path).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        return self.texts[path]
+
+    def open_editor(self) -> None:
+        """Open the choice in the editor, at its line."""
+        choice = self.choice
+        if choice is not None and self.editor:
+            # `./`, so that a note called -c is no option.
+            command = [*shlex.split(self.editor), f"+{choice.line}", f"./{choice.path}"]
+            subprocess.run(command, cwd=self.folder, check=False)
+            self.texts.pop(choice.path, None)
+
+
+def _clean(text: str) -> str:
+    """Text that moves no cursor: control characters of a note are not the terminal's."""
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+def _keys(picker: Picker) -> KeyBindings:
+    keys = KeyBindings()
+
+    @keys.add("up")
+    @keys.add("c-p")
+    def _(event: KeyPressEvent) -> None:
+        picker.move(-1)
+
+    @keys.add("down")
+    @keys.add("c-n")
+    def _(event: KeyPressEvent) -> None:
+        picker.move(1)
+
+    @keys.add("pageup")
+    def _(event: KeyPressEvent) -> None:
+        picker.move(-10)
+
+    @keys.add("pagedown")
+    def _(event: KeyPressEvent) -> None:
+        picker.move(10)
+
+    @keys.add("enter")
+    def _(event: KeyPressEvent) -> None:
+        event.app.exit(result=picker.choice)
+
+    @keys.add("c-e")
+    def _(event: KeyPressEvent) -> None:
+        run_in_terminal(picker.open_editor)
+
+    @keys.add("escape", eager=True)
+    @keys.add("c-c")
+    @keys.add("c-d")
+    def _(event: KeyPressEvent) -> None:
+        event.app.exit(result=None)
+
+    return keys
+
+
+def pick(
+    ask: Ask,
+    read: Read,
+    query: str = "",
+    *,
+    folder: Path | None = None,
+    editor: str | None = None,
+    given: Input | None = None,
+    shown: Output | None = None,
+) -> Choice | None:
+    """Let a person choose; None when they leave. given, shown: the terminal, unless another."""
+    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    picker = Picker(ask, read, query, command if editor is None else editor, folder)
+    picker.search()
+    status = FormattedTextControl(
+        lambda: [("class:place", f" {len(picker.choices)} "), ("class:bad", _clean(picker.notice))]
+    )
+    found = Window(FormattedTextControl(picker.listing), width=Dimension(weight=2))
+    beside = Window(
+        FormattedTextControl(picker.preview), wrap_lines=True, width=Dimension(weight=3)
+    )
+    prompt = VSplit(
+        [
+            Window(FormattedTextControl([("bold", "› ")]), width=2, height=1),
+            Window(BufferControl(picker.line), height=1),
+        ]
+    )
+    app: Application[Any] = Application(
+        Layout(
+            HSplit(
+                [
+                    prompt,
+                    Window(status, height=1),
+                    VSplit([found, Window(width=1, char="│", style="class:place"), beside]),
+                ]
+            )
+        ),
+        key_bindings=_keys(picker),
+        style=_STYLE,
+        full_screen=True,
+        input=given,
+        output=shown,
+    )
+    app.ttimeoutlen = 0.05
+    chosen: Choice | None = app.run()
+    return chosen

@@ -1,0 +1,77 @@
+"""The picker, driven through a real (piped) terminal input."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+from vaultdots.cli.picker import Choice, Found, Picker, pick
+from vaultdots.errors import QueryError
+
+NOTES = {
+    "회고.md": "# 회고\n\n올해를 돌아본다.\n",
+    "도커.md": "# 도커\n\n\x1b[31m컨테이너\n",
+}
+
+
+def ask(query: str) -> Found:
+    if query.count('"') % 2:
+        raise QueryError("this quotation is never closed", query=query)
+    return Found(
+        [Choice(path, 3, path, "올해를", [(0, 2)]) for path in NOTES if query[0] in path], "said"
+    )
+
+
+def picked(keys: str, query: str = "") -> Choice | None:
+    with create_pipe_input() as given:
+        given.send_text(keys)
+        return pick(ask, NOTES.__getitem__, query, editor="", given=given, shown=DummyOutput())
+
+
+@pytest.mark.parametrize(
+    ("keys", "path"),
+    [
+        ("도\r", "도커.md"),
+        ("회고\r", "회고.md"),
+        (".md\x1b[B\r", "도커.md"),
+        (".md\x1b[B\x1b[B\x1b[B\x1b[A\r", "회고.md"),
+        ('도"\r', "도커.md"),
+        ("도\x7f회\r", "회고.md"),
+    ],
+)
+def test_typing_and_choosing(keys: str, path: str) -> None:
+    choice = picked(keys)
+    assert choice is not None
+    assert (choice.path, choice.line) == (path, 3)
+
+
+@pytest.mark.parametrize("keys", ["\x03", "회\x04", "없\r", "\r"])
+def test_leaving_without_a_choice(keys: str) -> None:
+    assert picked(keys) is None
+
+
+def test_a_query_to_begin_with() -> None:
+    choice = picked("\r", "도커")
+    assert choice is not None
+    assert choice.path == "도커.md"
+
+
+def test_a_preview_moves_no_cursor() -> None:
+    picker = Picker(ask, NOTES.__getitem__, "도", "")
+    picker.search()
+    text = "".join(piece[1] for piece in picker.preview())
+    assert "컨테이너" in text
+    assert "\x1b" not in text
+
+
+def test_the_editor_opens_at_the_line(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    code = f"import sys, pathlib; pathlib.Path({str(told)!r}).write_text(repr(sys.argv[1:]))"
+    picker = Picker(ask, NOTES.__getitem__, "도", f'{sys.executable} -c "{code}"')
+    picker.search()
+    picker.open_editor()
+    assert told.read_text() == "['+3', './도커.md']"

@@ -1,0 +1,319 @@
+"""Books, days, names, digests, comparisons and drafts, in small reviews of both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.retrospective.reading import review
+from vaultdots.errors import UsageError
+from vaultdots.retrospective.booklines import read_line, same_book
+from vaultdots.retrospective.books import all_books, book_note_of, books_of
+from vaultdots.retrospective.compare import YearSide, compare
+from vaultdots.retrospective.concepts import Names, concepts, recurring_terms, thread_of
+from vaultdots.retrospective.digest import new_names, unmentioned
+from vaultdots.retrospective.draft import (
+    TEMPLATES,
+    draft,
+    draft_goals,
+    draft_months,
+    draft_path,
+    template_text,
+)
+from vaultdots.retrospective.events import events_of, on_day, read_day
+from vaultdots.retrospective.goals import goals_of
+from vaultdots.retrospective.model import DatedNote
+from vaultdots.retrospective.reviews import in_order, review_of, status_of, summary_of
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "author", "finished", "comment"),
+    [
+        ("오브젝트", "오브젝트", None, None, None),
+        ("『오브젝트』", "오브젝트", None, None, None),
+        ("`Clean Code`", "Clean Code", None, None, None),
+        ("오브젝트 / 조영호", "오브젝트", "조영호", None, None),
+        (
+            "2022-02-20 단위 테스트 / 블라디미르 코리코프 저 / 임준혁 역 / 에이콘 / 2021-09-30",
+            "단위 테스트",
+            "블라디미르 코리코프",
+            "2022-02-20",
+            None,
+        ),
+        ("AI 엔지니어링 (칩 후옌): 좋다", "AI 엔지니어링", "칩 후옌", None, "좋다"),
+        ("3월 17일 러스트 (팀)", "러스트", "팀", "2023-03-17", None),
+        ("『제텔카스텐』(숀케 아렌스)", "제텔카스텐", "숀케 아렌스", None, None),
+        ("Deep Work by Cal Newport", "Deep Work", "Cal Newport", None, None),
+        ("회복 탄력성 → 완독", "회복 탄력성", None, None, "완독"),
+        ("당신이 옳다 ★★★★☆", "당신이 옳다", None, None, None),
+        ("혁신 (35만 부 기념 에디션)", "혁신", None, None, None),
+    ],
+)  # fmt: skip
+def test_a_line_that_names_a_book(
+    line: str, title: str, author: str | None, finished: str | None, comment: str | None
+) -> None:
+    found = read_line(line, 2023)
+    assert found is not None
+    assert (found.title, found.author, found.finished, found.comment) == (
+        title, author, finished, comment,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ["책을 많이 읽지 못했다.", "", "2023-01-02", "https://a.b/c", "1"])
+def test_a_line_that_names_none(line: str) -> None:
+    assert read_line(line) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("만일 내가 인생을 다시 산다면", "만약 내가 인생을 다시 산다면", True),
+        ("리팩터링", "리팩터링 2판", True),
+        ("리팩터링 1판", "리팩터링 2판", False),
+        ("자바의 정석 1권", "자바의 정석 2권", False),
+        ("Clean Code", "clean code", True),
+        ("이펙티브 자바", "이펙티브 코틀린", False),
+        ("책", "잭", False),
+    ],
+)
+def test_when_two_titles_are_one_book(one: str, other: str, same: bool) -> None:
+    assert same_book(one, other) is same
+    assert same_book(other, one) is same
+
+
+def test_books_that_were_not_read_are_none() -> None:
+    text = """# 2023년 회고
+
+## 독서
+
+올해 읽은 책은 두 권이다.
+
+- [x] 오브젝트
+- [ ] 리팩터링
+- 함께 자라기
+- 데이터베이스 인터널스: 1부까지
+
+당장 읽고 싶은 책:
+
+- 클린 코드
+
+『실용주의 프로그래머』를 읽고 싶다. 『제텔카스텐』은 10장에서 멈췄다.
+
+## 2024년 목표
+
+- 『도메인 주도 설계』 읽었다고 말하기
+"""
+    found = books_of(review(text))
+    assert [book.title for book in found.books] == ["오브젝트", "함께 자라기"]
+    ((said, there, differs),) = [(c.said, c.found, c.differs) for c in found.counts]
+    assert (said, there, differs) == (2, 2, False)
+
+
+def test_a_wrong_count_is_told() -> None:
+    text = "# 2023년 회고\n\n## 독서\n\n총 다섯 권을 읽었다.\n\n- 오브젝트\n- 리팩터링\n"
+    (count,) = books_of(review(text)).counts
+    assert (count.said, count.found, count.differs, count.line) == (5, 2, True, 5)
+    about = books_of(review(text.replace("총 다섯 권을", "두 권 이상을"))).counts[0]
+    assert not about.differs
+
+
+def test_rereads_and_book_notes() -> None:
+    note = book_note_of(
+        "책/오브젝트.md", "오브젝트", (), {"author": ["조영호"], "finished": "2021-05-01"}
+    )
+    texts = {
+        "회고/2021.md": "# 2021년 회고\n\n## 독서\n\n- 오브젝트\n",
+        "회고/2023.md": "# 2023년 회고\n\n5월에 [[오브젝트]]를 다시 읽었다.\n",
+    }
+    found = all_books([review(text, path) for path, text in texts.items()], [note]).books
+    assert [(b.title, b.author, b.finished, b.year, b.reread) for b in found] == [
+        ("오브젝트", "조영호", "2021-05-01", 2021, False),
+        ("오브젝트", "조영호", "2023-05", 2023, True),
+    ]
+
+
+def test_a_table_of_books() -> None:
+    text = (
+        "# 2023년 회고\n\n## 읽은 책\n\n| 다 읽은 날 | 책 | 저자 | 한 줄 |\n|---|---|---|---|\n"
+        "| 3.17 | [[오브젝트\\|그 책]] | 조영호 | 좋다 |\n| 2023-05-01 | 함께 자라기 | 김창준 | |\n"
+    )
+    found = books_of(review(text)).books
+    assert [(b.title, b.author, b.finished, b.comment) for b in found] == [
+        ("그 책", "조영호", None, "좋다"),
+        ("함께 자라기", "김창준", "2023-05-01", None),
+    ]
+
+
+def test_on_a_day() -> None:
+    notes = [
+        ("일지/2021-12-25.md", "성탄", 2021, "2021-12-25", "눈이 왔다."),
+        (
+            "회고/2022.md",
+            "2022년 회고",
+            2022,
+            None,
+            "- 12월 25일 이사\n- 2020-12-25의 일\n- 2.12.25",
+        ),
+        ("a.md", "a", 2023, None, "On December 25, 2019 it rained, 25 Dec too."),
+        ("b.md", "b", None, None, "12월 25일에는 해가 없다"),
+    ]
+    found = on_day(12, 25, notes)
+    assert [(e.date, e.path, e.line) for e in found] == [
+        ("2019-12-25", "a.md", 1),
+        ("2020-12-25", "회고/2022.md", 2),
+        ("2021-12-25", "일지/2021-12-25.md", 1),
+        ("2022-12-25", "회고/2022.md", 1),
+    ]
+    assert found[3].text == "12월 25일 이사"
+    assert [e.date for e in on_day(12, 25, notes, but_year=2021)][2] == "2022-12-25"
+    assert read_day("12-25") == (12, 25, None)
+    assert read_day("2월 29일")[:2] == (2, 29)
+    with pytest.raises(UsageError, match="no day"):
+        read_day("13-40")
+
+
+def test_the_days_of_a_review() -> None:
+    text = "# 2023년 회고\n\n3월 4일 이사했다.\n\n- 2023-01-02 시작\n- 2021-05-06의 책\n"
+    assert [(e.date, e.line) for e in events_of(review(text))] == [
+        ("2023-01-02", 5),
+        ("2023-03-04", 3),
+    ]
+
+
+def test_names_are_found_as_they_are_said() -> None:
+    names = Names({"Redis": "Redis", "레디스": "Redis", "Little's Law": "Little's Law", "책": "책"})
+    text = "레디스를 썼다. redis와 Redisson, 레디스토랑. Little's Law는 옳다. Redis"
+    assert [name for _, name in names.find(text)] == [
+        "Redis", "Redis", "Little's Law", "Redis",
+    ]  # fmt: skip
+
+
+def test_how_a_name_enters_a_life() -> None:
+    reviews = [
+        review("# 2021년 회고\n\nKafka를 공부했다.\n", "회고/2021.md"),
+        review("# 2023년 회고\n\nKafka로 옮겼다. Rust는 아직.\n", "회고/2023.md"),
+        review("# 2024년 회고\n\nRust로 만들었다.\n", "회고/2024.md"),
+    ]
+    assert recurring_terms(reviews) == ["Kafka", "Rust"]
+    notes = [DatedNote("공부/Kafka.md", "Kafka", "study", ("데이터",), "2020-09-12")]
+    found = {c.name: c for c in concepts(reviews, notes)}
+    assert found["Kafka"].years == (2020, 2021, 2023)
+    assert [(p.year, p.how) for p in found["Kafka"].places] == [
+        (2020, "note"),
+        (2021, "review"),
+        (2023, "review"),
+    ]
+    assert (found["Rust"].first, found["Rust"].last) == (2023, 2024)
+    thread = thread_of(
+        "Kafka", ["카프카"], [("a.md", "가", 2019, "note", "첫 줄\n카프카는 로그다")]
+    )
+    assert thread is not None and thread.places[0].line == 2
+    assert thread_of("없음", [], [("a.md", "가", 2019, "note", "첫 줄")]) is None
+
+
+def test_what_the_review_does_not_mention() -> None:
+    source = review("# 2023년 회고\n\n[[Redis]]와 카프카의 해.\n")
+    notes = [
+        DatedNote("공부/Redis.md", "Redis", "study"),
+        DatedNote("공부/Kafka.md", "Kafka", "study", aliases=("카프카",)),
+        DatedNote("공부/해시/Bloom.md", "Bloom Filter", "study"),
+        DatedNote("공부/해시/HLL.md", "HyperLogLog", "study"),
+        DatedNote("일지/2023-01-01.md", "2023-01-01", "daily"),
+        DatedNote("잡.md", "잡", "note", ("생각",)),
+    ]
+    groups = unmentioned(notes, [source], {"공부/Redis.md"})
+    assert [(g.topic, [n.title for n in g.notes]) for g in groups] == [
+        ("공부/해시", ["Bloom Filter", "HyperLogLog"]),
+        ("#생각", ["잡"]),
+    ]
+
+
+def test_what_is_new() -> None:
+    before = [DatedNote("공부/a.md", "a", "study", ("Java",))]
+    now = [
+        DatedNote("공부/b.md", "b", "study", ("java", "Rust")),
+        DatedNote("글/c.md", "c", "note"),
+    ]
+    assert [(n.name, n.kind) for n in new_names(now, before)] == [("글", "folder"), ("Rust", "tag")]
+    assert new_names(now, []) == ()
+
+
+def test_two_years_side_by_side() -> None:
+    one = review("# 2023년 회고\n\n## 독서\n\n## 운동\n", "회고/2023.md")
+    two = review("# 2024년 회고\n\n## 읽은 책\n\n## 운동\n", "회고/2024.md")
+    plan = review("# 2022년 회고\n\n## 2023년 목표\n\n- 수영\n- 저축\n", "회고/2022.md")
+    goals = goals_of(plan)
+    found = compare(YearSide(2023, one, goals, (), 3), YearSide(2024, two, goals[:1], (), 5))
+    assert [(row.kind, row.before, row.after) for row in found.kinds] == [
+        ("book", ("독서",), ("읽은 책",)),
+        ("health", ("운동",), ("운동",)),
+    ]
+    assert found.repeated == ("운동",)
+    assert [(c.text, c.change) for c in found.goals] == [("수영", "both"), ("저축", "out")]
+    assert (found.before.notes, found.after.notes) == (3, 5)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_draft(name: str) -> None:
+    last = review("# 2023년 회고\n\n## 2024년 목표\n\n- 수영하기\n", "회고/2023년 회고.md")
+    goals = draft_goals(goals_of(last), [last])
+    months = draft_months(
+        [
+            DatedNote("공부/Rust.md", "Rust", "study", (), "2024-03-04"),
+            DatedNote("회고/2024 1분기.md", "1분기", "review", (), "2024-04-01"),
+        ]
+    )
+    text = draft(2024, template_text(name), last, goals, months, ())
+    assert "- [ ] 수영하기 ([[회고/2023년 회고#2024년 목표]])" in text
+    assert "- 2024-03-04 [[공부/Rust]]" in text
+    assert "1분기" not in text
+    drafted = review(text, "회고/2024년 회고.md")
+    assert (drafted.note.kind, drafted.note.year, status_of(drafted)) == ("review", 2024, "draft")
+    english = draft(
+        2024, template_text(name), review("# 2023 in review\n\nFine.\n", "a.md"), (), (), ()
+    )
+    assert not any("가" <= c <= "힣" for c in english)
+
+
+@pytest.mark.parametrize(
+    ("last", "path"),
+    [
+        ("회고/2023년 회고.md", "회고/2024년 회고.md"),
+        ("Review/2023-year/end/README.md", "Review/2024-year/end/README.md"),
+        ("회고/지난해.md", "회고/2024.md"),
+        (None, "2024년 회고.md"),
+    ],
+)
+def test_where_a_draft_belongs(last: str | None, path: str) -> None:
+    source = review("# 2023년 회고\n", last) if last is not None else None
+    assert draft_path(2024, source) == path
+
+
+@pytest.mark.parametrize(
+    "template", ["{% for %}", "{{ goals.__class__.__mro__ }}", "{{ 1/0 }}", "{{ nothing.at.all }}"]
+)
+def test_a_bad_template_is_told_in_a_line(template: str) -> None:
+    with pytest.raises(UsageError, match="the template"):
+        draft(2024, template, None, (), (), ())
+
+
+def test_the_review_that_speaks_for_a_year() -> None:
+    texts = {
+        "a.md": "# 2023년 3분기 회고\n\n길고 길다.\n",
+        "b.md": "# 2023년 회고\n\n## 가\n\n## 나\n",
+        "c.md": "# 2023년 회고\n\n다 썼다.\n",
+        "d.md": "# 2022년 상반기 회고\n",
+    }
+    sources = [review(text, path) for path, text in texts.items()]
+    best = review_of(sources, 2023)
+    assert best is not None and best.path == "c.md"
+    half = review_of(sources, 2022)
+    assert half is not None and half.path == "d.md"
+    assert review_of(sources, 2021) is None
+    assert [s.path for s in in_order(sources)] == ["d.md", "b.md", "c.md", "a.md"]
+
+
+def test_a_description_that_repeats_the_title_is_no_summary() -> None:
+    text = "---\ndescription: {}\n---\n# 2023년 7월 회고\n\n바빴다.\n"
+    assert summary_of(review(text.format("2023년 7월 회고 입니다."))) is None
+    found = summary_of(review(text.format("나를 알게 된 한 달")))
+    assert found is not None and found.text == "나를 알게 된 한 달"

@@ -1,0 +1,107 @@
+"""Queries that no one means well: an answer or a one-line error, soon, and never a traceback."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.search.conftest import SmallVault
+from vaultdots.errors import QueryError
+from vaultdots.search.find import Answer, Searcher, Wish
+from vaultdots.search.patterns import TIME_LIMIT
+from vaultdots.search.upkeep import EngineName
+
+SLOW = "(?:a|aa)+$"
+"""Exponential even for the `regex` package, which sees through (a+)+$."""
+
+HOSTILE = [
+    "/(a+)+$/",
+    "가" * 10_000,
+    "a" * 10_000,
+    "a" * 9_999 + "(",
+    "((((((((((",
+    "회고 " * 64,
+    "-" * 500 + "a",
+    "(" * 40 + "a" + ")" * 40,
+    '"' * 99,
+    "\0",
+    "회\0고",
+    "\ud800",
+    "회고\udfff",
+    "file:\ud800",
+    "🎉👨‍👩‍👧",
+    "%%",
+    "* ? ~ ^ NEAR(a b) rowid:1",
+    "name:x {name} : y",
+    "'; DROP TABLE notes; --",
+    "[" * 300,
+    "[a:[b:[c:d]]]",
+    "/(/",
+    "/[/",
+    "/\\/",
+    "/(?R)/",
+    "/(?P<a>x)(?P<a>y)/",
+    "path:/(/",
+    "tag:/(a+)+$/",
+    "year:99999999999999999999",
+    "year:0..9999999",
+    "created:last 9999 years",
+    "created:0000-00-00",
+    "modified:>9999-12-31",
+    "links-to:[[]]",
+    "\u202e회고",
+    "ﷺ" * 50,
+    "İ" * 50,
+    "e\u0301" * 3000,
+]
+
+
+@pytest.fixture(params=["whoosh", "sqlite"])
+def searcher(
+    make_vault: Callable[[str, EngineName], SmallVault], request: pytest.FixtureRequest
+) -> Searcher:
+    small = make_vault("hostile", request.param)
+    small.write(
+        {"회고.md": "# 회고\n\n" + "a" * 400 + "! 회고\n", "글.md": "---\ntags: [aaa]\n---\n글\n"}
+    )
+    small.ask("회고")
+    assert small.searcher
+    return small.searcher
+
+
+def asked(searcher: Searcher, query: str) -> Answer | None:
+    try:
+        return searcher.ask(query, Wish())
+    except QueryError as error:
+        assert "\n" not in error.one_line()
+        return None
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("query", HOSTILE, ids=lambda query: repr(query[:12]))
+def test_an_answer_or_one_line(searcher: Searcher, query: str) -> None:
+    asked(searcher, query)
+    assert [hit.path for hit in searcher.ask("회고").hits] == ["회고.md"]
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("query", [f"/{SLOW}/", f"line:/{SLOW}/", f"글 OR /{SLOW}/"])
+def test_a_regex_runs_out_of_time_and_not_of_patience(searcher: Searcher, query: str) -> None:
+    with pytest.raises(QueryError, match=f"longer than {TIME_LIMIT} s") as caught:
+        searcher.ask(query)
+    assert caught.value.offset == query.index("/")
+
+
+@settings(
+    max_examples=300,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(query=st.text(max_size=30))
+def test_any_text_is_a_query_or_an_error(searcher: Searcher, query: str) -> None:
+    with contextlib.suppress(QueryError):
+        searcher.ask(query)

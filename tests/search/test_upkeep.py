@@ -1,0 +1,140 @@
+"""Two processes, a kill, a vault that grows past the threshold: the index follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+
+import pytest
+from whoosh.filedb.filestore import FileStorage
+
+from tests.search.conftest import SmallVault
+from vaultdots.search import engine_sqlite, engine_whoosh, upkeep
+from vaultdots.search.engine import SCHEMA
+from vaultdots.search.engine_sqlite import SqliteEngine
+from vaultdots.search.find import Searcher, search
+from vaultdots.search.source import SectionRow, sections
+from vaultdots.search.upkeep import EngineName, open_engine
+from vaultdots.store.catalog import Catalog
+
+Maker = Callable[[str, EngineName], SmallVault]
+
+
+def test_whoosh_answers_from_before_while_another_process_writes(make_vault: Maker) -> None:
+    small = make_vault("v", "whoosh")
+    small.write({"a.md": "도커\n"})
+    assert small.found("도커") == ["a.md"]
+    assert small.catalog.folder and small.searcher
+    other = FileStorage(str(small.catalog.folder / engine_whoosh.FOLDER)).open_index().writer()
+    small.write({"b.md": "도커\n"})
+    answer = small.searcher.ask("도커")
+    assert [hit.path for hit in answer.hits] == ["a.md"]
+    assert "another process" in answer.notices[0]
+    other.cancel()
+    assert small.found("도커") == ["a.md", "b.md"]
+
+
+def test_sqlite_answers_from_before_while_another_process_writes(make_vault: Maker) -> None:
+    small = make_vault("v", "sqlite")
+    small.write({"a.md": "도커\n"})
+    assert small.found("도커") == ["a.md"]
+    small.write({"b.md": "도커\n"})
+    other = Catalog(small.catalog.folder)
+    other.connection.execute("BEGIN IMMEDIATE")
+    assert small.searcher
+    answer = small.searcher.ask("도커")
+    assert [hit.path for hit in answer.hits] == ["a.md"]
+    assert "another process" in answer.notices[0]
+    other.connection.execute("ROLLBACK")
+    other.close()
+    assert small.found("도커") == ["a.md", "b.md"]
+
+
+class Killed(Exception):
+    pass
+
+
+def cut_short(rows: Iterable[SectionRow], after: int) -> Iterator[SectionRow]:
+    yield from islice(rows, after)
+    raise Killed
+
+
+def test_a_build_that_was_killed_is_taken_up(
+    make_vault: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_sqlite, "BATCH", 3)
+    small = make_vault("v", "sqlite")
+    small.write({f"{n}.md": "# 하나\n\n도커\n\n## 둘\n\n도커\n" for n in range(6)})
+    engine = SqliteEngine(small.catalog)
+    generation = small.catalog.generation
+    with pytest.raises(Killed):
+        engine.index(cut_short(sections(small.catalog, None), 9), None, generation)
+    state = engine.state()
+    assert (state.generation, state.complete) == (generation, False)
+    indexed = small.catalog.connection.execute("SELECT count(*) FROM search_sections").fetchone()
+    assert 0 < indexed[0] < 12
+    small.write({"0.md": "쿠버네티스\n"})
+    assert sorted(set(small.found("도커"))) == sorted(
+        f"{n}.md#{heading}" for n in range(1, 6) for heading in ("하나", "둘")
+    )
+    assert small.found("쿠버네티스") == ["0.md"]
+
+
+def test_a_build_of_another_process_is_left_alone(
+    make_vault: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_sqlite, "BATCH", 3)
+    small = make_vault("v", "sqlite")
+    small.write({f"{n}.md": "# 하나\n\n도커\n\n## 둘\n\n도커\n" for n in range(6)})
+    engine = SqliteEngine(small.catalog)
+    with pytest.raises(Killed):
+        engine.index(cut_short(sections(small.catalog, None), 9), None, small.catalog.generation)
+    small.catalog.connection.execute("UPDATE search_state SET builder = -1")
+    searcher = Searcher(small.catalog, "sqlite")
+    answer = searcher.ask("도커")
+    assert 0 < len(answer.hits) < 12
+    assert "another process" in answer.notices[0]
+    small.catalog.connection.execute("UPDATE search_state SET touched = 0")
+    assert len(searcher.ask("도커").hits) == 12
+
+
+def test_auto_changes_engine_where_the_vault_has_grown(
+    make_vault: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upkeep, "THRESHOLD", 10)
+    small = make_vault("v", "auto")
+    small.write({"a.md": "도커\n"})
+    assert open_engine(small.catalog).name == "whoosh"
+    assert [hit.path for hit in search(small.catalog, "도커")] == ["a.md"]
+    small.write({f"{n}.md": "## 절\n\n도커\n" for n in range(12)})
+    assert open_engine(small.catalog).name == "sqlite"
+    # While another process builds the new index, the old one answers.
+    small.catalog.connection.execute(engine_sqlite._TABLES[0])
+    small.catalog.connection.execute(engine_sqlite._TABLES[1])
+    small.catalog.connection.execute(engine_sqlite._TABLES[3])
+    small.catalog.connection.execute(
+        "INSERT INTO search_state VALUES (?, 1, 0, -1, strftime('%s') + 0)", (SCHEMA,)
+    )
+    answer = Searcher(small.catalog).ask("도커")
+    assert [hit.path for hit in answer.hits] == ["a.md"]
+    assert "another process" in answer.notices[0]
+    small.catalog.connection.execute("UPDATE search_state SET touched = 0")
+    assert len(search(small.catalog, "도커", limit=None)) == 13
+    # A vault at the edge is not built again and again.
+    small.remove("11.md")
+    small.remove("10.md")
+    assert open_engine(small.catalog).name == "sqlite"
+
+
+def test_another_schema_is_built_again(vault: SmallVault) -> None:
+    vault.write({"a.md": "도커\n"})
+    assert vault.found("도커") == ["a.md"]
+    assert vault.searcher and vault.catalog.folder
+    vault.searcher.close()
+    vault.searcher = None
+    if vault.engine == "sqlite":
+        vault.catalog.connection.execute("UPDATE search_state SET schema = 0")
+    else:
+        stamp = vault.catalog.folder / engine_whoosh.FOLDER / engine_whoosh.STATE
+        stamp.write_text('{"schema": 0, "generation": 1, "tokens": 1}', encoding="utf-8")
+    assert vault.found("도커") == ["a.md"]

@@ -1,0 +1,211 @@
+"""The catalog says what the files say, whatever was done to them between two commands."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from unicodedata import normalize
+
+import pytest
+
+from tests.disk import NOBODY, settle, write
+from vaultdots.store import reading
+from vaultdots.vault import Vault
+
+OLD = 1_600_000_000_000_000_000
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = write(tmp_path / "v", {"a.md": "# A\n[[b]]\n", "b.md": "# B\n", "p.png": "x"})
+    settle(root)
+    return root
+
+
+@pytest.fixture
+def vault(root: Path) -> Iterator[Vault]:
+    with Vault.open(root, cache=root.parent / "cache") as opened:
+        yield opened
+
+
+def titles(vault: Vault) -> dict[str, str]:
+    return {row.path: row.title for row in vault.notes()}
+
+
+def test_nothing_changed_reads_nothing_and_writes_nothing(vault: Vault) -> None:
+    generation = vault.catalog.generation
+    result = vault.sync()
+    assert (result.read, result.removed, result.rebuilt) == (0, 0, False)
+    assert vault.catalog.generation == generation
+
+
+def test_only_what_changed_is_read(vault: Vault, root: Path) -> None:
+    write(root, {"b.md": "# New\n"})
+    assert vault.sync().read == 1
+    assert titles(vault) == {"a.md": "A", "b.md": "New"}
+
+
+def test_a_retouched_file_changes_nothing(vault: Vault, root: Path) -> None:
+    generation = vault.catalog.generation
+    os.utime(root / "a.md", ns=(OLD, OLD))
+    assert vault.sync().read == 1
+    assert vault.catalog.generation == generation
+    assert vault.sync().read == 0
+
+
+def test_an_edit_within_the_clocks_tick_is_noticed(vault: Vault, root: Path) -> None:
+    """The same size, the same time and the same inode, only other bytes."""
+    write(root, {"a.md": "# 1\n"})
+    vault.sync()
+    status = (root / "a.md").stat()
+    with (root / "a.md").open("r+b") as stream:
+        stream.write(b"# 2\n")
+    os.utime(root / "a.md", ns=(status.st_mtime_ns, status.st_mtime_ns))
+    assert (root / "a.md").stat().st_ino == status.st_ino
+    vault.sync()
+    assert titles(vault)["a.md"] == "2"
+
+
+def test_a_file_from_the_future_is_read_each_time_and_never_wrong(vault: Vault, root: Path) -> None:
+    future = 4_000_000_000_000_000_000
+    write(root, {"a.md": "# 1\n"})
+    os.utime(root / "a.md", ns=(future, future))
+    vault.sync()
+    (root / "a.md").write_text("# 2\n")
+    os.utime(root / "a.md", ns=(future, future))
+    assert vault.sync().read == 1
+    assert titles(vault)["a.md"] == "2"
+
+
+def test_a_file_replaced_by_a_file_of_the_same_size_and_time(vault: Vault, root: Path) -> None:
+    status = (root / "a.md").stat()
+    write(root, {"new": "# Z\n[[b]]\n"})
+    os.utime(root / "new", ns=(status.st_mtime_ns, status.st_mtime_ns))
+    (root / "new").replace(root / "a.md")
+    vault.sync()
+    assert titles(vault)["a.md"] == "Z"
+
+
+def test_a_renamed_file(vault: Vault, root: Path) -> None:
+    (root / "b.md").rename(root / "c.md")
+    result = vault.sync()
+    assert (result.read, result.removed) == (1, 1)
+    assert list(titles(vault)) == ["a.md", "c.md"]
+    assert [(link.target, link.via) for link in vault.links("a.md")] == [("c.md", "title")]
+
+
+def test_a_file_becomes_a_folder_and_a_folder_a_file(vault: Vault, root: Path) -> None:
+    (root / "b.md").unlink()
+    write(root, {"b.md/inner.md": "# In\n"})
+    vault.sync()
+    assert titles(vault) == {"a.md": "A", "b.md/inner.md": "In"}
+    (root / "b.md" / "inner.md").unlink()
+    (root / "b.md").rmdir()
+    write(root, {"b.md": "# B\n"})
+    vault.sync()
+    assert titles(vault) == {"a.md": "A", "b.md": "B"}
+
+
+def test_a_note_becomes_a_pipe(vault: Vault, root: Path) -> None:
+    (root / "b.md").unlink()
+    os.mkfifo(root / "b.md")
+    vault.sync()
+    assert list(titles(vault)) == ["a.md"]
+    assert [skip.path for skip in vault.catalog.skipped()] == ["b.md"]
+
+
+def test_a_name_in_another_form_is_the_same_note(vault: Vault, root: Path) -> None:
+    composed, decomposed = root / "회고.md", root / normalize("NFD", "회고.md")
+    write(root, {"회고.md": "# R\n"})
+    vault.sync()
+    composed.rename(decomposed)
+    if composed.exists():
+        pytest.skip("this disk takes the two forms for one name")
+    vault.sync()
+    assert "회고.md" in titles(vault)
+    write(root, {normalize("NFD", "회고.md"): "# S\n"})
+    vault.sync()
+    assert titles(vault)["회고.md"] == "S"
+
+
+def test_excluded_files_leave_and_come_back(vault: Vault, root: Path) -> None:
+    cache = root.parent / "cache"
+    for pattern, shown in (('["b.md", "*.png"]', ["a.md"]), ("[]", ["a.md", "b.md"])):
+        write(root, {"dots.toml": f"ignore = {pattern}\n"})
+        with Vault.open(root, cache=cache) as opened:
+            assert [row.path for row in opened.notes()] == shown
+            assert [link.target for link in opened.links("a.md")] == ["b.md"]
+            reasons = {skip.path: skip.reason for skip in opened.catalog.skipped()}
+            assert set(reasons) == ({"b.md", "p.png"} if len(shown) == 1 else set())
+
+
+def test_a_note_excluded_and_edited_at_once(vault: Vault, root: Path) -> None:
+    write(root, {"dots.toml": 'ignore = ["b.md"]\n', "b.md": "# Other\n"})
+    with Vault.open(root, cache=root.parent / "cache") as opened:
+        assert [row.title for row in opened.catalog.notes(excluded=True)] == ["A", "Other"]
+        assert [row.title for row in opened.notes()] == ["A"]
+
+
+def test_another_rule_for_reading_reads_all_again(vault: Vault, root: Path) -> None:
+    write(root, {"dots.toml": '[kind.study]\nfolders = ["."]\ntitles = ["A"]\n'})
+    with Vault.open(root, cache=root.parent / "cache") as opened:
+        assert {row.path: row.kind for row in opened.notes()}["a.md"] == "study"
+
+
+def test_an_attachment_is_known_by_name_and_never_read(vault: Vault, root: Path) -> None:
+    generation = vault.catalog.generation
+    write(root, {"p.png": "changed"})
+    assert vault.sync().read == 0
+    assert vault.catalog.generation == generation
+    (root / "p.png").unlink()
+    vault.sync()
+    assert vault.catalog.generation > generation
+    assert vault.catalog.counts()["attachments"] == 0
+
+
+def test_an_unreadable_note_is_told_and_comes_back(everybody: Path) -> None:
+    root = write(everybody / "v", {"a.md": "# A\n", "shut.md": "# S\n"})
+    settle(root)
+    (root / "shut.md").chmod(0)
+    with Vault.open(root, cache=everybody / "cache") as vault:
+        assert titles(vault) == {"a.md": "A"}
+        assert [tuple(skip) for skip in vault.catalog.skipped()] == [
+            ("shut.md", "it cannot be read (Permission denied)")
+        ]
+        generation = vault.catalog.generation
+        vault.sync()
+        assert vault.catalog.generation == generation
+        (root / "shut.md").chmod(0o644)
+        vault.sync()
+        assert titles(vault) == {"a.md": "A", "shut.md": "S"}
+        assert vault.catalog.skipped() == []
+        (root / "shut.md").chmod(0)
+        (root / "shut.md").rename(root / "still.md")
+        vault.sync()
+        assert titles(vault) == {"a.md": "A"}
+    assert NOBODY
+
+
+def test_the_bar_is_told_of_every_file(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "PARALLEL_BYTES", 10**12)
+    write(root, {f"n{i}.md": "" for i in range(5)})
+    told: list[tuple[int, int]] = []
+    with Vault.open(
+        root, cache=root.parent / "cache", progress=lambda done, total: told.append((done, total))
+    ):
+        assert told == [(n, 7) for n in range(1, 8)]
+
+
+def test_a_failing_sync_leaves_the_old_state(vault: Vault, root: Path) -> None:
+    before = vault.graph_data()
+    write(root, {"a.md": "# Other\n", "c.md": "# C\n"})
+
+    def stop(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        vault.sync(progress=stop)
+    assert vault.graph_data() == before
+    vault.sync()
+    assert titles(vault) == {"a.md": "Other", "b.md": "B", "c.md": "C"}
