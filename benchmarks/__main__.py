@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.connect import measure_connect
 from benchmarks.peers import measure_peers
 from benchmarks.reading import measure_reading
 from benchmarks.report import Report, machine
@@ -27,6 +28,7 @@ BENCHMARKS: dict[str, Callable[[Report, Path], None]] = {
     "search": measure_search,
     "quality": measure_quality,
     "graph": measure_graph,
+    "connect": measure_connect,
     "peers": measure_peers,
 }
 ROOT = Path(__file__).parent.parent

@@ -15,6 +15,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from benchmarks.report import Report
 from vaultdots.graph.callnames import name_key, title_names
 from vaultdots.graph.links import ResolvedLink, links
 from vaultdots.graph.mentions import Mentions
@@ -297,6 +298,11 @@ def _external(source: str, link: Any) -> LinkRow:
 
 
 # -- the tables ----------------------------------------------------------------------------------
+
+
+def measure_connect(report: Report, work: Path) -> None:
+    """The figures among the other benchmarks'; the ablation table is printed."""
+    run()
 
 
 def run(names: Sequence[str] = ()) -> int:

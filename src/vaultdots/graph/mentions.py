@@ -148,7 +148,8 @@ class Mentions:
                 if note_id in changed:
                     continue
                 folded = fold(text)
-                there = counted.there(folded.text) if new_words else set()
+                near = any(word in folded.text for word in new_words)
+                there = counted.there(folded.text) if near else set()
                 if there:
                     rows.add_words(note_id, there)
                 if added and note_id not in again and may_hold(folded, added):
