@@ -38,7 +38,7 @@ from vaultdots.search.source import SearchCatalog, SectionRow
 FOLDER = "whoosh"
 STATE = "vaultdots.json"
 MEMORY_MB = 256
-"""What Whoosh may hold before it writes a segment: 128 costs half more time (FACTS, "Whoosh")."""
+"""What Whoosh may hold before it writes a segment: 128 costs half more time."""
 
 ALIVE_SECONDS = 60.0
 """A build writes its first file after a second and new ones every few: older means killed."""
