@@ -68,7 +68,7 @@ IN_ORDER = 1.5
 ENOUGH_WORDS = 0.9
 """Rarities of words that add up to this are all that a title can show."""
 NEAR_DAYS = 3
-"""A note written this many days around a dated line belongs to it (measured: recall@5 .62 → .70)."""
+"""A note written this many days around a dated line belongs to it (recall@5 .62 → .70)."""
 DATE_NEEDS = 0.12
 """A date alone connects nothing: this much of other evidence must stand beside it."""
 MONTH_SHARE = 0.5
