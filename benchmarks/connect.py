@@ -25,7 +25,7 @@ from vaultdots.retrospective.connect import Connection, connections
 from vaultdots.retrospective.evidence import Collector
 from vaultdots.retrospective.units import sections_of
 from vaultdots.retrospective.weights import LEAST, MONTH_SHARE, NEAR_DAYS, SIGNALS, WEIGHTS, Weights
-from vaultdots.store.catalog import LinkRow, NoteRow, SectionRow
+from vaultdots.store.answers import LinkRow, NoteRow, SectionRow
 from vaultdots.store.mention_rows import NoteText
 from vaultdots.text.spans import Lines
 from vaultdots.vault import Vault

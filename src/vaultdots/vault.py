@@ -20,7 +20,8 @@ from vaultdots.graph.check import Problem
 from vaultdots.graph.links import ResolvedLink
 from vaultdots.graph.model import GraphData
 from vaultdots.graph.naming import find_note
-from vaultdots.store.catalog import Catalog, NoteRow, is_broken
+from vaultdots.store.answers import NoteRow
+from vaultdots.store.catalog import Catalog, is_broken
 from vaultdots.store.config import Config, read_config
 from vaultdots.store.location import (
     cache_folder,

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from vaultdots.graph.links import Resolver, gives_backlink
 from vaultdots.graph.model import EdgeKind, GraphData, GraphEdge, GraphNode
-from vaultdots.store.catalog import Catalog, NoteRow, SectionRow
+from vaultdots.store.answers import NoteRow, SectionRow
+from vaultdots.store.catalog import Catalog
 from vaultdots.text.names import name_key
 
 

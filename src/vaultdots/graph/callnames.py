@@ -13,7 +13,7 @@ from itertools import pairwise, product
 from typing import Literal
 
 from vaultdots.note.dialects import FOLDER_NOTES, undated
-from vaultdots.store.catalog import NoteRow
+from vaultdots.store.answers import NoteRow
 from vaultdots.store.mention_rows import NameOfNote
 from vaultdots.text.folding import fold
 from vaultdots.text.lexicon import lexicon

@@ -12,7 +12,8 @@ from functools import cache
 
 from vaultdots.graph.callnames import title_names
 from vaultdots.note.dialects import FOLDER_NOTES
-from vaultdots.store.catalog import Catalog, NoteRow
+from vaultdots.store.answers import NoteRow
+from vaultdots.store.catalog import Catalog
 from vaultdots.store.mention_rows import CardWord
 from vaultdots.text.folding import fold
 from vaultdots.text.hangul import stems

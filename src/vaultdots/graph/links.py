@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from vaultdots.graph.outline import Outline
 from vaultdots.graph.resolve import Candidate, Candidates, Names, Resolution, Status, Via, resolve
-from vaultdots.store.catalog import Catalog, LinkRow, SectionRow
+from vaultdots.store.answers import LinkRow, SectionRow
+from vaultdots.store.catalog import Catalog
 from vaultdots.store.records import bare_key
 from vaultdots.text.names import name_key
 

@@ -14,7 +14,8 @@ from vaultdots.graph.callnames import call_names, common_words, tag_name
 from vaultdots.graph.cards import card, summaries
 from vaultdots.graph.scan import Scanner, Words, may_hold
 from vaultdots.graph.scan_all import scan_all
-from vaultdots.store.catalog import Catalog, NoteRow
+from vaultdots.store.answers import NoteRow
+from vaultdots.store.catalog import Catalog
 from vaultdots.store.mention_rows import FoundName, MentionRows, NameOfNote
 from vaultdots.text.folding import fold
 from vaultdots.text.spans import Lines

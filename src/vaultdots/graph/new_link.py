@@ -16,7 +16,8 @@ from urllib.parse import quote
 from vaultdots.graph.links import Resolver
 from vaultdots.graph.resolve import resolve
 from vaultdots.note.dialects import FOLDER_NOTES
-from vaultdots.store.catalog import Catalog, LinkRow
+from vaultdots.store.answers import LinkRow
+from vaultdots.store.catalog import Catalog
 from vaultdots.store.config import Config
 
 _SAFE = "/!$&'*+,;=:@~-._" + "".join(map(chr, range(0x30, 0x3A)))

@@ -19,7 +19,8 @@ from vaultdots.graph.resolve import resolve
 from vaultdots.note.model import Note
 from vaultdots.note.parse import parse_note
 from vaultdots.retrospective.connect import RELATED, Connection
-from vaultdots.store.catalog import Catalog, NoteRow, SectionRow
+from vaultdots.store.answers import NoteRow, SectionRow
+from vaultdots.store.catalog import Catalog
 from vaultdots.store.config import Config
 from vaultdots.store.decode import decode
 from vaultdots.store.undo import Change

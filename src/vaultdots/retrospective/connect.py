@@ -23,7 +23,8 @@ from vaultdots.retrospective.weights import (
     WEIGHTS,
     Weights,
 )
-from vaultdots.store.catalog import Catalog, LinkRow, NoteRow
+from vaultdots.store.answers import LinkRow, NoteRow
+from vaultdots.store.catalog import Catalog
 
 RELATED = re.compile(
     r"^\W*(?:related(?: notes)?|see also|connections|연결|관련(?: 노트| 글| 문서)?|이어지는 글"

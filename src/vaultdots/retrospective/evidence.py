@@ -32,7 +32,8 @@ from vaultdots.retrospective.weights import (
     Signal,
     Weights,
 )
-from vaultdots.store.catalog import Catalog, LinkRow, NoteRow
+from vaultdots.store.answers import LinkRow, NoteRow
+from vaultdots.store.catalog import Catalog
 from vaultdots.store.mention_rows import CardWord, FoundName
 from vaultdots.store.records import bare_key
 from vaultdots.text.dates import date_in_name

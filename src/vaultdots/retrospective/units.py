@@ -10,7 +10,7 @@ from datetime import date
 from itertools import pairwise
 
 from vaultdots.graph.cards import raw_words, reduced
-from vaultdots.store.catalog import NoteRow, SectionRow
+from vaultdots.store.answers import NoteRow, SectionRow
 from vaultdots.text.dates import dates_in
 from vaultdots.text.folding import fold
 from vaultdots.text.hangul import stems
