@@ -477,11 +477,12 @@ class Vault:
         with self.naming() as names:
             return gaps(self._neighbours(), names)
 
-    def orphans(self) -> list[NoteRow]:
-        """The notes that no link comes into, by path."""
+    def orphans(self, *, isolated: bool = False) -> list[NoteRow]:
+        """The notes that no link comes into, by path; isolated: and none goes out of."""
         from vaultdots.graph.facts import LinkFacts
 
-        alone = set(LinkFacts(self.catalog).orphans())
+        facts = LinkFacts(self.catalog)
+        alone = set(facts.isolated() if isolated else facts.orphans())
         return [row for row in self.notes() if row.id in alone]
 
     def _neighbours(self) -> dict[str, set[str]]:

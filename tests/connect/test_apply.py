@@ -74,7 +74,7 @@ def test_only_the_links_change_and_undo_gives_the_old_bytes(
             assert (step is not None) == (after != data)
             rest = vault.text("note.md")
             if step is not None:
-                assert_only_links(before, rest, plan.written)
+                assert_only_links(before, rest, plan.insertions["note.md"])
                 assert after.startswith(ENCODINGS[encoding])
                 assert after.endswith(newline.encode()) == data.endswith(newline.encode())
                 if b"\r\n" in data and encoding in ("utf-8", "utf-8-sig", "cp949"):
@@ -98,33 +98,23 @@ def written(connections: list[Connection], here: Connection) -> set[str]:
 LINK = re.compile(r"\[\[[^\]]*\]\]|\[[^\]]*\]\([^)]*\)")
 
 
-def alike(one: str, other: str) -> int:
-    """How many characters two texts begin with alike."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
+LISTED = re.compile(r"(?:[\r\n]*## (?:연결|Related)[\r\n]+)?[\r\n]*(?:[-*+] \S[^\r\n]*[\r\n]*)+")
 
 
-def assert_only_links(before: str, after: str, connections: list[Connection]) -> None:
-    """`after` with the new links as the words that they were, and without one list, is `before`."""
-    plain, at, shift = "", 0, 0
-    for connection in sorted(connections, key=lambda c: c.start or 0):
-        if connection.start is None or connection.end is None:
-            continue
-        place = connection.start + shift
-        words = before[connection.start : connection.end]
-        link = LINK.match(after, place)
-        if link is None:
-            continue  # it went to the list
-        assert words in link[0]
-        plain += after[at:place] + words
-        at = link.end()
-        shift += len(link[0]) - len(words)
-    plain += after[at:]
-    head = alike(plain, before)
-    tail = alike(plain[head:][::-1], before[head:][::-1])
-    assert head + tail == len(before), (before, after)
-    listed = plain[head : len(plain) - tail]
-    assert not listed or LINK.search(listed) or listed.strip("[]|- \r\n") in before
+def assert_only_links(before: str, after: str, insertions: list[Insertion]) -> None:
+    """`after` is `before` with links around words that stood there, and one list of links."""
+    pieces, at = [], 0
+    for insertion in insertions:
+        words = before[insertion.start : insertion.end]
+        if words:
+            assert LINK.fullmatch(insertion.text)
+            assert words in insertion.text
+        else:
+            assert LISTED.fullmatch(insertion.text), insertion.text
+        pieces += [before[at : insertion.start], insertion.text]
+        at = insertion.end
+    assert "".join([*pieces, before[at:]]) == after
+    assert sum(insertion.start == insertion.end for insertion in insertions) <= 1
 
 
 def test_a_table_s_pipe_is_escaped(tmp_path: Path) -> None:

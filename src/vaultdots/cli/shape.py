@@ -157,15 +157,18 @@ def gaps(session: Session, most: int, as_json: bool, jsonl: bool) -> int:
 
 
 @click.command()
+@click.option("--isolated", is_flag=True, help="Only those that no link goes out of either.")
 @listing_options
 @passing
-def orphans(session: Session, as_json: bool, jsonl: bool, paths: bool, zero: bool) -> int:
+def orphans(
+    session: Session, isolated: bool, as_json: bool, jsonl: bool, paths: bool, zero: bool
+) -> int:
     """The notes that no link comes into, and where they are named.
 
     Example: dots orphans
     """
     with session.vault(indexing=True) as vault, vault.naming():
-        rows = vault.orphans()
+        rows = vault.orphans(isolated=isolated)
         if paths:
             print_paths((row.path for row in rows), zero=zero)
         elif rows or as_json or jsonl:

@@ -52,9 +52,13 @@ class LeftOut(NamedTuple):
 
 @dataclass(slots=True)
 class Plan:
-    """What applying connections would change: nothing is written by making one."""
+    """What applying connections would change: nothing is written by making one.
+
+    insertions: by the note's path, all that is put into its text.
+    """
 
     changes: list[Change] = field(default_factory=list)
+    insertions: dict[str, list[Insertion]] = field(default_factory=dict)
     edits: list[Edit] = field(default_factory=list)
     written: list[Connection] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
@@ -93,8 +97,9 @@ def _plan_note(
     writer = _Writer(catalog, config, resolver, row, text)
     for connection in connections:
         writer.add(connection)
+    insertions = writer.insertions()
     try:
-        after = spliced(data, text, writer.insertions())
+        after = spliced(data, text, insertions)
     except ValueError as error:
         result.left_out += [LeftOut(c, str(error)) for c in connections]
         return
@@ -102,6 +107,7 @@ def _plan_note(
     result.written += writer.written
     if after != data:
         result.changes.append(Change(disk, data, after))
+        result.insertions[row.path] = insertions
         result.edits += edits_between(row.path, text, decode(after).text)
 
 
