@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
 from vaultdots.graph.links import Resolver, gives_backlink
+from vaultdots.graph.missing import missing_path
 from vaultdots.graph.model import EdgeKind, GraphData, GraphEdge, GraphNode
 from vaultdots.store.answers import NoteRow, SectionRow
 from vaultdots.store.catalog import Catalog
@@ -54,9 +56,18 @@ def stamp(data: GraphData) -> str:
 
 
 def section_id(path: str, section: SectionRow) -> str:
-    """A section's node id: `path#heading#heading`, `~2` behind it for the second of its path."""
+    """A section's node id: `path#heading#heading`, `~2` behind it for the second of its path.
+
+    A `#` inside a heading, and a `~2` that is its own, are escaped with a backslash.
+    """
+    names = [name.replace("\\", r"\\").replace("#", r"\#") for name in section.headings]
+    if names:
+        names[-1] = _OWN_NUMBER.sub(r"\~", names[-1])
     tail = f"~{section.repeat}" if section.repeat else ""
-    return "#".join((path, *section.headings)) + tail
+    return "#".join((path, *names)) + tail
+
+
+_OWN_NUMBER = re.compile(r"~(?=[0-9]+\Z)")
 
 
 class _Builder:
@@ -139,7 +150,7 @@ class _Builder:
             if link.target is None:
                 if _names_media(link.name) and not self.with_attachments:
                     continue
-                target = self._placeholder(link.name)
+                target = self._placeholder(missing_path(row))
             elif link.target in self.notes:
                 target = self._dot(link.target, link.target_section)
             elif self.with_attachments:
@@ -156,10 +167,10 @@ class _Builder:
             return path
         return self.dots.get(path, {}).get(section, path)
 
-    def _placeholder(self, name: str) -> str:
-        key = "?" + name_key(name)
+    def _placeholder(self, path: str) -> str:
+        key = "?" + name_key(path)
         if key not in self.nodes:
-            self.nodes[key] = GraphNode(key, "placeholder", name)
+            self.nodes[key] = GraphNode(key, "placeholder", path.rpartition("/")[2])
         return key
 
     def _attachment(self, path: str) -> str:

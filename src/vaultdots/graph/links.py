@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from vaultdots.graph.missing import missing_path
 from vaultdots.graph.outline import Outline
-from vaultdots.graph.resolve import Candidate, Candidates, Names, Resolution, Status, Via, resolve
+from vaultdots.graph.resolve import (
+    Candidate,
+    Candidates,
+    Names,
+    Resolution,
+    Status,
+    Via,
+    path_key,
+    resolve,
+)
 from vaultdots.store.answers import LinkRow, SectionRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.records import bare_key
-from vaultdots.text.names import name_key
 
 
 class ResolvedLink(NamedTuple):
@@ -157,37 +166,29 @@ def backlinks(catalog: Catalog, path: str) -> list[ResolvedLink]:
     keys |= {bare_key(key.rstrip("/").rpartition("/")[2]) for key in keys}
     keys.add(bare_key(path.rpartition("/")[2]))
     keys.add("")
-    return _incoming(catalog, keys, lambda link: link.target == path, path)
+    resolver = Resolver(catalog)
+    rows = [row for row in catalog.links_by_key(keys) if row.source != path and gives_backlink(row)]
+    return [resolver.read(row) for row in rows if resolver.resolve(row).target == path]
 
 
 def placeholder_backlinks(catalog: Catalog, name: str) -> list[ResolvedLink]:
-    """The links that name no note, by the name: `NOTE` of `dots backlinks` may be such a one."""
-    wanted = name_key(name)
-    keys = {bare_key(name.rstrip("/").rpartition("/")[2])}
+    """The links that name no note, by the name: `NOTE` of `dots backlinks` may be such a one.
 
-    def means(link: ResolvedLink) -> bool:
-        return link.status == "unresolved" and (
-            name_key(link.name) == wanted or bare_key(link.name) == bare_key(name)
-        )
-
-    return _incoming(catalog, keys, means, None)
-
-
-def _incoming(
-    catalog: Catalog,
-    keys: Iterable[str],
-    means: Callable[[ResolvedLink], bool],
-    own: str | None,
-) -> list[ResolvedLink]:
+    name: the path that the links ask for, or its end, if none asks for exactly that.
+    """
+    wanted = path_key(name)
+    exact: list[ResolvedLink] = []
+    ending: list[ResolvedLink] = []
     resolver = Resolver(catalog)
-    found = []
-    for row in catalog.links_by_key(keys):
-        if row.source == own or not gives_backlink(row):
+    for row in catalog.links_by_key({bare_key(name.rstrip("/").rpartition("/")[2])}):
+        if not gives_backlink(row) or resolver.resolve(row).target is not None:
             continue
-        link = resolver.read(row, subpaths=False)
-        if means(link):
-            found.append(resolver.read(row))
-    return found
+        asked = path_key(missing_path(row))
+        if asked == wanted:
+            exact.append(resolver.read(row))
+        elif asked.endswith(f"/{wanted}"):
+            ending.append(resolver.read(row))
+    return exact or ending
 
 
 def gives_backlink(row: LinkRow) -> bool:
