@@ -177,7 +177,8 @@ def test_links_out_of_the_vault(form: str) -> None:
 @pytest.mark.parametrize(
     ("text", "heading"),
     [
-        ("# a  ", "a"), ("# a #\t", "a"), ("# a#", "a#"), ("# #", ""), ("#", ""), ("# a # b", "a # b"),
+        ("# a  ", "a"), ("# a #\t", "a"), ("# a#", "a#"), ("# #", ""), ("#", ""),
+        ("# a # b", "a # b"),
         ("a  \n===", "a"), ("  a\n---", "a"), ("#\ta", "a"), ("# x#y ##", "x#y"),
     ],
 )  # fmt: skip
