@@ -102,3 +102,94 @@ def test_the_map_keeps_its_places_and_starts_from_the_last_ones(vault: Vault) ->
     first = vault.layout(data)
     assert vault.layout(data) == first
     assert (vault.catalog.folder or Path()).joinpath("places.json").exists()
+
+
+def test_what_is_read_out_of_prose_comes_when_asked_for(tmp_path: Path) -> None:
+    files = {
+        "회고/2022년 회고.md": "# 2022년 회고\n\n## 2023년 목표\n- 쿠버네티스 운영해 보기\n",
+        "회고/2023년 회고.md": "# 2023년 회고\n\n## 목표 점검\n- [x] 쿠버네티스 운영해 보기\n",
+        "공부/쿠버네티스.md": "# 쿠버네티스\n파드와 노드.\n",
+        "공부/산책.md": "# 산책\n길을 걷는다.\n",
+    }
+    for name, text in files.items():
+        path = tmp_path / "vault" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    vault = Vault.open(tmp_path / "vault", cache=tmp_path / "cache")
+    plain, derived = vault.graph_data(), vault.graph_data(derived=True)
+    goals = "회고/2022년 회고.md#2022년 회고#2023년 목표"
+    check = "회고/2023년 회고.md#2023년 회고#목표 점검"
+    assert edges(plain, "goal") == edges(plain, "mention") == set()
+    assert edges(derived, "goal") == {(goals, check)}
+    assert (goals, "공부/쿠버네티스.md") in edges(derived, "mention")
+    assert not any("산책" in edge.target for edge in derived.edges)
+
+
+def opened(tmp_path: Path, files: dict[str, str]) -> Vault:
+    for name, text in files.items():
+        path = tmp_path / "other" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return Vault.open(tmp_path / "other", cache=tmp_path / "cache")
+
+
+def missing(vault: Vault) -> dict[str, set[str]]:
+    """Each placeholder with the notes that lead to it."""
+    data = vault.graph_data()
+    found: dict[str, set[str]] = {n.id: set() for n in data.nodes if n.kind == "placeholder"}
+    for edge in data.edges:
+        if edge.target in found:
+            found[edge.target].add(edge.source)
+    return found
+
+
+def test_one_relative_link_in_two_folders_asks_for_two_notes(tmp_path: Path) -> None:
+    with opened(
+        tmp_path,
+        {"a/n.md": "[x](../할일.md)", "b/c/n.md": "[x](../할일.md)", "n.md": "[x](b/할일.md)"},
+    ) as vault:
+        assert missing(vault) == {"?할일": {"a/n.md"}, "?b/할일": {"b/c/n.md", "n.md"}}
+        titles = {n.title for n in vault.graph_data().nodes if n.kind == "placeholder"}
+        assert titles == {"할일"}
+        assert [link.source for link in vault.backlinks("b/할일.md")] == ["b/c/n.md", "n.md"]
+        assert [link.source for link in vault.backlinks("할일")] == ["a/n.md"]
+
+
+def test_one_missing_note_is_one_dot_however_it_is_written(tmp_path: Path) -> None:
+    links = "[[x]] [[X.md]] [[./x]] [m](x.md) [n](f/../x.md) [o](/x)"
+    with opened(tmp_path, {"n.md": links, "s/b.md": "[m](../x.md) [[x]]"}) as vault:
+        assert missing(vault) == {"?x": {"n.md", "s/b.md"}}
+        assert len(vault.backlinks("x")) == 8
+
+
+def test_a_site_s_links_ask_for_the_page_beside_their_own(tmp_path: Path) -> None:
+    files = {
+        "hugo.toml": "",
+        "content/a/n.md": "[x](할일.md) [y](/b/할일/)",
+        "content/b/n.md": '[x](할일.md) {{< ref "b/할일" >}}',
+    }
+    with opened(tmp_path, files) as vault:
+        assert missing(vault) == {
+            "?a/할일": {"content/a/n.md"},
+            "?b/할일": {"content/a/n.md", "content/b/n.md"},
+        }
+        assert len(vault.backlinks("할일")) == 4, "a name alone means every one of them"
+
+
+def test_sections_never_share_a_dot(tmp_path: Path) -> None:
+    text = "## A\n## A\n## A~2\n## B#C\n## B\n### C\n## C\\\n### D\n## 2023~2024\n"
+    with opened(tmp_path, {"2024년 회고.md": text}) as vault:
+        nodes = [n for n in vault.graph_data().nodes if n.kind == "section"]
+    assert sorted((n.id.removeprefix("2024년 회고.md"), n.title) for n in nodes) == sorted(
+        [
+            ("#A", "A"),
+            ("#A~2", "A"),
+            (r"#A\~2", "A~2"),
+            (r"#B\#C", "B#C"),
+            ("#B", "B"),
+            ("#B#C", "C"),
+            ("#C\\\\", "C\\"),
+            ("#C\\\\#D", "D"),
+            (r"#2023\~2024", "2023~2024"),
+        ]
+    )

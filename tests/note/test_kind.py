@@ -147,6 +147,13 @@ def test_a_person_may_be_named_and_an_unknown_word_needs_a_witness() -> None:
     assert kinded("2023 바람개비 회고", "회고/바람.md").kind_rule == "title and folder 회고"
 
 
+def test_a_bare_period_with_the_tag_and_a_witness_is_a_review() -> None:
+    found = kinded("나의 2023년", properties={"date": "2023-12-31"}, tags=("회고",))
+    assert (found.kind, found.year, found.period) == ("review", 2023, "year")
+    assert kinded("나의 2023년", properties={"date": "2023-12-31"}).kind == "note"
+    assert kinded("나의 2023년", properties={"date": "2023-06-30"}, tags=("회고",)).kind == "note"
+
+
 def test_a_tag_alone_makes_no_review() -> None:
     assert (
         kinded("좋은 책 이야기", properties={"date": "2023-06-12"}, tags=("회고",)).kind == "note"

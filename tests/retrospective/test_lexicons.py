@@ -154,3 +154,15 @@ def test_the_persons_own_words_come_first() -> None:
     assert section.kind == "travel"
     assert similarity(terms("뜨개질 배우기", own), terms("니트 한 벌", own)) >= SAME
     assert similarity(terms("뜨개질 배우기"), terms("니트 한 벌")) < SAME
+
+
+def test_own_words_are_read_from_the_config() -> None:
+    from vaultdots.errors import ConfigError
+    from vaultdots.retrospective.from_catalog import own_words
+
+    table = {"sections": {"travel": ["바다"]}, "same": [["러닝", "조깅"], []]}
+    assert own_words(table) == OwnWords({"travel": ("바다",)}, (("러닝", "조깅"),))
+    assert own_words({}) == OwnWords()
+    for wrong in ({"sections": {"travel": "바다"}}, {"sections": 3}, {"same": ["러닝"]}):
+        with pytest.raises(ConfigError, match="takes lists of words"):
+            own_words(wrong)

@@ -42,7 +42,7 @@ def goal_lines(goals: Sequence[Goal], *, evidence: bool) -> list[str]:
         mark, colour = MARKS[goal.status]
         tail = "" if goal.strength == "listed" else f"  ({goal.strength})"
         text = cut(clean(goal.text) + tail, room - 14)
-        sure = "" if goal.settled or goal.status == "open" else f"  {goal.confidence:.0%}"
+        sure = "" if goal.settled or not goal.evidence else f"  {goal.confidence:.0%}"
         lines.append(
             f"  {click.style(mark, fg=colour)} {text}  "
             + click.style(goal.status + (", settled" if goal.settled else ""), fg=colour)

@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from itertools import pairwise
+from typing import NamedTuple
 
 from vaultdots.graph.links import Resolver, gives_backlink
+from vaultdots.graph.missing import missing_path
 from vaultdots.graph.model import EdgeKind, GraphData, GraphEdge, GraphNode
-from vaultdots.store.catalog import Catalog, NoteRow, SectionRow
+from vaultdots.store.answers import NoteRow, SectionRow
+from vaultdots.store.catalog import Catalog
 from vaultdots.text.names import name_key
+
+
+class DerivedEdge(NamedTuple):
+    """A connection read out of prose, by where it is said. line, target_line: 1-based; None: the
+    note as a whole."""
+
+    source: str
+    line: int
+    target: str
+    target_line: int | None
+    kind: EdgeKind
 
 
 def build(
@@ -19,15 +34,15 @@ def build(
     tags: bool = False,
     properties: bool = False,
     attachments: bool = False,
-    extra: Iterable[GraphEdge] = (),
+    derived: Iterable[DerivedEdge] = (),
 ) -> GraphData:
     """The graph of every note that is not excluded.
 
     By default notes, placeholders and review sections, with `link`, `embed`, `contains` and
-    `next` edges. tags, properties, attachments: their nodes and edges too. extra: derived edges
-    between nodes of the graph, which another room found; those with an end missing are left out.
+    `next` edges. tags, properties, attachments: their nodes and edges too. derived: what another
+    room found in the prose, by file and line.
     """
-    return _Builder(catalog, tags, properties, attachments).build(extra)
+    return _Builder(catalog, tags, properties, attachments).build(derived)
 
 
 def stamp(data: GraphData) -> str:
@@ -41,9 +56,18 @@ def stamp(data: GraphData) -> str:
 
 
 def section_id(path: str, section: SectionRow) -> str:
-    """A section's node id: `path#heading#heading`, `~2` behind it for the second of its path."""
+    """A section's node id: `path#heading#heading`, `~2` behind it for the second of its path.
+
+    A `#` inside a heading, and a `~2` that is its own, are escaped with a backslash.
+    """
+    names = [name.replace("\\", r"\\").replace("#", r"\#") for name in section.headings]
+    if names:
+        names[-1] = _OWN_NUMBER.sub(r"\~", names[-1])
     tail = f"~{section.repeat}" if section.repeat else ""
-    return "#".join((path, *section.headings)) + tail
+    return "#".join((path, *names)) + tail
+
+
+_OWN_NUMBER = re.compile(r"~(?=[0-9]+\Z)")
 
 
 class _Builder:
@@ -57,7 +81,7 @@ class _Builder:
         self.notes = {note.path: note for note in catalog.notes()}
         self.dots: dict[str, dict[int, str]] = {}
 
-    def build(self, extra: Iterable[GraphEdge]) -> GraphData:
+    def build(self, derived: Iterable[DerivedEdge]) -> GraphData:
         self._notes()
         self._reviews()
         self._links()
@@ -66,9 +90,7 @@ class _Builder:
             self._tags()
         if self.with_properties:
             self._properties()
-        for edge in extra:
-            if edge.source in self.nodes and edge.target in self.nodes:
-                self.edges.add((edge.source, edge.target, edge.kind))
+        self._derived(derived)
         return GraphData(
             tuple(self.nodes[key] for key in sorted(self.nodes)),
             tuple(GraphEdge(*edge) for edge in sorted(self.edges)),
@@ -128,7 +150,7 @@ class _Builder:
             if link.target is None:
                 if _names_media(link.name) and not self.with_attachments:
                     continue
-                target = self._placeholder(link.name)
+                target = self._placeholder(missing_path(row))
             elif link.target in self.notes:
                 target = self._dot(link.target, link.target_section)
             elif self.with_attachments:
@@ -145,10 +167,10 @@ class _Builder:
             return path
         return self.dots.get(path, {}).get(section, path)
 
-    def _placeholder(self, name: str) -> str:
-        key = "?" + name_key(name)
+    def _placeholder(self, path: str) -> str:
+        key = "?" + name_key(path)
         if key not in self.nodes:
-            self.nodes[key] = GraphNode(key, "placeholder", name)
+            self.nodes[key] = GraphNode(key, "placeholder", path.rpartition("/")[2])
         return key
 
     def _attachment(self, path: str) -> str:
@@ -168,6 +190,25 @@ class _Builder:
         years = sorted(yearly)
         for year, following in pairwise(years):
             self.edges.add((yearly[year].path, yearly[following].path, "next"))
+
+    def _derived(self, derived: Iterable[DerivedEdge]) -> None:
+        """Derived edges between dots that are there, where no link says the same already."""
+        linked = {(source, target) for source, target, _ in self.edges}
+        for edge in derived:
+            source = self._dot_at(edge.source, edge.line)
+            target = self._dot_at(edge.target, edge.target_line)
+            known = source in self.nodes and target in self.nodes
+            if known and source != target and (source, target) not in linked:
+                self.edges.add((source, target, edge.kind))
+
+    def _dot_at(self, path: str, line: int | None) -> str:
+        """The dot that holds a line of a file: a review's section, else the note."""
+        best = path
+        if line is not None:
+            for node in self.dots.get(path, {}).values():
+                if self.nodes[node].line <= line:
+                    best = node
+        return best
 
     def _tags(self) -> None:
         spelling: dict[str, str] = {}

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from vaultdots.graph.resolve import Candidate, Candidates, Names, Resolution, Status, Via, resolve
-from vaultdots.note.headings import heading_key, heading_slug
-from vaultdots.store.catalog import Catalog, LinkRow, SectionRow
+from vaultdots.graph.missing import missing_path
+from vaultdots.graph.outline import Outline
+from vaultdots.graph.resolve import (
+    Candidate,
+    Candidates,
+    Names,
+    Resolution,
+    Status,
+    Via,
+    path_key,
+    resolve,
+)
+from vaultdots.store.answers import LinkRow, SectionRow
+from vaultdots.store.catalog import Catalog
 from vaultdots.store.records import bare_key
-from vaultdots.text.names import name_key
 
 
 class ResolvedLink(NamedTuple):
@@ -48,23 +59,18 @@ class Resolver:
     def __init__(self, catalog: Catalog, *, whole: bool = False) -> None:
         """whole: read all names at once, for the whole graph rather than one note."""
         self.catalog = catalog
-        self._names: dict[str, Sequence[Candidate]] = {}
+        self._names: dict[str, Candidates] = {}
         self._resolved: dict[tuple[str, str, str, str], Resolution] = {}
         self._sections: dict[str, Sequence[SectionRow]] = {}
+        self._outlines: dict[str, Outline] = {}
         self._blocks: dict[str, dict[str, tuple[int, int, int]]] = {}
-        self._all: dict[str, Candidates] | None = None
-        if whole:
-            self._all = {
-                key: Candidates(Candidate(*row) for row in rows)
-                for key, rows in catalog.all_names().items()
-            }
-        self.names: Names = self._look_up
+        self._all = catalog.all_names() if whole else None
+        self.names = Names(self._look_up)
 
-    def _look_up(self, key: str) -> Sequence[Candidate]:
-        if self._all is not None:
-            return self._all.get(key, ())
+    def _look_up(self, key: str) -> Candidates:
         if key not in self._names:
-            rows = self.catalog.names_by_key(key)
+            known = self._all
+            rows = self.catalog.names_by_key(key) if known is None else known.get(key, ())
             self._names[key] = Candidates(Candidate(*row) for row in rows)
         return self._names[key]
 
@@ -125,9 +131,11 @@ class Resolver:
             block = blocks.get(last[1:].lower())
             if block is None:
                 return False, None
-            holder = [s.ordinal for s in sections if s.start <= block[0]]
-            return True, holder[-1] if holder else 0
-        ordinal = find_heading(sections, subpath)
+            holder = bisect_right(sections, block[0], key=lambda section: section.start) - 1
+            return True, sections[holder].ordinal if holder >= 0 else 0
+        if path not in self._outlines:
+            self._outlines[path] = Outline(sections)
+        ordinal = self._outlines[path].find(subpath)
         return ordinal is not None, ordinal
 
     def sections_of(self, path: str) -> Sequence[SectionRow]:
@@ -145,31 +153,6 @@ class Resolver:
         return self._blocks[path]
 
 
-def find_heading(sections: Sequence[SectionRow], chain: tuple[str, ...]) -> int | None:
-    """The ordinal of the section that a chain of headings names: each part under the one before.
-
-    Between two parts other headings may stand; of several the first counts.
-    """
-    headed = [section for section in sections if section.level]
-
-    def below(start: int, level: int, part: int) -> int | None:
-        keys = {heading_key(chain[part]), heading_slug(chain[part])}
-        for index in range(start, len(headed)):
-            section = headed[index]
-            if section.level <= level:
-                return None
-            if keys.isdisjoint(section.keys):
-                continue
-            if part + 1 == len(chain):
-                return section.ordinal
-            found = below(index + 1, section.level, part + 1)
-            if found is not None:
-                return found
-        return None
-
-    return below(0, 0, 0)
-
-
 def links(catalog: Catalog, path: str, *, external: bool = False) -> list[ResolvedLink]:
     """The links that stand in the file at `path`, in order; out of the vault only when asked."""
     resolver = Resolver(catalog)
@@ -183,37 +166,29 @@ def backlinks(catalog: Catalog, path: str) -> list[ResolvedLink]:
     keys |= {bare_key(key.rstrip("/").rpartition("/")[2]) for key in keys}
     keys.add(bare_key(path.rpartition("/")[2]))
     keys.add("")
-    return _incoming(catalog, keys, lambda link: link.target == path, path)
+    resolver = Resolver(catalog)
+    rows = [row for row in catalog.links_by_key(keys) if row.source != path and gives_backlink(row)]
+    return [resolver.read(row) for row in rows if resolver.resolve(row).target == path]
 
 
 def placeholder_backlinks(catalog: Catalog, name: str) -> list[ResolvedLink]:
-    """The links that name no note, by the name: `NOTE` of `dots backlinks` may be such a one."""
-    wanted = name_key(name)
-    keys = {bare_key(name.rstrip("/").rpartition("/")[2])}
+    """The links that name no note, by the name: `NOTE` of `dots backlinks` may be such a one.
 
-    def means(link: ResolvedLink) -> bool:
-        return link.status == "unresolved" and (
-            name_key(link.name) == wanted or bare_key(link.name) == bare_key(name)
-        )
-
-    return _incoming(catalog, keys, means, None)
-
-
-def _incoming(
-    catalog: Catalog,
-    keys: Iterable[str],
-    means: Callable[[ResolvedLink], bool],
-    own: str | None,
-) -> list[ResolvedLink]:
+    name: the path that the links ask for, or its end, if none asks for exactly that.
+    """
+    wanted = path_key(name)
+    exact: list[ResolvedLink] = []
+    ending: list[ResolvedLink] = []
     resolver = Resolver(catalog)
-    found = []
-    for row in catalog.links_by_key(keys):
-        if row.source == own or not gives_backlink(row):
+    for row in catalog.links_by_key({bare_key(name.rstrip("/").rpartition("/")[2])}):
+        if not gives_backlink(row) or resolver.resolve(row).target is not None:
             continue
-        link = resolver.read(row, subpaths=False)
-        if means(link):
-            found.append(resolver.read(row))
-    return found
+        asked = path_key(missing_path(row))
+        if asked == wanted:
+            exact.append(resolver.read(row))
+        elif asked.endswith(f"/{wanted}"):
+            ending.append(resolver.read(row))
+    return exact or ending
 
 
 def gives_backlink(row: LinkRow) -> bool:

@@ -18,8 +18,9 @@ EdgeKind = Literal[
 class GraphNode:
     """A dot.
 
-    id: a note's vault-relative path; a section's `path#heading#heading` (with `~2` after a repeat);
-    a placeholder's name in `?name`; a tag's `#name`. year: None where nothing says one.
+    id: a note's vault-relative path; a section's `path#heading#heading` (with `~2` after a repeat,
+    a `#` of a heading's own as `\\#`); the path that a placeholder's links ask for in `?path`;
+    a tag's `#name`. year: None where nothing says one.
     path: the file to open, None for placeholders and tags. line: 1-based, of a section.
     """
 

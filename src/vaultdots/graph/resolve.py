@@ -6,7 +6,8 @@ note is created, renamed or removed. The order of the rules is docs/links.md's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from vaultdots.note.dialects import FOLDER_NOTES
@@ -33,15 +34,27 @@ class Candidates(list[Candidate]):
     a thousand folders, and a thousand links that say which one they mean."""
 
     _by_path: dict[str, list[Candidate]] | None = None
+    _by_ending: dict[str, list[Candidate]]
 
     def at(self, path: str) -> Sequence[Candidate]:
         """Those that the path key means."""
+        return self._indexed().get(path, ())
+
+    def ending(self, path: str) -> Sequence[Candidate]:
+        """Those that the path key means as the end of their path, or whole."""
+        self._indexed()
+        return self._by_ending.get(path, ())
+
+    def _indexed(self) -> dict[str, list[Candidate]]:
         if self._by_path is None:
-            self._by_path = {}
+            self._by_path, self._by_ending = {}, {}
             for candidate in self:
-                for key in _paths_of(candidate):
+                keys = _paths_of(candidate)
+                for key in keys:
                     self._by_path.setdefault(key, []).append(candidate)
-        return self._by_path.get(path, ())
+                for end in {end for key in keys for end in _endings_of(key)}:
+                    self._by_ending.setdefault(end, []).append(candidate)
+        return self._by_path
 
 
 class Resolution(NamedTuple):
@@ -53,8 +66,37 @@ class Resolution(NamedTuple):
     candidates: tuple[str, ...] = ()
 
 
-Names = Callable[[str], Sequence[Candidate]]
-"""Name key → the files that can be called by it."""
+class Matches:
+    """The files that one target means from anywhere, by the folder that they stand in."""
+
+    def __init__(self, found: Iterable[Candidate], via: Via, written: str) -> None:
+        """written: the target in its spelling, which decides between equals."""
+        self.via = via
+        self.written = written
+        self.by_folder: dict[str, list[Candidate]] = {}
+        self.all = list(found)
+        for candidate in self.all:
+            self.by_folder.setdefault(_folder_of(candidate), []).append(candidate)
+
+    @cached_property
+    def shortest(self) -> Resolution:
+        """The one of the shortest path, for sources whose folder has none."""
+        return _shortest(self.all, self.via, self.written)
+
+
+class Names:
+    """Name key → the files that can be called by it; and what was found among them, for the next
+    link that says the same in another folder."""
+
+    def __init__(self, look_up: Callable[[str], Candidates]) -> None:
+        """look_up: the catalog's answer, the same for the whole life of this object."""
+        self.look_up = look_up
+        self.matches: dict[tuple[str, str, Via], Matches] = {}
+
+    def __call__(self, key: str) -> Candidates:
+        """The files that can be called by `key`."""
+        return self.look_up(key)
+
 
 UNRESOLVED = Resolution(None, None, "unresolved")
 _NOTE_ENDINGS = (".md", ".markdown")
@@ -139,7 +181,7 @@ class _Search:
         """The file at this path from the vault's root; case only where two differ by it."""
         path = path.strip("/") if not path.endswith("/") else path.rstrip("/")
         key = path_key(path)
-        matches = [c for c in self._candidates(path, at=key) if key in _paths_of(c)]
+        matches = self._candidates(path, lambda files: files.at(key))
         if not matches:
             return None
         best = min(matches, key=lambda c: self._preference(c, path))
@@ -173,76 +215,58 @@ class _Search:
     def _folder_note(self, folder: str) -> Resolution | None:
         """The note of the vault's root folder."""
         for stem in FOLDER_NOTES.get(self.dialect, ()):  # type: ignore[call-overload]
-            for candidate in self.names(stem):
+            for candidate in self.names(stem).at(stem):
                 if candidate.via == "name" and "/" not in candidate.path:
                     return Resolution(candidate.path, "path", "resolved")
         return None
 
     def _by_suffix(self, path: str) -> Resolution | None:
         """A name, or the end of a path: in the source's own folder, else the shortest path."""
-        wanted = "/" + path_key(path)
-        matches = [
-            c
-            for c in self._candidates(path)
-            if any(("/" + whole).endswith(wanted) for whole in _paths_of(c))
-        ]
-        if not matches:
-            return None
         via: Via = "suffix" if "/" in path.strip("/") else "name"
-        here = [c for c in matches if _folder_of(c) == self.folder]
+        remembered = self.names.matches
+        matches = remembered.get((path, self.dialect, via))
+        if matches is None:
+            key = path_key(path)
+            found = self._candidates(path, lambda files: files.ending(key))
+            matches = Matches(found, via, path)
+            remembered[path, self.dialect, via] = matches
+        if not matches.all:
+            return None
+        here = matches.by_folder.get(self.folder)
         if here:
             best = min(here, key=lambda c: self._preference(c, path))
             return Resolution(best.path, via, "resolved")
-        return self._shortest(matches, via, path)
+        return matches.shortest
 
     def _by_label(self, label: str, via: Literal["alias", "title"]) -> Resolution | None:
         """A note's alias or title: no rule of Obsidian's, and labelled as ours."""
-        matches = [c for c in self.names(name_key(label)) if c.via == via]
-        if not matches:
+        remembered = self.names.matches
+        matches = remembered.get((label, "", via))
+        if matches is None:
+            named = self.names(name_key(label))
+            matches = Matches((c for c in named if c.via == via), via, label)
+            remembered[label, "", via] = matches
+        if not matches.all:
             return None
-        here = [c for c in matches if _folder_of(c) == self.folder]
-        return self._shortest(here or matches, via, label)
-
-    def _shortest(self, matches: Sequence[Candidate], via: Via, written: str) -> Resolution:
-        if len(matches) == 1:
-            return Resolution(matches[0].path, via, "resolved")
-        ranked = sorted({c.path: c for c in matches}.values(), key=lambda c: self._rank(c, written))
-        best = ranked[0]
-        ties = [
-            c.path for c in ranked if self._rank(c, written)[:3] == self._rank(best, written)[:3]
-        ]
-        if len(ties) > 1:
-            return Resolution(best.path, via, "ambiguous", tuple(ties))
-        return Resolution(best.path, via, "resolved")
+        here = matches.by_folder.get(self.folder)
+        return _shortest(here, via, label) if here else matches.shortest
 
     # -- small things ----------------------------------------------------------------------------
 
-    def _candidates(self, path: str, at: str | None = None) -> list[Candidate]:
+    def _candidates(
+        self, path: str, among: Callable[[Candidates], Sequence[Candidate]]
+    ) -> list[Candidate]:
         """The files whose name is the last part of `path`; folders by it where they have a note.
-        at: only those at this path key are asked for."""
-
-        def named(key: str) -> Sequence[Candidate]:
-            files = self.names(key)
-            return files.at(at) if at is not None and isinstance(files, Candidates) else files
-
-        last = path.rstrip("/").rpartition("/")[2]
-        key = name_key(last)
-        found = [c for c in named(key) if c.via in ("name", "folder", "undated")]
+        among: takes those of a name that are asked for."""
+        key = name_key(path.rstrip("/").rpartition("/")[2])
+        found = [c for c in among(self.names(key)) if c.via in ("name", "folder", "undated")]
         found = [c for c in found if c.role != "note" or not key.endswith(_NOTE_ENDINGS)] or found
         bare = _bare(key, self.dialect)
         if bare != key:
             # `x.md` names the note x; a note called `x.md.md` was met above.
-            found += [c for c in named(bare) if c.role == "note" and c.via in ("name", "undated")]
+            named = among(self.names(bare))
+            found += [c for c in named if c.role == "note" and c.via in ("name", "undated")]
         return found
-
-    def _rank(self, candidate: Candidate, written: str) -> tuple[int, int, int, str]:
-        """Shortest path first; of equal ones the spelling as written; then by path."""
-        return (
-            candidate.excluded,
-            len(candidate.path),
-            not _same_case(candidate, written),
-            candidate.path,
-        )
 
     def _preference(self, candidate: Candidate, written: str) -> tuple[int, int, int, int, str]:
         """Of files that one path may mean: the spelling, a file before a folder's note, a note."""
@@ -253,6 +277,21 @@ class _Search:
             len(candidate.path),
             candidate.path,
         )
+
+
+def _shortest(matches: Sequence[Candidate], via: Via, written: str) -> Resolution:
+    if len(matches) == 1:
+        return Resolution(matches[0].path, via, "resolved")
+    ranked = sorted((_rank(c, written), c.path) for c in {c.path: c for c in matches}.values())
+    ties = tuple(path for rank, path in ranked if rank == ranked[0][0])
+    if len(ties) > 1:
+        return Resolution(ties[0], via, "ambiguous", ties)
+    return Resolution(ties[0], via, "resolved")
+
+
+def _rank(candidate: Candidate, written: str) -> tuple[bool, int, bool]:
+    """Shortest path first; of equal ones the spelling as written."""
+    return candidate.excluded, len(candidate.path), not _same_case(candidate, written)
 
 
 def path_key(path: str) -> str:
@@ -284,6 +323,14 @@ def _paths_of(candidate: Candidate) -> tuple[str, ...]:
         undated = f"{folder}/{candidate.key}" if folder else candidate.key
         return (undated, f"{undated}.html")
     return (own, f"{own}.html") if candidate.dialect in _WEB else (own,)
+
+
+def _endings_of(path: str) -> Iterator[str]:
+    """`a/b/c`, `b/c` and `c`."""
+    yield path
+    for at, char in enumerate(path):
+        if char == "/":
+            yield path[at + 1 :]
 
 
 def _folder_of(candidate: Candidate) -> str:

@@ -202,6 +202,8 @@ def review_by_names(
                 return verdict, f"{rule} and {witness}"
         elif verdict.answer == "period" and (place or by_title.answer == "bare"):
             return verdict, f"folder {place}" if place else f"title and {rule}"
+        elif verdict.answer == "period" and tag and _witness(verdict, headings, written, words):
+            return verdict, f"{rule} and tag {tag}"
     if by_title.answer == "bare" or by_name.answer == "bare":
         rule = "title" if by_title.answer == "bare" else "file name"
         if any(periods_in(folder) for folder in spaced):

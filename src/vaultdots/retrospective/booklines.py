@@ -26,6 +26,16 @@ _WRAPS = ("『』", "《》", "「」", "〈〉", "“”", '""', "''", "‘’"
 QUOTED = re.compile(r"[『《「〈]([^『』《》「」〈〉\n]{1,90})[』》」〉]")
 _SEPARATOR = re.compile(r"\s+[/|｜]\s+")
 _COMMENT = re.compile(r"\s*(?:→|=>|->|[:：]\s|\s[-–—]\s)\s*")
+_DASH = re.compile(r"\s[-–—]\s*$")
+_NAME = re.compile(
+    r"(?!.*(?:책|좋|추천|최고|재미|재밌|별로|읽|완독|어려|쉬운|인생|감동|정말|너무|가장|다시|번째))"
+    r"(?:[가-힣]{2,5}(?:\s[가-힣]{1,6}){1,2}|[가-힣]{3}(?<![다요음함독])"
+    r"|[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){1,3})"
+)
+"""A person's name beside a title: two or three words, or three syllables that end no sentence."""
+_WRAPPED_THEN_NAME = re.compile(
+    r"[<\"“‘'`](?P<title>[^<>\"“”‘’'`\n]{1,90})[>\"”’'`]\s*,\s*(?P<author>[^,\n]{2,40})$"
+)
 _PAREN = re.compile(r"\s*\((?P<inner>[^()\n]{1,60})\)\s*$")
 _ROLE = re.compile(r"\s*(?P<role>저|지음|글|지은이|옮김|역|엮음|그림|번역)\.?$")
 _BY = re.compile(r"\s+by\s+(?P<author>[A-Z][^,;:\n]{1,60})$")
@@ -75,8 +85,18 @@ def read_line(text: str, year: int | None = None) -> BookLine | None:
     else:
         parts = _COMMENT.split(text, maxsplit=1)
         if len(parts) == 2 and not QUOTED.match(parts[1]):
-            text, comment = parts[0], parts[1].strip() or None
+            rest = _STARS.sub("", parts[1]).strip()
+            dashed = _DASH.search(text[: len(text) - len(parts[1])]) is not None
+            text = parts[0]
+            if dashed and _NAME.fullmatch(rest) and _parenthesis(text)[1] is None:
+                author = rest  # `데미안 - 헤르만 헤세`
+            else:
+                comment = parts[1].strip() or None
     text = re.split(r",\s*(?=다시|재독|re-?read)", text)[0]
+    text = re.sub(r"\s*\((?:re-?read|재독|다시 읽음)\)\s*$", "", text, flags=re.IGNORECASE)
+    named = _WRAPPED_THEN_NAME.match(text)
+    if named is not None and QUOTED.match(text) is None:
+        text, author = named["title"], author or named["author"]
     quoted = QUOTED.search(text)
     if quoted is not None:
         rest = text[quoted.end() :].strip(" ,")

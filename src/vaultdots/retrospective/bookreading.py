@@ -294,7 +294,7 @@ class BookReading:
     # ── The author's own count ───────────────────────────────────────────────────────────────────
 
     def _count(self, prose: Prose, stretch: Stretch) -> None:
-        if stretch.goals:
+        if stretch.goals or stretch.kind == "goal-check":
             return
         heading = Sentence(stretch.heading, stretch.span, stretch.line, None)
         for sentence in (heading, *prose.sentences):

@@ -88,7 +88,7 @@ def _side(side: YearSide) -> Side:
     return Side(
         side.year,
         source.path if source is not None else None,
-        sum(1 for s in source.note.sections if s.level) if source is not None else 0,
+        len(sections_of(source)) if source is not None else 0,
         sum(1 for c in source.text[source.note.body :] if not c.isspace()) if source else 0,
         len(listed),
         sum(1 for goal in listed if goal.status == "kept"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from vaultdots.note.model import Section
 from vaultdots.retrospective.model import OwnWords, ReviewSection, ReviewSource, SectionKind
 from vaultdots.retrospective.words import SectionWord, section_words
 from vaultdots.text.dates import dates_in
@@ -13,6 +14,8 @@ from vaultdots.text.spans import Lines, Span
 
 _HEADING_LIMIT = 160
 """Characters of a heading that are looked at; the longest real one seen has 96."""
+_TITLES_SEEN = 1000
+"""Sections among which a second heading of level 1 is looked for."""
 _PASSED_ON = {"book", "goals", "goal-check", "goals-how", "goals-someday", "travel", "talk",
               "keep", "problem", "try", "liked", "learned", "lacked", "longed", "health", "people",
               "project", "study", "work", "achievement", "failure"}  # fmt: skip
@@ -36,7 +39,7 @@ def sections_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[Revi
             continue
         while above and above[-1][0] >= section.level:
             above.pop()
-        if section.heading == source.note.title and section.level <= 2 and not found:
+        if not found and _is_title(section, source):
             continue
         kind = kind_of_heading(section.heading, words)
         own_kind = kind != "other"
@@ -52,6 +55,14 @@ def sections_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[Revi
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def _is_title(section: Section, source: ReviewSource) -> bool:
+    """Whether a review's first heading is its title: in its words, or alone on its level 1."""
+    if section.level <= 2 and section.heading == source.note.title:
+        return True
+    tops = [s for s in source.note.sections[:_TITLES_SEEN] if s.level == 1 and s.heading.strip()]
+    return section.level == 1 and len(tops) == 1
 
 
 class Stretch(NamedTuple):

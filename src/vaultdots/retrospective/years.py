@@ -113,7 +113,9 @@ class Years:
             note for y in sorted(self.notes.years()) if y < year for note in self.notes.notes_in(y)
         ]
         summary = summary_of(source) if source is not None else None
-        goals = self._followed(lambda goal: due(goal) == year or goal.made_in == year)
+        goals = self._followed(
+            lambda goal: goal.strength != "wish" and (due(goal) == year or goal.made_in == year)
+        )
         return Digest(
             year=year,
             review=source.path if source is not None else None,
