@@ -12,10 +12,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.connect import measure_connect
 from benchmarks.peers import measure_peers
 from benchmarks.reading import measure_reading
 from benchmarks.report import Report, machine
 from benchmarks.scaling import measure_catalog, measure_commands, measure_graph, measure_search
+from benchmarks.search_quality import measure_quality
 from benchmarks.starting import measure_starting
 
 BENCHMARKS: dict[str, Callable[[Report, Path], None]] = {
@@ -24,7 +26,9 @@ BENCHMARKS: dict[str, Callable[[Report, Path], None]] = {
     "catalog": measure_catalog,
     "commands": measure_commands,
     "search": measure_search,
+    "quality": measure_quality,
     "graph": measure_graph,
+    "connect": measure_connect,
     "peers": measure_peers,
 }
 ROOT = Path(__file__).parent.parent

@@ -5,23 +5,31 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from vaultdots.errors import CatalogError, ConfigError, NoteNotFound, VaultError
+from vaultdots.errors import CatalogError, ConfigError, NoteNotFound, UsageError, VaultError
 from vaultdots.graph import build as graph_build
 from vaultdots.graph import check as graph_check
 from vaultdots.graph import links as graph_links
+from vaultdots.graph.build import DerivedEdge
 from vaultdots.graph.check import Problem
 from vaultdots.graph.links import ResolvedLink
 from vaultdots.graph.model import GraphData
 from vaultdots.graph.naming import find_note
-from vaultdots.store.catalog import Catalog, NoteRow, is_broken
+from vaultdots.store.answers import NoteRow
+from vaultdots.store.catalog import Catalog, is_broken
 from vaultdots.store.config import Config, read_config
-from vaultdots.store.location import cache_folder, clear_cache, find_vault, is_too_wide
+from vaultdots.store.location import (
+    cache_folder,
+    clear_cache,
+    data_folder,
+    find_vault,
+    is_too_wide,
+)
 from vaultdots.store.sync import Progress, SyncResult, sync
 from vaultdots.store.walk import Skip
 from vaultdots.text.names import name_key, nfc
@@ -29,8 +37,15 @@ from vaultdots.text.names import name_key, nfc
 if TYPE_CHECKING:
     import networkx
 
+    from vaultdots.graph.mentions import Mention as Mention
+    from vaultdots.graph.mentions import Mentions
+    from vaultdots.graph.metrics import Bridge as Bridge
+    from vaultdots.graph.metrics import Gap as Gap
+    from vaultdots.graph.paths import Step as Step
+    from vaultdots.retrospective.apply import Plan as Plan
     from vaultdots.retrospective.compare import Comparison as Comparison
     from vaultdots.retrospective.concepts import Concept as Concept
+    from vaultdots.retrospective.connect import Connection as Connection
     from vaultdots.retrospective.digest import Digest as Digest
     from vaultdots.retrospective.model import Book as Book
     from vaultdots.retrospective.model import Goal as Goal
@@ -38,6 +53,9 @@ if TYPE_CHECKING:
     from vaultdots.search.find import Hit, Searcher
     from vaultdots.search.related import Related
     from vaultdots.search.upkeep import EngineName
+    from vaultdots.store.rejections import Rejection as Rejection
+    from vaultdots.store.undo import Change, Journal
+    from vaultdots.store.undo import Step as UndoStep
 
 __all__ = ["GraphData", "NoteRow", "Problem", "ResolvedLink", "Skip", "TagCount", "Vault"]
 
@@ -78,6 +96,8 @@ class Vault:
         self.root = root
         self.config = config
         self.catalog = catalog
+        self.environ: Mapping[str, str] = os.environ
+        self._mentions: Mentions | None = None
 
     @classmethod
     def open(
@@ -107,6 +127,7 @@ class Vault:
             environ = {**environ, "DOTS_CACHE": os.fspath(cache)}
         config = read_config(root)
         vault = cls(root, config, Catalog(cache_folder(root, environ)))
+        vault.environ = environ
         try:
             vault.sync(rebuild=rebuild, progress=progress)
         except BaseException:
@@ -145,6 +166,7 @@ class Vault:
 
     def sync(self, *, rebuild: bool = False, progress: Progress | None = None) -> SyncResult:
         """Read what changed since the last time."""
+        self._mentions = None
         return sync(self.root, self.config, self.catalog, rebuild=rebuild, progress=progress)
 
     # -- notes -----------------------------------------------------------------------------------
@@ -174,7 +196,7 @@ class Vault:
     def lines(self, note: str) -> list[str]:
         """The lines of a note or canvas, cut where a line number counts them."""
         with self.snapshot():
-            row = self.catalog.note(self.find(note))
+            row = self.catalog.note(note) or self.catalog.note(self.find(note))
             text = self.catalog.text(row.id) if row else ""
         return re.split(r"\r\n?|\n", text)
 
@@ -208,7 +230,8 @@ class Vault:
                 tag_key = key if tag is name else name_key(tag)
                 spelling.setdefault(tag_key, tag)
                 holders.setdefault(tag_key, set()).add(path)
-        return [TagCount(spelling[key], len(holders[key])) for key in sorted(spelling)]
+        order = sorted(spelling, key=lambda key: key.split("/"))
+        return [TagCount(spelling[key], len(holders[key])) for key in order]
 
     def check(self) -> list[Problem]:
         """What is wrong in the vault, by path and place."""
@@ -231,7 +254,7 @@ class Vault:
             facts.orphans,
             facts.isolated,
             facts.unresolved,
-            lambda note_id: [],
+            mentions=self.mention_sources,
         )
         engine = cast("EngineName", self.config.engine)
         return Searcher(self.catalog, engine, links=links, progress=progress)
@@ -257,13 +280,43 @@ class Vault:
     # -- the graph -------------------------------------------------------------------------------
 
     def graph_data(
-        self, *, tags: bool = False, properties: bool = False, attachments: bool = False
+        self,
+        *,
+        tags: bool = False,
+        properties: bool = False,
+        attachments: bool = False,
+        derived: bool = False,
     ) -> GraphData:
-        """The whole graph as plain records."""
+        """The whole graph as plain records. derived: what is read out of prose, too: goals and
+        what answers for them, notes that a review names or should be connected to."""
+        edges = self._derived() if derived else ()
         with self.snapshot():
             return graph_build.build(
-                self.catalog, tags=tags, properties=properties, attachments=attachments
+                self.catalog,
+                tags=tags,
+                properties=properties,
+                attachments=attachments,
+                derived=edges,
             )
+
+    def _derived(self) -> list[DerivedEdge]:
+        """Connections of the reviews' sections, and goals to their evidence."""
+        found = [
+            DerivedEdge(
+                one.source,
+                one.line,
+                one.target,
+                None,
+                "similar" if one.start is None else "mention",
+            )
+            for one in self.connections()
+        ]
+        for goal in self.retrospective().goals():
+            found += [
+                DerivedEdge(goal.path, goal.line, proof.path, proof.line, "goal")
+                for proof in goal.evidence
+            ]
+        return found
 
     def graph(self, **what: bool) -> networkx.MultiDiGraph:
         """The whole graph as a networkx MultiDiGraph; see `vaultdots.graph.export` for its
@@ -297,6 +350,152 @@ class Vault:
         places = layout(data, previous=kept.places if kept else None)
         keep_places(self.catalog.folder, stamp, places)
         return places
+
+    # -- connecting ------------------------------------------------------------------------------
+
+    @contextmanager
+    def naming(self) -> Iterator[Mentions]:
+        """Which notes name which in plain text, brought up to the catalog, and a snapshot of it.
+
+        What is found is written into the cache, so enter it before a snapshot, not inside of one.
+        Raises CatalogError.
+        """
+        from vaultdots.graph.mentions import Mentions
+
+        while True:
+            if self._mentions is None:
+                self._mentions = Mentions(self.catalog)
+            with self.snapshot():
+                if self._mentions.is_current():
+                    yield self._mentions
+                    return
+            # Another process has read the vault again since.
+            self._mentions = None
+
+    def mentions(self, note: str, *, tags: bool = False) -> list[Mention]:
+        """Where other notes name a note without linking to it, by path and place.
+
+        tags: a tag that no other note has is a name of the note too.
+        """
+        with self.naming() as names:
+            return names.of(self._note_row(note).id, tags=tags)
+
+    def mentions_out(self, note: str, *, tags: bool = False) -> list[Mention]:
+        """Which notes a note names without linking to them, by place."""
+        with self.naming() as names:
+            return names.out(self._note_row(note).id, tags=tags)
+
+    def mention_sources(self, note_id: int) -> set[int]:
+        """The ids of the notes that name a note without a link; what `mentions:NOTE` asks."""
+        with self.naming() as names:
+            return names.sources(note_id)
+
+    def connections(
+        self,
+        note: str | None = None,
+        *,
+        year: int | None = None,
+        with_links: bool = False,
+        again: bool = False,
+    ) -> list[Connection]:
+        """The notes that each section should be connected to, with reasons, best first in each.
+
+        note: one note; None: the reviews, of one year or all. with_links: links that are there
+        already too. again: those too that were rejected before.
+        """
+        from vaultdots.retrospective.connect import connections
+
+        rejected = [] if again else self.rejections()
+        found: list[Connection] = []
+        with self.naming() as names:
+            if note is not None:
+                rows = [self._note_row(note)]
+            else:
+                reviews = [row for row in self.notes() if row.kind == "review"]
+                rows = [row for row in reviews if year is None or row.year == year]
+                rows.sort(key=lambda row: (row.year or 0, row.path))
+            for row in rows:
+                unwanted = [(r.target, r.section) for r in rejected if r.source == row.path]
+                found += connections(
+                    self.catalog, names, row, with_links=with_links, rejected=unwanted
+                )
+        return found
+
+    def plan(self, connections: Sequence[Connection]) -> Plan:
+        """What writing connections as links would change; nothing is written."""
+        from vaultdots.retrospective.apply import plan
+
+        with self.snapshot():
+            return plan(self.root, self.catalog, self.config, connections)
+
+    def write(self, plan: Plan, command: str) -> UndoStep | None:
+        """Write a plan's changes into the vault, undoably. Raises VaultError."""
+        step = self.journal().write(plan.changes, command)
+        self.sync()
+        return step
+
+    def journal(self) -> Journal:
+        """What was written into the vault, to undo and redo it."""
+        from vaultdots.store.undo import Journal
+
+        return Journal(self.root, data_folder(self.root, self.environ))
+
+    def reject(self, connections: Sequence[Connection]) -> None:
+        """Do not suggest these again."""
+        from vaultdots.store.rejections import Rejection, write_rejections
+
+        fresh = [Rejection(c.source, c.section, c.target) for c in connections]
+        if fresh:
+            folder = data_folder(self.root, self.environ)
+            write_rejections(folder, [*self.rejections(), *fresh])
+
+    def rejections(self) -> list[Rejection]:
+        """What was rejected before."""
+        from vaultdots.store.rejections import read_rejections
+
+        return read_rejections(data_folder(self.root, self.environ))
+
+    def path(self, one: str, other: str) -> list[list[Step]]:
+        """The shortest chains between two notes: of links, else of links and mentions."""
+        from vaultdots.graph.paths import chains, link_ties, name_ties
+
+        with self.naming() as names:
+            start, end = self.find(one), self.find(other)
+            links = link_ties(self.catalog)
+            return chains(start, end, links) or chains(start, end, links, name_ties(names))
+
+    def bridges(self) -> list[Bridge]:
+        """The notes that hold parts of the vault together, those that hold the most first."""
+        from vaultdots.graph.metrics import bridges
+
+        return bridges(self._neighbours())
+
+    def gaps(self) -> list[Gap]:
+        """Parts of the vault that share rare words and have no link, the likeliest first."""
+        from vaultdots.graph.metrics import gaps
+
+        with self.naming() as names:
+            return gaps(self._neighbours(), names)
+
+    def orphans(self, *, isolated: bool = False) -> list[NoteRow]:
+        """The notes that no link comes into, by path; isolated: and none goes out of."""
+        from vaultdots.graph.facts import LinkFacts
+
+        facts = LinkFacts(self.catalog)
+        alone = set(facts.isolated() if isolated else facts.orphans())
+        return [row for row in self.notes() if row.id in alone]
+
+    def _neighbours(self) -> dict[str, set[str]]:
+        from vaultdots.graph.metrics import neighbours
+        from vaultdots.graph.paths import link_ties
+
+        return neighbours((row.path for row in self.notes()), link_ties(self.catalog))
+
+    def _note_row(self, note: str) -> NoteRow:
+        row = self.catalog.note(self.find(note))
+        if row is None:
+            raise NoteNotFound(f"'{note}' is no note")
+        return row
 
     # -- the whole -------------------------------------------------------------------------------
 
@@ -367,11 +566,14 @@ class Vault:
         )
 
     def settle(self, goal: Goal, status: str, note: str = "") -> str:
-        """Write the person's word on a goal into `goals.toml`; returns its path."""
+        """Write the person's word on a goal into `goals.toml`, undoably; returns its path."""
         from vaultdots.retrospective.settle import FILE, checked_status, with_word
-        from vaultdots.store.put import put
+        from vaultdots.store.undo import Change
+        from vaultdots.store.writing import read_file
 
-        put(self.root, FILE, with_word(self._side_file(FILE), goal, checked_status(status), note))
+        text = with_word(self._side_file(FILE), goal, checked_status(status), note)
+        before = read_file(self.root, FILE)
+        self.journal().write([Change(FILE, before, text.encode("utf-8"))], "settle")
         return FILE
 
     def template(self, name: str) -> str | None:
@@ -385,11 +587,15 @@ class Vault:
         return None
 
     def write_draft(self, path: str, text: str) -> str:
-        """Write a new note, never over one that is there; returns its path."""
-        from vaultdots.store.put import put
+        """Write a new note, undoably and never over one that is there; returns its path."""
+        from vaultdots.store.undo import Change
+        from vaultdots.store.writing import inside
 
-        put(self.root, nfc(path), text, new=True)
-        return nfc(path)
+        path = nfc(path)
+        if os.path.lexists(inside(self.root, path)) or self.catalog.role_of(path) is not None:
+            raise UsageError(f"'{path}' is there already", hint="it is never written over")
+        self.journal().write([Change(path, None, text.encode("utf-8", "replace"))], "draft")
+        return path
 
     def _side_file(self, name: str) -> str:
         try:
@@ -442,3 +648,22 @@ def month_and_day(day: str | None) -> tuple[int, int, int | None]:
     from vaultdots.retrospective.events import read_day
 
     return read_day(day)
+
+
+def diff_of(changes: Sequence[Change]) -> str:
+    """Changes as a unified diff."""
+    from vaultdots.retrospective.apply import diff_of
+
+    return diff_of(changes)
+
+
+def edits_of(changes: Sequence[Change]) -> list[Any]:
+    """Changes line by line, with the keys of `--json`."""
+    from vaultdots.retrospective.apply import edits_of
+
+    return edits_of(changes)
+
+
+def turned(changes: Sequence[Change]) -> list[Change]:
+    """Changes the other way round: what undoing them does."""
+    return [change._replace(before=change.after, after=change.before) for change in changes]

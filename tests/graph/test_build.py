@@ -104,6 +104,27 @@ def test_the_map_keeps_its_places_and_starts_from_the_last_ones(vault: Vault) ->
     assert (vault.catalog.folder or Path()).joinpath("places.json").exists()
 
 
+def test_what_is_read_out_of_prose_comes_when_asked_for(tmp_path: Path) -> None:
+    files = {
+        "회고/2022년 회고.md": "# 2022년 회고\n\n## 2023년 목표\n- 쿠버네티스 운영해 보기\n",
+        "회고/2023년 회고.md": "# 2023년 회고\n\n## 목표 점검\n- [x] 쿠버네티스 운영해 보기\n",
+        "공부/쿠버네티스.md": "# 쿠버네티스\n파드와 노드.\n",
+        "공부/산책.md": "# 산책\n길을 걷는다.\n",
+    }
+    for name, text in files.items():
+        path = tmp_path / "vault" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    vault = Vault.open(tmp_path / "vault", cache=tmp_path / "cache")
+    plain, derived = vault.graph_data(), vault.graph_data(derived=True)
+    goals = "회고/2022년 회고.md#2022년 회고#2023년 목표"
+    check = "회고/2023년 회고.md#2023년 회고#목표 점검"
+    assert edges(plain, "goal") == edges(plain, "mention") == set()
+    assert edges(derived, "goal") == {(goals, check)}
+    assert (goals, "공부/쿠버네티스.md") in edges(derived, "mention")
+    assert not any("산책" in edge.target for edge in derived.edges)
+
+
 def opened(tmp_path: Path, files: dict[str, str]) -> Vault:
     for name, text in files.items():
         path = tmp_path / "other" / name

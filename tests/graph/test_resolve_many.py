@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from vaultdots.graph.outline import Outline
 from vaultdots.graph.resolve import Candidate, Candidates, Names, path_key, resolve
 from vaultdots.note.headings import heading_keys
-from vaultdots.store.catalog import SectionRow
+from vaultdots.store.answers import SectionRow
 from vaultdots.text.names import name_key
 
 folders = st.lists(st.sampled_from(["가", "b", "B"]), max_size=3).map("/".join)

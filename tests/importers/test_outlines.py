@@ -10,12 +10,10 @@ from unicodedata import normalize
 
 import pytest
 
+from tests.corpora import CORPORA
 from vaultdots.importers import PlannedNote, plan
 
 HERE = Path(__file__).parent
-CORPORA = HERE.parents[2] / "shared" / "corpora"
-if not CORPORA.is_dir():
-    CORPORA = Path("/work/shared/corpora")
 
 
 def posts(name: str) -> list[dict[str, Any]]:

@@ -7,13 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.corpora import CORPORA
 from vaultdots.errors import UsageError
 from vaultdots.importers import PlannedNote, kind_of, plan
 from vaultdots.importers.htmlpage import read_html
 
-CORPORA = Path(__file__).parents[2].parent / "shared" / "corpora"
-if not CORPORA.is_dir():
-    CORPORA = Path("/work/shared/corpora")
 PAGE_ID = "0123456789abcdef0123456789abcdef"
 OTHER_ID = "fedcba9876543210fedcba9876543210"
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.corpora import CORPORA, REASON
 from vaultdots.note.model import Note
 from vaultdots.note.parse import parse_note
 from vaultdots.retrospective.books import book_note_of
@@ -18,7 +19,6 @@ from vaultdots.retrospective.model import BookNote, DatedNote, ReviewSource, Sec
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-CORPORA = ROOT.parent / "shared" / "corpora"
 VAULT = ROOT / "vault"
 
 
@@ -27,11 +27,10 @@ def expected(name: str) -> dict[str, Any]:
 
 
 def corpora() -> Path:
-    """The corpora beside the project; worktrees of it stand elsewhere, so parents are asked too."""
-    for folder in (CORPORA, Path("/work/shared/corpora")):
-        if folder.is_dir():
-            return folder
-    pytest.skip("the corpora (../shared/corpora) are not on this machine")
+    """The corpora beside the project; skips where they are not."""
+    if not CORPORA.is_dir():
+        pytest.skip(REASON)
+    return CORPORA
 
 
 def review(text: str, path: str = "회고/2023년 회고.md") -> ReviewSource:

@@ -7,6 +7,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -157,13 +158,7 @@ operators = st.one_of(
 queries = st.recursive(st.one_of(texts, operators), _compound, max_leaves=4)
 
 
-@settings(
-    max_examples=110,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
-@given(vaults, st.lists(queries, min_size=QUERIES_A_VAULT, max_size=QUERIES_A_VAULT))
-def test_operators_find_what_the_reference_finds(files: dict[str, str], asked: list[str]) -> None:
+def compare(files: dict[str, str], asked: list[str]) -> None:
     root = Path(tempfile.mkdtemp())
     catalog = Catalog(None)
     try:
@@ -183,3 +178,24 @@ def test_operators_find_what_the_reference_finds(files: dict[str, str], asked: l
     finally:
         catalog.close()
         shutil.rmtree(root)
+
+
+many_queries = st.lists(queries, min_size=QUERIES_A_VAULT, max_size=QUERIES_A_VAULT)
+unhurried = settings(
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+@settings(unhurried, max_examples=20)
+@given(vaults, many_queries)
+def test_operators_find_what_the_reference_finds(files: dict[str, str], asked: list[str]) -> None:
+    compare(files, asked)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+@settings(unhurried, max_examples=150)
+@given(vaults, many_queries)
+def test_three_thousand_queries(files: dict[str, str], asked: list[str]) -> None:
+    compare(files, asked)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tests.corpora import CORPORA
 from tests.search.conftest import ENGINES
 from tests.search.plain_scan import answers, texts_of
 from vaultdots.search.find import Searcher, Wish
@@ -18,7 +19,6 @@ from vaultdots.store.config import read_config
 from vaultdots.store.sync import sync
 
 HERE = Path(__file__)
-CORPORA = HERE.parents[3] / "shared" / "corpora"
 ASKED: list[dict[str, Any]] = tomllib.loads(
     HERE.with_name("queries.toml").read_text(encoding="utf-8")
 )["ask"]

@@ -190,7 +190,7 @@ class VaultMachine(RuleBasedStateMachine):
     @rule(name=paths)
     def swap_for_a_link(self, name: str) -> None:
         path = self.root / name
-        if path.is_file() and not path.is_symlink():
+        if path.is_file() and not path.is_symlink() and path.name != "Log.md":
             path.unlink()
             path.symlink_to(self.root / "Log.md")
 

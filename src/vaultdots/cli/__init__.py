@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -33,6 +34,14 @@ COMMANDS = {
     "concepts": ("vaultdots.cli.years", "concepts"),
     "compare": ("vaultdots.cli.years", "compare"),
     "draft": ("vaultdots.cli.years", "draft"),
+    "mentions": ("vaultdots.cli.connecting", "mentions"),
+    "connect": ("vaultdots.cli.connecting", "connect"),
+    "path": ("vaultdots.cli.shape", "path"),
+    "bridges": ("vaultdots.cli.shape", "bridges"),
+    "gaps": ("vaultdots.cli.shape", "gaps"),
+    "orphans": ("vaultdots.cli.shape", "orphans"),
+    "undo": ("vaultdots.cli.undoing", "undo"),
+    "redo": ("vaultdots.cli.undoing", "redo"),
     "import": ("vaultdots.cli.importing", "import_"),
     "cache": ("vaultdots.cli.indexing", "cache"),
 }
@@ -111,6 +120,12 @@ def dots(ctx: click.Context, vault: Path | None, yes: bool, debug: bool) -> None
 _AROUND = 60
 
 
+def _close_output() -> None:
+    """Send what is still buffered nowhere, so that the interpreter's exit says nothing more."""
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, sys.stdout.fileno())
+
+
 def _show_place(error: QueryError) -> None:
     """The query with a caret under the place, a long one cut to what stands around it."""
     from vaultdots.cli.output import clean, width
@@ -125,6 +140,10 @@ def _show_place(error: QueryError) -> None:
 
 def main() -> None:
     """Run the command line; every problem is one line on stderr and exit 2."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal of another encoding shows what it can; nothing fails half-way.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     sys.exit(run(sys.argv[1:]))
 
 
@@ -134,9 +153,11 @@ def run(arguments: list[str]) -> int:
 
     debug = "--debug" in arguments
     try:
-        result: Any = dots.main(arguments, prog_name="dots", standalone_mode=False)
+        # `dots` alone is a question, not a mistake.
+        result: Any = dots.main(arguments or ["--help"], prog_name="dots", standalone_mode=False)
         code = result if isinstance(result, int) else 0
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
         return code
     except click.exceptions.Exit as stop:
         return stop.exit_code
@@ -157,10 +178,15 @@ def run(arguments: list[str]) -> int:
         if isinstance(error, QueryError) and error.query:
             _show_place(error)
         return 2
-    except BrokenPipeError:
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):
+            if debug:
+                raise
+            click.echo(f"error: the output cannot be written ({error.strerror})", err=True)
+            _close_output()
+            return 2
         # `dots … | head`: the reader has enough.
-        devnull = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(devnull, sys.stdout.fileno())
+        _close_output()
         return 0
     except KeyboardInterrupt:
         click.echo("error: stopped", err=True)

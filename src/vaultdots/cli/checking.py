@@ -49,14 +49,16 @@ def check(
     elif found:
         rows = [(_MARKS[p.severity], f"{p.path}:{p.line}", p.code, p.message) for p in found]
         print_table(
-            [Column(fg="yellow"), Column(give=True), Column(dim=True), Column(give=True)], rows
+            [
+                Column(fg="yellow"),
+                Column(give=True, keep_end=True),
+                Column(dim=True),
+                Column(give=True),
+            ],
+            rows,
         )
         counts = {s: sum(p.severity == s for p in found) for s in _MARKS}
-        note(
-            ", ".join(
-                f"{n:,} {s}{'s' if n != 1 and s != 'info' else ''}" for s, n in counts.items() if n
-            )
-        )
+        note(", ".join(_counted(name, n) for name, n in counts.items() if n))
     else:
         note("nothing is wrong")
     return 1 if any(problem.severity != "info" for problem in found) else 0

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import click
 
-from vaultdots.cli.output import note, passing, write
+from vaultdots.cli.output import is_terminal, note, passing, write
 from vaultdots.cli.session import Session
 from vaultdots.errors import UsageError
 
@@ -29,6 +31,7 @@ _FORMATS = {".html": "html", ".htm": "html", ".json": "json", ".graphml": "graph
 @click.option("--tags", is_flag=True, help="Tags as dots.")
 @click.option("--properties", is_flag=True, help="Values of properties as dots.")
 @click.option("--attachments", is_flag=True, help="Attachments and canvases as dots.")
+@click.option("--derived", is_flag=True, help="Goals and what answers for them, mentions, kin.")
 @click.option("--title", default="", help="The page's title; else the vault's name.")
 @passing
 def graph(
@@ -38,6 +41,7 @@ def graph(
     tags: bool,
     properties: bool,
     attachments: bool,
+    derived: bool,
     title: str,
 ) -> int:
     """The vault as a map, in one HTML page.
@@ -47,10 +51,20 @@ def graph(
     Example: dots graph -o graph.html
     """
     to_stdout = output is None or str(output) == "-"
+    if output is not None and not to_stdout and not _is_earlier_output(output):
+        raise UsageError(
+            "there is a file of that name, and it is no earlier map",
+            place=str(output),
+            hint="choose another name or remove it",
+        )
     if kind is None:
         kind = "html" if to_stdout else _FORMATS.get(str(output.suffix).lower(), "html")  # type: ignore[union-attr]
+    if to_stdout and kind == "html" and is_terminal(sys.stdout):
+        raise UsageError("a page is no text to read", hint="write it with -o graph.html")
     with session.vault() as vault:
-        data = vault.graph_data(tags=tags, properties=properties, attachments=attachments)
+        data = vault.graph_data(
+            tags=tags, properties=properties, attachments=attachments, derived=derived
+        )
         if kind == "json":
             text = vault.graph_json(data)
         elif kind == "graphml":
@@ -64,9 +78,43 @@ def graph(
         return 0
     assert output is not None
     try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+        _write(output, text)
     except OSError as error:
         raise UsageError(f"it cannot be written ({error.strerror})", place=str(output)) from None
     note(f"{len(data.nodes):,} dots, {len(data.edges):,} connections: {output}")
     return 0
+
+
+# How the files that this command writes begin: a note or another's page is never written over.
+_BEGINNINGS = ("<!doctype html>", '{"nodes": [', "<?xml")
+_MARK_WITHIN = 4000
+
+
+def _is_earlier_output(path: Path) -> bool:
+    """Whether nothing is at `path`, or a file that this command wrote."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_MARK_WITHIN).decode("utf-8", "replace")
+    except FileNotFoundError:
+        return True
+    except OSError:
+        # A folder, a broken link, no permission: writing will say it.
+        return True
+    if head.startswith(_BEGINNINGS[0]):
+        return 'name="generator" content="vaultdots"' in head
+    return not head or (head.startswith(_BEGINNINGS[1:]) and path.suffix.lower() in _FORMATS)
+
+
+def _write(path: Path, text: str) -> None:
+    """Write beside and rename: the old map or the new one, never half of one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists() and not path.is_file():
+        # A device or a pipe (`-o /dev/stdout`) cannot be renamed over.
+        path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+        return
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

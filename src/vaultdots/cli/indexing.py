@@ -7,7 +7,7 @@ import time
 
 import click
 
-from vaultdots.cli.output import note, passing, print_object, say, write
+from vaultdots.cli.output import clean, note, passing, print_object, say, write
 from vaultdots.cli.session import ProgressBar, Session
 
 # Reasons for leaving a file out that are shown before the rest is only counted.
@@ -41,7 +41,7 @@ def index(session: Session, rebuild: bool, as_json: bool) -> int:
         print_object(record)
         return 0
     say(
-        click.style(root, bold=True)
+        click.style(clean(root), bold=True)
         + f"  {report.notes:,} notes, {report.sections:,} sections, {report.links:,} links, "
         + f"{report.tags:,} tags, {report.attachments:,} other files"
         + click.style(f"  {report.seconds:.2f} s", dim=True)
@@ -54,7 +54,7 @@ def index(session: Session, rebuild: bool, as_json: bool) -> int:
     if report.skipped:
         say(click.style(f"{len(report.skipped):,} files were seen and left out:", fg="yellow"))
         for skip in report.skipped[:_SHOWN_SKIPS]:
-            say(f"  {skip.path}  " + click.style(skip.reason, dim=True))
+            say(f"  {clean(skip.path)}  " + click.style(clean(skip.reason), dim=True))
         if len(report.skipped) > _SHOWN_SKIPS:
             say(
                 click.style(

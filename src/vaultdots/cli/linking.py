@@ -125,7 +125,8 @@ def tags(session: Session, tree: bool, by_count: bool, as_json: bool, jsonl: boo
     with session.vault() as vault:
         found = vault.tags(tree=tree)
     if by_count:
-        found = sorted(found, key=lambda row: (-row.notes, row.tag.casefold()))
+        counts = {row.tag.casefold(): row.notes for row in found}
+        found = sorted(found, key=lambda row: _by_count(row.tag.casefold(), counts, tree))
     if as_json or jsonl:
         print_json(found, lines=jsonl)
     elif found:
@@ -176,8 +177,9 @@ def _print_backlinks(vault: Vault, found: Sequence[ResolvedLink]) -> None:
         if link.source != shown:
             if shown:
                 say("")
-            title = titles.get(link.source, link.source)
-            say(click.style(title, bold=True) + click.style(f"  {link.source}", dim=True))
+            title = clean(titles.get(link.source, link.source))
+            place = click.style(f"  {clean(link.source)}", dim=True)
+            say(click.style(title, bold=True) + place)
             shown = link.source
         say("  " + click.style(f"{link.line:>4}", dim=True) + "  " + _line(vault, texts, link))
 
@@ -195,6 +197,15 @@ def _line(vault: Vault, texts: dict[str, list[str]], link: ResolvedLink) -> str:
     before, after = clean(line[:start]).lstrip(), clean(line[start + len(raw) :]).rstrip()
     head, middle, tail = around(before, raw, after, terminal_width() - 8)
     return head + click.style(middle, fg="cyan") + tail
+
+
+def _by_count(tag: str, counts: dict[str, int], tree: bool) -> tuple[tuple[int, str], ...]:
+    """The most used first; in a tree, among the children of one parent."""
+    if not tree:
+        return ((-counts[tag], tag),)
+    parts = tag.split("/")
+    names = ["/".join(parts[: n + 1]) for n in range(len(parts))]
+    return tuple((-counts.get(name, 0), name) for name in names)
 
 
 def _tag_cell(tag: str, tree: bool) -> str:

@@ -7,23 +7,39 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import update_wrapper
-from typing import Any, TypeVar
-from unicodedata import category, east_asian_width
+from typing import IO, Any, TypeVar
 
 import click
 
+from vaultdots.text.columns import width as width
+
 F = TypeVar("F", bound=Callable[..., Any])
 _GAP = "  "
+# Control characters and escape sequences, but for the colours and weights that click writes.
+_STEERING = re.compile(r"\x1b(?!\[[0-9;]{0,20}m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]")
 _CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), 65533) | {9: 32, 10: 32, 13: 32}
 
 
 def listing_options(function: F) -> F:
     """`--json`, `--jsonl`, and `--paths` with `-0`, for a command that lists notes."""
-    function = click.option("-0", "zero", is_flag=True, help="With --paths: end each with NUL.")(
+    inner = function
+
+    def one_format(*args: Any, paths: bool, zero: bool, **kwargs: Any) -> Any:
+        """`-0` is about paths; two formats at once are a mistake."""
+        paths = paths or zero
+        asked = {"--json": kwargs["as_json"], "--jsonl": kwargs["jsonl"], "--paths": paths}
+        if sum(asked.values()) > 1:
+            names = " and ".join(name for name, wanted in asked.items() if wanted)
+            raise click.UsageError(f"{names} cannot both be printed")
+        return inner(*args, paths=paths, zero=zero, **kwargs)
+
+    function = update_wrapper(one_format, function)  # type: ignore[assignment]
+    function = click.option("-0", "zero", is_flag=True, help="Bare paths, each ended with NUL.")(
         function
     )
     function = click.option("--paths", is_flag=True, help="Bare paths, each once.")(function)
@@ -61,6 +77,8 @@ def print_paths(paths: Iterable[str], *, zero: bool = False) -> None:
 def write(text: str) -> None:
     """Write to stdout as UTF-8 whatever the locale; lone surrogates become U+FFFD."""
     data = text.encode("utf-8", "replace")
+    if sys.stdout is None:
+        return
     stream = getattr(sys.stdout, "buffer", None)
     if stream is None:
         sys.stdout.write(data.decode("utf-8"))
@@ -70,37 +88,34 @@ def write(text: str) -> None:
 
 
 def say(text: str) -> None:
-    """A line for people on stdout, colour only on a terminal that wants it."""
-    click.echo(text, color=coloured(), file=sys.stdout)
+    """A line for people on stdout, colour only on a terminal that wants it.
+
+    Whatever a title or a file name holds, nothing but colours reaches the terminal.
+    """
+    shown = _STEERING.sub("\ufffd", text.replace("\n", " ").replace("\r", " "))
+    write((shown if coloured() else click.unstyle(shown)) + "\n")
 
 
 def note(text: str) -> None:
-    """A line for people on stderr."""
-    click.echo(text, err=True)
+    """A line for people on stderr, cleaned."""
+    click.echo(clean(text), err=True)
 
 
 def coloured() -> bool:
     """Whether stdout takes colours: a terminal, and NO_COLOR is not set (no-color.org)."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return is_terminal(sys.stdout) and not os.environ.get("NO_COLOR")
+
+
+def is_terminal(stream: IO[str] | None) -> bool:
+    """Whether a person looks at the stream; a closed one is no terminal."""
+    return stream is not None and stream.isatty()
 
 
 def terminal_width() -> int:
     """Columns of the terminal; a wide page where stdout is none, so that nothing is cut."""
-    if not sys.stdout.isatty():
+    if not is_terminal(sys.stdout):
         return 10_000
     return max(40, shutil.get_terminal_size((100, 24)).columns)
-
-
-def width(text: str) -> int:
-    """How many columns `text` takes."""
-    if text.isascii():
-        return len(text)
-    columns = 0
-    for char in text:
-        if category(char) in ("Mn", "Me", "Cf"):
-            continue
-        columns += 2 if east_asian_width(char) in "WF" else 1
-    return columns
 
 
 def clean(text: str) -> str:
@@ -120,6 +135,14 @@ def cut(text: str, columns: int) -> str:
         kept.append(char)
         used += step
     return "".join(kept) + "…"
+
+
+def cut_front(text: str, columns: int) -> str:
+    """`text` in at most `columns` columns, with `…` where its beginning is left out."""
+    if width(text) <= columns:
+        return text
+    kept = cut(text[::-1], columns)
+    return "…" + kept[:-1][::-1]
 
 
 def around(before: str, middle: str, after: str, columns: int) -> tuple[str, str, str]:
@@ -142,13 +165,21 @@ def pad(text: str, columns: int, *, right: bool = False) -> str:
 
 
 class Column:
-    """A column of a table. style: click.style's keywords. give: takes part in shrinking."""
+    """A column of a table. style: click.style's keywords. give: takes part in shrinking; then
+    keep_end: it is cut at its front, as `path:line` should be."""
 
     def __init__(
-        self, name: str = "", *, right: bool = False, give: bool = False, **style: Any
+        self,
+        name: str = "",
+        *,
+        right: bool = False,
+        give: bool = False,
+        keep_end: bool = False,
+        **style: Any,
     ) -> None:
         """name: the heading, "" for none."""
         self.name = name
+        self.keep_end = keep_end
         self.right = right
         self.give = give
         self.style = style
@@ -171,7 +202,7 @@ def print_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Non
     for row in cells:
         shown = []
         for i, (column, cell) in enumerate(zip(columns, row, strict=True)):
-            text = cut(cell, widths[i])
+            text = (cut_front if column.keep_end else cut)(cell, widths[i])
             text = (
                 text if i == last and not column.right else pad(text, widths[i], right=column.right)
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -44,7 +45,31 @@ _KEYS = (
 )
 
 
-@click.command(context_settings={"ignore_unknown_options": False})
+class QueryCommand(click.Command):
+    """A command whose words may begin with `-`: `dots search 캐시 -제외` leaves 제외 out."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Part the options from the words of the query, and hand the words on behind `--`."""
+        options: list[str] = []
+        words: list[str] = []
+        rest = iter(args)
+        for arg in rest:
+            if arg == "--":
+                words += rest
+            elif arg.startswith("--") or _SHORT.fullmatch(arg):
+                options.append(arg)
+                if arg in _WITH_VALUE:
+                    options += [value for value in [next(rest, None)] if value is not None]
+            else:
+                words.append(arg)
+        return super().parse_args(ctx, [*options, "--", *words] if words else options)
+
+
+_SHORT = re.compile(r"-(?:n\d*|[i0h])")
+_WITH_VALUE = ("-n", "--limit", "--sort", "--group-by")
+
+
+@click.command(cls=QueryCommand)
 @click.argument("query", nargs=-1, metavar="QUERY")
 @click.option(
     "-n",
@@ -78,8 +103,7 @@ def search(
     """Find the sections that QUERY means.
 
     The best first. Words are AND'ed; OR, -not, ( ), "exact phrase", tag:#x, path:, year:2023,
-    kind:review… narrow it down (docs/search.md). Spacing and Korean particles are forgiven. A query
-    that begins with `-` goes after `--`.
+    kind:review… narrow it down (docs/search.md). Spacing and Korean particles are forgiven.
 
     Example: dots search 회고 year:2023
     """
@@ -188,7 +212,7 @@ def related(
             say(
                 head
                 + click.style(clean(one.title), bold=True)
-                + click.style(f"  {one.path}", dim=True)
+                + click.style(f"  {clean(one.path)}", dim=True)
             )
             for reason in one.reasons:
                 said = f"{_BECAUSE[reason.signal]} {clean(reason.text)}".strip()
@@ -201,11 +225,14 @@ def related(
 def _show(hit: Hit, explain: bool = False) -> None:
     """A hit in three lines: title and heading path; place; the words around the matches."""
     head = click.style(clean(hit.title), bold=True)
-    section = hit.section[1:] if hit.section[:1] == (hit.title,) else hit.section
+    section = hit.section
+    if section and (section[0].startswith(hit.title) or hit.title.startswith(section[0])):
+        # The note's own heading says what its title says.
+        section = section[1:]
     if section:
         head += click.style(" › " + " › ".join(clean(part) for part in section), fg="cyan")
     say(head)
-    say(click.style(f"  {hit.path}:{hit.line}", dim=True))
+    say(click.style(f"  {clean(hit.path)}:{hit.line}", dim=True))
     for line in _marked(hit):
         say("  " + line)
     if explain:

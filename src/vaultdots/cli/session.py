@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from vaultdots.cli.output import is_terminal
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -33,7 +35,7 @@ class Session:
     @contextmanager
     def vault(self, *, rebuild: bool = False, indexing: bool = False) -> Iterator[Vault]:
         """The vault, in step with its files. What is read of it is of one moment, unless the
-        command brings the full-text index up to date (`indexing`)."""
+        command brings an index up to date or writes (`indexing`)."""
         from vaultdots.vault import Vault
 
         bar = ProgressBar("reading notes")
@@ -51,7 +53,7 @@ class Session:
 
     def _wide(self) -> bool:
         """Ask before a home folder or a root is read as a vault, where there is one to ask."""
-        if self.yes or not sys.stdin.isatty():
+        if self.yes or not is_terminal(sys.stdin):
             return self.yes
         import os
 
@@ -73,7 +75,7 @@ class ProgressBar:
         self.began = time.monotonic()
         self.drawn = 0.0
         self.shown = False
-        self.live = sys.stderr.isatty()
+        self.live = is_terminal(sys.stderr)
 
     def update(self, done: int, total: int) -> None:
         """`done` of `total` are through."""

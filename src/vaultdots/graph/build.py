@@ -7,12 +7,25 @@ import json
 import re
 from collections.abc import Iterable
 from itertools import pairwise
+from typing import NamedTuple
 
 from vaultdots.graph.links import Resolver, gives_backlink
 from vaultdots.graph.missing import missing_path
 from vaultdots.graph.model import EdgeKind, GraphData, GraphEdge, GraphNode
-from vaultdots.store.catalog import Catalog, NoteRow, SectionRow
+from vaultdots.store.answers import NoteRow, SectionRow
+from vaultdots.store.catalog import Catalog
 from vaultdots.text.names import name_key
+
+
+class DerivedEdge(NamedTuple):
+    """A connection read out of prose, by where it is said. line, target_line: 1-based; None: the
+    note as a whole."""
+
+    source: str
+    line: int
+    target: str
+    target_line: int | None
+    kind: EdgeKind
 
 
 def build(
@@ -21,15 +34,15 @@ def build(
     tags: bool = False,
     properties: bool = False,
     attachments: bool = False,
-    extra: Iterable[GraphEdge] = (),
+    derived: Iterable[DerivedEdge] = (),
 ) -> GraphData:
     """The graph of every note that is not excluded.
 
     By default notes, placeholders and review sections, with `link`, `embed`, `contains` and
-    `next` edges. tags, properties, attachments: their nodes and edges too. extra: derived edges
-    between nodes of the graph, which another room found; those with an end missing are left out.
+    `next` edges. tags, properties, attachments: their nodes and edges too. derived: what another
+    room found in the prose, by file and line.
     """
-    return _Builder(catalog, tags, properties, attachments).build(extra)
+    return _Builder(catalog, tags, properties, attachments).build(derived)
 
 
 def stamp(data: GraphData) -> str:
@@ -68,7 +81,7 @@ class _Builder:
         self.notes = {note.path: note for note in catalog.notes()}
         self.dots: dict[str, dict[int, str]] = {}
 
-    def build(self, extra: Iterable[GraphEdge]) -> GraphData:
+    def build(self, derived: Iterable[DerivedEdge]) -> GraphData:
         self._notes()
         self._reviews()
         self._links()
@@ -77,9 +90,7 @@ class _Builder:
             self._tags()
         if self.with_properties:
             self._properties()
-        for edge in extra:
-            if edge.source in self.nodes and edge.target in self.nodes:
-                self.edges.add((edge.source, edge.target, edge.kind))
+        self._derived(derived)
         return GraphData(
             tuple(self.nodes[key] for key in sorted(self.nodes)),
             tuple(GraphEdge(*edge) for edge in sorted(self.edges)),
@@ -179,6 +190,25 @@ class _Builder:
         years = sorted(yearly)
         for year, following in pairwise(years):
             self.edges.add((yearly[year].path, yearly[following].path, "next"))
+
+    def _derived(self, derived: Iterable[DerivedEdge]) -> None:
+        """Derived edges between dots that are there, where no link says the same already."""
+        linked = {(source, target) for source, target, _ in self.edges}
+        for edge in derived:
+            source = self._dot_at(edge.source, edge.line)
+            target = self._dot_at(edge.target, edge.target_line)
+            known = source in self.nodes and target in self.nodes
+            if known and source != target and (source, target) not in linked:
+                self.edges.add((source, target, edge.kind))
+
+    def _dot_at(self, path: str, line: int | None) -> str:
+        """The dot that holds a line of a file: a review's section, else the note."""
+        best = path
+        if line is not None:
+            for node in self.dots.get(path, {}).values():
+                if self.nodes[node].line <= line:
+                    best = node
+        return best
 
     def _tags(self) -> None:
         spelling: dict[str, str] = {}

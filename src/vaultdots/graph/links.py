@@ -18,7 +18,8 @@ from vaultdots.graph.resolve import (
     path_key,
     resolve,
 )
-from vaultdots.store.catalog import Catalog, LinkRow, SectionRow
+from vaultdots.store.answers import LinkRow, SectionRow
+from vaultdots.store.catalog import Catalog
 from vaultdots.store.records import bare_key
 
 

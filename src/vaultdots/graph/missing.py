@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vaultdots.store.catalog import LinkRow
+from vaultdots.store.answers import LinkRow
 from vaultdots.text.names import nfc
 
 # Where a site's generator looks without being told.

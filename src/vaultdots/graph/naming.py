@@ -17,6 +17,9 @@ def find_note(catalog: Catalog, name: str) -> str:
 
     Raises NoteNotFound, with the nearest names as a hint, and AmbiguousNote with the candidates.
     """
+    if catalog.role_of(nfc(name)) is not None:
+        # A file's path as it is, whatever stands in it.
+        return nfc(name)
     wanted = nfc(name).strip().replace("\\", "/").removeprefix("./")
     for ending in _ENDINGS:
         exact = catalog.paths_folded(wanted + ending)

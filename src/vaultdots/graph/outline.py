@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from vaultdots.note.headings import heading_key, heading_slug
-from vaultdots.store.catalog import SectionRow
+from vaultdots.store.answers import SectionRow
 
 
 class Outline:

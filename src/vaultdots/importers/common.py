@@ -127,7 +127,7 @@ def note(
 
 
 def year_of(title: str | None, date: str | None, source: str) -> int | None:
-    """A review's title before the date, the date before the file's name (DESIGN, "Model")."""
+    """A review's title before the date, the date before the file's name."""
     if title and any(sign in title.casefold() for sign in _REVIEW_SIGNS):
         year = _year_in(title)
         if year is not None:

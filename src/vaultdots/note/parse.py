@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from typing import Literal
 
 from vaultdots.note import frontmatter
-from vaultdots.note.blocks import TextBlock, read_blocks
+from vaultdots.note.blocks import read_blocks
 from vaultdots.note.definitions import read_definitions
 from vaultdots.note.dialects import detect_dialect, file_title, shortcode_target, site_path
 from vaultdots.note.headings import MAX_SHOWN, heading_text
 from vaultdots.note.inline import FoundLink, Inline, label_key, read_inline
 from vaultdots.note.kind import detect
+from vaultdots.note.leaves import TextBlock
 from vaultdots.note.model import (
     Block,
     Diagnostic,

@@ -12,7 +12,8 @@ from vaultdots.note.kind import Status
 from vaultdots.note.model import Dialect, Note, NoteKind, Period, Property, Region, Section, Tag
 from vaultdots.retrospective.books import book_note_of
 from vaultdots.retrospective.model import BookNote, DatedNote, OwnWords, ReviewSource, SectionLink
-from vaultdots.store.catalog import Catalog, NoteRow
+from vaultdots.store.answers import NoteRow
+from vaultdots.store.catalog import Catalog
 from vaultdots.text.dates import date_in_name
 from vaultdots.text.spans import Span
 

@@ -10,9 +10,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
-from unicodedata import east_asian_width
 
 from vaultdots.note.model import Note
+from vaultdots.text.columns import width as width
 from vaultdots.text.spans import Lines, Span
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|$)")
@@ -91,13 +91,6 @@ def plain(markdown: str) -> str:
     """`markdown` as it is read aloud: links by their text, marks removed, white space folded."""
     shown = _MARKUP.sub(lambda m: m["link"] or m["alias"] or m["wiki"] or "", markdown)
     return _SPACES.sub(" ", shown).strip()
-
-
-def width(text: str) -> int:
-    """Columns on a terminal: Hangul and its like take two."""
-    if text.isascii():
-        return len(text)
-    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
 class _Line(NamedTuple):

@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import json
-import math
 import os
 import shutil
 import time
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,39 +26,24 @@ from whoosh.index import FileIndex, LockError
 from whoosh.query import Or, Term
 
 from vaultdots.search.engine import (
-    COLUMNS,
-    K1,
-    NAMES,
     SCHEMA,
-    WEIGHTS,
-    AllOf,
-    B,
     IndexQuery,
     IndexState,
     Ranked,
-    TokenPhrase,
     column_tokens,
 )
+from vaultdots.search.postings import COLUMN_SHIFT, ids_of, rank_sections
 from vaultdots.search.source import SearchCatalog, SectionRow
 
 FOLDER = "whoosh"
 STATE = "vaultdots.json"
 MEMORY_MB = 256
-"""What Whoosh may hold before it writes a segment: 128 costs half more time (FACTS, "Whoosh")."""
+"""What Whoosh may hold before it writes a segment: 128 costs half more time."""
 
 ALIVE_SECONDS = 60.0
 """A build writes its first file after a second and new ones every few: older means killed."""
 COMPRESSION = 0
 """zlib's level for the postings: they are 3 MB smaller with 3, and a fifth slower to write."""
-COLUMN_SHIFT = 26
-"""A place is its column × 2^26 + the token's number: 67 million tokens a section."""
-
-NAME_WEIGHTS = tuple(
-    weight if name in NAMES else 0.0 for name, weight in zip(COLUMNS, WEIGHTS, strict=True)
-)
-
-Hits = dict[int, float]
-"""Section (Whoosh's number for it) → how often a phrase stands in it, columns weighted."""
 
 
 class Places(Format):  # type: ignore[misc]
@@ -241,7 +224,7 @@ class WhooshEngine:
         if reader is None:
             raise IndexIsBroken
         try:
-            return _rank(reader, wanted, notes, limit, self._stamped["tokens"], names_only)
+            return rank_sections(reader, wanted, notes, limit, self._stamped["tokens"], names_only)
         except Exception as problem:  # a broken segment raises anything, from struct to zlib
             raise IndexIsBroken from problem
 
@@ -266,7 +249,7 @@ def _section_count(reader: Any, token: str) -> int:
     """In how many sections a token stands; counted one by one only where some are deleted."""
     if not reader.has_deletions():
         return int(reader.doc_frequency("tokens", token.encode()))
-    return sum(1 for leaf, _ in reader.leaf_readers() for _ in _ids(leaf, token))
+    return sum(1 for leaf, _ in reader.leaf_readers() for _ in ids_of(leaf, token))
 
 
 def is_fresh(folder: Path) -> bool:
@@ -319,147 +302,3 @@ def _add(writer: Any, rows: Iterable[SectionRow]) -> None:
             section_id=row.section_id,
             length=length,
         )
-
-
-def _rank(
-    reader: Any,
-    wanted: IndexQuery,
-    notes: Collection[int] | None,
-    limit: int | None,
-    all_tokens: int,
-    names_only: bool,
-) -> list[Ranked]:
-    sections = max(reader.doc_count(), 1)
-    average = all_tokens / sections or 1
-    phrases = list(_phrases(wanted))
-    weights_of = NAME_WEIGHTS if names_only else WEIGHTS
-    leaves = [leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count()]
-    per_leaf = [[_hits(leaf, phrase, weights_of) for phrase in phrases] for leaf in leaves]
-    weights = []
-    for number in range(len(phrases)):
-        count = sum(len(hits[number]) for hits in per_leaf)
-        idf = math.log((sections - count + 0.5) / (count + 0.5))
-        weights.append(idf if idf > 0 else 1e-6)
-    allowed = None if notes is None else set(notes)
-    found = []
-    for leaf, hits in zip(leaves, per_leaf, strict=True):
-        lengths = leaf.column_reader("length")
-        section_ids = leaf.column_reader("section_id")
-        note_ids = leaf.column_reader("note_id")
-        for number, active in _matching(wanted, hits, _Counter()).items():
-            note = note_ids[number]
-            if allowed is not None and note not in allowed:
-                continue
-            norm = K1 * (1 - B + B * lengths[number] / average)
-            score = 0.0
-            for phrase in active:
-                often = hits[phrase][number]
-                score += weights[phrase] * (often * (K1 + 1)) / (often + norm)
-            found.append(Ranked(section_ids[number], note, score))
-    # Rounded, so that the last bit of a float decides nothing: SQLite adds in another order.
-    found.sort(key=lambda ranked: (-round(ranked.score, 9), ranked.section_id))
-    return found if limit is None else found[:limit]
-
-
-@dataclass(slots=True)
-class _Counter:
-    """Numbers the phrases of a query as `_phrases` yields them."""
-
-    number: int = 0
-
-
-def _phrases(wanted: IndexQuery) -> Iterator[TokenPhrase]:
-    if isinstance(wanted, TokenPhrase):
-        yield wanted
-    else:
-        for part in wanted.parts:
-            yield from _phrases(part)
-
-
-def _matching(
-    wanted: IndexQuery, hits: list[Hits], counter: _Counter
-) -> dict[int, tuple[int, ...]]:
-    """Sections that match → the numbers of the phrases that stand in them."""
-    if isinstance(wanted, TokenPhrase):
-        number = counter.number
-        counter.number += 1
-        return dict.fromkeys(hits[number], (number,))
-    parts = [_matching(part, hits, counter) for part in wanted.parts]
-    found: dict[int, tuple[int, ...]] = {}
-    if isinstance(wanted, AllOf):
-        common = set(parts[0]).intersection(*parts[1:])
-        for number in common:
-            found[number] = tuple(phrase for part in parts for phrase in part[number])
-        return found
-    for part in parts:
-        for number, active in part.items():
-            found[number] = found.get(number, ()) + active
-    return found
-
-
-def _hits(leaf: Any, phrase: TokenPhrase, weights: Sequence[float]) -> Hits:
-    """How often a phrase stands in each section of a segment, columns weighted (0: not at all)."""
-    *fixed, last = phrase.tokens
-    endings = [last]
-    if phrase.prefix:
-        endings = [text.decode() for text in leaf.expand_prefix("tokens", last)]
-    if not fixed:
-        found: Hits = {}
-        for ending in endings:
-            for number, places in _all_places(leaf, ending):
-                if weighed := _weighed(places, weights):
-                    found[number] = found.get(number, 0.0) + weighed
-        return found
-    common: set[int] | None = None
-    for token in fixed:
-        here = set(_ids(leaf, token))
-        common = here if common is None else common & here
-        if not common:
-            return {}
-    assert common is not None
-    ended: dict[int, set[int]] = {}
-    for ending in endings:
-        near = common.intersection(_ids(leaf, ending))
-        for number, places in _places(leaf, ending, sorted(near)):
-            ended.setdefault(number, set()).update(places)
-    numbers = sorted(ended)
-    for back, token in enumerate(reversed(fixed), 1):
-        for number, places in _places(leaf, token, numbers):
-            ended[number] &= {place + back for place in places}
-        numbers = [number for number in numbers if ended[number]]
-    counted = ((number, _weighed(ended[number], weights)) for number in numbers)
-    return {number: weighed for number, weighed in counted if weighed}
-
-
-def _weighed(places: Collection[int], weights: Sequence[float]) -> float:
-    weighed = 0.0
-    for place in places:
-        weighed += weights[place >> COLUMN_SHIFT]
-    return weighed
-
-
-def _matcher(leaf: Any, token: str) -> Any:
-    return leaf.postings("tokens", token) if ("tokens", token.encode()) in leaf else None
-
-
-def _ids(leaf: Any, token: str) -> Iterable[int]:
-    matcher = _matcher(leaf, token)
-    return matcher.all_ids() if matcher else ()
-
-
-def _all_places(leaf: Any, token: str) -> Iterator[tuple[int, Collection[int]]]:
-    matcher = _matcher(leaf, token)
-    while matcher is not None and matcher.is_active():
-        yield matcher.id(), array("I", matcher.value())
-        matcher.next()
-
-
-def _places(leaf: Any, token: str, numbers: list[int]) -> Iterator[tuple[int, Collection[int]]]:
-    """Where a token stands in some sections, which hold it."""
-    matcher = _matcher(leaf, token) if numbers else None
-    if matcher is None:
-        return
-    for number in numbers:
-        if matcher.id() < number:
-            matcher.skip_to(number)
-        yield number, array("I", matcher.value())

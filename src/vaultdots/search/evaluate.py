@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -31,7 +31,6 @@ from vaultdots.text.names import nfc
 _LINE = re.compile(r"[^\r\n]+")
 _BLOCK_ENDS = re.compile(r"(?:\r\n|[\r\n])[ \t]*(?=[\r\n]|(?:[-*+]|\d{1,9}[.)])[ \t])")
 _FENCE = re.compile(r"(?m)^[ \t]*(`{3,}|~{3,}).*?(?:^[ \t]*\1[`~]*[ \t]*$|\Z)", re.DOTALL)
-_TASK = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[(.)\][ \t]+([^\r\n]*)")
 
 
 class Unit:
@@ -110,7 +109,7 @@ class Unit:
         return (*self.own_folded, *map(fold, self.context))
 
     def parts(self, scope: str) -> Iterator[tuple[str, ...]]:
-        """The texts of each line, block, section or task; one match must fit into one of them."""
+        """The texts of each line, block or section; one match must fit into one of them."""
         for row in self.rows:
             heading = nfc(row.headings[-1]) if row.headings else ""
             text = nfc(row.text)
@@ -119,14 +118,17 @@ class Unit:
             elif scope == "line":
                 yield (heading,)
                 yield from ((line[0],) for line in _LINE.finditer(text))
-            elif scope == "block":
+            else:
                 yield (heading,)
                 yield from ((block,) for block in blocks(text))
-            else:
-                wanted = {"task-todo": (" ",), "task-done": ("x", "X")}.get(scope)
-                for status, task in tasks(text):
-                    if wanted is None or status in wanted:
-                        yield (task,)
+
+    def tasks(self, scope: str, known: Iterable[Task]) -> Iterator[tuple[str, ...]]:
+        """The text of each task that stands here; known: those of the note."""
+        ids = {row.section_id for row in self.rows}
+        statuses = _STATUSES.get(scope)
+        for section, status, text in known:
+            if section in ids and (statuses is None or status in statuses):
+                yield (nfc(text),)
 
 
 def blocks(text: str) -> list[str]:
@@ -141,14 +143,9 @@ def blocks(text: str) -> list[str]:
     return [block for block in found if block.strip()]
 
 
-def tasks(text: str) -> list[tuple[str, str]]:
-    """The (status, text) of the check boxes outside of fences."""
-    bare = _FENCE.sub("", text)
-    return [
-        (found[1], found[2])
-        for line in _LINE.finditer(bare)
-        if (found := _TASK.match(line[0])) is not None
-    ]
+Task = tuple[int, str, str]
+"""Section id, the character between the brackets, the text."""
+_STATUSES = {"task-todo": (" ",), "task-done": ("x", "X")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +153,14 @@ class Question:
     """A query, with everything that was looked up for it before the first section.
 
     facts: the notes for which each operator about whole notes holds. begun: the word still being
-    typed. patterns: the compiled regular expressions, each with a time limit of its own.
+    typed. patterns: the compiled regular expressions, under one time limit. tasks: those of a note.
     """
 
     tree: Node
     facts: Mapping[Node, Collection[int]] = field(default_factory=dict)
     begun: Word | None = None
     patterns: Mapping[Pattern, Any] = field(default_factory=dict)
+    tasks: Callable[[int], Iterable[Task]] = lambda _: ()
 
 
 def answers(question: Question, unit: Unit) -> bool:
@@ -199,16 +197,20 @@ def _holds(
         return _holds(question, node.part, unit, texts, node.sensitive)
     if isinstance(node, Fact | Property) or node.scope in ("file", "path", "tag"):
         return unit.first.note_id in question.facts[node]
-    return any(_holds(question, node.part, unit, place, case) for place in _places(node, unit))
+    return any(
+        _holds(question, node.part, unit, place, case) for place in _places(question, node, unit)
+    )
 
 
-def _places(node: Within, unit: Unit) -> Iterable[tuple[str, ...]]:
+def _places(question: Question, node: Within, unit: Unit) -> Iterable[tuple[str, ...]]:
     if node.scope == "title":
         return [(unit.title,)]
     if node.scope == "heading":
         return [(heading,) for heading in unit.headings]
     if node.scope == "content":
         return [(*unit.headings, *unit.bodies)]
+    if node.scope in ("task", "task-todo", "task-done"):
+        return unit.tasks(node.scope, question.tasks(unit.first.note_id))
     return unit.parts(node.scope)
 
 

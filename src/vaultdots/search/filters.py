@@ -42,7 +42,8 @@ class Links:
     """What the link operators ask of the graph; given by whoever knows which note a name means.
 
     resolve: a name → note ids (several when it is ambiguous). sources: of links to a note; targets:
-    of links from it; orphans and isolated: note ids; related: note ids, best first.
+    of links from it; orphans and isolated: note ids; related: note ids, best first; mentions: of
+    notes that name a note without a link.
     """
 
     resolve: Callable[[str], list[int]]
@@ -52,6 +53,7 @@ class Links:
     isolated: Callable[[], Iterable[int]]
     unresolved: Callable[[], Iterable[int]]
     related: Callable[[int], Iterable[int]] = lambda _: ()
+    mentions: Callable[[int], Iterable[int]] = lambda _: ()
 
 
 @dataclass
@@ -252,6 +254,10 @@ class Filters:
     def _related(self, fact: Fact) -> set[int]:
         links = self._links(fact)
         return {other for note in self._named(fact) for other in links.related(note)}
+
+    def _mentions(self, fact: Fact) -> set[int]:
+        links = self._links(fact)
+        return {source for note in self._named(fact) for source in links.mentions(note)}
 
     def _named(self, fact: Fact) -> list[int]:
         name = fact.value.removeprefix("[[").removesuffix("]]")

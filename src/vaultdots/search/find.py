@@ -8,21 +8,34 @@ not depend on the engine, and is the same after an update as after a rebuild.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from vaultdots.search.engine import APART, Engine, IndexQuery, Progress, Ranked
-from vaultdots.search.evaluate import Question, Unit, answers
-from vaultdots.search.filters import Filters, Links, allowed, iso_of
+from vaultdots.search.evaluate import Question, Task, Unit, answers
+from vaultdots.search.filters import Filters, Links, allowed
+from vaultdots.search.hits import (
+    SORTS,
+    Answer,
+    Hit,
+    NoteFacts,
+    Sort,
+    Wish,
+    first_of_each_note,
+    note_facts,
+    sort_key,
+    spread,
+    ties,
+)
 from vaultdots.search.match import Match
 from vaultdots.search.parse import parse_query
 from vaultdots.search.plan import plan
-from vaultdots.search.query import And, Node, Or, Pattern, Property, Word, children, leaves
-from vaultdots.search.rank import Reason, found_in, score_unit, summed, terms_of, tie_breaks
+from vaultdots.search.query import Node, Pattern, Property, Word, children, leaves
+from vaultdots.search.rank import Reason, found_in, score_unit, summed, terms_of
 from vaultdots.search.snippet import cut_snippet
-from vaultdots.search.source import SearchCatalog, SectionRow, rows_of_sections, sections
+from vaultdots.search.source import SearchCatalog, rows_of_sections, sections
 from vaultdots.search.suggest import did_you_mean, other_layout_query, unknown_words
 from vaultdots.search.upkeep import EngineName, answering, bring_up_to_date, open_engine
 from vaultdots.text.names import name_key, nfc
@@ -31,73 +44,11 @@ if TYPE_CHECKING:
     from vaultdots.search.related import Related
     from vaultdots.store.catalog import Catalog
 
-Sort = Literal["score", "path", "title", "created", "modified", "links"]
-SORTS: tuple[Sort, ...] = ("score", "path", "title", "created", "modified", "links")
-
 POOL = 40
 """Sections the index proposes at least before the exact look orders them: the best answer stood
 among the first 60 in all labelled queries."""
-AGAIN = 0.8
-"""Factor for each further section of a note already shown: 1, 0.8, 0.64…"""
-
-
 RELATED = 20
 """Notes that `related:NOTE` takes in."""
-
-
-class Hit(NamedTuple):
-    """A section that answers a query.
-
-    section: its heading path, () before the first heading; line: where it begins. ranges:
-    [start, end) of the matches in the snippet, in code points. corrected: the query that was
-    searched instead, None for the one that was asked. match_line: the line of the first match.
-    """
-
-    path: str
-    title: str
-    kind: str
-    year: int | None
-    section: tuple[str, ...]
-    line: int
-    score: float
-    snippet: str
-    ranges: tuple[tuple[int, int], ...]
-    corrected: str | None = None
-    match_line: int = 1
-    reasons: tuple[Reason, ...] = ()
-
-
-class Answer(NamedTuple):
-    """hits: best first. corrected: see `Hit`. notices: what a person should know (an index that is
-    being built). suggestions: other queries, offered and not searched."""
-
-    hits: list[Hit]
-    corrected: str | None = None
-    notices: tuple[str, ...] = ()
-    suggestions: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """How a person wants a query answered. limit: hits, None for all. begun: the last word is
-    still being typed. by_note: one hit a note. today: what `last month` counts from."""
-
-    limit: int | None = 20
-    sort: Sort = "score"
-    by_note: bool = False
-    begun: bool = False
-    today: date | None = None
-
-
-class _NoteFacts(NamedTuple):
-    """What hits are sorted by."""
-
-    path: str
-    title: str
-    year: int | None
-    created: str
-    modified: str
-    links: int
 
 
 def search(
@@ -205,13 +156,23 @@ class _Search:
         )
         facts = self.filters.facts(tree)
         begun = last_word(tree) if wish.begun else None
-        self.question = Question(tree, facts, begun, patterns)
+        self.question = Question(tree, facts, begun, patterns, self._tasks)
         self.notes = None
         if facts:
             self.notes, self.exact = allowed(tree, facts, self.filters)
         else:
             self.exact = False
         self.terms = terms_of(tree)
+
+    def _tasks(self, note: int) -> list[Task]:
+        """The tasks of one note, as they were read (one may run over several lines)."""
+        found: list[Task] = self.catalog.connection.execute(
+            "SELECT sections.id, status, text FROM tasks JOIN sections"
+            " ON sections.note_id = tasks.note_id AND sections.ordinal = tasks.section"
+            " WHERE tasks.note_id = ? ORDER BY tasks.start",
+            (note,),
+        ).fetchall()
+        return found
 
     def hits(self) -> list[Hit]:
         """The answer."""
@@ -289,17 +250,17 @@ class _Search:
     def _whole_notes(self) -> list[Hit]:
         """A query with no word to find lists notes."""
         notes = self.filters.everything if self.notes is None else self.notes
-        facts = self._note_facts(notes)
+        facts = note_facts(self.catalog, notes)
         if self.wish.sort == "score":
-            worth = {note: summed(_ties(fact)).value for note, fact in facts.items()}
+            worth = {note: summed(ties(fact)).value for note, fact in facts.items()}
             order = sorted(facts, key=lambda note: (-worth[note], facts[note].path))
         else:
-            order = sorted(facts, key=lambda note: _sort_key(self.wish.sort, facts[note]))
+            order = sorted(facts, key=lambda note: sort_key(self.wish.sort, facts[note]))
         units = self._noted(order)
         if not self.exact:
             units = (unit for unit in units if answers(self.question, unit))
         chosen = list(islice(units, self.wish.limit))
-        return [self._hit(unit, _ties(facts[unit.first.note_id])) for unit in chosen]
+        return [self._hit(unit, ties(facts[unit.first.note_id])) for unit in chosen]
 
     def _noted(self, notes: Iterable[int]) -> Iterator[Unit]:
         for note in notes:
@@ -308,34 +269,34 @@ class _Search:
 
     def _in_order(self, ranked: list[Ranked]) -> list[Hit]:
         """Hits by something else than their worth, checked until there are enough."""
-        facts = self._note_facts({one.note_id for one in ranked})
+        facts = note_facts(self.catalog, {one.note_id for one in ranked})
         ranked = sorted(
             (one for one in ranked if one.note_id in facts),
-            key=lambda one: (_sort_key(self.wish.sort, facts[one.note_id]), one.section_id),
+            key=lambda one: (sort_key(self.wish.sort, facts[one.note_id]), one.section_id),
         )
         units = self._checked(ranked)
         if self.wish.by_note:
-            units = _first_of_each_note(units)
+            units = first_of_each_note(units)
         chosen = list(islice(units, self.wish.limit))
         return [self._hit(unit, self._reasons(unit, facts)) for unit in chosen]
 
-    def _reasons(self, unit: Unit, facts: dict[int, _NoteFacts]) -> list[Reason]:
+    def _reasons(self, unit: Unit, facts: dict[int, NoteFacts]) -> list[Reason]:
         reasons = list(score_unit(self.question, unit, self.terms).reasons)
         if fact := facts.get(unit.first.note_id):
-            reasons += _ties(fact)
+            reasons += ties(fact)
         return reasons
 
     def _shown(self, units: Iterable[Unit]) -> list[Hit]:
         """Units in the order that was wished for, as hits."""
         found = list(units)
-        facts = self._note_facts({unit.first.note_id for unit in found})
+        facts = note_facts(self.catalog, {unit.first.note_id for unit in found})
         scored = [(unit, self._reasons(unit, facts)) for unit in found]
         if self.wish.sort == "score":
-            scored = _spread([(unit, reasons, summed(reasons).value) for unit, reasons in scored])
+            scored = spread([(unit, reasons, summed(reasons).value) for unit, reasons in scored])
         else:
             scored.sort(
                 key=lambda pair: (
-                    _sort_key(self.wish.sort, facts[pair[0].first.note_id]),
+                    sort_key(self.wish.sort, facts[pair[0].first.note_id]),
                     pair[0].first.ordinal,
                 )
             )
@@ -386,35 +347,6 @@ class _Search:
             return row.line
         return row.line + text.count("\n", 0, min(starts)) + (1 if row.headings else 0)
 
-    def _note_facts(self, notes: Iterable[int]) -> dict[int, _NoteFacts]:
-        """Facts of some notes. Links are counted by the name they use: light, and light in use."""
-        wanted = list(notes)
-        links: dict[int, int] = {}
-        found: list[Any] = []
-        run = self.catalog.connection.execute
-        for start in range(0, len(wanted), 900):
-            chunk = wanted[start : start + 900]
-            marks = ",".join("?" * len(chunk))
-            found += run(
-                "SELECT notes.id, path, title, year, created, modified, mtime_ns FROM notes"
-                f" JOIN files ON files.id = notes.id WHERE notes.id IN ({marks})",
-                chunk,
-            ).fetchall()
-            links |= dict(
-                run(
-                    "SELECT names.note_id, count(*) FROM names JOIN links ON links.key = names.key"
-                    f" WHERE names.note_id IN ({marks}) AND via != 'title' GROUP BY names.note_id",
-                    chunk,
-                ).fetchall()
-            )
-        return {
-            note: _NoteFacts(
-                path, title, year, created or iso_of(mtime), modified or iso_of(mtime),
-                links.get(note, 0),
-            )
-            for note, path, title, year, created, modified, mtime in found
-        }  # fmt: skip
-
 
 def compiled(tree: Node, query: str) -> dict[Pattern, Any]:
     """The regular expressions of a query, under one clock."""
@@ -443,51 +375,4 @@ def last_word(tree: Node) -> Word | None:
     return last if isinstance(last, Word) else None
 
 
-def _ties(fact: _NoteFacts) -> list[Reason]:
-    return tie_breaks(fact.year, fact.links)
-
-
-def _sort_key(sort: Sort, fact: _NoteFacts) -> tuple[Any, ...]:
-    """Names from A to Z, dates from the newest, links from the most."""
-    if sort == "title":
-        return (name_key(fact.title), fact.path)
-    if sort == "links":
-        return (-fact.links, fact.path)
-    if sort in ("created", "modified"):
-        newest = fact.created if sort == "created" else fact.modified
-        return (tuple(-ord(c) for c in newest), fact.path)
-    return (fact.path,)
-
-
-def _spread(scored: list[tuple[Unit, list[Reason], float]]) -> list[tuple[Unit, list[Reason]]]:
-    """Best first, a note's further sections held back, so that no note floods the list."""
-    scored.sort(key=lambda one: (-one[2], one[0].first.path, one[0].first.ordinal))
-    seen: dict[int, int] = {}
-    found = []
-    for unit, reasons, value in scored:
-        number = seen.get(unit.first.note_id, 0)
-        seen[unit.first.note_id] = number + 1
-        if number:
-            loss = value * (AGAIN**number - 1)
-            reasons = [*reasons, Reason("again", f"section {number + 1} of its note", loss)]
-        found.append((unit, reasons, summed(reasons).value))
-    found.sort(key=lambda one: (-one[2], one[0].first.path, one[0].first.ordinal))
-    return [(unit, reasons) for unit, reasons, _ in found]
-
-
-def _first_of_each_note(units: Iterable[Unit]) -> Iterator[Unit]:
-    seen = set()
-    for unit in units:
-        if unit.first.note_id not in seen:
-            seen.add(unit.first.note_id)
-            yield unit
-
-
-def is_plain(tree: Node) -> bool:
-    """Whether a query is words alone."""
-    return isinstance(tree, Word) or (
-        isinstance(tree, And | Or) and all(is_plain(part) for part in tree.parts)
-    )
-
-
-__all__ = ["Answer", "Hit", "Searcher", "SectionRow", "Sort", "Wish", "search"]
+__all__ = ["SORTS", "Answer", "Hit", "Searcher", "Sort", "Wish", "search"]

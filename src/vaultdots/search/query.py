@@ -19,7 +19,10 @@ SCOPES: tuple[Scope, ...] = (
     "file", "path", "content", "title", "heading", "tag",
     "line", "block", "section", "task", "task-todo", "task-done",
 )  # fmt: skip
-FACTS = ("kind", "year", "created", "modified", "links-to", "linked-by", "related", "is", "lang")
+FACTS = (
+    "kind", "year", "created", "modified", "links-to", "linked-by", "related", "mentions", "is",
+    "lang",
+)  # fmt: skip
 """Operators whose value is one plain value, a fact about the whole note."""
 CASES = ("match-case", "ignore-case")
 

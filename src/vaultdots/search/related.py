@@ -2,7 +2,7 @@
 
 The text's part is TF-IDF over bigrams: the rarest frequent tokens of a note, asked of the index.
 With real links hidden it found 0.23 of them among its first ten, more than the nouns of an analyser
-or a sentence encoder (FACTS, "Korean text"). The graph's part is co-citation (Small, 1973)
+or a sentence encoder. The graph's part is co-citation (Small, 1973)
 and shared neighbours, a note with many links counting less (Adamic and Adar, 2003).
 """
 

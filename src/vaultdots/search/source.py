@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Protocol
 
-from vaultdots.store.catalog import SearchRow as SectionRow
+from vaultdots.store.answers import SearchRow as SectionRow
 
 
 class SearchCatalog(Protocol):

@@ -8,7 +8,7 @@
   `node.js`, `2-phase` and `snake_case` are neighbours.
 - A pictograph is a token of its own.
 
-Everything is NFC first: the bigrams of decomposed Hangul would be garbage (FACTS, "Korean text").
+Everything is NFC first: the bigrams of decomposed Hangul would be garbage.
 """
 
 from __future__ import annotations

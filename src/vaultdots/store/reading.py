@@ -127,10 +127,11 @@ def _serve(
     process: subprocess.Popen[bytes] | None = None
     try:
         process = subprocess.Popen(
-            [sys.executable, "-m", "vaultdots.store.worker"],
+            # -P: nothing is imported from the current folder, which may be the vault.
+            [sys.executable, "-P", "-m", "vaultdots.store.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(os.path.isabs, sys.path))},
         )
         assert process.stdin and process.stdout
         send(process.stdin, (root.encode("utf-8", "surrogateescape"), pickle.dumps(options)))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import vaultdots
-from vaultdots.store.catalog import Catalog, Fingerprint, cache_error, is_broken
+from vaultdots.store.answers import Fingerprint
+from vaultdots.store.catalog import Catalog, cache_error, is_broken
 from vaultdots.store.config import Config
 from vaultdots.store.records import FileRows, attachment_names
 from vaultdots.store.walk import SeenFile, Walk, walk

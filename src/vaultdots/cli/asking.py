@@ -1,0 +1,106 @@
+"""Accepting and rejecting suggestions one by one, with the line before and after."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from vaultdots.cli.connecting import print_connection
+from vaultdots.cli.output import clean, cut, note, say, terminal_width
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vaultdots.vault import Connection, Vault
+
+_KEYS = "[a]ccept  [r]eject  [s]kip  [b]ack  [A]ccept the section  [q]uit and go on  [x] forget all"
+
+
+def ask(vault: Vault, found: Sequence[Connection]) -> list[Connection] | None:
+    """The accepted connections; None where the person stopped. Rejections are remembered.
+
+    Needs a terminal. Nothing is written into the vault here.
+    """
+    from vaultdots.errors import UsageError
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("--interactive needs a terminal")
+    open_ones = [connection for connection in found if not connection.explicit]
+    if not open_ones:
+        note("nothing to connect")
+        return None
+    titles = {row.path: row.title for row in vault.notes()}
+    answers: dict[int, str] = {}
+    at = 0
+    while at < len(open_ones):
+        _show(vault, open_ones[at], titles, at, len(open_ones))
+        key = _key()
+        if key in ("a", "r", "s"):
+            answers[at] = key
+            at += 1
+        elif key == "A":
+            place = (open_ones[at].source, open_ones[at].ordinal)
+            while at < len(open_ones) and (open_ones[at].source, open_ones[at].ordinal) == place:
+                answers[at] = "a"
+                at += 1
+        elif key == "b":
+            at = max(0, at - 1)
+        elif key == "q":
+            break
+        elif key == "x":
+            note("stopped; nothing was remembered or written")
+            return None
+    vault.reject([open_ones[i] for i, answer in answers.items() if answer == "r"])
+    return [open_ones[i] for i, answer in sorted(answers.items()) if answer == "a"]
+
+
+def _key() -> str:
+    """One key that means something."""
+    while True:
+        key = click.getchar()
+        if key in ("\x03", "\x04"):
+            return "x"
+        if key in ("\r", "\n"):
+            return "a"
+        if key in "arsbqxA" and len(key) == 1:
+            return key
+
+
+def _show(
+    vault: Vault, connection: Connection, titles: dict[str, str], at: int, count: int
+) -> None:
+    room = terminal_width()
+    click.clear()
+    title = titles.get(connection.source, connection.source)
+    section = connection.section[connection.section[:1] == (title,) :]
+    place = " › ".join((title, *section))
+    say(click.style(f"{at + 1} of {count}  ", dim=True) + cut(clean(place), room - 12))
+    say("")
+    print_connection(connection, titles)
+    say("")
+    plan = vault.plan([connection])
+    for edit in plan.edits:
+        number = click.style(f"{edit.line:>5}  ", dim=True)
+        before, after = around(edit.before, edit.after, room - 9)
+        if edit.before:
+            say(number + click.style("- " + before, fg="red"))
+        say(number + click.style("+ " + after, fg="green"))
+    for left in plan.left_out:
+        say(click.style(f"       cannot be written: {left.reason}", fg="yellow"))
+    say("")
+    say(click.style(cut(_KEYS, room), dim=True))
+
+
+def around(before: str, after: str, room: int) -> tuple[str, str]:
+    """Two versions of a long line, both cut to the stretch in which they differ."""
+    same = 0
+    while same < min(len(before), len(after)) and before[same] == after[same]:
+        same += 1
+    start = max(0, same - room // 4) if len(after) > room // 2 else 0
+    head = "…" if start else ""
+    return (
+        cut(head + clean(before[start:]), room),
+        cut(head + clean(after[start:]), room),
+    )

@@ -1,0 +1,293 @@
+"""`dots mentions`, `dots connect`: what is named and not linked, and what should be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vaultdots.cli.output import (
+    clean,
+    cut,
+    listing_options,
+    note,
+    passing,
+    print_json,
+    print_paths,
+    say,
+    terminal_width,
+    write,
+)
+from vaultdots.cli.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vaultdots.vault import Connection, Mention, Plan, Vault
+
+_MOST = 5
+"""Suggestions a section that are shown; a person looks at no more."""
+_MARGIN = 8
+
+
+@click.command()
+@click.argument("note_name", metavar="NOTE")
+@click.option("--out", is_flag=True, help="What NOTE names without a link, not who names it.")
+@click.option("--tags", is_flag=True, help="A tag that one note alone has counts as its name.")
+@listing_options
+@passing
+def mentions(
+    session: Session,
+    note_name: str,
+    out: bool,
+    tags: bool,
+    as_json: bool,
+    jsonl: bool,
+    paths: bool,
+    zero: bool,
+) -> int:
+    """Who names NOTE in plain text, without a link.
+
+    Titles, aliases, file and folder names count, with or without a particle. Everyday words are no
+    names.
+
+    Example: dots mentions Redis
+    """
+    with session.vault(indexing=True) as vault, vault.naming():
+        if out:
+            found = vault.mentions_out(note_name, tags=tags)
+        else:
+            found = vault.mentions(note_name, tags=tags)
+        if as_json or jsonl:
+            print_json([_mention_record(mention) for mention in found], lines=jsonl)
+        elif paths:
+            print_paths((m.target if out else m.source for m in found), zero=zero)
+        elif found:
+            _print_mentions(vault, found, out=out)
+        else:
+            note(f"{note_name} names nothing" if out else f"nothing names {note_name}")
+    return 0 if found else 1
+
+
+def _mention_record(mention: Mention) -> dict[str, Any]:
+    return {
+        "source": mention.source,
+        "line": mention.line,
+        "column": mention.column,
+        "text": mention.text,
+        "target": mention.target,
+    }
+
+
+def _print_mentions(vault: Vault, found: Sequence[Mention], *, out: bool) -> None:
+    titles = {row.path: row.title for row in vault.notes()}
+    lines: dict[str, list[str]] = {}
+    shown = ""
+    for mention in found:
+        if mention.source not in lines:
+            lines[mention.source] = vault.lines(mention.source)
+        if mention.source != shown:
+            if shown:
+                say("")
+            say(_head(titles, mention.source))
+            shown = mention.source
+        line = lines[mention.source][mention.line - 1]
+        end = f"  → {titles.get(mention.target, mention.target)}" if out else ""
+        say(
+            "  "
+            + click.style(f"{mention.line:>4}", dim=True)
+            + "  "
+            + marked(line, mention.column - 1, len(mention.text), terminal_width() - _MARGIN)
+            + click.style(end, dim=True)
+        )
+
+
+def _head(titles: dict[str, str], path: str) -> str:
+    return click.style(clean(titles.get(path, path)), bold=True) + click.style(
+        f"  {clean(path)}", dim=True
+    )
+
+
+def marked(line: str, start: int, size: int, room: int) -> str:
+    """A line with `size` characters from `start` standing out, cut around them to fit `room`."""
+    before, words, after = line[:start].lstrip(), line[start : start + size], line[start + size :]
+    if len(before) > room // 3:
+        before = "…" + before[-(room // 3) :]
+    return (
+        clean(before)
+        + click.style(clean(cut(words, max(20, room - len(before)))), fg="cyan")
+        + cut(clean(after.rstrip()), max(8, room // 3))
+    )
+
+
+@click.command()
+@click.argument("note_name", metavar="[NOTE]", required=False)
+@click.option("--year", type=int, metavar="YYYY", help="The reviews of a year, instead of NOTE.")
+@click.option("--all", "everything", is_flag=True, help="Every review.")
+@click.option("-n", "most", type=click.IntRange(1), default=_MOST, show_default=True,
+              help="The most suggestions a section.")  # fmt: skip
+@click.option("--with-links", is_flag=True, help="Links that are there already too.")
+@click.option("--interactive", is_flag=True, help="Accept or reject one by one.")
+@click.option("--apply", "apply_", is_flag=True, help="Write the accepted ones into the notes.")
+@click.option("--dry-run", is_flag=True, help="With --apply: show what would change.")
+@click.option("--again", is_flag=True, help="Those too that were rejected before.")
+@click.option("--rejected", is_flag=True, help="List what was rejected, instead.")
+@listing_options
+@passing
+def connect(
+    session: Session,
+    note_name: str | None,
+    year: int | None,
+    everything: bool,
+    most: int,
+    with_links: bool,
+    interactive: bool,
+    apply_: bool,
+    dry_run: bool,
+    again: bool,
+    rejected: bool,
+    as_json: bool,
+    jsonl: bool,
+    paths: bool,
+    zero: bool,
+) -> int:
+    """The notes that each section of NOTE should be connected to, and why.
+
+    Nothing is written without --apply. A name in the text becomes a link in the note's own style; a
+    connection without a name goes to a list under `## Related` (`## 연결`). `dots undo` takes it
+    back. What you reject is remembered, and not suggested again.
+
+    Example: dots connect "2024년 회고" --interactive
+    """
+    if rejected:
+        return _list_rejected(session, as_json=as_json, jsonl=jsonl)
+    if sum((note_name is not None, year is not None, everything)) != 1:
+        raise click.UsageError("give one of NOTE, --year and --all")
+    if dry_run and not apply_:
+        raise click.UsageError("--dry-run goes with --apply")
+    with session.vault(indexing=True) as vault:
+        found = vault.connections(
+            note_name, year=year, with_links=with_links and not apply_, again=again
+        )
+        found = _best(found, most)
+        if interactive:
+            from vaultdots.cli.asking import ask
+
+            accepted = ask(vault, found)
+            if accepted is None:
+                return 1
+            if not accepted:
+                note("nothing accepted")
+                return 0
+            plan = vault.plan(accepted)
+            return _apply(vault, plan, dry_run=dry_run, sure=apply_, json=as_json, jsonl=jsonl)
+        if apply_:
+            plan = vault.plan(found)
+            return _apply(vault, plan, dry_run=dry_run, sure=True, json=as_json, jsonl=jsonl)
+        if as_json or jsonl:
+            print_json([_record(c) for c in found], lines=jsonl)
+        elif paths:
+            print_paths((c.target for c in found), zero=zero)
+        elif found:
+            _print_connections(vault, found)
+        else:
+            note("nothing to connect")
+    return 0 if found else 1
+
+
+def _best(found: Sequence[Connection], most: int) -> list[Connection]:
+    """The first `most` of each section; a link that is there already takes no place."""
+    kept: list[Connection] = []
+    counts: dict[tuple[str, int], int] = {}
+    for connection in found:
+        place = (connection.source, connection.ordinal)
+        if not connection.explicit:
+            counts[place] = counts.get(place, 0) + 1
+        if connection.explicit or counts[place] <= most:
+            kept.append(connection)
+    return kept
+
+
+def _record(connection: Connection) -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "source": connection.source,
+        "section": list(connection.section),
+        "line": connection.line,
+        "target": connection.target,
+        "score": connection.score,
+        "reasons": [reason._asdict() for reason in connection.reasons],
+    }
+    if connection.explicit:
+        record["explicit"] = True
+    return record
+
+
+def _print_connections(vault: Vault, found: Sequence[Connection]) -> None:
+    titles = {row.path: row.title for row in vault.notes()}
+    source = section = None
+    for connection in found:
+        if connection.source != source:
+            if source is not None:
+                say("")
+            say(_head(titles, connection.source))
+            source, section = connection.source, None
+        if connection.section != section:
+            section = connection.section
+            say("")
+            say(click.style("  " + clean(" › ".join(section) or "(before the first heading)")))
+        print_connection(connection, titles)
+
+
+def print_connection(connection: Connection, titles: dict[str, str]) -> None:
+    """A suggestion: score, title, path, and a line a reason."""
+    room = terminal_width()
+    title = titles.get(connection.target, connection.target)
+    mark = "linked" if connection.explicit else f"{connection.score:.2f}"
+    head = f"  {mark:>6}  "
+    path = cut(clean(connection.target), max(12, room - len(head) - len(title) - 4))
+    say(
+        click.style(head, dim=True)
+        + click.style(clean(title), fg="cyan")
+        + click.style(f"  {path}", dim=True)
+    )
+    for reason in connection.reasons:
+        line = "" if reason.line == connection.line else f" (line {reason.line})"
+        say(" " * 10 + cut(clean(reason.text) + line, room - 10))
+
+
+def _apply(vault: Vault, plan: Plan, *, dry_run: bool, sure: bool, json: bool, jsonl: bool) -> int:
+    for left in plan.left_out:
+        note(f"left out: {left.connection.target} in {left.connection.source}: {left.reason}")
+    if not plan.changes:
+        note("nothing to write")
+        return 1
+    if json or jsonl:
+        print_json(plan.edits, lines=jsonl)
+    if dry_run:
+        if not (json or jsonl):
+            from vaultdots.vault import diff_of
+
+            write(diff_of(plan.changes) + "\n")
+        return 0
+    where = plan.changes[0].path if len(plan.changes) == 1 else f"{len(plan.changes)} notes"
+    count = len(plan.written)
+    what = f"{count} link{'s' if count > 1 else ''} into {where}"
+    if not sure and not click.confirm(f"Write {what}?", err=True):
+        note("nothing was written")
+        return 1
+    vault.write(plan, "connect")
+    note(f"wrote {what} (`dots undo` takes it back)")
+    return 0
+
+
+def _list_rejected(session: Session, *, as_json: bool, jsonl: bool) -> int:
+    with session.vault(indexing=True) as vault:
+        found = vault.rejections()
+    if as_json or jsonl:
+        print_json(found, lines=jsonl)
+    for rejection in () if as_json or jsonl else found:
+        section = " › ".join(rejection.section)
+        say(f"{clean(rejection.source)}  {clean(section)}  ✗ {clean(rejection.target)}")
+    if not found:
+        note("nothing was rejected")
+    return 0 if found else 1

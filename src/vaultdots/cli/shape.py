@@ -1,0 +1,209 @@
+"""`dots path`, `dots bridges`, `dots gaps`, `dots orphans`: what the vault's shape says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vaultdots.cli.output import (
+    Column,
+    clean,
+    json_options,
+    listing_options,
+    note,
+    passing,
+    print_json,
+    print_paths,
+    print_table,
+    say,
+)
+from vaultdots.cli.session import Session
+
+if TYPE_CHECKING:
+    from vaultdots.vault import Step, Vault
+
+_MOST = 10
+
+
+@click.command()
+@click.argument("one", metavar="A")
+@click.argument("other", metavar="B")
+@json_options
+@passing
+def path(session: Session, one: str, other: str, as_json: bool, jsonl: bool) -> int:
+    """The shortest chains of links from A to B, in words.
+
+    Where no chain of links is there, names without a link count too.
+
+    Example: dots path "2021년 회고" Kubernetes
+    """
+    with session.vault(indexing=True) as vault, vault.naming():
+        found = vault.path(one, other)
+        if as_json or jsonl:
+            print_json([[_step(step) for step in chain] for chain in found], lines=jsonl)
+        else:
+            titles = _titles(vault)
+            for number, chain in enumerate(found):
+                if number:
+                    say("")
+                _print_chain(chain, titles)
+            if not found and vault.find(one) == vault.find(other):
+                note("that is one and the same note")
+            elif not found:
+                note(f"no chain leads from {one} to {other}")
+    return 0 if found else 1
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "source": step.source,
+        "how": step.how,
+        "target": step.target,
+        "line": step.line,
+        "text": step.text,
+    }
+
+
+def _print_chain(chain: list[Step], titles: dict[str, str]) -> None:
+    say(click.style(_name(chain[0].source, titles), bold=True))
+    for step in chain:
+        backwards = step.how in ("is linked from", "is named in")
+        where = f"its line {step.line}" if backwards else f"line {step.line}"
+        say(
+            f"  {step.how} "
+            + click.style(_name(step.target, titles), fg="cyan")
+            + click.style(f"  ({where}: {clean(' '.join(step.text.split()))})", dim=True)
+        )
+
+
+def _name(node: str, titles: dict[str, str]) -> str:
+    if node.startswith("?"):
+        return clean(f"{node[1:]} (no such note)")
+    return clean(titles.get(node, node))
+
+
+@click.command()
+@click.option("-n", "most", type=click.IntRange(1), default=_MOST, show_default=True,
+              help="The most notes.")  # fmt: skip
+@listing_options
+@passing
+def bridges(
+    session: Session, most: int, as_json: bool, jsonl: bool, paths: bool, zero: bool
+) -> int:
+    """The notes that hold parts of the vault together.
+
+    Without such a note the notes that hang on it come loose from the rest.
+
+    Example: dots bridges -n 5
+    """
+    with session.vault(indexing=True) as vault, vault.naming():
+        found = vault.bridges()[:most]
+        titles = _titles(vault)
+    if as_json or jsonl:
+        print_json([{**b._asdict(), "title": titles.get(b.path, b.path)} for b in found],
+                   lines=jsonl)  # fmt: skip
+    elif paths:
+        print_paths((bridge.path for bridge in found), zero=zero)
+    elif found:
+        rows = [
+            (
+                titles.get(b.path, b.path),
+                str(b.loose),
+                str(b.parts),
+                ", ".join(titles.get(e, e) for e in b.examples) + (" …" if b.parts > 3 else ""),
+            )
+            for b in found
+        ]
+        columns = [
+            Column("note", give=True, bold=True),
+            Column("notes held", right=True),
+            Column("in parts", right=True),
+            Column("such as", give=True, dim=True),
+        ]
+        print_table(columns, rows)
+    else:
+        note("no note holds others alone")
+    return 0 if found else 1
+
+
+@click.command()
+@click.option("-n", "most", type=click.IntRange(1), default=_MOST, show_default=True,
+              help="The most pairs.")  # fmt: skip
+@json_options
+@passing
+def gaps(session: Session, most: int, as_json: bool, jsonl: bool) -> int:
+    """Parts of the vault that share rare words and have no link between them.
+
+    Example: dots gaps -n 3
+    """
+    with session.vault(indexing=True) as vault, vault.naming():
+        found = vault.gaps()[:most]
+        titles = _titles(vault)
+    if as_json or jsonl:
+        print_json(found, lines=jsonl)
+        return 0 if found else 1
+    for number, gap in enumerate(found):
+        if number:
+            say("")
+        for part in (gap.one, gap.other):
+            names = ", ".join(_name(path, titles) for path in part[:3])
+            more = f" and {len(part) - 3} more" if len(part) > 3 else ""
+            say(click.style(names, bold=True) + click.style(more, dim=True))
+        say("  share " + click.style(clean(", ".join(gap.words)), fg="cyan"))
+    if not found:
+        note("no two parts share words without a link")
+    return 0 if found else 1
+
+
+@click.command()
+@click.option("--isolated", is_flag=True, help="Only those that no link goes out of either.")
+@listing_options
+@passing
+def orphans(
+    session: Session, isolated: bool, as_json: bool, jsonl: bool, paths: bool, zero: bool
+) -> int:
+    """The notes that no link comes into, and where they are named.
+
+    Example: dots orphans
+    """
+    with session.vault(indexing=True) as vault, vault.naming():
+        rows = vault.orphans(isolated=isolated)
+        if paths:
+            print_paths((row.path for row in rows), zero=zero)
+        elif rows or as_json or jsonl:
+            named = {row.path: vault.mentions(row.path) for row in rows}
+            if as_json or jsonl:
+                print_json(
+                    [
+                        {
+                            "path": row.path,
+                            "title": row.title,
+                            "kind": row.kind,
+                            "mentions": len(named[row.path]),
+                        }
+                        for row in rows
+                    ],
+                    lines=jsonl,
+                )
+            else:
+                titles = _titles(vault)
+                table = []
+                for row in rows:
+                    sources = dict.fromkeys(mention.source for mention in named[row.path])
+                    table.append(
+                        (row.title, row.path, ", ".join(titles.get(s, s) for s in sources))
+                    )
+                columns = [
+                    Column("note", give=True, bold=True),
+                    Column("path", give=True, dim=True),
+                    Column("named, not linked, in", give=True),
+                ]
+                print_table(columns, table)
+        else:
+            note("every note is linked from somewhere")
+    return 0 if rows else 1
+
+
+def _titles(vault: Vault) -> dict[str, str]:
+    return {row.path: row.title for row in vault.notes()}

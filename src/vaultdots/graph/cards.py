@@ -1,0 +1,81 @@
+"""What a note is known by, in words: its title, aliases, file, folder, tags and summary.
+
+A section's own words are compared with these cards, not with whole notes: body text adds noise
+(docs/connect.md has the measurement).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from vaultdots.graph.callnames import title_names
+from vaultdots.note.dialects import FOLDER_NOTES
+from vaultdots.store.answers import NoteRow
+from vaultdots.store.catalog import Catalog
+from vaultdots.store.mention_rows import CardWord
+from vaultdots.text.folding import fold
+from vaultdots.text.hangul import stems
+
+_WORD = re.compile(r"[가-힣]+|[a-z][a-z0-9+#]*|\d{2,}")
+SUMMARIES = ("description", "summary", "subtitle", "excerpt", "abstract", "설명", "요약")
+_SUMMARY_LIMIT = 400
+"""Characters of a summary that count: a longer one is a body."""
+_FEWEST = 2
+
+
+FIELDS = ("title", "name", "tag", "folder", "summary")
+"""The fields of a card. name: of the file, or of the folder that the note stands for."""
+
+
+@cache
+def reduced(word: str) -> str:
+    """A folded word without its particle (객체지향의 → 객체지향) or plural; "" for one letter."""
+    if word.isascii():
+        if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+            word = word[:-1]
+        return word if len(word) >= _FEWEST else ""
+    for stem in stems(word):
+        if len(stem) >= _FEWEST:
+            return stem
+    return word if len(word) >= _FEWEST else ""
+
+
+def words_in(text: str) -> list[str]:
+    """The words of folded text, reduced, in order; those of one letter left out."""
+    return [word for word in map(reduced, _WORD.findall(text)) if word]
+
+
+def raw_words(text: str) -> list[str]:
+    """The words of folded text as they stand."""
+    return _WORD.findall(text)
+
+
+def card(row: NoteRow, tags: Iterable[str], summary: str) -> list[CardWord]:
+    """What a note is known by, each word once a field."""
+    folder, _, file = row.path.rpartition("/")
+    stem = file.rsplit(".", 1)[0]
+    if stem.lower() in FOLDER_NOTES[row.dialect]:  # type: ignore[index]
+        folder, _, stem = folder.rpartition("/")
+    fields = (
+        list(title_names(row.title))[-1],
+        stem,
+        " ".join(tags),
+        folder,
+        " ".join((*row.aliases, summary[:_SUMMARY_LIMIT])),
+    )
+    return [
+        CardWord(row.id, field, word)
+        for field, text in zip(FIELDS, fields, strict=True)
+        for word in dict.fromkeys(words_in(fold(text).text))
+    ]
+
+
+def summaries(catalog: Catalog) -> dict[int, str]:
+    """The notes' own summaries, by id."""
+    found: dict[int, str] = {}
+    for note_id, value in catalog.property_values(SUMMARIES):
+        if isinstance(value, str):
+            found.setdefault(note_id, value)
+    return found

@@ -1,0 +1,196 @@
+"""What the shape of the vault says: notes that hold parts together, parts that should meet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from math import sqrt
+from typing import NamedTuple
+
+from vaultdots.graph.mentions import Mentions
+from vaultdots.graph.paths import Ties
+
+_FEWEST_IN_PART = 3
+"""A community of two notes is a pair of notes, no part of a vault."""
+_SHARED_WORDS = 3
+"""Two parts that share fewer rare words share nothing."""
+_MOST_WORDS = 6
+_RARE_WORD = 0.3
+"""Rarity under which a word belongs to the whole vault."""
+_SEED = 20
+"""Louvain's; any number, always the same one, so that the same vault has the same parts."""
+
+
+class Bridge(NamedTuple):
+    """A note without which parts of the vault come loose. loose: how many notes, in how many parts.
+
+    examples: the most linked note of each loose part.
+    """
+
+    path: str
+    loose: int
+    parts: int
+    examples: tuple[str, ...]
+
+
+class Gap(NamedTuple):
+    """Two parts of the vault that share words and have no link between them.
+
+    one, other: their notes, the most linked first. words: shared and rare.
+    """
+
+    one: tuple[str, ...]
+    other: tuple[str, ...]
+    words: tuple[str, ...]
+    score: float
+
+
+def neighbours(notes: Iterable[str], links: Ties) -> dict[str, set[str]]:
+    """Note → the notes that it is linked with, either way; placeholders are no notes."""
+    found: dict[str, set[str]] = {note: set() for note in notes}
+    for source, targets in links.forward.items():
+        for target in targets:
+            if source in found and target in found:
+                found[source].add(target)
+                found[target].add(source)
+    return found
+
+
+def bridges(graph: Mapping[str, set[str]]) -> list[Bridge]:
+    """The notes whose absence cuts others off, those that hold the most first.
+
+    Articulation points by Tarjan's depth-first search; linear in notes and links.
+    """
+    order: dict[str, int] = {}
+    low: dict[str, int] = {}
+    size: dict[str, int] = {}
+    held: dict[str, list[tuple[int, str]]] = {}
+    whole: dict[str, int] = {}
+    for root in graph:
+        if root in order:
+            continue
+        reached = _search(root, graph, order, low, size, held)
+        for note in reached:
+            whole[note] = len(reached)
+    found = []
+    for note, parts in held.items():
+        rest = whole[note] - 1 - sum(count for count, _ in parts)
+        groups = [*parts, (rest, "")] if rest else parts
+        if len(groups) < 2:
+            continue
+        # The largest part is the vault; the others come loose from it.
+        loose = sorted(groups, key=lambda group: (-group[0], group[1]))[1:]
+        examples = [_most_linked(graph, start, note) for _, start in loose if start]
+        found.append(
+            Bridge(note, sum(count for count, _ in loose), len(loose), tuple(examples[:3]))
+        )
+    return sorted(found, key=lambda bridge: (-bridge.loose, bridge.path))
+
+
+def _search(
+    root: str,
+    graph: Mapping[str, set[str]],
+    order: dict[str, int],
+    low: dict[str, int],
+    size: dict[str, int],
+    held: dict[str, list[tuple[int, str]]],
+) -> list[str]:
+    """One component: what it reaches; `held` gets (notes, first note) of what hangs on a note."""
+    order[root] = low[root] = len(order)
+    size[root] = 1
+    reached = [root]
+    stack = [(root, "", iter(sorted(graph[root])))]
+    while stack:
+        note, parent, others = stack[-1]
+        for other in others:
+            if other not in order:
+                order[other] = low[other] = len(order)
+                size[other] = 1
+                reached.append(other)
+                stack.append((other, note, iter(sorted(graph[other]))))
+                break
+            if other != parent:
+                low[note] = min(low[note], order[other])
+        else:
+            stack.pop()
+            if parent:
+                low[parent] = min(low[parent], low[note])
+                size[parent] += size[note]
+                if low[note] >= order[parent]:
+                    held.setdefault(parent, []).append((size[note], note))
+    return reached
+
+
+def _most_linked(graph: Mapping[str, set[str]], start: str, without: str) -> str:
+    """The most linked note of what hangs together with `start` once `without` is gone."""
+    seen = {start, without}
+    waiting = [start]
+    best = start
+    while waiting and len(seen) < 1000:
+        note = waiting.pop()
+        if (len(graph[note]), best) > (len(graph[best]), note):
+            best = note
+        fresh = graph[note] - seen
+        seen |= fresh
+        waiting += fresh
+    return best
+
+
+def communities(graph: Mapping[str, set[str]]) -> list[list[str]]:
+    """The parts of the vault that are linked among themselves (Louvain), the largest first."""
+    import networkx
+
+    whole = networkx.Graph()
+    whole.add_nodes_from(sorted(graph))
+    whole.add_edges_from(
+        (note, other) for note in sorted(graph) for other in sorted(graph[note]) if note < other
+    )
+    parts = networkx.community.louvain_communities(whole, seed=_SEED)
+    ordered = [
+        sorted(part, key=lambda note: (-len(graph[note]), note))
+        for part in parts
+        if len(part) >= _FEWEST_IN_PART
+    ]
+    return sorted(ordered, key=lambda part: (-len(part), part[0]))
+
+
+def gaps(graph: Mapping[str, set[str]], mentions: Mentions) -> list[Gap]:
+    """Pairs of parts that share rare words and have no link, the likeliest first."""
+    parts = communities(graph)
+    profiles = [_profile(part, mentions) for part in parts]
+    found = []
+    for i, one in enumerate(parts):
+        linked = {other for note in one for other in graph[note]}
+        for j in range(i + 1, len(parts)):
+            if not linked.isdisjoint(parts[j]):
+                continue
+            shared = profiles[i].keys() & profiles[j].keys()
+            if len(shared) < _SHARED_WORDS:
+                continue
+            worth = {word: profiles[i][word] * profiles[j][word] for word in shared}
+            score = sum(worth.values()) / (_length(profiles[i]) * _length(profiles[j]))
+            words = sorted(worth, key=lambda word: (-worth[word], word))[:_MOST_WORDS]
+            found.append(Gap(tuple(one), tuple(parts[j]), tuple(words), round(score, 3)))
+    return sorted(found, key=lambda gap: (-gap.score, gap.one, gap.other))
+
+
+def _profile(part: Sequence[str], mentions: Mentions) -> dict[str, float]:
+    """Word or name → how much it says of a part: how many of its notes have it, times rarity."""
+    ids = {path: note_id for note_id, path in mentions.paths.items()}
+    counts: Counter[str] = Counter()
+    for path in part:
+        note_id = ids.get(path)
+        if note_id is None:
+            continue
+        words = {card.word for card in mentions.rows.card_of(note_id) if card.field != "folder"}
+        words |= {key for key in mentions.rows.keys_in(note_id) if not mentions.is_common(key)}
+        counts.update(words)
+    return {
+        word: rarity * count / len(part)
+        for word, count in counts.items()
+        if not word.isdecimal() and (rarity := mentions.word_or_name_rarity(word)) > _RARE_WORD
+    }
+
+
+def _length(profile: Mapping[str, float]) -> float:
+    return sqrt(sum(value * value for value in profile.values())) or 1.0

@@ -1,0 +1,255 @@
+"""One pass over a note's text: every name that stands in its prose, longest first.
+
+Never inside code, math, links, URLs, HTML, comments, properties and tags. A particle may hang on
+a name (`쿠버네티스를`), and an English plural; a name inside another word is none.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from vaultdots.graph.callnames import is_short, spellings
+from vaultdots.store.mention_rows import FoundName, NoteText
+from vaultdots.text.folding import Folded, fold
+from vaultdots.text.hangul import is_particle
+
+_TOKEN = re.compile(r"[가-힣]+|[a-z][a-z0-9+#]*|\d{2,}")
+_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'`]+")
+_ANCHOR = re.compile(r"<a\b", re.IGNORECASE)
+_ANCHOR_END = re.compile(r"</a\s*>", re.IGNORECASE)
+_PLURAL = 4
+"""Letters from which a Latin word may have a plural's s (`cards` reduces it by the same rule)."""
+_LONGEST_HANGUL_TAIL = 8
+"""Syllables that particles may take: `에서부터라도` has six."""
+_BEFORE = frozenset("@#^\\_")
+"""A name after one of these is a handle, a tag, a footnote, a block id, part of an identifier."""
+_LIBRARY_ENDING = re.compile(r"\.(?:js|ts|py|rs|io|net)(?![a-z0-9])")
+"""`Vue.js` is Vue: an ending that a library's name is written with or without."""
+
+
+class Scanner:
+    """Looks for a set of names, and for words to be counted."""
+
+    def __init__(self, keys: Iterable[str], words: Iterable[str] = ()) -> None:
+        """keys: names as `callnames.name_key` makes them. words: as `cards` reduces them."""
+        patterns: list[str] = []
+        self._keys: list[str] = []
+        for key in sorted(keys):
+            for spelling in sorted(spellings(key)):
+                patterns.append(spelling)
+                self._keys.append(key)
+        self._automaton = _automaton(patterns)
+        self._counted = Words(words)
+
+    def scan(self, note: NoteText) -> tuple[list[FoundName], set[str]]:
+        """(the names that stand in a note's prose, the counted words that stand in its text)."""
+        folded = fold(note.text)
+        text = folded.text
+        words = self._counted.there(text)
+        if self._automaton is None:
+            return [], words
+        zones: _Zones | None = None
+        matches: list[tuple[int, int, int, str]] = []
+        for pattern, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            if not _stands_alone(text, start, end):
+                continue
+            if zones is None:
+                zones = _Zones(note)
+            begin, close = folded.origin(start, end)
+            place = zones.place(begin, close)
+            if place is None:
+                continue
+            if is_short(self._keys[pattern]) and not note.text[begin:close].isupper():
+                continue
+            matches.append((begin, close, pattern, place))
+        return (self._named(note, matches) if matches else []), words
+
+    def _named(self, note: NoteText, matches: list[tuple[int, int, int, str]]) -> list[FoundName]:
+        starts = [start for start, _ in note.sections]
+        found = []
+        for begin, close, pattern, place in _longest(matches):
+            section = max(0, bisect_right(starts, begin) - 1)
+            if place == "prose" and note.sections and begin < note.sections[section][1]:
+                place = "heading"
+            written = note.text[begin:close]
+            cased = written != written.lower()
+            found.append(
+                FoundName(note.note_id, self._keys[pattern], begin, close, section, place, cased)
+            )
+        return found
+
+
+class Words:
+    """Words to be counted: Latin ones as whole words or plurals, Hangul ones as part of a word."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """words: as `cards` reduces them."""
+        self._latin: dict[str, str] = {}
+        self._hangul: list[str] = []
+        for word in sorted(words):
+            if word.isascii():
+                self._latin[word] = word
+                if len(word) >= _PLURAL and word.isalpha():
+                    self._latin.setdefault(word + "s", word)
+            else:
+                self._hangul.append(word)
+        self._automaton = _automaton(self._hangul)
+
+    def there(self, text: str) -> set[str]:
+        """Those that stand in folded text. A word that stands there often is looked at once."""
+        tokens = set(_TOKEN.findall(text))
+        found = {self._latin[token] for token in tokens & self._latin.keys()}
+        if self._automaton is not None:
+            runs = " ".join(token for token in tokens if not token.isascii())
+            hits = self._automaton.find_matches_as_indexes(runs, overlapping=True)
+            found.update(self._hangul[pattern] for pattern in {hit[0] for hit in hits})
+        return found
+
+
+def _automaton(patterns: Sequence[str]) -> AhoCorasick | None:
+    if not patterns:
+        return None
+    return AhoCorasick(
+        patterns,
+        matchkind=MatchKind.Standard,
+        store_patterns=False,
+        implementation=Implementation.ContiguousNFA,
+    )
+
+
+def may_hold(folded: Folded, keys: Iterable[str]) -> bool:
+    """Whether one of a few names may stand in a text."""
+    return any(spelling in folded.text for key in keys for spelling in spellings(key))
+
+
+def _longest(
+    matches: list[tuple[int, int, int, str]],
+) -> list[tuple[int, int, int, str]]:
+    """The matches without those that overlap a longer one (of equal ones the first counts)."""
+    matches.sort(key=lambda match: (match[0], -match[1], match[2]))
+    kept: list[tuple[int, int, int, str]] = []
+    for match in matches:
+        if not kept or match[0] >= kept[-1][1]:
+            kept.append(match)
+        elif match[1] - match[0] > kept[-1][1] - kept[-1][0]:
+            kept[-1] = match
+    return kept
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` is a word of its own, a particle or plural aside."""
+    first, last = text[start], text[end - 1]
+    if start:
+        before = text[start - 1]
+        if before in _BEFORE or (_is_letter(before) and _same_script(before, first)):
+            return False
+        if before == "-" and start > 1 and _is_latin(text[start - 2]) and _is_latin(first):
+            return False
+        if before == "." and start > 1 and text[start - 2].isalnum():
+            return False
+    if end >= len(text):
+        return True
+    after = text[end]
+    if after in "_@":
+        return False
+    if "가" <= after <= "힣":
+        return not "가" <= last <= "힣" or _particles(text, end, last)
+    if _is_letter(after):
+        if not _same_script(after, last):
+            return True
+        return (
+            after == "s"
+            and _is_latin(last)
+            and end - start >= 4
+            and not (end + 1 < len(text) and text[end + 1].isalnum())
+        )
+    if after == "-" and end + 1 < len(text):
+        return not (_is_latin(last) and _is_latin(text[end + 1]))
+    if after == "." and end + 1 < len(text) and text[end + 1].isalnum() and text[end + 1].isascii():
+        return bool(_LIBRARY_ENDING.match(text, end))
+    return True
+
+
+def _particles(text: str, end: int, last: str) -> bool:
+    """Whether the Hangul after a name is a particle, or two that follow one another."""
+    stop = end
+    limit = min(len(text), end + _LONGEST_HANGUL_TAIL)
+    while stop < limit and "가" <= text[stop] <= "힣":
+        stop += 1
+    if stop < len(text) and "가" <= text[stop] <= "힣":
+        return False
+    tail = text[end:stop]
+    if is_particle(tail, last):
+        return True
+    return any(
+        is_particle(tail[:cut], last) and is_particle(tail[cut:], tail[cut - 1])
+        for cut in range(1, len(tail))
+    )
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalnum()
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
+def _same_script(one: str, other: str) -> bool:
+    """Hangul beside Latin is a border of words (`API명세`); anything else is one word."""
+    return ("가" <= one <= "힣") == ("가" <= other <= "힣")
+
+
+class _Zones:
+    """Where a note's names may be looked for: prose, and the words of links out of the vault."""
+
+    def __init__(self, note: NoteText) -> None:
+        blocked = [(start, end) for _, start, end in note.regions]
+        blocked += note.tags
+        if "{{" in note.text or "{%" in note.text:
+            blocked += [match.span() for match in _TEMPLATE.finditer(note.text)]
+        if "://" in note.text or "www." in note.text:
+            blocked += [match.span() for match in _ADDRESS.finditer(note.text)]
+        self.worded: list[tuple[int, int]] = []
+        for start, end, external in note.links:
+            if external:
+                self.worded.append((start, end))
+            else:
+                blocked.append((start, end))
+        for kind, start, end in note.regions:
+            if kind == "html" and _ANCHOR.match(note.text, start):
+                close = _ANCHOR_END.search(note.text, end)
+                if close:
+                    self.worded.append((end, close.start()))
+        self._starts, self._ends = _merged(blocked)
+        self._word_starts, self._word_ends = _merged(self.worded)
+
+    def place(self, start: int, end: int) -> str | None:
+        """prose, link, or None where a name is no mention."""
+        if _touches(self._starts, self._ends, start, end):
+            return None
+        return "link" if _touches(self._word_starts, self._word_ends, start, end) else "prose"
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> tuple[list[int], list[int]]:
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in sorted(spans):
+        if ends and start <= ends[-1]:
+            ends[-1] = max(ends[-1], end)
+        else:
+            starts.append(start)
+            ends.append(end)
+    return starts, ends
+
+
+def _touches(starts: Sequence[int], ends: Sequence[int], start: int, end: int) -> bool:
+    index = bisect_right(starts, start) - 1
+    if index >= 0 and ends[index] > start:
+        return True
+    return index + 1 < len(starts) and starts[index + 1] < end

@@ -1,0 +1,147 @@
+"""What a search gives back, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, NamedTuple
+
+from vaultdots.search.evaluate import Unit
+from vaultdots.search.filters import iso_of
+from vaultdots.search.rank import Reason, summed, tie_breaks
+from vaultdots.search.source import SearchCatalog
+from vaultdots.text.names import name_key
+
+Sort = Literal["score", "path", "title", "created", "modified", "links"]
+SORTS: tuple[Sort, ...] = ("score", "path", "title", "created", "modified", "links")
+
+AGAIN = 0.8
+"""Factor for each further section of a note already shown: 1, 0.8, 0.64…"""
+
+
+class Hit(NamedTuple):
+    """A section that answers a query.
+
+    section: its heading path, () before the first heading; line: where it begins. ranges:
+    [start, end) of the matches in the snippet, in code points. corrected: the query that was
+    searched instead, None for the one that was asked. match_line: the line of the first match.
+    """
+
+    path: str
+    title: str
+    kind: str
+    year: int | None
+    section: tuple[str, ...]
+    line: int
+    score: float
+    snippet: str
+    ranges: tuple[tuple[int, int], ...]
+    corrected: str | None = None
+    match_line: int = 1
+    reasons: tuple[Reason, ...] = ()
+
+
+class Answer(NamedTuple):
+    """hits: best first. corrected: see `Hit`. notices: what a person should know (an index that is
+    being built). suggestions: other queries, offered and not searched."""
+
+    hits: list[Hit]
+    corrected: str | None = None
+    notices: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a person wants a query answered. limit: hits, None for all. begun: the last word is
+    still being typed. by_note: one hit a note. today: what `last month` counts from."""
+
+    limit: int | None = 20
+    sort: Sort = "score"
+    by_note: bool = False
+    begun: bool = False
+    today: date | None = None
+
+
+class NoteFacts(NamedTuple):
+    """What hits are sorted by."""
+
+    path: str
+    title: str
+    year: int | None
+    created: str
+    modified: str
+    links: int
+
+
+def note_facts(catalog: SearchCatalog, notes: Iterable[int]) -> dict[int, NoteFacts]:
+    """Facts of some notes. Links are counted by the name they use: light, and light in use."""
+    wanted = list(notes)
+    links: dict[int, int] = {}
+    found: list[Any] = []
+    run = catalog.connection.execute
+    for start in range(0, len(wanted), 900):
+        chunk = wanted[start : start + 900]
+        marks = ",".join("?" * len(chunk))
+        found += run(
+            "SELECT notes.id, path, title, year, created, modified, mtime_ns FROM notes"
+            f" JOIN files ON files.id = notes.id WHERE notes.id IN ({marks})",
+            chunk,
+        ).fetchall()
+        links |= dict(
+            run(
+                "SELECT names.note_id, count(*) FROM names JOIN links ON links.key = names.key"
+                f" WHERE names.note_id IN ({marks}) AND via != 'title' GROUP BY names.note_id",
+                chunk,
+            ).fetchall()
+        )
+    return {
+        note: NoteFacts(
+            path, title, year, created or iso_of(mtime), modified or iso_of(mtime),
+            links.get(note, 0),
+        )
+        for note, path, title, year, created, modified, mtime in found
+    }  # fmt: skip
+
+
+def ties(fact: NoteFacts) -> list[Reason]:
+    """The light reasons of a note."""
+    return tie_breaks(fact.year, fact.links)
+
+
+def sort_key(sort: Sort, fact: NoteFacts) -> tuple[Any, ...]:
+    """Names from A to Z, dates from the newest, links from the most."""
+    if sort == "title":
+        return (name_key(fact.title), fact.path)
+    if sort == "links":
+        return (-fact.links, fact.path)
+    if sort in ("created", "modified"):
+        newest = fact.created if sort == "created" else fact.modified
+        return (tuple(-ord(c) for c in newest), fact.path)
+    return (fact.path,)
+
+
+def spread(scored: list[tuple[Unit, list[Reason], float]]) -> list[tuple[Unit, list[Reason]]]:
+    """Best first, a note's further sections held back, so that no note floods the list."""
+    scored.sort(key=lambda one: (-one[2], one[0].first.path, one[0].first.ordinal))
+    seen: dict[int, int] = {}
+    found = []
+    for unit, reasons, value in scored:
+        number = seen.get(unit.first.note_id, 0)
+        seen[unit.first.note_id] = number + 1
+        if number:
+            loss = value * (AGAIN**number - 1)
+            reasons = [*reasons, Reason("again", f"section {number + 1} of its note", loss)]
+        found.append((unit, reasons, summed(reasons).value))
+    found.sort(key=lambda one: (-one[2], one[0].first.path, one[0].first.ordinal))
+    return [(unit, reasons) for unit, reasons, _ in found]
+
+
+def first_of_each_note(units: Iterable[Unit]) -> Iterator[Unit]:
+    """Of each note the unit that comes first."""
+    seen = set()
+    for unit in units:
+        if unit.first.note_id not in seen:
+            seen.add(unit.first.note_id)
+            yield unit

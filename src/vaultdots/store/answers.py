@@ -1,0 +1,130 @@
+"""What the catalog answers with: frozen rows, one kind a question."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from vaultdots.store.walk import Role
+
+
+class Fingerprint(NamedTuple):
+    """What the catalog knows of a file, to tell whether it changed."""
+
+    id: int
+    disk: str
+    role: str
+    excluded: bool
+    size: int
+    mtime_ns: int
+    inode: int
+    settled: bool
+    digest: bytes | None
+    unread: str | None
+
+
+class NoteRow(NamedTuple):
+    """A note as the catalog has it. mtime in ns; created and modified from the properties."""
+
+    id: int
+    path: str
+    title: str
+    kind: str
+    kind_rule: str
+    year: int | None
+    year_rule: str
+    period: str | None
+    status: str
+    created: str | None
+    modified: str | None
+    aliases: tuple[str, ...]
+    dialect: str
+    mtime_ns: int
+    excluded: bool
+
+
+class SectionRow(NamedTuple):
+    """A section of a note. keys: every folded key that a link's subpath may name it by."""
+
+    id: int
+    note_id: int
+    ordinal: int
+    level: int
+    headings: tuple[str, ...]
+    keys: tuple[str, ...]
+    repeat: int
+    line: int
+    start: int
+    body: int
+    end: int
+
+
+class LinkRow(NamedTuple):
+    """A link with the file it stands in, unresolved. section: -1 in the frontmatter."""
+
+    source: str
+    role: str
+    dialect: str
+    number: int
+    kind: str
+    lookup: str
+    start: int
+    end: int
+    line: int
+    column: int
+    raw: str
+    target: str
+    key: str | None
+    subpath: tuple[str, ...]
+    display: str | None
+    section: int
+    external: bool
+    excluded: bool
+
+
+class NameRow(NamedTuple):
+    """A name that a file can be called by. via: name, folder, undated, alias or title."""
+
+    key: str
+    via: str
+    path: str
+    role: Role
+    dialect: str
+    excluded: bool
+
+
+class SearchRow(NamedTuple):
+    """A section as search reads it: its text without comments, and what is around it.
+
+    tags: those that stand in the section, and the frontmatter's for the first one.
+    """
+
+    note_id: int
+    section_id: int
+    ordinal: int
+    path: str
+    title: str
+    aliases: tuple[str, ...]
+    tags: tuple[str, ...]
+    headings: tuple[str, ...]
+    line: int
+    text: str
+    kind: str
+    year: int | None
+
+
+class DiagnosticRow(NamedTuple):
+    """A diagnostic with its file."""
+
+    path: str
+    code: str
+    severity: str
+    message: str
+    line: int
+    column: int
+
+
+class Changes(NamedTuple):
+    """The notes to index again and the ones to forget, by id."""
+
+    updated: list[int]
+    removed: list[int]

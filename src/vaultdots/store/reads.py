@@ -1,0 +1,322 @@
+"""Reading the catalog: facts of single files. Which note a name means is `graph`'s business."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeVar
+
+from vaultdots.store.answers import (
+    DiagnosticRow,
+    LinkRow,
+    NameRow,
+    NoteRow,
+    SearchRow,
+    SectionRow,
+)
+
+_V = TypeVar("_V")
+
+_LINK_COLUMNS = (
+    "f.path, f.role, coalesce(n.dialect, 'obsidian'), l.number, l.kind, l.lookup, l.start, l.end,"
+    " l.line, l.column, l.raw, l.target, l.key, l.subpath, l.display, l.section, l.external,"
+    " f.excluded"
+)
+_LINK_TABLES = "links l JOIN files f ON f.id = l.note_id LEFT JOIN notes n ON n.id = l.note_id"
+_NOTE_COLUMNS = (
+    "n.id, f.path, n.title, n.kind, n.kind_rule, n.year, n.year_rule, n.period, n.status,"
+    " n.created, n.modified, n.aliases, n.dialect, f.mtime_ns, f.excluded"
+)
+_SECTION_COLUMNS = "id, note_id, ordinal, level, headings, keys, repeat, line, start, body, end"
+
+
+class Reads:
+    """The questions that a catalog answers, over one open connection."""
+
+    connection: sqlite3.Connection
+
+    # -- notes -----------------------------------------------------------------------------------
+
+    def notes(self, *, excluded: bool = False) -> list[NoteRow]:
+        """Every note, by path; excluded ones only when asked for."""
+        where = "" if excluded else "WHERE NOT f.excluded"
+        return self._note_rows(where, ())
+
+    def note(self, path: str) -> NoteRow | None:
+        """The note at `path`."""
+        found = self._note_rows("WHERE f.path = ?", (path,))
+        return found[0] if found else None
+
+    def notes_by_id(self, note_ids: Iterable[int]) -> list[NoteRow]:
+        """The notes with these ids that are not excluded, by path."""
+        found: list[NoteRow] = []
+        for part in _parts(list(note_ids)):
+            marks = ",".join("?" * len(part))
+            found += self._note_rows(f"WHERE n.id IN ({marks}) AND NOT f.excluded", tuple(part))
+        return sorted(found, key=lambda row: row.path)
+
+    def _note_rows(self, where: str, values: tuple[Any, ...]) -> list[NoteRow]:
+        rows = self.connection.execute(
+            f"SELECT {_NOTE_COLUMNS} FROM notes n JOIN files f ON f.id = n.id {where}"
+            " ORDER BY f.path",
+            values,
+        )
+        return [
+            NoteRow._make((*row[:11], tuple(json.loads(row[11])), row[12], row[13], bool(row[14])))
+            for row in rows
+        ]
+
+    def text(self, note_id: int) -> str:
+        """A note's whole text, without a BOM."""
+        row = self.connection.execute("SELECT text FROM notes WHERE id = ?", (note_id,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def disk_path(self, note_id: int) -> str:
+        """A file's relative name as the disk has it (macOS stores Hangul decomposed)."""
+        row = self.connection.execute("SELECT disk FROM files WHERE id = ?", (note_id,)).fetchone()
+        return str(row[0].decode("utf-8", "surrogateescape")) if row else ""
+
+    def regions(self, note_id: int) -> list[tuple[str, int, int]]:
+        """(kind, start, end) of what is no prose in a note, by start."""
+        row = self.connection.execute(
+            "SELECT regions FROM notes WHERE id = ?", (note_id,)
+        ).fetchone()
+        return [tuple(item) for item in json.loads(row[0])] if row else []
+
+    def sections(self, note_id: int | None = None) -> list[SectionRow]:
+        """The sections of one note, or of all notes, in order."""
+        where = "" if note_id is None else "WHERE note_id = ?"
+        rows = self.connection.execute(
+            f"SELECT {_SECTION_COLUMNS} FROM sections {where} ORDER BY note_id, ordinal",
+            () if note_id is None else (note_id,),
+        )
+        return [
+            SectionRow._make(
+                (*row[:4], tuple(json.loads(row[4])), tuple(row[5].split("\n")), *row[6:])
+            )
+            for row in rows
+        ]
+
+    def properties(self, note_id: int) -> dict[str, Any]:
+        """A note's properties, keys case-folded."""
+        rows = self.connection.execute(
+            "SELECT key, value FROM properties WHERE note_id = ? ORDER BY rowid DESC", (note_id,)
+        )
+        return {key: json.loads(value) for key, value in rows}
+
+    def property_values(self, keys: Iterable[str]) -> list[tuple[int, Any]]:
+        """(note id, value) of every property whose case-folded key is one of a few."""
+        wanted = list(keys)
+        rows = self.connection.execute(
+            f"SELECT note_id, value FROM properties WHERE key IN ({','.join('?' * len(wanted))})"
+            " ORDER BY note_id, rowid",
+            wanted,
+        )
+        return [(note_id, json.loads(value)) for note_id, value in rows]
+
+    def blocks(self, note_id: int) -> dict[str, tuple[int, int, int]]:
+        """(start, end, line) of a note's blocks by id in lower case."""
+        rows = self.connection.execute(
+            "SELECT key, start, end, line FROM blocks WHERE note_id = ?", (note_id,)
+        )
+        return {key: (start, end, line) for key, start, end, line in rows}
+
+    def search_rows(self, note_ids: Iterable[int] | None = None) -> Iterator[SearchRow]:
+        """The sections of the given notes (all that are not excluded, where None), as search
+        reads them."""
+        if note_ids is None:
+            wanted = [
+                row[0]
+                for row in self.connection.execute(
+                    "SELECT n.id FROM notes n JOIN files f ON f.id = n.id"
+                    " WHERE NOT f.excluded ORDER BY f.path"
+                )
+            ]
+        else:
+            wanted = list(note_ids)
+        for note_id in wanted:
+            yield from self._search_rows(note_id)
+
+    def _search_rows(self, note_id: int) -> Iterator[SearchRow]:
+        row = self.connection.execute(
+            "SELECT f.path, n.title, n.aliases, n.kind, n.year, n.text, n.regions"
+            " FROM notes n JOIN files f ON f.id = n.id WHERE n.id = ?",
+            (note_id,),
+        ).fetchone()
+        if row is None:
+            return
+        path, title, aliases, kind, year, text, regions = row
+        names = tuple(json.loads(aliases))
+        comments = (
+            [(start, end) for name, start, end in json.loads(regions) if name == "comment"]
+            if '"comment"' in regions
+            else []
+        )
+        tags: dict[int, list[str]] = {}
+        for name, section in self.connection.execute(
+            "SELECT name, section FROM tags WHERE note_id = ? ORDER BY start", (note_id,)
+        ):
+            tags.setdefault(max(section, 0), []).append(name)
+        for id_, ordinal, headings, line, start, end in self.connection.execute(
+            "SELECT id, ordinal, headings, line, body, end FROM sections WHERE note_id = ?"
+            " ORDER BY ordinal",
+            (note_id,),
+        ).fetchall():
+            words = _without(text, start, end, comments) if comments else text[start:end]
+            yield SearchRow(
+                note_id,
+                id_,
+                ordinal,
+                path,
+                title,
+                names,
+                tuple(tags.get(ordinal, ())),
+                tuple(json.loads(headings)),
+                line,
+                words,
+                kind,
+                year,
+            )
+
+    # -- links and names -------------------------------------------------------------------------
+
+    def links_of(self, path: str) -> list[LinkRow]:
+        """The links that stand in one file, in order."""
+        return self._link_rows("WHERE f.path = ? ORDER BY l.number", (path,))
+
+    def links_by_key(self, keys: Iterable[str]) -> list[LinkRow]:
+        """The links of files that are not excluded whose name key is one of `keys`."""
+        found: list[LinkRow] = []
+        for part in _parts(sorted(set(keys))):
+            marks = ",".join("?" * len(part))
+            found += self._link_rows(
+                f"WHERE l.key IN ({marks}) AND NOT f.excluded ORDER BY f.path, l.number", part
+            )
+        return found
+
+    def all_links(self) -> list[LinkRow]:
+        """Every link of every file that is not excluded, by path and place."""
+        return self._link_rows("WHERE NOT f.excluded ORDER BY f.path, l.number", ())
+
+    def _link_rows(self, where: str, values: Iterable[Any]) -> list[LinkRow]:
+        rows = self.connection.execute(
+            f"SELECT {_LINK_COLUMNS} FROM {_LINK_TABLES} {where}", tuple(values)
+        )
+        return [
+            LinkRow._make(
+                (
+                    *row[:13],
+                    tuple(json.loads(row[13])) if row[13] else (),
+                    *row[14:16],
+                    bool(row[16]),
+                    bool(row[17]),
+                )
+            )
+            for row in rows
+        ]
+
+    def names_by_key(self, key: str) -> list[NameRow]:
+        """Every file that can be called by `key`; excluded ones too, for a link may name them."""
+        return self._name_rows("WHERE m.key = ?", (key,))
+
+    def names_of(self, path: str) -> list[NameRow]:
+        """Every name of one file."""
+        return self._name_rows("WHERE f.path = ?", (path,))
+
+    def all_names(self) -> Mapping[str, list[NameRow]]:
+        """Every name of every file, by key."""
+        found: dict[str, list[NameRow]] = {}
+        for row in self._name_rows("", ()):
+            found.setdefault(row.key, []).append(row)
+        return found
+
+    def _name_rows(self, where: str, values: tuple[Any, ...]) -> list[NameRow]:
+        rows = self.connection.execute(
+            "SELECT m.key, m.via, f.path, f.role, coalesce(n.dialect, 'obsidian'), f.excluded"
+            " FROM names m JOIN files f ON f.id = m.note_id LEFT JOIN notes n ON n.id = m.note_id"
+            f" {where} ORDER BY f.path, m.rowid",
+            values,
+        )
+        return [NameRow._make((*row[:5], bool(row[5]))) for row in rows]
+
+    def role_of(self, path: str) -> str | None:
+        """The role of the file at `path`, None where there is none."""
+        row = self.connection.execute("SELECT role FROM files WHERE path = ?", (path,)).fetchone()
+        return row[0] if row else None
+
+    def paths_folded(self, path: str) -> list[str]:
+        """The files whose path is `path`, case aside."""
+        return [
+            row[0]
+            for row in self.connection.execute(
+                "SELECT path FROM files WHERE path = ?1 OR lower(path) = lower(?1) ORDER BY path",
+                (path,),
+            )
+        ]
+
+    # -- tags and diagnostics --------------------------------------------------------------------
+
+    def tags(self) -> list[tuple[str, str, str]]:
+        """(key, spelling, path) of every tag of every note, by path and place."""
+        return list(
+            self.connection.execute(
+                "SELECT t.key, t.name, f.path FROM tags t JOIN files f ON f.id = t.note_id"
+                " WHERE NOT f.excluded ORDER BY f.path, t.start"
+            )
+        )
+
+    def diagnostics(self) -> list[DiagnosticRow]:
+        """What reading the files told, of those that are not excluded."""
+        return [
+            DiagnosticRow(*row)
+            for row in self.connection.execute(
+                "SELECT f.path, d.code, d.severity, d.message, d.line, d.column"
+                " FROM diagnostics d JOIN files f ON f.id = d.note_id"
+                " WHERE NOT f.excluded ORDER BY f.path, d.line, d.column"
+            )
+        ]
+
+    def counts(self) -> dict[str, int]:
+        """How many notes, attachments, sections and tags there are, excluded files left out."""
+        one = self.connection.execute
+        return {
+            "notes": one(
+                "SELECT count(*) FROM notes n JOIN files f ON f.id = n.id WHERE NOT f.excluded"
+            ).fetchone()[0],
+            "attachments": one(
+                "SELECT count(*) FROM files WHERE role <> 'note' AND NOT excluded"
+                " AND unread IS NULL"
+            ).fetchone()[0],
+            "sections": one(
+                "SELECT count(*) FROM sections s JOIN files f ON f.id = s.note_id"
+                " WHERE NOT f.excluded"
+            ).fetchone()[0],
+            "tags": one(
+                "SELECT count(DISTINCT t.key) FROM tags t JOIN files f ON f.id = t.note_id"
+                " WHERE NOT f.excluded"
+            ).fetchone()[0],
+        }
+
+
+# SQLite takes at least 999 values a statement.
+_MOST_VALUES = 900
+
+
+def _parts(values: list[_V]) -> Iterator[list[_V]]:
+    for start in range(0, len(values), _MOST_VALUES):
+        yield values[start : start + _MOST_VALUES]
+
+
+def _without(text: str, start: int, end: int, comments: list[tuple[int, int]]) -> str:
+    """`text[start:end]` with what is inside the comments blanked, so that offsets stay."""
+    pieces = []
+    for begin, close in comments:
+        begin, close = max(begin, start), min(close, end)
+        if begin >= close:
+            continue
+        pieces.append(text[start:begin])
+        pieces.append("".join(c if c in "\r\n" else " " for c in text[begin:close]))
+        start = close
+    pieces.append(text[start:end])
+    return "".join(pieces)

@@ -1,0 +1,121 @@
+"""What the command line promises beyond its listings: nothing of the person's is written over,
+nothing of the vault is run, nothing but colours reaches the terminal."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from vaultdots.cli.output import cut, cut_front, width
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    folder = tmp_path / "vault"
+    folder.mkdir()
+    (folder / "T.md").write_text("# T\n#a #a-b #a/b #a/c/d\n", encoding="utf-8")
+    (folder / "캐시.md").write_text("캐시와 락 [[T]]\n\n## 둘\n캐시만\n", encoding="utf-8")
+    return folder
+
+
+def dots(vault: Path, *words: str, **more: str) -> subprocess.CompletedProcess[bytes]:
+    environ = {
+        **os.environ,
+        "DOTS_CACHE": str(vault.parent / "cache"),
+        "PYTHONPATH": str(ROOT / "src"),
+        **more,
+    }
+    return subprocess.run(
+        [sys.executable, "-P", "-m", "vaultdots", *words],
+        cwd=vault,
+        env=environ,
+        capture_output=True,
+        timeout=60,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+
+
+def test_a_map_is_never_written_over_a_note(vault: Path) -> None:
+    before = (vault / "T.md").read_bytes()
+    told = dots(vault, "graph", "-o", "T.md")
+    assert told.returncode == 2
+    assert b"no earlier map" in told.stderr
+    assert (vault / "T.md").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["map.html", "map.json", "map.graphml"])
+def test_a_map_is_written_again_over_itself(vault: Path, name: str) -> None:
+    assert dots(vault, "graph", "-o", name).returncode == 0
+    assert dots(vault, "graph", "-o", name).returncode == 0
+    assert [path.name for path in vault.iterdir() if path.name.startswith(".")] == []
+
+
+def test_another_page_of_that_name_is_left_alone(vault: Path) -> None:
+    (vault / "mine.html").write_text("<!doctype html><p>mine", encoding="utf-8")
+    assert dots(vault, "graph", "-o", "mine.html").returncode == 2
+
+
+def test_indexing_runs_no_file_of_the_vault(vault: Path) -> None:
+    for number in range(5):
+        (vault / f"{number}.md").write_text("본문 [[x]] 회고 " * 30_000, encoding="utf-8")
+    trap = "open('ran', 'w').close()\n"
+    for name in ("yaml.py", "json.py", "re.py"):
+        (vault / name).write_text(trap, encoding="utf-8")
+    done = dots(vault, "index")
+    assert done.returncode == 0, done.stderr
+    assert not (vault / "ran").exists()
+
+
+def test_a_word_may_be_left_out_with_a_minus(vault: Path) -> None:
+    all_ = dots(vault, "search", "캐시", "--json").stdout
+    without = dots(vault, "search", "캐시", "-락", "--json").stdout
+    assert "캐시와".encode() in all_
+    assert "캐시와".encode() not in without
+
+
+def test_dots_alone_shows_what_there_is(vault: Path) -> None:
+    shown = dots(vault)
+    assert shown.returncode == 0
+    assert b"Commands:" in shown.stdout
+
+
+def test_children_stand_under_their_own_parent(vault: Path) -> None:
+    lines = dots(vault, "tags", "--tree").stdout.decode().splitlines()
+    assert [line.rsplit(None, 1)[0].rstrip() for line in lines[1:]] == [
+        "#a", "  /b", "  /c", "    /d", "#a-b",
+    ]  # fmt: skip
+
+
+def test_a_name_cannot_steer_the_terminal(vault: Path) -> None:
+    (vault / "\x1b]0;x\x07red\n.md").write_text("[[T]] 회고\n", encoding="utf-8")
+    for words in (("backlinks", "T"), ("search", "회고"), ("index",)):
+        shown = dots(vault, *words).stdout
+        assert b"\x1b" not in shown
+        assert b"\x07" not in shown
+
+
+def test_another_encoding_of_the_terminal_fails_nothing(vault: Path) -> None:
+    (vault / "u.md").write_text("[[없는 것 ✗ 🎈]]\n", encoding="utf-8")
+    told = dots(vault, "check", PYTHONIOENCODING="euc-kr")
+    assert told.returncode == 1
+    assert b"error" not in told.stderr
+
+
+def test_two_formats_at_once_are_refused(vault: Path) -> None:
+    assert dots(vault, "tags", "--json").returncode == 0
+    told = dots(vault, "links", "캐시", "--json", "--paths")
+    assert (told.returncode, b"cannot both" in told.stderr) == (2, True)
+    assert dots(vault, "backlinks", "T", "-0").stdout == "캐시.md\0".encode()
+
+
+def test_cells_are_cut_by_columns() -> None:
+    assert cut("회고를 쓴다", 7) == "회고를…"
+    assert cut_front("공부/레디스.md:40", 10) == "…스.md:40"
+    assert width("회고e\u0301") == 5

@@ -1,0 +1,309 @@
+"""Writing accepted connections: nothing but the links changes, and everything can be taken back."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.connect.vaults import reopened, vault_of
+from vaultdots.errors import VaultError
+from vaultdots.graph.new_link import is_in_table
+from vaultdots.retrospective.connect import Connection
+from vaultdots.store.undo import Change, Journal
+from vaultdots.store.writing import Insertion, spliced
+from vaultdots.vault import Vault
+
+TARGETS: dict[str, str | bytes] = {
+    "Redis.md": "---\naliases: [레디스]\n---\n# Redis\n",
+    "a/Kafka.md": "# Kafka\n",
+    "b/배치.md": "# 배치\n",
+    "c/배치.md": "# 배치\n",
+    "C#.md": "# C#\n",
+    "쿠버네티스 인 액션.md": "# 쿠버네티스 인 액션\n",
+}
+PIECES = [
+    "Redis를 배웠다.", "레디스와 Kafka", "배치가 돌았다", "쿠버네티스 인 액션을 읽었다", "C# 언어",
+    "`Redis`", "[[Redis]]", "| Redis | 배치 |", "|---|---|", "| Kafka | x |", "", "", "# 제목",
+    "## Redis", "- Kafka", "```", "%%", "$", "> Redis", "글\u2028글", "[^1]: Redis", "<div>",
+    "## 연결", "- [[a/Kafka]]",
+]  # fmt: skip
+ENCODINGS = {"utf-8": b"", "utf-8-sig": b"\xef\xbb\xbf", "cp949": b"", "utf-16": b"\xff\xfe"}
+
+
+def encoded(text: str, encoding: str) -> bytes:
+    codec = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le"}.get(encoding, encoding)
+    return ENCODINGS[encoding] + text.encode(codec, "replace" if codec == "cp949" else "strict")
+
+
+def accept(vault: Vault, chosen: list[bool]) -> list[Connection]:
+    found = vault.connections("note.md")
+    return [c for c, yes in zip(found, chosen + [True] * len(found), strict=False) if yes]
+
+
+@settings(max_examples=120, deadline=None)
+@given(
+    st.lists(st.sampled_from(PIECES), min_size=1, max_size=14),
+    st.sampled_from(["\n", "\r\n"]),
+    st.booleans(),
+    st.sampled_from(sorted(ENCODINGS)),
+    st.lists(st.booleans(), max_size=8),
+    st.booleans(),
+)
+def test_only_the_links_change_and_undo_gives_the_old_bytes(
+    lines: list[str], newline: str, final: bool, encoding: str, chosen: list[bool], markdown: bool
+) -> None:
+    """For any subset: the bytes outside the inserted links stay; accept → undo; apply twice."""
+    data = encoded(newline.join(lines) + (newline if final else ""), encoding)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        settings_ = f'{{"useMarkdownLinks": {str(markdown).lower()}}}'
+        files = {**TARGETS, "note.md": data, ".obsidian/app.json": settings_}
+        note = folder / "vault" / "note.md"
+        with vault_of(folder, files) as vault:
+            accepted = accept(vault, chosen)
+            before = vault.text("note.md")
+            plan = vault.plan(accepted)
+            assert len(plan.written) + len(plan.left_out) == len(accepted)
+            step = vault.write(plan, "connect")
+            after = note.read_bytes()
+            assert (step is not None) == (after != data)
+            rest = vault.text("note.md")
+            if step is not None:
+                assert_only_links(before, rest, plan.insertions["note.md"])
+                assert after.startswith(ENCODINGS[encoding])
+                assert after.endswith(newline.encode()) == data.endswith(newline.encode())
+                if b"\r\n" in data and encoding in ("utf-8", "utf-8-sig", "cp949"):
+                    assert after.replace(b"\r\n", b"").count(b"\n") == 0
+            # What was written is linked now: the same again changes nothing.
+            again = vault.plan(
+                [c for c in vault.connections("note.md") if c.target in written(plan.written, c)]
+            )
+            assert again.changes == []
+            if step is not None:
+                vault.journal().undo()
+                assert note.read_bytes() == data
+                vault.journal().redo()
+                assert note.read_bytes() == after
+
+
+def written(connections: list[Connection], here: Connection) -> set[str]:
+    return {c.target for c in connections if c.section == here.section and c.line == here.line}
+
+
+LINK = re.compile(r"\[\[[^\]]*\]\]|\[[^\]]*\]\([^)]*\)")
+
+
+LISTED = re.compile(r"(?:[\r\n]*## (?:연결|Related)[\r\n]+)?[\r\n]*(?:[-*+] \S[^\r\n]*[\r\n]*)+")
+
+
+def assert_only_links(before: str, after: str, insertions: list[Insertion]) -> None:
+    """`after` is `before` with links around words that stood there, and one list of links."""
+    pieces, at = [], 0
+    for insertion in insertions:
+        words = before[insertion.start : insertion.end]
+        if words:
+            assert LINK.fullmatch(insertion.text)
+            assert words in insertion.text
+        else:
+            assert LISTED.fullmatch(insertion.text), insertion.text
+        pieces += [before[at : insertion.start], insertion.text]
+        at = insertion.end
+    assert "".join([*pieces, before[at:]]) == after
+    assert sum(insertion.start == insertion.end for insertion in insertions) <= 1
+
+
+def test_a_table_s_pipe_is_escaped(tmp_path: Path) -> None:
+    files = {**TARGETS, "note.md": "| a | b |\n|---|---|\n| 레디스를 | x |\n"}
+    with vault_of(tmp_path, files) as vault:
+        vault.write(vault.plan(vault.connections("note.md")), "connect")
+        assert vault.text("note.md") == "| a | b |\n|---|---|\n| [[Redis\\|레디스]]를 | x |\n"
+        assert [link.target for link in vault.links("note.md")] == ["Redis.md"]
+
+
+@pytest.mark.parametrize(
+    ("settings_", "link"),
+    [
+        ("{}", "[[Redis|레디스]]"),
+        ('{"useMarkdownLinks": true}', "[레디스](Redis.md)"),
+        ('{"newLinkFormat": "absolute"}', "[[data stores/Redis|레디스]]"),
+        ('{"newLinkFormat": "relative"}', "[[../data stores/Redis|레디스]]"),
+        (
+            '{"useMarkdownLinks": true, "newLinkFormat": "relative"}',
+            "[레디스](../data%20stores/Redis.md)",
+        ),
+    ],
+)
+def test_links_are_written_as_the_vault_writes_them(
+    tmp_path: Path, settings_: str, link: str
+) -> None:
+    files: dict[str, str | bytes] = {
+        "data stores/Redis.md": "---\naliases: [레디스]\n---\n# Redis\n",
+        "notes/note.md": "레디스를 배웠다\n",
+        ".obsidian/app.json": settings_,
+    }
+    with vault_of(tmp_path, files) as vault:
+        vault.write(vault.plan(vault.connections("notes/note.md")), "connect")
+        assert vault.text("notes/note.md") == f"{link}를 배웠다\n"
+        assert [found.target for found in vault.links("notes/note.md")] == ["data stores/Redis.md"]
+
+
+def test_the_note_s_own_style_goes_first(tmp_path: Path) -> None:
+    files = {
+        **TARGETS,
+        "note.md": "[k](a/Kafka.md)\n\n레디스를 배웠다\n",
+        ".obsidian/app.json": "{}",
+    }
+    with vault_of(tmp_path, files) as vault:
+        vault.write(vault.plan(vault.connections("note.md")), "connect")
+        assert "[레디스](Redis.md)를" in vault.text("note.md")
+
+
+def test_what_has_no_name_goes_to_a_list_in_the_note_s_language(tmp_path: Path) -> None:
+    files = {**TARGETS, "note.md": "# 일지\n\n`Redis`를 배웠다"}
+    with vault_of(tmp_path, files) as vault:
+        vault.write(vault.plan(vault.connections("note.md")), "connect")
+        assert vault.text("note.md") == "# 일지\n\n`Redis`를 배웠다\n\n## 연결\n\n- [[Redis]]"
+        assert vault.connections("note.md") == []
+
+
+def test_an_existing_list_is_used(tmp_path: Path) -> None:
+    text = "I learned `Redis` today.\n\n## Related\n\n* [[a/Kafka]]\n\n## Later\n\nx\n"
+    files = {**TARGETS, "note.md": text}
+    with vault_of(tmp_path, files) as vault:
+        vault.write(vault.plan(vault.connections("note.md")), "connect")
+        assert vault.text("note.md") == text.replace(
+            "* [[a/Kafka]]\n", "* [[a/Kafka]]\n* [[Redis]]\n"
+        )
+
+
+def test_a_heading_is_left_alone(tmp_path: Path) -> None:
+    files = {**TARGETS, "note.md": "# Diary\n\n## Redis\n\nx\n", "o.md": "[[note#Redis]]\n"}
+    with vault_of(tmp_path, files) as vault:
+        vault.write(vault.plan(vault.connections("note.md")), "connect")
+        assert "## Redis\n" in vault.text("note.md")
+        assert vault.links("o.md")[0].subpath_found
+
+
+def test_an_open_fence_takes_no_list(tmp_path: Path) -> None:
+    files = {**TARGETS, "note.md": "`Redis`를 배웠다\n\n```\ncode"}
+    with vault_of(tmp_path, files) as vault:
+        plan = vault.plan(vault.connections("note.md"))
+        assert plan.changes == []
+        assert [left.reason for left in plan.left_out] == [
+            "at the end of the note a link would be no link"
+        ]
+
+
+def test_a_note_that_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
+    files = {**TARGETS, "note.md": "Redis를 배웠다\n"}
+    with vault_of(tmp_path, files) as vault:
+        found = vault.connections("note.md")
+        (tmp_path / "vault" / "note.md").write_text("다른 글\n", encoding="utf-8")
+        plan = vault.plan(found)
+        assert plan.changes == []
+        assert plan.left_out[0].reason == "the note has changed meanwhile"
+
+
+def test_undo_leaves_a_file_alone_that_was_changed_since(tmp_path: Path) -> None:
+    files = {**TARGETS, "note.md": "Redis를 배웠다\n"}
+    with vault_of(tmp_path, files) as vault:
+        vault.write(vault.plan(vault.connections("note.md")), "connect")
+        note = tmp_path / "vault" / "note.md"
+        note.write_text(note.read_text(encoding="utf-8") + "더 적었다\n", encoding="utf-8")
+        with pytest.raises(VaultError, match="changed since"):
+            vault.journal().undo()
+        assert note.read_text(encoding="utf-8").endswith("더 적었다\n")
+
+
+def test_a_kill_in_the_middle_can_be_undone(tmp_path: Path) -> None:
+    """The step is kept before the vault is touched: half of it written, undo gives the old."""
+    root = tmp_path / "vault"
+    root.mkdir()
+    for name in ("a.md", "b.md"):
+        (root / name).write_bytes(b"old")
+    journal = Journal(root, tmp_path / "data")
+    journal.write([Change("a.md", b"old", b"new"), Change("b.md", b"old", b"new")], "x")
+    (root / "b.md").write_bytes(b"old")
+    Journal(root, tmp_path / "data").undo()
+    assert [(root / name).read_bytes() for name in ("a.md", "b.md")] == [b"old", b"old"]
+
+
+def test_undo_makes_and_takes_files(tmp_path: Path) -> None:
+    root = tmp_path / "vault"
+    root.mkdir()
+    (root / "old.md").write_bytes(b"x")
+    journal = Journal(root, tmp_path / "data")
+    journal.write([Change("old.md", b"x", None), Change("new/x.md", None, b"x")], "mv")
+    assert not (root / "old.md").exists()
+    journal.undo()
+    assert (root / "old.md").read_bytes() == b"x"
+    assert not (root / "new" / "x.md").exists()
+    journal.redo()
+    journal.write([Change("new/x.md", b"x", b"y")], "edit")
+    with pytest.raises(VaultError, match="nothing to redo"):
+        journal.redo()
+    assert [step.command for step in journal.steps()] == ["edit", "mv"]
+
+
+def test_writing_keeps_mode_and_follows_a_symlink_inside(tmp_path: Path) -> None:
+    root = tmp_path / "vault"
+    root.mkdir()
+    (root / "real.md").write_bytes(b"x")
+    (root / "real.md").chmod(0o640)
+    (root / "link.md").symlink_to("real.md")
+    (tmp_path / "out.md").write_bytes(b"x")
+    (root / "bad.md").symlink_to(tmp_path / "out.md")
+    journal = Journal(root, tmp_path / "data")
+    journal.write([Change("link.md", b"x", b"y")], "x")
+    assert (root / "link.md").is_symlink()
+    assert (root / "real.md").read_bytes() == b"y"
+    assert (root / "real.md").stat().st_mode & 0o777 == 0o640
+    with pytest.raises(VaultError, match="outside"):
+        journal.write([Change("bad.md", b"x", b"y")], "x")
+    assert [path.name for path in root.glob(".dots-*")] == []
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "problem"),
+    [
+        (b"other", "text", "changed meanwhile"),
+        (b"a\xff\xfe b", "a\ufffd\ufffd b", "no text"),
+    ],
+)
+def test_bytes_that_cannot_come_back_are_refused(data: bytes, text: str, problem: str) -> None:
+    with pytest.raises(ValueError, match=problem):
+        spliced(data, text, [Insertion(0, 0, "x")])
+
+
+def test_a_link_that_the_encoding_lacks_is_refused() -> None:
+    data = "한글".encode("cp949")
+    with pytest.raises(ValueError, match="cp949"):
+        spliced(data, "한글", [Insertion(0, 0, "🎉")])
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ("| a | b |\n|---|---|\n| x | y |\n", True),
+        ("a | b\n-|-\nx | y\n", True),
+        ("> | a |\n> |---|\n> | x |\n", True),
+        ("a | b and x | y\n", False),
+        ("| a |\n\n| x |\n", False),
+    ],
+)
+def test_what_is_a_table(text: str, inside: bool) -> None:
+    assert is_in_table(text, text.rindex("x")) is inside
+
+
+def test_a_reopened_vault_remembers(tmp_path: Path) -> None:
+    files = {**TARGETS, "note.md": "Redis를 배웠다\n"}
+    with vault_of(tmp_path, files) as vault:
+        vault.write(vault.plan(vault.connections("note.md")), "connect")
+    with reopened(tmp_path) as vault:
+        assert vault.journal().undo().command == "connect"
+        assert (tmp_path / "vault" / "note.md").read_text(encoding="utf-8") == "Redis를 배웠다\n"

@@ -1,0 +1,180 @@
+"""Unlinked mentions: where a name counts and where it does not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.connect.vaults import named, reopened, vault_of
+from vaultdots.graph.mentions import Mentions
+from vaultdots.store.catalog import Catalog
+from vaultdots.text.folding import fold
+
+KUBERNETES = "---\naliases: [쿠버네티스]\n---\n# Kubernetes\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("쿠버네티스를 배웠다", ["쿠버네티스"]),
+        ("쿠버네티스에서는 다르다", ["쿠버네티스"]),
+        ("쿠버 네티스", ["쿠버 네티스"]),
+        ("kubernetes와 KUBERNETES", ["kubernetes", "KUBERNETES"]),
+        ("(Kubernetes) “Kubernetes”, *Kubernetes*", ["Kubernetes"] * 3),
+        ("Kubernetes's API", ["Kubernetes"]),
+        ("Kubernetes/쿠버네티스", ["Kubernetes", "쿠버네티스"]),
+        ("쿠버네티스API", ["쿠버네티스"]),
+        ("| Kubernetes | x |\n|---|---|\n| 쿠버네티스 | y |", ["Kubernetes", "쿠버네티스"]),
+        # another word, an identifier, a handle
+        ("쿠버네티스트", []),
+        ("미쿠버네티스", []),
+        ("kubernetesio my-kubernetes kubernetes-client @kubernetes", []),
+        ("kubernetes_x x_kubernetes kubernetes.yaml [^kubernetes]", []),
+        # no prose
+        ("`Kubernetes` ``a Kubernetes``", []),
+        ("```\nKubernetes\n```", []),
+        ("    Kubernetes in indented code", []),
+        ("$Kubernetes$ and $$\nKubernetes\n$$", []),
+        ("[[Kubernetes]] [[x|Kubernetes]] ![[Kubernetes]]", []),
+        ("[Kubernetes](note.md) ![Kubernetes](x.png)", []),
+        ("[Kubernetes](https://example.com)", []),
+        ("<a href='https://x.y'>Kubernetes</a>", []),
+        ("https://example.com/Kubernetes <https://x.y/Kubernetes>", []),
+        ("#Kubernetes", []),
+        ("%% Kubernetes %% <!-- Kubernetes -->", []),
+        ("<div>\nKubernetes\n</div>", []),
+        ("{{< x Kubernetes >}} {% Kubernetes %}", []),
+        ("---\ntitle: Kubernetes\n---\nx", []),
+    ],
+)
+def test_where_a_name_counts(tmp_path: Path, text: str, words: list[str]) -> None:
+    files: dict[str, str | bytes] = {"Kubernetes.md": KUBERNETES, "note.md": text + "\n"}
+    with vault_of(tmp_path, files) as vault:
+        assert [found for found, _ in named(vault, "note.md")] == words
+
+
+def test_the_longest_name_wins(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "Redis.md": "# Redis\n",
+        "Redis Cluster.md": "# Redis Cluster\n",
+        "note.md": "Redis Cluster on Redis\n",
+    }
+    with vault_of(tmp_path, files) as vault:
+        assert named(vault, "note.md") == [
+            ("Redis Cluster", "Redis Cluster.md"),
+            ("Redis", "Redis.md"),
+        ]
+
+
+def test_decomposed_hangul_is_found_where_it_stands(tmp_path: Path) -> None:
+    from unicodedata import normalize
+
+    text = normalize("NFD", "나는 쿠버네티스를 배웠다\n")
+    files: dict[str, str | bytes] = {"Kubernetes.md": KUBERNETES, "note.md": text}
+    with vault_of(tmp_path, files) as vault:
+        (mention,) = vault.mentions("Kubernetes")
+        assert normalize("NFC", mention.text) == "쿠버네티스"
+        assert text[mention.start : mention.end] == mention.text
+        assert mention.column == len(normalize("NFD", "나는 ")) + 1
+
+
+def test_a_name_of_two_notes_means_the_nearest(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "a/배치.md": "# 배치\n",
+        "b/배치.md": "# 배치\n",
+        "b/note.md": "배치를 돌렸다\n",
+    }
+    with vault_of(tmp_path, files) as vault:
+        assert named(vault, "b/note.md") == [("배치", "b/배치.md")]
+        assert len(vault.mentions("a/배치.md")) == 1
+
+
+def test_a_word_that_the_whole_vault_uses_is_no_name(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {f"{n}.md": "오늘 배포를 했다\n" for n in range(20)}
+    files["배포.md"] = "# 배포\n"
+    with vault_of(tmp_path, files) as vault:
+        assert vault.mentions("배포") == []
+
+
+def test_a_folder_note_is_called_as_its_folder(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {f"f{n}/README.md": f"# 제목 {n}\n" for n in range(6)}
+    files["event-loop/README.md"] = "# 이벤트 루프 정리\n"
+    files["f0/README.md"] = "# 제목 0\nthe Event Loop is one\n"
+    with vault_of(tmp_path, files) as vault:
+        assert named(vault, "f0/README.md") == [("Event Loop", "event-loop/README.md")]
+
+
+def test_tags_count_only_when_asked(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "Redis.md": "---\ntags: [캐싱]\n---\n# Redis\n",
+        "note.md": "캐싱을 배웠다\n",
+    }
+    with vault_of(tmp_path, files) as vault:
+        assert vault.mentions("Redis") == []
+        assert [m.text for m in vault.mentions("Redis", tags=True)] == ["캐싱"]
+
+
+NOTES = st.dictionaries(
+    st.sampled_from(["a", "b", "c", "d"]),
+    st.tuples(
+        st.sampled_from(["Redis", "Redis Cluster", "레디스", "트랜잭션 격리", "note 1", "Kafka"]),
+        st.lists(
+            st.sampled_from(
+                [
+                    "Redis",
+                    "redis cluster",
+                    "레디스를",
+                    "트랜잭션격리가",
+                    "[[a]]",
+                    "`Redis`",
+                    "kafka",
+                ]
+            ),
+            max_size=6,
+        ),
+    ),
+    min_size=1,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(NOTES, min_size=2, max_size=4))
+def test_incremental_equals_from_nothing(states: list[dict[str, tuple[str, list[str]]]]) -> None:
+    """For all histories of a vault: what is found a change at a time is what one pass finds."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "vault").mkdir()
+        for state in states:
+            for path in (folder / "vault").glob("*.md"):
+                if path.stem not in state:
+                    path.unlink()
+            for stem, (title, words) in state.items():
+                text = f"# {title}\n\n{' '.join(words)}\n"
+                (folder / "vault" / f"{stem}.md").write_text(text, encoding="utf-8")
+            with reopened(folder) as vault:
+                kept = everything(vault.catalog)
+        other = folder / "other"
+        with reopened(folder) as vault:
+            environ = {"DOTS_CACHE": str(other), "DOTS_DATA": str(other)}
+            with type(vault).open(folder / "vault", environ=environ) as fresh:
+                assert kept == everything(fresh.catalog)
+
+
+def everything(catalog: Catalog) -> tuple[object, ...]:
+    mentions = Mentions(catalog)
+    words = {word: mentions.rows.word_notes(word) for word in sorted(mentions.rows.card_words())}
+    return ([mention[:5] for mention in mentions.all()], words)
+
+
+@given(st.text(max_size=40))
+def test_folding_knows_the_way_back(text: str) -> None:
+    folded = fold(text)
+    for index in range(len(folded.text)):
+        start, end = folded.origin(index, index + 1)
+        assert 0 <= start < end <= len(text)
+        assert folded.text[index] in fold(text[start:end]).text
