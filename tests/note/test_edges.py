@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from vaultdots.note.canvas import base_links, canvas_links
@@ -247,11 +249,43 @@ def test_a_boards_links_stand_at_their_nodes() -> None:
     assert [(link.line, link.column, link.lookup, link.target, link.subpath) for link in links] == [
         (2, 2, "path", "x.md", ("h", "i")),
         (3, 2, "wiki", "y", ()),
+        (3, 2, "markdown", "r.md", ()),
         (4, 2, "wiki", "w", ()),
-        (4, 2, "path", "v.md", ()),
-        (4, 2, "path", "u.md", ()),
+        (5, 2, "path", "v.md", ()),
+        (5, 30, "path", "u.md", ()),
     ]
     assert {link.kind for link in links} == {"canvas"}
+
+
+def test_a_boards_edges_may_stand_before_its_nodes() -> None:
+    """As a program that sorts keys writes it: an id stands at its edge first."""
+    board = """{"edges": [
+ {"fromNode": "n1", "id": "e", "toNode": "n2"}],
+ "name": "nodes", "nodes": [
+ {"file": "a.md", "id": "n1", "more": {"nodes": [{"x": "{"}]}},
+ 1, "n2", ["n2", {}], null,
+ {"file": "b.md", "id": "\\u006e2"}
+]}"""
+    links, found = canvas_links(board)
+    assert found == ()
+    assert [(link.line, link.column, link.target) for link in links] == [
+        (4, 2, "a.md"),
+        (6, 2, "b.md"),
+    ]
+    twice = canvas_links('{"nodes": [{"file": "a.md"}],\n"nodes": [{"file": "b.md"}]}')[0]
+    assert [(link.line, link.column, link.target) for link in twice] == [(2, 11, "b.md")]
+
+
+def test_a_boards_text_has_every_form_of_link() -> None:
+    text = r"[m](a%20b.md#c) [[x|y]] ![](p.png) [w](https://e.org/#z) <https://a.org> `[[n]]`"
+    links, _ = canvas_links(json.dumps({"nodes": [{"id": "a", "text": text}]}))
+    assert [(k.lookup, k.target, k.subpath, k.display, k.external) for k in links] == [
+        ("markdown", "a b.md", ("c",), "m", False),
+        ("wiki", "x", (), "y", False),
+        ("markdown", "p.png", (), "", False),
+        ("markdown", "https://e.org/#z", (), "w", True),
+        ("markdown", "https://a.org", (), None, True),
+    ]
 
 
 def test_a_bases_links() -> None:

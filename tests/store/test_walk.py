@@ -87,7 +87,7 @@ def test_symlinks_are_followed_inside_the_vault_once(tmp_path: Path) -> None:
     assert reasons(found) == {
         "again.md": "a symlink to real/n.md, which is read under that name",
         "folder": "a symlink to real, which is read under that name",
-        "shown.md": "a symlink to .dot/hidden.md, which is read under that name",
+        "shown.md": "a symlink to .dot/hidden.md, which is read as shown-too.md",
         "out.md": "a symlink that leads out of the vault",
         "out": "a symlink that leads out of the vault",
         "broken.md": "a symlink that leads nowhere",
@@ -209,3 +209,25 @@ def test_excluded_files_are_met_and_marked(tmp_path: Path) -> None:
         "Archive/a.md": True,
         "b.md": False,
     }
+
+
+def test_a_file_is_read_once_whichever_links_lead_to_it(tmp_path: Path) -> None:
+    root = write(tmp_path / "v", {"a/x/n.md": "", ".dot/h/m.md": ""})
+    (root / "b").symlink_to("a")
+    (root / "g1").symlink_to(".dot")
+    (root / "g2").symlink_to(".dot/h")
+    (root / "g3.md").symlink_to(".dot/h/m.md")
+    found = met(root)
+    assert list(found.files) == ["a/x/n.md", "g1/h/m.md"]
+    assert reasons(found) == {
+        "b": "a symlink to a, which is read under that name",
+        "g2": "a symlink to .dot/h, which is read as g1/h",
+        "g3.md": "a symlink to .dot/h/m.md, which is read as g1/h/m.md",
+    }
+
+
+def test_the_cache_is_no_part_of_the_vault(tmp_path: Path) -> None:
+    write(tmp_path, {"cache/v-1/catalog.db": "", "cache/v-1/deep/x.md": "", "cache/a.md": ""})
+    found = walk(tmp_path, Exclusions(), tmp_path / "cache" / "v-1")
+    assert list(found.files) == ["cache/a.md"]
+    assert found.skipped == []

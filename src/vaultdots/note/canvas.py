@@ -1,23 +1,31 @@
 """Links in the files beside the notes: JSON Canvas boards and Obsidian bases.
 
 A canvas file node is a link of kind `canvas`, at the line of its node, looked up by its path; the
-wikilinks in a text node's Markdown are of the same kind, looked up as wikilinks. Of a base
-(YAML), every wikilink and embed counts.
+links in a text node's Markdown are of the same kind, looked up as in a note. Of a base (YAML),
+every wikilink and embed counts.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from typing import Any
 
 from vaultdots.note.inline import Inline, read_inline
-from vaultdots.note.model import Diagnostic, Link
-from vaultdots.note.targets import subpath_of, wikilink_target
+from vaultdots.note.model import Diagnostic, Link, Lookup
+from vaultdots.note.targets import (
+    Target,
+    is_external,
+    markdown_target,
+    plain_address,
+    subpath_of,
+    wikilink_target,
+)
 from vaultdots.text.names import nfc
 from vaultdots.text.spans import Lines, Span
 
 _WIKI = re.compile(r"!?\[\[((?:(?!\[\[|\]\])[^\r\n])+)\]\]")
+# A key with its colon, a text, a bracket.
+_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"(\s*:)?|[{}\[\]]')
 _DEEP = re.compile(r"(?:[\[{]\s*){100}")
 
 
@@ -40,11 +48,11 @@ def canvas_links(text: str) -> tuple[tuple[Link, ...], tuple[Diagnostic, ...]]:
         return (), (Diagnostic("bad-canvas", "error", "canvas: `nodes` is no list", 1),)
     lines = Lines.of(text)
     links: list[Link] = []
-    cursor = 0
+    places = iter(_places(text))
     for node in nodes:
+        cursor = next(places) if isinstance(node, (dict, list)) else 0
         if not isinstance(node, dict):
             continue
-        cursor = _place(text, node, cursor)
         line, column = lines.position(cursor)
         if isinstance(node.get("file"), str) and node["file"].strip():
             subpath = node.get("subpath")
@@ -71,15 +79,24 @@ def base_links(text: str) -> tuple[Link, ...]:
     return tuple(found)
 
 
-def _place(text: str, node: dict[str, Any], cursor: int) -> int:
-    """Where the node stands in the file: at its id, as far as the text shows it."""
-    identity = node.get("id")
-    if isinstance(identity, str) and identity:
-        at = text.find(f'"{identity}"', cursor)
-        if at >= 0:
-            brace = text.rfind("{", 0, at)
-            return brace if brace >= cursor else at
-    return cursor
+def _places(text: str) -> list[int]:
+    """Where each object and list of the board's `nodes` begins. text: valid JSON, an object."""
+    found: list[int] = []
+    depth = 0
+    key = ""
+    for token in _TOKEN.finditer(text):
+        sign = token[0]
+        if sign in "{[":
+            if depth == 1 and key == "nodes":
+                found = []  # of two `nodes` the last counts
+            elif depth == 2 and key == "nodes":
+                found.append(token.start())
+            depth += 1
+        elif sign in "}]":
+            depth -= 1
+        elif depth == 1 and token[1]:
+            key = json.loads(sign[: -len(token[1])])
+    return found
 
 
 def _text_links(words: str, at: int, line: int, column: int) -> list[Link]:
@@ -87,9 +104,22 @@ def _text_links(words: str, at: int, line: int, column: int) -> list[Link]:
     read_inline(words, Span(0, len(words)), {}, found)
     links = []
     for item in found.links:
-        target = wikilink_target(item.content) if item.form == "wiki" else None
+        raw = item.span.of(words)
+        lookup: Lookup = "markdown"
+        external = False
+        if item.form == "wiki":
+            lookup = "wiki"
+            target = wikilink_target(item.content)
+        elif item.form == "shortcode":
+            continue
+        else:
+            address = plain_address(item.content)
+            external = is_external(address) or address.startswith("mailto:")
+            target = Target(address, (), None) if external else markdown_target(address)
+            target = target._replace(display=item.text) if address.strip() else None
         if target is not None:
-            raw = item.span.of(words)
             span = Span(at, at)
-            links.append(Link("canvas", "wiki", span, line, column, raw, *target, 0))
+            links.append(
+                Link("canvas", lookup, span, line, column, raw, *target, 0, external=external)
+            )
     return links

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCHEMA = 1
+SCHEMA = 2
 """Stamped into the file (`user_version`); another number rebuilds, silently and safely."""
 
 TABLES = """

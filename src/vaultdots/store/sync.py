@@ -80,7 +80,7 @@ def _sync(
     begin = time.perf_counter()
     started_ns = time.time_ns()
     stamp = f"{vaultdots.__version__} {config.fingerprint}"
-    found = walk(root, config.exclusions)
+    found = walk(root, config.exclusions, catalog.folder)
     if not rebuild and catalog.is_current(stamp):
         plan = _compare(found, catalog)
         if plan.empty:

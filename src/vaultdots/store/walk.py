@@ -69,28 +69,28 @@ class Walk:
     skipped: list[Skip] = field(default_factory=list)
 
 
-def walk(root: Path, exclusions: Exclusions) -> Walk:
-    """Walk the vault at `root`. Never raises for what lies inside it."""
-    return _Walker(str(root), exclusions).run()
+def walk(root: Path, exclusions: Exclusions, cache: Path | None = None) -> Walk:
+    """Walk the vault at `root`. Never raises for what lies inside it.
+
+    cache: the folder of our own, which is none of the vault's where it lies inside it.
+    """
+    return _Walker(str(root), exclusions, cache).run()
 
 
 class _Walker:
-    def __init__(self, root: str, exclusions: Exclusions) -> None:
+    def __init__(self, root: str, exclusions: Exclusions, cache: Path | None) -> None:
         self.real_root = os.path.realpath(root)
+        self.cache = os.path.realpath(cache) if cache is not None else None
         self.exclusions = exclusions
         self.result = Walk()
         self.links: deque[tuple[str, str]] = deque()
-        # Real paths: the folders that were walked, and, once links are followed, the files read.
-        self.folders: set[str] = set()
-        self.met: set[str] = set()
+        # Real path → the name it was met under: the folders that were walked, the files read.
+        self.folders: dict[str, str] = {}
+        self.met: dict[str, str] = {}
 
     def run(self) -> Walk:
         self._folder("", self.real_root)
-        if self.links:
-            self.met = {
-                os.path.join(self.real_root, file.disk) for file in self.result.files.values()
-            }
-            self._follow()
+        self._follow()
         return self.result
 
     def _folder(self, first: str, absolute: str) -> None:
@@ -98,9 +98,9 @@ class _Walker:
         while stack:
             relative, folder = stack.pop()
             if folder in self.folders:
-                self._skip(relative, self._read_elsewhere(folder))
+                self._skip(relative, self._read_elsewhere(folder, self.folders[folder]))
                 continue
-            self.folders.add(folder)
+            self.folders[folder] = relative
             inner = list(self._entries(relative, folder))
             stack += reversed(inner)
 
@@ -126,6 +126,8 @@ class _Walker:
                         mark in names for mark in _BUILD_FOLDERS.get(name, ())
                     ):
                         continue
+                    if entry.path == self.cache:
+                        continue
                     yield path, entry.path
                 else:
                     self._file(path, entry.path, entry.stat(follow_symlinks=False))
@@ -137,7 +139,7 @@ class _Walker:
             self._skip(disk, f"it is no file but a {_special(status.st_mode)}")
             return
         if absolute in self.met:
-            self._skip(disk, self._read_elsewhere(absolute))
+            self._skip(disk, self._read_elsewhere(absolute, self.met[absolute]))
             return
         path = nfc(disk)
         try:
@@ -149,6 +151,7 @@ class _Walker:
         if twin is not None:
             self._skip(disk, "another file has the same name in another Unicode form")
             return
+        self.met[absolute] = disk
         dot = path.rfind(".")
         role: Role = "attachment"
         if dot > path.rfind("/"):
@@ -181,15 +184,17 @@ class _Walker:
             self._folder(path, real)
         else:
             self._file(path, real, os.stat(real))
-            self.met.add(real)
 
-    def _read_elsewhere(self, real: str) -> str:
+    def _read_elsewhere(self, real: str, name: str) -> str:
         shown = os.path.relpath(real, self.real_root)
-        return f"a symlink to {shown}, which is read under that name"
+        under = "under that name" if shown == (name or ".") else f"as {name}"
+        return f"a symlink to {shown}, which is read {under}"
 
     def _skip(self, path: str, reason: str) -> None:
-        shown = nfc(path).encode("utf-8", "backslashreplace").decode("utf-8")
-        self.result.skipped.append(Skip(shown, reason))
+        shown, told = (
+            text.encode("utf-8", "backslashreplace").decode("utf-8") for text in (nfc(path), reason)
+        )
+        self.result.skipped.append(Skip(shown, told))
 
 
 def _special(mode: int) -> str:
