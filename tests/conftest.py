@@ -1,4 +1,4 @@
-"""What the tests of the store share."""
+"""What all tests share: how hypothesis runs, and a folder without root's powers."""
 
 from __future__ import annotations
 
@@ -9,8 +9,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.disk import NOBODY
+
+# A slow machine is no failure. In CI the examples are the same each time; at a desk they are new.
+settings.register_profile(
+    "ours",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=bool(os.environ.get("CI")),
+)
+settings.load_profile("ours")
 
 
 @pytest.fixture

@@ -26,9 +26,9 @@ _KINDS = (
 # A file may cost this much, and this much a byte: ten times what the slowest known one costs.
 _SECONDS = 0.1
 _SECONDS_A_BYTE = 100e-6
-# Doubling a text may cost this many times as much; two runs, the quicker one counts.
-MOST_RATIO = 3.0
-_MEASURABLE = 0.03
+# Four times a text may cost this many times as much (16 is quadratic); the quicker of two runs.
+MOST_RATIO = 8.0
+_MEASURABLE = 0.004
 
 
 def read_file(data: bytes, number: int = 0) -> FileRows:
@@ -77,8 +77,8 @@ def too_long(read: Callable[[], object], size: int) -> bool:
 
 
 def ratio(head: str, unit: str, tail: str, times: int) -> float:
-    """What reading `head + unit * n + tail` costs at twice the n, in times; 1.0 where it is too
-    quick to tell."""
+    """What reading `head + unit * n + tail` costs at four times the n, in times; 1.0 where it is
+    too quick to tell."""
 
     def cost(n: int) -> float:
         data = (head + unit * n + tail).encode("utf-8", "surrogatepass")
@@ -87,4 +87,4 @@ def ratio(head: str, unit: str, tail: str, times: int) -> float:
     small = cost(times)
     if small < _MEASURABLE:
         return 1.0
-    return cost(2 * times) / small
+    return cost(4 * times) / small
