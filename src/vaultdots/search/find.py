@@ -37,7 +37,7 @@ from vaultdots.search.rank import Reason, found_in, score_unit, summed, terms_of
 from vaultdots.search.snippet import cut_snippet
 from vaultdots.search.source import SearchCatalog, rows_of_sections, sections
 from vaultdots.search.suggest import did_you_mean, other_layout_query, unknown_words
-from vaultdots.search.upkeep import EngineName, answering, bring_up_to_date, open_engine
+from vaultdots.search.upkeep import EngineName, answering, bring_up_to_date, open_engine, why_not
 from vaultdots.text.names import name_key, nfc
 
 if TYPE_CHECKING:
@@ -89,6 +89,7 @@ class Searcher:
         self.progress = progress
         self.engine: Engine = open_engine(catalog, engine)
         self._answers = self.engine
+        self._notices: list[str] = []
         if links is not None:
             self.links = replace(links, related=self._related_ids)
 
@@ -122,8 +123,11 @@ class Searcher:
         tree = parse_query(query)
         notice = bring_up_to_date(self.catalog, self.engine, self.progress)
         self._answers = answering(self.catalog, self.engine) if notice else self.engine
-        notices = (notice,) if notice else ()
-        if hits := self._hits(query, tree, wish):
+        self._notices = [notice] if notice else []
+        hits = self._hits(query, tree, wish)
+        notices = tuple(dict.fromkeys(self._notices))
+        if hits or notices:
+            # Nothing found in an index that is being written says nothing about the words.
             return Answer(hits, notices=notices)
         unknown = unknown_words(tree, self._answers)
         meant = other_layout_query(query, unknown)
@@ -138,8 +142,15 @@ class Searcher:
         try:
             return _Search(self, query, tree, wish).hits()
         except self._answers.broken:
+            pass
+        # Not inside `except`: its traceback holds cursors open, and with them an old snapshot, in
+        # which SQLite lets nobody write.
+        try:
             self._answers.index(sections(self.catalog, None), None, self.catalog.generation)
             return _Search(self, query, tree, wish).hits()
+        except (self._answers.busy, OSError, self.catalog.connection.IntegrityError) as error:
+            self._notices.append(why_not(error, self.catalog))
+            return []
 
 
 class _Search:

@@ -331,7 +331,7 @@ def is_broken(error: BaseException | None) -> bool:
         return False
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or str(error).startswith(
-        ("unsupported file format", "no such table", "no such column", "Could not decode")
+        ("unsupported file format", "Could not decode")
     )
 
 

@@ -63,7 +63,8 @@ def sync(
     try:
         return _sync(root, config, catalog, rebuild, progress)
     except (sqlite3.DatabaseError, ValueError, TypeError, AttributeError) as error:
-        if isinstance(error, sqlite3.OperationalError) and not is_broken(error):
+        foreign = str(error).startswith("no such ")
+        if isinstance(error, sqlite3.OperationalError) and not (foreign or is_broken(error)):
             raise cache_error(error, catalog.folder) from None
         # A broken file is found only when its pages are read. It is a cache: build it again.
         try:
