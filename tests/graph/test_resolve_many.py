@@ -49,6 +49,15 @@ def test_a_name_of_many_files_means_the_own_folders_else_the_shortest(
     )
 
 
+@pytest.mark.parametrize("link", ["/회고/2024/", "/회고/2024.html", "/회고/2024/index.html"])
+def test_a_site_s_address_names_the_note_that_is_shown_there(link: str) -> None:
+    shown = Candidate("회고/2024", "url", "_posts/x.md", "note", "jekyll", excluded=False)
+    found = resolve(link, "markdown", "a.md", names_of([shown]), "jekyll")
+    assert (found.target, found.via, found.status) == ("_posts/x.md", "url", "resolved")
+    assert resolve(link, "markdown", "a.md", names_of([shown])).target is None
+    assert resolve("2024", "wiki", "a.md", names_of([shown]), "jekyll").target is None
+
+
 def section(ordinal: int, level: int, name: str) -> SectionRow:
     keys = tuple(heading_keys(name, name))
     return SectionRow(ordinal, 1, ordinal, level, (name,), keys, 0, ordinal, ordinal, 0, 0)

@@ -9,6 +9,7 @@ import pytest
 from vaultdots.note.canvas import base_links, canvas_links
 from vaultdots.note.frontmatter import MAX_DEPTH, MAX_REPEATED, MAX_VALUES
 from vaultdots.note.model import Note
+from vaultdots.note.options import NoteOptions
 from vaultdots.note.parse import parse_note
 from vaultdots.note.targets import percent_decoded
 
@@ -294,3 +295,20 @@ def test_a_bases_links() -> None:
         (2, 14, "base", "[[a#b|c]]", "a"),
         (3, 6, "base", "![[d]]", "d"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "tags"),
+    [
+        ('["dev ops", 회고]', ["dev-ops", "회고"]),
+        ("[Node.js, C++, 2023]", ["Node.js", "C++", "2023"]),
+        ("\n  - 올해의  책\n", ["올해의-책"]),
+    ],
+)
+def test_a_site_takes_any_text_for_a_tag(written: str, tags: list[str]) -> None:
+    text = f"---\ntags: {written}\n---\n"
+    note = parse_note("a.md", text, NoteOptions(dialect="hugo"))
+    assert [tag.name for tag in note.tags] == tags
+    assert note.diagnostics == ()
+    assert all(tag.span.of(text) for tag in note.tags)
+    assert {d.code for d in parse_note("a.md", text).diagnostics} == {"bad-tag"}

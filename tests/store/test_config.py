@@ -11,6 +11,7 @@ import pytest
 from tests.disk import write
 from vaultdots.errors import ConfigError
 from vaultdots.store.config import Config, find_dialect, read_config
+from vaultdots.vault import Vault
 
 
 def test_a_vault_that_says_nothing_has_the_defaults(tmp_path: Path) -> None:
@@ -167,3 +168,36 @@ def test_the_fingerprint_is_of_what_changes_how_notes_are_read(tmp_path: Path) -
     assert read_config(tmp_path).fingerprint == plain.fingerprint
     write(tmp_path, {"dots.toml": 'dialect = "hugo"'})
     assert read_config(tmp_path).fingerprint != plain.fingerprint
+
+
+def test_a_setting_that_there_is_none_of_is_told_with_the_nearest(tmp_path: Path) -> None:
+    text = """ingore = ["a/"]
+[kind.stduy]
+folders = ["a"]
+[kind.study]
+folder = ["a"]
+[search]
+engine = "auto"
+[years.sections]
+travel = ["바다"]
+["바다"]
+"""
+    write(tmp_path, {"dots.toml": text})
+    assert {(skip.path, skip.reason) for skip in read_config(tmp_path).problems} == {
+        ("dots.toml", "`ingore` is no setting, perhaps `ignore`"),
+        ("dots.toml", "`kind.stduy` is no setting, perhaps `kind.study`"),
+        ("dots.toml", "`kind.study.folder` is no setting, perhaps `kind.study.folders`"),
+        ("dots.toml", "`바다` is no setting"),
+    }
+
+
+def test_what_of_a_setting_is_passed_over_is_a_problem_of_the_vault(tmp_path: Path) -> None:
+    app = json.dumps({"userIgnoreFilters": ["/(/"]})
+    write(tmp_path / "v", {"dots.toml": "x = 1", ".obsidian/app.json": app, "a.md": "# A"})
+    with Vault.open(tmp_path / "v", cache=tmp_path / "cache") as vault:
+        found = [(p.path, p.code, p.severity) for p in vault.check()]
+        assert [note.path for note in vault.notes()] == ["a.md"]
+    assert found == [
+        (".obsidian/app.json", "bad-config", "warning"),
+        ("dots.toml", "bad-config", "warning"),
+    ]

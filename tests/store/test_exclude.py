@@ -61,11 +61,14 @@ def test_globs(pattern: str, path: str, out: bool) -> None:
 
 
 @pytest.mark.parametrize("rule", ["/(/", "/a{99999999999999999999}/", "/" + "(" * 20_000 + "/"])
-def test_an_expression_that_cannot_be_read_is_one_line(rule: str) -> None:
-    with pytest.raises(ConfigError) as caught:
-        Exclusions([rule])
-    assert caught.value.place == ".obsidian/app.json"
-    assert "\n" not in caught.value.one_line()
+def test_an_expression_that_cannot_be_read_is_left_out_and_told(rule: str) -> None:
+    exclusions = Exclusions([rule, "Archive/", ""])
+    (problem,) = exclusions.problems
+    assert problem.startswith(f"userIgnoreFilters: {rule[:20]}")
+    assert "\n" not in problem
+    assert len(problem) < 300
+    assert exclusions.excludes("Archive/a.md")
+    assert not exclusions.excludes("a.md")
 
 
 def test_a_glob_that_cannot_be_read_is_one_line() -> None:

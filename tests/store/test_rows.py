@@ -108,6 +108,7 @@ def test_every_name_of_a_note_with_the_way_it_is_one() -> None:
         ("2023-01-05-name", "name"),
         ("name", "undated"),
         ("name", "title"),
+        ("2023/01/05/name", "url"),
     ]
     assert attachment_names("a/Bild.PNG") == [("bild.png", "name")]
 

@@ -33,11 +33,13 @@ CODES = {
     "bad-tag": "a frontmatter tag that cannot be a tag",
     "bad-encoding": "the file is not valid UTF-8",
     "bad-canvas": "the canvas is no JSON Canvas",
+    "bad-config": "a setting of dots.toml or Obsidian's that is passed over",
     "not-read": "a file was seen and not read",
     "legacy-property": "an old spelling of a property",
 }
 """Every code with what it says, for the documentation."""
 
+_SETTINGS = ("dots.toml", ".obsidian/app.json")
 _EXCLUDED = "excluded by a filter"
 
 
@@ -50,7 +52,8 @@ def check(catalog: Catalog) -> list[Problem]:
     for skip in catalog.skipped():
         if skip.reason != _EXCLUDED:
             severity = "info" if skip.reason.startswith("a symlink to") else "warning"
-            problems.append(Problem(skip.path, 1, 1, "not-read", severity, skip.reason))
+            code = "bad-config" if skip.path in _SETTINGS else "not-read"
+            problems.append(Problem(skip.path, 1, 1, code, severity, skip.reason))
     resolver = Resolver(catalog, whole=True)
     for row in catalog.all_links():
         if not row.external:

@@ -14,12 +14,13 @@ from vaultdots.note.dialects import FOLDER_NOTES
 from vaultdots.note.model import Dialect
 from vaultdots.text.names import name_key, nfc
 
-Via = Literal["path", "name", "suffix", "alias", "title"]
+Via = Literal["path", "name", "suffix", "alias", "title", "url"]
 Status = Literal["resolved", "unresolved", "ambiguous"]
 
 
 class Candidate(NamedTuple):
-    """A file that can be called by a name key. via: name, folder, undated, alias or title."""
+    """A file that can be called by a name key. via: name, folder, undated, alias, title,
+    or url: `key` is then the whole path at which a site shows it."""
 
     key: str
     via: str
@@ -210,7 +211,13 @@ class _Search:
             found = self.exact(full) if full else self._folder_note("")
             if found:
                 return found
-        return None
+        return self._by_address(path) if self.dialect in _WEB else None
+
+    def _by_address(self, path: str) -> Resolution | None:
+        """The note that a site shows at this path, as its properties or its date say."""
+        key = name_key(path.strip("/").removesuffix(".html").removesuffix("/index"))
+        matches = [c for c in self.names(key) if c.via == "url"]
+        return _shortest(matches, "url", path) if matches else None
 
     def _folder_note(self, folder: str) -> Resolution | None:
         """The note of the vault's root folder."""

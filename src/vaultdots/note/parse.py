@@ -193,7 +193,8 @@ class _Reading:
             assign = _ASSIGN.search(self.text, start, self.body)
             cursor = assign.end() if assign else start
             for name in _listed_tags(item.value):
-                if not is_tag(name):
+                # A site's generator takes any text for a tag, and writes its spaces as hyphens.
+                if not is_tag(name) and self.dialect == "obsidian":
                     if name and not broken:
                         message = f"`{name}` is no valid tag"
                         self.diagnostics.append(
@@ -206,7 +207,7 @@ class _Reading:
                 near = min(self.body, cursor + len(name) + _TAG_REACH)
                 match = re.compile(word, re.IGNORECASE).search(self.text, cursor, near)
                 span = Span(*match.span()) if match else Span(cursor, cursor)
-                name = span.of(self.text).removeprefix("#") or name
+                name = "-".join((span.of(self.text).removeprefix("#") or name).split())
                 cursor = span.end
                 line, column = self.lines.position(span.start)
                 found.append(Tag(name, span, line, column))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
@@ -14,7 +14,9 @@ from vaultdots.errors import ConfigError
 from vaultdots.note.model import Dialect, NoteKind
 from vaultdots.note.options import KindRule, KindRules, NoteOptions
 from vaultdots.store.exclude import Exclusions
+from vaultdots.store.walk import Skip
 
+Settings = dict[str, "Settings | None"]
 _DIALECTS = ("obsidian", "hugo", "jekyll", "vuepress")
 _HUGO = (
     "hugo.toml",
@@ -50,7 +52,8 @@ class Config:
     """A vault's settings, defaults where nothing is said.
 
     engine: the full-text engine asked for. link_format, use_markdown_links: how a new link is
-    written (`.obsidian/app.json`). tables: the rest of `dots.toml`, for the rooms that read it.
+    written (`.obsidian/app.json`). problems: what of a setting is passed over, and why. tables: the
+    rest of `dots.toml`, for the rooms that read it.
     """
 
     options: NoteOptions = field(default_factory=NoteOptions)
@@ -59,6 +62,7 @@ class Config:
     link_format: str = "shortest"
     use_markdown_links: bool = False
     attachment_folder: str = ""
+    problems: tuple[Skip, ...] = ()
     tables: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -90,19 +94,55 @@ def read_config(root: Path) -> Config:
         raise ConfigError(
             f"[search] engine = {engine!r}", place="dots.toml", hint="one of " + ", ".join(_ENGINES)
         )
+    exclusions = Exclusions([str(item) for item in filters], _strings(tables, "ignore", ""))
     return Config(
         options=NoteOptions(
             dialect=dialect,
             site_url=(site_url or _site_url(root, dialect)).rstrip("/"),
             rules=_kind_rules(_table(tables, "kind")),
         ),
-        exclusions=Exclusions([str(item) for item in filters], _strings(tables, "ignore", "")),
+        exclusions=exclusions,
         engine=engine,
         link_format=str(app.get("newLinkFormat", "shortest")),
         use_markdown_links=app.get("useMarkdownLinks") is True,
         attachment_folder=str(app.get("attachmentFolderPath", "")),
+        problems=(
+            *(Skip("dots.toml", reason) for reason in _unknown(tables, SETTINGS)),
+            *(Skip(".obsidian/app.json", reason) for reason in exclusions.problems),
+        ),
         tables=tables,
     )
+
+
+_KIND_RULE: Settings = dict.fromkeys(("folders", "tags", "titles"))
+SETTINGS: Settings = {
+    "dialect": None,
+    "ignore": None,
+    "site_url": None,
+    "kind": {
+        "review_words": None,
+        "other_subjects": None,
+        **dict.fromkeys(get_args(NoteKind), _KIND_RULE),
+    },
+    "search": {"engine": None},
+    "years": {"same": None, "sections": None},
+}
+"""Every setting of `dots.toml`: a table's settings, or None for a value."""
+
+
+def _unknown(table: Mapping[str, Any], known: Settings, prefix: str = "") -> Iterator[str]:
+    """What is wrong with the names of a table's settings, in words."""
+    for name, value in table.items():
+        if name not in known:
+            from difflib import get_close_matches  # only where a name is not known
+
+            near = get_close_matches(name, list(known), n=1)
+            meant = f", perhaps `{prefix}{near[0]}`" if near else ""
+            yield f"`{prefix}{name}` is no setting{meant}"
+        else:
+            inner = known[name]
+            if inner is not None and isinstance(value, Mapping):
+                yield from _unknown(value, inner, f"{prefix}{name}.")
 
 
 def find_dialect(root: Path) -> Dialect | None:

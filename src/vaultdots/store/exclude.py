@@ -17,11 +17,19 @@ class Exclusions:
         """filters: a path prefix each, or a `/regular expression/`. patterns: globs, where `*`
         stays inside a folder, `**` does not, and a trailing `/` means all below it.
 
-        Raises ConfigError for an expression that cannot be read.
+        An expression that Python cannot read (they are JavaScript's, and not ours to mend) is left
+        out and told in `problems`. Raises ConfigError for such a glob.
         """
+        self.problems: list[str] = []
         prefixes = (nfc(text).casefold().lstrip("/") for text in filters if not _is_regex(text))
         self.prefixes = tuple(prefix for prefix in prefixes if prefix)
-        expressions = [_expression(text[1:-1]) for text in filters if _is_regex(text)]
+        expressions = []
+        for text in filter(_is_regex, filters):
+            try:
+                expressions.append(_expression(text[1:-1]))
+            except (re.error, RecursionError, OverflowError) as error:
+                reason = f"is no regular expression and left out ({error})"
+                self.problems.append(f"userIgnoreFilters: {_short(text)} {reason}")
         self.expressions = (*expressions, *(_glob(pattern) for pattern in patterns))
         self.fingerprint = repr((tuple(filters), tuple(patterns)))
 
@@ -40,16 +48,18 @@ def _is_regex(text: str) -> bool:
 
 
 def _expression(text: str) -> re.Pattern[str]:
-    try:
-        with warnings.catch_warnings():
-            # `[[` and the like: JavaScript, whose expressions these are, has no such warning.
-            warnings.simplefilter("ignore", FutureWarning)
-            return re.compile(nfc(text), re.IGNORECASE)
-    except (re.error, RecursionError, OverflowError) as error:
-        raise ConfigError(
-            f"userIgnoreFilters: /{text}/ is no regular expression ({error})",
-            place=".obsidian/app.json",
-        ) from None
+    with warnings.catch_warnings():
+        # `[[` and the like: JavaScript, whose expressions these are, has no such warning.
+        warnings.simplefilter("ignore", FutureWarning)
+        return re.compile(nfc(text), re.IGNORECASE)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+
+
+# As much of an expression as one line of a message takes.
+_SHOWN = 60
 
 
 def _glob(pattern: str) -> re.Pattern[str]:

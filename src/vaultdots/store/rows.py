@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from json.encoder import encode_basestring
 from typing import Any
 
+from vaultdots.note.addresses import addresses
 from vaultdots.note.canvas import base_links, canvas_links
 from vaultdots.note.dialects import FOLDER_NOTES, undated
 from vaultdots.note.headings import heading_keys
@@ -142,6 +143,7 @@ def _names(note: Note) -> list[Row]:
         found.append((name_key(undated(stem)), "undated"))
     found += [(name_key(_storable(alias)), "alias") for alias in note.aliases]
     found.append((name_key(_storable(note.title)), "title"))
+    found += [(name_key(_storable(address)), "url") for address in addresses(note)]
     return list(dict.fromkeys(found))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCHEMA = 2
+SCHEMA = 3
 """Stamped into the file (`user_version`); another number rebuilds, silently and safely."""
 
 TABLES = """

@@ -81,6 +81,7 @@ def _sync(
     started_ns = time.time_ns()
     stamp = f"{vaultdots.__version__} {config.fingerprint}"
     found = walk(root, config.exclusions, catalog.folder)
+    found.skipped += config.problems
     if not rebuild and catalog.is_current(stamp):
         plan = _compare(found, catalog)
         if plan.empty:
