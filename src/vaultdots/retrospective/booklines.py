@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import NamedTuple
 
 from vaultdots.retrospective.words import any_of
@@ -166,6 +167,7 @@ def is_title(title: str) -> bool:
     return _SENTENCE.search(title) is None and "http" not in title
 
 
+@lru_cache(maxsize=65_536)
 def title_key(title: str) -> str:
     """A title without what differs between two spellings: case, spaces, marks."""
     return "".join(c for c in nfc(title).casefold() if c.isalnum())

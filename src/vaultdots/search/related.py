@@ -64,7 +64,7 @@ def related_notes(
     words = _telling_words(list(sections(catalog, [note.id])), engine)
     by_text = _by_text(engine, note.id, words)
     neighbours = _Neighbours(catalog, path)
-    ids = {other.path: other.id for other in catalog.notes()}
+    ids = catalog.note_ids()
     paths = {number: other for other, number in ids.items()}
     scores: dict[str, float] = defaultdict(float)
     for number, worth in by_text.items():

@@ -43,6 +43,14 @@ class Reads:
         where = "" if excluded else "WHERE NOT f.excluded"
         return self._note_rows(where, ())
 
+    def note_ids(self) -> dict[str, int]:
+        """The id of every note that is not excluded, by path."""
+        return dict(
+            self.connection.execute(
+                "SELECT f.path, n.id FROM notes n JOIN files f ON f.id = n.id WHERE NOT f.excluded"
+            )
+        )
+
     def note(self, path: str) -> NoteRow | None:
         """The note at `path`."""
         found = self._note_rows("WHERE f.path = ?", (path,))
@@ -63,7 +71,15 @@ class Reads:
             values,
         )
         return [
-            NoteRow._make((*row[:11], tuple(json.loads(row[11])), row[12], row[13], bool(row[14])))
+            NoteRow._make(
+                (
+                    *row[:11],
+                    tuple(json.loads(row[11])) if row[11] != "[]" else (),
+                    row[12],
+                    row[13],
+                    bool(row[14]),
+                )
+            )
             for row in rows
         ]
 
