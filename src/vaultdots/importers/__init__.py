@@ -3,7 +3,6 @@
 `plan` reads and decides, `apply` writes: new files only, never over one that exists.
 """
 
-from vaultdots.importers.common import shown
 from vaultdots.importers.model import (
     Applied,
     ImportPlan,
@@ -13,6 +12,7 @@ from vaultdots.importers.model import (
     Skipped,
 )
 from vaultdots.importers.planning import kind_of, plan
+from vaultdots.importers.sources import shown
 from vaultdots.importers.writing import apply
 
 __all__ = [

@@ -6,11 +6,11 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from vaultdots.importers.common import MARKDOWN, PAGES, note, read_file, walk
 from vaultdots.importers.model import Hints, ImportPlan, PlannedFile, PlannedNote, Skipped
 from vaultdots.importers.naming import Names
 from vaultdots.importers.page import plan_page
 from vaultdots.importers.properties import Front, cut
+from vaultdots.importers.sources import MARKDOWN, PAGES, note, read_file, walk
 from vaultdots.text.names import nfc
 
 _SYSTEM = {"thumbs.db", "desktop.ini"}

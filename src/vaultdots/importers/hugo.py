@@ -7,7 +7,11 @@ from bisect import bisect_right
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
-from vaultdots.importers.common import (
+from vaultdots.importers.markdown import edit_prose
+from vaultdots.importers.model import ImportPlan, PlannedFile, PlannedNote, Skipped
+from vaultdots.importers.naming import Names, safe_path
+from vaultdots.importers.properties import cut, iso_date, text_of
+from vaultdots.importers.sources import (
     MARKDOWN,
     Pages,
     ReadFile,
@@ -18,10 +22,6 @@ from vaultdots.importers.common import (
     relink,
     walk,
 )
-from vaultdots.importers.markdown import edit_prose
-from vaultdots.importers.model import ImportPlan, PlannedFile, PlannedNote, Skipped
-from vaultdots.importers.naming import Names, safe_path
-from vaultdots.importers.properties import cut, iso_date, text_of
 from vaultdots.text.names import nfc
 
 _REF = re.compile(

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path, PurePosixPath
 
-from vaultdots.importers.common import (
+from vaultdots.importers.hugo import static_file
+from vaultdots.importers.markdown import edit_prose
+from vaultdots.importers.model import ImportPlan, PlannedFile, PlannedNote, Skipped
+from vaultdots.importers.naming import Names, safe_path
+from vaultdots.importers.properties import cut, iso_date, text_of
+from vaultdots.importers.sources import (
     MARKDOWN,
     Pages,
     ReadFile,
@@ -16,11 +21,6 @@ from vaultdots.importers.common import (
     relink,
     walk,
 )
-from vaultdots.importers.hugo import static_file
-from vaultdots.importers.markdown import edit_prose
-from vaultdots.importers.model import ImportPlan, PlannedFile, PlannedNote, Skipped
-from vaultdots.importers.naming import Names, safe_path
-from vaultdots.importers.properties import cut, iso_date, text_of
 
 _DATED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-(.+)")
 _MACHINERY = {"_includes", "_layouts", "_sass", "_data", "_plugins", "assets", "vendor", "licenses"}

@@ -8,7 +8,11 @@ import re
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from vaultdots.importers.common import (
+from vaultdots.importers.markdown import edit_prose
+from vaultdots.importers.model import ImportPlan, PlannedFile, PlannedNote, Skipped
+from vaultdots.importers.naming import Names, safe_name
+from vaultdots.importers.properties import Front, cut, iso_date
+from vaultdots.importers.sources import (
     MARKDOWN,
     Pages,
     ReadFile,
@@ -19,10 +23,6 @@ from vaultdots.importers.common import (
     relink,
     walk,
 )
-from vaultdots.importers.markdown import edit_prose
-from vaultdots.importers.model import ImportPlan, PlannedFile, PlannedNote, Skipped
-from vaultdots.importers.naming import Names, safe_name
-from vaultdots.importers.properties import Front, cut, iso_date
 
 HASH = re.compile(r"[ _-](?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?=_all$|$)")
 """Notion's page id at the end of every exported name; databases may add `_all`."""

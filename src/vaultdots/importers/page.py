@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from vaultdots.importers.common import MARKDOWN, ReadFile, SourceFile, note, read_file, year_of
 from vaultdots.importers.htmlpage import looks_like_html, read_html
 from vaultdots.importers.model import Hints, PlannedNote, Skipped
 from vaultdots.importers.naming import Names, safe_path
 from vaultdots.importers.properties import Front, cut, iso_date, text_of
+from vaultdots.importers.sources import MARKDOWN, ReadFile, SourceFile, note, read_file, year_of
 from vaultdots.importers.textpage import is_markdown, read_page
 
 _YEAR = re.compile(

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import get_args
 
 from vaultdots.errors import UsageError
-from vaultdots.importers.common import MARKDOWN, SourceFile, walk
 from vaultdots.importers.folder import plan_folder
 from vaultdots.importers.hugo import plan_hugo
 from vaultdots.importers.jekyll import plan_jekyll
@@ -15,6 +14,7 @@ from vaultdots.importers.naming import Names
 from vaultdots.importers.notion import is_export, plan_notion
 from vaultdots.importers.page import plan_page
 from vaultdots.importers.properties import iso_date
+from vaultdots.importers.sources import MARKDOWN, SourceFile, walk
 
 _HUGO_CONFIG = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml")
 _SAMPLE = 200
