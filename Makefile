@@ -44,7 +44,7 @@ slow: $(VENV)/.dev ## The long tests: browser, corpora, hypothesis at length
 	$(BIN)/python -m pytest -m slow
 
 coverage: $(VENV)/.dev ## Coverage of branches in the rooms that promise 95 %
-	$(BIN)/python -m pytest --cov --cov-report= tests/note tests/graph tests/store tests/search tests/text tests/fuzz tests/importers tests/test_vault.py
+	$(BIN)/python -m pytest --cov --cov-report= tests/note tests/graph tests/store tests/search tests/text tests/fuzz tests/importers tests/connect tests/retrospective tests/test_vault.py
 	for room in note store graph; do \
 	  $(BIN)/python -m coverage report --include="*/vaultdots/$$room/*" --skip-covered --fail-under=95 || exit 1; \
 	done

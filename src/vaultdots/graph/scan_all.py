@@ -66,11 +66,12 @@ class _Helper:
         self._thread = threading.Thread(target=self._take, daemon=True)
         with contextlib.suppress(OSError):
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "vaultdots.graph.scan_worker"],
+                # -P: nothing is imported from the current folder, which may be the vault.
+                [sys.executable, "-P", "-m", "vaultdots.graph.scan_worker"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(os.path.isabs, sys.path))},
             )
             self._thread.start()
 
