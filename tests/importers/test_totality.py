@@ -27,7 +27,7 @@ LINES = st.lists(
                 *("* 셋", "올해의 목표", "목차", "Related", "댓글 3", "```", "올해도 끝났다.", "---"),  # noqa: E501
                 *("**Keep**", "■ 회사", "Part 1. Work", "2023. 12. 31.", "Author"),
                 *("# 제목", "가나다 " * 40, "1월", "2월 ~ 3월", "URL 복사", "> 인용", "| a | b |"),
-                *("===", "Ⅱ. 책"),
+                *("===", "Ⅱ. 책", "Anchor", "Permalink", "회사 Direct link to heading"),
             ]
         ),
         st.text(max_size=30),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import NamedTuple
 
 from vaultdots.importers.chrome import trim
@@ -50,8 +51,30 @@ def read_page(text: str) -> PageText:
             _fenced(removed, raw, number, code)
         else:
             removed.append(raw[number])
+    removed += _link_labels(page.lines, found.headings)
     good = tuple(dict.fromkeys(tag for tag in tags if _is_tag(tag)))
     return PageText(page.title, page.date, body, good, tuple(removed), found.convention)
+
+
+def _link_labels(lines: list[Line], headings: tuple[Heading, ...]) -> list[str]:
+    """What a theme's link beside a heading left in the copy (`Anchor`, `Permalink`), as removed."""
+    found: list[str] = []
+    for heading in headings:
+        texts = [line.text for line in lines[heading.first : heading.last + 1]]
+        left = _letters("".join(texts)) - _letters(heading.text)
+        for text in reversed(texts[1:]):
+            letters = _letters(text)
+            if letters and not letters - left:
+                found.append(text)
+                left -= letters
+        if left:
+            at = texts[0].find(heading.text)
+            found.append((texts[0][:at] + texts[0][at + len(heading.text) :]).strip())
+    return found
+
+
+def _letters(text: str) -> Counter[str]:
+    return Counter(c for c in text if c.isalnum())
 
 
 def _is_tag(word: str) -> bool:
