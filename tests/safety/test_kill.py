@@ -114,10 +114,13 @@ def test_killed_at_every_point_it_heals(
                 options = ["-e", f"trace={call}", "-e", f"inject={call}:signal=KILL:when={when}"]
                 ran = traced(root, cache, "index", options=options, log=log)
                 where = f"{name}, {call} {when} of {count}"
-                assert ran.returncode in (-signal.SIGKILL, 128 + signal.SIGKILL), where
-                assert on_disk(root, cache) in (before, new), where
+                killed = ran.returncode in (-signal.SIGKILL, 128 + signal.SIGKILL)
+                # An index whose bytes hold times is flushed in a write more or a write less: the
+                # point is then past the end of this run, as its own trace must say.
+                assert killed or (ran.returncode == 0 and calls(log)[call] < when), where
+                assert on_disk(root, cache) in ((before, new) if killed else (new,)), where
                 assert answers(root, cache) == expected, where
-                points += 1
+                points += killed
     with capsys.disabled():
         print(f"\n{engine}: killed at {points} points, healed after each")
     assert points >= LEAST_POINTS / len(ENGINES)
