@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
 from vaultdots.search.source import SectionRow
@@ -40,10 +40,12 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class TokenPhrase:
-    """Tokens next to each other; where `prefix`, the last is only begun."""
+    """Tokens next to each other; where `prefix`, the last is only begun. columns: those of
+    `COLUMNS` that they may stand in."""
 
     tokens: tuple[str, ...]
     prefix: bool = False
+    columns: tuple[str, ...] = COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,17 @@ class AnyOf:
 
 
 IndexQuery = TokenPhrase | AllOf | AnyOf
+
+
+def within(wanted: IndexQuery, columns: Collection[str]) -> IndexQuery | None:
+    """The query asked of some columns alone; None where it can find nothing there."""
+    if isinstance(wanted, TokenPhrase):
+        kept = tuple(column for column in wanted.columns if column in columns)
+        return replace(wanted, columns=kept) if kept else None
+    parts = tuple(part for one in wanted.parts if (part := within(one, columns)) is not None)
+    if isinstance(wanted, AllOf):
+        return AllOf(parts) if len(parts) == len(wanted.parts) else None
+    return AnyOf(parts) if parts else None
 
 
 class Ranked(NamedTuple):
@@ -105,12 +118,9 @@ class Engine(Protocol):
         wanted: IndexQuery,
         notes: Collection[int] | None,
         limit: int | None,
-        *,
-        names_only: bool = False,
     ) -> list[Ranked]:
-        """The best sections for these tokens, in these notes (None: in all).
-
-        names_only: look in the columns `NAMES` alone.
+        """The best sections for these tokens, in these notes (None: in all), ties in the order of
+        their ids.
 
         Raises `broken` where the index cannot be read: it is a cache and is built again.
         """

@@ -14,7 +14,6 @@ from collections.abc import Collection, Iterable
 
 from vaultdots.search.engine import (
     COLUMNS,
-    NAMES,
     SCHEMA,
     WEIGHTS,
     AllOf,
@@ -171,15 +170,10 @@ class SqliteEngine:
         wanted: IndexQuery,
         notes: Collection[int] | None,
         limit: int | None,
-        *,
-        names_only: bool = False,
     ) -> list[Ranked]:
         """The best sections, ties in the order of their ids."""
         where = "search_tokens MATCH ?"
-        expression = match_expression(wanted)
-        if names_only:
-            expression = f"{{{' '.join(NAMES)}}} : ({expression})"
-        parameters: list[object] = [expression]
+        parameters: list[object] = [match_expression(wanted)]
         if notes is not None:
             where += " AND note_id IN (SELECT value FROM json_each(?))"
             parameters.append(json.dumps(sorted(notes)))
@@ -222,6 +216,7 @@ def _tokenised(row: SectionRow) -> _Tokenised:
 def match_expression(wanted: IndexQuery) -> str:
     """An index query in FTS5's language; tokens hold neither quotes nor spaces."""
     if isinstance(wanted, TokenPhrase):
-        return f'"{" ".join(wanted.tokens)}"' + ("*" if wanted.prefix else "")
+        where = "" if wanted.columns == COLUMNS else f"{{{' '.join(wanted.columns)}}} : "
+        return f'{where}"{" ".join(wanted.tokens)}"' + ("*" if wanted.prefix else "")
     word = " AND " if isinstance(wanted, AllOf) else " OR "
     return "(" + word.join(match_expression(part) for part in wanted.parts) + ")"

@@ -216,15 +216,13 @@ class WhooshEngine:
         wanted: IndexQuery,
         notes: Collection[int] | None,
         limit: int | None,
-        *,
-        names_only: bool = False,
     ) -> list[Ranked]:
         """The best sections, ties in the order of their ids."""
         reader = self._reader()
         if reader is None:
             raise IndexIsBroken
         try:
-            return rank_sections(reader, wanted, notes, limit, self._stamped["tokens"], names_only)
+            return rank_sections(reader, wanted, notes, limit, self._stamped["tokens"])
         except Exception as problem:  # a broken segment raises anything, from struct to zlib
             raise IndexIsBroken from problem
 
