@@ -6,6 +6,7 @@ The answer does not depend on the engine, and is the same after an update as aft
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, cast
@@ -17,7 +18,7 @@ from vaultdots.search.hits import SORTS, Answer, Hit, Sort, Wish
 from vaultdots.search.parse import parse_query
 from vaultdots.search.query import Node
 from vaultdots.search.source import SearchCatalog, sections
-from vaultdots.search.suggest import did_you_mean, other_layout_query, unknown_words
+from vaultdots.search.suggest import did_you_mean, other_layout_query, unknown_words, vocabulary_of
 from vaultdots.search.upkeep import EngineName, answering, bring_up_to_date, open_engine, why_not
 from vaultdots.text.names import nfc
 
@@ -52,7 +53,8 @@ def search(
 
 
 class Searcher:
-    """An open index over one catalog; keep it for many queries."""
+    """An open index over one catalog; keep it for many queries of one generation: what it knows of
+    links, and the engine that `auto` chose, are of the state that it was opened in."""
 
     def __init__(
         self,
@@ -68,6 +70,7 @@ class Searcher:
         self.engine: Engine = open_engine(catalog, engine)
         self._answers = self.engine
         self._notices: list[str] = []
+        self._words: tuple[int, Counter[str]] | None = None
         if links is not None:
             self.links = replace(links, related=self._related_ids)
 
@@ -113,8 +116,15 @@ class Searcher:
             said = f"nothing found for '{query}': searched for '{meant}'"
             corrected = [hit._replace(corrected=meant) for hit in hits]
             return Answer(corrected, meant, (*notices, said))
-        offers = did_you_mean(self.catalog, query, unknown)
+        offers = did_you_mean(self._vocabulary(), query, unknown) if unknown else []
         return Answer([], None, notices, tuple(offers))
+
+    def _vocabulary(self) -> Counter[str]:
+        """The words that the vault uses in names; counted when first asked for."""
+        generation = self.catalog.generation
+        if self._words is None or self._words[0] != generation:
+            self._words = generation, vocabulary_of(self.catalog)
+        return self._words[1]
 
     def _answering(self, query: str, tree: Node, wish: Wish) -> Answering:
         return Answering(self.catalog, self._answers, self.links, query, tree, wish)

@@ -123,6 +123,8 @@ def grade(text: str, start: int, end: int, one: Needle) -> float:
 
 def _has_stems(words: tuple[str, ...], one: Needle) -> bool:
     """Whether each English word is a form of the one that was typed, or its beginning."""
+    if len(words) == 1 and not one.stem_begun:
+        return word_token(words[0]) == one.stems[0]
     *whole, last = zip(words, one.stems, strict=True)
     if any(word_token(got) != stem for got, stem in whole):
         return False

@@ -134,7 +134,11 @@ def needle(text: str, *, strict: bool = False, begun: bool = False, factor: floa
 
 def raw_matches(text: str, one: Needle) -> Iterator[Raw]:
     """Where the runs of a needle stand in a folded text, one after the other."""
-    anchor = one.runs[0].begins
+    first = one.runs[0]
+    if len(one.runs) == 1 and first.pattern is not None:
+        yield from _single(text, first, first.pattern)
+        return
+    anchor = first.begins
     if not anchor:
         yield from _unanchored(text, one)
         return
@@ -146,6 +150,26 @@ def raw_matches(text: str, one: Needle) -> Iterator[Raw]:
         else:
             yield match
             at = text.find(anchor, match[1])
+
+
+def _single(text: str, run: Run, pattern: re.Pattern[str]) -> Iterator[Raw]:
+    """The same for a word of one run, which most are. A word's pattern takes all its letters, so
+    what does not fit where it begins or ends holds nothing that does."""
+    if run.kind != "word":
+        for match in pattern.finditer(text):
+            yield match.start(), match.end(), ()
+        return
+    for match in pattern.finditer(text):
+        start, end = match.span()
+        if start and _is_letter(text[start - 1]):
+            continue
+        if run.ends and not _may_end(text, end, run.ends, run.lonely):
+            continue
+        yield start, end, (match[0],)
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalnum() if char < "\x80" else _LETTER.match(char) is not None
 
 
 def _unanchored(text: str, one: Needle) -> Iterator[Raw]:
@@ -172,7 +196,7 @@ def _match(text: str, start: int, runs: tuple[Run, ...]) -> Raw | None:
             if between is None:
                 return None
             at = between.end()
-        if run.kind == "word" and at and _LETTER.match(text, at - 1):
+        if run.kind == "word" and at and _is_letter(text[at - 1]):
             return None
         if run.pattern is None:
             if not text.startswith(run.begins, at):
@@ -193,11 +217,14 @@ def _match(text: str, start: int, runs: tuple[Run, ...]) -> Raw | None:
 
 def _may_end(text: str, end: int, ends: str, lonely: bool) -> bool:
     """Whether a word can end here, for what follows it."""
-    if ends and _LETTER.match(text, end):
+    after = text[end : end + 1]
+    if not after:
+        return True
+    if ends and _is_letter(after):
         return False
-    if ends == "word" and text.startswith("++", end):
+    if ends == "word" and after == "+" and text.startswith("++", end):
         return False
-    return not (lonely and text.startswith("#", end) and not _LETTER.match(text, end + 1))
+    return not (lonely and after == "#" and not _LETTER.match(text, end + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +258,7 @@ class ExactPhrase:
         return next(self.spans(text), None) is not None
 
     def _fits(self, text: str, start: int, end: int) -> bool:
-        if self.word_first and start and _LETTER.match(text, start - 1):
+        if self.word_first and start and _is_letter(text[start - 1]):
             return False
         if self.plus and text.startswith("+", end):
             return False
