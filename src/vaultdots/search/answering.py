@@ -9,7 +9,18 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from vaultdots.search.engine import APART, NAMES, Engine, IndexQuery, Ranked, within
+from vaultdots.search.engine import (
+    APART,
+    NAMES,
+    AllOf,
+    Engine,
+    IndexQuery,
+    Ranked,
+    TokenPhrase,
+    lot,
+    partly_within,
+    within,
+)
 from vaultdots.search.evaluate import answers
 from vaultdots.search.filters import Filters, Links, allowed
 from vaultdots.search.hits import (
@@ -24,9 +35,20 @@ from vaultdots.search.hits import (
     ties,
 )
 from vaultdots.search.match import Match
-from vaultdots.search.plan import plan
+from vaultdots.search.plan import phrase_of, plan
 from vaultdots.search.query import Node, Pattern, Property, Word, children, leaves
-from vaultdots.search.rank import Reason, score_unit, terms_of, told, worth
+from vaultdots.search.rank import (
+    BODY,
+    CONTEXT,
+    ELSEWHERE,
+    LINKED,
+    RECENT,
+    Reason,
+    score_unit,
+    terms_of,
+    told,
+    worth,
+)
 from vaultdots.search.snippet import Snippet, cut_snippet
 from vaultdots.search.source import SearchCatalog, rows_of_sections, sections
 from vaultdots.search.unit import Question, Task, Unit, found_in, seen
@@ -37,6 +59,12 @@ POOL = 40
 among the first 60 in all labelled queries."""
 SPARE = 2
 """Times as many sections as hits are asked for."""
+CROWD = 2_000
+"""Sections from which a query's are no longer weighed one by one but by a lot of them: to weigh
+2,000 takes 2 ms."""
+ONE_LOT = TokenPhrase((lot(0),), False, ("lot",))
+BODY_BEST = BODY + ELSEWHERE * CONTEXT + RECENT + LINKED
+"""The most that a section can be worth that does not bear the one word of a query in its names."""
 
 
 class Answering:
@@ -47,11 +75,14 @@ class Answering:
         catalog: SearchCatalog,
         engine: Engine,
         links: Links | None,
+        known: dict[int, NoteFacts],
         query: str,
         tree: Node,
         wish: Wish,
     ) -> None:
+        """known: facts of notes by id, read for earlier queries; more are put there."""
         self.catalog = catalog
+        self.known = known
         self.engine = engine
         self.tree = tree
         self.wish = wish
@@ -59,13 +90,13 @@ class Answering:
         self.filters = Filters(catalog, query, wish.today or date.today(), patterns, links)
         facts = self.filters.facts(tree)
         begun = last_word(tree) if wish.begun else None
-        self.question = Question(tree, facts, begun, patterns, self._tasks)
+        self.terms = terms_of(tree)
+        self.question = Question(tree, self.terms, facts, begun, patterns, self._tasks)
         self.notes = None
         if facts:
             self.notes, self.exact = allowed(tree, facts, self.filters)
         else:
             self.exact = False
-        self.terms = terms_of(tree)
 
     def _tasks(self, note: int) -> list[Task]:
         """The tasks of one note, as they were read (one may run over several lines)."""
@@ -85,47 +116,82 @@ class Answering:
             return self._whole_notes()
         wanted = plan(self.tree, self.question.begun)
         if wanted is None:
-            units = [unit for unit in self._scan() if answers(self.question, unit)]
-            return self._shown(units)
+            return self._shown(unit for unit in self._scan() if answers(self.question, unit))
         if self.wish.sort != "score" or self.wish.limit is None or self.wish.by_note:
             ranked = self.engine.rank(wanted, self.notes, None)
             if self.wish.sort == "score":
-                return self._shown(self._checked(ranked))
+                return self._shown(self._checked([one.section_id for one in ranked]))
             return self._in_order(ranked)
         return self._shown(self._best(wanted, self.wish.limit))
 
     def _best(self, wanted: IndexQuery, limit: int) -> list[Unit]:
-        """Enough sections to hold the best `limit`: those named so first, which beat the others."""
+        """Enough sections to hold the best `limit`: all, or those of the tiers that are worth most
+        until there are enough."""
         size = max(POOL, SPARE * limit)
+        proposed = self.engine.some(wanted, self.notes, size + 1)
+        if len(proposed) <= size:
+            return list(self._checked(proposed))
+        crowded = self._is_crowd(wanted)
         taken: set[int] = set()
         units: list[Unit] = []
 
-        def take(ranked: list[Ranked]) -> None:
-            fresh = [one for one in ranked if one.section_id not in taken]
-            taken.update(one.section_id for one in fresh)
+        def take(proposed: list[int]) -> int:
+            fresh = [section for section in proposed if section not in taken]
+            taken.update(fresh)
             units.extend(self._checked(fresh))
+            return len(proposed)
 
         named = within(wanted, NAMES)
-        if named is not None:
-            ranked = self.engine.rank(named, self.notes, size)
-            take(ranked)
-            if len(ranked) == size:
-                units += self._called_so(taken)
-        while len(units) < size:
-            ranked = self.engine.rank(wanted, self.notes, size)
-            take(ranked)
-            if len(ranked) < size or len(units) >= limit:
-                break
+        if named is not None and take(self._ranked(named, size)) == size:
+            units += self._called_so(taken)
+        if len(units) >= size or self._beat_bodies(units, limit):
+            return units
+        take(self._top(self._side_by_side(), size // 2))
+        if crowded and len(units) < size:
+            take(self._top(partly_within(wanted, NAMES), size - len(units)))
+        most = max(size - len(units), size // 4)
+        take(self._ranked(AllOf((wanted, ONE_LOT)) if crowded else wanted, most))
+        while len(units) < limit:
             size *= 4
+            if take(self._ranked(wanted, size)) < size:
+                break
         return units
 
-    def _checked(self, ranked: Sequence[Ranked]) -> Iterator[Unit]:
+    def _top(self, wanted: IndexQuery | None, size: int) -> list[int]:
+        """The best sections for a query; of a crowd the best of one lot."""
+        if wanted is None:
+            return []
+        found = self.engine.some(wanted, self.notes, size + 1)
+        if len(found) <= size:
+            return found
+        return self._ranked(AllOf((wanted, ONE_LOT)) if self._is_crowd(wanted) else wanted, size)
+
+    def _is_crowd(self, wanted: IndexQuery) -> bool:
+        return self.engine.count(wanted, self.notes, CROWD + 1) > CROWD
+
+    def _ranked(self, wanted: IndexQuery, size: int) -> list[int]:
+        return [one.section_id for one in self.engine.rank(wanted, self.notes, size)]
+
+    def _side_by_side(self) -> IndexQuery | None:
+        """The query's words as they were typed, next to each other."""
+        words = [term.text for term in self.terms if isinstance(term, Word)]
+        if len(words) < max(2, len(self.terms)):
+            return None
+        return phrase_of(" ".join(words))
+
+    def _beat_bodies(self, units: list[Unit], limit: int) -> bool:
+        """Whether enough units bear the query's one word in a name, so that no other counts."""
+        if len(self.terms) > 1 or len(units) < limit:
+            return False
+        return self._in_best_order(units)[limit - 1].value > BODY_BEST
+
+    def _checked(self, proposed: Sequence[int]) -> Iterator[Unit]:
         """The proposed sections that the exact look accepts, in the order of the proposal."""
-        for start in range(0, len(ranked), 500):
-            chunk = ranked[start : start + 500]
-            rows = rows_of_sections(self.catalog, [one.section_id for one in chunk])
-            for one in chunk:
-                row = rows.get(one.section_id)
+        for start in range(0, len(proposed), 500):
+            chunk = proposed[start : start + 500]
+            rows = rows_of_sections(self.catalog, chunk)
+            for section in chunk:
+                row = rows.get(section)
                 if row is not None:
                     unit = Unit([row])
                     if answers(self.question, unit):
@@ -175,12 +241,13 @@ class Answering:
 
     def _in_order(self, ranked: list[Ranked]) -> list[Hit]:
         """Hits by something else than their worth, checked until there are enough."""
-        facts = note_facts(self.catalog, {one.note_id for one in ranked})
+        facts = self._facts({one.note_id for one in ranked})
         ranked = sorted(
             (one for one in ranked if one.note_id in facts),
             key=lambda one: (sort_key(self.wish.sort, facts[one.note_id]), one.section_id),
         )
-        scored = (self._scored(unit, facts) for unit in self._checked(ranked))
+        units = self._checked([one.section_id for one in ranked])
+        scored = (self._scored(unit, facts) for unit in units)
         shown = first_of_each_note(scored) if self.wish.by_note else scored
         return [self._hit(*one) for one in islice(shown, self.wish.limit)]
 
@@ -190,14 +257,23 @@ class Answering:
             reasons += ties(fact)
         return Scored(unit, reasons, worth(reasons))
 
+    def _in_best_order(self, units: list[Unit]) -> list[Scored]:
+        facts = self._facts({unit.first.note_id for unit in units})
+        return spread([self._scored(unit, facts) for unit in units])
+
+    def _facts(self, notes: set[int]) -> dict[int, NoteFacts]:
+        if missing := notes - self.known.keys():
+            self.known.update(note_facts(self.catalog, missing))
+        return self.known
+
     def _shown(self, units: Iterable[Unit]) -> list[Hit]:
         """Units in the order that was wished for, as hits."""
         found = list(units)
-        facts = note_facts(self.catalog, {unit.first.note_id for unit in found})
-        scored = [self._scored(unit, facts) for unit in found]
         if self.wish.sort == "score":
-            scored = spread(scored)
+            scored = self._in_best_order(found)
         else:
+            facts = self._facts({unit.first.note_id for unit in found})
+            scored = [self._scored(unit, facts) for unit in found]
             scored.sort(
                 key=lambda one: (
                     sort_key(self.wish.sort, facts[one.unit.first.note_id]),

@@ -186,6 +186,17 @@ class SqliteEngine:
         )
         return [Ranked(*row) for row in found]
 
+    def some(self, wanted: IndexQuery, notes: Collection[int] | None, most: int) -> list[int]:
+        """The ids of the first sections that match."""
+        statement, parameters = _matching(wanted, notes, most)
+        return [section for (section,) in self.connection.execute(statement, parameters)]
+
+    def count(self, wanted: IndexQuery, notes: Collection[int] | None, most: int) -> int:
+        """How many sections match, counted up to `most`."""
+        statement, parameters = _matching(wanted, notes, most)
+        counted = self.connection.execute(f"SELECT count(*) FROM ({statement})", parameters)
+        return int(counted.fetchone()[0])
+
     def counts(self, wanted: Collection[str]) -> dict[str, int]:
         """In how many sections each token stands, read from FTS5's own list of terms."""
         run = self.connection.execute
@@ -211,6 +222,21 @@ class SqliteEngine:
 
 def _tokenised(row: SectionRow) -> _Tokenised:
     return row.section_id, row.note_id, column_tokens(row)
+
+
+def _matching(
+    wanted: IndexQuery, notes: Collection[int] | None, most: int
+) -> tuple[str, list[object]]:
+    """The statement for the first ids that match, and its parameters."""
+    source, where = "search_tokens", "search_tokens MATCH ?"
+    parameters: list[object] = [match_expression(wanted)]
+    if notes is not None:
+        source += " JOIN search_sections ON section_id = search_tokens.rowid"
+        where += " AND note_id IN (SELECT value FROM json_each(?))"
+        parameters.append(json.dumps(sorted(notes)))
+    parameters.append(most)
+    order = "ORDER BY search_tokens.rowid LIMIT ?"
+    return f"SELECT search_tokens.rowid FROM {source} WHERE {where} {order}", parameters
 
 
 def match_expression(wanted: IndexQuery) -> str:

@@ -32,7 +32,7 @@ from vaultdots.search.engine import (
     Ranked,
     column_tokens,
 )
-from vaultdots.search.postings import COLUMN_SHIFT, ids_of, rank_sections
+from vaultdots.search.postings import COLUMN_SHIFT, ids_of, matching_sections, rank_sections
 from vaultdots.search.source import SearchCatalog, SectionRow
 
 FOLDER = "whoosh"
@@ -225,6 +225,20 @@ class WhooshEngine:
             return rank_sections(reader, wanted, notes, limit, self._stamped["tokens"])
         except Exception as problem:  # a broken segment raises anything, from struct to zlib
             raise IndexIsBroken from problem
+
+    def some(self, wanted: IndexQuery, notes: Collection[int] | None, most: int) -> list[int]:
+        """The ids of the first sections that match."""
+        reader = self._reader()
+        if reader is None:
+            raise IndexIsBroken
+        try:
+            return sorted(matching_sections(reader, wanted, notes))[:most]
+        except Exception as problem:
+            raise IndexIsBroken from problem
+
+    def count(self, wanted: IndexQuery, notes: Collection[int] | None, most: int) -> int:
+        """How many sections match, counted up to `most`."""
+        return len(self.some(wanted, notes, most))
 
     def size(self) -> int:
         """Sections in the index."""

@@ -19,7 +19,6 @@ from vaultdots.search.query import (
     Property,
     Within,
     Word,
-    leaves,
 )
 from vaultdots.search.tokens import fold
 from vaultdots.search.unit import Leaf, Question, Task, Unit, seen
@@ -28,6 +27,7 @@ from vaultdots.text.names import nfc
 _LINE = re.compile(r"[^\r\n]+")
 _BLOCK_ENDS = re.compile(r"(?:\r\n|[\r\n])[ \t]*(?=[\r\n]|(?:[-*+]|\d{1,9}[.)])[ \t])")
 _FENCE = re.compile(r"(?m)^[ \t]*(`{3,}|~{3,}).*?(?:^[ \t]*\1[`~]*[ \t]*$|\Z)", re.DOTALL)
+LEAVES = (Word, Phrase, Pattern)
 _STATUSES = {"task-todo": (" ",), "task-done": ("x", "X")}
 
 
@@ -35,10 +35,9 @@ def answers(question: Question, unit: Unit) -> bool:
     """Whether a unit answers a query, and not by its context alone."""
     if not _holds(question, question.tree, unit, None, False):
         return False
-    wanted = list(leaves(question.tree))
-    if not wanted or unit.whole_note:
+    if not question.terms or unit.whole_note:
         return True
-    return any(_is_own(question, leaf, unit) for leaf in wanted)
+    return any(_is_own(question, leaf, unit) for leaf in question.terms)
 
 
 def _is_own(question: Question, leaf: Leaf, unit: Unit) -> bool:
@@ -53,7 +52,7 @@ def _holds(
     question: Question, node: Node, unit: Unit, texts: Sequence[str] | None, case: bool
 ) -> bool:
     """Whether a node holds. texts: those of the place asked of, None for the whole unit."""
-    if isinstance(node, Word | Phrase | Pattern):
+    if isinstance(node, LEAVES):
         if texts is None and not case and not isinstance(node, Pattern):
             front, body = seen(question, unit, node)
             return bool(body or front)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 from vaultdots.search.answering import Answering
 from vaultdots.search.engine import Engine, Progress
 from vaultdots.search.filters import Links
-from vaultdots.search.hits import SORTS, Answer, Hit, Sort, Wish
+from vaultdots.search.hits import SORTS, Answer, Hit, NoteFacts, Sort, Wish
 from vaultdots.search.parse import parse_query
 from vaultdots.search.query import Node
 from vaultdots.search.source import SearchCatalog, sections
@@ -71,6 +71,7 @@ class Searcher:
         self._answers = self.engine
         self._notices: list[str] = []
         self._words: tuple[int, Counter[str]] | None = None
+        self._known: tuple[int, dict[int, NoteFacts]] = (-1, {})
         if links is not None:
             self.links = replace(links, related=self._related_ids)
 
@@ -127,7 +128,11 @@ class Searcher:
         return self._words[1]
 
     def _answering(self, query: str, tree: Node, wish: Wish) -> Answering:
-        return Answering(self.catalog, self._answers, self.links, query, tree, wish)
+        generation = self.catalog.generation
+        if self._known[0] != generation:
+            self._known = generation, {}
+        facts = self._known[1]
+        return Answering(self.catalog, self._answers, self.links, facts, query, tree, wish)
 
     def _hits(self, query: str, tree: Node, wish: Wish) -> list[Hit]:
         try:

@@ -136,6 +136,8 @@ def _has_stems(words: tuple[str, ...], one: Needle) -> bool:
 def find(text: str, one: Needle, limit: int | None = None) -> list[Match]:
     """The matches of a needle in a folded text, at most `limit`."""
     found: list[Match] = []
+    if one.runs[0].begins not in text:
+        return found
     for start, end, words in raw_matches(text, one):
         if words and not _has_stems(words, one):
             continue

@@ -58,11 +58,13 @@ class Run:
 class Needle:
     """One way to write a word.
 
-    stems: those of its English words. strict: only a whole word counts. dense: it holds characters
-    that are written without reliable spaces.
+    caseless: it stands in a text as written wherever it stands in the folded one. stems: those of
+    its English words. strict: only a whole word counts. dense: it holds characters that are written
+    without reliable spaces.
     """
 
     runs: tuple[Run, ...]
+    caseless: bool
     stems: tuple[str, ...]
     size: int
     strict: bool
@@ -121,6 +123,7 @@ def needle(text: str, *, strict: bool = False, begun: bool = False, factor: floa
             runs.append(Run("sign", run[0], None))
     return Needle(
         tuple(runs),
+        len(runs) == 1 and runs[0].kind == "dense",
         tuple(run.stem for run in runs if run.stem is not None),
         size,
         strict,

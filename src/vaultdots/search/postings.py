@@ -76,6 +76,22 @@ def _weights(phrase: TokenPhrase) -> list[float]:
     ]
 
 
+def matching_sections(
+    reader: Any, wanted: IndexQuery, notes: Collection[int] | None
+) -> Iterator[int]:
+    """The ids of the sections that match, in no order."""
+    phrases = list(_phrases(wanted))
+    allowed = None if notes is None else set(notes)
+    for leaf, _ in reader.leaf_readers():
+        if not leaf.doc_count():
+            continue
+        hits = [_hits(leaf, phrase, _weights(phrase)) for phrase in phrases]
+        section_ids, note_ids = leaf.column_reader("section_id"), leaf.column_reader("note_id")
+        for number in _matching(wanted, hits, _Counter()):
+            if allowed is None or note_ids[number] in allowed:
+                yield section_ids[number]
+
+
 @dataclass(slots=True)
 class _Counter:
     """Numbers the phrases of a query as `_phrases` yields them."""

@@ -44,7 +44,7 @@ def unknown_words(tree: Node, engine: Engine) -> list[Word]:
     found = []
     for word in words_of(tree):
         wanted = plan_word(word)
-        if wanted is not None and not engine.rank(wanted, None, 1):
+        if wanted is not None and not engine.some(wanted, None, 1):
             found.append(word)
     return found
 

@@ -70,6 +70,8 @@ _BARE = {
 def fold(text: str) -> str:
     """`text` (NFC) in lower case without accents, character by character: positions stay true."""
     lowered = text.lower()
+    if lowered.isascii():
+        return lowered
     if len(lowered) != len(text):  # İ alone becomes two characters
         lowered = "".join(c.lower()[0] for c in text)
     return lowered.translate(_BARE) if _FOLDABLE.search(lowered) else lowered

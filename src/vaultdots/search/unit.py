@@ -140,11 +140,13 @@ Task = tuple[int, str, str]
 class Question:
     """A query, with everything that was looked up for it before the first section.
 
-    facts: the notes for which each operator about whole notes holds. begun: the word still being
-    typed. patterns: the compiled regular expressions, under one time limit. tasks: those of a note.
+    terms: the words that it wants to find, each once. facts: the notes for which each operator
+    about whole notes holds. begun: the word still being typed. patterns: the compiled regular
+    expressions, under one time limit. tasks: those of a note.
     """
 
     tree: Node
+    terms: tuple[Leaf, ...]
     facts: Mapping[Node, Collection[int]] = field(default_factory=dict)
     begun: Word | None = None
     patterns: Mapping[Pattern, Any] = field(default_factory=dict)
@@ -175,7 +177,8 @@ def _see_word(unit: Unit, word: Word, begun: bool) -> Seen:
         if matches := find(text, one):
             done = {place for place, _ in front} if number else ()
             front += [pair for pair in _placed(unit, matches) if pair[0] not in done]
-        body = body or find(unit.folded_body, one, MATCHES)
+        # Where no letter of the word has a case, the fold of a long text is saved.
+        body = body or find(unit.body if one.caseless else unit.folded_body, one, MATCHES)
     if asks_for_initials(word.text):
         front += _initials(unit, word.text, {place for place, _ in front})
     return Seen(front, body)
