@@ -18,6 +18,7 @@ COLD_MEMORY_BAR, MEMORY_BAR = 400.0, 150.0
 # From 1k to 10k notes the time for one note may grow by this factor: start-up is shared by fewer
 # notes at 1k, so linear cost gives less than 1, and n log n would give 1.3.
 LINEAR_BAR = 1.25
+QUERIES = ("회고", "트랜잭션 격리", "review design", "tag:#python 메모리", '"동기 비동기"')
 _TIMES = 3
 
 
@@ -134,7 +135,6 @@ def measure_search(report: Report, work: Path) -> None:
     if "search" not in COMMANDS:
         report.skip("search", "the command is not there yet")
         return
-    queries = ("회고", "트랜잭션 격리", "review design", "tag:#python 메모리", '"동기 비동기"')
     rows = []
     for notes in SIZES:
         one = subject(notes, work)
@@ -146,9 +146,9 @@ def measure_search(report: Report, work: Path) -> None:
         memory = one.run("index", memory=True).pss
         again = one.best("index")
         changed = _after_a_change(one, "search", "회고")
-        took = [one.best("search", query) for query in queries]
+        took = [one.best("search", query) for query in QUERIES]
         query = sum(result.wall for result in took) / len(took)
-        used = one.run("search", queries[0], memory=True).pss
+        used = one.run("search", QUERIES[0], memory=True).pss
         top = notes == SIZES[-1]
         rows.append(
             (
