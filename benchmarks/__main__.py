@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.connect import measure_connect
+from benchmarks.mentions import measure_mentions
 from benchmarks.peers import measure_peers
 from benchmarks.reading import measure_reading
 from benchmarks.report import Report, machine
@@ -30,6 +31,7 @@ BENCHMARKS: dict[str, Callable[[Report, Path], None]] = {
     "warm": measure_warm,
     "hostile": measure_hostile,
     "engines": measure_engines,
+    "mentions": measure_mentions,
     "quality": measure_quality,
     "graph": measure_graph,
     "connect": measure_connect,

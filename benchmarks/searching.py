@@ -87,7 +87,7 @@ def ask(
     return Warm(times, told["hits"], told["update"] * 1e3, memory)
 
 
-def texts(one: Subject) -> tuple[list[Section], int]:
+def section_texts(one: Subject) -> tuple[list[Section], int]:
     """What queries are drawn from, in an order that the files alone decide; and how many sections
     the vault has, those without text counted, as `auto` counts them."""
     with Vault.open(one.folder, environ=one.environ) as opened:
@@ -133,7 +133,7 @@ def measure_warm(report: Report, work: Path) -> None:
     kinds: list[Sequence[str]] = []
     for name, one in vaults.items():
         one.run("index")
-        found, size = texts(one)
+        found, size = section_texts(one)
         warm_up, queries = drawn(found, ASKED)
         took = ask(one, work, [query.text for query in queries], warm_up)
         for what, value, unit, bar in (
@@ -214,7 +214,7 @@ def measure_engines(report: Report, work: Path) -> None:
         report.skip("engines, corpora", "../shared/corpora is missing")
     rows = []
     for name, one in subjects:
-        found, size = texts(one)
+        found, size = section_texts(one)
         warm_up, queries = drawn(found, ASKED_EACH_SIZE)
         for engine in ("whoosh", "sqlite"):
             (one.folder / "dots.toml").write_text(f'[search]\nengine = "{engine}"\n')
