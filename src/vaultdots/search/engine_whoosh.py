@@ -32,14 +32,12 @@ from vaultdots.search.engine import (
     Ranked,
     column_tokens,
 )
+from vaultdots.search.pool import Pool
 from vaultdots.search.postings import COLUMN_SHIFT, ids_of, matching_sections, rank_sections
 from vaultdots.search.source import SearchCatalog, SectionRow
 
 FOLDER = "whoosh"
 STATE = "vaultdots.json"
-MEMORY_MB = 256
-"""What Whoosh may hold before it writes a segment: 128 costs half more time."""
-
 ALIVE_SECONDS = 60.0
 """A build writes its first file after a second and new ones every few: older means killed."""
 COMPRESSION = 0
@@ -284,7 +282,9 @@ def _sweep(cache: Path) -> None:
 
 
 def _writer(index: FileIndex) -> Any:
-    return index.writer(limitmb=MEMORY_MB, codec=W3Codec(compression=COMPRESSION))
+    writer = index.writer(codec=W3Codec(compression=COMPRESSION))
+    writer.pool = Pool()
+    return writer
 
 
 def _stamp(folder: Path, generation: int) -> None:
