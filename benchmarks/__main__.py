@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.choosing import measure_choice
 from benchmarks.connect import measure_connect
 from benchmarks.mentions import measure_mentions
 from benchmarks.peers import measure_peers
@@ -33,6 +34,7 @@ BENCHMARKS: dict[str, Callable[[Report, Path], None]] = {
     "engines": measure_engines,
     "mentions": measure_mentions,
     "quality": measure_quality,
+    "choice": measure_choice,
     "graph": measure_graph,
     "connect": measure_connect,
     "peers": measure_peers,

@@ -133,7 +133,7 @@ def _has_stems(words: tuple[str, ...], one: Needle) -> bool:
     return word_token(last[0]) == last[1]
 
 
-def find(text: str, one: Needle, limit: int | None = None) -> list[Match]:
+def find(text: str, one: Needle, limit: int = 1 << 30) -> list[Match]:
     """The matches of a needle in a folded text, at most `limit`."""
     found: list[Match] = []
     if one.runs[0].begins not in text:
@@ -143,7 +143,7 @@ def find(text: str, one: Needle, limit: int | None = None) -> list[Match]:
             continue
         if (good := grade(text, start, end, one)) > 0:
             found.append(Match(start, end, good))
-            if limit is not None and len(found) >= limit:
+            if len(found) >= limit:
                 break
     return found
 

@@ -139,7 +139,15 @@ def raw_matches(text: str, one: Needle) -> Iterator[Raw]:
     """Where the runs of a needle stand in a folded text, one after the other."""
     first = one.runs[0]
     if len(one.runs) == 1 and first.pattern is not None:
-        yield from _single(text, first, first.pattern)
+        # Most words are one run. A word's pattern takes all its letters, so what does not fit where
+        # it begins or ends holds nothing that does.
+        is_word, ends, lonely = first.kind == "word", first.ends, first.lonely
+        for found in first.pattern.finditer(text):
+            start, end = found.span()
+            if not is_word:
+                yield start, end, ()
+            elif not (start and _is_letter(text[start - 1])) and _may_end(text, end, ends, lonely):
+                yield start, end, (found[0],)
         return
     anchor = first.begins
     if not anchor:
@@ -153,22 +161,6 @@ def raw_matches(text: str, one: Needle) -> Iterator[Raw]:
         else:
             yield match
             at = text.find(anchor, match[1])
-
-
-def _single(text: str, run: Run, pattern: re.Pattern[str]) -> Iterator[Raw]:
-    """The same for a word of one run, which most are. A word's pattern takes all its letters, so
-    what does not fit where it begins or ends holds nothing that does."""
-    if run.kind != "word":
-        for match in pattern.finditer(text):
-            yield match.start(), match.end(), ()
-        return
-    for match in pattern.finditer(text):
-        start, end = match.span()
-        if start and _is_letter(text[start - 1]):
-            continue
-        if run.ends and not _may_end(text, end, run.ends, run.lonely):
-            continue
-        yield start, end, (match[0],)
 
 
 def _is_letter(char: str) -> bool:
@@ -212,14 +204,16 @@ def _match(text: str, start: int, runs: tuple[Run, ...]) -> Raw | None:
             end = match.end()
             if run.stem is not None:
                 words.append(match[0])
-        if (run.ends or run.lonely) and not _may_end(text, end, run.ends, run.lonely):
+        if not _may_end(text, end, run.ends, run.lonely):
             return None
         at = end
     return start, at, tuple(words)
 
 
 def _may_end(text: str, end: int, ends: str, lonely: bool) -> bool:
-    """Whether a word can end here, for what follows it."""
+    """Whether a word can end here, for what follows it; see `Run`."""
+    if not ends and not lonely:
+        return True
     after = text[end : end + 1]
     if not after:
         return True
