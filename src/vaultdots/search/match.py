@@ -7,12 +7,12 @@ Texts are folded (`tokens.normal`); positions are theirs, which are those of the
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from vaultdots.search.needle import Needle, needle, raw_matches
-from vaultdots.search.tokens import DENSE, RUN, normal, word_token
+from vaultdots.search.tokens import RUN, is_dense, normal, word_token
 from vaultdots.text.hangul import (
     half_typed,
     initials,
@@ -31,8 +31,8 @@ INITIALS_GRADE = 0.05
 LONG_ENOUGH = 3
 """Characters from which a match across a space needs only one of its ends at a word's end."""
 
-_WORD_CHAR = re.compile(rf"[^\W_]|[{DENSE}]")
-_DENSE_TAIL = re.compile(rf"[{DENSE}]*")
+LONGEST_TAIL = 12
+"""Characters after a match that can be a particle; the longest has fewer."""
 
 
 class Match(NamedTuple):
@@ -87,17 +87,21 @@ def needles(word: str, *, begun: bool = False) -> tuple[Needle, ...]:
     )
 
 
+def _in_word(char: str) -> bool:
+    return char.isalnum() or is_dense(char)
+
+
 def _starts_word(text: str, at: int) -> bool:
-    return at == 0 or not _WORD_CHAR.match(text, at - 1)
+    return at == 0 or not _in_word(text[at - 1])
 
 
 def _ends_word(text: str, end: int) -> bool:
     """Whether a word ends at `end`, a particle aside."""
-    tail = _DENSE_TAIL.match(text, end)
-    assert tail is not None
-    if not tail[0]:
-        return end >= len(text) or not _WORD_CHAR.match(text, end)
-    return is_particle(tail[0], text[end - 1])
+    after = text[end : end + LONGEST_TAIL]
+    tail = "".join(takewhile(is_dense, after))
+    if not tail:
+        return not after or not _in_word(after[0])
+    return is_particle(tail, text[end - 1])
 
 
 def grade(text: str, start: int, end: int, one: Needle) -> float:

@@ -10,29 +10,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from vaultdots.search.tokens import (
     DENSE,
     GAP,
-    LETTER,
     PICTOGRAPHS,
     RUN,
     begun_token,
+    is_dense,
+    is_letter,
     normal,
     word_token,
 )
 from vaultdots.text.hangul import syllables_of
 
-_BETWEEN = re.compile(rf"(?:[^\w{DENSE}{PICTOGRAPHS}]|_){{0,3}}")
-"""What may stand where a query goes from one script to another: `2-phase` finds `2 phase`."""
-_BETWEEN_DENSE = re.compile(rf"\s?(?:[^\w\s{DENSE}{PICTOGRAPHS}]|_){{1,3}}\s?")
-"""The same between two runs: without a sign between them they would be one run."""
-_LETTER = re.compile(LETTER)
-_DENSE = re.compile(f"[{DENSE}]")
-
 Raw = tuple[int, int, tuple[str, ...]]
 """Start, end, and the English words that the match took in."""
+
+
+@cache
+def _between(bridged: bool) -> re.Pattern[str]:
+    """What may stand where a query goes from one script to another: `2-phase` finds `2 phase`.
+
+    bridged: between two runs of the same; without a sign between them they would be one run.
+    """
+    if bridged:
+        return re.compile(rf"\s?(?:[^\w\s{DENSE}{PICTOGRAPHS}]|_){{1,3}}\s?")
+    return re.compile(rf"(?:[^\w{DENSE}{PICTOGRAPHS}]|_){{0,3}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +151,7 @@ def raw_matches(text: str, one: Needle) -> Iterator[Raw]:
             start, end = found.span()
             if not is_word:
                 yield start, end, ()
-            elif not (start and _is_letter(text[start - 1])) and _may_end(text, end, ends, lonely):
+            elif not (start and is_letter(text[start - 1])) and _may_end(text, end, ends, lonely):
                 yield start, end, (found[0],)
         return
     anchor = first.begins
@@ -161,10 +166,6 @@ def raw_matches(text: str, one: Needle) -> Iterator[Raw]:
         else:
             yield match
             at = text.find(anchor, match[1])
-
-
-def _is_letter(char: str) -> bool:
-    return char.isalnum() if char < "\x80" else _LETTER.match(char) is not None
 
 
 def _unanchored(text: str, one: Needle) -> Iterator[Raw]:
@@ -187,11 +188,11 @@ def _match(text: str, start: int, runs: tuple[Run, ...]) -> Raw | None:
     words: list[str] = []
     for number, run in enumerate(runs):
         if number:
-            between = (_BETWEEN_DENSE if run.bridged else _BETWEEN).match(text, at)
+            between = _between(run.bridged).match(text, at)
             if between is None:
                 return None
             at = between.end()
-        if run.kind == "word" and at and _is_letter(text[at - 1]):
+        if run.kind == "word" and at and is_letter(text[at - 1]):
             return None
         if run.pattern is None:
             if not text.startswith(run.begins, at):
@@ -217,11 +218,11 @@ def _may_end(text: str, end: int, ends: str, lonely: bool) -> bool:
     after = text[end : end + 1]
     if not after:
         return True
-    if ends and _is_letter(after):
+    if ends and is_letter(after):
         return False
     if ends == "word" and after == "+" and text.startswith("++", end):
         return False
-    return not (lonely and after == "#" and not _LETTER.match(text, end + 1))
+    return not (lonely and after == "#" and not is_letter(text[end + 1 : end + 2] or " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +256,7 @@ class ExactPhrase:
         return next(self.spans(text), None) is not None
 
     def _fits(self, text: str, start: int, end: int) -> bool:
-        if self.word_first and start and _is_letter(text[start - 1]):
+        if self.word_first and start and is_letter(text[start - 1]):
             return False
         if self.plus and text.startswith("+", end):
             return False
@@ -276,7 +277,7 @@ def exact_phrase(phrase: str, *, case: bool = False) -> ExactPhrase:
     body, before = "", ""
     for part in parts:
         if before:
-            dense = _DENSE.match(before[-1]) and _DENSE.match(part)
+            dense = is_dense(before[-1]) and is_dense(part[0])
             body += r"(?:\r\n|\s)" if dense else r"\s+"
         body += re.escape(part)
         before = part
