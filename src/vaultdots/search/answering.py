@@ -34,6 +34,7 @@ from vaultdots.search.hits import (
     spread,
     ties,
 )
+from vaultdots.search.kept import Kept
 from vaultdots.search.match import Match
 from vaultdots.search.plan import phrase_of, plan
 from vaultdots.search.query import Node, Pattern, Property, Word, children, leaves
@@ -50,7 +51,7 @@ from vaultdots.search.rank import (
     worth,
 )
 from vaultdots.search.snippet import Snippet, cut_snippet
-from vaultdots.search.source import SearchCatalog, rows_of_sections, sections
+from vaultdots.search.source import SearchCatalog, sections
 from vaultdots.search.unit import Question, Task, Unit, found_in, seen
 from vaultdots.text.names import name_key, nfc
 
@@ -75,14 +76,13 @@ class Answering:
         catalog: SearchCatalog,
         engine: Engine,
         links: Links | None,
-        known: dict[int, NoteFacts],
+        kept: Kept,
         query: str,
         tree: Node,
         wish: Wish,
     ) -> None:
-        """known: facts of notes by id, read for earlier queries; more are put there."""
         self.catalog = catalog
-        self.known = known
+        self.kept = kept
         self.engine = engine
         self.tree = tree
         self.wish = wish
@@ -189,13 +189,9 @@ class Answering:
         """The proposed sections that the exact look accepts, in the order of the proposal."""
         for start in range(0, len(proposed), 500):
             chunk = proposed[start : start + 500]
-            rows = rows_of_sections(self.catalog, chunk)
-            for section in chunk:
-                row = rows.get(section)
-                if row is not None:
-                    unit = Unit([row])
-                    if answers(self.question, unit):
-                        yield unit
+            for unit in self.kept.units(chunk):
+                if answers(self.question, unit):
+                    yield unit
 
     def _called_so(self, known: set[int]) -> list[Unit]:
         """Notes whose very name is the query, should the index have left them out."""
@@ -241,7 +237,7 @@ class Answering:
 
     def _in_order(self, ranked: list[Ranked]) -> list[Hit]:
         """Hits by something else than their worth, checked until there are enough."""
-        facts = self._facts({one.note_id for one in ranked})
+        facts = self.kept.facts({one.note_id for one in ranked})
         ranked = sorted(
             (one for one in ranked if one.note_id in facts),
             key=lambda one: (sort_key(self.wish.sort, facts[one.note_id]), one.section_id),
@@ -258,13 +254,8 @@ class Answering:
         return Scored(unit, reasons, worth(reasons))
 
     def _in_best_order(self, units: list[Unit]) -> list[Scored]:
-        facts = self._facts({unit.first.note_id for unit in units})
+        facts = self.kept.facts({unit.first.note_id for unit in units})
         return spread([self._scored(unit, facts) for unit in units])
-
-    def _facts(self, notes: set[int]) -> dict[int, NoteFacts]:
-        if missing := notes - self.known.keys():
-            self.known.update(note_facts(self.catalog, missing))
-        return self.known
 
     def _shown(self, units: Iterable[Unit]) -> list[Hit]:
         """Units in the order that was wished for, as hits."""
@@ -272,7 +263,7 @@ class Answering:
         if self.wish.sort == "score":
             scored = self._in_best_order(found)
         else:
-            facts = self._facts({unit.first.note_id for unit in found})
+            facts = self.kept.facts({unit.first.note_id for unit in found})
             scored = [self._scored(unit, facts) for unit in found]
             scored.sort(
                 key=lambda one: (

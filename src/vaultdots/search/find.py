@@ -6,7 +6,6 @@ The answer does not depend on the engine, and is the same after an update as aft
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, cast
@@ -14,11 +13,12 @@ from typing import TYPE_CHECKING, cast
 from vaultdots.search.answering import Answering
 from vaultdots.search.engine import Engine, Progress
 from vaultdots.search.filters import Links
-from vaultdots.search.hits import SORTS, Answer, Hit, NoteFacts, Sort, Wish
+from vaultdots.search.hits import SORTS, Answer, Hit, Sort, Wish
+from vaultdots.search.kept import Kept
 from vaultdots.search.parse import parse_query
 from vaultdots.search.query import Node
 from vaultdots.search.source import SearchCatalog, sections
-from vaultdots.search.suggest import did_you_mean, other_layout_query, unknown_words, vocabulary_of
+from vaultdots.search.suggest import did_you_mean, other_layout_query, unknown_words
 from vaultdots.search.upkeep import EngineName, answering, bring_up_to_date, open_engine, why_not
 from vaultdots.text.names import nfc
 
@@ -70,8 +70,7 @@ class Searcher:
         self.engine: Engine = open_engine(catalog, engine)
         self._answers = self.engine
         self._notices: list[str] = []
-        self._words: tuple[int, Counter[str]] | None = None
-        self._known: tuple[int, dict[int, NoteFacts]] = (-1, {})
+        self._kept = Kept(catalog)
         if links is not None:
             self.links = replace(links, related=self._related_ids)
 
@@ -117,22 +116,13 @@ class Searcher:
             said = f"nothing found for '{query}': searched for '{meant}'"
             corrected = [hit._replace(corrected=meant) for hit in hits]
             return Answer(corrected, meant, (*notices, said))
-        offers = did_you_mean(self._vocabulary(), query, unknown) if unknown else []
+        offers = did_you_mean(self._kept.words(), query, unknown) if unknown else []
         return Answer([], None, notices, tuple(offers))
 
-    def _vocabulary(self) -> Counter[str]:
-        """The words that the vault uses in names; counted when first asked for."""
-        generation = self.catalog.generation
-        if self._words is None or self._words[0] != generation:
-            self._words = generation, vocabulary_of(self.catalog)
-        return self._words[1]
-
     def _answering(self, query: str, tree: Node, wish: Wish) -> Answering:
-        generation = self.catalog.generation
-        if self._known[0] != generation:
-            self._known = generation, {}
-        facts = self._known[1]
-        return Answering(self.catalog, self._answers, self.links, facts, query, tree, wish)
+        if self._kept.generation != self.catalog.generation:
+            self._kept = Kept(self.catalog)
+        return Answering(self.catalog, self._answers, self.links, self._kept, query, tree, wish)
 
     def _hits(self, query: str, tree: Node, wish: Wish) -> list[Hit]:
         try:

@@ -225,11 +225,10 @@ def found_in(question: Question, leaf: Leaf, text: str) -> list[Match]:
     """The matches of one word, phrase or regex in any text as written (NFC)."""
     if isinstance(leaf, Pattern):
         return _spans(question.patterns[leaf], text)
-    folded = fold(text)
     if isinstance(leaf, Phrase):
-        return [Match(start, end, 1.0) for start, end in exact_phrase(leaf.text).spans(folded)]
+        return [Match(start, end, 1.0) for start, end in exact_phrase(leaf.text).spans(fold(text))]
     for one in needles(leaf.text, begun=leaf == question.begun):
-        if matches := find(folded, one, MATCHES):
+        if matches := find(text if one.caseless else fold(text), one, MATCHES):
             return matches
     return []
 
