@@ -30,6 +30,7 @@ from vaultdots.search.query import (
 from vaultdots.search.source import SearchCatalog
 from vaultdots.search.tokens import normal
 from vaultdots.search.when import read_days, read_years
+from vaultdots.store.texts import beginnings
 from vaultdots.text.names import name_key, nfc
 
 IS = ("orphan", "isolated", "placeholder", "tagless")
@@ -228,8 +229,8 @@ class Filters:
         wanted = name_key(fact.value)
         if wanted not in LANGUAGES:
             self._fail(f"no language: {fact.value} (there are {', '.join(LANGUAGES)})", fact)
-        rows = self.catalog.connection.execute("SELECT id, substr(text, body + 1, 4000) FROM notes")
-        return [note for note, text in rows if language(text) == wanted]
+        texts = beginnings(self.catalog.connection, 4000)
+        return [note for note, text in texts if language(text) == wanted]
 
     def _is(self, fact: Fact) -> Iterable[int]:
         wanted = name_key(fact.value)

@@ -10,8 +10,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator
 
-Posting = tuple[str, bytes, int, float, bytes]
-"""Field, token, section (Whoosh's number), weight, places."""
+Posting = tuple[str, bytes, int, float, bytes | None]
+"""Field, token, section (Whoosh's number), weight, places (None: of a field without them)."""
 
 
 class _Places:
@@ -39,7 +39,7 @@ class Pool:
         if places is None:
             places = tokens[token] = _Places()
         places.numbers.append(number)
-        places.values += value
+        places.values += value or b""
         places.ends.append(len(places.values))
 
     def iter_postings(self) -> Iterator[Posting]:

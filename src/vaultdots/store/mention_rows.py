@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from vaultdots.store.catalog import Catalog, cache_error
+from vaultdots.store.texts import all_texts, note_text
 
 _VERSION = "6"
 """Raised when what counts as a mention changes: the old rows are thrown away."""
@@ -191,9 +192,7 @@ class MentionRows:
 
     def plain_texts(self) -> Iterator[tuple[int, str]]:
         """(note id, text) of every note that is not excluded."""
-        yield from self.connection.execute(
-            "SELECT n.id, n.text FROM notes n JOIN files f ON f.id = n.id WHERE NOT f.excluded"
-        )
+        return all_texts(self.connection)
 
     def notes_with_keys(self, keys: Iterable[str]) -> set[int]:
         """The notes in which one of `keys` was found."""
@@ -390,8 +389,9 @@ def texts(catalog: Catalog, note_ids: Iterable[int]) -> Iterator[NoteText]:
     """The given notes as they are looked through."""
     one = catalog.connection.execute
     for note_id in note_ids:
-        row = one("SELECT text, regions FROM notes WHERE id = ?", (note_id,)).fetchone()
-        if row is None:
+        row = one("SELECT regions FROM notes WHERE id = ?", (note_id,)).fetchone()
+        text = note_text(catalog.connection, note_id)
+        if row is None or text is None:
             continue
         sections = one(
             "SELECT start, body FROM sections WHERE note_id = ? ORDER BY ordinal", (note_id,)
@@ -404,8 +404,8 @@ def texts(catalog: Catalog, note_ids: Iterable[int]) -> Iterator[NoteText]:
         tags = one("SELECT start, end FROM tags WHERE note_id = ?", (note_id,)).fetchall()
         yield NoteText(
             note_id,
-            row[0],
-            json.loads(row[1]),
+            text,
+            json.loads(row[0]),
             sections,
             [(start, end, bool(external)) for start, end, external in links],
             tags,

@@ -15,6 +15,7 @@ from vaultdots.store.answers import (
     SearchRow,
     SectionRow,
 )
+from vaultdots.store.texts import note_text
 
 _V = TypeVar("_V")
 
@@ -85,8 +86,7 @@ class Reads:
 
     def text(self, note_id: int) -> str:
         """A note's whole text, without a BOM."""
-        row = self.connection.execute("SELECT text FROM notes WHERE id = ?", (note_id,)).fetchone()
-        return str(row[0]) if row else ""
+        return note_text(self.connection, note_id) or ""
 
     def disk_path(self, note_id: int) -> str:
         """A file's relative name as the disk has it (macOS stores Hangul decomposed)."""
@@ -156,13 +156,14 @@ class Reads:
 
     def _search_rows(self, note_id: int) -> Iterator[SearchRow]:
         row = self.connection.execute(
-            "SELECT f.path, n.title, n.aliases, n.kind, n.year, n.text, n.regions"
+            "SELECT f.path, n.title, n.aliases, n.kind, n.year, n.regions"
             " FROM notes n JOIN files f ON f.id = n.id WHERE n.id = ?",
             (note_id,),
         ).fetchone()
         if row is None:
             return
-        path, title, aliases, kind, year, text, regions = row
+        path, title, aliases, kind, year, regions = row
+        text = self.text(note_id)
         names = tuple(json.loads(aliases))
         comments = (
             [(start, end) for name, start, end in json.loads(regions) if name == "comment"]

@@ -18,7 +18,7 @@ Row = tuple[Any, ...]
 class FileRows(NamedTuple):
     """Everything that one file puts into the catalog, without its id.
 
-    note: None for a canvas or a base.
+    note: None for a canvas or a base. texts: (ordinal, the section's text, heading and all).
     """
 
     note: Row | None
@@ -30,6 +30,7 @@ class FileRows(NamedTuple):
     properties: list[Row]
     names: list[Row]
     diagnostics: list[Row]
+    texts: list[Row]
 
 
 def attachment_names(path: str) -> list[Row]:

@@ -35,6 +35,7 @@ def file_rows(path: str, role: str, data: bytes, options: NoteOptions) -> FileRo
 def note_rows(note: Note, text: str, problems: tuple[Diagnostic, ...] = ()) -> FileRows:
     """A note's rows; `problems` are what reading its bytes told."""
     regions = ", ".join(f'["{kind}", {start}, {end}]' for kind, (start, end) in note.regions)
+    stored = _storable(text)
     return FileRows(
         note=(
             note.title,
@@ -52,7 +53,7 @@ def note_rows(note: Note, text: str, problems: tuple[Diagnostic, ...] = ()) -> F
             _json_texts(note.aliases),
             int(any(region.kind == "comment" for region in note.regions)),
             f"[{regions}]",
-            _storable(text),
+            stored[: note.body],
         ),
         sections=[
             (
@@ -91,6 +92,7 @@ def note_rows(note: Note, text: str, problems: tuple[Diagnostic, ...] = ()) -> F
         ],
         names=_names(note),
         diagnostics=[tuple(d) for d in (*problems, *note.diagnostics)],
+        texts=[(s.ordinal, stored[s.span.start : s.span.end]) for s in note.sections],
     )
 
 
@@ -171,7 +173,7 @@ def _holder(note: Note, offset: int) -> int:
 def _beside(path: str, links: tuple[Link, ...], problems: tuple[Diagnostic, ...]) -> FileRows:
     rows = [_link_row(number, path, link) for number, link in enumerate(links)]
     diagnostics: list[Row] = [tuple(problem) for problem in problems]
-    return FileRows(None, [], rows, [], [], [], [], attachment_names(path), diagnostics)
+    return FileRows(None, [], rows, [], [], [], [], attachment_names(path), diagnostics, [])
 
 
 def _json_texts(texts: Iterable[str]) -> str:

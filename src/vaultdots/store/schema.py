@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCHEMA = 4
+SCHEMA = 5
 """Stamped into the file (`user_version`); another number rebuilds, silently and safely."""
 
 # The long texts stand last in their rows: SQLite reads a row from its start, page by page.
@@ -30,8 +30,12 @@ CREATE TABLE notes (
     kind TEXT NOT NULL, kind_rule TEXT NOT NULL,
     year INTEGER, year_rule TEXT NOT NULL, period TEXT, status TEXT NOT NULL,
     created TEXT, modified TEXT, body INTEGER NOT NULL,
-    aliases TEXT NOT NULL, commented INTEGER NOT NULL, regions TEXT NOT NULL, text TEXT NOT NULL
+    aliases TEXT NOT NULL, commented INTEGER NOT NULL, regions TEXT NOT NULL, front TEXT NOT NULL
 );
+CREATE TABLE texts (
+    note_id INTEGER NOT NULL, ordinal INTEGER NOT NULL, text TEXT NOT NULL,
+    PRIMARY KEY (note_id, ordinal)
+) WITHOUT ROWID;
 CREATE TABLE sections (
     id INTEGER PRIMARY KEY,
     note_id INTEGER NOT NULL, ordinal INTEGER NOT NULL, level INTEGER NOT NULL,
@@ -89,6 +93,7 @@ CREATE INDEX notes_year ON notes (year);
 
 OF_A_NOTE = (
     "sections", "links", "tags", "blocks", "tasks", "properties", "names", "diagnostics",
+    "texts",
 )  # fmt: skip
 """The tables whose rows belong to one file, in `FileRows`' order."""
 
@@ -102,6 +107,7 @@ COLUMNS = {
     "properties": 5,
     "names": 3,
     "diagnostics": 6,
+    "texts": 3,
 }
 """How many values an insert takes, the file's id first (a section's own id is given by SQLite)."""
 
