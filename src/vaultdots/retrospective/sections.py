@@ -14,6 +14,8 @@ from vaultdots.text.spans import Lines, Span
 
 _HEADING_LIMIT = 160
 """Characters of a heading that are looked at; the longest real one seen has 96."""
+_AHEAD = 2
+"""Years after its own that a review's bare heading can be about."""
 _TITLES_SEEN = 1000
 """Sections among which a second heading of level 1 is looked for."""
 _PASSED_ON = {"book", "goals", "goal-check", "goals-how", "goals-someday", "travel", "talk",
@@ -42,12 +44,14 @@ def sections_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[Revi
         if not found and _is_title(section, source):
             continue
         kind = kind_of_heading(section.heading, words)
+        year, months = when(section.heading)
+        if kind == "other" and _names_a_later_year(year, months, source):
+            kind = "goals"
         own_kind = kind != "other"
         if not own_kind and above and above[-1][1] in _PASSED_ON:
             kind = above[-1][1]
         kind = _checked(kind, section.heading, source)
         above.append((section.level, kind))
-        year, months = when(section.heading)
         found.append(
             ReviewSection(
                 section.ordinal, section.heading, section.headings, section.level, section.line,
@@ -171,6 +175,14 @@ def when(heading: str) -> tuple[int | None, tuple[int, int] | None]:
         months = None if mention.stretch == "year" else mention.months()
         return mention.year, months
     return None, None
+
+
+def _names_a_later_year(
+    year: int | None, months: tuple[int, int] | None, source: ReviewSource
+) -> bool:
+    """`2025년의 나`, `Onward, 2025`: what a review says under a year to come is meant for it."""
+    own = source.note.year
+    return year is not None and own is not None and months is None and 0 < year - own <= _AHEAD
 
 
 def _checked(kind: SectionKind, heading: str, source: ReviewSource) -> SectionKind:
