@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.retrospective.reading import review
-from vaultdots.retrospective.answers import polarity
+from vaultdots.retrospective.verdicts import polarity
 from vaultdots.retrospective.bookreading import book_count
 from vaultdots.retrospective.goals import goals_of, strength_of
 from vaultdots.retrospective.matching import SAME, similarity, terms

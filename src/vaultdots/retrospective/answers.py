@@ -1,24 +1,28 @@
 """How a later review answers for a goal: check lists, headings and sentences, and what they say.
 
-What a box, a mark or a word says is data (lexicon/goals.toml: mark, partly, failure, success).
+What each of them says is `verdicts`'.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
 from vaultdots.retrospective.matching import Weights, coverage, pair_up, shared, terms, weigh
 from vaultdots.retrospective.model import Evidence, OwnWords, ReviewSource
-from vaultdots.retrospective.prose import Item, descendants, hidden_spans, read_prose
+from vaultdots.retrospective.prose import Prose, descendants, hidden_spans, read_prose
 from vaultdots.retrospective.sections import Stretch, stretches_of
-from vaultdots.retrospective.words import any_of, compiled, words_of
-from vaultdots.text.spans import Lines, Span
-
-Said = str
-"""`kept`, `partly`, `dropped`, or `empty`: an unticked box, which the next list decides."""
+from vaultdots.retrospective.verdicts import (
+    Said,
+    is_sure,
+    of_item,
+    of_line,
+    of_row,
+    polarity,
+    without_verdict,
+)
+from vaultdots.retrospective.words import any_of
+from vaultdots.text.spans import Lines
 
 ANSWERED = 0.6
 """Share of a goal's meaning that a sentence must hold to be taken for its answer."""
@@ -28,14 +32,10 @@ _ITEMS = 300
 """Items of a check list that are compared with goals; the most seen is 11."""
 _STATEMENTS = 5000
 """Sentences of a review that are looked at for an answer; the most seen is 1,150."""
+_OPENING = 2
+"""Sentences under a heading in which it is said how it went."""
 _SHORT = 40
 """Characters: a sentence that answers for a goal of one word is no longer."""
-_HALF = re.compile(
-    r"반만|절반|반쯤|반타작|부분적|일부만|partly|partially|half(?:way)?\b", re.IGNORECASE
-)
-_STRUCK = re.compile(r"^\W{0,3}~~[^~]{1,300}~~")
-_TABLE_MARK = re.compile(r"^\W?(?P<mark>[oOxX✓✔✅❌△▲⭕])\W?$")
-
 
 class Answer(NamedTuple):
     """What a review says of a goal, how surely, and where."""
@@ -54,83 +54,53 @@ class CheckItem(NamedTuple):
     source: str
 
 
-@cache
-def _marks() -> dict[str, Said]:
-    found: dict[str, Said] = {}
-    for entry in words_of("goals")["mark"]:
-        for said in ("kept", "partly", "dropped", "empty"):
-            found.update(dict.fromkeys(entry[said], said))
-    return found
-
-
-def polarity(text: str) -> Said | None:
-    """What a sentence says of what it is about: done, half done, not done, or nothing."""
-    if any_of("goals", "partly").search(text):
-        return "partly"
-    if any_of("goals", "failure").search(text):
-        return "dropped"
-    return "kept" if any_of("goals", "success").search(text) else None
-
-
-def is_sure(text: str) -> bool:
-    """Whether a sentence judges (`해냈다`, `반만`) rather than only tells of the past."""
-    return bool(
-        _sure_success().search(text)
-        or any_of("goals", "partly").search(text)
-        or any_of("goals", "failure").search(text)
-    )
-
-
-@cache
-def _sure_success() -> re.Pattern[str]:
-    return compiled(str(e["word"]) for e in words_of("goals")["success"] if e.get("surely"))
-
-
 def check_items(source: ReviewSource, own: OwnWords | None = None) -> tuple[CheckItem, ...]:
     """The items of the lists in which a review looks back on its year's goals."""
     lines = Lines.of(source.text)
     hidden = hidden_spans(source.note)
     found: list[CheckItem] = []
-    for stretch in stretches_of(source, own):
+    stretches = stretches_of(source, own)
+    for stretch in stretches:
         if stretch.kind != "goal-check":
             continue
         prose = read_prose(source.text, stretch.span, lines, hidden)
+        under = f"“{stretch.heading}”"
+        headed = _headed(stretch, prose, stretches)
+        if headed is not None:
+            found.append(headed)
         label = any_of("goals", "label")
         for index, item in enumerate(prose.items):
             parent = prose.items[item.parent] if item.parent is not None else None
             top = parent is None or (parent.parent is None and label.search(parent.text))
             if not top or (label.search(item.text) and item.check is None):
                 continue
-            below = descendants(prose.items, index)
-            found.append(
-                CheckItem(item.text, _said(item, below), item.line, f"“{stretch.heading}”")
-            )
+            said = of_item(item, descendants(prose.items, index))
+            found.append(CheckItem(item.text, said, item.line, under))
         for row in prose.rows[2:] if len(prose.rows) > 2 else ():
-            marks = [_TABLE_MARK.match(cell) for cell in row.cells]
-            said = next((_marks().get(m["mark"].casefold()) for m in marks if m), None)
-            named = [c for c, m in zip(row.cells, marks, strict=True) if m is None and c]
-            if named:
-                # In a table of ticks `X` stands for a cross, not for a tick.
-                crossed = any(m and m["mark"] in "xX" for m in marks)
-                verdict = "dropped" if crossed else said or polarity(" ".join(named[1:]))
-                found.append(CheckItem(named[0], verdict, row.line, f"“{stretch.heading}”"))
+            read = of_row(prose.rows[0], row)
+            if read is not None:
+                found.append(CheckItem(*read, row.line, under))
     return tuple(found[:_ITEMS])
 
 
-def _said(item: Item, below: Sequence[Item]) -> Said | None:
-    """What an item says: its box, else its words, else those of its details."""
-    said = _marks().get(item.check) if item.check is not None else None
-    if said in {"empty", None} and _HALF.search(item.text):
-        return "partly"
-    if _STRUCK.search(item.raw) and said != "kept":
-        return "dropped"
-    if said is not None:
-        return said
-    tail = re.split(r"[:：→—–]|\s-\s|=>|->", item.text, maxsplit=1)
-    words = polarity(tail[1]) if len(tail) > 1 else polarity(item.text)
-    if words is not None:
-        return words
-    return next((p for sub in below if (p := polarity(sub.text)) is not None), None)
+def _headed(
+    stretch: Stretch, prose: Prose, stretches: Sequence[Stretch]
+) -> CheckItem | None:
+    """A heading under the heading of a check list is an item of it: `### 2. 하프 마라톤 ✅`.
+
+    What it says, else the first sentences under it, else a share or a mark among its items.
+    """
+    at = next(n for n, other in enumerate(stretches) if other is stretch)
+    above = next((s for s in reversed(stretches[:at]) if 0 < s.level < stretch.level), None)
+    if above is None or above.kind != "goal-check" or any_of("goals", "label").search(stretch.heading):
+        return None
+    said = of_line(stretch.heading) or polarity(_opening(prose))
+    return CheckItem(stretch.heading, said, stretch.line, f"“{above.heading}”")
+
+
+def _opening(prose: Prose) -> str:
+    """The first sentences of a section, which say how it went."""
+    return " ".join(sentence.text for sentence in prose.sentences[:_OPENING])
 
 
 def by_check_list(
@@ -153,6 +123,10 @@ class Statement(NamedTuple):
     line: int
     heading: bool
     terms: tuple[str, ...]
+    named: tuple[str, ...] = ()
+    """Of a heading that judges: the terms that are left without the judgement."""
+    opening: str = ""
+    """Of a heading: the first sentences under it."""
 
 
 def statements_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[Statement, ...]:
@@ -163,20 +137,21 @@ def statements_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[St
     for stretch in stretches_of(source, own):
         if stretch.goals or stretch.kind in {"goals-how", "goals-someday"}:
             continue
+        prose = read_prose(source.text, stretch.span, lines, hidden)
         if stretch.heading:
+            judges = is_sure(stretch.heading)
             found.append(
-                Statement(stretch.heading, stretch.line, True, terms(stretch.heading, own))
-            )
-        prose = read_prose(source.text, _span(stretch), lines, hidden)
+                Statement(
+                    stretch.heading, stretch.line, True, terms(stretch.heading, own),
+                    terms(without_verdict(stretch.heading), own) if judges else (),
+                    _opening(prose),
+                )
+            )  # fmt: skip
         room = max(0, _STATEMENTS - len(found))
         found += [
             Statement(s.text, s.line, False, terms(s.text, own)) for s in prose.sentences[:room]
         ]
     return tuple(found)
-
-
-def _span(stretch: Stretch) -> Span:
-    return stretch.span
 
 
 def by_statement(
@@ -192,7 +167,11 @@ def by_statement(
         if count == 0:
             continue
         share = coverage(goal, statement.terms, weights)
-        if count == 1:
+        said = polarity(statement.text)
+        if statement.named and shared(statement.named, goal) == len(set(statement.named)):
+            # `수영은 끝내 배우지 못했다`: a heading made of a goal's words and a judgement.
+            share = max(share, ANSWERED)
+        elif count == 1:
             # One word only names; a heading or a short line that is made of it answers.
             title = rarest.startswith("『")
             close = statement.heading or len(statement.text) <= _SHORT
@@ -200,7 +179,8 @@ def by_statement(
                 continue
         if share < (ANSWERED if rarest not in statement.terms else _WITH_RAREST):
             continue
-        said = polarity(statement.text)
+        if said is None and statement.heading and share >= ANSWERED:
+            said = polarity(statement.opening)
         if said is None:
             continue
         score = share + (0.1 if statement.heading else 0.0)

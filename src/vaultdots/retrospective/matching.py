@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from vaultdots.retrospective.model import OwnWords
 from vaultdots.retrospective.words import words_of
+from vaultdots.text.hangul import compose, decompose, is_syllable
 from vaultdots.text.names import nfc
 
 _WORD = re.compile(r"[가-힣]+|[A-Za-z][A-Za-z0-9+#]*(?:\.[A-Za-z]+)?|\d+")
@@ -26,6 +27,15 @@ _VERB_ENDS = re.compile(
     r"(?<=[가-힣])(?:하지|하게|하려|하고|하기|하는|하자|하면|하며|해서|했다|했고|했던|했음|한다|할|해|적으로|적인"
     r"|시키기|되기|받기|가기|보기|나기|내기|쓰기|치기|놓기|짓기)$"
 )
+_COPULA = re.compile(r"(?<=[가-힣]{2})(?:이다|입니다|이에요|예요|이었다|였다)$")
+_PAST_END = re.compile(r"(?:다|고|습니다|어요|음|네|는데|지만|으며|다가|던|기에)?$")
+_FINAL_SS = "ㅆ"
+_UNCONTRACTED = {"ㅕ": "ㅣ", "ㅝ": "ㅜ", "ㅘ": "ㅗ", "ㅙ": "ㅚ"}
+"""Vowels of a verb's past and of its stem: 지켰 → 지키, 배웠 → 배우, 봤 → 보, 됐 → 되."""
+_STEM_THEN = re.compile(
+    r"(?<=[가-힣][우리이치키추기히나가오보내두])(?:고|지|기|는|려고|려는|려|도록|자|겠다|겠습니다|면|며)$"
+)
+_HA_THEN = re.compile(r"(?<=[가-힣])하(?:겠다|겠습니다|겠어요|려고|려는|도록|였다|며|던|길|기로|지만)$")
 _QUOTED = re.compile(r"[『《「〈]([^『』《》「」〈〉\n]{2,80})[』》」〉]")
 _TITLE = "『"
 """Begins the term that stands for a whole quoted title."""
@@ -75,15 +85,55 @@ def _reduce(raw: str, lists: _Lists) -> str:
         return ""
     if len(raw) == 2 and raw[1] in "을를이가은는도에로의" and raw[0] in lists.groups:
         return lists.groups[raw[0]]
+    if raw.isascii():
+        return _reduce_latin(raw, lists)
     word = raw
-    for pattern in (_PARTICLES, _VERB_ENDS, _PARTICLES):
+    for pattern in (_COPULA, _PARTICLES, _VERB_ENDS, _HA_THEN, _STEM_THEN, _PARTICLES):
         word = pattern.sub("", word)
         if word in lists.groups:
             return lists.groups[word]
         if word in lists.stop:
             return ""
-    if len(word) == 1 and not word.isascii():
-        return ""
+    stem = _stem_of_past(word)
+    if stem in lists.groups:
+        return lists.groups[stem]
+    return "" if len(stem) == 1 or stem in lists.stop else stem
+
+
+def _stem_of_past(word: str) -> str:
+    """A verb's stem where a word is one of the past: 배웠다 → 배우, 투고했다 → 투고, 읽었고 → 읽."""
+    end = _PAST_END.search(word)
+    cut = end.start() if end is not None else len(word)
+    if cut < 2 or not is_syllable(word[cut - 1]):
+        return word
+    initial, vowel, final = decompose(word[cut - 1])
+    if final != _FINAL_SS:
+        return word
+    before = word[: cut - 1]
+    if initial == "ㅇ" and vowel in "ㅏㅓㅕ":
+        return before  # 읽었, 받았
+    if initial == "ㅎ" and vowel == "ㅐ":
+        return before  # 투고했
+    return before + compose(initial, _UNCONTRACTED.get(vowel, vowel))
+
+
+def _reduce_latin(raw: str, lists: _Lists) -> str:
+    """A Latin word without its plural, `-ing` or `-ed`: writing, writes → writ."""
+    word = raw
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for ending in ("ing", "ed"):
+        if word.endswith(ending) and len(word) - len(ending) > 2:
+            word = word[: -len(ending)]
+            if word[-1] == word[-2] and word[-1] not in "ls":
+                word = word[:-1]
+            break
+    word = word[:-1] if len(word) > 3 and word.endswith("e") else word
+    for known in (word, word + "e"):
+        if known in lists.groups:
+            return lists.groups[known]
+        if known in lists.stop:
+            return ""
     return word
 
 
