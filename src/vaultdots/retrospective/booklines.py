@@ -26,7 +26,7 @@ _COMPARED = 100
 _WRAPS = ("『』", "《》", "「」", "〈〉", "“”", '""', "''", "‘’", "<>", "[]", "``")
 QUOTED = re.compile(r"[『《「〈]([^『』《》「」〈〉\n]{1,90})[』》」〉]")
 _SEPARATOR = re.compile(r"\s+[/|｜]\s+")
-_COMMENT = re.compile(r"\s*(?:→|=>|->|[:：]\s|\s[-–—]\s)\s*")
+_COMMENT = re.compile(r"\s*(?:→|←|=>|->|<-|[:：]\s|\s[-–—]\s)\s*")
 _DASH = re.compile(r"\s[-–—]\s*$")
 _NAME = re.compile(
     r"(?!.*(?:책|좋|추천|최고|재미|재밌|별로|읽|완독|어려|쉬운|인생|감동|정말|너무|가장|다시|번째))"
@@ -83,13 +83,17 @@ def read_line(text: str, year: int | None = None) -> BookLine | None:
     fields = _SEPARATOR.split(text)
     if len(fields) > 1:
         text, author = fields[0], _author(fields[1:])
+        dashed = re.split(r"\s[-–—]\s", text)
+        if len(dashed) == 2 and is_name(dashed[1].strip()):
+            # `데미안 - 헤르만 헤세 / 한 줄 평`
+            text, author, comment = dashed[0], dashed[1], " / ".join(fields[1:])
     else:
         parts = _COMMENT.split(text, maxsplit=1)
         if len(parts) == 2 and not QUOTED.match(parts[1]):
             rest = _STARS.sub("", parts[1]).strip()
             dashed = _DASH.search(text[: len(text) - len(parts[1])]) is not None
             text = parts[0]
-            if dashed and _NAME.fullmatch(rest) and _parenthesis(text)[1] is None:
+            if dashed and is_name(rest) and _parenthesis(text)[1] is None and not _named(text):
                 author = rest  # `데미안 - 헤르만 헤세`
             else:
                 comment = parts[1].strip() or None
@@ -102,7 +106,7 @@ def read_line(text: str, year: int | None = None) -> BookLine | None:
     if quoted is not None:
         rest = text[quoted.end() :].strip(" ,")
         inner = _PAREN.fullmatch(rest)
-        author = author or (inner["inner"] if inner else None)
+        author = author or (inner["inner"] if inner else None) or _named(text)
         text = quoted[1]
     else:
         text, inner_author = _parenthesis(text)
@@ -111,9 +115,32 @@ def read_line(text: str, year: int | None = None) -> BookLine | None:
         if by is not None:
             text, author = text[: by.start()], author or by["author"]
     title = unwrapped(text)
-    if not is_title(title):
+    if not is_title(title, sure=quoted is not None or author is not None):
         return None
     return BookLine(title, _name(author), finished, comment, unfinished, again)
+
+
+def is_name(text: str) -> bool:
+    """Whether a text beside a title is a person's name, and no comment."""
+    return (_NAME.fullmatch(text) or _SHORT_FIRST.fullmatch(text)) is not None
+
+
+_SHORT_FIRST = re.compile(r"(?!.*(?:읽|책|좋|재미|재밌))[가-힣]\s[가-힣]{3,6}(?<![다요음함독])")
+"""`팀 페리스`, `존 윌리엄스`."""
+_BESIDE = re.compile(
+    r"^(?P<before>[^『《「〈,\n]{2,30}),\s*[『《「〈]"
+    r"|[』》」〉]\s*(?:,\s*|[-–—]\s+|by\s+)(?P<after>[^,()\n]{2,40})$"
+)
+
+
+def _named(text: str) -> str | None:
+    """The author beside a quoted title: `한강, 『소년이 온다』`, `『모순』, 양귀자`."""
+    match = _BESIDE.search(text)
+    if match is None:
+        return None
+    name = (match["before"] or match["after"]).strip()
+    # After a comma stands a name, also one of two syllables (`한강`, `자청`).
+    return name if is_name(name) or re.fullmatch(r"[가-힣]{2,4}(?<![다요음함독])", name) else None
 
 
 def _leading_date(text: str, year: int | None) -> tuple[str | None, str]:
@@ -150,6 +177,7 @@ def _name(author: str | None) -> str | None:
     if author is None:
         return None
     author = _ROLE.sub("", author.strip(" ,")).strip()
+    author = re.sub(r"\s*\([^()]{0,30}\)$", "", author)
     return author if any(c.isalpha() for c in author) else None
 
 
@@ -158,13 +186,16 @@ _SENTENCE = re.compile(
 )
 
 
-def is_title(title: str) -> bool:
-    """Whether a text may be a book's title: short, with a letter, no sentence of the past."""
+def is_title(title: str, *, sure: bool = False) -> bool:
+    """Whether a text may be a book's title: short, with a letter, no sentence of the past.
+
+    sure: it stands in quotation marks or beside its author, and may be a sentence.
+    """
     if not 0 < len(title) <= TITLE_LIMIT or not any(c.isalpha() for c in title):
         return False
     if len(title) == 1 and title.isascii():
         return False
-    return _SENTENCE.search(title) is None and "http" not in title
+    return (sure or _SENTENCE.search(title) is None) and "http" not in title
 
 
 @lru_cache(maxsize=65_536)

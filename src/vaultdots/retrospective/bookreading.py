@@ -181,7 +181,7 @@ class BookReading:
     def _item(self, item: Item) -> None:
         if item.check is not None and item.check in " ☐⬜❌✖":
             return
-        line = read_line(item.text, self.year)
+        line = read_line(_set_off(item), self.year)
         link = _LINK.search(item.raw)
         if line is None or (link is None and _is_sentence_about(item.raw)):
             return
@@ -221,14 +221,15 @@ class BookReading:
         if any_of("books", "not_read").search(text):
             return
         raw = self.source.text[sentence.span.start : sentence.span.end]
-        again = any_of("books", "again").search(text) is not None
+        titles = list(self._titles(raw, about_books))
+        again = _read_again(raw, [at for at, _, _ in titles])
         dates = [d for d in dates_in(raw) if d.month is not None]
-        for at, title, author in self._titles(raw, about_books):
+        for at, title, author in titles:
             before = [d for d in dates if d.span.end <= at]
             day = before[-1] if before else (dates[0] if len(dates) == 1 else None)
             if day is not None and day.year is None:
                 day = day._replace(year=self.year)
-            line = BookLine(title, author, day.iso if day else None, None, False, again)
+            line = BookLine(title, author, day.iso if day else None, None, False, at in again)
             self.told.append((line, sentence, about_books))
 
     def finish(self) -> None:
@@ -260,14 +261,14 @@ class BookReading:
         for match in _TICKED.finditer(raw) if about_books else ():
             title = unwrapped(plain(match[1] or match[2]))
             known = title_key(title) in self.known or self.titles.find(title) is not None
-            follows = re.match(r"\s?(?:(?:이?라는\s)?책|도서|은|는|을|를)", raw[match.end() :])
+            follows = re.match(r"\s?(?:(?:이?라는\s)?책|도서|은|는|을|를|도\s|과\s|와\s)", raw[match.end() :])
             if is_title(title) and (known or (follows and match[1])):
                 yield match.start(), title, None
 
     # ── Joining ──────────────────────────────────────────────────────────────────────────────────
 
     def _add(self, line: BookLine, number: int, offset: int, rule: str) -> None:
-        if not is_title(line.title):
+        if not is_title(line.title, sure=True):
             return
         year = int(line.finished[:4]) if line.finished else self.year
         index = self.titles.find(line.title)
@@ -329,6 +330,24 @@ class BookReading:
         return len(self.source.text)
 
 
+def _read_again(raw: str, titles: Sequence[int]) -> set[int]:
+    """The titles (by offset) that a sentence says were read again: the last one before the word,
+    with those that `와`, `과` or a comma join to it, else the first one after it."""
+    found: set[int] = set()
+    for match in any_of("books", "again").finditer(raw):
+        before = [at for at in titles if at < match.start()]
+        if not before:
+            found.update(titles[:1])
+        for at in reversed(before):
+            found.add(at)
+            if _JOINED.search(raw, 0, at) is None:
+                break
+    return found
+
+
+_JOINED = re.compile(r"[』》」〉`\"”)]\s?(?:와|과|이랑|하고|,|&|and)\s*$")
+
+
 @cache
 def _numbers() -> dict[str, int]:
     return {word: int(e["value"]) for e in words_of("books")["number"] for word in e["words"]}
@@ -373,6 +392,21 @@ def _date(cell: str, year: int | None) -> str | None:
     if found is None:
         return None
     return (found if found.year else found._replace(year=year)).iso
+
+
+_SET_OFF = re.compile(
+    r"(?P<mark>\*{1,3}|_{1,3})(?P<title>[^*_\n]{1,90})(?P=mark)"
+    r"(?P<rest>(?:\s*[,(–—-]|\s+by\s).{0,200})?$"
+)
+
+
+def _set_off(item: Item) -> str:
+    """An item whose title is set in italics or bold, with the title in quotation marks."""
+    match = _SET_OFF.match(item.raw)
+    if match is None or QUOTED.search(item.raw):
+        return item.text
+    rest = plain(match["rest"] or "")
+    return f"『{plain(match['title']).strip()}』{'' if rest[:1] == ',' else ' '}{rest}"
 
 
 def _is_sentence_about(raw: str) -> bool:

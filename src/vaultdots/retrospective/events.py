@@ -10,6 +10,7 @@ from vaultdots.errors import UsageError
 from vaultdots.retrospective.model import Event, ReviewSource
 from vaultdots.retrospective.prose import hidden_spans, plain
 from vaultdots.text.dates import DateMention, dates_in, is_date
+from vaultdots.text.periods import periods_in
 from vaultdots.text.spans import Lines, Span
 
 _LINE_LIMIT = 300
@@ -118,8 +119,39 @@ def events_of(source: ReviewSource) -> list[Event]:
     return sorted(found.values(), key=lambda event: (event.date, event.line))
 
 
+_LISTED_DAY = re.compile(
+    r"^[ \t]*(?:[-*+•]|\d{1,2}[.)])?[ \t]*(?:\*\*)?(?P<one>\d{1,2})/(?P<other>\d{1,2})(?![\d/%])"
+    r"(?:\*\*)?[ \t]*(?:\([^()\n]{1,9}\))?[ \t]*[:：,–—-]?[ \t]+(?=\S)",
+    re.MULTILINE,
+)
+_PART = re.compile(r"편|권|개|회|번|문제|달성|완료|성공|done|of\b", re.IGNORECASE)
+_DAYS_OF_A_LIST = 2
+"""`3/4` may be three of four: lines that begin so are days where there are as many."""
+
+
+def _listed_days(source: ReviewSource) -> Iterator[DateMention]:
+    """Lines that begin with a day as `5/17`, month first unless one of them says otherwise."""
+    body = source.note.body
+    found = list(_LISTED_DAY.finditer(source.text, body))
+    pairs = [(int(m["one"]), int(m["other"])) for m in found]
+    day_first = any(one > 12 for one, _ in pairs)
+    days = [(other, one) if day_first else (one, other) for one, other in pairs]
+    read = [(m, d) for m, d in zip(found, days, strict=True) if is_date(2000, *d)]
+    if len(read) < _DAYS_OF_A_LIST:
+        of = next((m.months() for m in periods_in(source.note.title)), None)
+        # One alone is a day in the review of its month, or where no part of a whole has it so.
+        read = [
+            (m, d)
+            for m, d in read
+            if of == (d[0], d[0]) or (d[1] > 12 and not _PART.match(source.text, m.end()))
+        ]
+    for match, (month, day) in read:
+        yield DateMention(Span(match.start("one"), match.end("other")), None, month, day)
+
+
 def _days(source: ReviewSource) -> Iterator[DateMention]:
     body = source.note.body
+    yield from _listed_days(source)
     for mention in dates_in(source.text[body:]):
         if mention.day is None or mention.month is None:
             continue

@@ -36,6 +36,7 @@ from vaultdots.retrospective.prose import plain
 from vaultdots.retrospective.reviews import status_of
 from vaultdots.retrospective.settle import Settled, word_of
 from vaultdots.text.names import folded
+from vaultdots.text.periods import periods_in
 from vaultdots.text.spans import Lines
 
 _PERIOD_RANK = {"year": 0, "half": 1, "quarter": 2, "month": 3, "week": 4}
@@ -159,11 +160,18 @@ class _Thread:
         waiting = [n for n, goal in enumerate(self.goals) if due(goal) == year]
         reviews = [r for r in self.reviews if r.note.year == year]
         reviews.sort(key=lambda r: (_PERIOD_RANK.get(r.note.period or "year", 0), r.path))
+        month = {review.path: last_month(review) for review in self.reviews}
         for review in reviews if waiting else ():
+            # A goal for the rest of the running year is answered by what is written later.
+            able = [
+                n for n in waiting
+                if self.goals[n].made_in != year
+                or month.get(self.goals[n].path, 0) < month[review.path]
+            ]  # fmt: skip
             # What is not done by the middle of a year is not given up, nor is what a draft, made
             # with its boxes empty, has not ticked yet.
             last_word = review.note.period == "year" and status_of(review) != "draft"
-            for n, answer in self._answers_in(review, waiting, found).items():
+            for n, answer in self._answers_in(review, able, found).items():
                 if last_word or answer.said in {"kept", "partly"}:
                     found[n] = answer
         self.answered[year] = found
@@ -258,21 +266,31 @@ class _Thread:
         found = [
             Evidence(there.notes[number].path, 1, there.notes[number].title, "note of that year")
             for number in there.sharing(rare)
-            if coverage(rare, there.words[number], weights) >= _NOTE_COVERAGE
+            if self._is_later(there.notes[number], goal)
+            and coverage(rare, there.words[number], weights) >= _NOTE_COVERAGE
         ]
         if found:
             confidence = 0.5 if len(found) > 1 else 0.4
             status: GoalStatus = "kept" if len(found) > 1 else "partly"
             return Fate(status, confidence, tuple(found[:_NOTES_SHOWN]))
-        return self._by_lines(rare, there) if goal.strength == "listed" else None
+        return self._by_lines(rare, there, goal) if goal.strength == "listed" else None
 
-    def _by_lines(self, rare: Sequence[str], there: _YearWords) -> Fate | None:
+    def _is_later(self, note: DatedNote, goal: Goal) -> bool:
+        """Whether a note is later than a goal that its own year's review made."""
+        if goal.made_in != due(goal):
+            return True
+        made = next((last_month(r) for r in self.reviews if r.path == goal.path), 0)
+        return note.date is not None and note.date[5:7] > f"{made:02d}"
+
+    def _by_lines(self, rare: Sequence[str], there: _YearWords, goal: Goal) -> Fate | None:
         """A line of a note of that year that holds the goal's words and says how it went."""
         assert self.notes is not None
         words = sorted({w for w in rare if len(w) > 1}, key=lambda w: (-len(w), w))
         if not words or (len(words) < 2 and len(words[0]) < _TELLING):
             return None
         for note in there.notes[:_NOTES_READ]:
+            if not self._is_later(note, goal):
+                continue
             text = self.notes.text(note.path)
             at = folded(text).find(words[0])
             if at < 0:
@@ -298,6 +316,16 @@ class _Thread:
         if goal.target_year is None or (year is not None and year >= self.this_year):
             return Fate("open", 0.9)
         return Fate("unknown", 0.0)
+
+
+def last_month(review: ReviewSource) -> int:
+    """The last month that a review looks back on: 12 of a year's, 6 of a first half's."""
+    for mention in periods_in(review.note.title):
+        months = mention.months()
+        if months is not None and mention.stretch == review.note.period:
+            return months[1]
+    written = (review.note.created or "")[5:7]
+    return int(written) if written.isdecimal() and review.note.period != "year" else 12
 
 
 def due(goal: Goal) -> int | None:

@@ -104,7 +104,7 @@ def _stem_of_past(word: str) -> str:
     """A verb's stem where a word is one of the past: 배웠다 → 배우, 투고했다 → 투고, 읽었고 → 읽."""
     end = _PAST_END.search(word)
     cut = end.start() if end is not None else len(word)
-    if cut < 2 or not is_syllable(word[cut - 1]):
+    if cut == 0 or not is_syllable(word[cut - 1]):
         return word
     initial, vowel, final = decompose(word[cut - 1])
     if final != _FINAL_SS:

@@ -115,6 +115,10 @@ def summary_of(source: ReviewSource) -> Evidence | None:
     return _said(source)
 
 
+def _is_of_now(text: str) -> bool:
+    return any_of("goals", "ahead").search(text) is None
+
+
 @cache
 def _summary_words() -> tuple[tuple[re.Pattern[str], bool], ...]:
     return tuple(
@@ -131,8 +135,6 @@ def _said(source: ReviewSource) -> Evidence | None:
     lead = any_of("sections", "summary_lead")
     best: tuple[int, Evidence] | None = None
     for stretch in stretches_of(source):
-        if stretch.goals:
-            continue
         announced = lead.search(stretch.heading) is not None
         for sentence in read_prose(source.text, stretch.span, lines, hidden).sentences:
             if len(sentence.text) > _SUMMARY_LIMIT:
@@ -145,7 +147,8 @@ def _said(source: ReviewSource) -> Evidence | None:
                 continue
             for rank, (pattern, said) in enumerate(_summary_words()):
                 match = pattern.search(sentence.text)
-                if match is None:
+                # Under goals only what is announced, and not for a year to come, is the summary.
+                if match is None or (stretch.goals and not (said and _is_of_now(sentence.text))):
                     continue
                 text = sentence.text[match.end() :].strip() if said else sentence.text
                 if text and (best is None or rank < best[0]):

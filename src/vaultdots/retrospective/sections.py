@@ -88,6 +88,8 @@ class Stretch(NamedTuple):
     level: int = 0
     below: bool = False
     """Whether it stands under another heading that announces goals."""
+    bold: bool = False
+    """Whether a bold line heads it."""
 
 
 _BOLD_LINE = re.compile(
@@ -129,24 +131,57 @@ def stretches_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[Str
                 parent is not None and parent.goals,
             )  # fmt: skip
             above.append((section.level, first))
-        found += _split_at_bold(first, source, words, lines)
+        found += _split_at_bold(first, source, words, lines, only=not by_ordinal)
     return tuple(found)
 
 
+def outline_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[ReviewSection, ...]:
+    """The sections of a review; of one without headings, what its bold lines head."""
+    found = sections_of(source, own)
+    if found:
+        return found
+    return tuple(
+        ReviewSection(
+            number, part.heading, (part.heading,), 2, part.line, part.span, part.span.start,
+            part.kind, part.kind != "other", part.year, part.months,
+        )
+        for number, part in enumerate(stretches_of(source, own))
+        if part.heading and part.bold
+    )  # fmt: skip
+
+
 def _split_at_bold(
-    stretch: Stretch, source: ReviewSource, words: tuple[SectionWord, ...], lines: Lines
+    stretch: Stretch,
+    source: ReviewSource,
+    words: tuple[SectionWord, ...],
+    lines: Lines,
+    only: bool,
 ) -> list[Stretch]:
-    """`**Keep**` on a line of its own heads what follows, as a heading would."""
+    """`**Keep**` on a line of its own heads what follows, as a heading would.
+
+    only: the review has no headings but these, so that every one counts.
+    """
     parts = [stretch]
     for match in _BOLD_LINE.finditer(source.text, *stretch.span):
         name = match["name"].strip("` ")
         if name.endswith((".", "!", "?", "다", "요")):
             continue  # a sentence set in bold is no heading
         kind = kind_of_heading(name, words)
-        if kind not in _NAMED_BY_BOLD or (stretch.goals and kind not in _NOT_AHEAD):
+        year, months = when(name)
+        if kind == "other" and _names_a_later_year(year, months, source):
+            kind = "goals"
+        last = parts[-1]
+        if only and last.bold:
+            between = source.text[last.span.start : match.start()]
+            if kind not in _NAMED_BY_BOLD and last.goals and (last.below or not between.strip()):
+                # `**2025 목표**`, then `**개발**` at once: a heading over headings.
+                kind = last.kind
+                last = last._replace(below=True)
+        elif not only and (
+            kind not in _NAMED_BY_BOLD or (stretch.goals and kind not in _NOT_AHEAD)
+        ):
             continue
         kind = _checked(kind, name, source)
-        year, months = when(name)
         parts[-1] = parts[-1]._replace(span=Span(parts[-1].span.start, match.start()))
         parts.append(
             Stretch(
@@ -158,6 +193,8 @@ def _split_at_bold(
                 year or stretch.year,
                 months,
                 stretch.section,
+                below=only and last.below,
+                bold=True,
             )
         )
     return parts
