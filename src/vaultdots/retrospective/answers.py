@@ -5,16 +5,20 @@ What each of them says is `verdicts`'.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from vaultdots.retrospective.matching import Weights, coverage, pair_up, shared, terms, weigh
 from vaultdots.retrospective.model import Evidence, OwnWords, ReviewSource
-from vaultdots.retrospective.prose import Prose, descendants, hidden_spans, read_prose
+from vaultdots.retrospective.prose import Prose, descendants, hidden_spans, plain, read_prose
 from vaultdots.retrospective.sections import Stretch, stretches_of
 from vaultdots.retrospective.verdicts import (
     Said,
+    by_mark,
     is_sure,
+    name_part,
+    of_answer,
     of_item,
     of_line,
     of_row,
@@ -76,11 +80,37 @@ def check_items(source: ReviewSource, own: OwnWords | None = None) -> tuple[Chec
                 continue
             said = of_item(item, descendants(prose.items, index))
             found.append(CheckItem(item.text, said, item.line, under))
+        found += _lines_of_check(source.text, prose, under)
         for row in prose.rows[2:] if len(prose.rows) > 2 else ():
             read = of_row(prose.rows[0], row)
             if read is not None:
                 found.append(CheckItem(*read, row.line, under))
     return tuple(found[:_ITEMS])
+
+
+_BOLD_LEAD = re.compile(r"\s*(?P<mark>\*\*|__)(?P<name>[^*_\n]{2,120})(?P=mark)\s*(?P<said>.*)", re.DOTALL)
+
+
+def _lines_of_check(text: str, prose: Prose, under: str) -> list[CheckItem]:
+    """Items that are no list's: `**German.** Not really.`, and lines with a mark: `토익 ⭕ 865점`."""
+    found: list[CheckItem] = []
+    loose = [s for s in prose.sentences if s.item is None]
+    for number, sentence in enumerate(loose):
+        lead = _BOLD_LEAD.match(text[sentence.span.start : sentence.span.end])
+        if lead is None:
+            said = by_mark(sentence.text)
+            if said is not None:
+                found.append(CheckItem(sentence.text, said, sentence.line, under))
+            continue
+        after = [plain(lead["said"])]
+        for later, before in zip(loose[number + 1 :], loose[number:], strict=False):
+            gap = text[before.span.end : later.span.start]
+            if gap.count("\n") > 1 or len(after) > _OPENING:
+                break
+            after.append(later.text)
+        said = next((s for s in map(of_answer, filter(None, after)) if s is not None), None)
+        found.append(CheckItem(lead["name"].strip(" .:"), said, sentence.line, under))
+    return found
 
 
 def _headed(
@@ -108,7 +138,9 @@ def by_check_list(
 ) -> dict[int, Answer]:
     """Match goals (as terms) with the items of a check list, one to one, by their meaning."""
     found = {}
-    for index, (at, score) in pair_up(goals, [terms(item.text, own) for item in items]).items():
+    whole = [terms(item.text, own) for item in items]
+    short = [terms(name_part(item.text), own) for item in items]
+    for index, (at, score) in pair_up(goals, whole, short=short).items():
         item = items[at]
         if item.said is not None:
             evidence = Evidence(path, item.line, item.text, f"check list {item.source}")

@@ -26,7 +26,7 @@ _COMPARED = 100
 _WRAPS = ("『』", "《》", "「」", "〈〉", "“”", '""', "''", "‘’", "<>", "[]", "``")
 QUOTED = re.compile(r"[『《「〈]([^『』《》「」〈〉\n]{1,90})[』》」〉]")
 _SEPARATOR = re.compile(r"\s+[/|｜]\s+")
-_COMMENT = re.compile(r"\s*(?:→|←|=>|->|<-|[:：]\s|\s[-–—]\s)\s*")
+_COMMENT = re.compile(r"\s*(?:→|\s--\s|←|=>|->|<-|[:：]\s|\s[-–—]\s)\s*")
 _DASH = re.compile(r"\s[-–—]\s*$")
 _NAME = re.compile(
     r"(?!.*(?:책|좋|추천|최고|재미|재밌|별로|읽|완독|어려|쉬운|인생|감동|정말|너무|가장|다시|번째))"
@@ -41,6 +41,8 @@ _PAREN = re.compile(r"\s*\((?P<inner>[^()\n]{1,60})\)\s*$")
 _ROLE = re.compile(r"\s*(?P<role>저|지음|글|지은이|옮김|역|엮음|그림|번역)\.?$")
 _BY = re.compile(r"\s+by\s+(?P<author>[A-Z][^,;:\n]{1,60})$")
 _STARS = re.compile(r"[★☆⭐✨]+")
+_RATING = re.compile(r"\s*[★☆⭐✨]+[\d./\s]{0,6}$")
+_ANGLES = re.compile(r"^<(?P<title>[^<>/\n]{1,90})>(?=\s|,|$)")
 _LEAD = re.compile(r"^[\s\-–—:|,.)\]]+")
 _EDITION = re.compile(r"(?:제?\d{1,2}판|(?:전면)?개정\d?판|\d(?:st|nd|rd|th)?e(?:d(?:ition)?)?)$")
 _VOLUME = re.compile(r"\d+")
@@ -79,6 +81,7 @@ def read_line(text: str, year: int | None = None) -> BookLine | None:
     unfinished = any_of("books", "not_read").search(text) is not None
     again = any_of("books", "again").search(text) is not None
     finished, text = _leading_date(text, year)
+    text = _ANGLES.sub(r"『\g<title>』", _RATING.sub("", text))
     author = comment = None
     fields = _SEPARATOR.split(text)
     if len(fields) > 1:
@@ -93,11 +96,13 @@ def read_line(text: str, year: int | None = None) -> BookLine | None:
             rest = _STARS.sub("", parts[1]).strip()
             dashed = _DASH.search(text[: len(text) - len(parts[1])]) is not None
             text = parts[0]
-            if dashed and is_name(rest) and _parenthesis(text)[1] is None and not _named(text):
-                author = rest  # `데미안 - 헤르만 헤세`
+            name = _PAREN.sub("", rest)
+            named = is_name(name) or (QUOTED.match(text) and _ALONE.fullmatch(name))
+            if dashed and named and _parenthesis(text)[1] is None and not _named(text):
+                author = name  # `데미안 - 헤르만 헤세`
             else:
                 comment = parts[1].strip() or None
-    text = re.split(r",\s*(?=다시|재독|re-?read)", text)[0]
+    text = re.split(r",\s*(?=다시|재독|re-?read|again$)", text)[0]
     text = re.sub(r"\s*\((?:re-?read|재독|다시 읽음)\)\s*$", "", text, flags=re.IGNORECASE)
     named = _WRAPPED_THEN_NAME.match(text)
     if named is not None and QUOTED.match(text) is None:
@@ -129,7 +134,7 @@ _SHORT_FIRST = re.compile(r"(?!.*(?:읽|책|좋|재미|재밌))[가-힣]\s[가-�
 """`팀 페리스`, `존 윌리엄스`."""
 _BESIDE = re.compile(
     r"^(?P<before>[^『《「〈,\n]{2,30}),\s*[『《「〈]"
-    r"|[』》」〉]\s*(?:,\s*|[-–—]\s+|by\s+)(?P<after>[^,()\n]{2,40})$"
+    r"|[』》」〉](?:\s*(?:,\s*|[-–—]\s+|by\s+)|\s+)(?P<after>[^,()\n]{2,40})$"
 )
 
 
@@ -140,7 +145,12 @@ def _named(text: str) -> str | None:
         return None
     name = (match["before"] or match["after"]).strip()
     # After a comma stands a name, also one of two syllables (`한강`, `자청`).
-    return name if is_name(name) or re.fullmatch(r"[가-힣]{2,4}(?<![다요음함독])", name) else None
+    return name if is_name(name) or _ALONE.fullmatch(name) else None
+
+
+_ALONE = re.compile(
+    r"(?!추천|최고|강추|별로|애매|그닥|그냥|감동|재미|재독|완독|소설|에세이|인생|무난)[가-힣]{2,4}(?<![다요음함독])"
+)
 
 
 def _leading_date(text: str, year: int | None) -> tuple[str | None, str]:

@@ -53,6 +53,8 @@ _LINK = re.compile(r"\[(?P<text>[^\[\]\n]{1,120})\]\((?P<url>[^()\s]{1,300})\)")
 _WIKI = re.compile(
     r"\[\[(?P<name>[^\[\]\n|#]{1,120})(?:#[^\[\]\n|]{0,120})?(?:\|(?P<alias>[^\[\]\n]{1,120}))?\]\]"
 )
+_ANGLED = re.compile(r"<(?P<title>(?=[^<>\n]{0,60}[가-힣])[^<>/=\n]{1,60})>(?=[가-힣,(]|\s)")
+"""`<데미안>을`: Korean titles also stand between the signs for less and more."""
 _TICKED = re.compile(r"`([^`\n]{2,90})`|[\"“]([^\"“”\n]{2,90})[\"”]")
 _READ_HEADING = re.compile(
     r"^(?:독서|책|읽은 책|reading|book)\s?[-:–—]\s+(?P<title>.+)$", re.IGNORECASE
@@ -250,6 +252,8 @@ class BookReading:
             if author is None and of is not None and not _NOBODY.search(of["name"]):
                 author = of["name"]
             yield match.start(), unwrapped(plain(match[1])), author
+        for match in _ANGLED.finditer(raw):
+            yield match.start(), match["title"].strip(), None
         for match in _LINK.finditer(raw):
             named = re.match(r"\s?(?:이?라는\s)?(?:책|도서)", raw[match.end() :])
             if _shops().search(match["url"]) or named:
@@ -395,8 +399,9 @@ def _date(cell: str, year: int | None) -> str | None:
 
 
 _SET_OFF = re.compile(
-    r"(?P<mark>\*{1,3}|_{1,3})(?P<title>[^*_\n]{1,90})(?P=mark)"
-    r"(?P<rest>(?:\s*[,(–—-]|\s+by\s).{0,200})?$"
+    r"[^\w\s*<]{0,2}\s?(?:(?P<mark>\*{1,3}|_{1,3})(?P<title>[^*_\n]{1,90})(?P=mark)"
+    r"|<(?P<angles>[^<>/=\n]{2,90})>(?=\s*[,(–—-]|\s+\S))"
+    r"(?P<rest>(?:\s*[,(–—-]|\s+by\s|\s+(?=[가-힣A-Z])).{0,200})?$"
 )
 
 
@@ -406,7 +411,8 @@ def _set_off(item: Item) -> str:
     if match is None or QUOTED.search(item.raw):
         return item.text
     rest = plain(match["rest"] or "")
-    return f"『{plain(match['title']).strip()}』{'' if rest[:1] == ',' else ' '}{rest}"
+    title = plain(match["title"] or match["angles"]).strip()
+    return f"『{title}』{'' if rest[:1] == ',' else ' '}{rest}"
 
 
 def _is_sentence_about(raw: str) -> bool:

@@ -210,12 +210,20 @@ def shared(goal: Sequence[str], text: Sequence[str]) -> int:
 
 
 def pair_up(
-    ones: Sequence[Sequence[str]], others: Sequence[Sequence[str]], least: float = SAME
+    ones: Sequence[Sequence[str]],
+    others: Sequence[Sequence[str]],
+    least: float = SAME,
+    short: Sequence[Sequence[str]] = (),
 ) -> dict[int, tuple[int, float]]:
-    """Match texts one to one, best first: index of one → (index of other, score)."""
+    """Match texts one to one, best first: index of one → (index of other, score).
+
+    short: another reading of each of `others`, such as its part before a colon.
+    """
     weights = weigh([*ones, *others])
     scored = [
-        (similarity(a, b, weights), i, j) for i, a in enumerate(ones) for j, b in enumerate(others)
+        (max(similarity(a, b, weights) for b in {tuple(b), *(map(tuple, short[j : j + 1]))}), i, j)
+        for i, a in enumerate(ones)
+        for j, b in enumerate(others)
     ]
     scored.sort(key=lambda entry: (-entry[0], entry[1], entry[2]))
     found: dict[int, tuple[int, float]] = {}

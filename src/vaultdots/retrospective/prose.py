@@ -19,10 +19,12 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|$)")
 _FENCE = re.compile(r"\s{0,3}(?:>\s?)*\s*(`{3,}|~{3,})")
 _ITEM = re.compile(
     r"(?P<lead>(?:>\s?){0,8}[ \t]*)"
-    r"(?P<marker>[-*+•▪◦‣·–]|[✔✅☑▶►👉🔹🔸■□◆◇○●★☆✨📌]\ufe0f?|\d{1,3}[.)])[ \t]+"
+    r"(?P<marker>[-*+•▪◦‣·–]|[✔✅☑❌❎✖⬜☐🔲▶►👉🔹🔸■□◆◇○●★☆✨📌]\ufe0f?|\d{1,3}[.)])[ \t]+"
     r"(?:\[(?P<check>[^\[\]])\](?:[ \t]+|$))?"
 )
 _CHECK_EMOJI = re.compile(r"(?P<check>[✅☑✔❌✖❎🔺⭕△▲○◯☐⬜])\ufe0f?[ \t]*")
+_BOXES = "✔✅☑❌❎✖⬜☐🔲"
+"""Pictures that begin a line as a box does: `⬜ 토익 800점`."""
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)|\s{0,3}(?:={3,}|-{3,}|\*{3,}|_{3,})\s*$")
 _CONTAINER = re.compile(r"\s{0,3}(?::{3,}|\{%|\{\{|\{:)")
 _HTML_LINE = re.compile(r"\s{0,3}</?[A-Za-z][^\n]{0,400}>\s*$|\s*<(?:br|hr|img)\b[^\n]{0,400}>\s*$")
@@ -219,6 +221,8 @@ def _add_item(
         del open_items[level[0] :]
     parent = open_items[-1][1] if open_items else None
     check = match["check"]
+    if check is None and match["marker"][0] in _BOXES:
+        check = match["marker"][0]
     body_start = match.end()
     if check is None and (emoji := _CHECK_EMOJI.match(text, body_start, line.end)):
         check = emoji["check"]

@@ -92,10 +92,14 @@ class Stretch(NamedTuple):
     """Whether a bold line heads it."""
 
 
-_BOLD_LINE = re.compile(
-    r"^[ \t]{0,3}(?:[*_]{2,3}`?|\[)(?P<name>[^\n*_\[\]]{1,60}?)(?:`?[*_]{2,3}|\]):?[ \t]*$",
-    re.MULTILINE,
-)
+_BOLD = r"^[ \t]{0,3}(?:[*_]{2,3}`?|\[)(?P<name>[^\n*_\[\]]{1,60}?)(?:`?[*_]{2,3}|\]):?[ \t]*$"
+_BARE = r"(?:(?<=\n\n)|\A)(?P<bare>[^\s>|`*#\-\d][^\n]{0,39})$(?=\n[ \t]*\n|\n?\Z)"
+_BOLD_LINE = re.compile(_BOLD, re.MULTILINE)
+_BOLD_OR_BARE = re.compile(f"{_BOLD}|{_BARE}", re.MULTILINE)
+"""In a review without headings also a short paragraph of one line: `🎯 2024년엔`, `읽은 책`."""
+_PICTURE = re.compile("^[\u2190-\u2bff\U0001f000-\U0001faff\u3000-\u303f]\ufe0f?\u200d?\\s*")
+_BARE_LIMIT = 24
+"""Characters of a bare line that heads what follows; with a picture before it, 40."""
 _NAMED_BY_BOLD = {"keep", "problem", "try", "liked", "learned", "lacked", "longed", "goals",
                   "goal-check", "book", "summary", "achievement", "failure"}  # fmt: skip
 _NOT_AHEAD = {"goal-check", "goals-how", "goals-someday", "summary", "keep", "problem", "liked",
@@ -162,11 +166,16 @@ def _split_at_bold(
     only: the review has no headings but these, so that every one counts.
     """
     parts = [stretch]
-    for match in _BOLD_LINE.finditer(source.text, *stretch.span):
-        name = match["name"].strip("` ")
+    for match in (_BOLD_OR_BARE if only else _BOLD_LINE).finditer(source.text, *stretch.span):
+        bold = match["name"] is not None
+        name = match["name" if bold else "bare"].strip("` ")
         if name.endswith((".", "!", "?", "다", "요")):
             continue  # a sentence set in bold is no heading
         kind = kind_of_heading(name, words)
+        known = kind != "other" and len(name) <= _BARE_LIMIT
+        if not (bold or known or _PICTURE.match(name)):
+            continue
+        name = _PICTURE.sub("", name)
         year, months = when(name)
         if kind == "other" and _names_a_later_year(year, months, source):
             kind = "goals"
@@ -224,7 +233,11 @@ def _names_a_later_year(
 
 def _checked(kind: SectionKind, heading: str, source: ReviewSource) -> SectionKind:
     """`2023년 목표` in the review of 2023 is a look back on goals, not a list of new ones."""
-    if kind != "goals" or source.note.period != "year" or source.note.year is None:
+    if source.note.period != "year" or source.note.year is None:
         return kind
-    year, _ = when(heading)
+    year, months = when(heading)
+    if kind == "goals-someday" and _names_a_later_year(year, months, source):
+        return "goals"  # `2025년 버킷리스트`
+    if kind != "goals":
+        return kind
     return "goal-check" if year is not None and year <= source.note.year else kind

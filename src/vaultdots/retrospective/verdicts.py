@@ -30,9 +30,13 @@ _MEASURES = re.compile(
     re.IGNORECASE,
 )
 _NAMES_GOAL = re.compile(
-    r"목표|숙제|다짐|과제|계획|약속|할\s?일|항목|내용|goal|resolution|key result|objective|plan|item",
+    r"목표|숙제|다짐|과제|계획|약속|할\s?일|항목|내용|goal|resolution|objective|plan|item",
     re.IGNORECASE,
 )
+
+
+_KEY_RESULT = re.compile(r"key results?|\bKRs?\b|세부|핵심\s?결과", re.IGNORECASE)
+"""The column that names what is measured, where another one groups it by objective."""
 
 
 @cache
@@ -55,7 +59,7 @@ def _pictures() -> str:
 def _last_mark() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?P<picture>[{re.escape(_pictures())}])\ufe0f?|[(\[]\s?(?P<letter>[oOxX])\s?[)\]]"
-        r"|[:：→]\s?(?P<bare>[oOxX]))\W{0,3}$"
+        r"|(?:[:：→]\s?|(?<=[가-힣\d])\s)(?P<bare>[OX]|(?<=[:：→\s])[ox]))(?=\W*$|\s*[(!,]|\s+\S)"
     )
 
 
@@ -100,15 +104,24 @@ def without_verdict(text: str) -> str:
 
 
 def by_mark(text: str) -> Said | None:
-    """What a mark at the end of a line, or at its beginning, says: `하프 마라톤 ✅`."""
+    """What a mark behind a goal, or at the line's beginning, says: `하프 마라톤 ✅ 2시간`."""
     last = _last_mark().search(text)
-    if last is not None:
+    if last is not None and any(c.isalpha() for c in text[: last.start()]):
         if last["picture"]:
             return marks().get(last["picture"])
         # Written out behind a goal, `X` is a cross; only in a box it is a tick.
         return "dropped" if (last["letter"] or last["bare"]) in "xX" else "kept"
     first = _first_mark().match(text)
     return marks().get(first["mark"]) if first is not None else None
+
+
+def name_part(text: str) -> str:
+    """The part of a check list's line that names the goal: `요가 X (3개월)` → `요가`."""
+    marked = _last_mark().search(text)
+    if marked is not None and any(c.isalpha() for c in text[: marked.start()]):
+        text = text[: marked.start()]
+    name = _TAIL.split(text, maxsplit=1)[0]
+    return name if any(c.isalpha() for c in name) else text
 
 
 def _of_share(share: float) -> Said:
@@ -155,9 +168,29 @@ def of_line(text: str) -> Said | None:
         return marked
     tail = _TAIL.split(text, maxsplit=1)
     if len(tail) > 1:
-        return by_number(tail[1]) or polarity(tail[1]) or polarity(text)
+        return of_answer(tail[1]) or polarity(text)
     share = _LAST_PERCENT.search(text)
     return _of_share(int(share["share"]) / 100) if share is not None else polarity(text)
+
+
+def of_answer(text: str) -> Said | None:
+    """What is said behind a goal: a share, an answer's first word, else the words' polarity."""
+    number = by_number(text)
+    if number is not None:
+        return number
+    if any_of("goals", "partly").search(text):
+        return "partly"
+    for said, pattern in _answers():
+        if pattern.search(text):
+            return said
+    return polarity(text)
+
+
+@cache
+def _answers() -> tuple[tuple[Said, re.Pattern[str]], ...]:
+    return tuple(
+        (str(entry["said"]), compiled([str(entry["word"])])) for entry in words_of("goals")["answer"]
+    )
 
 
 def of_row(header: Row, row: Row) -> tuple[str, Said | None] | None:
@@ -167,7 +200,12 @@ def of_row(header: Row, row: Row) -> tuple[str, Said | None] | None:
     worded = [
         n for n, cell in enumerate(cells) if found[n] is None and any(c.isalpha() for c in cell)
     ]
-    called = [n for n, cell in enumerate(header.cells) if _NAMES_GOAL.search(cell) and n in worded]
+    called = [
+        n
+        for name in (_KEY_RESULT, _NAMES_GOAL)
+        for n, cell in enumerate(header.cells)
+        if name.search(cell) and n in worded
+    ]
     if not worded:
         return None
     at = called[0] if called else worded[0]
