@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from tests.retrospective.reading import review
-from vaultdots.retrospective.verdicts import polarity
 from vaultdots.retrospective.bookreading import book_count
 from vaultdots.retrospective.goals import goals_of, strength_of
 from vaultdots.retrospective.matching import SAME, similarity, terms
 from vaultdots.retrospective.model import OwnWords
 from vaultdots.retrospective.reviews import summary_of
 from vaultdots.retrospective.sections import kind_of_heading, sections_of, when
+from vaultdots.retrospective.verdicts import polarity
 from vaultdots.retrospective.words import compiled, section_words, words_of
 
 

@@ -17,6 +17,7 @@ from vaultdots.cli.output import (
     terminal_width,
 )
 from vaultdots.cli.session import Session
+from vaultdots.text.columns import width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,10 @@ MARKS: dict[str, tuple[str, str]] = {
     "unknown": ("?", "bright_black"),
 }
 """Status → its sign and its colour."""
+
+
+_ENOUGH = 48
+"""Columns beside a path in which enough of a line is read."""
 
 
 def goal_lines(goals: Sequence[Goal], *, evidence: bool) -> list[str]:
@@ -50,8 +55,14 @@ def goal_lines(goals: Sequence[Goal], *, evidence: bool) -> list[str]:
         )
         for item in goal.evidence[:2] if evidence else ():
             where = f"{item.path}:{item.line}"
-            said = cut(clean(item.text), max(20, room - len(where) - 10))
-            lines.append(click.style(f"      {where}  {said}", dim=True))
+            said = clean(item.text)
+            beside = room - width(where) - 8
+            if width(said) <= beside or beside >= _ENOUGH:
+                lines.append(click.style(f"      {where}  {cut(said, beside)}", dim=True))
+            else:
+                # A long path on a narrow terminal leaves no room for what it says.
+                lines.append(click.style(f"      {cut(said, room - 6)}", dim=True))
+                lines.append(click.style(f"      {where}", dim=True))
     return lines
 
 

@@ -36,10 +36,13 @@ _ITEMS = 300
 """Items of a check list that are compared with goals; the most seen is 11."""
 _STATEMENTS = 5000
 """Sentences of a review that are looked at for an answer; the most seen is 1,150."""
+_SHOWN = 300
+"""Characters of a check list's line that are shown as evidence."""
 _OPENING = 2
 """Sentences under a heading in which it is said how it went."""
 _SHORT = 40
 """Characters: a sentence that answers for a goal of one word is no longer."""
+
 
 class Answer(NamedTuple):
     """What a review says of a goal, how surely, and where."""
@@ -56,6 +59,8 @@ class CheckItem(NamedTuple):
     said: Said | None
     line: int
     source: str
+    shown: str = ""
+    """What is shown as evidence, where that is more than the name: a table's whole row."""
 
 
 def check_items(source: ReviewSource, own: OwnWords | None = None) -> tuple[CheckItem, ...]:
@@ -84,15 +89,18 @@ def check_items(source: ReviewSource, own: OwnWords | None = None) -> tuple[Chec
         for row in prose.rows[2:] if len(prose.rows) > 2 else ():
             read = of_row(prose.rows[0], row)
             if read is not None:
-                found.append(CheckItem(*read, row.line, under))
+                cells = " · ".join(cell for cell in row.cells if cell)
+                found.append(CheckItem(*read, row.line, under, cells))
     return tuple(found[:_ITEMS])
 
 
-_BOLD_LEAD = re.compile(r"\s*(?P<mark>\*\*|__)(?P<name>[^*_\n]{2,120})(?P=mark)\s*(?P<said>.*)", re.DOTALL)
+_BOLD_LEAD = re.compile(
+    r"\s*(?P<mark>\*\*|__)(?P<name>[^*_\n]{2,120})(?P=mark)\s*(?P<said>.*)", re.DOTALL
+)
 
 
 def _lines_of_check(text: str, prose: Prose, under: str) -> list[CheckItem]:
-    """Items that are no list's: `**German.** Not really.`, and lines with a mark: `토익 ⭕ 865점`."""
+    """Items that are no list's: `**German.** Not really.`, lines with a mark: `토익 ⭕ 865점`."""
     found: list[CheckItem] = []
     loose = [s for s in prose.sentences if s.item is None]
     for number, sentence in enumerate(loose):
@@ -109,23 +117,28 @@ def _lines_of_check(text: str, prose: Prose, under: str) -> list[CheckItem]:
                 break
             after.append(later.text)
         said = next((s for s in map(of_answer, filter(None, after)) if s is not None), None)
-        found.append(CheckItem(lead["name"].strip(" .:"), said, sentence.line, under))
+        name = lead["name"].strip(" .:")
+        found.append(CheckItem(name, said, sentence.line, under, f"{name}. {' '.join(after)}"))
     return found
 
 
-def _headed(
-    stretch: Stretch, prose: Prose, stretches: Sequence[Stretch]
-) -> CheckItem | None:
+def _headed(stretch: Stretch, prose: Prose, stretches: Sequence[Stretch]) -> CheckItem | None:
     """A heading under the heading of a check list is an item of it: `### 2. 하프 마라톤 ✅`.
 
     What it says, else the first sentences under it, else a share or a mark among its items.
     """
     at = next(n for n, other in enumerate(stretches) if other is stretch)
     above = next((s for s in reversed(stretches[:at]) if 0 < s.level < stretch.level), None)
-    if above is None or above.kind != "goal-check" or any_of("goals", "label").search(stretch.heading):
+    if (
+        above is None
+        or above.kind != "goal-check"
+        or any_of("goals", "label").search(stretch.heading)
+    ):
         return None
-    said = of_line(stretch.heading) or polarity(_opening(prose))
-    return CheckItem(stretch.heading, said, stretch.line, f"“{above.heading}”")
+    opening = _opening(prose)
+    said = of_line(stretch.heading) or polarity(opening)
+    shown = f"{stretch.heading} – {opening}" if opening else ""
+    return CheckItem(stretch.heading, said, stretch.line, f"“{above.heading}”", shown)
 
 
 def _opening(prose: Prose) -> str:
@@ -143,7 +156,8 @@ def by_check_list(
     for index, (at, score) in pair_up(goals, whole, short=short).items():
         item = items[at]
         if item.said is not None:
-            evidence = Evidence(path, item.line, item.text, f"check list {item.source}")
+            shown = (item.shown or item.text)[:_SHOWN]
+            evidence = Evidence(path, item.line, shown, f"check list {item.source}")
             found[index] = Answer(item.said, round(0.6 + 0.38 * score, 2), evidence)
     return found
 

@@ -86,10 +86,10 @@ def read_line(text: str, year: int | None = None) -> BookLine | None:
     fields = _SEPARATOR.split(text)
     if len(fields) > 1:
         text, author = fields[0], _author(fields[1:])
-        dashed = re.split(r"\s[-–—]\s", text)
-        if len(dashed) == 2 and is_name(dashed[1].strip()):
+        pair = re.split(r"\s[-–—]\s", text)
+        if len(pair) == 2 and is_name(pair[1].strip()):
             # `데미안 - 헤르만 헤세 / 한 줄 평`
-            text, author, comment = dashed[0], dashed[1], " / ".join(fields[1:])
+            text, author, comment = pair[0], pair[1], " / ".join(fields[1:])
     else:
         parts = _COMMENT.split(text, maxsplit=1)
         if len(parts) == 2 and not QUOTED.match(parts[1]):
@@ -97,8 +97,8 @@ def read_line(text: str, year: int | None = None) -> BookLine | None:
             dashed = _DASH.search(text[: len(text) - len(parts[1])]) is not None
             text = parts[0]
             name = _PAREN.sub("", rest)
-            named = is_name(name) or (QUOTED.match(text) and _ALONE.fullmatch(name))
-            if dashed and named and _parenthesis(text)[1] is None and not _named(text):
+            person = is_name(name) or (QUOTED.match(text) and _ALONE.fullmatch(name))
+            if dashed and person and _parenthesis(text)[1] is None and not _named(text):
                 author = name  # `데미안 - 헤르만 헤세`
             else:
                 comment = parts[1].strip() or None

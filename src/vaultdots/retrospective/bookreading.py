@@ -20,6 +20,7 @@ from vaultdots.retrospective.booklines import (
     title_key,
     unwrapped,
 )
+from vaultdots.retrospective.booktitles import is_sentence_about, read_again, set_off
 from vaultdots.retrospective.goals import strength_of
 from vaultdots.retrospective.model import Book, BookCount, BookNote, ReviewSource
 from vaultdots.retrospective.prose import (
@@ -183,9 +184,9 @@ class BookReading:
     def _item(self, item: Item) -> None:
         if item.check is not None and item.check in " ☐⬜❌✖":
             return
-        line = read_line(_set_off(item), self.year)
+        line = read_line(set_off(item), self.year)
         link = _LINK.search(item.raw)
-        if line is None or (link is None and _is_sentence_about(item.raw)):
+        if line is None or (link is None and is_sentence_about(item.raw)):
             return
         if link is not None and _shops().search(link["url"]) and is_title(plain(link["text"])):
             line = line._replace(title=unwrapped(plain(link["text"])))
@@ -224,7 +225,7 @@ class BookReading:
             return
         raw = self.source.text[sentence.span.start : sentence.span.end]
         titles = list(self._titles(raw, about_books))
-        again = _read_again(raw, [at for at, _, _ in titles])
+        again = read_again(raw, [at for at, _, _ in titles])
         dates = [d for d in dates_in(raw) if d.month is not None]
         for at, title, author in titles:
             before = [d for d in dates if d.span.end <= at]
@@ -265,7 +266,9 @@ class BookReading:
         for match in _TICKED.finditer(raw) if about_books else ():
             title = unwrapped(plain(match[1] or match[2]))
             known = title_key(title) in self.known or self.titles.find(title) is not None
-            follows = re.match(r"\s?(?:(?:이?라는\s)?책|도서|은|는|을|를|도\s|과\s|와\s)", raw[match.end() :])
+            follows = re.match(
+                r"\s?(?:(?:이?라는\s)?책|도서|은|는|을|를|도\s|과\s|와\s)", raw[match.end() :]
+            )
             if is_title(title) and (known or (follows and match[1])):
                 yield match.start(), title, None
 
@@ -334,24 +337,6 @@ class BookReading:
         return len(self.source.text)
 
 
-def _read_again(raw: str, titles: Sequence[int]) -> set[int]:
-    """The titles (by offset) that a sentence says were read again: the last one before the word,
-    with those that `와`, `과` or a comma join to it, else the first one after it."""
-    found: set[int] = set()
-    for match in any_of("books", "again").finditer(raw):
-        before = [at for at in titles if at < match.start()]
-        if not before:
-            found.update(titles[:1])
-        for at in reversed(before):
-            found.add(at)
-            if _JOINED.search(raw, 0, at) is None:
-                break
-    return found
-
-
-_JOINED = re.compile(r"[』》」〉`\"”)]\s?(?:와|과|이랑|하고|,|&|and)\s*$")
-
-
 @cache
 def _numbers() -> dict[str, int]:
     return {word: int(e["value"]) for e in words_of("books")["number"] for word in e["words"]}
@@ -396,31 +381,3 @@ def _date(cell: str, year: int | None) -> str | None:
     if found is None:
         return None
     return (found if found.year else found._replace(year=year)).iso
-
-
-_SET_OFF = re.compile(
-    r"[^\w\s*<]{0,2}\s?(?:(?P<mark>\*{1,3}|_{1,3})(?P<title>[^*_\n]{1,90})(?P=mark)"
-    r"|<(?P<angles>[^<>/=\n]{2,90})>(?=\s*[,(–—-]|\s+\S))"
-    r"(?P<rest>(?:\s*[,(–—-]|\s+by\s|\s+(?=[가-힣A-Z])).{0,200})?$"
-)
-
-
-def _set_off(item: Item) -> str:
-    """An item whose title is set in italics or bold, with the title in quotation marks."""
-    match = _SET_OFF.match(item.raw)
-    if match is None or QUOTED.search(item.raw):
-        return item.text
-    rest = plain(match["rest"] or "")
-    title = plain(match["title"] or match["angles"]).strip()
-    return f"『{title}』{'' if rest[:1] == ',' else ' '}{rest}"
-
-
-def _is_sentence_about(raw: str) -> bool:
-    """`` `Clean Code` 책은 … `` talks of a title; as an item it is no new entry of the list."""
-    return (
-        re.match(
-            r"\s*[`\"“『《][^`\"”』》\n]{1,90}[`\"”』》]\s?(?:책|도서)?(?:은|는|을|를|의|이|가)\s",
-            raw,
-        )
-        is not None
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from vaultdots.retrospective.matching import SAME, similarity, terms
+from vaultdots.retrospective.matching import SAME, same_goal, terms
 from vaultdots.retrospective.model import Book, Goal, OwnWords, ReviewSource
 from vaultdots.retrospective.sections import outline_of
 
@@ -112,4 +112,4 @@ def _changes(before: YearSide, after: YearSide) -> tuple[GoalChange, ...]:
 
 
 def _same(one: Sequence[str], other: Sequence[str]) -> bool:
-    return similarity(one, other) >= SAME
+    return same_goal(one, other) >= SAME

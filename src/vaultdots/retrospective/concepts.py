@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from vaultdots.retrospective.events import shown_line
 from vaultdots.retrospective.model import DatedNote, Evidence, ReviewSource
 from vaultdots.retrospective.prose import hidden_spans, plain
 from vaultdots.text.lexicon import lexicon
@@ -263,7 +264,14 @@ def _line(text: str, lines: Lines, at: int) -> tuple[int, str]:
     line = lines.line(at)
     start = lines.starts[line - 1]
     end = text.find("\n", start)
-    return line, plain(text[start : end if end >= 0 else len(text)])[:_LINE_LIMIT]
+    return line, shown_line(text[start : end if end >= 0 else len(text)])[:_LINE_LIMIT]
+
+
+def _body(text: str) -> int:
+    """Where the text after the frontmatter begins."""
+    if not text.startswith(("---", "+++")):
+        return 0
+    return max(0, text.find("\n" + text[:3], 3))
 
 
 def _concept(name: str, places: Sequence[Place]) -> Concept:
@@ -315,10 +323,14 @@ def thread_of(
         low = folded(text)
         if not any(key in low for key in keys):
             continue
-        first = next(iter(looking.find(text)), None)
+        found = looking.find(text)
+        body = _body(text)
+        first = next((at for at, _ in found if at >= body), found[0][0] if found else None)
         if first is not None:
             how = "review" if kind == "review" else "mention"
-            places.append(Place(year, path, *_line(text, Lines.of(text), first[0]), how))
+            line, said = _line(text, Lines.of(text), first)
+            # What only the frontmatter says is shown by the note's title.
+            places.append(Place(year, path, line, said if first >= body else title, how))
     return _concept(name, places) if places else None
 
 

@@ -71,7 +71,9 @@ def digest_sections(
 ) -> tuple[DigestSection, ...]:
     """The review's sections, each with the notes that it links to, once each."""
     outline = outline_of(source, own)
-    lines_end = sorted({section.line for section in (*source.note.sections, *outline)})
+    lines_end = sorted(
+        {section.line for section in source.note.sections} | {section.line for section in outline}
+    )
     found = []
     for section in outline:
         later = [line for line in lines_end if line > section.line]

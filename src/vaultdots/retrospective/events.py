@@ -68,7 +68,7 @@ def on_day(
             on = _date_at(line_text, match.start() - start, month, day, year)
             if on is not None:
                 seen.add(line)
-                shown = _shown(line_text)
+                shown = shown_line(line_text)
                 if shown and not _is_property(text, start):
                     found.append(Event(on, path, line, shown))
     kept = [event for event in found if but_year is None or int(event.date[:4]) != but_year]
@@ -92,9 +92,12 @@ def _date_at(line: str, at: int, month: int, day: int, year: int | None) -> str 
     return None
 
 
-def _shown(line: str) -> str:
+def shown_line(line: str) -> str:
+    """A line as it is read: without its bullet, box and markup, a table's row with dots."""
     text = re.sub(r"^[\s>#*+\-]+|^\d{1,3}[.)]\s", "", line)
     text = re.sub(r"^\[.\]\s", "", text)
+    if text.lstrip().startswith("|"):
+        text = " · ".join(cell.strip() for cell in text.split("|") if cell.strip())
     return plain(text)[:_LINE_LIMIT]
 
 
@@ -109,7 +112,7 @@ def events_of(source: ReviewSource) -> list[Event]:
             continue
         start = lines.starts[line - 1]
         end = source.text.find("\n", start)
-        text = _shown(source.text[start : end if end >= 0 else len(source.text)])
+        text = shown_line(source.text[start : end if end >= 0 else len(source.text)])
         year = mention.year if mention.year is not None else source.note.year
         if year is None or mention.month is None or mention.day is None or not text:
             continue

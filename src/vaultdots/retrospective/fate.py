@@ -17,11 +17,10 @@ from vaultdots.retrospective.answers import (
     by_check_list,
     by_statement,
     check_items,
-    polarity,
     statements_of,
     weights_of,
 )
-from vaultdots.retrospective.matching import SAME, Weights, coverage, similarity, terms, weigh
+from vaultdots.retrospective.matching import SAME, Weights, coverage, same_goal, terms, weigh
 from vaultdots.retrospective.model import (
     Book,
     DatedNote,
@@ -35,6 +34,7 @@ from vaultdots.retrospective.model import (
 from vaultdots.retrospective.prose import plain
 from vaultdots.retrospective.reviews import status_of
 from vaultdots.retrospective.settle import Settled, word_of
+from vaultdots.retrospective.verdicts import polarity
 from vaultdots.text.names import folded
 from vaultdots.text.periods import periods_in
 from vaultdots.text.spans import Lines
@@ -215,7 +215,7 @@ class _Thread:
         for n, other in enumerate(self.goals):
             later = other.made_in == year and due(other) != year and other.path != goal.path
             if later:
-                score = similarity(self.words[index], self.words[n])
+                score = same_goal(self.words[index], self.words[n])
                 if score >= SAME and (best is None or score > best[0]):
                     best = (score, other)
         if best is None:

@@ -35,7 +35,9 @@ _UNCONTRACTED = {"ㅕ": "ㅣ", "ㅝ": "ㅜ", "ㅘ": "ㅗ", "ㅙ": "ㅚ"}
 _STEM_THEN = re.compile(
     r"(?<=[가-힣][우리이치키추기히나가오보내두])(?:고|지|기|는|려고|려는|려|도록|자|겠다|겠습니다|면|며)$"
 )
-_HA_THEN = re.compile(r"(?<=[가-힣])하(?:겠다|겠습니다|겠어요|려고|려는|도록|였다|며|던|길|기로|지만)$")
+_HA_THEN = re.compile(
+    r"(?<=[가-힣])하(?:겠다|겠습니다|겠어요|려고|려는|도록|였다|며|던|길|기로|지만)$"
+)
 _QUOTED = re.compile(r"[『《「〈]([^『』《》「」〈〉\n]{2,80})[』》」〉]")
 _TITLE = "『"
 """Begins the term that stands for a whole quoted title."""
@@ -101,7 +103,7 @@ def _reduce(raw: str, lists: _Lists) -> str:
 
 
 def _stem_of_past(word: str) -> str:
-    """A verb's stem where a word is one of the past: 배웠다 → 배우, 투고했다 → 투고, 읽었고 → 읽."""
+    """A verb's stem where a word is one of the past: 배웠다 → 배우, 읽었고 → 읽."""
     end = _PAST_END.search(word)
     cut = end.start() if end is not None else len(word)
     if cut == 0 or not is_syllable(word[cut - 1]):
@@ -176,6 +178,19 @@ def similarity(one: Sequence[str], other: Sequence[str], weights: Weights | None
     # most, and the other direction decides between candidates.
     joined = _joined(one, other)
     return max(joined, 0.75 * high + 0.25 * low)
+
+
+def same_goal(one: Sequence[str], other: Sequence[str]) -> float:
+    """How surely two lists name one goal again, 0–1: as `similarity`, but one common word does not
+    do (`책 12권 읽기` is not `영어 원서 한 권 읽기`)."""
+    a, b = set(one), set(other)
+    if len(a & b) == 1 and max(len(a), len(b)) >= _MANY_WORDS and _joined(one, other) < 1.0:
+        return 0.0
+    return similarity(one, other)
+
+
+_MANY_WORDS = 3
+"""Words of a goal from which one of them alone does not stand for it."""
 
 
 def _joined(one: Sequence[str], other: Sequence[str]) -> float:

@@ -21,9 +21,15 @@ _HALF = re.compile(
 _STRUCK = re.compile(r"^\W{0,3}~~[^~]{1,300}~~")
 _TAIL = re.compile(r"[:：→⇒—–]|\s-\s|=>|->|\.\.\.?\s|…")
 """What stands between a goal and what became of it."""
-_PERCENT = re.compile(r"(?<![\d.])(?P<share>\d{1,3})(?:\.\d{1,2})?\s?(?:%|퍼센트|프로(?![가-힣])|percent)")
-_LAST_PERCENT = re.compile(r"[(\[]\s?(?:약\s?)?(?P<share>\d{1,3})(?:\.\d{1,2})?\s?%[^()\[\]]{0,20}[)\]]\W*$")
-_OF = re.compile(r"(?P<done>\d{1,4})\s?/\s?(?P<all>\d{1,4})\s?(?P<unit>[가-힣]{1,2}|[A-Za-z]{1,6})?")
+_PERCENT = re.compile(
+    r"(?<![\d.])(?P<share>\d{1,3})(?:\.\d{1,2})?\s?(?:%|퍼센트|프로(?![가-힣])|percent)"
+)
+_LAST_PERCENT = re.compile(
+    r"[(\[]\s?(?:약\s?)?(?P<share>\d{1,3})(?:\.\d{1,2})?\s?%[^()\[\]]{0,20}[)\]]\W*$"
+)
+_OF = re.compile(
+    r"(?P<done>\d{1,4})\s?/\s?(?P<all>\d{1,4})\s?(?P<unit>[가-힣]{1,2}|[A-Za-z]{1,6})?"
+)
 _SCORE = re.compile(r"(?P<score>[01](?:\.\d{1,2})?)")
 _MEASURES = re.compile(
     r"결과|달성|진행|진척|점수|여부|상태|성과|완료|score|grade|result|progress|status|done|%",
@@ -189,7 +195,8 @@ def of_answer(text: str) -> Said | None:
 @cache
 def _answers() -> tuple[tuple[Said, re.Pattern[str]], ...]:
     return tuple(
-        (str(entry["said"]), compiled([str(entry["word"])])) for entry in words_of("goals")["answer"]
+        (str(entry["said"]), compiled([str(entry["word"])]))
+        for entry in words_of("goals")["answer"]
     )
 
 
@@ -214,7 +221,9 @@ def of_row(header: Row, row: Row) -> tuple[str, Said | None] | None:
         mark = found[n]
         if mark is not None:
             # In a table of ticks `X` stands for a cross, not for a tick.
-            return cells[at], "dropped" if mark["mark"] in "xX" else marks()[mark["mark"].casefold()]
+            return cells[at], "dropped" if mark["mark"] in "xX" else marks()[
+                mark["mark"].casefold()
+            ]
     for n in rest:
         measures = n < len(header.cells) and _MEASURES.search(header.cells[n]) is not None
         if measures or by_number(cells[n]) is not None:

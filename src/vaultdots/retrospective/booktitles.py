@@ -1,0 +1,56 @@
+"""Where a book's title stands in a list item or a sentence, and which of them were read again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from vaultdots.retrospective.booklines import QUOTED
+from vaultdots.retrospective.prose import Item, plain
+from vaultdots.retrospective.words import any_of
+
+
+def read_again(raw: str, titles: Sequence[int]) -> set[int]:
+    """The titles (by offset) that a sentence says were read again: the last one before the word,
+    with those that `와`, `과` or a comma join to it, else the first one after it."""
+    found: set[int] = set()
+    for match in any_of("books", "again").finditer(raw):
+        before = [at for at in titles if at < match.start()]
+        if not before:
+            found.update(titles[:1])
+        for at in reversed(before):
+            found.add(at)
+            if _JOINED.search(raw, 0, at) is None:
+                break
+    return found
+
+
+_JOINED = re.compile(r"[』》」〉`\"”)]\s?(?:와|과|이랑|하고|,|&|and)\s*$")
+
+
+_SET_OFF = re.compile(
+    r"[^\w\s*<]{0,2}\s?(?:(?P<mark>\*{1,3}|_{1,3})(?P<title>[^*_\n]{1,90})(?P=mark)"
+    r"|<(?P<angles>[^<>/=\n]{2,90})>(?=\s*[,(–—-]|\s+\S))"
+    r"(?P<rest>(?:\s*[,(–—-]|\s+by\s|\s+(?=[가-힣A-Z])).{0,200})?$"
+)
+
+
+def set_off(item: Item) -> str:
+    """An item whose title is set in italics or bold, with the title in quotation marks."""
+    match = _SET_OFF.match(item.raw)
+    if match is None or QUOTED.search(item.raw):
+        return item.text
+    rest = plain(match["rest"] or "")
+    title = plain(match["title"] or match["angles"]).strip()
+    return f"『{title}』{'' if rest[:1] == ',' else ' '}{rest}"
+
+
+def is_sentence_about(raw: str) -> bool:
+    """`` `Clean Code` 책은 … `` talks of a title; as an item it is no new entry of the list."""
+    return (
+        re.match(
+            r"\s*[`\"“『《][^`\"”』》\n]{1,90}[`\"”』》]\s?(?:책|도서)?(?:은|는|을|를|의|이|가)\s",
+            raw,
+        )
+        is not None
+    )
