@@ -102,6 +102,8 @@ def judge(name: str, words: Words) -> Verdict:
     return best
 
 
+_ABOUT_FIRST = re.compile(r"\W{0,3}(?:how|why) (?:i|we|to|you)\s", re.IGNORECASE)
+"""`How I do my annual review` tells of reviewing."""
 _POSSESSIVE = re.compile(r"[가-힣]{2,6}의|[A-Z][a-z]+['’]s")
 """Whose review it is: `2023년 홍길동의 회고`, `Mina's 2023 review`."""
 _RANK = {"nothing": 0, "period": 1, "bare": 2, "maybe": 3, "yes": 4, "no": 5}
@@ -120,7 +122,7 @@ def _weigh(
     follows = False
     if mention is not None and mention.span.start >= match.end():
         follows, after = True, after[: mention.span.start - match.end()]
-    if words.about.search(after):
+    if words.about.search(after) or _ABOUT_FIRST.match(name):
         return Verdict("no")
     if mention is not None and not follows:
         beside = name[mention.span.end : match.start()]
@@ -214,7 +216,35 @@ def review_by_names(
         year_end = written[5:7] in {"12", "01"}
         if year_end and _has_review_headings(headings, words):
             return by_title, f"{where}, headings and date"
+    silent = {by_title.answer, by_name.answer} <= {"nothing", "period"}
+    if silent and _looks_back_and_ahead(title, headings, written, words):
+        return Verdict("maybe", None, "year"), "headings and date"
     return None, ""
+
+
+_TURN_OF_THE_YEAR = {"11", "12", "01", "02"}
+_NEXT_YEAR = re.compile(r"내년|새해|신년|다음\s?해|next year|new year", re.IGNORECASE)
+
+
+def _looks_back_and_ahead(
+    title: str, headings: Sequence[str], written: str | None, words: Words
+) -> bool:
+    """Whether a note from the turn of a year has the headings of a review whatever its title is
+    (`안녕, 2024`): two that look back, and one that is for the year to come."""
+    if written is None or written[5:7] not in _TURN_OF_THE_YEAR:
+        return False
+    if words.about.search(title) or any(words.other.search(token) for token in _tokens(title)):
+        return False
+    coming = str(int(written[:4]) + (written[5:7] in {"11", "12"}))
+    seen = headings[:_HEADINGS_SEEN]
+    ahead = [h for h in seen if coming in h[:TITLE_LIMIT] or _NEXT_YEAR.search(h[:TITLE_LIMIT])]
+    back = [h for h in seen if h not in ahead and words.heading.search(h[:TITLE_LIMIT])]
+    return bool(ahead) and len(back) >= _LOOKING_BACK
+
+
+_HEADINGS_SEEN = 200
+_LOOKING_BACK = 2
+"""Headings that look back, without which plans for a year are no review of the last one."""
 
 
 _TEMPLATE_FOLDERS = {"template", "templates", "템플릿", "archetypes", "양식"}

@@ -17,6 +17,7 @@ from vaultdots.retrospective.verdicts import (
     Said,
     by_mark,
     is_sure,
+    left_undone,
     name_part,
     of_answer,
     of_item,
@@ -201,9 +202,16 @@ def statements_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[St
 
 
 def by_statement(
-    goal: Sequence[str], statements: Sequence[Statement], weights: Weights, path: str
+    goal: Sequence[str],
+    statements: Sequence[Statement],
+    weights: Weights,
+    path: str,
+    wording: str = "",
 ) -> Answer | None:
-    """The heading or sentence that answers for a goal best, if any does."""
+    """The heading or sentence that answers for a goal best, if any does.
+
+    goal: its terms; wording: its text.
+    """
     if not goal:
         return None
     rarest = max(goal, key=weights.of)
@@ -229,6 +237,8 @@ def by_statement(
             said = polarity(statement.opening)
         if said is None:
             continue
+        if said == "dropped" and left_undone(wording, statement.text):
+            said = "kept"
         score = share + (0.1 if statement.heading else 0.0)
         score += 0.15 if is_sure(statement.text) else 0.0
         if best is None or score > best[0]:

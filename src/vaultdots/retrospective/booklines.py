@@ -196,12 +196,19 @@ _SENTENCE = re.compile(
 )
 
 
+_FIRST_PERSON = re.compile(r"(?:I|We)['’ ]")
+_SENTENCE_WORDS = 6
+"""`I Who Have Never Known Men` has six words and is a title beside its author."""
+
+
 def is_title(title: str, *, sure: bool = False) -> bool:
     """Whether a text may be a book's title: short, with a letter, no sentence of the past.
 
     sure: it stands in quotation marks or beside its author, and may be a sentence.
     """
     if not 0 < len(title) <= TITLE_LIMIT or not any(c.isalpha() for c in title):
+        return False
+    if _FIRST_PERSON.match(title) and not sure and len(title.split()) >= _SENTENCE_WORDS:
         return False
     if len(title) == 1 and title.isascii():
         return False

@@ -43,6 +43,8 @@ _A_LIST = 2
 _OPENING = 400
 """Characters of a section in which a bookshop's link makes its heading a title."""
 _ABOUT_BOOKS = re.compile(r"책|읽|독서|완독|(?<![a-z])books?(?![a-z])", re.IGNORECASE)
+_MOSTLY = 0.4
+"""Share of a sentence that its quoted titles take up."""
 _CAPTION = 12
 """Characters of a cover's caption (`썸네일`): more is a sentence that only links to a shop."""
 _OF_AUTHOR = re.compile(r"(?<![가-힣])(?P<name>[가-힣]{2,4})의\s?$")
@@ -219,11 +221,16 @@ class BookReading:
     def _sentence(self, sentence: Sentence, about_books: bool) -> None:
         """Titles that a sentence quotes or links to and says to have been read."""
         text = sentence.text
-        if not any_of("books", "read").search(text) or strength_of(text) is not None:
+        raw = self.source.text[sentence.span.start : sentence.span.end]
+        titled = sum(len(match[0]) for match in QUOTED.finditer(raw))
+        # Under a heading of books a sentence that is mostly titles needs no verb.
+        says = any_of("books", "read").search(text) or (
+            about_books and titled >= _MOSTLY * len(text)
+        )
+        if not says or strength_of(text) is not None:
             return
         if any_of("books", "not_read").search(text):
             return
-        raw = self.source.text[sentence.span.start : sentence.span.end]
         titles = list(self._titles(raw, about_books))
         again = read_again(raw, [at for at, _, _ in titles])
         dates = [d for d in dates_in(raw) if d.month is not None]

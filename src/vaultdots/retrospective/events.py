@@ -108,9 +108,11 @@ def events_of(source: ReviewSource) -> list[Event]:
     found: dict[int, Event] = {}
     for mention in _days(source):
         line = lines.line(mention.span.start)
+        start = lines.starts[line - 1]
+        if _PROPERTY_LINE.match(source.text, start):
+            continue
         if line in found or any(s.start <= mention.span.start < s.end for s in hidden):
             continue
-        start = lines.starts[line - 1]
         end = source.text.find("\n", start)
         text = shown_line(source.text[start : end if end >= 0 else len(source.text)])
         year = mention.year if mention.year is not None else source.note.year
@@ -127,6 +129,8 @@ _LISTED_DAY = re.compile(
     r"(?:\*\*)?[ \t]*(?:\([^()\n]{1,9}\))?[ \t]*[:：,–—-]?[ \t]+(?=\S)",
     re.MULTILINE,
 )
+_PROPERTY_LINE = re.compile(r"[ \t]*(?:[-*+] )?[\w가-힣-]{1,30}:: ")
+"""`date:: 2024-12-31`: a property as outliners write it is no event."""
 _PART = re.compile(r"편|권|개|회|번|문제|달성|완료|성공|done|of\b", re.IGNORECASE)
 _DAYS_OF_A_LIST = 2
 """`3/4` may be three of four: lines that begin so are days where there are as many."""

@@ -190,7 +190,9 @@ class _Thread:
             statements = statements_of(review, self.own)
             weights = weights_of(statements)
             for n in still:
-                answer = by_statement(self.words[n], statements, weights, review.path)
+                answer = by_statement(
+                    self.words[n], statements, weights, review.path, self.goals[n].text
+                )
                 if answer is not None:
                     answers[n] = answer
         return answers

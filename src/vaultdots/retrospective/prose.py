@@ -25,6 +25,12 @@ _ITEM = re.compile(
 _CHECK_EMOJI = re.compile(r"(?P<check>[✅☑✔❌✖❎🔺⭕△▲○◯☐⬜])\ufe0f?[ \t]*")
 _BOXES = "✔✅☑❌❎✖⬜☐🔲"
 """Pictures that begin a line as a box does: `⬜ 토익 800점`."""
+_STATES = {
+    "TODO": " ", "LATER": " ", "WAITING": " ", "NOW": "/", "DOING": "/", "IN-PROGRESS": "/",
+    "DONE": "x", "CANCELED": "-", "CANCELLED": "-",
+}  # fmt: skip
+"""Logseq's and Org's states of a task, as the boxes that they stand for."""
+_STATE = re.compile(rf"(?P<state>{'|'.join(_STATES)})[ \t]+")
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)|\s{0,3}(?:={3,}|-{3,}|\*{3,}|_{3,})\s*$")
 _CONTAINER = re.compile(r"\s{0,3}(?::{3,}|\{%|\{\{|\{:)")
 _HTML_LINE = re.compile(r"\s{0,3}</?[A-Za-z][^\n]{0,400}>\s*$|\s*<(?:br|hr|img)\b[^\n]{0,400}>\s*$")
@@ -227,6 +233,9 @@ def _add_item(
     if check is None and (emoji := _CHECK_EMOJI.match(text, body_start, line.end)):
         check = emoji["check"]
         body_start = emoji.end()
+    if check is None and (state := _STATE.match(text, body_start, line.end)):
+        check = _STATES[state["state"]]
+        body_start = state.end()
     raw = text[body_start : line.end]
     index = len(items)
     depth = items[parent].depth + 1 if parent is not None else 0

@@ -115,6 +115,9 @@ def summary_of(source: ReviewSource) -> Evidence | None:
     return _said(source)
 
 
+_PAST = re.compile(r"[였었웠]|(?<![a-z])was(?![a-z])", re.IGNORECASE)
+
+
 def _is_of_now(text: str) -> bool:
     return any_of("goals", "ahead").search(text) is None
 
@@ -135,6 +138,11 @@ def _said(source: ReviewSource) -> Evidence | None:
     lead = any_of("sections", "summary_lead")
     best: tuple[int, Evidence] | None = None
     for stretch in stretches_of(source):
+        for rank, (pattern, said) in enumerate(_summary_words()):
+            named = pattern.search(stretch.heading) if said and not stretch.goals else None
+            text = stretch.heading[named.end() :].strip() if named is not None else ""
+            if text and (best is None or rank < best[0]):
+                best = (rank, Evidence(source.path, stretch.line, text, "heading"))
         announced = lead.search(stretch.heading) is not None
         for sentence in read_prose(source.text, stretch.span, lines, hidden).sentences:
             if len(sentence.text) > _SUMMARY_LIMIT:
@@ -147,8 +155,9 @@ def _said(source: ReviewSource) -> Evidence | None:
                 continue
             for rank, (pattern, said) in enumerate(_summary_words()):
                 match = pattern.search(sentence.text)
-                # Under goals only what is announced, and not for a year to come, is the summary.
-                if match is None or (stretch.goals and not (said and _is_of_now(sentence.text))):
+                # Under goals only what is announced, or told of the past, is the summary.
+                past = said or _PAST.search(match[0]) if match is not None else None
+                if match is None or (stretch.goals and not (past and _is_of_now(sentence.text))):
                     continue
                 text = sentence.text[match.end() :].strip() if said else sentence.text
                 if text and (best is None or rank < best[0]):

@@ -102,6 +102,20 @@ def _sure_success() -> re.Pattern[str]:
     return compiled(str(e["word"]) for e in words_of("goals")["success"] if e.get("surely"))
 
 
+_UNDONE = re.compile(
+    r"(?P<verb>[가-힣]{1,6})지\s?(?:않|못)|(?:no|not|never|n['’]t)\s(?P<en>[a-z]{3,})", re.I
+)
+
+
+def left_undone(goal: str, text: str) -> bool:
+    """Whether a text denies just what a goal denies: `빠지지 않기`, `한 번도 빠지지 않았다`."""
+
+    def denied(said: str) -> set[str]:
+        return {(m["verb"] or m["en"])[-6:].casefold() for m in _UNDONE.finditer(said)}
+
+    return bool(denied(goal) & denied(text))
+
+
 def without_verdict(text: str) -> str:
     """A sentence without the words that judge: `일요일은 반쯤 지켰다` → `일요일은 …`."""
     for table in ("partly", "failure", "success"):
