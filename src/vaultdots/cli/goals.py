@@ -43,6 +43,9 @@ def goal_lines(goals: Sequence[Goal], *, evidence: bool) -> list[str]:
     """The goals as lines for people, each with what became of it."""
     lines = []
     room = terminal_width()
+    # Long paths on a narrow terminal leave no room for what is said: it then stands above them.
+    paths = [f"{e.path}:{e.line}" for goal in goals for e in goal.evidence[:2]]
+    beside = room - max(map(width, paths), default=0) - 8 >= _ENOUGH
     for goal in goals:
         mark, colour = MARKS[goal.status]
         tail = "" if goal.strength == "listed" else f"  ({goal.strength})"
@@ -56,11 +59,10 @@ def goal_lines(goals: Sequence[Goal], *, evidence: bool) -> list[str]:
         for item in goal.evidence[:2] if evidence else ():
             where = f"{item.path}:{item.line}"
             said = clean(item.text)
-            beside = room - width(where) - 8
-            if width(said) <= beside or beside >= _ENOUGH:
-                lines.append(click.style(f"      {where}  {cut(said, beside)}", dim=True))
+            if beside:
+                said = cut(said, room - width(where) - 8)
+                lines.append(click.style(f"      {where}  {said}", dim=True))
             else:
-                # A long path on a narrow terminal leaves no room for what it says.
                 lines.append(click.style(f"      {cut(said, room - 6)}", dim=True))
                 lines.append(click.style(f"      {where}", dim=True))
     return lines

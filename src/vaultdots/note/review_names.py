@@ -32,6 +32,8 @@ class Words(NamedTuple):
     about: re.Pattern[str]
     place: re.Pattern[str]
     heading: re.Pattern[str]
+    back: re.Pattern[str]
+    ahead: re.Pattern[str]
 
 
 class Verdict(NamedTuple):
@@ -69,6 +71,8 @@ def words_of(review_words: tuple[str, ...], other_subjects: tuple[str, ...]) -> 
         re.compile(any_of("about"), re.IGNORECASE),
         re.compile(any_of("review_place"), re.IGNORECASE),
         re.compile(any_of("review_heading"), re.IGNORECASE),
+        re.compile(_bounded(any_of("looks_back")), re.IGNORECASE),
+        re.compile(_bounded(any_of("looks_ahead")), re.IGNORECASE),
     )
 
 
@@ -235,13 +239,24 @@ def _looks_back_and_ahead(
         return False
     if words.about.search(title) or any(words.other.search(token) for token in _tokens(title)):
         return False
-    coming = str(int(written[:4]) + (written[5:7] in {"11", "12"}))
-    seen = headings[:_HEADINGS_SEEN]
-    ahead = [h for h in seen if coming in h[:TITLE_LIMIT] or _NEXT_YEAR.search(h[:TITLE_LIMIT])]
-    back = [h for h in seen if h not in ahead and words.heading.search(h[:TITLE_LIMIT])]
+    if _PLANS.search(title):
+        return False
+    coming = int(written[:4]) + (written[5:7] in {"11", "12"})
+    seen = [heading[:TITLE_LIMIT] for heading in headings[:_HEADINGS_SEEN]]
+    ahead = [h for h in seen if words.ahead.search(h) and _is_for(coming, h)]
+    back = [h for h in seen if h not in ahead and words.back.search(h)]
     return bool(ahead) and len(back) >= _LOOKING_BACK
 
 
+def _is_for(year: int, heading: str) -> bool:
+    named = any(m.stretch == "year" and m.year == year for m in periods_in(heading))
+    return named or _NEXT_YEAR.search(heading) is not None
+
+
+_PLANS = re.compile(
+    r"계획|목표|다짐|버킷|(?<![A-Za-z])(?:plans?|goals?|resolutions?)(?![A-Za-z])", re.I
+)
+"""A title that only plans: `2021년 계획`."""
 _HEADINGS_SEEN = 200
 _LOOKING_BACK = 2
 """Headings that look back, without which plans for a year are no review of the last one."""

@@ -119,7 +119,11 @@ def _lines_of_check(text: str, prose: Prose, under: str) -> list[CheckItem]:
             after.append(later.text)
         said = next((s for s in map(of_answer, filter(None, after)) if s is not None), None)
         name = lead["name"].strip(" .:")
-        found.append(CheckItem(name, said, sentence.line, under, f"{name}. {' '.join(after)}"))
+        found.append(
+            CheckItem(
+                name, said, sentence.line, under, " ".join([f"{name}.", *after]).replace("  ", " ")
+            )
+        )
     return found
 
 

@@ -7,13 +7,14 @@ a whole word. One pass over each text, whatever the number of names.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from vaultdots.retrospective.events import shown_line
 from vaultdots.retrospective.model import DatedNote, Evidence, ReviewSource
-from vaultdots.retrospective.prose import hidden_spans, plain
+from vaultdots.retrospective.prose import hidden_spans
+from vaultdots.retrospective.sections import stretches_of
 from vaultdots.text.lexicon import lexicon
 from vaultdots.text.names import folded, name_key, nfc
 from vaultdots.text.spans import Lines
@@ -28,6 +29,10 @@ _TERM = re.compile(
 """A technical term as people write one: a name in Latin letters with a capital or a digit."""
 _COMMON = frozenset(
     [
+        "todo",
+        "done",
+        "doing",
+        "later",
         "the",
         "this",
         "that",
@@ -282,13 +287,14 @@ def _concept(name: str, places: Sequence[Place]) -> Concept:
 
 
 def recurring_terms(reviews: Sequence[ReviewSource], least: int = 2) -> list[str]:
-    """Technical terms (Latin names) that at least so many reviews use, as most often spelled."""
+    """Technical terms (Latin names) that at least so many reviews use, as most often spelled.
+
+    Lists of books are left out: they hold the names of people.
+    """
     spellings: dict[str, dict[str, int]] = {}
     holders: dict[str, set[str]] = {}
     for source in reviews:
-        text = plain(source.text[source.note.body :])
-        for match in _TERM.finditer(text):
-            term = match[0]
+        for term in _terms_of(source):
             key = term.casefold()
             if key in _COMMON or len(key) < _LEAST:
                 continue
@@ -300,6 +306,39 @@ def recurring_terms(reviews: Sequence[ReviewSource], least: int = 2) -> list[str
         for key, paths in holders.items()
         if len(paths) >= least
     )
+
+
+_HANGUL = re.compile("[가-힣]")
+_PLAIN_WORD = re.compile(r"[A-Z][a-z]+")
+_GOES_ON = re.compile(r"[A-Za-z0-9,;)\]]\s*[(\"“'‘]?$")
+
+
+def _terms_of(source: ReviewSource) -> Iterator[str]:
+    """The terms of a review, each as often as it is written.
+
+    In English a capital only says that a sentence begins: a plain word counts where one goes on.
+    """
+    for stretch in stretches_of(source):
+        if stretch.kind == "book":
+            continue
+        body = source.text[stretch.span.start : stretch.span.end]
+        for line in (stretch.heading, *body.splitlines()):
+            shown = shown_line(line, _SCANNED)
+            korean = _HANGUL.search(shown) is not None
+            for match in _TERM.finditer(shown):
+                if (
+                    korean
+                    or not _PLAIN_WORD.fullmatch(match[0])
+                    or (
+                        line is not stretch.heading
+                        and _GOES_ON.search(shown, max(0, match.start() - 4), match.start())
+                    )
+                ):
+                    yield match[0]
+
+
+_SCANNED = 100_000
+"""Characters of a line that are looked through for terms."""
 
 
 def thread_of(

@@ -92,13 +92,13 @@ def _date_at(line: str, at: int, month: int, day: int, year: int | None) -> str 
     return None
 
 
-def shown_line(line: str) -> str:
+def shown_line(line: str, most: int = _LINE_LIMIT) -> str:
     """A line as it is read: without its bullet, box and markup, a table's row with dots."""
     text = re.sub(r"^[\s>#*+\-]+|^\d{1,3}[.)]\s", "", line)
     text = re.sub(r"^\[.\]\s", "", text)
     if text.lstrip().startswith("|"):
         text = " · ".join(cell.strip() for cell in text.split("|") if cell.strip())
-    return plain(text)[:_LINE_LIMIT]
+    return plain(text[: 4 * most])[:most]
 
 
 def events_of(source: ReviewSource) -> list[Event]:

@@ -7,6 +7,7 @@ unanswered, `carried` when the next list names it again, `open` while the year r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -48,6 +49,7 @@ _RARE_SHARE = 0.05
 _NOTES_READ = 3000
 """Notes of one year whose text is looked into, so that a year of ten thousand stays quick."""
 _LINE_LIMIT = 400
+_ASIDE = re.compile(r"\([^()]{0,80}\)")
 _TELLING = 4
 """Characters from which one word alone is taken to mean the goal (`건강검진`)."""
 
@@ -136,6 +138,8 @@ class _Thread:
         self.books = books
         self.own = own
         self.words = [terms(goal.text, own) for goal in goals]
+        # What stands in brackets (`세 번째 도전`) does not make it another goal.
+        self.names = [terms(_ASIDE.sub(" ", goal.text), own) for goal in goals]
         self.answered: dict[int, dict[int, Answer]] = {}
         self.years: dict[int, _YearWords] = {}
 
@@ -217,7 +221,7 @@ class _Thread:
         for n, other in enumerate(self.goals):
             later = other.made_in == year and due(other) != year and other.path != goal.path
             if later:
-                score = same_goal(self.words[index], self.words[n])
+                score = same_goal(self.names[index], self.names[n])
                 if score >= SAME and (best is None or score > best[0]):
                     best = (score, other)
         if best is None:
