@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from vaultdots.retrospective.matching import Weights, coverage, pair_up, shared, terms, weigh
@@ -70,12 +71,12 @@ def check_items(source: ReviewSource, own: OwnWords | None = None) -> tuple[Chec
     hidden = hidden_spans(source.note)
     found: list[CheckItem] = []
     stretches = stretches_of(source, own)
-    for stretch in stretches:
-        if stretch.kind != "goal-check":
+    for stretch, above in zip(stretches, _check_headings(stretches), strict=True):
+        if stretch.kind != "goal-check" and above is None:
             continue
         prose = read_prose(source.text, stretch.span, lines, hidden)
         under = f"“{stretch.heading}”"
-        headed = _headed(stretch, prose, stretches)
+        headed = _headed(stretch, prose, above) if above is not None else None
         if headed is not None:
             found.append(headed)
         label = any_of("goals", "label")
@@ -127,28 +128,39 @@ def _lines_of_check(text: str, prose: Prose, under: str) -> list[CheckItem]:
     return found
 
 
-def _headed(stretch: Stretch, prose: Prose, stretches: Sequence[Stretch]) -> CheckItem | None:
+def _check_headings(stretches: Sequence[Stretch]) -> list[Stretch | None]:
+    """For each stretch the heading of a check list that its own heading stands under."""
+    found: list[Stretch | None] = []
+    check: Stretch | None = None
+    for stretch in stretches:
+        if check is not None and 0 < stretch.level <= check.level:
+            check = None
+        found.append(check if stretch.level > 0 else None)
+        if check is None and stretch.kind == "goal-check" and stretch.level > 0:
+            check = stretch
+    return found
+
+
+def _headed(stretch: Stretch, prose: Prose, above: Stretch) -> CheckItem | None:
     """A heading under the heading of a check list is an item of it: `### 2. 하프 마라톤 ✅`.
 
-    What it says, else the first sentences under it, else a share or a mark among its items.
+    What it says, else the first sentences under it. One that only groups a list is none.
     """
-    at = next(n for n, other in enumerate(stretches) if other is stretch)
-    above = next((s for s in reversed(stretches[:at]) if 0 < s.level < stretch.level), None)
-    if (
-        above is None
-        or above.kind != "goal-check"
-        or any_of("goals", "label").search(stretch.heading)
-    ):
+    if any_of("goals", "label").search(stretch.heading):
         return None
     opening = _opening(prose)
-    said = of_line(stretch.heading) or polarity(opening)
+    said = of_line(stretch.heading)
+    if said is None and (prose.items or prose.rows):
+        return None
     shown = f"{stretch.heading} – {opening}" if opening else ""
+    said = said or of_answer(opening)
     return CheckItem(stretch.heading, said, stretch.line, f"“{above.heading}”", shown)
 
 
 def _opening(prose: Prose) -> str:
     """The first sentences of a section, which say how it went."""
-    return " ".join(sentence.text for sentence in prose.sentences[:_OPENING])
+    said = (sentence.text for sentence in prose.sentences if sentence.item is None)
+    return " ".join(islice(said, _OPENING))
 
 
 def by_check_list(
