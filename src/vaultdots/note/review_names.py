@@ -221,17 +221,19 @@ def review_by_names(
         if year_end and _has_review_headings(headings, words):
             return by_title, f"{where}, headings and date"
     silent = {by_title.answer, by_name.answer} <= {"nothing", "period"}
-    if silent and _looks_back_and_ahead(title, headings, written, words):
+    if silent and _looks_back_and_ahead(
+        title, headings, written, words, named="period" in {by_title.answer, by_name.answer}
+    ):
         return Verdict("maybe", None, "year"), "headings and date"
     return None, ""
 
 
 _TURN_OF_THE_YEAR = {"11", "12", "01", "02"}
-_NEXT_YEAR = re.compile(r"내년|새해|신년|다음\s?해|next year|new year", re.IGNORECASE)
+_NEXT_YEAR = re.compile(r"내년|새해|신년|다음\s?해|next (?:year|january)|new year", re.IGNORECASE)
 
 
 def _looks_back_and_ahead(
-    title: str, headings: Sequence[str], written: str | None, words: Words
+    title: str, headings: Sequence[str], written: str | None, words: Words, *, named: bool
 ) -> bool:
     """Whether a note from the turn of a year has the headings of a review whatever its title is
     (`안녕, 2024`): two that look back, and one that is for the year to come."""
@@ -245,7 +247,8 @@ def _looks_back_and_ahead(
     seen = [heading[:TITLE_LIMIT] for heading in headings[:_HEADINGS_SEEN]]
     ahead = [h for h in seen if words.ahead.search(h) and _is_for(coming, h)]
     back = [h for h in seen if h not in ahead and words.back.search(h)]
-    return bool(ahead) and len(back) >= _LOOKING_BACK
+    # A note that is called by its year alone (`2024.md`) needs no plans.
+    return (bool(ahead) or named) and len(back) >= _LOOKING_BACK
 
 
 def _is_for(year: int, heading: str) -> bool:

@@ -63,6 +63,8 @@ class CheckItem(NamedTuple):
     source: str
     shown: str = ""
     """What is shown as evidence, where that is more than the name: a table's whole row."""
+    topic: bool = False
+    """Whether it is a heading that judges nothing itself: what stands under it comes first."""
 
 
 def check_items(source: ReviewSource, own: OwnWords | None = None) -> tuple[CheckItem, ...]:
@@ -102,13 +104,13 @@ _BOLD_LEAD = re.compile(
 
 
 def _lines_of_check(text: str, prose: Prose, under: str) -> list[CheckItem]:
-    """Items that are no list's: `**German.** Not really.`, lines with a mark: `토익 ⭕ 865점`."""
+    """Items that are no list's: `**German.** Not really.`, what a line or sentence tells."""
     found: list[CheckItem] = []
     loose = [s for s in prose.sentences if s.item is None]
     for number, sentence in enumerate(loose):
         lead = _BOLD_LEAD.match(text[sentence.span.start : sentence.span.end])
         if lead is None:
-            said = by_mark(sentence.text)
+            said = by_mark(sentence.text) or polarity(sentence.text)
             if said is not None:
                 found.append(CheckItem(sentence.text, said, sentence.line, under))
             continue
@@ -153,8 +155,9 @@ def _headed(stretch: Stretch, prose: Prose, above: Stretch) -> CheckItem | None:
     if said is None and (prose.items or prose.rows):
         return None
     shown = f"{stretch.heading} – {opening}" if opening else ""
+    under, topic = f"“{above.heading}”", said is None
     said = said or of_answer(opening)
-    return CheckItem(stretch.heading, said, stretch.line, f"“{above.heading}”", shown)
+    return CheckItem(stretch.heading, said, stretch.line, under, shown, topic)
 
 
 def _opening(prose: Prose) -> str:
@@ -168,15 +171,25 @@ def by_check_list(
 ) -> dict[int, Answer]:
     """Match goals (as terms) with the items of a check list, one to one, by their meaning."""
     found = {}
-    whole = [terms(item.text, own) for item in items]
-    short = [terms(name_part(item.text), own) for item in items]
-    for index, (at, score) in pair_up(goals, whole, short=short).items():
-        item = items[at]
+    matched = _matched(goals, [item for item in items if not item.topic], own)
+    left = [n for n in range(len(goals)) if n not in matched]
+    topics = _matched([goals[n] for n in left], [item for item in items if item.topic], own)
+    matched.update({left[n]: entry for n, entry in topics.items()})
+    for index, (item, score) in matched.items():
         if item.said is not None:
             shown = (item.shown or item.text)[:_SHOWN]
             evidence = Evidence(path, item.line, shown, f"check list {item.source}")
             found[index] = Answer(item.said, round(0.6 + 0.38 * score, 2), evidence)
     return found
+
+
+def _matched(
+    goals: Sequence[Sequence[str]], items: Sequence[CheckItem], own: OwnWords | None
+) -> dict[int, tuple[CheckItem, float]]:
+    whole = [terms(item.text, own) for item in items]
+    short = [terms(name_part(item.text), own) for item in items]
+    found = pair_up(goals, whole, short=short)
+    return {index: (items[at], score) for index, (at, score) in found.items()}
 
 
 class Statement(NamedTuple):

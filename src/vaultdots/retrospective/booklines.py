@@ -145,7 +145,8 @@ def _named(text: str) -> str | None:
         return None
     name = (match["before"] or match["after"]).strip()
     # After a comma stands a name, also one of two syllables (`한강`, `자청`).
-    return name if is_name(name) or _ALONE.fullmatch(name) else None
+    alone = _ALONE.fullmatch(name) or (match["before"] and re.fullmatch(r"[A-Z][\w'-]+", name))
+    return name if is_name(name) or alone else None
 
 
 _ALONE = re.compile(

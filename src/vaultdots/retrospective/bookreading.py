@@ -58,6 +58,11 @@ _WIKI = re.compile(
 )
 _ANGLED = re.compile(r"<(?P<title>(?=[^<>\n]{0,60}[가-힣])[^<>/=\n]{1,60})>(?=[가-힣,(]|\s)")
 """`<데미안>을`: Korean titles also stand between the signs for less and more."""
+_ITALIC = re.compile(
+    r"(?<![*_\w])(?P<mark>[*_])(?P<title>[A-Z][^*_\n]{1,80})(?P=mark)(?![*_\w])"
+    r"(?:\sby\s(?P<author>[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,3}))?"
+)
+_PART_OF = re.compile(r"(?:half|some|part|most|chapters?) (?:of|in)\s$", re.IGNORECASE)
 _TICKED = re.compile(r"`([^`\n]{2,90})`|[\"“]([^\"“”\n]{2,90})[\"”]")
 _READ_HEADING = re.compile(
     r"^(?:독서|책|읽은 책|reading|book)\s?[-:–—]\s+(?P<title>.+)$", re.IGNORECASE
@@ -222,7 +227,7 @@ class BookReading:
         """Titles that a sentence quotes or links to and says to have been read."""
         text = sentence.text
         raw = self.source.text[sentence.span.start : sentence.span.end]
-        titled = sum(len(match[0]) for match in QUOTED.finditer(raw))
+        titled = sum(len(match[0]) for form in (QUOTED, _ITALIC) for match in form.finditer(raw))
         # Under a heading of books a sentence that is mostly titles needs no verb.
         says = any_of("books", "read").search(text) or (
             about_books and titled >= _MOSTLY * len(text)
@@ -260,6 +265,9 @@ class BookReading:
             if author is None and of is not None and not _NOBODY.search(of["name"]):
                 author = of["name"]
             yield match.start(), unwrapped(plain(match[1])), author
+        for match in _ITALIC.finditer(raw) if about_books else ():
+            if _PART_OF.search(raw, max(0, match.start() - 12), match.start()) is None:
+                yield match.start(), plain(match["title"]), match["author"]
         for match in _ANGLED.finditer(raw):
             yield match.start(), match["title"].strip(), None
         for match in _LINK.finditer(raw):

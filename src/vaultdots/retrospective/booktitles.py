@@ -35,8 +35,18 @@ _SET_OFF = re.compile(
 )
 
 
+_AUTHOR_FIRST = re.compile(
+    r"(?P<author>[A-Z가-힣][^*_,\n『《]{1,40}),\s(?P<mark>\*{1,2}|_)(?P<title>[^*_\n]{1,90})(?P=mark)"
+    r"(?P<rest>(?:\s*[,(–—-].{0,200})?)$"
+)
+"""`Kahneman, *Noise*`."""
+
+
 def set_off(item: Item) -> str:
     """An item whose title is set in italics or bold, with the title in quotation marks."""
+    behind = _AUTHOR_FIRST.match(item.raw)
+    if behind is not None:
+        return f"{plain(behind['author'])}, 『{plain(behind['title'])}』{plain(behind['rest'])}"
     match = _SET_OFF.match(item.raw)
     if match is None or QUOTED.search(item.raw):
         return item.text

@@ -156,9 +156,23 @@ def _listed_days(source: ReviewSource) -> Iterator[DateMention]:
         yield DateMention(Span(match.start("one"), match.end("other")), None, month, day)
 
 
+_BRACKETED = re.compile(
+    r"\((?:(?P<m1>\d{1,2})\.\s(?P<d1>\d{1,2})\.|(?P<m2>\d{1,2})/(?P<d2>1[3-9]|2\d|3[01]))\)"
+)
+"""`동생 결혼식 (11. 23.)`, `전역 (3/15)`; `(2/3)` is a share."""
+
+
+def _bracketed_days(source: ReviewSource) -> Iterator[DateMention]:
+    for match in _BRACKETED.finditer(source.text, source.note.body):
+        month, day = int(match["m1"] or match["m2"]), int(match["d1"] or match["d2"])
+        if is_date(2000, month, day):
+            yield DateMention(Span(match.start(), match.end()), None, month, day)
+
+
 def _days(source: ReviewSource) -> Iterator[DateMention]:
     body = source.note.body
     yield from _listed_days(source)
+    yield from _bracketed_days(source)
     for mention in dates_in(source.text[body:]):
         if mention.day is None or mention.month is None:
             continue

@@ -113,7 +113,7 @@ def _stem_of_past(word: str) -> str:
         return word
     before = word[: cut - 1]
     if initial == "ㅇ" and vowel in "ㅏㅓㅕ":
-        return before  # 읽었, 받았
+        return before[:-1] if before.endswith("하") and len(before) > 2 else before  # 읽었, 받았
     if initial == "ㅎ" and vowel == "ㅐ":
         return before  # 투고했
     return before + compose(initial, _UNCONTRACTED.get(vowel, vowel))

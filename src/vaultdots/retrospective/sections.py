@@ -187,7 +187,9 @@ def _split_at_bold(
                 kind = last.kind
                 last = last._replace(below=True)
         elif not only and (
-            kind not in _NAMED_BY_BOLD or (stretch.goals and kind not in _NOT_AHEAD)
+            kind not in _NAMED_BY_BOLD
+            or (stretch.goals and kind not in _NOT_AHEAD)
+            or (stretch.kind == "goal-check" and kind != "goals")
         ):
             continue
         kind = _checked(kind, name, source)
