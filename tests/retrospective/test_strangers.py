@@ -300,3 +300,55 @@ def test_comparing_takes_no_common_word_for_a_goal() -> None:
         ("이펙티브 자바 읽기", "out"),
         ("책 12권 읽기", "in"),
     ]
+
+
+def test_a_label_judges_the_items_under_it() -> None:
+    text = """# 2024년 회고
+
+## 새해 다짐 돌아보기
+
+**이룬 것**
+
+- 저녁 7시 이후엔 전화를 받지 않았어요
+- 문집
+
+**못 이룬 것**
+
+- 논문 계획서
+- 자전거 출근 🔺
+
+### 절반만 지킨 것
+
+- [x] 일기
+- 산책
+"""
+    found = [(item.text, item.said) for item in check_items(review(text))]
+    assert found == [
+        ("저녁 7시 이후엔 전화를 받지 않았어요", "kept"),
+        ("문집", "kept"),
+        ("논문 계획서", "dropped"),
+        ("자전거 출근 🔺", "partly"),
+        ("일기", "kept"),
+        ("산책", "partly"),
+    ]
+
+
+def test_a_list_that_ticks_goals_off_is_a_check_list_under_any_heading() -> None:
+    plan = review("# 2023 in review\n\n## Goals for 2024\n\n- Learn Rust\n- Bake bread\n", "a.md")
+    ticks = "# 2024 in review\n\n## How it turned out\n\n- [x] Learn Rust\n- [-] Bake bread\n"
+    told = with_fates(goals_of(plan), [plan, review(ticks, "b.md")], 2026)
+    assert [goal.status for goal in told] == ["kept", "dropped"]
+    one = "# 2024 in review\n\n## Groceries\n\n- [-] Bake bread\n- [x] Milk\n"
+    told = with_fates(goals_of(plan), [plan, review(one, "b.md")], 2026)
+    assert [goal.status for goal in told] == ["unknown", "unknown"]
+
+
+def test_headings_of_level_one_that_divide_the_note_are_sections() -> None:
+    text = "> A year of dogs.\n\n# Work\n\nMuch.\n\n# Objectives → 2024\n\n- Sail\n"
+    source = review(text, "Retrospective 2023.md")
+    assert source.note.title == "Retrospective 2023"
+    assert [(s.heading, s.kind) for s in outline_of(source)] == [
+        ("Work", "work"),
+        ("Objectives → 2024", "goals"),
+    ]
+    assert texts(source) == ["Sail"]

@@ -16,11 +16,14 @@ from vaultdots.retrospective.prose import Prose, descendants, hidden_spans, plai
 from vaultdots.retrospective.sections import Stretch, stretches_of
 from vaultdots.retrospective.verdicts import (
     Said,
+    by_group_word,
     by_mark,
+    by_number,
     is_sure,
     left_undone,
     name_part,
     of_answer,
+    of_group,
     of_item,
     of_line,
     of_row,
@@ -67,27 +70,37 @@ class CheckItem(NamedTuple):
     """Whether it is a heading that judges nothing itself: what stands under it comes first."""
 
 
-def check_items(source: ReviewSource, own: OwnWords | None = None) -> tuple[CheckItem, ...]:
-    """The items of the lists in which a review looks back on its year's goals."""
+def check_items(
+    source: ReviewSource, own: OwnWords | None = None, *, headed: bool = True
+) -> tuple[CheckItem, ...]:
+    """The items of the lists in which a review looks back on its year's goals.
+
+    headed: those under a heading that says so; else what is ticked, marked or measured anywhere.
+    """
     lines = Lines.of(source.text)
     hidden = hidden_spans(source.note)
     found: list[CheckItem] = []
     stretches = stretches_of(source, own)
     for stretch, above in zip(stretches, _check_headings(stretches), strict=True):
-        if stretch.kind != "goal-check" and above is None:
+        checks = stretch.kind == "goal-check" or above is not None
+        if checks != headed or stretch.goals:
             continue
         prose = read_prose(source.text, stretch.span, lines, hidden)
         under = f"“{stretch.heading}”"
-        headed = _headed(stretch, prose, above) if above is not None else None
-        if headed is not None:
-            found.append(headed)
+        if not headed:
+            found += _ticked(prose, under)
+            continue
+        one = _headed(stretch, prose, above) if above is not None else None
+        if one is not None:
+            found.append(one)
         label = any_of("goals", "label")
+        groups = _groups(stretch, prose)
         for index, item in enumerate(prose.items):
             parent = prose.items[item.parent] if item.parent is not None else None
             top = parent is None or (parent.parent is None and label.search(parent.text))
             if not top or (label.search(item.text) and item.check is None):
                 continue
-            said = of_item(item, descendants(prose.items, index))
+            said = of_item(item, descendants(prose.items, index), groups[index])
             found.append(CheckItem(item.text, said, item.line, under))
         found += _lines_of_check(source.text, prose, under)
         for row in prose.rows[2:] if len(prose.rows) > 2 else ():
@@ -96,6 +109,36 @@ def check_items(source: ReviewSource, own: OwnWords | None = None) -> tuple[Chec
                 cells = " · ".join(cell for cell in row.cells if cell)
                 found.append(CheckItem(*read, row.line, under, cells))
     return tuple(found[:_ITEMS])
+
+
+def _groups(stretch: Stretch, prose: Prose) -> list[Said | None]:
+    """For each item what the heading or the line above its list says of all of it."""
+    labels = [s for s in prose.sentences if s.item is None]
+    said = of_group(stretch.heading)
+    found: list[Said | None] = []
+    at = 0
+    for item in prose.items:
+        while at < len(labels) and labels[at].span.start < item.span.start:
+            said = of_group(labels[at].text.rstrip(":： "))
+            at += 1
+        found.append(said)
+    return found
+
+
+def _ticked(prose: Prose, under: str) -> list[CheckItem]:
+    """The items and rows of any list that a box, a mark or a share judges."""
+    found = []
+    for item in prose.items:
+        said = of_item(item, ()) if item.check is not None else by_mark(item.text)
+        if item.parent is None and said is not None:
+            found.append(CheckItem(item.text, said, item.line, under))
+    for row in prose.rows[2:] if len(prose.rows) > 2 else ():
+        read = of_row(prose.rows[0], row)
+        judged = any(by_mark(f"- {cell}") or by_number(cell) for cell in row.cells)
+        if read is not None and judged:
+            cells = " · ".join(cell for cell in row.cells if cell)
+            found.append(CheckItem(*read, row.line, under, cells))
+    return found
 
 
 _BOLD_LEAD = re.compile(
@@ -113,6 +156,8 @@ def _lines_of_check(text: str, prose: Prose, under: str) -> list[CheckItem]:
             said = by_mark(sentence.text) or polarity(sentence.text)
             if said is not None:
                 found.append(CheckItem(sentence.text, said, sentence.line, under))
+            continue
+        if by_group_word(lead["name"]) is not None and not lead["said"].strip():
             continue
         after = [plain(lead["said"])]
         for later, before in zip(loose[number + 1 :], loose[number:], strict=False):
@@ -152,7 +197,7 @@ def _headed(stretch: Stretch, prose: Prose, above: Stretch) -> CheckItem | None:
         return None
     opening = _opening(prose)
     said = of_line(stretch.heading)
-    if said is None and (prose.items or prose.rows):
+    if (prose.items or prose.rows) and (said is None or by_group_word(stretch.heading) is not None):
         return None
     shown = f"{stretch.heading} – {opening}" if opening else ""
     under, topic = f"“{above.heading}”", said is None

@@ -41,6 +41,8 @@ from vaultdots.text.periods import periods_in
 from vaultdots.text.spans import Lines
 
 _PERIOD_RANK = {"year": 0, "half": 1, "quarter": 2, "month": 3, "week": 4}
+_A_CHECK_LIST = 2
+"""Goals that a list answers for before it is taken for a check list whatever stands above it."""
 _NOTE_COVERAGE = 0.5
 """Share of a goal's meaning that a note's title and tags must hold to be evidence."""
 _NOTES_SHOWN = 5
@@ -189,6 +191,16 @@ class _Thread:
             [self.words[n] for n in left], check_items(review, self.own), review.path, self.own
         )
         answers = {left[at]: answer for at, answer in listed.items()}
+        # A list under another heading that ticks off several of the goals is a check list as well.
+        rest = [n for n in left if n not in answers]
+        ticked = by_check_list(
+            [self.words[n] for n in rest],
+            check_items(review, self.own, headed=False),
+            review.path,
+            self.own,
+        )
+        if len(ticked) >= _A_CHECK_LIST:
+            answers.update({rest[at]: answer for at, answer in ticked.items()})
         still = [n for n in left if n not in answers]
         if still:
             statements = statements_of(review, self.own)

@@ -20,7 +20,7 @@ _FENCE = re.compile(r"\s{0,3}(?:>\s?)*\s*(`{3,}|~{3,})")
 _ITEM = re.compile(
     r"(?P<lead>(?:>\s?){0,8}[ \t]*)"
     r"(?P<marker>[-*+•▪◦‣·–]|[✔✅☑❌❎✖⬜☐🔲▶►👉🔹🔸■□◆◇○●★☆✨📌]\ufe0f?"
-    r"|(?:\*\*|__)?\d{1,3}[.)])[ \t]+"
+    r"|(?:\*\*|__)?\d{1,3}[.)]|(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열)[,.)])[ \t]+"
     r"(?:\[(?P<check>[^\[\]])\](?:[ \t]+|$))?"
 )
 _CHECK_EMOJI = re.compile(r"(?P<check>[✅☑✔❌✖❎🔺⭕△▲○◯☐⬜])\ufe0f?[ \t]*")
@@ -218,7 +218,7 @@ def _add_item(
     gapped: bool,
 ) -> int:
     indent = _indent(match["lead"] + "x")
-    family = "1" if match["marker"][-1] in ".)" else match["marker"]
+    family = "1" if match["marker"][-1] in ".,)" else match["marker"]
     while open_items and indent < open_items[-1][0]:
         open_items.pop()
     # A `-` right under a `*` of the same indent is its detail: copies of web pages lose indents and

@@ -165,8 +165,11 @@ _OF_LIMIT = 40
 """Characters: a longer text is a sentence with a fraction, or a date, in it."""
 
 
-def of_item(item: Item, below: Sequence[Item]) -> Said | None:
-    """What an item of a check list says: its box, else a mark, a share, its words, its details'."""
+def of_item(item: Item, below: Sequence[Item], group: Said | None = None) -> Said | None:
+    """What an item of a check list says: its box, else a mark, a share, its words, its details'.
+
+    group: what the label above it says of all its items.
+    """
     said = marks().get(item.check) if item.check is not None else None
     if said in {"empty", None}:
         share = _LAST_PERCENT.search(item.text)
@@ -178,6 +181,8 @@ def of_item(item: Item, below: Sequence[Item]) -> Said | None:
         return "dropped"
     if said is not None:
         return said
+    if group is not None:
+        return by_mark(item.text) or group
     return of_line(item.text) or next((p for sub in below if (p := of_line(sub.text))), None)
 
 
@@ -191,6 +196,29 @@ def of_line(text: str) -> Said | None:
         return of_answer(tail[1]) or polarity(text)
     share = _LAST_PERCENT.search(text)
     return _of_share(int(share["share"]) / 100) if share is not None else polarity(text)
+
+
+@cache
+def _groups() -> tuple[tuple[Said, re.Pattern[str]], ...]:
+    return tuple(
+        (str(entry["said"]), compiled([str(entry["word"])])) for entry in words_of("goals")["group"]
+    )
+
+
+_LABEL_LIMIT = 24
+"""Characters of a label over a group: more is a sentence."""
+
+
+def of_group(label: str) -> Said | None:
+    """What a label says of all the items under it: `못 이룬 것`, `✅ Done`."""
+    return by_group_word(label) or (by_mark(label) if len(label) <= _LABEL_LIMIT else None)
+
+
+def by_group_word(label: str) -> Said | None:
+    """What the words of such a label say, its marks aside."""
+    if len(label) > _LABEL_LIMIT:
+        return None
+    return next((said for said, pattern in _groups() if pattern.search(label)), None)
 
 
 def of_answer(text: str) -> Said | None:
