@@ -222,9 +222,12 @@ def test_a_title_of_a_megabyte_is_read_in_no_time() -> None:
 def test_a_review_that_only_its_headings_tell(entry: dict[str, Any]) -> None:
     december: dict[str, PropertyValue] = {"date": "2024-12-29"}
     headings = (entry["example"], "2024년 올해의 배운 점", "2025년 목표")
-    found = kinded("안녕, 2024", "글/안녕.md", december, headings)
+    found = kinded("안녕", "글/안녕.md", december, headings)
     assert (found.kind, found.year, found.kind_rule) == ("review", 2024, "headings and date")
-    assert kinded("안녕, 2024", "글/안녕.md", {"date": "2024-06-01"}, headings).kind == "note"
+    assert kinded("안녕", "글/안녕.md", {"date": "2024-06-01"}, headings).kind == "note"
+    named = kinded("안녕, 2024", "글/안녕.md", {}, (entry["example"], "2025년 목표"))
+    assert (named.kind, named.year, named.kind_rule) == ("review", 2024, "headings and year")
+    assert kinded("안녕, 2024", "글/안녕.md", {}, (entry["example"], "2026년 목표")).kind == "note"
     assert kinded("2025년 계획", "글/계획.md", december, headings).kind == "note"
     assert kinded("안녕, 2024", "글/안녕.md", december, headings[:2]).kind == "note"
 

@@ -220,11 +220,11 @@ def review_by_names(
         year_end = written[5:7] in {"12", "01"}
         if year_end and _has_review_headings(headings, words):
             return by_title, f"{where}, headings and date"
-    silent = {by_title.answer, by_name.answer} <= {"nothing", "period"}
-    if silent and _looks_back_and_ahead(
-        title, headings, written, words, named="period" in {by_title.answer, by_name.answer}
-    ):
-        return Verdict("maybe", None, "year"), "headings and date"
+    if {by_title.answer, by_name.answer} <= {"nothing", "maybe", "bare", "period"}:
+        named = "period" in {by_title.answer, by_name.answer}
+        found = _told_by_headings(title, headings, written, words, named=named)
+        if found is not None:
+            return found, "headings and date" if found.mention is None else "headings and year"
     return None, ""
 
 
@@ -232,23 +232,40 @@ _TURN_OF_THE_YEAR = {"11", "12", "01", "02"}
 _NEXT_YEAR = re.compile(r"내년|새해|신년|다음\s?해|next (?:year|january)|new year", re.IGNORECASE)
 
 
-def _looks_back_and_ahead(
-    title: str, headings: Sequence[str], written: str | None, words: Words, *, named: bool
-) -> bool:
-    """Whether a note from the turn of a year has the headings of a review whatever its title is
-    (`안녕, 2024`): two that look back, and one that is for the year to come."""
-    if written is None or written[5:7] not in _TURN_OF_THE_YEAR:
-        return False
+def _told_by_headings(
+    title: str,
+    headings: Sequence[str],
+    written: str | None,
+    words: Words,
+    *,
+    named: bool,
+) -> Verdict | None:
+    """A note whose headings look back on a year and ahead to the next is its review whatever its
+    title is (`안녕, 2024`): one from the turn of a year, or one whose title names the year.
+
+    named: it is called by the year alone (`2024.md`).
+    """
     if words.about.search(title) or any(words.other.search(token) for token in _tokens(title)):
-        return False
+        return None
     if _PLANS.search(title):
-        return False
-    coming = int(written[:4]) + (written[5:7] in {"11", "12"})
+        return None
+    years = [m for m in periods_in(title) if m.stretch == "year" and m.year is not None]
+    turn = written is not None and written[5:7] in _TURN_OF_THE_YEAR
+    if turn and written is not None:
+        coming = int(written[:4]) + (written[5:7] in {"11", "12"})
+    elif years:
+        coming = (years[0].year or 0) + 1
+    else:
+        return None
+    mention = next((m for m in years if m.year == coming - 1), None)
     seen = [heading[:TITLE_LIMIT] for heading in headings[:_HEADINGS_SEEN]]
     ahead = [h for h in seen if words.ahead.search(h) and _is_for(coming, h)]
-    back = [h for h in seen if h not in ahead and words.back.search(h)]
-    # A note that is called by its year alone (`2024.md`) needs no plans.
-    return (bool(ahead) or named) and len(back) >= _LOOKING_BACK
+    back = [h for h in seen if h not in ahead and words.back.search(h) and h != title]
+    if named and turn and len(back) >= _LOOKING_BACK:
+        return Verdict("maybe", mention, "year")
+    if ahead and len(back) >= (1 if mention is not None else _LOOKING_BACK):
+        return Verdict("maybe", mention, "year")
+    return None
 
 
 def _is_for(year: int, heading: str) -> bool:
@@ -262,7 +279,7 @@ _PLANS = re.compile(
 """A title that only plans: `2021년 계획`."""
 _HEADINGS_SEEN = 200
 _LOOKING_BACK = 2
-"""Headings that look back, without which plans for a year are no review of the last one."""
+"""Headings that look back, where the title does not name the year: plans alone are no review."""
 
 
 _TEMPLATE_FOLDERS = {"template", "templates", "템플릿", "archetypes", "양식"}

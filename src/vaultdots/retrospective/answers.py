@@ -10,7 +10,15 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from vaultdots.retrospective.matching import Weights, coverage, pair_up, shared, terms, weigh
+from vaultdots.retrospective.matching import (
+    Weights,
+    coverage,
+    pair_up,
+    shared,
+    similarity,
+    terms,
+    weigh,
+)
 from vaultdots.retrospective.model import Evidence, OwnWords, ReviewSource
 from vaultdots.retrospective.prose import Prose, descendants, hidden_spans, plain, read_prose
 from vaultdots.retrospective.sections import Stretch, stretches_of
@@ -45,6 +53,9 @@ _SHOWN = 300
 """Characters of a check list's line that are shown as evidence."""
 _OPENING = 2
 """Sentences under a heading in which it is said how it went."""
+_RESTATED = 0.9
+"""Similarity from which a sentence only says the goal again, and the next ones answer."""
+_AFTER_RESTATED = 3
 _SHORT = 40
 """Characters: a sentence that answers for a goal of one word is no longer."""
 
@@ -247,7 +258,7 @@ class Statement(NamedTuple):
     named: tuple[str, ...] = ()
     """Of a heading that judges: the terms that are left without the judgement."""
     opening: str = ""
-    """Of a heading: the first sentences under it."""
+    """Of a heading the first sentences under it, of a sentence those after it."""
 
 
 def statements_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[Statement, ...]:
@@ -269,9 +280,14 @@ def statements_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[St
                 )
             )  # fmt: skip
         room = max(0, _STATEMENTS - len(found))
+        said = [s.text for s in prose.sentences[: room + _AFTER_RESTATED]]
         found += [
-            Statement(s.text, s.line, False, terms(s.text, own)) for s in prose.sentences[:room]
-        ]
+            Statement(
+                s.text, s.line, False, terms(s.text, own),
+                opening=" ".join(said[n + 1 : n + 1 + _AFTER_RESTATED]),
+            )
+            for n, s in enumerate(prose.sentences[:room])
+        ]  # fmt: skip
     return tuple(found)
 
 
@@ -309,6 +325,8 @@ def by_statement(
             continue
         if said is None and statement.heading and share >= ANSWERED:
             said = polarity(statement.opening)
+        elif said is None and similarity(goal, statement.terms) >= _RESTATED:
+            said = of_answer(statement.opening)
         if said is None:
             continue
         if said == "dropped" and left_undone(wording, statement.text):

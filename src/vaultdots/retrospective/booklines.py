@@ -38,6 +38,7 @@ _WRAPPED_THEN_NAME = re.compile(
     r"[<\"“‘'`](?P<title>[^<>\"“”‘’'`\n]{1,90})[>\"”’'`]\s*,\s*(?P<author>[^,\n]{2,40})$"
 )
 _PAREN = re.compile(r"\s*\((?P<inner>[^()\n]{1,60})\)\s*$")
+_PAREN_FIRST = re.compile(r"\((?P<inner>[^()\d\n]{2,40})\)\s+\S")
 _ROLE = re.compile(r"\s*(?P<role>저|지음|글|지은이|옮김|역|엮음|그림|번역)\.?$")
 _BY = re.compile(r"\s+by\s+(?P<author>[A-Z][^,;:\n]{1,60})$")
 _STARS = re.compile(r"[★☆⭐✨]+")
@@ -102,7 +103,7 @@ def read_line(text: str, year: int | None = None) -> BookLine | None:
                 author = name  # `데미안 - 헤르만 헤세`
             else:
                 comment = parts[1].strip() or None
-    text = re.split(r",\s*(?=다시|재독|re-?read|again$)", text)[0]
+    text = re.split(r",\s*(?=다시|재독|re-?read|again$|for the \w+ time)", text)[0]
     text = re.sub(r"\s*\((?:re-?read|재독|다시 읽음)\)\s*$", "", text, flags=re.IGNORECASE)
     named = _WRAPPED_THEN_NAME.match(text)
     if named is not None and QUOTED.match(text) is None:
@@ -110,7 +111,7 @@ def read_line(text: str, year: int | None = None) -> BookLine | None:
     quoted = QUOTED.search(text)
     if quoted is not None:
         rest = text[quoted.end() :].strip(" ,")
-        inner = _PAREN.fullmatch(rest)
+        inner = _PAREN.fullmatch(rest) or _PAREN_FIRST.match(rest)
         author = author or (inner["inner"] if inner else None) or _named(text)
         text = quoted[1]
     else:

@@ -20,7 +20,15 @@ from vaultdots.retrospective.booklines import (
     title_key,
     unwrapped,
 )
-from vaultdots.retrospective.booktitles import is_sentence_about, read_again, set_off
+from vaultdots.retrospective.booktitles import (
+    ANGLED,
+    BY_AUTHOR,
+    ITALIC,
+    PART_OF,
+    is_sentence_about,
+    read_again,
+    set_off,
+)
 from vaultdots.retrospective.goals import strength_of
 from vaultdots.retrospective.model import Book, BookCount, BookNote, ReviewSource
 from vaultdots.retrospective.prose import (
@@ -43,6 +51,7 @@ _A_LIST = 2
 _OPENING = 400
 """Characters of a section in which a bookshop's link makes its heading a title."""
 _ABOUT_BOOKS = re.compile(r"책|읽|독서|완독|(?<![a-z])books?(?![a-z])", re.IGNORECASE)
+_FAVOURITE = re.compile(r"favou?rites?|best books?|loved", re.IGNORECASE)
 _MOSTLY = 0.4
 """Share of a sentence that its quoted titles take up."""
 _CAPTION = 12
@@ -56,13 +65,6 @@ _LINK = re.compile(r"\[(?P<text>[^\[\]\n]{1,120})\]\((?P<url>[^()\s]{1,300})\)")
 _WIKI = re.compile(
     r"\[\[(?P<name>[^\[\]\n|#]{1,120})(?:#[^\[\]\n|]{0,120})?(?:\|(?P<alias>[^\[\]\n]{1,120}))?\]\]"
 )
-_ANGLED = re.compile(r"<(?P<title>(?=[^<>\n]{0,60}[가-힣])[^<>/=\n]{1,60})>(?=[가-힣,(]|\s)")
-"""`<데미안>을`: Korean titles also stand between the signs for less and more."""
-_ITALIC = re.compile(
-    r"(?<![*_\w])(?P<mark>[*_])(?P<title>[A-Z][^*_\n]{1,80})(?P=mark)(?![*_\w])"
-    r"(?:\sby\s(?P<author>[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,3}))?"
-)
-_PART_OF = re.compile(r"(?:half|some|part|most|chapters?) (?:of|in)\s$", re.IGNORECASE)
 _TICKED = re.compile(r"`([^`\n]{2,90})`|[\"“]([^\"“”\n]{2,90})[\"”]")
 _READ_HEADING = re.compile(
     r"^(?:독서|책|읽은 책|reading|book)\s?[-:–—]\s+(?P<title>.+)$", re.IGNORECASE
@@ -169,7 +171,7 @@ class BookReading:
             if first or lead is not None:
                 first = False
                 announced = self._announces(self._near(lead, item), about_books)
-            if announced:
+            if announced or BY_AUTHOR.match(item.raw):
                 self._item(item)
 
     def _near(self, lead: Sentence | None, item: Item) -> str | None:
@@ -227,10 +229,12 @@ class BookReading:
         """Titles that a sentence quotes or links to and says to have been read."""
         text = sentence.text
         raw = self.source.text[sentence.span.start : sentence.span.end]
-        titled = sum(len(match[0]) for form in (QUOTED, _ITALIC) for match in form.finditer(raw))
+        titled = sum(len(match[0]) for form in (QUOTED, ITALIC) for match in form.finditer(raw))
         # Under a heading of books a sentence that is mostly titles needs no verb.
-        says = any_of("books", "read").search(text) or (
-            about_books and titled >= _MOSTLY * len(text)
+        says = (
+            any_of("books", "read").search(text)
+            or (about_books and titled >= _MOSTLY * len(text))
+            or _FAVOURITE.search(text)
         )
         if not says or strength_of(text) is not None:
             return
@@ -265,10 +269,12 @@ class BookReading:
             if author is None and of is not None and not _NOBODY.search(of["name"]):
                 author = of["name"]
             yield match.start(), unwrapped(plain(match[1])), author
-        for match in _ITALIC.finditer(raw) if about_books else ():
-            if _PART_OF.search(raw, max(0, match.start() - 12), match.start()) is None:
+        for match in BY_AUTHOR.finditer(raw):
+            yield match.start("title"), unwrapped(match["title"]), match["author"]
+        for match in ITALIC.finditer(raw) if about_books else ():
+            if PART_OF.search(raw, max(0, match.start() - 12), match.start()) is None:
                 yield match.start(), plain(match["title"]), match["author"]
-        for match in _ANGLED.finditer(raw):
+        for match in ANGLED.finditer(raw):
             yield match.start(), match["title"].strip(), None
         for match in _LINK.finditer(raw):
             named = re.match(r"\s?(?:이?라는\s)?(?:책|도서)", raw[match.end() :])

@@ -4,27 +4,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from vaultdots.retrospective.booklines import QUOTED
 from vaultdots.retrospective.prose import Item, plain
 from vaultdots.retrospective.words import any_of
+
+ITALIC = re.compile(
+    r"(?<![*_\w])(?P<mark>[*_])(?P<title>[A-Z][^*_\n]{1,80})(?P=mark)(?![*_\w])"
+    r"(?:\sby\s(?P<author>[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,3}))?"
+)
+BY_AUTHOR = re.compile(
+    r"\W{0,3}[\"“*_『](?P<title>[^\"“”*_『』\n]{2,90})[\"”*_』]\sby\s"
+    r"(?P<author>[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,3})"
+)
+"""`"Orbital" by Samantha Harvey` is a book wherever it stands."""
+PART_OF = re.compile(r"(?:half|some|part|most|chapters?) (?:of|in)\s$", re.IGNORECASE)
+ANGLED = re.compile(r"<(?P<title>(?=[^<>\n]{0,60}[가-힣])[^<>/=\n]{1,60})>(?=[가-힣,(]|\s)")
+"""`<데미안>을`: Korean titles also stand between the signs for less and more."""
 
 
 def read_again(raw: str, titles: Sequence[int]) -> set[int]:
     """The titles (by offset) that a sentence says were read again: the last one before the word,
     with those that `와`, `과` or a comma join to it, else the first one after it."""
     found: set[int] = set()
-    for match in any_of("books", "again").finditer(raw):
+    for match in islice(any_of("books", "again").finditer(raw), _TIMES):
         before = [at for at in titles if at < match.start()]
         if not before:
             found.update(titles[:1])
         for at in reversed(before):
             found.add(at)
-            if _JOINED.search(raw, 0, at) is None:
+            if _JOINED.search(raw, max(0, at - _BETWEEN), at) is None:
                 break
     return found
 
 
+_BETWEEN = 8
+"""Characters between two titles that are joined."""
+_TIMES = 20
+"""Times that one sentence says so; no real one does more than twice."""
 _JOINED = re.compile(r"[』》」〉`\"”)]\s?(?:와|과|이랑|하고|,|&|and)\s*$")
 
 
