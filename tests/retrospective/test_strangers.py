@@ -352,3 +352,20 @@ def test_headings_of_level_one_that_divide_the_note_are_sections() -> None:
         ("Objectives → 2024", "goals"),
     ]
     assert texts(source) == ["Sail"]
+
+
+def test_what_only_announces_a_summary_or_tells_of_another_year() -> None:
+    for said in (
+        "올해를 정리하면 다음과 같다.",
+        "정리하면 세 가지가 남는다.",
+        "2019년은 권태기 같은 한 해였다.",
+    ):
+        assert summary_of(review(f"# 2020년 회고\n\n{said}\n", "회고/2020.md")) is None, said
+
+
+def test_thinking_of_it_is_not_doing_it() -> None:
+    plan = review("# 2023년 회고\n\n## 2024년 목표\n\n- 단행본 집필\n", "a.md")
+    for said, status in {"고민했다": "unknown", "마쳤다": "kept"}.items():
+        told = f"# 2024년 회고\n\n단행본 집필을 {said}.\n"
+        (goal,) = with_fates(goals_of(plan), [plan, review(told, "b.md")], 2026)
+        assert goal.status == status

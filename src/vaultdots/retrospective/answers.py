@@ -53,6 +53,8 @@ _SHOWN = 300
 """Characters of a check list's line that are shown as evidence."""
 _OPENING = 2
 """Sentences under a heading in which it is said how it went."""
+_FEW_WORDS = 3
+"""Words of such a sentence that only tells and does not judge: `발표도 했다`."""
 _RESTATED = 0.9
 """Similarity from which a sentence only says the goal again, and the next ones answer."""
 _AFTER_RESTATED = 3
@@ -318,13 +320,19 @@ def by_statement(
         elif count == 1:
             # One word only names; a heading or a short line that is made of it answers.
             title = rarest.startswith("『")
-            close = statement.heading or len(statement.text) <= _SHORT
+            short = len(statement.text) <= _SHORT and (
+                len(set(statement.terms)) <= _FEW_WORDS or is_sure(statement.text)
+            )
+            close = statement.heading or short
             if not (title or (close and len(set(goal)) == 1)) or rarest not in statement.terms:
                 continue
         if share < (ANSWERED if rarest not in statement.terms else _WITH_RAREST):
             continue
         if said is None and statement.heading and share >= ANSWERED:
             said = polarity(statement.opening)
+            # A long opening tells of many things, also of what was not done.
+            if said == "dropped" and len(statement.opening) > 2 * _SHORT:
+                said = None
         elif said is None and similarity(goal, statement.terms) >= _RESTATED:
             said = of_answer(statement.opening)
         if said is None:

@@ -13,6 +13,7 @@ from vaultdots.retrospective.model import Evidence, ReviewSource
 from vaultdots.retrospective.prose import hidden_spans, plain, read_prose
 from vaultdots.retrospective.sections import stretches_of
 from vaultdots.retrospective.words import any_of, compiled, words_of
+from vaultdots.text.periods import periods_in
 from vaultdots.text.spans import Lines
 
 PERIODS = ("year", "half", "quarter", "month", "week")
@@ -118,6 +119,15 @@ def summary_of(source: ReviewSource) -> Evidence | None:
 _PAST = re.compile(r"[였었웠]|(?<![a-z])was(?![a-z])", re.IGNORECASE)
 
 
+_ANNOUNCES = re.compile(r"(?:다음|아래|이)와?\s?(?:과\s)?같(?:다|은|습니다|아요)|이렇(?:다|습니다)")
+"""`올해를 정리하면 다음과 같다` has not said it yet."""
+
+
+def _is_of_another_year(text: str, source: ReviewSource) -> bool:
+    years = {m.year for m in periods_in(text) if m.stretch == "year" and m.year is not None}
+    return bool(years) and source.note.year not in years
+
+
 def _is_of_now(text: str) -> bool:
     return any_of("goals", "ahead").search(text) is None
 
@@ -160,6 +170,8 @@ def _said(source: ReviewSource) -> Evidence | None:
                 if match is None or (stretch.goals and not (past and _is_of_now(sentence.text))):
                     continue
                 text = sentence.text[match.end() :].strip() if said else sentence.text
+                if _ANNOUNCES.search(text) or _is_of_another_year(text, source):
+                    continue
                 if text and (best is None or rank < best[0]):
                     best = (rank, Evidence(source.path, sentence.line, text, "sentence"))
                 break
