@@ -216,3 +216,24 @@ def test_any_strings_give_an_answer(
 def test_a_title_of_a_megabyte_is_read_in_no_time() -> None:
     for piece in ("목표", "회고 ", "2023년 ", "2023 회고 ", "1~2월", "을 돌아보며"):
         assert kinded(piece * 200_000, piece * 200_000).kind is not None
+
+
+@pytest.mark.parametrize("entry", entries("looks_back"))
+def test_a_review_that_only_its_headings_tell(entry: dict[str, Any]) -> None:
+    december: dict[str, PropertyValue] = {"date": "2024-12-29"}
+    headings = (entry["example"], "2024년 올해의 배운 점", "2025년 목표")
+    found = kinded("안녕", "글/안녕.md", december, headings)
+    assert (found.kind, found.year, found.kind_rule) == ("review", 2024, "headings and date")
+    assert kinded("안녕", "글/안녕.md", {"date": "2024-06-01"}, headings).kind == "note"
+    named = kinded("안녕, 2024", "글/안녕.md", {}, (entry["example"], "2025년 목표"))
+    assert (named.kind, named.year, named.kind_rule) == ("review", 2024, "headings and year")
+    assert kinded("안녕, 2024", "글/안녕.md", {}, (entry["example"], "2026년 목표")).kind == "note"
+    assert kinded("2025년 계획", "글/계획.md", december, headings).kind == "note"
+    assert kinded("안녕, 2024", "글/안녕.md", december, headings[:2]).kind == "note"
+
+
+@pytest.mark.parametrize("entry", entries("looks_ahead"))
+def test_the_heading_for_the_year_to_come(entry: dict[str, Any]) -> None:
+    headings = ("잘한 일", "아쉬운 일", entry["example"])
+    assert kinded("안녕", "글/안녕.md", {"date": "2025-01-03"}, headings).kind == "review"
+    assert kinded("안녕", "글/안녕.md", {"date": "2023-12-03"}, headings).kind == "note"

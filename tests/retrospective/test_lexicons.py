@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from tests.retrospective.reading import review
-from vaultdots.retrospective.answers import polarity
 from vaultdots.retrospective.bookreading import book_count
 from vaultdots.retrospective.goals import goals_of, strength_of
 from vaultdots.retrospective.matching import SAME, similarity, terms
 from vaultdots.retrospective.model import OwnWords
 from vaultdots.retrospective.reviews import summary_of
 from vaultdots.retrospective.sections import kind_of_heading, sections_of, when
+from vaultdots.retrospective.verdicts import of_answer, of_group, polarity
 from vaultdots.retrospective.words import compiled, section_words, words_of
 
 
@@ -166,3 +166,16 @@ def test_own_words_are_read_from_the_config() -> None:
     for wrong in ({"sections": {"travel": "바다"}}, {"sections": 3}, {"same": ["러닝"]}):
         with pytest.raises(ConfigError, match="takes lists of words"):
             own_words(wrong)
+
+
+@pytest.mark.parametrize("table", ["answer", "group"])
+def test_answers_and_labels_of_groups(table: str) -> None:
+    of = {"answer": of_answer, "group": of_group}[table]
+    for entry in words_of("goals")[table]:
+        assert of(entry["example"]) == entry["said"], entry["example"]
+
+
+def test_goals_counted_one_by_one() -> None:
+    for entry in words_of("goals")["counted"]:
+        text = f"# 2023년 회고\n\n## 2024년 목표\n\n{entry['example']}\n"
+        assert [goal.text for goal in goals_of(review(text))] == [entry["example"]]

@@ -17,6 +17,7 @@ from vaultdots.cli.output import (
     terminal_width,
 )
 from vaultdots.cli.session import Session
+from vaultdots.text.columns import width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,10 +35,17 @@ MARKS: dict[str, tuple[str, str]] = {
 """Status → its sign and its colour."""
 
 
+_ENOUGH = 48
+"""Columns beside a path in which enough of a line is read."""
+
+
 def goal_lines(goals: Sequence[Goal], *, evidence: bool) -> list[str]:
     """The goals as lines for people, each with what became of it."""
     lines = []
     room = terminal_width()
+    # Long paths on a narrow terminal leave no room for what is said: it then stands above them.
+    paths = [f"{e.path}:{e.line}" for goal in goals for e in goal.evidence[:2]]
+    beside = room - max(map(width, paths), default=0) - 8 >= _ENOUGH
     for goal in goals:
         mark, colour = MARKS[goal.status]
         tail = "" if goal.strength == "listed" else f"  ({goal.strength})"
@@ -50,8 +58,13 @@ def goal_lines(goals: Sequence[Goal], *, evidence: bool) -> list[str]:
         )
         for item in goal.evidence[:2] if evidence else ():
             where = f"{item.path}:{item.line}"
-            said = cut(clean(item.text), max(20, room - len(where) - 10))
-            lines.append(click.style(f"      {where}  {said}", dim=True))
+            said = clean(item.text)
+            if beside:
+                said = cut(said, room - width(where) - 8)
+                lines.append(click.style(f"      {where}  {said}", dim=True))
+            else:
+                lines.append(click.style(f"      {cut(said, room - 6)}", dim=True))
+                lines.append(click.style(f"      {where}", dim=True))
     return lines
 
 

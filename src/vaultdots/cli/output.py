@@ -188,6 +188,10 @@ class Column:
 def print_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
     """Print rows under their headings, the giving columns cut so that each row fits a line."""
     cells = [[clean(cell) for cell in row] for row in rows]
+    # A column in which no row says anything takes no room.
+    full = [n for n in range(len(columns)) if any(row[n].strip() for row in cells)]
+    columns = [columns[n] for n in full]
+    cells = [[row[n] for n in full] for row in cells]
     widths = [
         max([width(column.name), *(width(row[i]) for row in cells)])
         for i, column in enumerate(columns)

@@ -131,6 +131,7 @@ def _show_digest(digest: Digest) -> None:
         say(f"  {clean(digest.summary)}")
     if digest.sections:
         say("")
+        top = min(section.level for section in digest.sections)
         for section in digest.sections:
             months = f" [{section.span[0]}–{section.span[1]}]" if section.span else ""
             kind = "" if section.kind == "other" else f"  {section.kind}"
@@ -138,7 +139,7 @@ def _show_digest(digest: Digest) -> None:
             more = len(section.links) - _SHOWN
             if more > 0:
                 links += f" and {more} more"
-            indent = "  " * max(1, section.level - 1)
+            indent = "  " * (1 + section.level - top)
             say(
                 f"{indent}{clean(section.heading)}"
                 + click.style(f"{months}{kind}", dim=True)
@@ -157,10 +158,12 @@ def _show_digest(digest: Digest) -> None:
     if digest.books:
         say("")
         _bold("Books")
+        dated = any(book.finished for book in digest.books)
         for book in digest.books:
             author = f" / {book.author}" if book.author else ""
             again = " (again)" if book.reread else ""
-            say(f"  {(book.finished or ''):<10}  {clean(book.title + author)}{again}")
+            day = f"{book.finished or '':<10}  " if dated else ""
+            say(f"  {day}{clean(book.title + author)}{again}")
     for name, notes in (("Projects", digest.projects), ("Studies", digest.studies)):
         if notes:
             say("")
@@ -174,7 +177,8 @@ def _show_digest(digest: Digest) -> None:
             titles = ", ".join(item.title for item in group.notes[:_SHOWN])
             others = f" and {len(group.notes) - _SHOWN} more" if len(group.notes) > _SHOWN else ""
             count = f"{len(group.notes)} note{'s' if len(group.notes) > 1 else ''}"
-            say(f"  {count} in {clean(group.topic)}: {clean(titles)}{others}")
+            where = f"in {clean(group.topic)}" if group.topic != "/" else "at the top"
+            say(f"  {count} {where}: {clean(titles)}{others}")
     if digest.new:
         say("")
         _bold("New this year")
@@ -251,7 +255,7 @@ def on(session: Session, day: str | None, as_json: bool, jsonl: bool) -> int:
         print_table(
             [
                 Column("date", bold=True),
-                Column("", give=True),
+                Column("what", give=True),
                 Column("path", give=True, dim=True),
             ],
             [(event.date, event.text, f"{event.path}:{event.line}") for event in found],

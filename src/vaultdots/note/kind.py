@@ -275,6 +275,8 @@ def _year_of_review(
     for rule, verdict in verdicts.items():
         if verdict.mention is not None and verdict.mention.year is not None:
             return verdict.mention.year, rule
+    if chosen is not None and chosen.year is not None:
+        return chosen.year, "title"
     for folder in reversed(spaced):
         years = [m.year for m in periods_in(folder) if m.year is not None]
         if years:

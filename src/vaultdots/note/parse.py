@@ -415,6 +415,9 @@ class _Reading:
             found.append(Task(block.task, words, block.span, self.lines.line(start), ordinal))
         return tuple(found)
 
+    def _says(self, section: Section) -> bool:
+        return any(c.isalnum() for c in self.text[section.body : section.span.end])
+
     def _title(
         self, properties: tuple[Property, ...], sections: tuple[Section, ...]
     ) -> tuple[str, Literal["frontmatter", "heading", "file"]]:
@@ -423,9 +426,12 @@ class _Reading:
                 title = _title_text(item.value)[:MAX_SHOWN].rstrip()
                 if title:
                     return nfc(title), "frontmatter"
-        for section in sections:
-            if section.level == 1 and section.heading:
-                return section.heading, "heading"
+        tops = [n for n, section in enumerate(sections) if section.level == 1 and section.heading]
+        # Text before the first of several headings of level 1: they divide the note, its file
+        # names it.
+        opened = tops and sections[0].level == 0 and self._says(sections[0])
+        if tops and not (opened and len(tops) > 1):
+            return sections[tops[0]].heading, "heading"
         return file_title(self.path, self.dialect), "file"
 
 

@@ -32,6 +32,8 @@ class Words(NamedTuple):
     about: re.Pattern[str]
     place: re.Pattern[str]
     heading: re.Pattern[str]
+    back: re.Pattern[str]
+    ahead: re.Pattern[str]
 
 
 class Verdict(NamedTuple):
@@ -69,6 +71,8 @@ def words_of(review_words: tuple[str, ...], other_subjects: tuple[str, ...]) -> 
         re.compile(any_of("about"), re.IGNORECASE),
         re.compile(any_of("review_place"), re.IGNORECASE),
         re.compile(any_of("review_heading"), re.IGNORECASE),
+        re.compile(_bounded(any_of("looks_back")), re.IGNORECASE),
+        re.compile(_bounded(any_of("looks_ahead")), re.IGNORECASE),
     )
 
 
@@ -102,6 +106,8 @@ def judge(name: str, words: Words) -> Verdict:
     return best
 
 
+_ABOUT_FIRST = re.compile(r"\W{0,3}(?:how|why) (?:i|we|to|you)\s", re.IGNORECASE)
+"""`How I do my annual review` tells of reviewing."""
 _POSSESSIVE = re.compile(r"[가-힣]{2,6}의|[A-Z][a-z]+['’]s")
 """Whose review it is: `2023년 홍길동의 회고`, `Mina's 2023 review`."""
 _RANK = {"nothing": 0, "period": 1, "bare": 2, "maybe": 3, "yes": 4, "no": 5}
@@ -120,7 +126,7 @@ def _weigh(
     follows = False
     if mention is not None and mention.span.start >= match.end():
         follows, after = True, after[: mention.span.start - match.end()]
-    if words.about.search(after):
+    if words.about.search(after) or _ABOUT_FIRST.match(name):
         return Verdict("no")
     if mention is not None and not follows:
         beside = name[mention.span.end : match.start()]
@@ -214,7 +220,66 @@ def review_by_names(
         year_end = written[5:7] in {"12", "01"}
         if year_end and _has_review_headings(headings, words):
             return by_title, f"{where}, headings and date"
+    if {by_title.answer, by_name.answer} <= {"nothing", "maybe", "bare", "period"}:
+        named = "period" in {by_title.answer, by_name.answer}
+        found = _told_by_headings(title, headings, written, words, named=named)
+        if found is not None:
+            return found, "headings and date" if found.mention is None else "headings and year"
     return None, ""
+
+
+_TURN_OF_THE_YEAR = {"11", "12", "01", "02"}
+_NEXT_YEAR = re.compile(r"내년|새해|신년|다음\s?해|next (?:year|january)|new year", re.IGNORECASE)
+
+
+def _told_by_headings(
+    title: str,
+    headings: Sequence[str],
+    written: str | None,
+    words: Words,
+    *,
+    named: bool,
+) -> Verdict | None:
+    """A note whose headings look back on a year and ahead to the next is its review whatever its
+    title is (`안녕, 2024`): one from the turn of a year, or one whose title names the year.
+
+    named: it is called by the year alone (`2024.md`).
+    """
+    if words.about.search(title) or any(words.other.search(token) for token in _tokens(title)):
+        return None
+    if _PLANS.search(title):
+        return None
+    years = [m for m in periods_in(title) if m.stretch == "year" and m.year is not None]
+    turn = written is not None and written[5:7] in _TURN_OF_THE_YEAR
+    if turn and written is not None:
+        coming = int(written[:4]) + (written[5:7] in {"11", "12"})
+    elif years:
+        coming = (years[0].year or 0) + 1
+    else:
+        return None
+    mention = next((m for m in years if m.year == coming - 1), None)
+    seen = [heading[:TITLE_LIMIT] for heading in headings[:_HEADINGS_SEEN]]
+    ahead = [h for h in seen if words.ahead.search(h) and _is_for(coming, h)]
+    back = [h for h in seen if h not in ahead and words.back.search(h) and h != title]
+    if named and turn and len(back) >= _LOOKING_BACK:
+        return Verdict("maybe", mention, "year")
+    if ahead and len(back) >= (1 if mention is not None else _LOOKING_BACK):
+        return Verdict("maybe", mention, "year")
+    return None
+
+
+def _is_for(year: int, heading: str) -> bool:
+    named = any(m.stretch == "year" and m.year == year for m in periods_in(heading))
+    return named or _NEXT_YEAR.search(heading) is not None
+
+
+_PLANS = re.compile(
+    r"계획|목표|다짐|버킷|(?<![A-Za-z])(?:plans?|goals?|resolutions?)(?![A-Za-z])", re.I
+)
+"""A title that only plans: `2021년 계획`."""
+_HEADINGS_SEEN = 200
+_LOOKING_BACK = 2
+"""Headings that look back, where the title does not name the year: plans alone are no review."""
 
 
 _TEMPLATE_FOLDERS = {"template", "templates", "템플릿", "archetypes", "양식"}

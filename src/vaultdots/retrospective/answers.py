@@ -1,24 +1,45 @@
 """How a later review answers for a goal: check lists, headings and sentences, and what they say.
 
-What a box, a mark or a word says is data (lexicon/goals.toml: mark, partly, failure, success).
+What each of them says is `verdicts`'.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
-from vaultdots.retrospective.matching import Weights, coverage, pair_up, shared, terms, weigh
+from vaultdots.retrospective.matching import (
+    Weights,
+    coverage,
+    pair_up,
+    shared,
+    similarity,
+    terms,
+    weigh,
+)
 from vaultdots.retrospective.model import Evidence, OwnWords, ReviewSource
-from vaultdots.retrospective.prose import Item, descendants, hidden_spans, read_prose
+from vaultdots.retrospective.prose import Prose, descendants, hidden_spans, plain, read_prose
 from vaultdots.retrospective.sections import Stretch, stretches_of
-from vaultdots.retrospective.words import any_of, compiled, words_of
-from vaultdots.text.spans import Lines, Span
-
-Said = str
-"""`kept`, `partly`, `dropped`, or `empty`: an unticked box, which the next list decides."""
+from vaultdots.retrospective.verdicts import (
+    Said,
+    by_group_word,
+    by_mark,
+    by_number,
+    is_sure,
+    left_undone,
+    name_part,
+    of_answer,
+    of_group,
+    of_item,
+    of_line,
+    of_row,
+    polarity,
+    without_verdict,
+)
+from vaultdots.retrospective.words import any_of
+from vaultdots.text.spans import Lines
 
 ANSWERED = 0.6
 """Share of a goal's meaning that a sentence must hold to be taken for its answer."""
@@ -28,13 +49,17 @@ _ITEMS = 300
 """Items of a check list that are compared with goals; the most seen is 11."""
 _STATEMENTS = 5000
 """Sentences of a review that are looked at for an answer; the most seen is 1,150."""
+_SHOWN = 300
+"""Characters of a check list's line that are shown as evidence."""
+_OPENING = 2
+"""Sentences under a heading in which it is said how it went."""
+_FEW_WORDS = 3
+"""Words of such a sentence that only tells and does not judge: `발표도 했다`."""
+_RESTATED = 0.9
+"""Similarity from which a sentence only says the goal again, and the next ones answer."""
+_AFTER_RESTATED = 3
 _SHORT = 40
 """Characters: a sentence that answers for a goal of one word is no longer."""
-_HALF = re.compile(
-    r"반만|절반|반쯤|반타작|부분적|일부만|partly|partially|half(?:way)?\b", re.IGNORECASE
-)
-_STRUCK = re.compile(r"^\W{0,3}~~[^~]{1,300}~~")
-_TABLE_MARK = re.compile(r"^\W?(?P<mark>[oOxX✓✔✅❌△▲⭕])\W?$")
 
 
 class Answer(NamedTuple):
@@ -52,85 +77,151 @@ class CheckItem(NamedTuple):
     said: Said | None
     line: int
     source: str
+    shown: str = ""
+    """What is shown as evidence, where that is more than the name: a table's whole row."""
+    topic: bool = False
+    """Whether it is a heading that judges nothing itself: what stands under it comes first."""
 
 
-@cache
-def _marks() -> dict[str, Said]:
-    found: dict[str, Said] = {}
-    for entry in words_of("goals")["mark"]:
-        for said in ("kept", "partly", "dropped", "empty"):
-            found.update(dict.fromkeys(entry[said], said))
-    return found
+def check_items(
+    source: ReviewSource, own: OwnWords | None = None, *, headed: bool = True
+) -> tuple[CheckItem, ...]:
+    """The items of the lists in which a review looks back on its year's goals.
 
-
-def polarity(text: str) -> Said | None:
-    """What a sentence says of what it is about: done, half done, not done, or nothing."""
-    if any_of("goals", "partly").search(text):
-        return "partly"
-    if any_of("goals", "failure").search(text):
-        return "dropped"
-    return "kept" if any_of("goals", "success").search(text) else None
-
-
-def is_sure(text: str) -> bool:
-    """Whether a sentence judges (`해냈다`, `반만`) rather than only tells of the past."""
-    return bool(
-        _sure_success().search(text)
-        or any_of("goals", "partly").search(text)
-        or any_of("goals", "failure").search(text)
-    )
-
-
-@cache
-def _sure_success() -> re.Pattern[str]:
-    return compiled(str(e["word"]) for e in words_of("goals")["success"] if e.get("surely"))
-
-
-def check_items(source: ReviewSource, own: OwnWords | None = None) -> tuple[CheckItem, ...]:
-    """The items of the lists in which a review looks back on its year's goals."""
+    headed: those under a heading that says so; else what is ticked, marked or measured anywhere.
+    """
     lines = Lines.of(source.text)
     hidden = hidden_spans(source.note)
     found: list[CheckItem] = []
-    for stretch in stretches_of(source, own):
-        if stretch.kind != "goal-check":
+    stretches = stretches_of(source, own)
+    for stretch, above in zip(stretches, _check_headings(stretches), strict=True):
+        checks = stretch.kind == "goal-check" or above is not None
+        if checks != headed or stretch.goals:
             continue
         prose = read_prose(source.text, stretch.span, lines, hidden)
+        under = f"“{stretch.heading}”"
+        if not headed:
+            found += _ticked(prose, under)
+            continue
+        one = _headed(stretch, prose, above) if above is not None else None
+        if one is not None:
+            found.append(one)
         label = any_of("goals", "label")
+        groups = _groups(stretch, prose)
         for index, item in enumerate(prose.items):
             parent = prose.items[item.parent] if item.parent is not None else None
             top = parent is None or (parent.parent is None and label.search(parent.text))
             if not top or (label.search(item.text) and item.check is None):
                 continue
-            below = descendants(prose.items, index)
-            found.append(
-                CheckItem(item.text, _said(item, below), item.line, f"“{stretch.heading}”")
-            )
+            said = of_item(item, descendants(prose.items, index), groups[index])
+            found.append(CheckItem(item.text, said, item.line, under))
+        found += _lines_of_check(source.text, prose, under)
         for row in prose.rows[2:] if len(prose.rows) > 2 else ():
-            marks = [_TABLE_MARK.match(cell) for cell in row.cells]
-            said = next((_marks().get(m["mark"].casefold()) for m in marks if m), None)
-            named = [c for c, m in zip(row.cells, marks, strict=True) if m is None and c]
-            if named:
-                # In a table of ticks `X` stands for a cross, not for a tick.
-                crossed = any(m and m["mark"] in "xX" for m in marks)
-                verdict = "dropped" if crossed else said or polarity(" ".join(named[1:]))
-                found.append(CheckItem(named[0], verdict, row.line, f"“{stretch.heading}”"))
+            read = of_row(prose.rows[0], row)
+            if read is not None:
+                cells = " · ".join(cell for cell in row.cells if cell)
+                found.append(CheckItem(*read, row.line, under, cells))
     return tuple(found[:_ITEMS])
 
 
-def _said(item: Item, below: Sequence[Item]) -> Said | None:
-    """What an item says: its box, else its words, else those of its details."""
-    said = _marks().get(item.check) if item.check is not None else None
-    if said in {"empty", None} and _HALF.search(item.text):
-        return "partly"
-    if _STRUCK.search(item.raw) and said != "kept":
-        return "dropped"
-    if said is not None:
-        return said
-    tail = re.split(r"[:：→—–]|\s-\s|=>|->", item.text, maxsplit=1)
-    words = polarity(tail[1]) if len(tail) > 1 else polarity(item.text)
-    if words is not None:
-        return words
-    return next((p for sub in below if (p := polarity(sub.text)) is not None), None)
+def _groups(stretch: Stretch, prose: Prose) -> list[Said | None]:
+    """For each item what the heading or the line above its list says of all of it."""
+    labels = [s for s in prose.sentences if s.item is None]
+    said = of_group(stretch.heading)
+    found: list[Said | None] = []
+    at = 0
+    for item in prose.items:
+        while at < len(labels) and labels[at].span.start < item.span.start:
+            said = of_group(labels[at].text.rstrip(":： "))
+            at += 1
+        found.append(said)
+    return found
+
+
+def _ticked(prose: Prose, under: str) -> list[CheckItem]:
+    """The items and rows of any list that a box, a mark or a share judges."""
+    found = []
+    for item in prose.items:
+        said = of_item(item, ()) if item.check is not None else by_mark(item.text)
+        if item.parent is None and said is not None:
+            found.append(CheckItem(item.text, said, item.line, under))
+    for row in prose.rows[2:] if len(prose.rows) > 2 else ():
+        read = of_row(prose.rows[0], row)
+        judged = any(by_mark(f"- {cell}") or by_number(cell) for cell in row.cells)
+        if read is not None and judged:
+            cells = " · ".join(cell for cell in row.cells if cell)
+            found.append(CheckItem(*read, row.line, under, cells))
+    return found
+
+
+_BOLD_LEAD = re.compile(
+    r"\s*(?P<mark>\*\*|__)(?P<name>[^*_\n]{2,120})(?P=mark)\s*(?P<said>.*)", re.DOTALL
+)
+
+
+def _lines_of_check(text: str, prose: Prose, under: str) -> list[CheckItem]:
+    """Items that are no list's: `**German.** Not really.`, what a line or sentence tells."""
+    found: list[CheckItem] = []
+    loose = [s for s in prose.sentences if s.item is None]
+    for number, sentence in enumerate(loose):
+        lead = _BOLD_LEAD.match(text[sentence.span.start : sentence.span.end])
+        if lead is None:
+            said = by_mark(sentence.text) or polarity(sentence.text)
+            if said is not None:
+                found.append(CheckItem(sentence.text, said, sentence.line, under))
+            continue
+        if by_group_word(lead["name"]) is not None and not lead["said"].strip():
+            continue
+        after = [plain(lead["said"])]
+        for later, before in zip(loose[number + 1 :], loose[number:], strict=False):
+            gap = text[before.span.end : later.span.start]
+            if gap.count("\n") > 1 or len(after) > _OPENING:
+                break
+            after.append(later.text)
+        said = next((s for s in map(of_answer, filter(None, after)) if s is not None), None)
+        name = lead["name"].strip(" .:")
+        found.append(
+            CheckItem(
+                name, said, sentence.line, under, " ".join([f"{name}.", *after]).replace("  ", " ")
+            )
+        )
+    return found
+
+
+def _check_headings(stretches: Sequence[Stretch]) -> list[Stretch | None]:
+    """For each stretch the heading of a check list that its own heading stands under."""
+    found: list[Stretch | None] = []
+    check: Stretch | None = None
+    for stretch in stretches:
+        if check is not None and 0 < stretch.level <= check.level:
+            check = None
+        found.append(check if stretch.level > 0 else None)
+        if check is None and stretch.kind == "goal-check" and stretch.level > 0:
+            check = stretch
+    return found
+
+
+def _headed(stretch: Stretch, prose: Prose, above: Stretch) -> CheckItem | None:
+    """A heading under the heading of a check list is an item of it: `### 2. 하프 마라톤 ✅`.
+
+    What it says, else the first sentences under it. One that only groups a list is none.
+    """
+    if any_of("goals", "label").search(stretch.heading):
+        return None
+    opening = _opening(prose)
+    said = of_line(stretch.heading)
+    if (prose.items or prose.rows) and (said is None or by_group_word(stretch.heading) is not None):
+        return None
+    shown = f"{stretch.heading} – {opening}" if opening else ""
+    under, topic = f"“{above.heading}”", said is None
+    said = said or of_answer(opening)
+    return CheckItem(stretch.heading, said, stretch.line, under, shown, topic)
+
+
+def _opening(prose: Prose) -> str:
+    """The first sentences of a section, which say how it went."""
+    said = (sentence.text for sentence in prose.sentences if sentence.item is None)
+    return " ".join(islice(said, _OPENING))
 
 
 def by_check_list(
@@ -138,12 +229,25 @@ def by_check_list(
 ) -> dict[int, Answer]:
     """Match goals (as terms) with the items of a check list, one to one, by their meaning."""
     found = {}
-    for index, (at, score) in pair_up(goals, [terms(item.text, own) for item in items]).items():
-        item = items[at]
+    matched = _matched(goals, [item for item in items if not item.topic], own)
+    left = [n for n in range(len(goals)) if n not in matched]
+    topics = _matched([goals[n] for n in left], [item for item in items if item.topic], own)
+    matched.update({left[n]: entry for n, entry in topics.items()})
+    for index, (item, score) in matched.items():
         if item.said is not None:
-            evidence = Evidence(path, item.line, item.text, f"check list {item.source}")
+            shown = (item.shown or item.text)[:_SHOWN]
+            evidence = Evidence(path, item.line, shown, f"check list {item.source}")
             found[index] = Answer(item.said, round(0.6 + 0.38 * score, 2), evidence)
     return found
+
+
+def _matched(
+    goals: Sequence[Sequence[str]], items: Sequence[CheckItem], own: OwnWords | None
+) -> dict[int, tuple[CheckItem, float]]:
+    whole = [terms(item.text, own) for item in items]
+    short = [terms(name_part(item.text), own) for item in items]
+    found = pair_up(goals, whole, short=short)
+    return {index: (items[at], score) for index, (at, score) in found.items()}
 
 
 class Statement(NamedTuple):
@@ -153,6 +257,10 @@ class Statement(NamedTuple):
     line: int
     heading: bool
     terms: tuple[str, ...]
+    named: tuple[str, ...] = ()
+    """Of a heading that judges: the terms that are left without the judgement."""
+    opening: str = ""
+    """Of a heading the first sentences under it, of a sentence those after it."""
 
 
 def statements_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[Statement, ...]:
@@ -163,26 +271,39 @@ def statements_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[St
     for stretch in stretches_of(source, own):
         if stretch.goals or stretch.kind in {"goals-how", "goals-someday"}:
             continue
+        prose = read_prose(source.text, stretch.span, lines, hidden)
         if stretch.heading:
+            judges = is_sure(stretch.heading)
             found.append(
-                Statement(stretch.heading, stretch.line, True, terms(stretch.heading, own))
-            )
-        prose = read_prose(source.text, _span(stretch), lines, hidden)
+                Statement(
+                    stretch.heading, stretch.line, True, terms(stretch.heading, own),
+                    terms(without_verdict(stretch.heading), own) if judges else (),
+                    _opening(prose),
+                )
+            )  # fmt: skip
         room = max(0, _STATEMENTS - len(found))
+        said = [s.text for s in prose.sentences[: room + _AFTER_RESTATED]]
         found += [
-            Statement(s.text, s.line, False, terms(s.text, own)) for s in prose.sentences[:room]
-        ]
+            Statement(
+                s.text, s.line, False, terms(s.text, own),
+                opening=" ".join(said[n + 1 : n + 1 + _AFTER_RESTATED]),
+            )
+            for n, s in enumerate(prose.sentences[:room])
+        ]  # fmt: skip
     return tuple(found)
 
 
-def _span(stretch: Stretch) -> Span:
-    return stretch.span
-
-
 def by_statement(
-    goal: Sequence[str], statements: Sequence[Statement], weights: Weights, path: str
+    goal: Sequence[str],
+    statements: Sequence[Statement],
+    weights: Weights,
+    path: str,
+    wording: str = "",
 ) -> Answer | None:
-    """The heading or sentence that answers for a goal best, if any does."""
+    """The heading or sentence that answers for a goal best, if any does.
+
+    goal: its terms; wording: its text.
+    """
     if not goal:
         return None
     rarest = max(goal, key=weights.of)
@@ -192,17 +313,32 @@ def by_statement(
         if count == 0:
             continue
         share = coverage(goal, statement.terms, weights)
-        if count == 1:
+        said = polarity(statement.text)
+        if statement.named and shared(statement.named, goal) == len(set(statement.named)):
+            # `수영은 끝내 배우지 못했다`: a heading made of a goal's words and a judgement.
+            share = max(share, ANSWERED)
+        elif count == 1:
             # One word only names; a heading or a short line that is made of it answers.
             title = rarest.startswith("『")
-            close = statement.heading or len(statement.text) <= _SHORT
+            short = len(statement.text) <= _SHORT and (
+                len(set(statement.terms)) <= _FEW_WORDS or is_sure(statement.text)
+            )
+            close = statement.heading or short
             if not (title or (close and len(set(goal)) == 1)) or rarest not in statement.terms:
                 continue
         if share < (ANSWERED if rarest not in statement.terms else _WITH_RAREST):
             continue
-        said = polarity(statement.text)
+        if said is None and statement.heading and share >= ANSWERED:
+            said = polarity(statement.opening)
+            # A long opening tells of many things, also of what was not done.
+            if said == "dropped" and len(statement.opening) > 2 * _SHORT:
+                said = None
+        elif said is None and similarity(goal, statement.terms) >= _RESTATED:
+            said = of_answer(statement.opening)
         if said is None:
             continue
+        if said == "dropped" and left_undone(wording, statement.text):
+            said = "kept"
         score = share + (0.1 if statement.heading else 0.0)
         score += 0.15 if is_sure(statement.text) else 0.0
         if best is None or score > best[0]:

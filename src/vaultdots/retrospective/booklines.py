@@ -26,7 +26,7 @@ _COMPARED = 100
 _WRAPS = ("『』", "《》", "「」", "〈〉", "“”", '""', "''", "‘’", "<>", "[]", "``")
 QUOTED = re.compile(r"[『《「〈]([^『』《》「」〈〉\n]{1,90})[』》」〉]")
 _SEPARATOR = re.compile(r"\s+[/|｜]\s+")
-_COMMENT = re.compile(r"\s*(?:→|=>|->|[:：]\s|\s[-–—]\s)\s*")
+_COMMENT = re.compile(r"\s*(?:→|\s--\s|←|=>|->|<-|[:：]\s|\s[-–—]\s)\s*")
 _DASH = re.compile(r"\s[-–—]\s*$")
 _NAME = re.compile(
     r"(?!.*(?:책|좋|추천|최고|재미|재밌|별로|읽|완독|어려|쉬운|인생|감동|정말|너무|가장|다시|번째))"
@@ -38,9 +38,12 @@ _WRAPPED_THEN_NAME = re.compile(
     r"[<\"“‘'`](?P<title>[^<>\"“”‘’'`\n]{1,90})[>\"”’'`]\s*,\s*(?P<author>[^,\n]{2,40})$"
 )
 _PAREN = re.compile(r"\s*\((?P<inner>[^()\n]{1,60})\)\s*$")
+_PAREN_FIRST = re.compile(r"\((?P<inner>[^()\d\n]{2,40})\)\s+\S")
 _ROLE = re.compile(r"\s*(?P<role>저|지음|글|지은이|옮김|역|엮음|그림|번역)\.?$")
 _BY = re.compile(r"\s+by\s+(?P<author>[A-Z][^,;:\n]{1,60})$")
 _STARS = re.compile(r"[★☆⭐✨]+")
+_RATING = re.compile(r"\s*[★☆⭐✨]+[\d./\s]{0,6}$")
+_ANGLES = re.compile(r"^<(?P<title>[^<>/\n]{1,90})>(?=\s|,|$)")
 _LEAD = re.compile(r"^[\s\-–—:|,.)\]]+")
 _EDITION = re.compile(r"(?:제?\d{1,2}판|(?:전면)?개정\d?판|\d(?:st|nd|rd|th)?e(?:d(?:ition)?)?)$")
 _VOLUME = re.compile(r"\d+")
@@ -79,21 +82,28 @@ def read_line(text: str, year: int | None = None) -> BookLine | None:
     unfinished = any_of("books", "not_read").search(text) is not None
     again = any_of("books", "again").search(text) is not None
     finished, text = _leading_date(text, year)
+    text = _ANGLES.sub(r"『\g<title>』", _RATING.sub("", text))
     author = comment = None
     fields = _SEPARATOR.split(text)
     if len(fields) > 1:
         text, author = fields[0], _author(fields[1:])
+        pair = re.split(r"\s[-–—]\s", text)
+        if len(pair) == 2 and is_name(pair[1].strip()):
+            # `데미안 - 헤르만 헤세 / 한 줄 평`
+            text, author, comment = pair[0], pair[1], " / ".join(fields[1:])
     else:
         parts = _COMMENT.split(text, maxsplit=1)
         if len(parts) == 2 and not QUOTED.match(parts[1]):
             rest = _STARS.sub("", parts[1]).strip()
             dashed = _DASH.search(text[: len(text) - len(parts[1])]) is not None
             text = parts[0]
-            if dashed and _NAME.fullmatch(rest) and _parenthesis(text)[1] is None:
-                author = rest  # `데미안 - 헤르만 헤세`
+            name = _PAREN.sub("", rest)
+            person = is_name(name) or (QUOTED.match(text) and _ALONE.fullmatch(name))
+            if dashed and person and _parenthesis(text)[1] is None and not _named(text):
+                author = name  # `데미안 - 헤르만 헤세`
             else:
                 comment = parts[1].strip() or None
-    text = re.split(r",\s*(?=다시|재독|re-?read)", text)[0]
+    text = re.split(r",\s*(?=다시|재독|re-?read|again$|for the \w+ time)", text)[0]
     text = re.sub(r"\s*\((?:re-?read|재독|다시 읽음)\)\s*$", "", text, flags=re.IGNORECASE)
     named = _WRAPPED_THEN_NAME.match(text)
     if named is not None and QUOTED.match(text) is None:
@@ -101,8 +111,8 @@ def read_line(text: str, year: int | None = None) -> BookLine | None:
     quoted = QUOTED.search(text)
     if quoted is not None:
         rest = text[quoted.end() :].strip(" ,")
-        inner = _PAREN.fullmatch(rest)
-        author = author or (inner["inner"] if inner else None)
+        inner = _PAREN.fullmatch(rest) or _PAREN_FIRST.match(rest)
+        author = author or (inner["inner"] if inner else None) or _named(text)
         text = quoted[1]
     else:
         text, inner_author = _parenthesis(text)
@@ -111,9 +121,38 @@ def read_line(text: str, year: int | None = None) -> BookLine | None:
         if by is not None:
             text, author = text[: by.start()], author or by["author"]
     title = unwrapped(text)
-    if not is_title(title):
+    if not is_title(title, sure=quoted is not None or author is not None):
         return None
     return BookLine(title, _name(author), finished, comment, unfinished, again)
+
+
+def is_name(text: str) -> bool:
+    """Whether a text beside a title is a person's name, and no comment."""
+    return (_NAME.fullmatch(text) or _SHORT_FIRST.fullmatch(text)) is not None
+
+
+_SHORT_FIRST = re.compile(r"(?!.*(?:읽|책|좋|재미|재밌))[가-힣]\s[가-힣]{3,6}(?<![다요음함독])")
+"""`팀 페리스`, `존 윌리엄스`."""
+_BESIDE = re.compile(
+    r"^(?P<before>[^『《「〈,\n]{2,30}),\s*[『《「〈]"
+    r"|[』》」〉](?:\s*(?:,\s*|[-–—]\s+|by\s+)|\s+)(?P<after>[^,()\n]{2,40})$"
+)
+
+
+def _named(text: str) -> str | None:
+    """The author beside a quoted title: `한강, 『소년이 온다』`, `『모순』, 양귀자`."""
+    match = _BESIDE.search(text)
+    if match is None:
+        return None
+    name = (match["before"] or match["after"]).strip()
+    # After a comma stands a name, also one of two syllables (`한강`, `자청`).
+    alone = _ALONE.fullmatch(name) or (match["before"] and re.fullmatch(r"[A-Z][\w'-]+", name))
+    return name if is_name(name) or alone else None
+
+
+_ALONE = re.compile(
+    r"(?!추천|최고|강추|별로|애매|그닥|그냥|감동|재미|재독|완독|소설|에세이|인생|무난)[가-힣]{2,4}(?<![다요음함독])"
+)
 
 
 def _leading_date(text: str, year: int | None) -> tuple[str | None, str]:
@@ -150,6 +189,7 @@ def _name(author: str | None) -> str | None:
     if author is None:
         return None
     author = _ROLE.sub("", author.strip(" ,")).strip()
+    author = re.sub(r"\s*\([^()]{0,30}\)$", "", author)
     return author if any(c.isalpha() for c in author) else None
 
 
@@ -158,13 +198,23 @@ _SENTENCE = re.compile(
 )
 
 
-def is_title(title: str) -> bool:
-    """Whether a text may be a book's title: short, with a letter, no sentence of the past."""
+_FIRST_PERSON = re.compile(r"(?:I|We)['’ ]")
+_SENTENCE_WORDS = 6
+"""`I Who Have Never Known Men` has six words and is a title beside its author."""
+
+
+def is_title(title: str, *, sure: bool = False) -> bool:
+    """Whether a text may be a book's title: short, with a letter, no sentence of the past.
+
+    sure: it stands in quotation marks or beside its author, and may be a sentence.
+    """
     if not 0 < len(title) <= TITLE_LIMIT or not any(c.isalpha() for c in title):
+        return False
+    if _FIRST_PERSON.match(title) and not sure and len(title.split()) >= _SENTENCE_WORDS:
         return False
     if len(title) == 1 and title.isascii():
         return False
-    return _SENTENCE.search(title) is None and "http" not in title
+    return (sure or _SENTENCE.search(title) is None) and "http" not in title
 
 
 @lru_cache(maxsize=65_536)

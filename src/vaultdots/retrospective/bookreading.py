@@ -20,6 +20,15 @@ from vaultdots.retrospective.booklines import (
     title_key,
     unwrapped,
 )
+from vaultdots.retrospective.booktitles import (
+    ANGLED,
+    BY_AUTHOR,
+    ITALIC,
+    PART_OF,
+    is_sentence_about,
+    read_again,
+    set_off,
+)
 from vaultdots.retrospective.goals import strength_of
 from vaultdots.retrospective.model import Book, BookCount, BookNote, ReviewSource
 from vaultdots.retrospective.prose import (
@@ -42,6 +51,9 @@ _A_LIST = 2
 _OPENING = 400
 """Characters of a section in which a bookshop's link makes its heading a title."""
 _ABOUT_BOOKS = re.compile(r"책|읽|독서|완독|(?<![a-z])books?(?![a-z])", re.IGNORECASE)
+_FAVOURITE = re.compile(r"favou?rites?|best books?|loved", re.IGNORECASE)
+_MOSTLY = 0.4
+"""Share of a sentence that its quoted titles take up."""
 _CAPTION = 12
 """Characters of a cover's caption (`썸네일`): more is a sentence that only links to a shop."""
 _OF_AUTHOR = re.compile(r"(?<![가-힣])(?P<name>[가-힣]{2,4})의\s?$")
@@ -159,7 +171,7 @@ class BookReading:
             if first or lead is not None:
                 first = False
                 announced = self._announces(self._near(lead, item), about_books)
-            if announced:
+            if announced or BY_AUTHOR.match(item.raw):
                 self._item(item)
 
     def _near(self, lead: Sentence | None, item: Item) -> str | None:
@@ -181,9 +193,9 @@ class BookReading:
     def _item(self, item: Item) -> None:
         if item.check is not None and item.check in " ☐⬜❌✖":
             return
-        line = read_line(item.text, self.year)
+        line = read_line(set_off(item), self.year)
         link = _LINK.search(item.raw)
-        if line is None or (link is None and _is_sentence_about(item.raw)):
+        if line is None or (link is None and is_sentence_about(item.raw)):
             return
         if link is not None and _shops().search(link["url"]) and is_title(plain(link["text"])):
             line = line._replace(title=unwrapped(plain(link["text"])))
@@ -216,19 +228,27 @@ class BookReading:
     def _sentence(self, sentence: Sentence, about_books: bool) -> None:
         """Titles that a sentence quotes or links to and says to have been read."""
         text = sentence.text
-        if not any_of("books", "read").search(text) or strength_of(text) is not None:
+        raw = self.source.text[sentence.span.start : sentence.span.end]
+        titled = sum(len(match[0]) for form in (QUOTED, ITALIC) for match in form.finditer(raw))
+        # Under a heading of books a sentence that is mostly titles needs no verb.
+        says = (
+            any_of("books", "read").search(text)
+            or (about_books and titled >= _MOSTLY * len(text))
+            or _FAVOURITE.search(text)
+        )
+        if not says or strength_of(text) is not None:
             return
         if any_of("books", "not_read").search(text):
             return
-        raw = self.source.text[sentence.span.start : sentence.span.end]
-        again = any_of("books", "again").search(text) is not None
+        titles = list(self._titles(raw, about_books))
+        again = read_again(raw, [at for at, _, _ in titles])
         dates = [d for d in dates_in(raw) if d.month is not None]
-        for at, title, author in self._titles(raw, about_books):
+        for at, title, author in titles:
             before = [d for d in dates if d.span.end <= at]
             day = before[-1] if before else (dates[0] if len(dates) == 1 else None)
             if day is not None and day.year is None:
                 day = day._replace(year=self.year)
-            line = BookLine(title, author, day.iso if day else None, None, False, again)
+            line = BookLine(title, author, day.iso if day else None, None, False, at in again)
             self.told.append((line, sentence, about_books))
 
     def finish(self) -> None:
@@ -249,6 +269,13 @@ class BookReading:
             if author is None and of is not None and not _NOBODY.search(of["name"]):
                 author = of["name"]
             yield match.start(), unwrapped(plain(match[1])), author
+        for match in BY_AUTHOR.finditer(raw):
+            yield match.start("title"), unwrapped(match["title"]), match["author"]
+        for match in ITALIC.finditer(raw) if about_books else ():
+            if PART_OF.search(raw, max(0, match.start() - 12), match.start()) is None:
+                yield match.start(), plain(match["title"]), match["author"]
+        for match in ANGLED.finditer(raw):
+            yield match.start(), match["title"].strip(), None
         for match in _LINK.finditer(raw):
             named = re.match(r"\s?(?:이?라는\s)?(?:책|도서)", raw[match.end() :])
             if _shops().search(match["url"]) or named:
@@ -260,14 +287,16 @@ class BookReading:
         for match in _TICKED.finditer(raw) if about_books else ():
             title = unwrapped(plain(match[1] or match[2]))
             known = title_key(title) in self.known or self.titles.find(title) is not None
-            follows = re.match(r"\s?(?:(?:이?라는\s)?책|도서|은|는|을|를)", raw[match.end() :])
+            follows = re.match(
+                r"\s?(?:(?:이?라는\s)?책|도서|은|는|을|를|도\s|과\s|와\s)", raw[match.end() :]
+            )
             if is_title(title) and (known or (follows and match[1])):
                 yield match.start(), title, None
 
     # ── Joining ──────────────────────────────────────────────────────────────────────────────────
 
     def _add(self, line: BookLine, number: int, offset: int, rule: str) -> None:
-        if not is_title(line.title):
+        if not is_title(line.title, sure=True):
             return
         year = int(line.finished[:4]) if line.finished else self.year
         index = self.titles.find(line.title)
@@ -373,14 +402,3 @@ def _date(cell: str, year: int | None) -> str | None:
     if found is None:
         return None
     return (found if found.year else found._replace(year=year)).iso
-
-
-def _is_sentence_about(raw: str) -> bool:
-    """`` `Clean Code` 책은 … `` talks of a title; as an item it is no new entry of the list."""
-    return (
-        re.match(
-            r"\s*[`\"“『《][^`\"”』》\n]{1,90}[`\"”』》]\s?(?:책|도서)?(?:은|는|을|를|의|이|가)\s",
-            raw,
-        )
-        is not None
-    )

@@ -135,6 +135,7 @@ def _with_rereads(books: Sequence[Book]) -> list[Book]:
     )
     earlier = Titles()
     years: list[int] = []
+    authors: list[str | None] = []
     told = []
     for book in ordered:
         at = earlier.find(book.title) if book.year is not None else None
@@ -142,5 +143,8 @@ def _with_rereads(books: Sequence[Book]) -> list[Book]:
         if at is None and book.year is not None:
             earlier.add(book.title)
             years.append(book.year)
-        told.append(replace(book, reread=book.reread or before))
+            authors.append(book.author)
+        # Who wrote it was said when it was first read.
+        author = book.author or (authors[at] if at is not None else None)
+        told.append(replace(book, author=author, reread=book.reread or before))
     return told

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from vaultdots.retrospective.matching import SAME, similarity, terms
+from vaultdots.retrospective.matching import SAME, same_goal, terms
 from vaultdots.retrospective.model import Book, Goal, OwnWords, ReviewSource
-from vaultdots.retrospective.sections import sections_of
+from vaultdots.retrospective.sections import outline_of
 
 
 class Side(NamedTuple):
@@ -79,7 +79,7 @@ def compare(before: YearSide, after: YearSide, own: OwnWords | None = None) -> C
 def _headings(side: YearSide, own: OwnWords | None) -> list[tuple[str, str]]:
     if side.source is None:
         return []
-    return [(section.kind, section.heading) for section in sections_of(side.source, own)]
+    return [(section.kind, section.heading) for section in outline_of(side.source, own)]
 
 
 def _side(side: YearSide) -> Side:
@@ -88,7 +88,7 @@ def _side(side: YearSide) -> Side:
     return Side(
         side.year,
         source.path if source is not None else None,
-        len(sections_of(source)) if source is not None else 0,
+        len(outline_of(source)) if source is not None else 0,
         sum(1 for c in source.text[source.note.body :] if not c.isspace()) if source else 0,
         len(listed),
         sum(1 for goal in listed if goal.status == "kept"),
@@ -112,4 +112,4 @@ def _changes(before: YearSide, after: YearSide) -> tuple[GoalChange, ...]:
 
 
 def _same(one: Sequence[str], other: Sequence[str]) -> bool:
-    return similarity(one, other) >= SAME
+    return same_goal(one, other) >= SAME

@@ -7,12 +7,14 @@ a whole word. One pass over each text, whatever the number of names.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from vaultdots.retrospective.events import shown_line
 from vaultdots.retrospective.model import DatedNote, Evidence, ReviewSource
-from vaultdots.retrospective.prose import hidden_spans, plain
+from vaultdots.retrospective.prose import hidden_spans
+from vaultdots.retrospective.sections import stretches_of
 from vaultdots.text.lexicon import lexicon
 from vaultdots.text.names import folded, name_key, nfc
 from vaultdots.text.spans import Lines
@@ -27,6 +29,10 @@ _TERM = re.compile(
 """A technical term as people write one: a name in Latin letters with a capital or a digit."""
 _COMMON = frozenset(
     [
+        "todo",
+        "done",
+        "doing",
+        "later",
         "the",
         "this",
         "that",
@@ -263,7 +269,14 @@ def _line(text: str, lines: Lines, at: int) -> tuple[int, str]:
     line = lines.line(at)
     start = lines.starts[line - 1]
     end = text.find("\n", start)
-    return line, plain(text[start : end if end >= 0 else len(text)])[:_LINE_LIMIT]
+    return line, shown_line(text[start : end if end >= 0 else len(text)])[:_LINE_LIMIT]
+
+
+def _body(text: str) -> int:
+    """Where the text after the frontmatter begins."""
+    if not text.startswith(("---", "+++")):
+        return 0
+    return max(0, text.find("\n" + text[:3], 3))
 
 
 def _concept(name: str, places: Sequence[Place]) -> Concept:
@@ -274,13 +287,14 @@ def _concept(name: str, places: Sequence[Place]) -> Concept:
 
 
 def recurring_terms(reviews: Sequence[ReviewSource], least: int = 2) -> list[str]:
-    """Technical terms (Latin names) that at least so many reviews use, as most often spelled."""
+    """Technical terms (Latin names) that at least so many reviews use, as most often spelled.
+
+    Lists of books are left out: they hold the names of people.
+    """
     spellings: dict[str, dict[str, int]] = {}
     holders: dict[str, set[str]] = {}
     for source in reviews:
-        text = plain(source.text[source.note.body :])
-        for match in _TERM.finditer(text):
-            term = match[0]
+        for term in _terms_of(source):
             key = term.casefold()
             if key in _COMMON or len(key) < _LEAST:
                 continue
@@ -292,6 +306,39 @@ def recurring_terms(reviews: Sequence[ReviewSource], least: int = 2) -> list[str
         for key, paths in holders.items()
         if len(paths) >= least
     )
+
+
+_HANGUL = re.compile("[가-힣]")
+_PLAIN_WORD = re.compile(r"[A-Z][a-z]+")
+_GOES_ON = re.compile(r"[A-Za-z0-9,;)\]]\s*[(\"“'‘]?$")
+
+
+def _terms_of(source: ReviewSource) -> Iterator[str]:
+    """The terms of a review, each as often as it is written.
+
+    In English a capital only says that a sentence begins: a plain word counts where one goes on.
+    """
+    for stretch in stretches_of(source):
+        if stretch.kind == "book":
+            continue
+        body = source.text[stretch.span.start : stretch.span.end]
+        for line in (stretch.heading, *body.splitlines()):
+            shown = shown_line(line, _SCANNED)
+            korean = _HANGUL.search(shown) is not None
+            for match in _TERM.finditer(shown):
+                if (
+                    korean
+                    or not _PLAIN_WORD.fullmatch(match[0])
+                    or (
+                        line is not stretch.heading
+                        and _GOES_ON.search(shown, max(0, match.start() - 4), match.start())
+                    )
+                ):
+                    yield match[0]
+
+
+_SCANNED = 100_000
+"""Characters of a line that are looked through for terms."""
 
 
 def thread_of(
@@ -315,10 +362,14 @@ def thread_of(
         low = folded(text)
         if not any(key in low for key in keys):
             continue
-        first = next(iter(looking.find(text)), None)
+        found = looking.find(text)
+        body = _body(text)
+        first = next((at for at, _ in found if at >= body), found[0][0] if found else None)
         if first is not None:
             how = "review" if kind == "review" else "mention"
-            places.append(Place(year, path, *_line(text, Lines.of(text), first[0]), how))
+            line, said = _line(text, Lines.of(text), first)
+            # What only the frontmatter says is shown by the note's title.
+            places.append(Place(year, path, line, said if first >= body else title, how))
     return _concept(name, places) if places else None
 
 

@@ -16,7 +16,7 @@ from vaultdots.retrospective.model import (
     ReviewSource,
     SectionLink,
 )
-from vaultdots.retrospective.sections import sections_of
+from vaultdots.retrospective.sections import outline_of
 
 _GROUP_LEAST = 1
 
@@ -70,9 +70,12 @@ def digest_sections(
     source: ReviewSource, links: Sequence[SectionLink], own: OwnWords | None = None
 ) -> tuple[DigestSection, ...]:
     """The review's sections, each with the notes that it links to, once each."""
-    lines_end = [section.line for section in source.note.sections]
+    outline = outline_of(source, own)
+    lines_end = sorted(
+        {section.line for section in source.note.sections} | {section.line for section in outline}
+    )
     found = []
-    for section in sections_of(source, own):
+    for section in outline:
         later = [line for line in lines_end if line > section.line]
         end = later[0] if later else None
         here: dict[str, SectionLink] = {}

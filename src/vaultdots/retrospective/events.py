@@ -10,6 +10,7 @@ from vaultdots.errors import UsageError
 from vaultdots.retrospective.model import Event, ReviewSource
 from vaultdots.retrospective.prose import hidden_spans, plain
 from vaultdots.text.dates import DateMention, dates_in, is_date
+from vaultdots.text.periods import periods_in
 from vaultdots.text.spans import Lines, Span
 
 _LINE_LIMIT = 300
@@ -67,7 +68,7 @@ def on_day(
             on = _date_at(line_text, match.start() - start, month, day, year)
             if on is not None:
                 seen.add(line)
-                shown = _shown(line_text)
+                shown = shown_line(line_text)
                 if shown and not _is_property(text, start):
                     found.append(Event(on, path, line, shown))
     kept = [event for event in found if but_year is None or int(event.date[:4]) != but_year]
@@ -91,10 +92,13 @@ def _date_at(line: str, at: int, month: int, day: int, year: int | None) -> str 
     return None
 
 
-def _shown(line: str) -> str:
+def shown_line(line: str, most: int = _LINE_LIMIT) -> str:
+    """A line as it is read: without its bullet, box and markup, a table's row with dots."""
     text = re.sub(r"^[\s>#*+\-]+|^\d{1,3}[.)]\s", "", line)
     text = re.sub(r"^\[.\]\s", "", text)
-    return plain(text)[:_LINE_LIMIT]
+    if text.lstrip().startswith("|"):
+        text = " · ".join(cell.strip() for cell in text.split("|") if cell.strip())
+    return plain(text[: 4 * most])[:most]
 
 
 def events_of(source: ReviewSource) -> list[Event]:
@@ -104,11 +108,13 @@ def events_of(source: ReviewSource) -> list[Event]:
     found: dict[int, Event] = {}
     for mention in _days(source):
         line = lines.line(mention.span.start)
+        start = lines.starts[line - 1]
+        if _PROPERTY_LINE.match(source.text, start):
+            continue
         if line in found or any(s.start <= mention.span.start < s.end for s in hidden):
             continue
-        start = lines.starts[line - 1]
         end = source.text.find("\n", start)
-        text = _shown(source.text[start : end if end >= 0 else len(source.text)])
+        text = shown_line(source.text[start : end if end >= 0 else len(source.text)])
         year = mention.year if mention.year is not None else source.note.year
         if year is None or mention.month is None or mention.day is None or not text:
             continue
@@ -118,8 +124,55 @@ def events_of(source: ReviewSource) -> list[Event]:
     return sorted(found.values(), key=lambda event: (event.date, event.line))
 
 
+_LISTED_DAY = re.compile(
+    r"^[ \t]*(?:[-*+•]|\d{1,2}[.)])?[ \t]*(?:\*\*)?(?P<one>\d{1,2})/(?P<other>\d{1,2})(?![\d/%])"
+    r"(?:\*\*)?[ \t]*(?:\([^()\n]{1,9}\))?[ \t]*[:：,–—-]?[ \t]+(?=\S)",
+    re.MULTILINE,
+)
+_PROPERTY_LINE = re.compile(r"[ \t]*(?:[-*+] )?[\w가-힣-]{1,30}:: ")
+"""`date:: 2024-12-31`: a property as outliners write it is no event."""
+_PART = re.compile(r"편|권|개|회|번|문제|달성|완료|성공|done|of\b", re.IGNORECASE)
+_DAYS_OF_A_LIST = 2
+"""`3/4` may be three of four: lines that begin so are days where there are as many."""
+
+
+def _listed_days(source: ReviewSource) -> Iterator[DateMention]:
+    """Lines that begin with a day as `5/17`, month first unless one of them says otherwise."""
+    body = source.note.body
+    found = list(_LISTED_DAY.finditer(source.text, body))
+    pairs = [(int(m["one"]), int(m["other"])) for m in found]
+    day_first = any(one > 12 for one, _ in pairs)
+    days = [(other, one) if day_first else (one, other) for one, other in pairs]
+    read = [(m, d) for m, d in zip(found, days, strict=True) if is_date(2000, *d)]
+    if len(read) < _DAYS_OF_A_LIST:
+        of = next((m.months() for m in periods_in(source.note.title)), None)
+        # One alone is a day in the review of its month, or where no part of a whole has it so.
+        read = [
+            (m, d)
+            for m, d in read
+            if of == (d[0], d[0]) or (d[1] > 12 and not _PART.match(source.text, m.end()))
+        ]
+    for match, (month, day) in read:
+        yield DateMention(Span(match.start("one"), match.end("other")), None, month, day)
+
+
+_BRACKETED = re.compile(
+    r"\((?:(?P<m1>\d{1,2})\.\s(?P<d1>\d{1,2})\.|(?P<m2>\d{1,2})/(?P<d2>1[3-9]|2\d|3[01]))\)"
+)
+"""`동생 결혼식 (11. 23.)`, `전역 (3/15)`; `(2/3)` is a share."""
+
+
+def _bracketed_days(source: ReviewSource) -> Iterator[DateMention]:
+    for match in _BRACKETED.finditer(source.text, source.note.body):
+        month, day = int(match["m1"] or match["m2"]), int(match["d1"] or match["d2"])
+        if is_date(2000, month, day):
+            yield DateMention(Span(match.start(), match.end()), None, month, day)
+
+
 def _days(source: ReviewSource) -> Iterator[DateMention]:
     body = source.note.body
+    yield from _listed_days(source)
+    yield from _bracketed_days(source)
     for mention in dates_in(source.text[body:]):
         if mention.day is None or mention.month is None:
             continue

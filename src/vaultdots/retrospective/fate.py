@@ -7,6 +7,7 @@ unanswered, `carried` when the next list names it again, `open` while the year r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -17,11 +18,10 @@ from vaultdots.retrospective.answers import (
     by_check_list,
     by_statement,
     check_items,
-    polarity,
     statements_of,
     weights_of,
 )
-from vaultdots.retrospective.matching import SAME, Weights, coverage, similarity, terms, weigh
+from vaultdots.retrospective.matching import SAME, Weights, coverage, same_goal, terms, weigh
 from vaultdots.retrospective.model import (
     Book,
     DatedNote,
@@ -35,10 +35,14 @@ from vaultdots.retrospective.model import (
 from vaultdots.retrospective.prose import plain
 from vaultdots.retrospective.reviews import status_of
 from vaultdots.retrospective.settle import Settled, word_of
+from vaultdots.retrospective.verdicts import polarity
 from vaultdots.text.names import folded
+from vaultdots.text.periods import periods_in
 from vaultdots.text.spans import Lines
 
 _PERIOD_RANK = {"year": 0, "half": 1, "quarter": 2, "month": 3, "week": 4}
+_A_CHECK_LIST = 2
+"""Goals that a list answers for before it is taken for a check list whatever stands above it."""
 _NOTE_COVERAGE = 0.5
 """Share of a goal's meaning that a note's title and tags must hold to be evidence."""
 _NOTES_SHOWN = 5
@@ -47,6 +51,7 @@ _RARE_SHARE = 0.05
 _NOTES_READ = 3000
 """Notes of one year whose text is looked into, so that a year of ten thousand stays quick."""
 _LINE_LIMIT = 400
+_ASIDE = re.compile(r"\([^()]{0,80}\)")
 _TELLING = 4
 """Characters from which one word alone is taken to mean the goal (`건강검진`)."""
 
@@ -135,6 +140,8 @@ class _Thread:
         self.books = books
         self.own = own
         self.words = [terms(goal.text, own) for goal in goals]
+        # What stands in brackets (`세 번째 도전`) does not make it another goal.
+        self.names = [terms(_ASIDE.sub(" ", goal.text), own) for goal in goals]
         self.answered: dict[int, dict[int, Answer]] = {}
         self.years: dict[int, _YearWords] = {}
 
@@ -159,11 +166,18 @@ class _Thread:
         waiting = [n for n, goal in enumerate(self.goals) if due(goal) == year]
         reviews = [r for r in self.reviews if r.note.year == year]
         reviews.sort(key=lambda r: (_PERIOD_RANK.get(r.note.period or "year", 0), r.path))
+        month = {review.path: last_month(review) for review in self.reviews}
         for review in reviews if waiting else ():
+            # A goal for the rest of the running year is answered by what is written later.
+            able = [
+                n for n in waiting
+                if self.goals[n].made_in != year
+                or month.get(self.goals[n].path, 0) < month[review.path]
+            ]  # fmt: skip
             # What is not done by the middle of a year is not given up, nor is what a draft, made
             # with its boxes empty, has not ticked yet.
             last_word = review.note.period == "year" and status_of(review) != "draft"
-            for n, answer in self._answers_in(review, waiting, found).items():
+            for n, answer in self._answers_in(review, able, found).items():
                 if last_word or answer.said in {"kept", "partly"}:
                     found[n] = answer
         self.answered[year] = found
@@ -177,12 +191,24 @@ class _Thread:
             [self.words[n] for n in left], check_items(review, self.own), review.path, self.own
         )
         answers = {left[at]: answer for at, answer in listed.items()}
+        # A list under another heading that ticks off several of the goals is a check list as well.
+        rest = [n for n in left if n not in answers]
+        ticked = by_check_list(
+            [self.words[n] for n in rest],
+            check_items(review, self.own, headed=False),
+            review.path,
+            self.own,
+        )
+        if len(ticked) >= _A_CHECK_LIST:
+            answers.update({rest[at]: answer for at, answer in ticked.items()})
         still = [n for n in left if n not in answers]
         if still:
             statements = statements_of(review, self.own)
             weights = weights_of(statements)
             for n in still:
-                answer = by_statement(self.words[n], statements, weights, review.path)
+                answer = by_statement(
+                    self.words[n], statements, weights, review.path, self.goals[n].text
+                )
                 if answer is not None:
                     answers[n] = answer
         return answers
@@ -207,7 +233,7 @@ class _Thread:
         for n, other in enumerate(self.goals):
             later = other.made_in == year and due(other) != year and other.path != goal.path
             if later:
-                score = similarity(self.words[index], self.words[n])
+                score = same_goal(self.names[index], self.names[n])
                 if score >= SAME and (best is None or score > best[0]):
                     best = (score, other)
         if best is None:
@@ -258,21 +284,31 @@ class _Thread:
         found = [
             Evidence(there.notes[number].path, 1, there.notes[number].title, "note of that year")
             for number in there.sharing(rare)
-            if coverage(rare, there.words[number], weights) >= _NOTE_COVERAGE
+            if self._is_later(there.notes[number], goal)
+            and coverage(rare, there.words[number], weights) >= _NOTE_COVERAGE
         ]
         if found:
             confidence = 0.5 if len(found) > 1 else 0.4
             status: GoalStatus = "kept" if len(found) > 1 else "partly"
             return Fate(status, confidence, tuple(found[:_NOTES_SHOWN]))
-        return self._by_lines(rare, there) if goal.strength == "listed" else None
+        return self._by_lines(rare, there, goal) if goal.strength == "listed" else None
 
-    def _by_lines(self, rare: Sequence[str], there: _YearWords) -> Fate | None:
+    def _is_later(self, note: DatedNote, goal: Goal) -> bool:
+        """Whether a note is later than a goal that its own year's review made."""
+        if goal.made_in != due(goal):
+            return True
+        made = next((last_month(r) for r in self.reviews if r.path == goal.path), 0)
+        return note.date is not None and note.date[5:7] > f"{made:02d}"
+
+    def _by_lines(self, rare: Sequence[str], there: _YearWords, goal: Goal) -> Fate | None:
         """A line of a note of that year that holds the goal's words and says how it went."""
         assert self.notes is not None
         words = sorted({w for w in rare if len(w) > 1}, key=lambda w: (-len(w), w))
         if not words or (len(words) < 2 and len(words[0]) < _TELLING):
             return None
         for note in there.notes[:_NOTES_READ]:
+            if not self._is_later(note, goal):
+                continue
             text = self.notes.text(note.path)
             at = folded(text).find(words[0])
             if at < 0:
@@ -298,6 +334,16 @@ class _Thread:
         if goal.target_year is None or (year is not None and year >= self.this_year):
             return Fate("open", 0.9)
         return Fate("unknown", 0.0)
+
+
+def last_month(review: ReviewSource) -> int:
+    """The last month that a review looks back on: 12 of a year's, 6 of a first half's."""
+    for mention in periods_in(review.note.title):
+        months = mention.months()
+        if months is not None and mention.stretch == review.note.period:
+            return months[1]
+    written = (review.note.created or "")[5:7]
+    return int(written) if written.isdecimal() and review.note.period != "year" else 12
 
 
 def due(goal: Goal) -> int | None:

@@ -43,6 +43,12 @@ _DECORATION = re.compile(r"[\s★☆⭐✨🔥💪🏻🏼👍]+$")
 _CONTINUES = re.compile(
     r"^(?:가|이|를|을|는|은|라는|이라는|라고|하는|that|which|this)\s", re.IGNORECASE
 )
+_ANNOUNCES = re.compile(
+    r"(?:목표|다짐|계획|약속)(?:는|은)?\s?(?:모두\s|총\s)?(?:\d{1,2}|한|두|세|네|다섯|여섯|몇)\s?(?:가지|개)(?:이?다|입니다|예요|이에요)"
+    r"|(?:have|set|are) (?:\d{1,2}|two|three|four|five|a few) (?:\w+ )?(?:goals|resolutions)",
+    re.IGNORECASE,
+)
+"""A sentence that only says how many goals follow."""
 _NAMES_GOAL = re.compile(r"목표|숙제|다짐|과제|goal|resolution", re.IGNORECASE)
 
 
@@ -265,10 +271,18 @@ def _stated(
             yield _goal(source, frame, before, ahead, "stated", "quoted as the goal")
             continue
         strength = strength_of(text)
+        counted = any_of("goals", "counted").search(text) is not None
+        if counted and strength is None and not _is_no_goal(text):
+            strength = "stated"  # `목표는 세 가지다. 첫째, 면허를 딴다.`
+        if counted and carried is not None and ahead is None:
+            pointed = carried
         if strength is None:
             continue
         if ahead is not None:
-            yield _goal(source, frame, sentence, ahead, strength, "points ahead")
+            if _ANNOUNCES.search(text) is None:
+                yield _goal(source, frame, sentence, ahead, strength, "points ahead")
+        elif counted and carried is None and not (stretch.goals and target is not None):
+            continue
         elif carried is not None and before is not None and _goes_on(source, before, sentence):
             far = strength == "wish" and any_of("goals", "someday").search(text)
             rule = "goes on from what points ahead"

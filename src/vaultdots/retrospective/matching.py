@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from vaultdots.retrospective.model import OwnWords
 from vaultdots.retrospective.words import words_of
+from vaultdots.text.hangul import compose, decompose, is_syllable
 from vaultdots.text.names import nfc
 
 _WORD = re.compile(r"[가-힣]+|[A-Za-z][A-Za-z0-9+#]*(?:\.[A-Za-z]+)?|\d+")
@@ -25,6 +26,17 @@ _PARTICLES = re.compile(
 _VERB_ENDS = re.compile(
     r"(?<=[가-힣])(?:하지|하게|하려|하고|하기|하는|하자|하면|하며|해서|했다|했고|했던|했음|한다|할|해|적으로|적인"
     r"|시키기|되기|받기|가기|보기|나기|내기|쓰기|치기|놓기|짓기)$"
+)
+_COPULA = re.compile(r"(?<=[가-힣]{2})(?:이다|입니다|이에요|예요|이었다|였다)$")
+_PAST_END = re.compile(r"(?:다|고|습니다|어요|음|네|는데|지만|으며|다가|던|기에)?$")
+_FINAL_SS = "ㅆ"
+_UNCONTRACTED = {"ㅕ": "ㅣ", "ㅝ": "ㅜ", "ㅘ": "ㅗ", "ㅙ": "ㅚ"}
+"""Vowels of a verb's past and of its stem: 지켰 → 지키, 배웠 → 배우, 봤 → 보, 됐 → 되."""
+_STEM_THEN = re.compile(
+    r"(?<=[가-힣][우리이치키추기히나가오보내두])(?:고|지|기|는|려고|려는|려|도록|자|겠다|겠습니다|면|며)$"
+)
+_HA_THEN = re.compile(
+    r"(?<=[가-힣])하(?:겠다|겠습니다|겠어요|려고|려는|도록|였다|며|던|길|기로|지만)$"
 )
 _QUOTED = re.compile(r"[『《「〈]([^『』《》「」〈〉\n]{2,80})[』》」〉]")
 _TITLE = "『"
@@ -75,15 +87,55 @@ def _reduce(raw: str, lists: _Lists) -> str:
         return ""
     if len(raw) == 2 and raw[1] in "을를이가은는도에로의" and raw[0] in lists.groups:
         return lists.groups[raw[0]]
+    if raw.isascii():
+        return _reduce_latin(raw, lists)
     word = raw
-    for pattern in (_PARTICLES, _VERB_ENDS, _PARTICLES):
+    for pattern in (_COPULA, _PARTICLES, _VERB_ENDS, _HA_THEN, _STEM_THEN, _PARTICLES):
         word = pattern.sub("", word)
         if word in lists.groups:
             return lists.groups[word]
         if word in lists.stop:
             return ""
-    if len(word) == 1 and not word.isascii():
-        return ""
+    stem = _stem_of_past(word)
+    if stem in lists.groups:
+        return lists.groups[stem]
+    return "" if len(stem) == 1 or stem in lists.stop else stem
+
+
+def _stem_of_past(word: str) -> str:
+    """A verb's stem where a word is one of the past: 배웠다 → 배우, 읽었고 → 읽."""
+    end = _PAST_END.search(word)
+    cut = end.start() if end is not None else len(word)
+    if cut == 0 or not is_syllable(word[cut - 1]):
+        return word
+    initial, vowel, final = decompose(word[cut - 1])
+    if final != _FINAL_SS:
+        return word
+    before = word[: cut - 1]
+    if initial == "ㅇ" and vowel in "ㅏㅓㅕ":
+        return before[:-1] if before.endswith("하") and len(before) > 2 else before  # 읽었, 받았
+    if initial == "ㅎ" and vowel == "ㅐ":
+        return before  # 투고했
+    return before + compose(initial, _UNCONTRACTED.get(vowel, vowel))
+
+
+def _reduce_latin(raw: str, lists: _Lists) -> str:
+    """A Latin word without its plural, `-ing` or `-ed`: writing, writes → writ."""
+    word = raw
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for ending in ("ing", "ed"):
+        if word.endswith(ending) and len(word) - len(ending) > 2:
+            word = word[: -len(ending)]
+            if word[-1] == word[-2] and word[-1] not in "ls":
+                word = word[:-1]
+            break
+    word = word[:-1] if len(word) > 3 and word.endswith("e") else word
+    for known in (word, word + "e"):
+        if known in lists.groups:
+            return lists.groups[known]
+        if known in lists.stop:
+            return ""
     return word
 
 
@@ -128,6 +180,19 @@ def similarity(one: Sequence[str], other: Sequence[str], weights: Weights | None
     return max(joined, 0.75 * high + 0.25 * low)
 
 
+def same_goal(one: Sequence[str], other: Sequence[str]) -> float:
+    """How surely two lists name one goal again, 0–1: as `similarity`, but one common word does not
+    do (`책 12권 읽기` is not `영어 원서 한 권 읽기`)."""
+    a, b = set(one), set(other)
+    if len(a & b) == 1 and max(len(a), len(b)) >= _MANY_WORDS and _joined(one, other) < 1.0:
+        return 0.0
+    return similarity(one, other)
+
+
+_MANY_WORDS = 3
+"""Words of a goal from which one of them alone does not stand for it."""
+
+
 def _joined(one: Sequence[str], other: Sequence[str]) -> float:
     """1 when the two are the same but for their spaces: `인강 촬영`, `인강촬영`."""
     return 1.0 if "".join(one) == "".join(other) else 0.0
@@ -160,12 +225,20 @@ def shared(goal: Sequence[str], text: Sequence[str]) -> int:
 
 
 def pair_up(
-    ones: Sequence[Sequence[str]], others: Sequence[Sequence[str]], least: float = SAME
+    ones: Sequence[Sequence[str]],
+    others: Sequence[Sequence[str]],
+    least: float = SAME,
+    short: Sequence[Sequence[str]] = (),
 ) -> dict[int, tuple[int, float]]:
-    """Match texts one to one, best first: index of one → (index of other, score)."""
+    """Match texts one to one, best first: index of one → (index of other, score).
+
+    short: another reading of each of `others`, such as its part before a colon.
+    """
     weights = weigh([*ones, *others])
     scored = [
-        (similarity(a, b, weights), i, j) for i, a in enumerate(ones) for j, b in enumerate(others)
+        (max(similarity(a, b, weights) for b in {tuple(b), *(map(tuple, short[j : j + 1]))}), i, j)
+        for i, a in enumerate(ones)
+        for j, b in enumerate(others)
     ]
     scored.sort(key=lambda entry: (-entry[0], entry[1], entry[2]))
     found: dict[int, tuple[int, float]] = {}

@@ -19,10 +19,19 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|$)")
 _FENCE = re.compile(r"\s{0,3}(?:>\s?)*\s*(`{3,}|~{3,})")
 _ITEM = re.compile(
     r"(?P<lead>(?:>\s?){0,8}[ \t]*)"
-    r"(?P<marker>[-*+•▪◦‣·–]|[✔✅☑▶►👉🔹🔸■□◆◇○●★☆✨📌]\ufe0f?|\d{1,3}[.)])[ \t]+"
+    r"(?P<marker>[-*+•▪◦‣·–]|[✔✅☑❌❎✖⬜☐🔲▶►👉🔹🔸■□◆◇○●★☆✨📌]\ufe0f?"
+    r"|(?:\*\*|__)?\d{1,3}[.)]|(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열)[,.)])[ \t]+"
     r"(?:\[(?P<check>[^\[\]])\](?:[ \t]+|$))?"
 )
 _CHECK_EMOJI = re.compile(r"(?P<check>[✅☑✔❌✖❎🔺⭕△▲○◯☐⬜])\ufe0f?[ \t]*")
+_BOXES = "✔✅☑❌❎✖⬜☐🔲"
+"""Pictures that begin a line as a box does: `⬜ 토익 800점`."""
+_STATES = {
+    "TODO": " ", "LATER": " ", "WAITING": " ", "NOW": "/", "DOING": "/", "IN-PROGRESS": "/",
+    "DONE": "x", "CANCELED": "-", "CANCELLED": "-",
+}  # fmt: skip
+"""Logseq's and Org's states of a task, as the boxes that they stand for."""
+_STATE = re.compile(rf"(?P<state>{'|'.join(_STATES)})[ \t]+")
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)|\s{0,3}(?:={3,}|-{3,}|\*{3,}|_{3,})\s*$")
 _CONTAINER = re.compile(r"\s{0,3}(?::{3,}|\{%|\{\{|\{:)")
 _HTML_LINE = re.compile(r"\s{0,3}</?[A-Za-z][^\n]{0,400}>\s*$|\s*<(?:br|hr|img)\b[^\n]{0,400}>\s*$")
@@ -209,7 +218,7 @@ def _add_item(
     gapped: bool,
 ) -> int:
     indent = _indent(match["lead"] + "x")
-    family = "1" if match["marker"][0].isdigit() else match["marker"]
+    family = "1" if match["marker"][-1] in ".,)" else match["marker"]
     while open_items and indent < open_items[-1][0]:
         open_items.pop()
     # A `-` right under a `*` of the same indent is its detail: copies of web pages lose indents and
@@ -219,10 +228,15 @@ def _add_item(
         del open_items[level[0] :]
     parent = open_items[-1][1] if open_items else None
     check = match["check"]
+    if check is None and match["marker"][0] in _BOXES:
+        check = match["marker"][0]
     body_start = match.end()
     if check is None and (emoji := _CHECK_EMOJI.match(text, body_start, line.end)):
         check = emoji["check"]
         body_start = emoji.end()
+    if check is None and (state := _STATE.match(text, body_start, line.end)):
+        check = _STATES[state["state"]]
+        body_start = state.end()
     raw = text[body_start : line.end]
     index = len(items)
     depth = items[parent].depth + 1 if parent is not None else 0

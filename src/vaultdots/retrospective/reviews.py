@@ -13,6 +13,7 @@ from vaultdots.retrospective.model import Evidence, ReviewSource
 from vaultdots.retrospective.prose import hidden_spans, plain, read_prose
 from vaultdots.retrospective.sections import stretches_of
 from vaultdots.retrospective.words import any_of, compiled, words_of
+from vaultdots.text.periods import periods_in
 from vaultdots.text.spans import Lines
 
 PERIODS = ("year", "half", "quarter", "month", "week")
@@ -115,6 +116,22 @@ def summary_of(source: ReviewSource) -> Evidence | None:
     return _said(source)
 
 
+_PAST = re.compile(r"[였었웠]|(?<![a-z])was(?![a-z])", re.IGNORECASE)
+
+
+_ANNOUNCES = re.compile(r"(?:다음|아래|이)와?\s?(?:과\s)?같(?:다|은|습니다|아요)|이렇(?:다|습니다)")
+"""`올해를 정리하면 다음과 같다` has not said it yet."""
+
+
+def _is_of_another_year(text: str, source: ReviewSource) -> bool:
+    years = {m.year for m in periods_in(text) if m.stretch == "year" and m.year is not None}
+    return bool(years) and source.note.year not in years
+
+
+def _is_of_now(text: str) -> bool:
+    return any_of("goals", "ahead").search(text) is None
+
+
 @cache
 def _summary_words() -> tuple[tuple[re.Pattern[str], bool], ...]:
     return tuple(
@@ -131,8 +148,11 @@ def _said(source: ReviewSource) -> Evidence | None:
     lead = any_of("sections", "summary_lead")
     best: tuple[int, Evidence] | None = None
     for stretch in stretches_of(source):
-        if stretch.goals:
-            continue
+        for rank, (pattern, said) in enumerate(_summary_words()):
+            named = pattern.search(stretch.heading) if said and not stretch.goals else None
+            text = stretch.heading[named.end() :].strip() if named is not None else ""
+            if text and (best is None or rank < best[0]):
+                best = (rank, Evidence(source.path, stretch.line, text, "heading"))
         announced = lead.search(stretch.heading) is not None
         for sentence in read_prose(source.text, stretch.span, lines, hidden).sentences:
             if len(sentence.text) > _SUMMARY_LIMIT:
@@ -145,9 +165,13 @@ def _said(source: ReviewSource) -> Evidence | None:
                 continue
             for rank, (pattern, said) in enumerate(_summary_words()):
                 match = pattern.search(sentence.text)
-                if match is None:
+                # Under goals only what is announced, or told of the past, is the summary.
+                past = said or _PAST.search(match[0]) if match is not None else None
+                if match is None or (stretch.goals and not (past and _is_of_now(sentence.text))):
                     continue
                 text = sentence.text[match.end() :].strip() if said else sentence.text
+                if _ANNOUNCES.search(text) or _is_of_another_year(text, source):
+                    continue
                 if text and (best is None or rank < best[0]):
                     best = (rank, Evidence(source.path, sentence.line, text, "sentence"))
                 break

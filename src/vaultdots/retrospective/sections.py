@@ -14,6 +14,8 @@ from vaultdots.text.spans import Lines, Span
 
 _HEADING_LIMIT = 160
 """Characters of a heading that are looked at; the longest real one seen has 96."""
+_AHEAD = 2
+"""Years after its own that a review's bare heading can be about."""
 _TITLES_SEEN = 1000
 """Sections among which a second heading of level 1 is looked for."""
 _PASSED_ON = {"book", "goals", "goal-check", "goals-how", "goals-someday", "travel", "talk",
@@ -42,12 +44,14 @@ def sections_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[Revi
         if not found and _is_title(section, source):
             continue
         kind = kind_of_heading(section.heading, words)
+        year, months = when(section.heading)
+        if kind == "other" and _names_a_later_year(year, months, source):
+            kind = "goals"
         own_kind = kind != "other"
         if not own_kind and above and above[-1][1] in _PASSED_ON:
             kind = above[-1][1]
         kind = _checked(kind, section.heading, source)
         above.append((section.level, kind))
-        year, months = when(section.heading)
         found.append(
             ReviewSection(
                 section.ordinal, section.heading, section.headings, section.level, section.line,
@@ -84,12 +88,18 @@ class Stretch(NamedTuple):
     level: int = 0
     below: bool = False
     """Whether it stands under another heading that announces goals."""
+    bold: bool = False
+    """Whether a bold line heads it."""
 
 
-_BOLD_LINE = re.compile(
-    r"^[ \t]{0,3}(?:[*_]{2,3}`?|\[)(?P<name>[^\n*_\[\]]{1,60}?)(?:`?[*_]{2,3}|\]):?[ \t]*$",
-    re.MULTILINE,
-)
+_BOLD = r"^[ \t]{0,3}(?:[*_]{2,3}`?|\[)(?P<name>[^\n*_\[\]]{1,60}?)(?:`?[*_]{2,3}|\]):?[ \t]*$"
+_BARE = r"(?:(?<=\n\n)|\A)(?P<bare>[^\s>|`*#\-\d][^\n]{0,39})$(?=\n[ \t]*\n|\n?\Z)"
+_BOLD_LINE = re.compile(_BOLD, re.MULTILINE)
+_BOLD_OR_BARE = re.compile(f"{_BOLD}|{_BARE}", re.MULTILINE)
+"""In a review without headings also a short paragraph of one line: `🎯 2024년엔`, `읽은 책`."""
+_PICTURE = re.compile("^[\u2190-\u2bff\U0001f000-\U0001faff\u3000-\u303f]\ufe0f?\u200d?\\s*")
+_BARE_LIMIT = 24
+"""Characters of a bare line that heads what follows; with a picture before it, 40."""
 _NAMED_BY_BOLD = {"keep", "problem", "try", "liked", "learned", "lacked", "longed", "goals",
                   "goal-check", "book", "summary", "achievement", "failure"}  # fmt: skip
 _NOT_AHEAD = {"goal-check", "goals-how", "goals-someday", "summary", "keep", "problem", "liked",
@@ -125,24 +135,64 @@ def stretches_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[Str
                 parent is not None and parent.goals,
             )  # fmt: skip
             above.append((section.level, first))
-        found += _split_at_bold(first, source, words, lines)
+        found += _split_at_bold(first, source, words, lines, only=not by_ordinal)
     return tuple(found)
 
 
+def outline_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[ReviewSection, ...]:
+    """The sections of a review; of one without headings, what its bold lines head."""
+    found = sections_of(source, own)
+    if found:
+        return found
+    return tuple(
+        ReviewSection(
+            number, part.heading, (part.heading,), 2, part.line, part.span, part.span.start,
+            part.kind, part.kind != "other", part.year, part.months,
+        )
+        for number, part in enumerate(stretches_of(source, own))
+        if part.heading and part.bold
+    )  # fmt: skip
+
+
 def _split_at_bold(
-    stretch: Stretch, source: ReviewSource, words: tuple[SectionWord, ...], lines: Lines
+    stretch: Stretch,
+    source: ReviewSource,
+    words: tuple[SectionWord, ...],
+    lines: Lines,
+    only: bool,
 ) -> list[Stretch]:
-    """`**Keep**` on a line of its own heads what follows, as a heading would."""
+    """`**Keep**` on a line of its own heads what follows, as a heading would.
+
+    only: the review has no headings but these, so that every one counts.
+    """
     parts = [stretch]
-    for match in _BOLD_LINE.finditer(source.text, *stretch.span):
-        name = match["name"].strip("` ")
+    for match in (_BOLD_OR_BARE if only else _BOLD_LINE).finditer(source.text, *stretch.span):
+        bold = match["name"] is not None
+        name = match["name" if bold else "bare"].strip("` ")
         if name.endswith((".", "!", "?", "다", "요")):
             continue  # a sentence set in bold is no heading
         kind = kind_of_heading(name, words)
-        if kind not in _NAMED_BY_BOLD or (stretch.goals and kind not in _NOT_AHEAD):
+        known = kind != "other" and len(name) <= _BARE_LIMIT
+        if not (bold or known or _PICTURE.match(name)):
+            continue
+        name = _PICTURE.sub("", name)
+        year, months = when(name)
+        if kind == "other" and _names_a_later_year(year, months, source):
+            kind = "goals"
+        last = parts[-1]
+        if only and last.bold:
+            between = source.text[last.span.start : match.start()]
+            if kind not in _NAMED_BY_BOLD and last.goals and (last.below or not between.strip()):
+                # `**2025 목표**`, then `**개발**` at once: a heading over headings.
+                kind = last.kind
+                last = last._replace(below=True)
+        elif not only and (
+            kind not in _NAMED_BY_BOLD
+            or (stretch.goals and kind not in _NOT_AHEAD)
+            or (stretch.kind == "goal-check" and kind != "goals")
+        ):
             continue
         kind = _checked(kind, name, source)
-        year, months = when(name)
         parts[-1] = parts[-1]._replace(span=Span(parts[-1].span.start, match.start()))
         parts.append(
             Stretch(
@@ -154,6 +204,8 @@ def _split_at_bold(
                 year or stretch.year,
                 months,
                 stretch.section,
+                below=only and last.below,
+                bold=True,
             )
         )
     return parts
@@ -173,9 +225,21 @@ def when(heading: str) -> tuple[int | None, tuple[int, int] | None]:
     return None, None
 
 
+def _names_a_later_year(
+    year: int | None, months: tuple[int, int] | None, source: ReviewSource
+) -> bool:
+    """`2025년의 나`, `Onward, 2025`: what a review says under a year to come is meant for it."""
+    own = source.note.year
+    return year is not None and own is not None and months is None and 0 < year - own <= _AHEAD
+
+
 def _checked(kind: SectionKind, heading: str, source: ReviewSource) -> SectionKind:
     """`2023년 목표` in the review of 2023 is a look back on goals, not a list of new ones."""
-    if kind != "goals" or source.note.period != "year" or source.note.year is None:
+    if source.note.period != "year" or source.note.year is None:
         return kind
-    year, _ = when(heading)
+    year, months = when(heading)
+    if kind == "goals-someday" and _names_a_later_year(year, months, source):
+        return "goals"  # `2025년 버킷리스트`
+    if kind != "goals":
+        return kind
     return "goal-check" if year is not None and year <= source.note.year else kind

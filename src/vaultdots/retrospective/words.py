@@ -24,6 +24,7 @@ def _ending_in(final: int, without: str = "") -> str:
 
 
 _RIEUL = _ending_in(8)
+_NIEUN = _ending_in(4)
 _PAST = _ending_in(20, without="있겠")
 
 
@@ -33,7 +34,7 @@ def bounded(word: str) -> str:
     `<ㄹ>` in a word is any syllable that ends in ㄹ: `<ㄹ> 예정` is `할 예정`, `읽을 예정`. `<ㅆ>`
     is one of the past: `했`, `읽었`, `반가웠`.
     """
-    word = word.replace("<ㄹ>", _RIEUL).replace("<ㅆ>", _PAST)
+    word = word.replace("<ㄹ>", _RIEUL).replace("<ㅆ>", _PAST).replace("<ㄴ>", _NIEUN)
     return rf"(?<![A-Za-z])(?:{word})(?![A-Za-z])"
 
 

@@ -33,7 +33,7 @@ from vaultdots.retrospective.reviews import (
     summary_of,
     superseded,
 )
-from vaultdots.retrospective.sections import sections_of
+from vaultdots.retrospective.sections import outline_of
 from vaultdots.retrospective.settle import Settled, find_goal, read_settled
 from vaultdots.text.names import name_key
 
@@ -90,7 +90,7 @@ class Years:
                     note.period,
                     note.year,
                     status_of(source),
-                    len(sections_of(source, self.own)),
+                    len(outline_of(source, self.own)),
                     len(self._goals_in(source)),
                     counts.get(note.path, 0),
                     summary.text if summary is not None else "",

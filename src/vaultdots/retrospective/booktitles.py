@@ -1,0 +1,84 @@
+"""Where a book's title stands in a list item or a sentence, and which of them were read again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+
+from vaultdots.retrospective.booklines import QUOTED
+from vaultdots.retrospective.prose import Item, plain
+from vaultdots.retrospective.words import any_of
+
+ITALIC = re.compile(
+    r"(?<![*_\w])(?P<mark>[*_])(?P<title>[A-Z][^*_\n]{1,80})(?P=mark)(?![*_\w])"
+    r"(?:\sby\s(?P<author>[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,3}))?"
+)
+BY_AUTHOR = re.compile(
+    r"\W{0,3}[\"“*_『](?P<title>[^\"“”*_『』\n]{2,90})[\"”*_』]\sby\s"
+    r"(?P<author>[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,3})"
+)
+"""`"Orbital" by Samantha Harvey` is a book wherever it stands."""
+PART_OF = re.compile(r"(?:half|some|part|most|chapters?) (?:of|in)\s$", re.IGNORECASE)
+ANGLED = re.compile(r"<(?P<title>(?=[^<>\n]{0,60}[가-힣])[^<>/=\n]{1,60})>(?=[가-힣,(]|\s)")
+"""`<데미안>을`: Korean titles also stand between the signs for less and more."""
+
+
+def read_again(raw: str, titles: Sequence[int]) -> set[int]:
+    """The titles (by offset) that a sentence says were read again: the last one before the word,
+    with those that `와`, `과` or a comma join to it, else the first one after it."""
+    found: set[int] = set()
+    for match in islice(any_of("books", "again").finditer(raw), _TIMES):
+        before = [at for at in titles if at < match.start()]
+        if not before:
+            found.update(titles[:1])
+        for at in reversed(before):
+            found.add(at)
+            if _JOINED.search(raw, max(0, at - _BETWEEN), at) is None:
+                break
+    return found
+
+
+_BETWEEN = 8
+"""Characters between two titles that are joined."""
+_TIMES = 20
+"""Times that one sentence says so; no real one does more than twice."""
+_JOINED = re.compile(r"[』》」〉`\"”)]\s?(?:와|과|이랑|하고|,|&|and)\s*$")
+
+
+_SET_OFF = re.compile(
+    r"[^\w\s*<]{0,2}\s?(?:(?P<mark>\*{1,3}|_{1,3})(?P<title>[^*_\n]{1,90})(?P=mark)"
+    r"|<(?P<angles>[^<>/=\n]{2,90})>(?=\s*[,(–—-]|\s+\S))"
+    r"(?P<rest>(?:\s*[,(–—-]|\s+by\s|\s+(?=[가-힣A-Z])).{0,200})?$"
+)
+
+
+_AUTHOR_FIRST = re.compile(
+    r"(?P<author>[A-Z가-힣][^*_,\n『《]{1,40}),\s(?P<mark>\*{1,2}|_)(?P<title>[^*_\n]{1,90})(?P=mark)"
+    r"(?P<rest>(?:\s*[,(–—-].{0,200})?)$"
+)
+"""`Kahneman, *Noise*`."""
+
+
+def set_off(item: Item) -> str:
+    """An item whose title is set in italics or bold, with the title in quotation marks."""
+    behind = _AUTHOR_FIRST.match(item.raw)
+    if behind is not None:
+        return f"{plain(behind['author'])}, 『{plain(behind['title'])}』{plain(behind['rest'])}"
+    match = _SET_OFF.match(item.raw)
+    if match is None or QUOTED.search(item.raw):
+        return item.text
+    rest = plain(match["rest"] or "")
+    title = plain(match["title"] or match["angles"]).strip()
+    return f"『{title}』{'' if rest[:1] == ',' else ' '}{rest}"
+
+
+def is_sentence_about(raw: str) -> bool:
+    """`` `Clean Code` 책은 … `` talks of a title; as an item it is no new entry of the list."""
+    return (
+        re.match(
+            r"\s*[`\"“『《][^`\"”』》\n]{1,90}[`\"”』》]\s?(?:책|도서)?(?:은|는|을|를|의|이|가)\s",
+            raw,
+        )
+        is not None
+    )
