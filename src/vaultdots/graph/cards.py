@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from vaultdots.graph.callnames import title_names
+from vaultdots.graph.plurals import singular
 from vaultdots.note.dialects import FOLDER_NOTES
 from vaultdots.store.answers import NoteRow
 from vaultdots.store.catalog import Catalog
@@ -33,8 +34,7 @@ FIELDS = ("title", "name", "tag", "folder", "summary")
 def reduced(word: str) -> str:
     """A folded word without its particle (객체지향의 → 객체지향) or plural; "" for one letter."""
     if word.isascii():
-        if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-            word = word[:-1]
+        word = singular(word)
         return word if len(word) >= _FEWEST else ""
     for stem in stems(word):
         if len(stem) >= _FEWEST:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from vaultdots.graph.callnames import is_short, spellings
+from vaultdots.graph.plurals import plural_tail, plurals
 from vaultdots.store.mention_rows import FoundName, NoteText
 from vaultdots.text.folding import Folded, fold
 from vaultdots.text.hangul import is_particle
@@ -22,8 +23,9 @@ _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'`]+")
 _ANCHOR = re.compile(r"<a\b", re.IGNORECASE)
 _ANCHOR_END = re.compile(r"</a\s*>", re.IGNORECASE)
-_PLURAL = 4
-"""Letters from which a Latin word may have a plural's s (`cards` reduces it by the same rule)."""
+_LATIN = re.compile(r"[a-z0-9]+")
+_CAPITALS = 2
+"""Letters from which capitals may have a plural: `PRs`, `APIs`."""
 _LONGEST_HANGUL_TAIL = 8
 """Syllables that particles may take: `에서부터라도` has six."""
 _BEFORE = frozenset("@#^\\_")
@@ -37,12 +39,10 @@ class Scanner:
 
     def __init__(self, keys: Iterable[str], words: Iterable[str] = ()) -> None:
         """keys: names as `callnames.name_key` makes them. words: as `cards` reduces them."""
-        patterns: list[str] = []
-        self._keys: list[str] = []
-        for key in sorted(keys):
-            for spelling in sorted(spellings(key)):
-                patterns.append(spelling)
-                self._keys.append(key)
+        # Names as they are written come first: where two fit the same words, the first counts.
+        ways = sorted((way != key, key, way) for key in keys for way in spellings(key))
+        patterns = [way for _, _, way in ways]
+        self._keys = [key for _, key, _ in ways]
         self._automaton = _automaton(patterns)
         self._counted = Words(words)
 
@@ -56,15 +56,17 @@ class Scanner:
         zones: _Zones | None = None
         matches: list[tuple[int, int, int, str]] = []
         for pattern, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if not _stands_alone(text, start, end):
+            if not _starts_alone(text, start):
+                continue
+            begin, close = folded.origin(start, end)
+            if not _ends_alone(text, start, end, note.text[begin : close + 1]):
+                continue
+            if is_short(self._keys[pattern]) and not _short_name(note.text, begin, close):
                 continue
             if zones is None:
                 zones = _Zones(note)
-            begin, close = folded.origin(start, end)
             place = zones.place(begin, close)
             if place is None:
-                continue
-            if is_short(self._keys[pattern]) and not note.text[begin:close].isupper():
                 continue
             matches.append((begin, close, pattern, place))
         return (self._named(note, matches) if matches else []), words
@@ -94,8 +96,8 @@ class Words:
         for word in sorted(words):
             if word.isascii():
                 self._latin[word] = word
-                if len(word) >= _PLURAL and word.isalpha():
-                    self._latin.setdefault(word + "s", word)
+                for plural in plurals(word):
+                    self._latin.setdefault(plural, word)
             else:
                 self._hangul.append(word)
         self._automaton = _automaton(self._hangul)
@@ -141,20 +143,26 @@ def _longest(
     return kept
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether `text[start:end]` is a word of its own, a particle or plural aside."""
-    first, last = text[start], text[end - 1]
-    if start:
-        before = text[start - 1]
-        if before in _BEFORE or (_is_letter(before) and _same_script(before, first)):
-            return False
-        if before == "-" and start > 1 and _is_latin(text[start - 2]) and _is_latin(first):
-            return False
-        if before == "." and start > 1 and text[start - 2].isalnum():
-            return False
+def _starts_alone(text: str, start: int) -> bool:
+    """Whether no word runs into `text[start:]`."""
+    if not start:
+        return True
+    before, first = text[start - 1], text[start]
+    if before in _BEFORE or (_is_letter(before) and _same_script(before, first)):
+        return False
+    if before == "-" and start > 1 and _is_latin(text[start - 2]) and _is_latin(first):
+        return False
+    return not (before == "." and start > 1 and text[start - 2].isalnum())
+
+
+def _ends_alone(text: str, start: int, end: int, written: str) -> bool:
+    """Whether the word `text[start:end]` ends there, a particle or plural aside.
+
+    written: it and the character after it, not folded.
+    """
     if end >= len(text):
         return True
-    after = text[end]
+    last, after = text[end - 1], text[end]
     if after in "_@":
         return False
     if "가" <= after <= "힣":
@@ -162,17 +170,32 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     if _is_letter(after):
         if not _same_script(after, last):
             return True
-        return (
-            after == "s"
-            and _is_latin(last)
-            and end - start >= 4
-            and not (end + 1 < len(text) and text[end + 1].isalnum())
-        )
+        tail = _LATIN.match(text, end)
+        return tail is not None and _is_plural(text[start:end], tail[0], written)
     if after == "-" and end + 1 < len(text):
         return not (_is_latin(last) and _is_latin(text[end + 1]))
     if after == "." and end + 1 < len(text) and text[end + 1].isalnum() and text[end + 1].isascii():
         return bool(_LIBRARY_ENDING.match(text, end))
     return True
+
+
+def _is_plural(name: str, tail: str, written: str) -> bool:
+    """Whether a tail makes a plural of a name: `cards`, `processes`, and of capitals `APIs`."""
+    if plural_tail(name[max(name.rfind(" "), name.rfind("-")) + 1 :], tail):
+        return True
+    return tail == "s" == written[-1] and len(name) >= _CAPITALS and written[:-1].isupper()
+
+
+def _short_name(text: str, begin: int, close: int) -> bool:
+    """Whether two Latin letters are written as a name: capitals (`DB`), or `Go` beside Hangul."""
+    written = text[begin:close]
+    if written.isupper():
+        return True
+    if not written.istitle():
+        return False
+    after = text[close : close + 2].removeprefix(" ")[:1]
+    before = text[max(0, begin - 2) : begin].removesuffix(" ")[-1:]
+    return any("가" <= char <= "힣" for char in (before, after) if char)
 
 
 def _particles(text: str, end: int, last: str) -> bool:
