@@ -105,6 +105,18 @@ def test_words_of_an_external_link_speak_for_the_note(tmp_path: Path) -> None:
     assert found.reasons[0].signal == "address"
 
 
+def test_a_word_of_a_tag_counts_once(tmp_path: Path) -> None:
+    """A tag that one note alone has is its name; it is not the note's tag once more."""
+    files: dict[str, str | bytes] = {
+        "r.md": "---\nkind: review\n---\n# 2023년 회고\n\n## 배움\n\n캐싱을 배웠다\n",
+        "Redis.md": "---\ntags: [캐싱]\n---\n# Redis\n",
+        "x.md": "# 다른 노트\n",
+    }
+    with vault_of(tmp_path, files) as vault:
+        (found,) = vault.connections("r.md")
+    assert [reason.signal for reason in found.reasons] == ["mention"]
+
+
 def test_every_signal_can_be_switched_off() -> None:
     for signal in SIGNALS:
         assert getattr(WEIGHTS.without(signal), signal) == 0.0
