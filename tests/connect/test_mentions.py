@@ -59,13 +59,13 @@ def test_where_a_name_counts(tmp_path: Path, text: str, words: list[str]) -> Non
 @pytest.mark.parametrize(
     ("title", "text", "words"),
     [
-        ("Gaussian Process", "Gaussian processes are slow", ["Gaussian process"]),
+        ("Gaussian Process", "Gaussian processes are slow", ["Gaussian processes"]),
         ("Gaussian Process", "a gaussian-process prior", ["gaussian-process"]),
         ("Random Forests", "one random forest", ["random forest"]),
-        ("WebSocket", "websockets, WebSocketsX", ["websocket"]),
+        ("WebSocket", "websockets, WebSocketsX", ["websockets"]),
         ("Query", "two queries", ["queries"]),
-        ("DAG", "DAGs, dags, DAGS, Dagmar", ["DAG"]),
-        ("PR", "PRs를 열었다. Prs prs", ["PR"]),
+        ("DAG", "DAGs, dags, DAGS, Dagmar", ["DAGs"]),
+        ("PR", "PRs를 열었다. Prs prs", ["PRs"]),
         ("Go", "Go로 짰고 Go 언어를 쓰는데 go", ["Go", "Go"]),
         ("Go", "Go there. go to work. Going 하다", []),
         ("Process", "processed", []),

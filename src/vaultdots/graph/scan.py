@@ -59,7 +59,8 @@ class Scanner:
             if not _starts_alone(text, start):
                 continue
             begin, close = folded.origin(start, end)
-            if not _ends_alone(text, start, end, note.text[begin : close + 1]):
+            tail = _end_of_word(text, start, end, note.text[begin : close + 1])
+            if tail is None:
                 continue
             if is_short(self._keys[pattern]) and not _short_name(note.text, begin, close):
                 continue
@@ -68,7 +69,7 @@ class Scanner:
             place = zones.place(begin, close)
             if place is None:
                 continue
-            matches.append((begin, close, pattern, place))
+            matches.append((begin, close + tail, pattern, place))
         return (self._named(note, matches) if matches else []), words
 
     def _named(self, note: NoteText, matches: list[tuple[int, int, int, str]]) -> list[FoundName]:
@@ -155,28 +156,29 @@ def _starts_alone(text: str, start: int) -> bool:
     return not (before == "." and start > 1 and text[start - 2].isalnum())
 
 
-def _ends_alone(text: str, start: int, end: int, written: str) -> bool:
-    """Whether the word `text[start:end]` ends there, a particle or plural aside.
+def _end_of_word(text: str, start: int, end: int, written: str) -> int | None:
+    """How many letters of a plural belong to the name `text[start:end]`; None inside of a word.
 
-    written: it and the character after it, not folded.
+    A particle may hang on it. written: the name and the character after it, not folded.
     """
     if end >= len(text):
-        return True
+        return 0
     last, after = text[end - 1], text[end]
+    alone = True
     if after in "_@":
-        return False
-    if "가" <= after <= "힣":
-        return not "가" <= last <= "힣" or _particles(text, end, last)
-    if _is_letter(after):
-        if not _same_script(after, last):
-            return True
-        tail = _LATIN.match(text, end)
-        return tail is not None and _is_plural(text[start:end], tail[0], written)
-    if after == "-" and end + 1 < len(text):
-        return not (_is_latin(last) and _is_latin(text[end + 1]))
-    if after == "." and end + 1 < len(text) and text[end + 1].isalnum() and text[end + 1].isascii():
-        return bool(_LIBRARY_ENDING.match(text, end))
-    return True
+        alone = False
+    elif "가" <= after <= "힣":
+        alone = not "가" <= last <= "힣" or _particles(text, end, last)
+    elif _is_letter(after):
+        if _same_script(after, last):
+            tail = _LATIN.match(text, end)
+            plural = tail is not None and _is_plural(text[start:end], tail[0], written)
+            return len(tail[0]) if tail is not None and plural else None
+    elif after == "-" and end + 1 < len(text):
+        alone = not (_is_latin(last) and _is_latin(text[end + 1]))
+    elif after == "." and end + 1 < len(text) and _is_latin(text[end + 1]):
+        alone = bool(_LIBRARY_ENDING.match(text, end))
+    return 0 if alone else None
 
 
 def _is_plural(name: str, tail: str, written: str) -> bool:
