@@ -111,3 +111,7 @@ def test_every_list_of_common_words_has_an_example(table: dict[str, object]) -> 
 )
 def test_words_are_reduced(word: str, short: str) -> None:
     assert reduced(word) == short
+
+
+def test_the_particle_of_a_latin_word_is_no_word() -> None:
+    assert words_in("jekyll에서 hugo로 api명세를") == ["jekyll", "hugo", "api", "명세"]

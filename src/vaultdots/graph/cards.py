@@ -17,7 +17,7 @@ from vaultdots.store.answers import NoteRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.mention_rows import CardWord
 from vaultdots.text.folding import fold
-from vaultdots.text.hangul import stems
+from vaultdots.text.hangul import is_particle, stems
 
 _WORD = re.compile(r"[가-힣]+|[a-z][a-z0-9+#]*|\d{2,}")
 SUMMARIES = ("description", "summary", "subtitle", "excerpt", "abstract", "설명", "요약")
@@ -44,12 +44,18 @@ def reduced(word: str) -> str:
 
 def words_in(text: str) -> list[str]:
     """The words of folded text, reduced, in order; those of one letter left out."""
-    return [word for word in map(reduced, _WORD.findall(text)) if word]
+    return [word for word in map(reduced, raw_words(text)) if word]
 
 
 def raw_words(text: str) -> list[str]:
-    """The words of folded text as they stand."""
-    return _WORD.findall(text)
+    """The words of folded text as they stand; the particle of a Latin one (`Hugo로`) is none."""
+    found = []
+    for match in _WORD.finditer(text):
+        before = text[match.start() - 1 : match.start()]
+        if before.isascii() and before.isalnum() and is_particle(match[0], before):
+            continue
+        found.append(match[0])
+    return found
 
 
 def card(row: NoteRow, tags: Iterable[str], summary: str) -> list[CardWord]:
