@@ -119,3 +119,27 @@ def test_cells_are_cut_by_columns() -> None:
     assert cut("회고를 쓴다", 7) == "회고를…"
     assert cut_front("공부/레디스.md:40", 10) == "…스.md:40"
     assert width("회고e\u0301") == 5
+
+
+def test_a_locale_without_hangul_reads_the_same_names(vault: Path) -> None:
+    """ASCII forced upon the interpreter: names and arguments are UTF-8 all the same."""
+    plain = dots(vault, "links", "캐시", "--json")
+    ascii_ = dots(vault, "links", "캐시", "--json", LC_ALL="C", PYTHONUTF8="0")
+    assert plain.returncode == ascii_.returncode == 0
+    assert ascii_.stdout == plain.stdout
+    shown = dots(vault, "reviews", LC_ALL="C", PYTHONUTF8="0")
+    assert shown.stderr == b"no reviews found\n"
+
+
+@pytest.mark.parametrize(
+    "words", [("undo",), ("undo", "--dry-run"), ("redo",), ("connect", "--all", "--apply")]
+)
+def test_nothing_to_do_is_an_empty_array_too(vault: Path, words: tuple[str, ...]) -> None:
+    told = dots(vault, *words, "--json", DOTS_DATA=str(vault.parent / "data"))
+    assert (told.returncode, told.stdout) == (1, b"[]\n")
+
+
+def test_the_list_of_commands_is_cut_nowhere(vault: Path) -> None:
+    commands = dots(vault, "--help").stdout.partition(b"Commands:")[2]
+    assert b"index" in commands
+    assert b"..." not in commands

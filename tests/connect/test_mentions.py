@@ -92,6 +92,16 @@ def test_a_name_as_it_is_written_comes_before_one_that_is_bent(tmp_path: Path) -
         ]
 
 
+def test_a_plural_s_own_note_comes_before_the_singular_s(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "Plugin.md": "x\n",
+        "Plugins.md": "x\n",
+        "note.md": "plugins, a plugin\n",
+    }
+    with vault_of(tmp_path, files) as vault:
+        assert named(vault, "note.md") == [("plugins", "Plugins.md"), ("plugin", "Plugin.md")]
+
+
 def test_the_longest_name_wins(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
         "Redis.md": "# Redis\n",

@@ -255,11 +255,11 @@ def print_connection(connection: Connection, titles: dict[str, str]) -> None:
 def _apply(vault: Vault, plan: Plan, *, dry_run: bool, sure: bool, json: bool, jsonl: bool) -> int:
     for left in plan.left_out:
         note(f"left out: {left.connection.target} in {left.connection.source}: {left.reason}")
+    if json or jsonl:
+        print_json(plan.edits, lines=jsonl)
     if not plan.changes:
         note("nothing to write")
         return 1
-    if json or jsonl:
-        print_json(plan.edits, lines=jsonl)
     if dry_run:
         if not (json or jsonl):
             from vaultdots.vault import diff_of

@@ -33,6 +33,9 @@ _BEFORE = frozenset("@#^\\_")
 _LIBRARY_ENDING = re.compile(r"\.(?:js|ts|py|rs|io|net)(?![a-z0-9])")
 """`Vue.js` is Vue: an ending that a library's name is written with or without."""
 
+_Match = tuple[int, int, int, int, str]
+"""Start and end in the text, how much of it is a plural's ending, which pattern, prose or link."""
+
 
 class Scanner:
     """Looks for a set of names, and for words to be counted."""
@@ -54,7 +57,7 @@ class Scanner:
         if self._automaton is None:
             return [], words
         zones: _Zones | None = None
-        matches: list[tuple[int, int, int, str]] = []
+        matches: list[_Match] = []
         for pattern, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
             if not _starts_alone(text, start):
                 continue
@@ -69,13 +72,13 @@ class Scanner:
             place = zones.place(begin, close)
             if place is None:
                 continue
-            matches.append((begin, close + tail, pattern, place))
+            matches.append((begin, close + tail, tail, pattern, place))
         return (self._named(note, matches) if matches else []), words
 
-    def _named(self, note: NoteText, matches: list[tuple[int, int, int, str]]) -> list[FoundName]:
+    def _named(self, note: NoteText, matches: list[_Match]) -> list[FoundName]:
         starts = [start for start, _ in note.sections]
         found = []
-        for begin, close, pattern, place in _longest(matches):
+        for begin, close, _, pattern, place in _longest(matches):
             section = max(0, bisect_right(starts, begin) - 1)
             if place == "prose" and note.sections and begin < note.sections[section][1]:
                 place = "heading"
@@ -130,12 +133,13 @@ def may_hold(folded: Folded, keys: Iterable[str]) -> bool:
     return any(spelling in folded.text for key in keys for spelling in spellings(key))
 
 
-def _longest(
-    matches: list[tuple[int, int, int, str]],
-) -> list[tuple[int, int, int, str]]:
-    """The matches without those that overlap a longer one (of equal ones the first counts)."""
-    matches.sort(key=lambda match: (match[0], -match[1], match[2]))
-    kept: list[tuple[int, int, int, str]] = []
+def _longest(matches: list[_Match]) -> list[_Match]:
+    """The matches without those that overlap a longer one.
+
+    Of equal ones a name as it stands comes before a plural (the note *Plugins* before *Plugin*).
+    """
+    matches.sort(key=lambda match: (match[0], -match[1], match[2], match[3]))
+    kept: list[_Match] = []
     for match in matches:
         if not kept or match[0] >= kept[-1][1]:
             kept.append(match)
