@@ -241,7 +241,7 @@ def print_connection(connection: Connection, titles: dict[str, str]) -> None:
     title = titles.get(connection.target, connection.target)
     mark = "linked" if connection.explicit else f"{connection.score:.2f}"
     head = f"  {mark:>6}  "
-    path = cut(clean(connection.target), max(12, room - len(head) - len(title) - 4))
+    path = cut(clean(connection.target), max(12, room - width(head) - width(title) - 2))
     say(
         click.style(head, dim=True)
         + click.style(clean(title), fg="cyan")

@@ -15,6 +15,7 @@ from vaultdots.cli.output import (
     print_json,
     say,
     terminal_width,
+    width,
 )
 from vaultdots.cli.session import Session
 
@@ -50,7 +51,7 @@ def goal_lines(goals: Sequence[Goal], *, evidence: bool) -> list[str]:
         )
         for item in goal.evidence[:2] if evidence else ():
             where = f"{item.path}:{item.line}"
-            said = cut(clean(item.text), max(20, room - len(where) - 10))
+            said = cut(clean(item.text), max(20, room - width(where) - 8))
             lines.append(click.style(f"      {where}  {said}", dim=True))
     return lines
 
