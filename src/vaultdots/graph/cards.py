@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from vaultdots.graph.callnames import title_names
+from vaultdots.graph.callnames import common_words, title_names
 from vaultdots.graph.plurals import singular
 from vaultdots.note.dialects import FOLDER_NOTES
 from vaultdots.store.answers import NoteRow
@@ -24,6 +24,9 @@ SUMMARIES = ("description", "summary", "subtitle", "excerpt", "abstract", "설�
 _SUMMARY_LIMIT = 400
 """Characters of a summary that count: a longer one is a body."""
 _FEWEST = 2
+_COMPOUND = re.compile(r"(?<![가-힣])([가-힣]{2,}) ([가-힣])(?![가-힣])")
+_LOOSE = frozenset("것곳글길날년달때말및법분수일월점주줄중집책팀편후")
+"""Syllables that are words of their own after any word: 읽은 책, 배운 점, 만든 것."""
 
 
 FIELDS = ("title", "name", "tag", "folder", "summary")
@@ -74,8 +77,23 @@ def card(row: NoteRow, tags: Iterable[str], summary: str) -> list[CardWord]:
     return [
         CardWord(row.id, field, word)
         for field, text in zip(FIELDS, fields, strict=True)
-        for word in dict.fromkeys(words_in(fold(text).text))
+        for word in dict.fromkeys(_words_of_field(field, fold(text).text))
     ]
+
+
+def _words_of_field(field: str, text: str) -> list[str]:
+    words = words_in(text)
+    return words + _compounds(text) if field in ("title", "name") else words
+
+
+def _compounds(text: str) -> list[str]:
+    """A title's word and the syllable after it as one, 분산 락: alone it says nothing."""
+    found = []
+    for match in _COMPOUND.finditer(text):
+        word, syllable = match.groups()
+        if syllable not in _LOOSE and word not in common_words():
+            found.append(word + syllable)
+    return found
 
 
 def summaries(catalog: Catalog) -> dict[int, str]:
