@@ -92,6 +92,25 @@ def test_a_name_as_it_is_written_comes_before_one_that_is_bent(tmp_path: Path) -
         ]
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Most of the spring went into our rate\nlimiting service.", ["rate\nlimiting"]),
+        ("Rate\nLimiting\nKafka", []),
+        ("Most of the spring went into our rate\n\nlimiting service.", []),
+        ("- most of the spring went into our rate\n- limiting service", []),
+    ],
+)
+def test_a_name_may_be_wrapped(tmp_path: Path, text: str, words: list[str]) -> None:
+    files: dict[str, str | bytes] = {"Rate Limiting.md": "x\n", "note.md": text + "\n"}
+    with vault_of(tmp_path, files) as vault:
+        assert [found for found, _ in named(vault, "note.md")] == words
+        plan = vault.plan(vault.connections("note.md"))
+        assert all("\n" not in link for c in plan.insertions.values() for _, _, link in c[:-1])
+        vault.write(plan, "connect")
+        assert vault.text("note.md").startswith(text), "no link goes over a line's end"
+
+
 def test_a_plural_s_own_note_comes_before_the_singular_s(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
         "Plugin.md": "x\n",

@@ -28,6 +28,9 @@ _CAPITALS = 2
 """Letters from which capitals may have a plural: `PRs`, `APIs`."""
 _LONGEST_HANGUL_TAIL = 8
 """Syllables that particles may take: `에서부터라도` has six."""
+_WRAPPED = 32
+"""Characters of a line that an editor may have wrapped (Hangul at 72 columns: 36 of them); shorter
+lines are a list or a poem, and two of them are no one name."""
 _BEFORE = frozenset("@#^\\_")
 """A name after one of these is a handle, a tag, a footnote, a block id, part of an identifier."""
 _LIBRARY_ENDING = re.compile(r"\.(?:js|ts|py|rs|io|net)(?![a-z0-9])")
@@ -58,8 +61,9 @@ class Scanner:
             return [], words
         zones: _Zones | None = None
         matches: list[_Match] = []
-        for pattern, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if not _starts_alone(text, start):
+        found = self._automaton.find_matches_as_indexes(_unwrapped(text), overlapping=True)
+        for pattern, start, end in found:
+            if not _starts_alone(text, start) or not _is_wrapped(text, start, end):
                 continue
             begin, close = folded.origin(start, end)
             tail = _end_of_word(text, start, end, note.text[begin : close + 1])
@@ -130,7 +134,19 @@ def _automaton(patterns: Sequence[str]) -> AhoCorasick | None:
 
 def may_hold(folded: Folded, keys: Iterable[str]) -> bool:
     """Whether one of a few names may stand in a text."""
-    return any(spelling in folded.text for key in keys for spelling in spellings(key))
+    text = _unwrapped(folded.text)
+    return any(spelling in text for key in keys for spelling in spellings(key))
+
+
+def _unwrapped(text: str) -> str:
+    """`text` with its lines joined, its length kept: a hard wrap may go through a name."""
+    return text.replace("\n", " ")
+
+
+def _is_wrapped(text: str, start: int, end: int) -> bool:
+    """Whether a line that ends inside of a name is long enough to have been wrapped there."""
+    at = text.find("\n", start, end)
+    return at < 0 or at - text.rfind("\n", 0, at) > _WRAPPED
 
 
 def _longest(matches: list[_Match]) -> list[_Match]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from vaultdots.store.catalog import Catalog, cache_error
 
-_VERSION = "13"
+_VERSION = "14"
 """Raised when what counts as a mention changes: the old rows are thrown away."""
 
 _TABLES = """
