@@ -143,3 +143,27 @@ def test_the_list_of_commands_is_cut_nowhere(vault: Path) -> None:
     commands = dots(vault, "--help").stdout.partition(b"Commands:")[2]
     assert b"index" in commands
     assert b"..." not in commands
+
+
+def test_a_map_of_no_known_format_is_not_written(vault: Path) -> None:
+    told = dots(vault, "graph", "-o", "map.pdf")
+    assert told.returncode == 2
+    assert b"'.pdf' is no format of a map" in told.stderr
+    assert not (vault / "map.pdf").exists()
+    assert dots(vault, "graph", "-o", "map.txt", "--format", "json").returncode == 0
+
+
+def test_a_year_of_two_digits_drafts_nothing(vault: Path) -> None:
+    before = sorted(vault.iterdir())
+    told = dots(vault, "draft", "24")
+    assert (told.returncode, sorted(vault.iterdir())) == (2, before)
+
+
+def test_one_is_one(vault: Path) -> None:
+    (vault / "캐시.md").unlink()
+    (vault / "T.md").write_text("#a\n[[없음]]\n", encoding="utf-8")
+    (vault / "gone.md").symlink_to("nowhere")
+    told = dots(vault, "index").stdout.decode()
+    assert "1 note, 1 section, 1 link, 1 tag, 0 other files" in told
+    assert "1 link leads nowhere yet" in told
+    assert "Seen and left out: 1 file" in told

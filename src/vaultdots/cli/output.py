@@ -177,6 +177,11 @@ def piece_of_line(line: str, start: int, end: int, columns: int) -> tuple[str, s
     return around(before, clean(line[start:end]), after, columns)
 
 
+def counted(count: int, what: str) -> str:
+    """`1 note`, `2,000 notes`."""
+    return f"{count:,} {what}" + ("" if count == 1 else "s")
+
+
 def pad(text: str, columns: int, *, right: bool = False) -> str:
     """`text` filled with spaces to `columns` columns."""
     space = " " * max(0, columns - width(text))
