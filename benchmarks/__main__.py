@@ -12,12 +12,15 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.choosing import measure_choice
 from benchmarks.connect import measure_connect
+from benchmarks.mentions import measure_mentions
 from benchmarks.peers import measure_peers
 from benchmarks.reading import measure_reading
 from benchmarks.report import Report, machine
 from benchmarks.scaling import measure_catalog, measure_commands, measure_graph, measure_search
 from benchmarks.search_quality import measure_quality
+from benchmarks.searching import measure_engines, measure_hostile, measure_warm
 from benchmarks.starting import measure_starting
 
 BENCHMARKS: dict[str, Callable[[Report, Path], None]] = {
@@ -26,7 +29,12 @@ BENCHMARKS: dict[str, Callable[[Report, Path], None]] = {
     "catalog": measure_catalog,
     "commands": measure_commands,
     "search": measure_search,
+    "warm": measure_warm,
+    "hostile": measure_hostile,
+    "engines": measure_engines,
+    "mentions": measure_mentions,
     "quality": measure_quality,
+    "choice": measure_choice,
     "graph": measure_graph,
     "connect": measure_connect,
     "peers": measure_peers,

@@ -15,9 +15,13 @@ from vaultdots.cli import COMMANDS
 SIZES = (1_000, 3_000, 10_000)
 COLD_BAR, UNCHANGED_BAR, CHANGED_BAR = 6.0, 0.4, 0.6
 COLD_MEMORY_BAR, MEMORY_BAR = 400.0, 150.0
+# Bars of whole processes on an unchanged vault of 10k notes.
+COMMAND_BARS = {"related": 0.5, "review": 0.6, "connect": 1.0}
+QUERY_BAR, TOGETHER_BAR, TOGETHER_MEMORY_BAR = 0.2, 20.0, 500.0
 # From 1k to 10k notes the time for one note may grow by this factor: start-up is shared by fewer
 # notes at 1k, so linear cost gives less than 1, and n log n would give 1.3.
 LINEAR_BAR = 1.25
+QUERIES = ("회고", "트랜잭션 격리", "review design", "tag:#python 메모리", '"동기 비동기"')
 _TIMES = 3
 
 
@@ -65,7 +69,7 @@ def measure_catalog(report: Report, work: Path) -> None:
         one.forget()
         memory = one.run("backlinks", name, memory=True).pss
         unchanged = one.best("backlinks", name)
-        changed = _after_a_change(one, "backlinks", name)
+        changed = after_a_change(one, "backlinks", name)
         rows.append(
             (
                 f"{notes:,}",
@@ -93,7 +97,7 @@ def measure_catalog(report: Report, work: Path) -> None:
         ("notes", "cold", "processor", "a note", "memory", "unchanged", "one changed"),
         rows,
     )
-    _shape(report, "links and catalog", "cold")
+    say_shape(report, "links and catalog", "cold")
 
 
 def measure_commands(report: Report, work: Path) -> None:
@@ -104,6 +108,7 @@ def measure_commands(report: Report, work: Path) -> None:
         ("tags", lambda one: ("tags",)),
         ("check", lambda one: ("check", "--jsonl")),
         ("reviews", lambda one: ("reviews",)),
+        ("review", lambda one: ("review", "2023")),
         ("mentions", lambda one: ("mentions", one.note.stem)),
         ("related", lambda one: ("related", one.note.stem)),
         ("goals", lambda one: ("goals",)),
@@ -119,7 +124,8 @@ def measure_commands(report: Report, work: Path) -> None:
             one = subject(notes, work)
             one.run("tags")
             took = one.best(*arguments(one))
-            report.add("commands", name, took.wall, "s", notes=notes)
+            bar = COMMAND_BARS.get(name) if notes == SIZES[-1] else None
+            report.add("commands", name, took.wall, "s", notes=notes, bar=bar)
             row.append(shown(took.wall, "s"))
             if notes == SIZES[-1]:
                 row.append(shown(took.cpu, "s"))
@@ -134,7 +140,6 @@ def measure_search(report: Report, work: Path) -> None:
     if "search" not in COMMANDS:
         report.skip("search", "the command is not there yet")
         return
-    queries = ("회고", "트랜잭션 격리", "review design", "tag:#python 메모리", '"동기 비동기"')
     rows = []
     for notes in SIZES:
         one = subject(notes, work)
@@ -142,19 +147,20 @@ def measure_search(report: Report, work: Path) -> None:
         one.run("tags")
         index = one.run("index")
         one.forget()
-        one.run("tags")
-        memory = one.run("index", memory=True).pss
+        together = one.run("index", memory=True)
+        memory = together.pss
         again = one.best("index")
-        changed = _after_a_change(one, "search", "회고")
-        took = [one.best("search", query) for query in queries]
+        changed = after_a_change(one, "search", "회고")
+        took = [one.best("search", query) for query in QUERIES]
         query = sum(result.wall for result in took) / len(took)
-        used = one.run("search", queries[0], memory=True).pss
+        used = one.run("search", QUERIES[0], memory=True).pss
         top = notes == SIZES[-1]
         rows.append(
             (
                 f"{notes:,}",
                 shown(index.wall, "s"),
                 shown(index.wall / notes * 1e6, "µs"),
+                shown(together.wall, "s"),
                 shown(memory, "MB") if memory else "–",
                 shown(again.wall, "s"),
                 shown(query, "s"),
@@ -164,19 +170,24 @@ def measure_search(report: Report, work: Path) -> None:
         )
         report.add("full text", "index", index.wall, "s", notes=notes)
         report.add("full text", "index again", again.wall, "s", notes=notes)
-        report.add("full text", "query", query, "s", notes=notes)
+        bar = TOGETHER_BAR if top else None
+        report.add("full text", "catalog and index", together.wall, "s", notes=notes, bar=bar)
+        bar = QUERY_BAR if top else None
+        report.add("full text", "query", query, "s", notes=notes, bar=bar)
         report.add("full text", "query after a change", changed.wall, "s", notes=notes)
         if memory:
-            report.add("full text", "index, memory", memory, "MB", notes=notes)
+            name, bar = "catalog and index, memory", TOGETHER_MEMORY_BAR if top else None
+            report.add("full text", name, memory, "MB", notes=notes, bar=bar)
         if used:
             bar = MEMORY_BAR if top else None
             report.add("full text", "query, memory", used, "MB", notes=notes, bar=bar)
-    report.table(
-        "Full text: `dots index` after the catalog, `dots search` (mean of five queries)",
-        ("notes", "index", "a note", "memory", "again", "query", "memory", "one changed"),
-        rows,
+    title = (
+        "Full text: `dots index` after the catalog and together with it, `dots search` (mean of"
+        " five queries)"
     )
-    _shape(report, "full text", "index", bar=None)
+    head = ("notes", "index", "a note", "together", "memory", "again", "query", "memory")
+    report.table(title, (*head, "one changed"), rows)
+    say_shape(report, "full text", "index", bar=None)
 
 
 def measure_graph(report: Report, work: Path) -> None:
@@ -205,7 +216,7 @@ def measure_graph(report: Report, work: Path) -> None:
             report.add("graph", "page, memory", memory, "MB", notes=notes)
     head = ("notes", "page", "memory", "file", "JSON")
     report.table("The map: `dots graph -o graph.html`", head, rows)
-    _shape(report, "graph", "page", bar=None)
+    say_shape(report, "graph", "page", bar=None)
 
 
 def _memory(report: Report, one: Subject, name: str, arguments: Sequence[str | Path]) -> str:
@@ -217,7 +228,7 @@ def _memory(report: Report, one: Subject, name: str, arguments: Sequence[str | P
     return shown(used, "MB")
 
 
-def _after_a_change(one: Subject, *arguments: str) -> Run:
+def after_a_change(one: Subject, *arguments: str) -> Run:
     """The fastest of a few runs, before each of which one note was edited; it is put back."""
     before, status = one.note.read_bytes(), one.note.stat()
     took = []
@@ -232,7 +243,7 @@ def _after_a_change(one: Subject, *arguments: str) -> Run:
     return min(took, key=lambda run: run.wall)
 
 
-def _shape(report: Report, group: str, name: str, bar: float | None = LINEAR_BAR) -> None:
+def say_shape(report: Report, group: str, name: str, bar: float | None = LINEAR_BAR) -> None:
     """Print the time for one note at each size, against the smallest size's."""
     values = [(notes, report.value(group, name, notes)) for notes in SIZES]
     each = [value / notes for notes, value in values if value]

@@ -1,4 +1,4 @@
-"""The vaults that the benchmarks measure with are what docs/benchmarks.md says of them."""
+"""The vaults and queries that the benchmarks measure with are what docs/benchmarks.md says."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.__main__ import BENCHMARKS, DOC
 from benchmarks.processes import can_sample, run
+from benchmarks.queries import HOSTILE, SHARES, Section, draw, words
 from benchmarks.report import Report
+from benchmarks.scaling import Subject
+from benchmarks.searching import ask, drawn, percentiles, section_texts
 from benchmarks.vaults import HEADINGS, LINKS, write_vault
 from vaultdots.note.parse import parse_note
 
@@ -83,3 +87,74 @@ def test_a_missed_bar_is_counted_and_written(tmp_path: Path) -> None:
     text = page.read_text()
     assert text.startswith("before\n") and text.endswith("\nafter\n")
     assert "MISSED" in text and "stale" not in text
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Subject:
+    work = tmp_path_factory.mktemp("asked")
+    write_vault(work / "vault", 40, seed=7)
+    note = min((work / "vault").rglob("*.md"))
+    return Subject(40, work / "vault", {"DOTS_CACHE": str(work / "cache")}, note)
+
+
+@pytest.fixture(scope="module")
+def found(small: Subject) -> list[Section]:
+    return section_texts(small)[0]
+
+
+def test_the_same_seed_draws_the_same_queries(found: list[Section]) -> None:
+    assert draw(found, 48, seed=1) == draw(found, 48, seed=1)
+    assert draw(found, 48, seed=1) != draw(found, 48, seed=2)
+
+
+def test_queries_differ_and_are_of_every_kind_in_its_share(found: list[Section]) -> None:
+    queries = draw(found, 120)
+    assert len({query.text for query in queries}) == 120
+    kinds = Counter(query.kind for query in queries)
+    assert kinds == {kind: round(share * 120) for kind, (share, _) in SHARES.items()}
+    operators = {query.text.partition(":")[0] for query in queries if query.kind == "operator"}
+    assert operators <= {"title", "heading", "tag", "kind", "year"} and len(operators) > 1
+
+
+def test_the_words_of_a_query_stand_in_one_section(found: list[Section]) -> None:
+    among = [set(words(section.text)) for section in found]
+    for query in draw(found, 120):
+        if query.kind != "operator":
+            asked = set(query.text.strip('"').split())
+            assert any(asked <= section for section in among), query
+
+
+def test_warming_up_is_done_with_other_queries(found: list[Section]) -> None:
+    warm_up, queries = drawn(found, 96)
+    assert len(queries) == 96 and not {query.text for query in queries} & set(warm_up)
+
+
+def test_too_little_text_gives_an_error_and_not_fewer_queries() -> None:
+    with pytest.raises(ValueError, match="too little text"):
+        draw([Section("글", "", "한 단어뿐이다", (), "note", None)], 12)
+    with pytest.raises(ValueError, match="too little text"):
+        draw([], 12)
+
+
+def test_an_open_vault_is_asked_and_the_note_is_put_back(small: Subject, tmp_path: Path) -> None:
+    before = small.note.read_bytes(), small.note.stat().st_mtime_ns
+    word = words(small.note.stem)[0]
+    took = ask(small, tmp_path, [f"title:{word}", "낱말이아닌것", "(", "\udcff\0"], [word])
+    assert took.hits[0] > 0 and took.hits[1:3] == [0, -1] and len(took.times) == 4
+    assert all(time > 0 for time in took.times) and took.update > 0
+    assert (took.memory is not None) == can_sample()
+    assert (small.note.read_bytes(), small.note.stat().st_mtime_ns) == before
+
+
+def test_percentiles_are_those_of_the_times() -> None:
+    assert percentiles(range(101)) == (50, 95)
+
+
+def test_hostile_queries_have_names_that_can_be_printed() -> None:
+    assert all(name.isprintable() and "|" not in name for name in HOSTILE)
+    assert len(set(HOSTILE.values())) == len(HOSTILE)
+
+
+def test_the_page_names_every_part() -> None:
+    page = DOC.read_text(encoding="utf-8").partition("## What is measured")[0]
+    assert not [name for name in BENCHMARKS if name not in page]

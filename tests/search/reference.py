@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 from vaultdots.note.model import Note
 from vaultdots.note.options import NoteOptions
 from vaultdots.note.parse import parse_note
-from vaultdots.search.match import holds, phrase_pattern
+from vaultdots.search.match import holds
+from vaultdots.search.needle import exact_phrase
 from vaultdots.search.parse import parse_query
 from vaultdots.search.query import (
     And,
@@ -121,9 +122,9 @@ def in_texts(leaf: Word | Phrase | Pattern, texts: list[str], case: bool) -> boo
         flags = re.MULTILINE | (0 if case else re.IGNORECASE)
         return any(re.search(leaf.source, nfc(text), flags) for text in texts)
     if case:
-        return any(phrase_pattern(leaf.text, case=True).search(nfc(text)) for text in texts)
+        return any(exact_phrase(leaf.text, case=True).search(nfc(text)) for text in texts)
     if isinstance(leaf, Phrase):
-        return any(phrase_pattern(leaf.text).search(normal(text)) for text in texts)
+        return any(exact_phrase(leaf.text).search(normal(text)) for text in texts)
     return any(holds(normal(text), leaf.text) for text in texts)
 
 

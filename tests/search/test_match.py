@@ -7,7 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from vaultdots.search.engine import AllOf, IndexQuery, TokenPhrase
-from vaultdots.search.match import find, holds, needles, phrase_pattern
+from vaultdots.search.match import find, holds, needles
+from vaultdots.search.needle import exact_phrase
 from vaultdots.search.plan import phrase_of, plan_word
 from vaultdots.search.query import Word
 from vaultdots.search.tokens import RUN, normal, tokens
@@ -97,7 +98,7 @@ def test_better_places_have_better_grades() -> None:
     ],
 )
 def test_phrases(phrase: str, text: str, wanted: bool) -> None:
-    assert bool(phrase_pattern(phrase).search(normal(text))) == wanted
+    assert bool(exact_phrase(phrase).search(normal(text))) == wanted
 
 
 # -- what is accepted was proposed ----------------------------------------------------------------
@@ -194,5 +195,5 @@ def test_what_a_begun_word_accepts_was_proposed(text: str, word: str) -> None:
 @given(texts, texts.map(str.strip).filter(bool))
 def test_what_a_phrase_accepts_was_proposed(text: str, phrase: str) -> None:
     wanted = phrase_of(phrase)
-    if wanted is not None and phrase_pattern(phrase).search(normal(text)):
+    if wanted is not None and exact_phrase(phrase).search(normal(text)):
         assert proposes(wanted, list(tokens(text)))

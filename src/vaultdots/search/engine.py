@@ -7,8 +7,9 @@ it, over all columns of a section), so that their answers are equal.
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
 from vaultdots.search.source import SectionRow
@@ -16,16 +17,22 @@ from vaultdots.search.tokens import tokens
 from vaultdots.text.hangul import initials
 from vaultdots.text.names import nfc
 
-SCHEMA = 3
+SCHEMA = 4
 """Grows when columns or tokens change; an index of another schema is built again."""
 
-COLUMNS = ("name", "alias", "heading", "context", "tags", "body", "initials")
-WEIGHTS = (10.0, 8.0, 5.0, 0.2, 3.0, 1.0, 0.2)
+COLUMNS = ("name", "alias", "heading", "context", "tags", "body", "initials", "lot")
+WEIGHTS = (10.0, 8.0, 5.0, 0.2, 3.0, 1.0, 0.2, 0.001)
 """What a match in each column counts before the exact look: a title counts ten times the body, and
-`context` (the title and the headings above a section) hardly at all: its own section has them."""
+`context` (the title and the headings above a section) hardly at all: its own section has them.
+`lot` is no text: see `lot_of`."""
 
 NAMES = ("name", "alias", "heading", "tags", "initials")
 """The columns that name a section; a match there is worth more than any in a body."""
+
+LOTS = 16
+"""Into so many lots the sections are drawn, by path and place: one lot is a fair sample of what a
+word stands in that stands nearly everywhere."""
+_FIRST_LOT = 0xE000  # private use: no token of a text
 
 K1 = 1.2
 B = 0.75
@@ -40,10 +47,12 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class TokenPhrase:
-    """Tokens next to each other; where `prefix`, the last is only begun."""
+    """Tokens next to each other; where `prefix`, the last is only begun. columns: those of
+    `COLUMNS` that they may stand in."""
 
     tokens: tuple[str, ...]
     prefix: bool = False
+    columns: tuple[str, ...] = COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,28 @@ class AnyOf:
 
 
 IndexQuery = TokenPhrase | AllOf | AnyOf
+
+
+def within(wanted: IndexQuery, columns: Collection[str]) -> IndexQuery | None:
+    """The query asked of some columns alone; None where it can find nothing there."""
+    if isinstance(wanted, TokenPhrase):
+        kept = tuple(column for column in wanted.columns if column in columns)
+        return replace(wanted, columns=kept) if kept else None
+    parts = tuple(part for one in wanted.parts if (part := within(one, columns)) is not None)
+    if isinstance(wanted, AllOf):
+        return AllOf(parts) if len(parts) == len(wanted.parts) else None
+    return AnyOf(parts) if parts else None
+
+
+def partly_within(wanted: IndexQuery, columns: Collection[str]) -> IndexQuery | None:
+    """Every part of a query, at least one of them in these columns; None for a query of one."""
+    if not isinstance(wanted, AllOf):
+        return None
+    choices = []
+    for number, part in enumerate(wanted.parts):
+        if (named := within(part, columns)) is not None:
+            choices.append(AllOf((*wanted.parts[:number], named, *wanted.parts[number + 1 :])))
+    return AnyOf(tuple(choices)) if len(choices) > 1 else choices[0] if choices else None
 
 
 class Ranked(NamedTuple):
@@ -105,15 +136,19 @@ class Engine(Protocol):
         wanted: IndexQuery,
         notes: Collection[int] | None,
         limit: int | None,
-        *,
-        names_only: bool = False,
     ) -> list[Ranked]:
-        """The best sections for these tokens, in these notes (None: in all).
-
-        names_only: look in the columns `NAMES` alone.
+        """The best sections for these tokens, in these notes (None: in all), ties in the order of
+        their ids.
 
         Raises `broken` where the index cannot be read: it is a cache and is built again.
         """
+
+    def some(self, wanted: IndexQuery, notes: Collection[int] | None, most: int) -> list[int]:
+        """The ids of sections with these tokens, in these notes: the `most` lowest. Raises as
+        `rank` does; it is much cheaper where many sections match."""
+
+    def count(self, wanted: IndexQuery, notes: Collection[int] | None, most: int) -> int:
+        """How many sections `some` would give."""
 
     def counts(self, wanted: Collection[str]) -> dict[str, int]:
         """In how many sections each of these tokens stands; those in none are left out."""
@@ -126,11 +161,21 @@ class Engine(Protocol):
 
 
 def column_texts(row: SectionRow) -> tuple[str, ...]:
-    """What each of `COLUMNS` holds of a section; the last are the initial consonants of its names,
-    by which ㅎㄱ finds 회고."""
+    """What each of `COLUMNS` but the lot holds of a section; the last are the initial consonants of
+    its names, by which ㅎㄱ finds 회고."""
     columns = _texts(row)
     names = APART.join(text for number, text in enumerate(columns) if number in (0, 1, 2, 4))
     return (*columns, initials_of(names))
+
+
+def lot_of(path: str, ordinal: int) -> str:
+    """The token of a section's lot: its own path decides, and nothing else of the vault."""
+    return lot(zlib.crc32(f"{path}#{ordinal}".encode("utf-8", "surrogatepass")))
+
+
+def lot(number: int) -> str:
+    """The token of a lot, counted round."""
+    return chr(_FIRST_LOT + number % LOTS)
 
 
 def initials_of(text: str) -> str:
@@ -142,7 +187,7 @@ _NO_HANGUL = re.compile(r"[^\sㄱ-ㅎ]+")
 
 
 def _texts(row: SectionRow) -> tuple[str, ...]:
-    """All columns but the last.
+    """The columns that are texts.
 
     Title, aliases and file name belong to a note's first section; to the others the title is
     context, as are the headings above.
@@ -163,4 +208,5 @@ def other_names(row: SectionRow) -> tuple[str, ...]:
 
 def column_tokens(row: SectionRow) -> tuple[str, ...]:
     """The tokens of each of `COLUMNS`, a space between them."""
-    return tuple(" ".join(tokens(text)) if text else "" for text in column_texts(row))
+    texts = (" ".join(tokens(text)) if text else "" for text in column_texts(row))
+    return (*texts, lot_of(row.path, row.ordinal))

@@ -14,7 +14,6 @@ from collections.abc import Collection, Iterable
 
 from vaultdots.search.engine import (
     COLUMNS,
-    NAMES,
     SCHEMA,
     WEIGHTS,
     AllOf,
@@ -171,15 +170,10 @@ class SqliteEngine:
         wanted: IndexQuery,
         notes: Collection[int] | None,
         limit: int | None,
-        *,
-        names_only: bool = False,
     ) -> list[Ranked]:
         """The best sections, ties in the order of their ids."""
         where = "search_tokens MATCH ?"
-        expression = match_expression(wanted)
-        if names_only:
-            expression = f"{{{' '.join(NAMES)}}} : ({expression})"
-        parameters: list[object] = [expression]
+        parameters: list[object] = [match_expression(wanted)]
         if notes is not None:
             where += " AND note_id IN (SELECT value FROM json_each(?))"
             parameters.append(json.dumps(sorted(notes)))
@@ -191,6 +185,17 @@ class SqliteEngine:
             parameters,
         )
         return [Ranked(*row) for row in found]
+
+    def some(self, wanted: IndexQuery, notes: Collection[int] | None, most: int) -> list[int]:
+        """The ids of the first sections that match."""
+        statement, parameters = _matching(wanted, notes, most)
+        return [section for (section,) in self.connection.execute(statement, parameters)]
+
+    def count(self, wanted: IndexQuery, notes: Collection[int] | None, most: int) -> int:
+        """How many sections match, counted up to `most`."""
+        statement, parameters = _matching(wanted, notes, most)
+        counted = self.connection.execute(f"SELECT count(*) FROM ({statement})", parameters)
+        return int(counted.fetchone()[0])
 
     def counts(self, wanted: Collection[str]) -> dict[str, int]:
         """In how many sections each token stands, read from FTS5's own list of terms."""
@@ -219,9 +224,25 @@ def _tokenised(row: SectionRow) -> _Tokenised:
     return row.section_id, row.note_id, column_tokens(row)
 
 
+def _matching(
+    wanted: IndexQuery, notes: Collection[int] | None, most: int
+) -> tuple[str, list[object]]:
+    """The statement for the first ids that match, and its parameters."""
+    source, where = "search_tokens", "search_tokens MATCH ?"
+    parameters: list[object] = [match_expression(wanted)]
+    if notes is not None:
+        source += " JOIN search_sections ON section_id = search_tokens.rowid"
+        where += " AND note_id IN (SELECT value FROM json_each(?))"
+        parameters.append(json.dumps(sorted(notes)))
+    parameters.append(most)
+    order = "ORDER BY search_tokens.rowid LIMIT ?"
+    return f"SELECT search_tokens.rowid FROM {source} WHERE {where} {order}", parameters
+
+
 def match_expression(wanted: IndexQuery) -> str:
     """An index query in FTS5's language; tokens hold neither quotes nor spaces."""
     if isinstance(wanted, TokenPhrase):
-        return f'"{" ".join(wanted.tokens)}"' + ("*" if wanted.prefix else "")
+        where = "" if wanted.columns == COLUMNS else f"{{{' '.join(wanted.columns)}}} : "
+        return f'{where}"{" ".join(wanted.tokens)}"' + ("*" if wanted.prefix else "")
     word = " AND " if isinstance(wanted, AllOf) else " OR "
     return "(" + word.join(match_expression(part) for part in wanted.parts) + ")"

@@ -32,14 +32,12 @@ from vaultdots.search.engine import (
     Ranked,
     column_tokens,
 )
-from vaultdots.search.postings import COLUMN_SHIFT, ids_of, rank_sections
+from vaultdots.search.pool import Pool
+from vaultdots.search.postings import COLUMN_SHIFT, ids_of, matching_sections, rank_sections
 from vaultdots.search.source import SearchCatalog, SectionRow
 
 FOLDER = "whoosh"
 STATE = "vaultdots.json"
-MEMORY_MB = 256
-"""What Whoosh may hold before it writes a segment: 128 costs half more time."""
-
 ALIVE_SECONDS = 60.0
 """A build writes its first file after a second and new ones every few: older means killed."""
 COMPRESSION = 0
@@ -216,17 +214,29 @@ class WhooshEngine:
         wanted: IndexQuery,
         notes: Collection[int] | None,
         limit: int | None,
-        *,
-        names_only: bool = False,
     ) -> list[Ranked]:
         """The best sections, ties in the order of their ids."""
         reader = self._reader()
         if reader is None:
             raise IndexIsBroken
         try:
-            return rank_sections(reader, wanted, notes, limit, self._stamped["tokens"], names_only)
+            return rank_sections(reader, wanted, notes, limit, self._stamped["tokens"])
         except Exception as problem:  # a broken segment raises anything, from struct to zlib
             raise IndexIsBroken from problem
+
+    def some(self, wanted: IndexQuery, notes: Collection[int] | None, most: int) -> list[int]:
+        """The ids of the first sections that match."""
+        reader = self._reader()
+        if reader is None:
+            raise IndexIsBroken
+        try:
+            return sorted(matching_sections(reader, wanted, notes))[:most]
+        except Exception as problem:
+            raise IndexIsBroken from problem
+
+    def count(self, wanted: IndexQuery, notes: Collection[int] | None, most: int) -> int:
+        """How many sections match, counted up to `most`."""
+        return len(self.some(wanted, notes, most))
 
     def size(self) -> int:
         """Sections in the index."""
@@ -272,7 +282,9 @@ def _sweep(cache: Path) -> None:
 
 
 def _writer(index: FileIndex) -> Any:
-    return index.writer(limitmb=MEMORY_MB, codec=W3Codec(compression=COMPRESSION))
+    writer = index.writer(codec=W3Codec(compression=COMPRESSION))
+    writer.pool = Pool()
+    return writer
 
 
 def _stamp(folder: Path, generation: int) -> None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from vaultdots.search.evaluate import Unit
 from vaultdots.search.filters import iso_of
-from vaultdots.search.rank import Reason, summed, tie_breaks
+from vaultdots.search.rank import Reason, tie_breaks, worth
 from vaultdots.search.source import SearchCatalog
+from vaultdots.search.unit import Unit
 from vaultdots.text.names import name_key
 
 Sort = Literal["score", "path", "title", "created", "modified", "links"]
@@ -122,26 +122,39 @@ def sort_key(sort: Sort, fact: NoteFacts) -> tuple[Any, ...]:
     return (fact.path,)
 
 
-def spread(scored: list[tuple[Unit, list[Reason], float]]) -> list[tuple[Unit, list[Reason]]]:
+class Scored(NamedTuple):
+    """A unit with its reasons and what they add up to."""
+
+    unit: Unit
+    reasons: list[Reason]
+    value: float
+
+
+def spread(scored: list[Scored]) -> list[Scored]:
     """Best first, a note's further sections held back, so that no note floods the list."""
-    scored.sort(key=lambda one: (-one[2], one[0].first.path, one[0].first.ordinal))
-    seen: dict[int, int] = {}
+    number_of: dict[int, int] = {}
     found = []
-    for unit, reasons, value in scored:
-        number = seen.get(unit.first.note_id, 0)
-        seen[unit.first.note_id] = number + 1
+    for one in sorted(scored, key=_by_value):
+        note = one.unit.first.note_id
+        number = number_of[note] = number_of.get(note, -1) + 1
         if number:
-            loss = value * (AGAIN**number - 1)
-            reasons = [*reasons, Reason("again", f"section {number + 1} of its note", loss)]
-        found.append((unit, reasons, summed(reasons).value))
-    found.sort(key=lambda one: (-one[2], one[0].first.path, one[0].first.ordinal))
-    return [(unit, reasons) for unit, reasons, _ in found]
+            loss = one.value * (AGAIN**number - 1)
+            reasons = [*one.reasons, Reason("again", f"section {number + 1} of its note", loss)]
+            found.append(Scored(one.unit, reasons, worth(reasons)))
+        else:
+            found.append(one)
+    found.sort(key=_by_value)
+    return found
 
 
-def first_of_each_note(units: Iterable[Unit]) -> Iterator[Unit]:
+def _by_value(one: Scored) -> tuple[float, str, int]:
+    return -one.value, one.unit.first.path, one.unit.first.ordinal
+
+
+def first_of_each_note(scored: Iterable[Scored]) -> Iterator[Scored]:
     """Of each note the unit that comes first."""
-    seen = set()
-    for unit in units:
-        if unit.first.note_id not in seen:
-            seen.add(unit.first.note_id)
-            yield unit
+    taken = set()
+    for one in scored:
+        if one.unit.first.note_id not in taken:
+            taken.add(one.unit.first.note_id)
+            yield one

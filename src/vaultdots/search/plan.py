@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vaultdots.search.engine import AllOf, AnyOf, IndexQuery, TokenPhrase
+from vaultdots.search.engine import COLUMNS, AllOf, AnyOf, IndexQuery, TokenPhrase
 from vaultdots.search.match import asks_for_initials, spellings
 from vaultdots.search.query import And, Case, Node, Or, Phrase, Within, Word
 from vaultdots.search.tokens import phrase_tokens
@@ -12,51 +12,70 @@ PHRASE_LIMIT = 24
 """Tokens of one phrase that the index is asked for; the exact look reads the rest."""
 
 
-def phrase_of(text: str, *, begun: bool = False) -> TokenPhrase | None:
+_TEXT = ("heading", "body")
+SCOPE_COLUMNS: dict[str, tuple[str, ...]] = {
+    "title": ("name", "context"),
+    "heading": ("heading",),
+    "task": ("body",),
+    "task-todo": ("body",),
+    "task-done": ("body",),
+    **dict.fromkeys(("content", "line", "block", "section"), _TEXT),
+}
+"""Where the index holds what a scope is about; `file:`, `path:` and `tag:` are no text."""
+
+
+def phrase_of(
+    text: str, *, begun: bool = False, columns: tuple[str, ...] = COLUMNS
+) -> TokenPhrase | None:
     """The tokens of a word or phrase; None where it holds none."""
     found, prefix = phrase_tokens(" ".join(text.split()), begun=begun)
     if not found:
         return None
     if len(found) > PHRASE_LIMIT:
-        return TokenPhrase(found[:PHRASE_LIMIT])
-    return TokenPhrase(found, prefix)
+        return TokenPhrase(found[:PHRASE_LIMIT], False, columns)
+    return TokenPhrase(found, prefix, columns)
 
 
-def plan(node: Node, begun: Word | None = None) -> IndexQuery | None:
+def plan(
+    node: Node, begun: Word | None = None, columns: tuple[str, ...] = COLUMNS
+) -> IndexQuery | None:
     """The index query for a tree; None where the index cannot narrow it down.
 
-    begun: the word that is still being typed.
+    begun: the word that is still being typed. columns: where the tree's words may stand.
     """
     if isinstance(node, Word):
-        return plan_word(node, is_begun=node == begun)
+        return plan_word(node, is_begun=node == begun, columns=columns)
     if isinstance(node, Phrase):
-        return phrase_of(node.text)
+        return phrase_of(node.text, columns=columns)
     if isinstance(node, And):
-        parts = tuple(found for part in node.parts if (found := plan(part, begun)))
+        parts = tuple(found for part in node.parts if (found := plan(part, begun, columns)))
         return AllOf(parts) if len(parts) > 1 else parts[0] if parts else None
     if isinstance(node, Or):
-        choices = [plan(part, begun) for part in node.parts]
+        choices = [plan(part, begun, columns) for part in node.parts]
         known = tuple(choice for choice in choices if choice)
         return AnyOf(known) if len(known) == len(choices) else None
     if isinstance(node, Case):
-        return plan(node.part, begun)
-    if isinstance(node, Within) and node.scope not in ("file", "path", "tag"):
-        return plan(node.part, begun)
+        return plan(node.part, begun, columns)
+    if isinstance(node, Within) and node.scope in SCOPE_COLUMNS:
+        return plan(node.part, begun, SCOPE_COLUMNS[node.scope])
     return None
 
 
-def plan_word(word: Word, *, is_begun: bool = False) -> IndexQuery | None:
+def plan_word(
+    word: Word, *, is_begun: bool = False, columns: tuple[str, ...] = COLUMNS
+) -> IndexQuery | None:
     """Any spelling of a word; 고 still being typed is 고, 곡, 곤…"""
     if asks_for_initials(word.text):
-        return phrase_of(word.text)
+        return phrase_of(word.text, columns=columns)
     if is_begun and len(word.text) == 1 and is_syllable(word.text) and not has_final(word.text):
-        first, last = syllables_of(word.text)
-        return AnyOf(tuple(TokenPhrase((chr(c),), True) for c in range(ord(first), ord(last) + 1)))
+        first, last = map(ord, syllables_of(word.text))
+        syllables = map(chr, range(first, last + 1))
+        return AnyOf(tuple(TokenPhrase((one,), True, columns) for one in syllables))
     texts = [text for text, _ in spellings(word.text, begun=is_begun)]
     if not is_begun:
         # Whatever holds the word holds its stem: to ask for both would cost and add nothing.
-        return phrase_of(texts[-1])
-    phrases = [phrase_of(text, begun=True) for text in texts]
+        return phrase_of(texts[-1], columns=columns)
+    phrases = [phrase_of(text, begun=True, columns=columns) for text in texts]
     known = tuple(dict.fromkeys(phrase for phrase in phrases if phrase))
     if not known:
         return None

@@ -14,7 +14,6 @@ from typing import Any
 from vaultdots.search.engine import (
     COLUMNS,
     K1,
-    NAMES,
     WEIGHTS,
     AllOf,
     B,
@@ -26,10 +25,6 @@ from vaultdots.search.engine import (
 COLUMN_SHIFT = 26
 """A place is its column × 2^26 + the token's number: 67 million tokens a section."""
 
-NAME_WEIGHTS = tuple(
-    weight if name in NAMES else 0.0 for name, weight in zip(COLUMNS, WEIGHTS, strict=True)
-)
-
 Hits = dict[int, float]
 """Section (Whoosh's number for it) → how often a phrase stands in it, columns weighted."""
 
@@ -40,15 +35,13 @@ def rank_sections(
     notes: Collection[int] | None,
     limit: int | None,
     all_tokens: int,
-    names_only: bool,
 ) -> list[Ranked]:
     """The best sections, ties in the order of their ids. all_tokens: of the whole index."""
     sections = max(reader.doc_count(), 1)
     average = all_tokens / sections or 1
     phrases = list(_phrases(wanted))
-    weights_of = NAME_WEIGHTS if names_only else WEIGHTS
     leaves = [leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count()]
-    per_leaf = [[_hits(leaf, phrase, weights_of) for phrase in phrases] for leaf in leaves]
+    per_leaf = [[_hits(leaf, phrase, _weights(phrase)) for phrase in phrases] for leaf in leaves]
     weights = []
     for number in range(len(phrases)):
         count = sum(len(hits[number]) for hits in per_leaf)
@@ -73,6 +66,30 @@ def rank_sections(
     # Rounded, so that the last bit of a float decides nothing: SQLite adds in another order.
     found.sort(key=lambda ranked: (-round(ranked.score, 9), ranked.section_id))
     return found if limit is None else found[:limit]
+
+
+def _weights(phrase: TokenPhrase) -> list[float]:
+    """What a phrase counts in each column: nothing where it is not asked for."""
+    return [
+        weight if name in phrase.columns else 0.0
+        for name, weight in zip(COLUMNS, WEIGHTS, strict=True)
+    ]
+
+
+def matching_sections(
+    reader: Any, wanted: IndexQuery, notes: Collection[int] | None
+) -> Iterator[int]:
+    """The ids of the sections that match, in no order."""
+    phrases = list(_phrases(wanted))
+    allowed = None if notes is None else set(notes)
+    for leaf, _ in reader.leaf_readers():
+        if not leaf.doc_count():
+            continue
+        hits = [_hits(leaf, phrase, _weights(phrase)) for phrase in phrases]
+        section_ids, note_ids = leaf.column_reader("section_id"), leaf.column_reader("note_id")
+        for number in _matching(wanted, hits, _Counter()):
+            if allowed is None or note_ids[number] in allowed:
+                yield section_ids[number]
 
 
 @dataclass(slots=True)

@@ -8,21 +8,14 @@ is explained by `--explain` in the words of `Reason`.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from vaultdots.search.evaluate import Question, Unit
-from vaultdots.search.match import (
-    Match,
-    asks_for_initials,
-    find,
-    find_initials,
-    needles,
-    phrase_pattern,
-)
-from vaultdots.search.query import Node, Pattern, Phrase, Word, leaves
-from vaultdots.search.tokens import RUN, fold, normal
+from vaultdots.search.match import INITIALS_GRADE, Match
+from vaultdots.search.query import Node, Pattern, leaves
+from vaultdots.search.tokens import RUN, normal
+from vaultdots.search.unit import Leaf, Question, Unit, seen
 
 TITLE, ALIAS, HEADING, TAG, BODY, CONTEXT = 6.0, 5.0, 4.0, 3.0, 1.5, 0.8
 """What a word is worth by where it stands. A body full of a word stays below a tag."""
@@ -39,8 +32,12 @@ NEARNESS = 1.5
 NEAR = 40
 RECENT, LINKED = 0.1, 0.1
 """At most this for the year of a note and for the links to it: they break ties, no more."""
-MATCHES = 50
-"""Matches of a word that are looked at in one section."""
+WORTH = {"title": TITLE, "alias": ALIAS, "heading": HEADING, "tag": TAG, "context": CONTEXT}
+"""By the signal of a `Place`."""
+
+
+NOTHING = 5e-5
+"""A share that four decimals do not show."""
 
 
 class Reason(NamedTuple):
@@ -52,90 +49,65 @@ class Reason(NamedTuple):
     score: float
 
 
-class Score(NamedTuple):
-    """A section's worth and its reasons, greatest first."""
-
-    value: float
-    reasons: tuple[Reason, ...]
-
-
-def found_in(
-    question: Question, leaf: Word | Phrase | Pattern, text: str, folded: str | None = None
-) -> list[Match]:
-    """The matches of one word, phrase or regex in a text as written (NFC); folded: if known."""
-    if isinstance(leaf, Pattern):
-        pattern = question.patterns[leaf]
-        return [
-            Match(m.start(), m.end(), 1.0) for m in pattern.find_all(text) if m.end() > m.start()
-        ]
-    folded = _fold_name(text) if folded is None else folded
-    if isinstance(leaf, Phrase):
-        return [Match(m.start(), m.end(), 1.0) for m in phrase_pattern(leaf.text).finditer(folded)]
-    for one in needles(leaf.text, begun=leaf == question.begun):
-        if found := find(folded, one, MATCHES):
-            return found
-    return []
-
-
-def terms_of(tree: Node) -> list[Word | Phrase | Pattern]:
+def terms_of(tree: Node) -> tuple[Leaf, ...]:
     """The words that are ranked and marked, each once."""
-    return list({(type(leaf), leaf): leaf for leaf in leaves(tree)}.values())
+    return tuple({(type(leaf), leaf): leaf for leaf in leaves(tree)}.values())
 
 
-def score_unit(question: Question, unit: Unit, terms: Sequence[Word | Phrase | Pattern]) -> Score:
-    """What a unit is worth for these terms."""
-    if not terms:
-        return Score(0.0, ())
+def score_unit(question: Question, unit: Unit, terms: tuple[Leaf, ...]) -> list[Reason]:
+    """Why a unit is worth something for these terms; `worth` adds them up."""
     reasons: list[Reason] = []
     in_body: list[list[Match]] = []
-    body, folded = unit.body, unit.folded_body
     for term in terms:
-        shares: list[Reason] = []
-        for signal, worth, texts in _places(unit):
-            if share := max((_share(question, term, text, worth) for text in texts), default=0.0):
-                shares.append(Reason(signal, _shown(term), share))
-        if matches := found_in(question, term, body, folded):
+        front, matches = seen(question, unit, term)
+        shares = _front_shares(unit, term, front) if front else []
+        if matches:
             in_body.append(matches)
-            shares.append(Reason("body", _shown(term), _body_share(matches, len(body))))
-        shares.sort(key=lambda reason: -reason.score)
-        for number, reason in enumerate(shares):
+            shares.append(Reason("body", _shown(term), _body_share(matches, len(unit.body))))
+        if len(shares) > 1:
+            shares.sort(key=lambda reason: -reason.score)
+        for number, (signal, text, share) in enumerate(shares):
             factor = (ELSEWHERE if number else 1.0) / len(terms)
-            reasons.append(reason._replace(score=reason.score * factor))
+            reasons.append(Reason(signal, text, share * factor))
     reasons += _exact(unit, terms)
     if len(in_body) > 1 and len(in_body) == len(terms):
         between = _distance(in_body)
         reasons.append(Reason("near", f"{between} characters", NEARNESS * 0.5 ** (between / NEAR)))
-    return summed(reasons)
+    return reasons
 
 
-def summed(reasons: Iterable[Reason]) -> Score:
-    """A score from its reasons."""
-    kept = sorted((r for r in reasons if abs(r.score) >= 5e-5), key=lambda r: -r.score)
-    return Score(round(math.fsum(r.score for r in kept), 4), tuple(kept))
+def worth(reasons: Iterable[Reason]) -> float:
+    """The score that reasons add up to."""
+    return round(math.fsum(r.score for r in reasons if abs(r.score) >= NOTHING), 4)
 
 
-def _places(unit: Unit) -> list[tuple[str, float, tuple[str, ...]]]:
-    front = [("title", TITLE, (unit.title,)), ("alias", ALIAS, unit.names)] if unit.is_head else []
-    return [
-        *front,
-        ("heading", HEADING, unit.headings),
-        ("tag", TAG, unit.tags),
-        ("context", CONTEXT, unit.context),
-    ]
+def told(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Reasons as they are shown: the greatest first, without those that come to nothing."""
+    kept = (reason for reason in reasons if abs(reason.score) >= NOTHING)
+    return tuple(sorted(kept, key=lambda reason: -reason.score))
 
 
-def _share(question: Question, term: Word | Phrase | Pattern, text: str, worth: float) -> float:
-    """What the best match in a short text is worth: more where it covers more of the text."""
-    matches = found_in(question, term, text)
-    if not matches and isinstance(term, Word) and asks_for_initials(term.text):
-        found = find_initials(_fold_name(text), term.text) if worth != CONTEXT else []
-        return worth * found[0].grade if found else 0.0
-    if not matches:
-        return 0.0
-    best = max(matches, key=lambda match: (match.grade, match.end - match.start))
-    covered = (best.end - best.start) / max(len(text), 1)
-    bonus = COVERAGE * covered if worth >= HEADING else 0.0
-    return worth * best.grade + bonus
+def _front_shares(unit: Unit, term: Leaf, front: list[tuple[int, Match]]) -> list[Reason]:
+    """What a word is worth by each kind of short text that it stands in: that of its best one."""
+    best: dict[int, Match] = {}
+    for number, match in front:
+        known = best.get(number)
+        if known is None or _quality(match) > _quality(known):
+            best[number] = match
+    shares: dict[str, float] = {}
+    for number in sorted(best):
+        signal, text = unit.places[number]
+        start, end, good = best[number]
+        share = WORTH[signal] * good
+        if good > INITIALS_GRADE and WORTH[signal] >= HEADING:
+            share += COVERAGE * (end - start) / len(text)
+        if share > shares.get(signal, 0.0):
+            shares[signal] = share
+    return [Reason(signal, _shown(term), share) for signal, share in shares.items()]
+
+
+def _quality(match: Match) -> tuple[float, int]:
+    return match.grade, match.end - match.start
 
 
 def _body_share(matches: list[Match], length: int) -> float:
@@ -144,23 +116,22 @@ def _body_share(matches: list[Match], length: int) -> float:
     return BODY * best * (0.5 + 0.5 * often / (often + SATURATION))
 
 
-def _exact(unit: Unit, terms: Sequence[Word | Phrase | Pattern]) -> list[Reason]:
+def _exact(unit: Unit, terms: tuple[Leaf, ...]) -> list[Reason]:
     """The bonus where the whole query is a whole title, alias, heading or tag."""
-    asked = _bare(" ".join(term.text for term in terms if isinstance(term, Word | Phrase)))
-    if not asked or any(isinstance(term, Pattern) for term in terms):
-        return []
-    texts = [("heading", unit.headings), ("tag", unit.tags)]
-    if unit.is_head:
-        texts = [("title", (unit.title,)), ("alias", unit.names), *texts]
-    for signal, names in texts:
-        for name in names:
-            if _bare(name) == asked:
+    asked = _asked(terms)
+    if asked:
+        for signal, name in unit.places:
+            if signal != "context" and len(name) >= len(asked) and _bare(name) == asked:
                 return [Reason("exact", f"{signal} {name}", EXACT[signal])]
     return []
 
 
-_fold_name = lru_cache(maxsize=4096)(fold)
-"""Titles and headings come again and again."""
+@lru_cache(maxsize=64)
+def _asked(terms: tuple[Leaf, ...]) -> str:
+    """The query as a name would be written; "" for one that is none."""
+    if any(isinstance(term, Pattern) for term in terms):
+        return ""
+    return _bare(" ".join(term.text for term in terms if not isinstance(term, Pattern)))
 
 
 @lru_cache(maxsize=4096)
@@ -185,7 +156,7 @@ def _distance(words: list[list[Match]]) -> int:
     return int(best)
 
 
-def _shown(term: Word | Phrase | Pattern) -> str:
+def _shown(term: Leaf) -> str:
     return f"/{term.source}/" if isinstance(term, Pattern) else term.text
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from vaultdots.search.match import Match
@@ -16,16 +16,20 @@ LEAD = 40
 Finder = Callable[[str], list[list[Match]]]
 """Gives, for a text, the matches of each word of the query."""
 
+LONG = 600
+"""Code points from which a text is not made plain as a whole."""
+
 _MARKUP = (
-    (re.compile(r"!?\[\[([^\[\]|\n]*)\|([^\[\]\n]*)\]\]"), r"\2"),  # [[note|shown]]
-    (re.compile(r"!?\[\[([^\[\]\n]*)\]\]"), r"\1"),
-    (re.compile(r"!?\[([^\[\]\n]*)\]\([^()\s]*(?:\s[^()]*)?\)"), r"\1"),
-    (re.compile(r"(?m)^[ \t]*(?:`{3,}|~{3,})[^\n]*$"), ""),
-    (re.compile(r"(?m)^[ \t]*(?:>[ \t]?)+"), ""),
-    (re.compile(r"\*\*|__|~~|==|`"), ""),
-    (re.compile(r"<!--.*?-->", re.DOTALL), ""),
+    ("[[", re.compile(r"!?\[\[([^\[\]|\n]*)\|([^\[\]\n]*)\]\]"), r"\2"),  # [[note|shown]]
+    ("[[", re.compile(r"!?\[\[([^\[\]\n]*)\]\]"), r"\1"),
+    ("](", re.compile(r"!?\[([^\[\]\n]*)\]\([^()\s]*(?:\s[^()]*)?\)"), r"\1"),
+    ("```", re.compile(r"(?m)^[ \t]*`{3,}[^\n]*$"), ""),
+    ("~~~", re.compile(r"(?m)^[ \t]*~{3,}[^\n]*$"), ""),
+    (">", re.compile(r"(?m)^[ \t]*(?:>[ \t]?)+"), ""),
+    ("<!--", re.compile(r"<!--.*?-->", re.DOTALL), ""),
 )
-_SPACE = re.compile(r"\s+")
+"""What is taken away: a sign without which there is nothing to do, the pattern, what is left."""
+_SIGNS = ("**", "__", "~~", "==", "`")
 
 
 class Snippet(NamedTuple):
@@ -37,27 +41,29 @@ class Snippet(NamedTuple):
 
 def plain(text: str) -> str:
     """`text` with the signs of Markdown taken away where that is simple, on one line."""
-    for pattern, shown in _MARKUP:
-        text = pattern.sub(shown, text)
-    return _SPACE.sub(" ", text).strip()
+    for sign, pattern, shown in _MARKUP:
+        if sign in text:
+            text = pattern.sub(shown, text)
+    for sign in _SIGNS:
+        text = text.replace(sign, "")
+    return " ".join(text.split())
 
 
-def cut_snippet(text: str, finder: Finder, width: int = WIDTH) -> Snippet:
+def cut_snippet(
+    text: str, words: Sequence[list[Match]], finder: Finder, width: int = WIDTH
+) -> Snippet:
     """The window that holds the most of the query's words, and of the better matches.
 
-    finder looks at folded text; it is asked again for the plain text, so that marks are where the
-    reader sees them and a word is found across its bold half.
+    words: the matches of each word in `text`. finder is asked again for the plain text around the
+    best of them, so that marks are where the reader sees them and a word is found across its bold
+    half.
     """
-    whole = plain(text)
-    words = finder(whole)
-    marks = sorted(
-        (match.start, match.end, number, match.grade)
-        for number, matches in enumerate(words)
-        for match in matches
-    )
+    first, last = _around(text, words, width)
+    whole = plain(text[first:last])
+    marks = _marks(finder(whole))
     start, end = _window(whole, marks, width)
-    before = "…" if start > 0 else ""
-    after = "…" if end < len(whole) else ""
+    before = "…" if start > 0 or text[:first].strip() else ""
+    after = "…" if end < len(whole) or text[last:].strip() else ""
     ranges = _joined(
         (max(first, start), min(last, end))
         for first, last, _, _ in marks
@@ -68,6 +74,26 @@ def cut_snippet(text: str, finder: Finder, width: int = WIDTH) -> Snippet:
         before + whole[start:end] + after,
         tuple((first + shift, last + shift) for first, last in ranges),
     )
+
+
+def _marks(words: Sequence[list[Match]]) -> list[tuple[int, int, int, float]]:
+    """(start, end, number of the word, grade) of every match, by place."""
+    return sorted(
+        (match.start, match.end, number, match.grade)
+        for number, matches in enumerate(words)
+        for match in matches
+    )
+
+
+def _around(text: str, words: Sequence[list[Match]], width: int) -> tuple[int, int]:
+    """The lines of a long text in which its best window lies: all that has to be made plain."""
+    if len(text) <= LONG or "<!--" in text:
+        return 0, len(text)
+    start, end = _window(text, _marks(words), width)
+    first, last = max(0, start - LONG // 2), min(len(text), end + LONG // 2)
+    first = max(first, text.rfind("\n", 0, max(0, start - width)) + 1)
+    line = text.find("\n", end + 2 * width, last)
+    return first, last if line < 0 else line
 
 
 def _window(text: str, marks: list[tuple[int, int, int, float]], width: int) -> tuple[int, int]:

@@ -73,11 +73,7 @@ def rows_of_sections(catalog: SearchCatalog, section_ids: Iterable[int]) -> dict
         marks = ",".join("?" * len(chunk))
         rows = run(
             "SELECT s.id, s.note_id, s.ordinal, f.path, n.title, n.aliases, s.headings, s.line,"
-            " substr(n.text, s.body + 1, s.end - s.body), n.kind, n.year,"
-            " instr(n.regions, '\"comment\"'),"
-            " s.ordinal = 1 AND (SELECT trim(substr(n.text, z.body + 1, z.end - z.body),"
-            " char(32, 9, 10, 13)) = '' FROM sections z WHERE z.note_id = s.note_id"
-            " AND z.ordinal = 0)"
+            " substr(n.text, s.body + 1, s.end - s.body), n.kind, n.year, n.commented, s.leads"
             " FROM sections s JOIN notes n ON n.id = s.note_id JOIN files f ON f.id = s.note_id"
             f" WHERE s.id IN ({marks})",
             chunk,

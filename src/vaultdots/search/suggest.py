@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from vaultdots.search.engine import Engine
 from vaultdots.search.plan import plan_word
@@ -44,7 +44,7 @@ def unknown_words(tree: Node, engine: Engine) -> list[Word]:
     found = []
     for word in words_of(tree):
         wanted = plan_word(word)
-        if wanted is not None and not engine.rank(wanted, None, 1):
+        if wanted is not None and not engine.some(wanted, None, 1):
             found.append(word)
     return found
 
@@ -63,11 +63,11 @@ def other_layout_query(query: str, unknown: Iterable[Word]) -> str | None:
     return replaced(query, pairs) if pairs else None
 
 
-def did_you_mean(catalog: SearchCatalog, query: str, unknown: list[Word]) -> list[str]:
-    """Queries with one unknown word replaced by a near one that the vault uses, nearest first."""
-    if not unknown:
-        return []
-    vocabulary = Counter(_vocabulary(catalog))
+def did_you_mean(vocabulary: Mapping[str, int], query: str, unknown: list[Word]) -> list[str]:
+    """Queries with one unknown word replaced by a near one that the vault uses, nearest first.
+
+    vocabulary: see `vocabulary_of`.
+    """
     word = unknown[0]
     typed = normal(word.text)
     near = [
@@ -78,8 +78,12 @@ def did_you_mean(catalog: SearchCatalog, query: str, unknown: list[Word]) -> lis
     return [replaced(query, [(word, other)]) for _, _, other in sorted(near)[:OFFERED]]
 
 
-def _vocabulary(catalog: SearchCatalog) -> Iterator[str]:
-    """The words of titles, aliases, headings and tags, folded, each as often as it is used."""
+def vocabulary_of(catalog: SearchCatalog) -> Counter[str]:
+    """The words of titles, aliases, headings and tags, folded: how often each is used."""
+    return Counter(_names_words(catalog))
+
+
+def _names_words(catalog: SearchCatalog) -> Iterator[str]:
     run = catalog.connection.execute
     for title, aliases in run("SELECT title, aliases FROM notes"):
         for name in (title, *json.loads(aliases)):

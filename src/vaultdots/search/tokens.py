@@ -20,7 +20,8 @@ from itertools import takewhile
 from unicodedata import combining, normalize
 
 from vaultdots.search.stem import stem
-from vaultdots.text.hangul import has_final, is_letter
+from vaultdots.text.hangul import has_final
+from vaultdots.text.hangul import is_letter as is_jamo
 from vaultdots.text.names import nfc
 
 DENSE = (
@@ -30,6 +31,7 @@ DENSE = (
     "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Myanmar, Khmer
 )
 """Scripts read as bigrams, as the inside of a character class."""
+_DENSE_RANGES = [(ord(first), ord(last)) for first, last in re.findall("(.)-(.)", DENSE, re.DOTALL)]
 GAP = r"(?:\r\n|\s)?"
 """The white space that a run may hold between two characters: one, so no blank line."""
 LETTER = rf"[^\W_{DENSE}]"
@@ -67,9 +69,24 @@ _BARE = {
 }  # fmt: skip
 
 
+def is_dense(char: str) -> bool:
+    """Whether a character is of a script that is read as bigrams."""
+    code = ord(char)
+    if 0xAC00 <= code <= 0xD7A3:
+        return True
+    return code > 0x7F and any(first <= code <= last for first, last in _DENSE_RANGES)
+
+
+def is_letter(char: str) -> bool:
+    """Whether a character is of a word in any other script: as `LETTER`, without a pattern."""
+    return char.isalnum() and (char < "\x80" or not is_dense(char))
+
+
 def fold(text: str) -> str:
     """`text` (NFC) in lower case without accents, character by character: positions stay true."""
     lowered = text.lower()
+    if lowered.isascii():
+        return lowered
     if len(lowered) != len(text):  # İ alone becomes two characters
         lowered = "".join(c.lower()[0] for c in text)
     return lowered.translate(_BARE) if _FOLDABLE.search(lowered) else lowered
@@ -124,7 +141,7 @@ def phrase_tokens(text: str, *, begun: bool = False) -> tuple[tuple[str, ...], b
         last = number == len(matches) - 1
         if match.lastgroup == "dense":
             run = _SPACE.sub("", match[0])
-            if last and begun and (is_letter(run[-1]) or not has_final(run[-1])):
+            if last and begun and (is_jamo(run[-1]) or not has_final(run[-1])):
                 run = run[:-1]
             grams = dense_tokens(run)
             if last and len(grams) > 1:

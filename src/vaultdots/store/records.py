@@ -18,7 +18,7 @@ Row = tuple[Any, ...]
 class FileRows(NamedTuple):
     """Everything that one file puts into the catalog, without its id.
 
-    note: None for a canvas or a base. search: (ordinal, text) a section, comments left out.
+    note: None for a canvas or a base.
     """
 
     note: Row | None

@@ -11,7 +11,7 @@ from vaultdots.note.addresses import addresses
 from vaultdots.note.canvas import base_links, canvas_links
 from vaultdots.note.dialects import FOLDER_NOTES, undated
 from vaultdots.note.headings import heading_keys
-from vaultdots.note.model import Diagnostic, Link, Note
+from vaultdots.note.model import Diagnostic, Link, Note, Section
 from vaultdots.note.options import NoteOptions
 from vaultdots.note.parse import parse_note
 from vaultdots.store.decode import decode
@@ -49,9 +49,10 @@ def note_rows(note: Note, text: str, problems: tuple[Diagnostic, ...] = ()) -> F
             note.created,
             note.modified,
             note.body,
-            _storable(text),
             _json_texts(note.aliases),
+            int(any(region.kind == "comment" for region in note.regions)),
             f"[{regions}]",
+            _storable(text),
         ),
         sections=[
             (
@@ -64,6 +65,7 @@ def note_rows(note: Note, text: str, problems: tuple[Diagnostic, ...] = ()) -> F
                 s.span.start,
                 s.body,
                 s.span.end,
+                int(s.ordinal == 1 and _is_bare(note.sections[0], text)),
                 s.raw,
             )
             for s in note.sections
@@ -90,6 +92,11 @@ def note_rows(note: Note, text: str, problems: tuple[Diagnostic, ...] = ()) -> F
         names=_names(note),
         diagnostics=[tuple(d) for d in (*problems, *note.diagnostics)],
     )
+
+
+def _is_bare(section: Section, text: str) -> bool:
+    """Whether nothing stands below a section's heading: the next one leads its note then."""
+    return not text[section.body : section.span.end].strip()
 
 
 def link_key(source: str, link: Link) -> str | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-SCHEMA = 3
+SCHEMA = 4
 """Stamped into the file (`user_version`); another number rebuilds, silently and safely."""
 
+# The long texts stand last in their rows: SQLite reads a row from its start, page by page.
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (
@@ -29,13 +30,14 @@ CREATE TABLE notes (
     kind TEXT NOT NULL, kind_rule TEXT NOT NULL,
     year INTEGER, year_rule TEXT NOT NULL, period TEXT, status TEXT NOT NULL,
     created TEXT, modified TEXT, body INTEGER NOT NULL,
-    text TEXT NOT NULL, aliases TEXT NOT NULL, regions TEXT NOT NULL
+    aliases TEXT NOT NULL, commented INTEGER NOT NULL, regions TEXT NOT NULL, text TEXT NOT NULL
 );
 CREATE TABLE sections (
     id INTEGER PRIMARY KEY,
     note_id INTEGER NOT NULL, ordinal INTEGER NOT NULL, level INTEGER NOT NULL,
     headings TEXT NOT NULL, keys TEXT NOT NULL, repeat INTEGER NOT NULL, line INTEGER NOT NULL,
-    start INTEGER NOT NULL, body INTEGER NOT NULL, end INTEGER NOT NULL, raw TEXT NOT NULL
+    start INTEGER NOT NULL, body INTEGER NOT NULL, end INTEGER NOT NULL, leads INTEGER NOT NULL,
+    raw TEXT NOT NULL
 );
 CREATE TABLE links (
     note_id INTEGER NOT NULL, number INTEGER NOT NULL,
@@ -80,6 +82,9 @@ CREATE INDEX names_note ON names (note_id);
 CREATE INDEX names_key ON names (key, via);
 CREATE INDEX diagnostics_note ON diagnostics (note_id);
 CREATE INDEX files_generation ON files (generation);
+CREATE INDEX files_excluded ON files (id) WHERE excluded;
+CREATE INDEX notes_kind ON notes (kind);
+CREATE INDEX notes_year ON notes (year);
 """
 
 OF_A_NOTE = (
@@ -88,8 +93,8 @@ OF_A_NOTE = (
 """The tables whose rows belong to one file, in `FileRows`' order."""
 
 COLUMNS = {
-    "notes": 16,
-    "sections": 11,
+    "notes": 17,
+    "sections": 12,
     "links": 15,
     "tags": 8,
     "blocks": 6,
@@ -103,7 +108,7 @@ COLUMNS = {
 INSERT = {
     name: (
         f"INSERT INTO sections (note_id, ordinal, level, headings, keys, repeat, line, start, body,"
-        f" end, raw) VALUES ({','.join('?' * count)})"
+        f" end, leads, raw) VALUES ({','.join('?' * count)})"
         if name == "sections"
         else f"INSERT INTO {name} VALUES ({','.join('?' * count)})"
     )

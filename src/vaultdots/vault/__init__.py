@@ -56,6 +56,8 @@ class Vault(Connecting):
     `settle` and `write_draft`.
     """
 
+    _searcher: tuple[int, Searcher] | None = None
+
     # -- search ----------------------------------------------------------------------------------
 
     def searcher(self, *, progress: Progress | None = None) -> Searcher:
@@ -83,17 +85,33 @@ class Vault(Connecting):
         """The sections that answer `query`, best first. Raises QueryError."""
         from vaultdots.search.find import Wish
 
-        return self.searcher(progress=progress).ask(query, Wish(limit=limit)).hits
+        return self._kept_searcher(progress).ask(query, Wish(limit=limit)).hits
+
+    def _kept_searcher(self, progress: Progress | None) -> Searcher:
+        """One searcher a state of the catalog: to open Whoosh's index costs ten queries."""
+        generation = self.catalog.generation
+        if self._searcher is None or self._searcher[0] != generation:
+            self._let_go()
+            self._searcher = generation, self.searcher()
+        searcher = self._searcher[1]
+        searcher.progress = progress
+        return searcher
+
+    def _let_go(self) -> None:
+        if self._searcher is not None:
+            self._searcher[1].close()
+            self._searcher = None
+
+    def close(self) -> None:
+        """Close the index and the catalog."""
+        self._let_go()
+        super().close()
 
     def related(
         self, note: str, *, limit: int | None = 10, progress: Progress | None = None
     ) -> list[Related]:
         """The notes that belong to a note, best first, each with its reasons."""
-        searcher = self.searcher(progress=progress)
-        try:
-            return searcher.related(self.find(note), limit=limit)
-        finally:
-            searcher.close()
+        return self._kept_searcher(progress).related(self.find(note), limit=limit)
 
     # -- the graph -------------------------------------------------------------------------------
 

@@ -1,0 +1,349 @@
+"""One query answered: the index proposes sections (`plan`), the catalog says which notes may answer
+(`filters`), the exact look at the text decides (`evaluate`), the text itself gives the order
+(`rank`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from vaultdots.search.engine import (
+    APART,
+    NAMES,
+    AllOf,
+    Engine,
+    IndexQuery,
+    Ranked,
+    TokenPhrase,
+    lot,
+    partly_within,
+    within,
+)
+from vaultdots.search.evaluate import answers
+from vaultdots.search.filters import Filters, Links, allowed
+from vaultdots.search.hits import (
+    Hit,
+    NoteFacts,
+    Scored,
+    Wish,
+    first_of_each_note,
+    note_facts,
+    sort_key,
+    spread,
+    ties,
+)
+from vaultdots.search.kept import Kept
+from vaultdots.search.match import Match
+from vaultdots.search.plan import phrase_of, plan
+from vaultdots.search.query import Node, Pattern, Property, Word, children, leaves
+from vaultdots.search.rank import (
+    BODY,
+    CONTEXT,
+    ELSEWHERE,
+    LINKED,
+    RECENT,
+    Reason,
+    score_unit,
+    terms_of,
+    told,
+    worth,
+)
+from vaultdots.search.snippet import Snippet, cut_snippet
+from vaultdots.search.source import SearchCatalog, sections
+from vaultdots.search.unit import Question, Task, Unit, found_in, seen
+from vaultdots.text.names import name_key, nfc
+
+POOL = 40
+"""Sections the index proposes at least before the exact look orders them: the best answer stood
+among the first 60 in all labelled queries."""
+SPARE = 2
+"""Times as many sections as hits are asked for."""
+CROWD = 2_000
+"""Sections from which a query's are no longer weighed one by one but by a lot of them: to weigh
+2,000 takes 2 ms."""
+ONE_LOT = TokenPhrase((lot(0),), False, ("lot",))
+BODY_BEST = BODY + ELSEWHERE * CONTEXT + RECENT + LINKED
+"""The most that a section can be worth that does not bear the one word of a query in its names."""
+
+
+class Answering:
+    """One query being answered."""
+
+    def __init__(
+        self,
+        catalog: SearchCatalog,
+        engine: Engine,
+        links: Links | None,
+        kept: Kept,
+        query: str,
+        tree: Node,
+        wish: Wish,
+    ) -> None:
+        self.catalog = catalog
+        self.kept = kept
+        self.engine = engine
+        self.tree = tree
+        self.wish = wish
+        patterns = compiled(tree, query)
+        self.filters = Filters(catalog, query, wish.today or date.today(), patterns, links)
+        facts = self.filters.facts(tree)
+        begun = last_word(tree) if wish.begun else None
+        self.terms = terms_of(tree)
+        self.question = Question(tree, self.terms, facts, begun, patterns, self._tasks)
+        self.notes = None
+        if facts:
+            self.notes, self.exact = allowed(tree, facts, self.filters)
+        else:
+            self.exact = False
+
+    def _tasks(self, note: int) -> list[Task]:
+        """The tasks of one note, as they were read (one may run over several lines)."""
+        found: list[Task] = self.catalog.connection.execute(
+            "SELECT sections.id, status, text FROM tasks JOIN sections"
+            " ON sections.note_id = tasks.note_id AND sections.ordinal = tasks.section"
+            " WHERE tasks.note_id = ? ORDER BY tasks.start",
+            (note,),
+        ).fetchall()
+        return found
+
+    def hits(self) -> list[Hit]:
+        """The answer."""
+        if self.notes is not None and not self.notes:
+            return []
+        if not self.terms:
+            return self._whole_notes()
+        wanted = plan(self.tree, self.question.begun)
+        if wanted is None:
+            return self._shown(unit for unit in self._scan() if answers(self.question, unit))
+        if self.wish.sort != "score" or self.wish.limit is None or self.wish.by_note:
+            ranked = self.engine.rank(wanted, self.notes, None)
+            if self.wish.sort == "score":
+                return self._shown(self._checked([one.section_id for one in ranked]))
+            return self._in_order(ranked)
+        return self._shown(self._best(wanted, self.wish.limit))
+
+    def _best(self, wanted: IndexQuery, limit: int) -> list[Unit]:
+        """Enough sections to hold the best `limit`: all, or those of the tiers that are worth most
+        until there are enough."""
+        size = max(POOL, SPARE * limit)
+        proposed = self.engine.some(wanted, self.notes, size + 1)
+        if len(proposed) <= size:
+            return list(self._checked(proposed))
+        crowded = self._is_crowd(wanted)
+        taken: set[int] = set()
+        units: list[Unit] = []
+
+        def take(proposed: list[int]) -> int:
+            fresh = [section for section in proposed if section not in taken]
+            taken.update(fresh)
+            units.extend(self._checked(fresh))
+            return len(proposed)
+
+        named = within(wanted, NAMES)
+        if named is not None and take(self._ranked(named, size)) == size:
+            units += self._called_so(taken)
+        if len(units) >= size or self._beat_bodies(units, limit):
+            return units
+        take(self._top(self._side_by_side(), size // 2))
+        if crowded and len(units) < size:
+            take(self._top(partly_within(wanted, NAMES), size - len(units)))
+        most = max(size - len(units), size // 4)
+        take(self._ranked(AllOf((wanted, ONE_LOT)) if crowded else wanted, most))
+        while len(units) < limit:
+            size *= 4
+            if take(self._ranked(wanted, size)) < size:
+                break
+        return units
+
+    def _top(self, wanted: IndexQuery | None, size: int) -> list[int]:
+        """The best sections for a query; of a crowd the best of one lot."""
+        if wanted is None:
+            return []
+        found = self.engine.some(wanted, self.notes, size + 1)
+        if len(found) <= size:
+            return found
+        return self._ranked(AllOf((wanted, ONE_LOT)) if self._is_crowd(wanted) else wanted, size)
+
+    def _is_crowd(self, wanted: IndexQuery) -> bool:
+        return self.engine.count(wanted, self.notes, CROWD + 1) > CROWD
+
+    def _ranked(self, wanted: IndexQuery, size: int) -> list[int]:
+        return [one.section_id for one in self.engine.rank(wanted, self.notes, size)]
+
+    def _side_by_side(self) -> IndexQuery | None:
+        """The query's words as they were typed, next to each other."""
+        words = [term.text for term in self.terms if isinstance(term, Word)]
+        if len(words) < max(2, len(self.terms)):
+            return None
+        return phrase_of(" ".join(words))
+
+    def _beat_bodies(self, units: list[Unit], limit: int) -> bool:
+        """Whether enough units bear the query's one word in a name, so that no other counts."""
+        if len(self.terms) > 1 or len(units) < limit:
+            return False
+        return self._in_best_order(units)[limit - 1].value > BODY_BEST
+
+    def _checked(self, proposed: Sequence[int]) -> Iterator[Unit]:
+        """The proposed sections that the exact look accepts, in the order of the proposal."""
+        for start in range(0, len(proposed), 500):
+            chunk = proposed[start : start + 500]
+            for unit in self.kept.units(chunk):
+                if answers(self.question, unit):
+                    yield unit
+
+    def _called_so(self, known: set[int]) -> list[Unit]:
+        """Notes whose very name is the query, should the index have left them out."""
+        words = [leaf.text for leaf in self.terms if not isinstance(leaf, Pattern)]
+        found = self.catalog.connection.execute(
+            "SELECT DISTINCT note_id FROM names JOIN notes ON notes.id = note_id WHERE key = ?",
+            (name_key(" ".join(words)),),
+        ).fetchall()
+        rows = sections(self.catalog, [note for (note,) in found])
+        units = [Unit([row]) for row in rows if row.ordinal == 0 and row.section_id not in known]
+        return [
+            unit
+            for unit in units
+            if (self.notes is None or unit.first.note_id in self.notes)
+            and answers(self.question, unit)
+        ]
+
+    def _scan(self) -> Iterator[Unit]:
+        """Every section that the filters leave, for what no index knows (a regex)."""
+        for row in sections(self.catalog, None if self.notes is None else sorted(self.notes)):
+            yield Unit([row])
+
+    def _whole_notes(self) -> list[Hit]:
+        """A query with no word to find lists notes."""
+        notes = self.filters.everything if self.notes is None else self.notes
+        facts = note_facts(self.catalog, notes)
+        if self.wish.sort == "score":
+            value = {note: worth(ties(fact)) for note, fact in facts.items()}
+            order = sorted(facts, key=lambda note: (-value[note], facts[note].path))
+        else:
+            order = sorted(facts, key=lambda note: sort_key(self.wish.sort, facts[note]))
+        units = self._noted(order)
+        if not self.exact:
+            units = (unit for unit in units if answers(self.question, unit))
+        chosen = list(islice(units, self.wish.limit))
+        reasons = [ties(facts[unit.first.note_id]) for unit in chosen]
+        return [self._hit(u, why, worth(why)) for u, why in zip(chosen, reasons, strict=True)]
+
+    def _noted(self, notes: Iterable[int]) -> Iterator[Unit]:
+        for note in notes:
+            if rows := list(sections(self.catalog, [note])):
+                yield Unit(rows, whole_note=True)
+
+    def _in_order(self, ranked: list[Ranked]) -> list[Hit]:
+        """Hits by something else than their worth, checked until there are enough."""
+        facts = self.kept.facts({one.note_id for one in ranked})
+        ranked = sorted(
+            (one for one in ranked if one.note_id in facts),
+            key=lambda one: (sort_key(self.wish.sort, facts[one.note_id]), one.section_id),
+        )
+        units = self._checked([one.section_id for one in ranked])
+        scored = (self._scored(unit, facts) for unit in units)
+        shown = first_of_each_note(scored) if self.wish.by_note else scored
+        return [self._hit(*one) for one in islice(shown, self.wish.limit)]
+
+    def _scored(self, unit: Unit, facts: dict[int, NoteFacts]) -> Scored:
+        reasons = score_unit(self.question, unit, self.terms)
+        if fact := facts.get(unit.first.note_id):
+            reasons += ties(fact)
+        return Scored(unit, reasons, worth(reasons))
+
+    def _in_best_order(self, units: list[Unit]) -> list[Scored]:
+        facts = self.kept.facts({unit.first.note_id for unit in units})
+        return spread([self._scored(unit, facts) for unit in units])
+
+    def _shown(self, units: Iterable[Unit]) -> list[Hit]:
+        """Units in the order that was wished for, as hits."""
+        found = list(units)
+        if self.wish.sort == "score":
+            scored = self._in_best_order(found)
+        else:
+            facts = self.kept.facts({unit.first.note_id for unit in found})
+            scored = [self._scored(unit, facts) for unit in found]
+            scored.sort(
+                key=lambda one: (
+                    sort_key(self.wish.sort, facts[one.unit.first.note_id]),
+                    one.unit.first.ordinal,
+                )
+            )
+        if self.wish.by_note:
+            scored = list(first_of_each_note(scored))
+        return [self._hit(*one) for one in scored[: self.wish.limit]]
+
+    def _hit(self, unit: Unit, reasons: list[Reason], value: float) -> Hit:
+        row = unit.first
+        snippet = self._snippet(unit)
+        return Hit(
+            row.path,
+            row.title,
+            row.kind,
+            row.year,
+            () if unit.whole_note else tuple(row.headings),
+            row.line,
+            value,
+            snippet.text,
+            snippet.ranges,
+            None,
+            self._match_line(unit),
+            told(reasons),
+        )
+
+    def _snippet(self, unit: Unit) -> Snippet:
+        """A stretch of a unit's text; where that is empty (a title above the first heading), of
+        what follows it."""
+        text, words = unit.body, [seen(self.question, unit, term).body for term in self.terms]
+        if len(unit.bodies) > 1 or not text.strip():
+            text = APART.join(body for body in unit.bodies if body.strip())
+            if not text and unit.is_head and not unit.whole_note:
+                rows = sections(self.catalog, [unit.first.note_id])
+                text = next((nfc(row.text) for row in rows if row.text.strip()), "")
+            text = text or unit.title
+            words = self._finder(text)
+        return cut_snippet(text, words, self._finder)
+
+    def _finder(self, text: str) -> list[list[Match]]:
+        return [found_in(self.question, term, text) for term in self.terms]
+
+    def _match_line(self, unit: Unit) -> int:
+        """The line of the first match: in the heading, else in the text below it."""
+        row = unit.first
+        looks = [seen(self.question, unit, term) for term in self.terms]
+        own = next((n for n, place in enumerate(unit.places) if place.signal == "heading"), None)
+        if row.headings and any(number == own for look in looks for number, _ in look.front):
+            return row.line
+        starts = [look.body[0].start for look in looks if look.body]
+        if not starts or min(starts) > len(unit.bodies[0]):
+            return row.line
+        return row.line + unit.body.count("\n", 0, min(starts)) + (1 if row.headings else 0)
+
+
+def compiled(tree: Node, query: str) -> dict[Pattern, Any]:
+    """The regular expressions of a query, under one clock."""
+    found: list[Pattern] = []
+    waiting: list[Node] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Pattern):
+            found.append(node)
+        elif isinstance(node, Property):
+            waiting.append(node.key)
+            if node.value is not None and node.value != "null":
+                waiting.append(node.value)
+        waiting += children(node)
+    if not found:
+        return {}
+    from vaultdots.search.patterns import Clock, TimedPattern
+
+    clock = Clock()
+    return {pattern: TimedPattern(pattern, query, clock) for pattern in found}
+
+
+def last_word(tree: Node) -> Word | None:
+    """The word that stands last in a query, if a word does."""
+    last = max(leaves(tree), key=lambda leaf: leaf.at, default=None)
+    return last if isinstance(last, Word) else None

@@ -1,0 +1,53 @@
+"""What earlier queries read of one state of the catalog, for the next ones: while a person types,
+each query looks at much of what the last one looked at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from vaultdots.search.hits import NoteFacts, note_facts
+from vaultdots.search.source import SearchCatalog, rows_of_sections
+from vaultdots.search.suggest import vocabulary_of
+from vaultdots.search.unit import Unit
+
+ROOM = 2_000
+"""Sections that are kept: about 10 MB."""
+
+
+class Kept:
+    """Facts of notes, sections and the words of names; good for one generation."""
+
+    def __init__(self, catalog: SearchCatalog) -> None:
+        self.catalog = catalog
+        self.generation = catalog.generation
+        self._facts: dict[int, NoteFacts] = {}
+        self._units: dict[int, Unit] = {}
+        self._words: Counter[str] | None = None
+
+    def facts(self, notes: Collection[int]) -> dict[int, NoteFacts]:
+        """The facts of these notes, and maybe of others."""
+        if missing := set(notes).difference(self._facts):
+            self._facts.update(note_facts(self.catalog, missing))
+        return self._facts
+
+    def units(self, sections: Sequence[int]) -> list[Unit]:
+        """These sections, with nothing seen in them yet; one that is gone is left out."""
+        kept = self._units
+        missing = [section for section in sections if section not in kept]
+        if len(kept) + len(missing) > ROOM:
+            kept = self._units = {}
+            missing = list(sections)
+        if missing:
+            rows = rows_of_sections(self.catalog, missing)
+            kept.update((section, Unit([row])) for section, row in rows.items())
+        found = [kept[section] for section in sections if section in kept]
+        for unit in found:
+            unit.known = {}
+        return found
+
+    def words(self) -> Counter[str]:
+        """The words that the vault uses in names; counted when first asked for."""
+        if self._words is None:
+            self._words = vocabulary_of(self.catalog)
+        return self._words

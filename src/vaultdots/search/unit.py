@@ -1,0 +1,237 @@
+"""What a query is asked of, and where the query's words stand in it.
+
+Each word is looked for once a unit; whether the unit answers, what it is worth and where its first
+match stands are all read from that. The short texts that a unit is called by are looked through as
+one, kept apart by what no pattern crosses.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from vaultdots.search.engine import APART, other_names
+from vaultdots.search.match import (
+    Match,
+    asks_for_initials,
+    find,
+    find_initials,
+    needles,
+)
+from vaultdots.search.needle import exact_phrase
+from vaultdots.search.query import Node, Pattern, Phrase, Word
+from vaultdots.search.source import SectionRow
+from vaultdots.search.tokens import fold
+from vaultdots.text.names import nfc
+
+Leaf = Word | Phrase | Pattern
+
+MATCHES = 50
+"""Matches of a word that are looked at in one section."""
+
+_WALL = "\n\0\0\0\n"
+"""Between two places: white space and signs that a phrase or a mixed word may bridge, and more."""
+
+
+class Place(NamedTuple):
+    """A short text that a unit is called by. signal: title, alias, heading, tag or context (what
+    stands above it and is not its own); text: as written, in NFC."""
+
+    signal: str
+    text: str
+
+
+class Seen(NamedTuple):
+    """Where one word stands in a unit. front: (number of the place, match in its text); body: the
+    first `MATCHES` in the text below the heading."""
+
+    front: list[tuple[int, Match]]
+    body: list[Match]
+
+
+class Unit:
+    """One section, or a whole note: its places, its body and what was seen in them."""
+
+    __slots__ = (
+        "_folded", "_front", "_starts", "bodies", "body", "first", "is_head", "known", "places",
+        "rows", "whole_note",
+    )  # fmt: skip
+
+    def __init__(self, rows: list[SectionRow], *, whole_note: bool = False) -> None:
+        self.rows = rows
+        self.first = first = rows[0]
+        self.whole_note = whole_note
+        self.is_head = whole_note or first.ordinal == 0
+        self.places = list(_places(rows, self.is_head, whole_note))
+        self.bodies = [nfc(row.text) for row in rows]
+        self.body = self.bodies[0] if len(rows) == 1 else APART.join(self.bodies)
+        self.known: dict[Leaf, Seen] = {}
+        self._folded: str | None = None
+        self._front: str | None = None
+        self._starts: list[int] = []
+
+    @property
+    def folded_body(self) -> str:
+        """`body`, folded: positions are the same."""
+        if self._folded is None:
+            self._folded = fold(self.body)
+        return self._folded
+
+    @property
+    def front(self) -> str:
+        """The places' texts folded, kept apart; `starts` says where each begins."""
+        if self._front is None:
+            texts = [_fold_name(text) for _, text in self.places]
+            at = 0
+            for text in texts:
+                self._starts.append(at)
+                at += len(text) + len(_WALL)
+            self._front = _WALL.join(texts)
+        return self._front
+
+    @property
+    def starts(self) -> list[int]:
+        """Where each place begins in `front`."""
+        assert self._front is not None
+        return self._starts
+
+    @property
+    def title(self) -> str:
+        """The title as written, in NFC."""
+        return nfc(self.first.title)
+
+    def texts(self, *, own: bool = False) -> list[str]:
+        """Every text as written; own: without the context."""
+        places = [p.text for p in self.places if not own or p.signal != "context"]
+        return [*places, *self.bodies]
+
+    def called(self, signal: str) -> list[str]:
+        """The texts of one kind of place."""
+        return [place.text for place in self.places if place.signal == signal]
+
+
+def _places(rows: list[SectionRow], is_head: bool, whole_note: bool) -> Iterable[Place]:
+    first = rows[0]
+    if is_head:
+        yield Place("title", nfc(first.title))
+        for name in (*first.aliases, *other_names(first)):
+            yield Place("alias", nfc(name))
+    for row in rows:
+        if row.headings:
+            yield Place("heading", nfc(row.headings[-1]))
+    for row in rows:
+        for tag in row.tags:
+            yield Place("tag", nfc(tag))
+    if not is_head:
+        yield Place("context", nfc(first.title))
+    if not whole_note:
+        for heading in first.headings[:-1]:
+            yield Place("context", nfc(heading))
+
+
+Task = tuple[int, str, str]
+"""Section id, the character between the brackets, the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query, with everything that was looked up for it before the first section.
+
+    terms: the words that it wants to find, each once. facts: the notes for which each operator
+    about whole notes holds. begun: the word still being typed. patterns: the compiled regular
+    expressions, under one time limit. tasks: those of a note.
+    """
+
+    tree: Node
+    terms: tuple[Leaf, ...]
+    facts: Mapping[Node, Collection[int]] = field(default_factory=dict)
+    begun: Word | None = None
+    patterns: Mapping[Pattern, Any] = field(default_factory=dict)
+    tasks: Callable[[int], Iterable[Task]] = lambda _: ()
+
+
+def seen(question: Question, unit: Unit, leaf: Leaf) -> Seen:
+    """Where a word, phrase or regex stands in a unit; looked for once."""
+    known = unit.known.get(leaf)
+    if known is None:
+        if isinstance(leaf, Word):
+            known = _see_word(unit, leaf, leaf == question.begun)
+        elif isinstance(leaf, Phrase):
+            known = _see_phrase(unit, leaf)
+        else:
+            known = _see_pattern(unit, question.patterns[leaf])
+        unit.known[leaf] = known
+    return known
+
+
+def _see_word(unit: Unit, word: Word, begun: bool) -> Seen:
+    """In each text the first spelling that stands there: the literal one before the stem."""
+    ways = needles(word.text, begun=begun)
+    front: list[tuple[int, Match]] = []
+    body: list[Match] = []
+    text = unit.front
+    for number, one in enumerate(ways):
+        if matches := find(text, one):
+            done = {place for place, _ in front} if number else ()
+            front += [pair for pair in _placed(unit, matches) if pair[0] not in done]
+        # Where no letter of the word has a case, the fold of a long text is saved.
+        body = body or find(unit.body if one.caseless else unit.folded_body, one, MATCHES)
+    if asks_for_initials(word.text):
+        front += _initials(unit, word.text, {place for place, _ in front})
+    return Seen(front, body)
+
+
+def _initials(unit: Unit, word: str, done: set[int]) -> Iterable[tuple[int, Match]]:
+    for number, (signal, text) in enumerate(unit.places):
+        if signal != "context" and number not in done:
+            for match in find_initials(_fold_name(text), word):
+                yield number, match
+
+
+def _see_phrase(unit: Unit, phrase: Phrase) -> Seen:
+    exact = exact_phrase(phrase.text)
+    front = [Match(start, end, 1.0) for start, end in exact.spans(unit.front)]
+    body = [Match(start, end, 1.0) for start, end in exact.spans(unit.folded_body)]
+    return Seen(list(_placed(unit, front)), body)
+
+
+def _see_pattern(unit: Unit, pattern: Any) -> Seen:
+    front = [
+        (number, match)
+        for number, (_, text) in enumerate(unit.places)
+        for match in _spans(pattern, text)
+    ]
+    return Seen(front, _spans(pattern, unit.body))
+
+
+def _spans(pattern: Any, text: str) -> list[Match]:
+    return [Match(m.start(), m.end(), 1.0) for m in pattern.find_all(text) if m.end() > m.start()]
+
+
+def _placed(unit: Unit, matches: list[Match]) -> Iterable[tuple[int, Match]]:
+    """Matches in `front` as matches in the text of their place."""
+    starts = unit.starts
+    for start, end, good in matches:
+        number = bisect_right(starts, start) - 1
+        at = starts[number]
+        if end - at <= len(unit.places[number].text):
+            yield number, Match(start - at, end - at, good)
+
+
+def found_in(question: Question, leaf: Leaf, text: str) -> list[Match]:
+    """The matches of one word, phrase or regex in any text as written (NFC)."""
+    if isinstance(leaf, Pattern):
+        return _spans(question.patterns[leaf], text)
+    if isinstance(leaf, Phrase):
+        return [Match(start, end, 1.0) for start, end in exact_phrase(leaf.text).spans(fold(text))]
+    for one in needles(leaf.text, begun=leaf == question.begun):
+        if matches := find(text if one.caseless else fold(text), one, MATCHES):
+            return matches
+    return []
+
+
+_fold_name = lru_cache(maxsize=4096)(fold)
+"""Titles and headings come again and again."""
