@@ -119,3 +119,51 @@ def test_cells_are_cut_by_columns() -> None:
     assert cut("회고를 쓴다", 7) == "회고를…"
     assert cut_front("공부/레디스.md:40", 10) == "…스.md:40"
     assert width("회고e\u0301") == 5
+
+
+def test_a_locale_without_hangul_reads_the_same_names(vault: Path) -> None:
+    """ASCII forced upon the interpreter: names and arguments are UTF-8 all the same."""
+    plain = dots(vault, "links", "캐시", "--json")
+    ascii_ = dots(vault, "links", "캐시", "--json", LC_ALL="C", PYTHONUTF8="0")
+    assert plain.returncode == ascii_.returncode == 0
+    assert ascii_.stdout == plain.stdout
+    shown = dots(vault, "reviews", LC_ALL="C", PYTHONUTF8="0")
+    assert shown.stderr == b"no reviews found\n"
+
+
+@pytest.mark.parametrize(
+    "words", [("undo",), ("undo", "--dry-run"), ("redo",), ("connect", "--all", "--apply")]
+)
+def test_nothing_to_do_is_an_empty_array_too(vault: Path, words: tuple[str, ...]) -> None:
+    told = dots(vault, *words, "--json", DOTS_DATA=str(vault.parent / "data"))
+    assert (told.returncode, told.stdout) == (1, b"[]\n")
+
+
+def test_the_list_of_commands_is_cut_nowhere(vault: Path) -> None:
+    commands = dots(vault, "--help").stdout.partition(b"Commands:")[2]
+    assert b"index" in commands
+    assert b"..." not in commands
+
+
+def test_a_map_of_no_known_format_is_not_written(vault: Path) -> None:
+    told = dots(vault, "graph", "-o", "map.pdf")
+    assert told.returncode == 2
+    assert b"'.pdf' is no format of a map" in told.stderr
+    assert not (vault / "map.pdf").exists()
+    assert dots(vault, "graph", "-o", "map.txt", "--format", "json").returncode == 0
+
+
+def test_a_year_of_two_digits_drafts_nothing(vault: Path) -> None:
+    before = sorted(vault.iterdir())
+    told = dots(vault, "draft", "24")
+    assert (told.returncode, sorted(vault.iterdir())) == (2, before)
+
+
+def test_one_is_one(vault: Path) -> None:
+    (vault / "캐시.md").unlink()
+    (vault / "T.md").write_text("#a\n[[없음]]\n", encoding="utf-8")
+    (vault / "gone.md").symlink_to("nowhere")
+    told = dots(vault, "index").stdout.decode()
+    assert "1 note, 1 section, 1 link, 1 tag, 0 other files" in told
+    assert "1 link leads nowhere yet" in told
+    assert "Seen and left out: 1 file" in told

@@ -171,6 +171,25 @@ def test_what_has_no_name_goes_to_a_list_in_the_note_s_language(tmp_path: Path) 
         assert vault.connections("note.md") == []
 
 
+def test_the_list_shows_the_titles_of_posts(tmp_path: Path) -> None:
+    """The file of a post is a date or a slug: its title is what a person reads."""
+    post = "---\nlayout: post\ntitle: 멘토링을 시작하며\n---\nx\n"
+    files: dict[str, str | bytes] = {
+        "_posts/2022-11-12-mentoring.md": post,
+        "_posts/2022-11-13-b.md": "---\nlayout: post\ntitle: b\n---\nx\n",
+        "wiki.md": "[[_posts/2022-11-13-b]]\n\n대학생 멘토링을 했다\n",
+        "plain.md": "[b](_posts/2022-11-13-b.md)\n\n대학생 멘토링을 했다\n",
+        **{f"n{n}.md": "x\n" for n in range(20)},
+    }
+    with vault_of(tmp_path, files) as vault:
+        for note in ("wiki.md", "plain.md"):
+            vault.write(vault.plan(vault.connections(note)), "connect")
+        assert vault.text("wiki.md").endswith("- [[2022-11-12-mentoring|멘토링을 시작하며]]\n")
+        assert vault.text("plain.md").endswith(
+            "- [멘토링을 시작하며](_posts/2022-11-12-mentoring.md)\n"
+        )
+
+
 def test_an_existing_list_is_used(tmp_path: Path) -> None:
     text = "I learned `Redis` today.\n\n## Related\n\n* [[a/Kafka]]\n\n## Later\n\nx\n"
     files = {**TARGETS, "note.md": text}

@@ -105,6 +105,31 @@ def test_words_of_an_external_link_speak_for_the_note(tmp_path: Path) -> None:
     assert found.reasons[0].signal == "address"
 
 
+@pytest.mark.parametrize("line", ["분산락 글을 썼다", "분산 락 때문에 늦었다", "분산락을 걷어냈다"])
+def test_a_syllable_belongs_to_the_word_before_it(tmp_path: Path, line: str) -> None:
+    """분산 is said in many notes, 락 is too short to say anything: together they are a name."""
+    files: dict[str, str | bytes] = {
+        "r.md": f"---\nkind: review\n---\n# 2023년 회고\n\n## 배움\n\n{line}\n",
+        "lock.md": "# 분산 락 비교, Lettuce와 Redisson 그리고 Zookeeper\n",
+        "grown.md": "# 돌이켜 배운 점\n",
+        **{f"n{n}.md": "분산 환경에서\n" for n in range(12)},
+    }
+    with vault_of(tmp_path, files) as vault:
+        assert [found.target for found in vault.connections("r.md")] == ["lock.md"]
+
+
+def test_a_word_of_a_tag_counts_once(tmp_path: Path) -> None:
+    """A tag that one note alone has is its name; it is not the note's tag once more."""
+    files: dict[str, str | bytes] = {
+        "r.md": "---\nkind: review\n---\n# 2023년 회고\n\n## 배움\n\n캐싱을 배웠다\n",
+        "Redis.md": "---\ntags: [캐싱]\n---\n# Redis\n",
+        "x.md": "# 다른 노트\n",
+    }
+    with vault_of(tmp_path, files) as vault:
+        (found,) = vault.connections("r.md")
+    assert [reason.signal for reason in found.reasons] == ["mention"]
+
+
 def test_every_signal_can_be_switched_off() -> None:
     for signal in SIGNALS:
         assert getattr(WEIGHTS.without(signal), signal) == 0.0

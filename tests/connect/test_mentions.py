@@ -56,6 +56,71 @@ def test_where_a_name_counts(tmp_path: Path, text: str, words: list[str]) -> Non
         assert [found for found, _ in named(vault, "note.md")] == words
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "words"),
+    [
+        ("Gaussian Process", "Gaussian processes are slow", ["Gaussian processes"]),
+        ("Gaussian Process", "a gaussian-process prior", ["gaussian-process"]),
+        ("Random Forests", "one random forest", ["random forest"]),
+        ("WebSocket", "websockets, WebSocketsX", ["websockets"]),
+        ("Query", "two queries", ["queries"]),
+        ("DAG", "DAGs, dags, DAGS, Dagmar", ["DAGs"]),
+        ("PR", "PRs를 열었다. Prs prs", ["PRs"]),
+        ("Go", "Go로 짰고 Go 언어를 쓰는데 go", ["Go", "Go"]),
+        ("Go", "Go there. go to work. Going 하다", []),
+        ("Process", "processed", []),
+    ],
+)
+def test_english_names_change_their_form(
+    tmp_path: Path, title: str, text: str, words: list[str]
+) -> None:
+    files: dict[str, str | bytes] = {f"{title}.md": "x\n", "note.md": text + "\n"}
+    with vault_of(tmp_path, files) as vault:
+        assert [found for found, _ in named(vault, "note.md")] == words
+
+
+def test_a_name_as_it_is_written_comes_before_one_that_is_bent(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "data logger.md": "x\n",
+        "data-logger.md": "x\n",
+        "note.md": "a data-logger and a data logger\n",
+    }
+    with vault_of(tmp_path, files) as vault:
+        assert named(vault, "note.md") == [
+            ("data-logger", "data-logger.md"),
+            ("data logger", "data logger.md"),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Most of the spring went into our rate\nlimiting service.", ["rate\nlimiting"]),
+        ("Rate\nLimiting\nKafka", []),
+        ("Most of the spring went into our rate\n\nlimiting service.", []),
+        ("- most of the spring went into our rate\n- limiting service", []),
+    ],
+)
+def test_a_name_may_be_wrapped(tmp_path: Path, text: str, words: list[str]) -> None:
+    files: dict[str, str | bytes] = {"Rate Limiting.md": "x\n", "note.md": text + "\n"}
+    with vault_of(tmp_path, files) as vault:
+        assert [found for found, _ in named(vault, "note.md")] == words
+        plan = vault.plan(vault.connections("note.md"))
+        assert all("\n" not in link for c in plan.insertions.values() for _, _, link in c[:-1])
+        vault.write(plan, "connect")
+        assert vault.text("note.md").startswith(text), "no link goes over a line's end"
+
+
+def test_a_plural_s_own_note_comes_before_the_singular_s(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "Plugin.md": "x\n",
+        "Plugins.md": "x\n",
+        "note.md": "plugins, a plugin\n",
+    }
+    with vault_of(tmp_path, files) as vault:
+        assert named(vault, "note.md") == [("plugins", "Plugins.md"), ("plugin", "Plugin.md")]
+
+
 def test_the_longest_name_wins(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
         "Redis.md": "# Redis\n",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vaultdots.graph import scan_all
@@ -34,6 +34,7 @@ def undirected(pairs: set[tuple[int, int]]) -> nx.Graph:
     return graph
 
 
+@example({(0, 3), (0, 5), (1, 2), (1, 4), (2, 5), (3, 4)})
 @given(PAIRS)
 def test_chains_are_the_shortest_paths(pairs: set[tuple[int, int]]) -> None:
     found = chains("0", "1", ties(pairs), most=1000)

@@ -236,6 +236,22 @@ def test_a_person_settles_a_goal() -> None:
     )
 
 
+def test_the_year_of_a_goal_goes_before_that_of_its_review() -> None:
+    """`--year 2024` where the same words are a goal for 2024 and, at its end, one for 2025."""
+    sources = [
+        review(f"# {year}년 회고\n\n## {year + 1}년 목표\n\n- 하프 마라톤\n", f"{year}.md")
+        for year in (2023, 2024)
+    ]
+    goals = [goal for source in sources for goal in goals_of(source)]
+    assert [find_goal(goals, "하프", year).made_in for year in (2023, 2024, 2025)] == [
+        2023,
+        2023,
+        2024,
+    ]
+    with pytest.raises(UsageError, match="means 2 goals"):
+        find_goal(goals, "하프")
+
+
 def test_settling_says_what_is_wrong() -> None:
     source = review(PLAN)
     goals = with_fates(goals_of(source), [source], 2026)

@@ -86,7 +86,7 @@ class LazyGroup(click.Group):
         for name in self.list_commands(ctx):
             command = self.get_command(ctx, name)
             if command is not None and not command.hidden:
-                rows.append((name, command.get_short_help_str(70)))
+                rows.append((name, command.get_short_help_str(_WHOLE)))
         with formatter.section("Commands"):
             formatter.write_dl(rows)
 
@@ -117,6 +117,9 @@ def dots(ctx: click.Context, vault: Path | None, yes: bool, debug: bool) -> None
     ctx.obj = Session(vault, yes, debug)
 
 
+# Characters of a command's first sentence in the list of commands: all of it, on two lines if need
+# be. Cut at "..." it says less than nothing.
+_WHOLE = 400
 # Columns of a query that are shown around the place where it cannot be read.
 _AROUND = 60
 
@@ -141,6 +144,7 @@ def _show_place(error: QueryError) -> None:
 
 def main() -> None:
     """Run the command line; every problem is one line on stderr and exit 2."""
+    _read_names_as_utf_8()
     # A run is short and makes few cycles: looking for them every 700 objects costs a tenth of it.
     gc.set_threshold(50_000, 20, 20)
     for stream in (sys.stdout, sys.stderr):
@@ -148,6 +152,25 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     sys.exit(run(sys.argv[1:]))
+
+
+def _read_names_as_utf_8() -> None:
+    """Start again in UTF-8 mode where the locale is of another encoding.
+
+    A cron job may say ASCII, an old terminal EUC-KR: a vault's file names are UTF-8 all the same,
+    and read otherwise they would be other names. What is printed stays in the locale's encoding.
+    """
+    if os.name != "posix" or sys.flags.utf8_mode or not sys.executable:
+        return
+    if sys.getfilesystemencoding().lower() in ("utf-8", "utf8"):
+        return
+    environ = dict(os.environ)
+    if sys.stdout is not None:
+        environ.setdefault("PYTHONIOENCODING", f"{sys.stdout.encoding}:replace")
+    safe = ["-P"] if sys.flags.safe_path else []
+    command = [sys.executable, "-X", "utf8", *safe, "-m", "vaultdots", *sys.argv[1:]]
+    written = [word.encode("utf-8", "surrogateescape") for word in command]
+    os.execve(sys.executable, written, environ)
 
 
 def run(arguments: list[str]) -> int:

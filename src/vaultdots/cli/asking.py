@@ -9,6 +9,7 @@ import click
 
 from vaultdots.cli.connecting import print_connection
 from vaultdots.cli.output import clean, cut, note, say, terminal_width
+from vaultdots.text.keyboard import keys_of_hangul
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,9 +58,9 @@ def ask(vault: Vault, found: Sequence[Connection]) -> list[Connection] | None:
 
 
 def _key() -> str:
-    """One key that means something."""
+    """One key that means something, whichever layout the keyboard is on (ㅁ is the key of a)."""
     while True:
-        key = click.getchar()
+        key = keys_of_hangul(click.getchar())
         if key in ("\x03", "\x04"):
             return "x"
         if key in ("\r", "\n"):

@@ -12,10 +12,12 @@ from vaultdots.cli.output import (
     listing_options,
     note,
     passing,
+    piece_of_line,
     print_json,
     print_paths,
     say,
     terminal_width,
+    width,
     write,
 )
 from vaultdots.cli.session import Session
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 _MOST = 5
 """Suggestions a section that are shown; a person looks at no more."""
 _MARGIN = 8
+_LEAST_LINE = 16
+"""Columns of the line that are shown beside the longest title."""
 
 
 @click.command()
@@ -64,8 +68,14 @@ def mentions(
             print_paths((m.target if out else m.source for m in found), zero=zero)
         elif found:
             _print_mentions(vault, found, out=out)
+        elif out:
+            note(f"{note_name} names nothing")
+        elif vault.is_everyday(note_name):
+            note(
+                f"{note_name} is an everyday word here, no name to look for (an alias makes it one)"
+            )
         else:
-            note(f"{note_name} names nothing" if out else f"nothing names {note_name}")
+            note(f"nothing names {note_name}")
     return 0 if found else 1
 
 
@@ -92,31 +102,18 @@ def _print_mentions(vault: Vault, found: Sequence[Mention], *, out: bool) -> Non
             say(_head(titles, mention.source))
             shown = mention.source
         line = lines[mention.source][mention.line - 1]
-        end = f"  → {titles.get(mention.target, mention.target)}" if out else ""
-        say(
-            "  "
-            + click.style(f"{mention.line:>4}", dim=True)
-            + "  "
-            + marked(line, mention.column - 1, len(mention.text), terminal_width() - _MARGIN)
-            + click.style(end, dim=True)
-        )
+        end = f"  → {clean(titles.get(mention.target, mention.target))}" if out else ""
+        start = mention.column - 1
+        room = max(_LEAST_LINE, terminal_width() - _MARGIN - width(end))
+        before, words, after = piece_of_line(line, start, start + len(mention.text), room)
+        number = click.style(f"{mention.line:>4}", dim=True)
+        words = click.style(words, fg="cyan")
+        say(f"  {number}  {before}{words}{after}" + click.style(end, dim=True))
 
 
 def _head(titles: dict[str, str], path: str) -> str:
     return click.style(clean(titles.get(path, path)), bold=True) + click.style(
         f"  {clean(path)}", dim=True
-    )
-
-
-def marked(line: str, start: int, size: int, room: int) -> str:
-    """A line with `size` characters from `start` standing out, cut around them to fit `room`."""
-    before, words, after = line[:start].lstrip(), line[start : start + size], line[start + size :]
-    if len(before) > room // 3:
-        before = "…" + before[-(room // 3) :]
-    return (
-        clean(before)
-        + click.style(clean(cut(words, max(20, room - len(before)))), fg="cyan")
-        + cut(clean(after.rstrip()), max(8, room // 3))
     )
 
 
@@ -244,7 +241,7 @@ def print_connection(connection: Connection, titles: dict[str, str]) -> None:
     title = titles.get(connection.target, connection.target)
     mark = "linked" if connection.explicit else f"{connection.score:.2f}"
     head = f"  {mark:>6}  "
-    path = cut(clean(connection.target), max(12, room - len(head) - len(title) - 4))
+    path = cut(clean(connection.target), max(12, room - width(head) - width(title) - 2))
     say(
         click.style(head, dim=True)
         + click.style(clean(title), fg="cyan")
@@ -258,11 +255,11 @@ def print_connection(connection: Connection, titles: dict[str, str]) -> None:
 def _apply(vault: Vault, plan: Plan, *, dry_run: bool, sure: bool, json: bool, jsonl: bool) -> int:
     for left in plan.left_out:
         note(f"left out: {left.connection.target} in {left.connection.source}: {left.reason}")
+    if json or jsonl:
+        print_json(plan.edits, lines=jsonl)
     if not plan.changes:
         note("nothing to write")
         return 1
-    if json or jsonl:
-        print_json(plan.edits, lines=jsonl)
     if dry_run:
         if not (json or jsonl):
             from vaultdots.vault import diff_of

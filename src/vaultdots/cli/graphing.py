@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from vaultdots.cli.output import is_terminal, note, passing, write
+from vaultdots.cli.output import counted, is_terminal, note, passing, write
 from vaultdots.cli.session import Session
 from vaultdots.errors import UsageError
 
@@ -57,6 +57,14 @@ def graph(
             place=str(output),
             hint="choose another name or remove it",
         )
+    if kind is None and output is not None and not to_stdout:
+        ending = output.suffix.lower()
+        if ending and ending not in _FORMATS:
+            raise UsageError(
+                f"'{ending}' is no format of a map",
+                place=str(output),
+                hint="end it in .html, .json or .graphml, or give --format",
+            )
     if kind is None:
         kind = "html" if to_stdout else _FORMATS.get(str(output.suffix).lower(), "html")  # type: ignore[union-attr]
     if to_stdout and kind == "html" and is_terminal(sys.stdout):
@@ -81,7 +89,8 @@ def graph(
         _write(output, text)
     except OSError as error:
         raise UsageError(f"it cannot be written ({error.strerror})", place=str(output)) from None
-    note(f"{len(data.nodes):,} dots, {len(data.edges):,} connections: {output}")
+    size = f"{counted(len(data.nodes), 'dot')}, {counted(len(data.edges), 'connection')}"
+    note(f"{size}: {output}")
     return 0
 
 

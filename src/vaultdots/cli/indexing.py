@@ -7,7 +7,7 @@ import time
 
 import click
 
-from vaultdots.cli.output import clean, note, passing, print_object, say, write
+from vaultdots.cli.output import clean, counted, note, passing, print_object, say, write
 from vaultdots.cli.session import ProgressBar, Session
 
 # Reasons for leaving a file out that are shown before the rest is only counted.
@@ -42,17 +42,30 @@ def index(session: Session, rebuild: bool, as_json: bool) -> int:
         return 0
     say(
         click.style(clean(root), bold=True)
-        + f"  {report.notes:,} notes, {report.sections:,} sections, {report.links:,} links, "
-        + f"{report.tags:,} tags, {report.attachments:,} other files"
+        + "  "
+        + ", ".join(
+            (
+                counted(report.notes, "note"),
+                counted(report.sections, "section"),
+                counted(report.links, "link"),
+                counted(report.tags, "tag"),
+                counted(report.attachments, "other file"),
+            )
+        )
         + click.style(f"  {report.seconds:.2f} s", dim=True)
     )
     if report.unresolved:
         say(
-            click.style(f"{report.unresolved:,} links lead nowhere yet", fg="yellow")
+            click.style(
+                counted(report.unresolved, "link")
+                + (" leads" if report.unresolved == 1 else " lead")
+                + " nowhere yet",
+                fg="yellow",
+            )
             + " (dots check)"
         )
     if report.skipped:
-        say(click.style(f"{len(report.skipped):,} files were seen and left out:", fg="yellow"))
+        say(click.style(f"Seen and left out: {counted(len(report.skipped), 'file')}", fg="yellow"))
         for skip in report.skipped[:_SHOWN_SKIPS]:
             say(f"  {clean(skip.path)}  " + click.style(clean(skip.reason), dim=True))
         if len(report.skipped) > _SHOWN_SKIPS:

@@ -9,12 +9,12 @@ import click
 
 from vaultdots.cli.output import (
     Column,
-    around,
     clean,
     json_options,
     listing_options,
     note,
     passing,
+    piece_of_line,
     print_json,
     print_paths,
     print_table,
@@ -194,16 +194,7 @@ def _line(vault: Vault, texts: dict[str, list[str]], link: ResolvedLink) -> str:
         return click.style(raw, fg="cyan")
     line = lines[link.line - 1]
     start = link.column - 1
-    end = start + len(raw)
-    columns = min(terminal_width() - 8, _MOST_COLUMNS)
-    # No more of the line than can be shown: it may be a megabyte, with a link in each word.
-    before = clean(line[max(0, start - columns - 1) : start])
-    after = clean(line[end : end + columns + 1])
-    if start <= columns + 1:
-        before = before.lstrip()
-    if end + columns + 1 >= len(line):
-        after = after.rstrip()
-    head, middle, tail = around(before, raw, after, columns)
+    head, middle, tail = piece_of_line(line, start, start + len(raw), terminal_width() - 8)
     return head + click.style(middle, fg="cyan") + tail
 
 
@@ -214,10 +205,6 @@ def _by_count(tag: str, counts: dict[str, int], tree: bool) -> tuple[tuple[int, 
     parts = tag.split("/")
     names = ["/".join(parts[: n + 1]) for n in range(len(parts))]
     return tuple((-counts.get(name, 0), name) for name in names)
-
-
-# A line this wide is shown whole where stdout is no terminal; a longer one around its link.
-_MOST_COLUMNS = 1_000
 
 
 def _tag_cell(tag: str, tree: bool) -> str:

@@ -158,6 +158,30 @@ def around(before: str, middle: str, after: str, columns: int) -> tuple[str, str
     return before, middle, cut(after, room - width(before)) if room > width(before) else ""
 
 
+MOST_COLUMNS = 1_000
+"""A line this wide is shown whole where stdout is no terminal; of a longer one a piece."""
+
+
+def piece_of_line(line: str, start: int, end: int, columns: int) -> tuple[str, str, str]:
+    """What of a line is before, in and after `line[start:end]`, in at most `columns` columns.
+
+    No more of the line is read than can be shown: it may be a megabyte, with a match in each word.
+    """
+    columns = min(columns, MOST_COLUMNS)
+    before = clean(line[max(0, start - columns - 1) : start])
+    after = clean(line[end : end + columns + 1])
+    if start <= columns + 1:
+        before = before.lstrip()
+    if end + columns + 1 >= len(line):
+        after = after.rstrip()
+    return around(before, clean(line[start:end]), after, columns)
+
+
+def counted(count: int, what: str) -> str:
+    """`1 note`, `2,000 notes`."""
+    return f"{count:,} {what}" + ("" if count == 1 else "s")
+
+
 def pad(text: str, columns: int, *, right: bool = False) -> str:
     """`text` filled with spaces to `columns` columns."""
     space = " " * max(0, columns - width(text))

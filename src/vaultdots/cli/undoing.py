@@ -53,6 +53,8 @@ def _turn(session: Session, what: str, *, dry_run: bool, as_json: bool, jsonl: b
         journal = vault.journal()
         found = journal.changes(undone=what == "redo")
         if found is None:
+            if as_json or jsonl:
+                print_json([], lines=jsonl)
             note(f"there is nothing to {what}")
             return 1
         step, changes = found

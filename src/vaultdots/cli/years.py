@@ -376,7 +376,7 @@ def _comparison_record(found: Comparison) -> dict[str, Any]:
 
 
 @click.command()
-@click.argument("year", type=int)
+@click.argument("year", type=click.IntRange(1900, 2999))
 @click.option(
     "--template",
     default="free",

@@ -12,6 +12,7 @@ from functools import cache
 from itertools import pairwise, product
 from typing import Literal
 
+from vaultdots.graph.plurals import plurals, singular
 from vaultdots.note.dialects import FOLDER_NOTES, undated
 from vaultdots.store.answers import NoteRow
 from vaultdots.store.mention_rows import NameOfNote
@@ -31,6 +32,8 @@ _EDGES = re.compile(r"^[^\w가-힣#.\[(]+|[^\w가-힣+#.)\]!?'’]+$")
 _SERIES = re.compile(r"\s+[|｜]\s+")
 _HANGUL = re.compile("[가-힣]")
 _NO_NAME = re.compile(r"[\d\W_]*\d[\d\W_년월일분기반상하주차]*|\W*")
+_HYPHENED = re.compile(r"[a-z][a-z0-9]*(?:[ -][a-z][a-z0-9]*){1,3}")
+"""Latin words that one writes joined by spaces or by hyphens: `p-value`, `data logger`."""
 _LONGEST = 100
 """Characters: a longer title is a sentence, and nobody writes it into another one."""
 _FEWEST = 2
@@ -56,19 +59,22 @@ def name_key(text: str) -> str:
 def is_name(key: str, spelled: str) -> bool:
     """Whether a name can be looked for: no everyday word, no bare number or date, not too long.
 
-    Two Latin letters are a name where the note writes them as capitals: `DB`, `AI`.
+    Two Latin letters are a name where the note writes them with a capital: `DB`, `AI`, `Go`.
     """
-    if is_short(key) and not spelled.strip().isupper():
-        return False
+    if is_short(key) and spelled.strip()[:1].isupper():
+        return True
     return (
         _FEWEST <= len(key) <= _LONGEST
+        and not is_short(key)
         and not _NO_NAME.fullmatch(key)
         and key not in common_words()
     )
 
 
 def is_short(key: str) -> bool:
-    """Whether a name is two Latin letters, which mean it only as capitals: `AI`, not `ai`."""
+    """Whether a name is two Latin letters: the scanner wants them as capitals (`AI`, not `ai`),
+    or with one beside Hangul (`Go로`).
+    """
     return len(key) == _FEWEST and key.isascii() and key.isalpha()
 
 
@@ -116,9 +122,9 @@ def _names_of(row: NoteRow) -> Iterator[tuple[NameVia, str]]:
 
 
 def spellings(key: str) -> set[str]:
-    """Every way to space a name that Hangul allows; a Latin name is spelled one way."""
+    """Every way to write a name: spaced as Hangul allows; in English hyphened, plural or not."""
     if not _HANGUL.search(key):
-        return {key}
+        return _latin_spellings(key)
     words = key.split(" ")
     gaps = [
         bool(_HANGUL.match(before[-1:]) or _HANGUL.match(after[:1]))
@@ -132,6 +138,24 @@ def spellings(key: str) -> set[str]:
     }
     if len(words) == 1 and len(key) >= _SPLIT and all("가" <= c <= "힣" for c in key):
         found |= {key[:cut] + " " + key[cut:] for cut in range(2, len(key) - 1)}
+    return found
+
+
+def _latin_spellings(key: str) -> set[str]:
+    """`data logger` is `data-logger` too, `query` `queries`, `random forests` `random forest`.
+
+    The plural of one word says its own subject (*Rails* is no rail); the scanner sees an added s.
+    """
+    found = {key}
+    head, gap, last = key.rpartition(" ")
+    if last.isascii():
+        if last[-1:] == "y":
+            found |= {head + gap + plural for plural in plurals(last)}
+        if head:
+            found.add(head + gap + singular(last))
+    for way in list(found):
+        if _HYPHENED.fullmatch(way):
+            found |= {way.replace("-", " "), way.replace(" ", "-")}
     return found
 
 

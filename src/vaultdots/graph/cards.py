@@ -10,19 +10,23 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from vaultdots.graph.callnames import title_names
+from vaultdots.graph.callnames import common_words, title_names
+from vaultdots.graph.plurals import singular
 from vaultdots.note.dialects import FOLDER_NOTES
 from vaultdots.store.answers import NoteRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.mention_rows import CardWord
 from vaultdots.text.folding import fold
-from vaultdots.text.hangul import stems
+from vaultdots.text.hangul import is_particle, stems
 
 _WORD = re.compile(r"[가-힣]+|[a-z][a-z0-9+#]*|\d{2,}")
 SUMMARIES = ("description", "summary", "subtitle", "excerpt", "abstract", "설명", "요약")
 _SUMMARY_LIMIT = 400
 """Characters of a summary that count: a longer one is a body."""
 _FEWEST = 2
+_COMPOUND = re.compile(r"(?<![가-힣])([가-힣]{2,}) ([가-힣])(?![가-힣])")
+_LOOSE = frozenset("것곳글길날년달때말및법분수일월점주줄중집책팀편후")
+"""Syllables that are words of their own after any word: 읽은 책, 배운 점, 만든 것."""
 
 
 FIELDS = ("title", "name", "tag", "folder", "summary")
@@ -33,8 +37,7 @@ FIELDS = ("title", "name", "tag", "folder", "summary")
 def reduced(word: str) -> str:
     """A folded word without its particle (객체지향의 → 객체지향) or plural; "" for one letter."""
     if word.isascii():
-        if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-            word = word[:-1]
+        word = singular(word)
         return word if len(word) >= _FEWEST else ""
     for stem in stems(word):
         if len(stem) >= _FEWEST:
@@ -44,12 +47,18 @@ def reduced(word: str) -> str:
 
 def words_in(text: str) -> list[str]:
     """The words of folded text, reduced, in order; those of one letter left out."""
-    return [word for word in map(reduced, _WORD.findall(text)) if word]
+    return [word for word in map(reduced, raw_words(text)) if word]
 
 
 def raw_words(text: str) -> list[str]:
-    """The words of folded text as they stand."""
-    return _WORD.findall(text)
+    """The words of folded text as they stand; the particle of a Latin one (`Hugo로`) is none."""
+    found = []
+    for match in _WORD.finditer(text):
+        before = text[match.start() - 1 : match.start()]
+        if before.isascii() and before.isalnum() and is_particle(match[0], before):
+            continue
+        found.append(match[0])
+    return found
 
 
 def card(row: NoteRow, tags: Iterable[str], summary: str) -> list[CardWord]:
@@ -68,8 +77,23 @@ def card(row: NoteRow, tags: Iterable[str], summary: str) -> list[CardWord]:
     return [
         CardWord(row.id, field, word)
         for field, text in zip(FIELDS, fields, strict=True)
-        for word in dict.fromkeys(words_in(fold(text).text))
+        for word in dict.fromkeys(_words_of_field(field, fold(text).text))
     ]
+
+
+def _words_of_field(field: str, text: str) -> list[str]:
+    words = words_in(text)
+    return words + _compounds(text) if field in ("title", "name") else words
+
+
+def _compounds(text: str) -> list[str]:
+    """A title's word and the syllable after it as one, 분산 락: alone it says nothing."""
+    found = []
+    for match in _COMPOUND.finditer(text):
+        word, syllable = match.groups()
+        if syllable not in _LOOSE and word not in common_words():
+            found.append(word + syllable)
+    return found
 
 
 def summaries(catalog: Catalog) -> dict[int, str]:

@@ -75,29 +75,30 @@ def chains(
     if start == end:
         return []
     ties = [links] if names is None else [links, names]
-    distance = {start: 0}
-    before: dict[str, list[str]] = {}
-    queue = deque([start])
+    # From the end backwards, so that the chains can be told from the start on in their order.
+    distance = {end: 0}
+    after: dict[str, list[str]] = {}
+    queue = deque([end])
     while queue:
         here = queue.popleft()
-        if end in distance and distance[here] >= distance[end]:
+        if start in distance and distance[here] >= distance[start]:
             break
         for other in _neighbours(here, ties):
             if other not in distance:
                 distance[other] = distance[here] + 1
                 queue.append(other)
             if distance[other] == distance[here] + 1:
-                before.setdefault(other, []).append(here)
-    if end not in distance:
+                after.setdefault(other, []).append(here)
+    if start not in distance:
         return []
     found: list[list[str]] = []
-    stack = [[end]]
+    stack = [[start]]
     while stack and len(found) < most:
         chain = stack.pop()
-        if chain[-1] == start:
-            found.append(chain[::-1])
+        if chain[-1] == end:
+            found.append(chain)
             continue
-        stack += [[*chain, other] for other in sorted(before[chain[-1]], reverse=True)]
+        stack += [[*chain, other] for other in sorted(after[chain[-1]], reverse=True)]
     return [[_step(one, other, links, names) for one, other in pairwise(chain)] for chain in found]
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from vaultdots.graph.callnames import is_short, spellings
+from vaultdots.graph.plurals import plural_tail, plurals
 from vaultdots.store.mention_rows import FoundName, NoteText
 from vaultdots.text.folding import Folded, fold
 from vaultdots.text.hangul import is_particle
@@ -22,14 +23,21 @@ _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'`]+")
 _ANCHOR = re.compile(r"<a\b", re.IGNORECASE)
 _ANCHOR_END = re.compile(r"</a\s*>", re.IGNORECASE)
-_PLURAL = 4
-"""Letters from which a Latin word may have a plural's s (`cards` reduces it by the same rule)."""
+_LATIN = re.compile(r"[a-z0-9]+")
+_CAPITALS = 2
+"""Letters from which capitals may have a plural: `PRs`, `APIs`."""
 _LONGEST_HANGUL_TAIL = 8
 """Syllables that particles may take: `에서부터라도` has six."""
+_WRAPPED = 32
+"""Characters of a line that an editor may have wrapped (Hangul at 72 columns: 36 of them); shorter
+lines are a list or a poem, and two of them are no one name."""
 _BEFORE = frozenset("@#^\\_")
 """A name after one of these is a handle, a tag, a footnote, a block id, part of an identifier."""
 _LIBRARY_ENDING = re.compile(r"\.(?:js|ts|py|rs|io|net)(?![a-z0-9])")
 """`Vue.js` is Vue: an ending that a library's name is written with or without."""
+
+_Match = tuple[int, int, int, int, str]
+"""Start and end in the text, how much of it is a plural's ending, which pattern, prose or link."""
 
 
 class Scanner:
@@ -37,12 +45,10 @@ class Scanner:
 
     def __init__(self, keys: Iterable[str], words: Iterable[str] = ()) -> None:
         """keys: names as `callnames.name_key` makes them. words: as `cards` reduces them."""
-        patterns: list[str] = []
-        self._keys: list[str] = []
-        for key in sorted(keys):
-            for spelling in sorted(spellings(key)):
-                patterns.append(spelling)
-                self._keys.append(key)
+        # Names as they are written come first: where two fit the same words, the first counts.
+        ways = sorted((way != key, key, way) for key in keys for way in spellings(key))
+        patterns = [way for _, _, way in ways]
+        self._keys = [key for _, key, _ in ways]
         self._automaton = _automaton(patterns)
         self._counted = Words(words)
 
@@ -54,25 +60,29 @@ class Scanner:
         if self._automaton is None:
             return [], words
         zones: _Zones | None = None
-        matches: list[tuple[int, int, int, str]] = []
-        for pattern, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if not _stands_alone(text, start, end):
+        matches: list[_Match] = []
+        found = self._automaton.find_matches_as_indexes(_unwrapped(text), overlapping=True)
+        for pattern, start, end in found:
+            if not _starts_alone(text, start) or not _is_wrapped(text, start, end):
+                continue
+            begin, close = folded.origin(start, end)
+            tail = _end_of_word(text, start, end, note.text[begin : close + 1])
+            if tail is None:
+                continue
+            if is_short(self._keys[pattern]) and not _short_name(note.text, begin, close):
                 continue
             if zones is None:
                 zones = _Zones(note)
-            begin, close = folded.origin(start, end)
             place = zones.place(begin, close)
             if place is None:
                 continue
-            if is_short(self._keys[pattern]) and not note.text[begin:close].isupper():
-                continue
-            matches.append((begin, close, pattern, place))
+            matches.append((begin, close + tail, tail, pattern, place))
         return (self._named(note, matches) if matches else []), words
 
-    def _named(self, note: NoteText, matches: list[tuple[int, int, int, str]]) -> list[FoundName]:
+    def _named(self, note: NoteText, matches: list[_Match]) -> list[FoundName]:
         starts = [start for start, _ in note.sections]
         found = []
-        for begin, close, pattern, place in _longest(matches):
+        for begin, close, _, pattern, place in _longest(matches):
             section = max(0, bisect_right(starts, begin) - 1)
             if place == "prose" and note.sections and begin < note.sections[section][1]:
                 place = "heading"
@@ -94,8 +104,8 @@ class Words:
         for word in sorted(words):
             if word.isascii():
                 self._latin[word] = word
-                if len(word) >= _PLURAL and word.isalpha():
-                    self._latin.setdefault(word + "s", word)
+                for plural in plurals(word):
+                    self._latin.setdefault(plural, word)
             else:
                 self._hangul.append(word)
         self._automaton = _automaton(self._hangul)
@@ -124,15 +134,28 @@ def _automaton(patterns: Sequence[str]) -> AhoCorasick | None:
 
 def may_hold(folded: Folded, keys: Iterable[str]) -> bool:
     """Whether one of a few names may stand in a text."""
-    return any(spelling in folded.text for key in keys for spelling in spellings(key))
+    text = _unwrapped(folded.text)
+    return any(spelling in text for key in keys for spelling in spellings(key))
 
 
-def _longest(
-    matches: list[tuple[int, int, int, str]],
-) -> list[tuple[int, int, int, str]]:
-    """The matches without those that overlap a longer one (of equal ones the first counts)."""
-    matches.sort(key=lambda match: (match[0], -match[1], match[2]))
-    kept: list[tuple[int, int, int, str]] = []
+def _unwrapped(text: str) -> str:
+    """`text` with its lines joined, its length kept: a hard wrap may go through a name."""
+    return text.replace("\n", " ")
+
+
+def _is_wrapped(text: str, start: int, end: int) -> bool:
+    """Whether a line that ends inside of a name is long enough to have been wrapped there."""
+    at = text.find("\n", start, end)
+    return at < 0 or at - text.rfind("\n", 0, at) > _WRAPPED
+
+
+def _longest(matches: list[_Match]) -> list[_Match]:
+    """The matches without those that overlap a longer one.
+
+    Of equal ones a name as it stands comes before a plural (the note *Plugins* before *Plugin*).
+    """
+    matches.sort(key=lambda match: (match[0], -match[1], match[2], match[3]))
+    kept: list[_Match] = []
     for match in matches:
         if not kept or match[0] >= kept[-1][1]:
             kept.append(match)
@@ -141,38 +164,60 @@ def _longest(
     return kept
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether `text[start:end]` is a word of its own, a particle or plural aside."""
-    first, last = text[start], text[end - 1]
-    if start:
-        before = text[start - 1]
-        if before in _BEFORE or (_is_letter(before) and _same_script(before, first)):
-            return False
-        if before == "-" and start > 1 and _is_latin(text[start - 2]) and _is_latin(first):
-            return False
-        if before == "." and start > 1 and text[start - 2].isalnum():
-            return False
-    if end >= len(text):
+def _starts_alone(text: str, start: int) -> bool:
+    """Whether no word runs into `text[start:]`."""
+    if not start:
         return True
-    after = text[end]
-    if after in "_@":
+    before, first = text[start - 1], text[start]
+    if before in _BEFORE or (_is_letter(before) and _same_script(before, first)):
         return False
-    if "가" <= after <= "힣":
-        return not "가" <= last <= "힣" or _particles(text, end, last)
-    if _is_letter(after):
-        if not _same_script(after, last):
-            return True
-        return (
-            after == "s"
-            and _is_latin(last)
-            and end - start >= 4
-            and not (end + 1 < len(text) and text[end + 1].isalnum())
-        )
-    if after == "-" and end + 1 < len(text):
-        return not (_is_latin(last) and _is_latin(text[end + 1]))
-    if after == "." and end + 1 < len(text) and text[end + 1].isalnum() and text[end + 1].isascii():
-        return bool(_LIBRARY_ENDING.match(text, end))
-    return True
+    if before == "-" and start > 1 and _is_latin(text[start - 2]) and _is_latin(first):
+        return False
+    return not (before == "." and start > 1 and text[start - 2].isalnum())
+
+
+def _end_of_word(text: str, start: int, end: int, written: str) -> int | None:
+    """How many letters of a plural belong to the name `text[start:end]`; None inside of a word.
+
+    A particle may hang on it. written: the name and the character after it, not folded.
+    """
+    if end >= len(text):
+        return 0
+    last, after = text[end - 1], text[end]
+    alone = True
+    if after in "_@":
+        alone = False
+    elif "가" <= after <= "힣":
+        alone = not "가" <= last <= "힣" or _particles(text, end, last)
+    elif _is_letter(after):
+        if _same_script(after, last):
+            tail = _LATIN.match(text, end)
+            plural = tail is not None and _is_plural(text[start:end], tail[0], written)
+            return len(tail[0]) if tail is not None and plural else None
+    elif after == "-" and end + 1 < len(text):
+        alone = not (_is_latin(last) and _is_latin(text[end + 1]))
+    elif after == "." and end + 1 < len(text) and _is_latin(text[end + 1]):
+        alone = bool(_LIBRARY_ENDING.match(text, end))
+    return 0 if alone else None
+
+
+def _is_plural(name: str, tail: str, written: str) -> bool:
+    """Whether a tail makes a plural of a name: `cards`, `processes`, and of capitals `APIs`."""
+    if plural_tail(name[max(name.rfind(" "), name.rfind("-")) + 1 :], tail):
+        return True
+    return tail == "s" == written[-1] and len(name) >= _CAPITALS and written[:-1].isupper()
+
+
+def _short_name(text: str, begin: int, close: int) -> bool:
+    """Whether two Latin letters are written as a name: capitals (`DB`), or `Go` beside Hangul."""
+    written = text[begin:close]
+    if written.isupper():
+        return True
+    if not written.istitle():
+        return False
+    after = text[close : close + 2].removeprefix(" ")[:1]
+    before = text[max(0, begin - 2) : begin].removesuffix(" ")[-1:]
+    return any("가" <= char <= "힣" for char in (before, after) if char)
 
 
 def _particles(text: str, end: int, last: str) -> bool:

@@ -181,6 +181,13 @@ class _Writer:
             self.style,
             self.row.path,
             connection.target,
+            self._title(connection),
+            dialect=self.row.dialect,
+        ) or write_link(
+            self.resolver,
+            self.style,
+            self.row.path,
+            connection.target,
             None,
             dialect=self.row.dialect,
         )
@@ -191,6 +198,17 @@ class _Writer:
             return ""
         self.listed.pop()
         return "at the end of the note a link would be no link"
+
+    def _title(self, connection: Connection) -> str | None:
+        """What a link in the list shows; None for the name of the file.
+
+        Wikilinks show names; a Markdown link, and one to a post whose file is a date or a slug,
+        show the title.
+        """
+        target = self.catalog.note(connection.target)
+        if target is None or (target.dialect == "obsidian" and not self.style.markdown):
+            return None
+        return connection.title
 
     def _list(self, links: Sequence[str]) -> Insertion | None:
         """The list's new lines: under its heading where there is one, else at the note's end."""

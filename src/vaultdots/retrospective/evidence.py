@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from vaultdots.graph.cards import words_in
 from vaultdots.graph.mentions import Mentions
 from vaultdots.note.dialects import FOLDER_NOTES
 from vaultdots.retrospective.named_reviews import ReviewTime, named_reviews, review_times
@@ -67,6 +68,8 @@ class Evidence:
     """The name in the prose that an accepted connection would turn into a link."""
     named: bool = False
     """Whether the line names the note, or links to its address."""
+    said: set[str] = field(default_factory=set)
+    """Words of a tag that counted as the note's name: they do not count as its tag's once more."""
 
     def add(self, signal: Signal, worth: float, text: str) -> None:
         """Keep the strongest of each signal."""
@@ -146,9 +149,10 @@ class Collector:
             for place, target in enumerate(targets):
                 known = vias[target]
                 share = worth * (SECOND_MEANING if place else 1.0)
+                evidence = here.setdefault(target, Evidence(unit.line))
                 if known.via == "tag":
                     share *= TAG_NAME
-                evidence = here.setdefault(target, Evidence(unit.line))
+                    evidence.said |= set(words_in(name.key))
                 what = {"title": "title", "alias": "alias", "file": "file name"}.get(
                     known.via, known.via
                 )
@@ -249,9 +253,9 @@ class Collector:
                         f"has the {'title' if name == 'title' else 'file name'}'s words: {words}",
                     )
             # Each word counts once, where it counts most.
-            used = (
-                {*by_field.get("title", ()), *by_field.get("name", ())} if weights.title else set()
-            )
+            used = set(evidence.said)
+            if weights.title:
+                used |= {*by_field.get("title", ()), *by_field.get("name", ())}
             for signal, worth_of in (("tag", weights.tag), ("folder", weights.folder)):
                 words_of = {w: v for w, v in by_field.get(signal, {}).items() if w not in used}
                 if words_of and worth_of:

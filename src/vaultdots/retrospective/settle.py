@@ -91,7 +91,8 @@ def word_of(goal: Goal, settled: Sequence[Settled]) -> Settled | None:
 def find_goal(goals: Sequence[Goal], words: str, year: int | None = None) -> Goal:
     """The one goal that `words` mean: its text, else a part of it, else its meaning.
 
-    year: of the review or the target. Raises UsageError with the candidates where several do.
+    year: the one that the goal is for, else that of the review. Raises UsageError with the
+    candidates where several do.
     """
     among = [g for g in goals if year is None or year in {g.made_in, g.target_year}]
     key = name_key(words)
@@ -100,12 +101,15 @@ def find_goal(goals: Sequence[Goal], words: str, year: int | None = None) -> Goa
         [g for g in among if key in name_key(g.text)],
         [g for g in among if similarity(terms(words), terms(g.text)) >= 0.8],
     ):
-        if len(matching) == 1:
-            return matching[0]
+        # The same words may be a goal for the year and, made in it, one for the next.
+        own = [g for g in matching if year is not None and g.target_year == year]
+        if len(matching) == 1 or len(own) == 1:
+            return own[0] if len(own) == 1 else matching[0]
         if matching:
             shown = "; ".join(f"{g.made_in} “{g.text[:40]}”" for g in matching[:6])
             raise UsageError(
-                f"'{words}' means {len(matching)} goals: {shown}", hint="give --year or more words"
+                f"'{words}' means {len(matching)} goals: {shown}",
+                hint="give --year or more words" if year is None else "give more words",
             )
     raise UsageError(f"no goal says '{words}'", hint="`dots goals` lists them")
 

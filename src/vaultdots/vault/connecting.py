@@ -66,6 +66,12 @@ class Connecting(Door):
         with self.naming() as names:
             return names.out(self._note_row(note).id, tags=tags)
 
+    def is_everyday(self, note: str) -> bool:
+        """Whether every name of a note is an everyday word, so that nobody is said to name it."""
+        with self.naming() as names:
+            own = names.rows.names_of_note(self._note_row(note).id)
+            return all(names.is_common(name.key) for name in own if name.via != "tag")
+
     def mention_sources(self, note_id: int) -> set[int]:
         """The ids of the notes that name a note without a link; what `mentions:NOTE` asks."""
         with self.naming() as names:

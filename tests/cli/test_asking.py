@@ -1,0 +1,78 @@
+"""Accepting and rejecting suggestions with single keys, at a terminal."""
+
+from __future__ import annotations
+
+import os
+import select
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.disk import write
+
+pty = pytest.importorskip("pty", reason="no pseudo-terminals on this system")
+termios = pytest.importorskip("termios", reason="no pseudo-terminals on this system")
+
+NOTE = "# 2023년 회고\n\nRedis를 배웠다.\n\nKafka를 배웠다.\n\ngRPC를 배웠다.\n"
+
+
+@pytest.mark.parametrize("keys", ["ras", "ㄱㅁㄴ"])
+def test_keys_of_either_layout(tmp_path: Path, keys: str) -> None:
+    """Reject, accept, skip: one link is written, one is remembered as unwanted."""
+    note = tmp_path / "v" / "note.md"
+    write(tmp_path / "v", {"note.md": NOTE, "Redis.md": "x", "Kafka.md": "x", "gRPC.md": "x"})
+    told = at_a_terminal(tmp_path, keys, "connect", "note", "--interactive", "--apply")
+    assert "1 of 3" in told
+    wanted, unwanted = told_of(told, 2), told_of(told, 1)
+    assert note.read_text(encoding="utf-8") == NOTE.replace(wanted, f"[[{wanted}]]")
+    rejected = at_a_terminal(tmp_path, "", "connect", "--rejected")
+    assert f"{unwanted}.md" in rejected
+
+
+def told_of(told: str, at: int) -> str:
+    """The note that the screen of a suggestion names."""
+    screen = told.split(f"{at} of 3", 1)[1].split("[a]ccept", 1)[0]
+    (name,) = [name for name in ("Redis", "Kafka", "gRPC") if f"{name}.md" in screen]
+    return name
+
+
+def _listens(terminal: int) -> bool:
+    """Whether single keys are read: what is pressed before that is thrown away."""
+    return not termios.tcgetattr(terminal)[3] & termios.ICANON
+
+
+def at_a_terminal(folder: Path, keys: str, *arguments: str) -> str:
+    """What a command shows at a terminal; the next key is pressed when it asks for one."""
+    environ = {
+        **os.environ,
+        "DOTS_CACHE": str(folder / "cache"),
+        "DOTS_DATA": str(folder / "data"),
+        "TERM": "xterm",
+        "NO_COLOR": "1",
+    }
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "vaultdots", "--vault", str(folder / "v"), *arguments]
+    process = subprocess.Popen(
+        command, stdin=theirs, stdout=theirs, stderr=theirs, env=environ, close_fds=True
+    )
+    os.close(theirs)
+    shown, pressed, idle = b"", 0, 0
+    while process.poll() is None or select.select([ours], [], [], 0)[0]:
+        if select.select([ours], [], [], 0.02)[0]:
+            idle = 0
+            try:
+                shown += os.read(ours, 65_536)
+            except OSError:
+                break
+            continue
+        idle += 1
+        asked = min(len(keys), shown.count(b"forget all"))
+        # A key is pressed once more where nothing came of it: what is typed ahead is thrown away.
+        if asked and (asked > pressed or idle > 100) and _listens(ours):
+            os.write(ours, keys[asked - 1].encode())
+            pressed, idle = asked, 0
+    os.close(ours)
+    assert process.wait(timeout=20) == 0, shown.decode()
+    return shown.decode()
