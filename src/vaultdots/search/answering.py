@@ -25,7 +25,6 @@ from vaultdots.search.evaluate import answers
 from vaultdots.search.filters import Filters, Links, allowed
 from vaultdots.search.hits import (
     Hit,
-    NoteFacts,
     Scored,
     Wish,
     first_of_each_note,
@@ -47,6 +46,7 @@ from vaultdots.search.rank import (
     Reason,
     score_unit,
     terms_of,
+    tie_breaks,
     told,
     worth,
 )
@@ -237,25 +237,25 @@ class Answering:
 
     def _in_order(self, ranked: list[Ranked]) -> list[Hit]:
         """Hits by something else than their worth, checked until there are enough."""
-        facts = self.kept.facts({one.note_id for one in ranked})
+        facts = note_facts(self.catalog, {one.note_id for one in ranked})
         ranked = sorted(
             (one for one in ranked if one.note_id in facts),
             key=lambda one: (sort_key(self.wish.sort, facts[one.note_id]), one.section_id),
         )
         units = self._checked([one.section_id for one in ranked])
-        scored = (self._scored(unit, facts) for unit in units)
+        scored = (self._scored(unit) for unit in units)
         shown = first_of_each_note(scored) if self.wish.by_note else scored
         return [self._hit(*one) for one in islice(shown, self.wish.limit)]
 
-    def _scored(self, unit: Unit, facts: dict[int, NoteFacts]) -> Scored:
+    def _scored(self, unit: Unit) -> Scored:
+        note = unit.first.note_id
         reasons = score_unit(self.question, unit, self.terms)
-        if fact := facts.get(unit.first.note_id):
-            reasons += ties(fact)
+        reasons += tie_breaks(unit.first.year, self.kept.links((note,))[note])
         return Scored(unit, reasons, worth(reasons))
 
     def _in_best_order(self, units: list[Unit]) -> list[Scored]:
-        facts = self.kept.facts({unit.first.note_id for unit in units})
-        return spread([self._scored(unit, facts) for unit in units])
+        self.kept.links({unit.first.note_id for unit in units})
+        return spread([self._scored(unit) for unit in units])
 
     def _shown(self, units: Iterable[Unit]) -> list[Hit]:
         """Units in the order that was wished for, as hits."""
@@ -263,8 +263,8 @@ class Answering:
         if self.wish.sort == "score":
             scored = self._in_best_order(found)
         else:
-            facts = self.kept.facts({unit.first.note_id for unit in found})
-            scored = [self._scored(unit, facts) for unit in found]
+            facts = note_facts(self.catalog, {unit.first.note_id for unit in found})
+            scored = [self._scored(unit) for unit in found]
             scored.sort(
                 key=lambda one: (
                     sort_key(self.wish.sort, facts[one.unit.first.note_id]),

@@ -76,9 +76,9 @@ class NoteFacts(NamedTuple):
 
 
 def note_facts(catalog: SearchCatalog, notes: Iterable[int]) -> dict[int, NoteFacts]:
-    """Facts of some notes. Links are counted by the name they use: light, and light in use."""
+    """Facts of some notes."""
     wanted = list(notes)
-    links: dict[int, int] = {}
+    links = link_counts(catalog, wanted)
     found: list[Any] = []
     run = catalog.connection.execute
     for start in range(0, len(wanted), 900):
@@ -89,13 +89,6 @@ def note_facts(catalog: SearchCatalog, notes: Iterable[int]) -> dict[int, NoteFa
             f" JOIN files ON files.id = notes.id WHERE notes.id IN ({marks})",
             chunk,
         ).fetchall()
-        links |= dict(
-            run(
-                "SELECT names.note_id, count(*) FROM names JOIN links ON links.key = names.key"
-                f" WHERE names.note_id IN ({marks}) AND via != 'title' GROUP BY names.note_id",
-                chunk,
-            ).fetchall()
-        )
     return {
         note: NoteFacts(
             path, title, year, created or iso_of(mtime), modified or iso_of(mtime),
@@ -103,6 +96,24 @@ def note_facts(catalog: SearchCatalog, notes: Iterable[int]) -> dict[int, NoteFa
         )
         for note, path, title, year, created, modified, mtime in found
     }  # fmt: skip
+
+
+def link_counts(catalog: SearchCatalog, notes: Iterable[int]) -> dict[int, int]:
+    """How many links go to each of some notes, counted by the name they use: light, and light in
+    use. Those without any are left out."""
+    wanted = list(notes)
+    links: dict[int, int] = {}
+    for start in range(0, len(wanted), 900):
+        chunk = wanted[start : start + 900]
+        links |= dict(
+            catalog.connection.execute(
+                "SELECT names.note_id, count(*) FROM names JOIN links ON links.key = names.key"
+                f" WHERE names.note_id IN ({','.join('?' * len(chunk))}) AND via != 'title'"
+                " GROUP BY names.note_id",
+                chunk,
+            ).fetchall()
+        )
+    return links
 
 
 def ties(fact: NoteFacts) -> list[Reason]:

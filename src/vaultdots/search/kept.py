@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from vaultdots.search.hits import NoteFacts, note_facts
+from vaultdots.search.hits import link_counts
 from vaultdots.search.source import SearchCatalog, rows_of_sections
 from vaultdots.search.suggest import vocabulary_of
 from vaultdots.search.unit import Unit
@@ -16,20 +16,21 @@ ROOM = 2_000
 
 
 class Kept:
-    """Facts of notes, sections and the words of names; good for one generation."""
+    """The links to notes, sections and the words of names; good for one generation."""
 
     def __init__(self, catalog: SearchCatalog) -> None:
         self.catalog = catalog
         self.generation = catalog.generation
-        self._facts: dict[int, NoteFacts] = {}
+        self._links: dict[int, int] = {}
         self._units: dict[int, Unit] = {}
         self._words: Counter[str] | None = None
 
-    def facts(self, notes: Collection[int]) -> dict[int, NoteFacts]:
-        """The facts of these notes, and maybe of others."""
-        if missing := set(notes).difference(self._facts):
-            self._facts.update(note_facts(self.catalog, missing))
-        return self._facts
+    def links(self, notes: Collection[int]) -> dict[int, int]:
+        """How many links go to these notes, and maybe to others."""
+        if missing := set(notes).difference(self._links):
+            self._links.update(dict.fromkeys(missing, 0))
+            self._links.update(link_counts(self.catalog, missing))
+        return self._links
 
     def units(self, sections: Sequence[int]) -> list[Unit]:
         """These sections, with nothing seen in them yet; one that is gone is left out."""

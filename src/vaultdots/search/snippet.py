@@ -16,7 +16,7 @@ LEAD = 40
 Finder = Callable[[str], list[list[Match]]]
 """Gives, for a text, the matches of each word of the query."""
 
-LONG = 600
+LONG = 400
 """Code points from which a text is not made plain as a whole."""
 
 _MARKUP = (

@@ -101,9 +101,9 @@ def rows_of_sections(catalog: SearchCatalog, section_ids: Iterable[int]) -> dict
                 0 if is_first else ordinal,
                 path,
                 title,
-                tuple(json.loads(aliases)) if aliases != "[]" else (),
+                _texts(aliases),
                 tuple(dict.fromkeys(its)) if is_first else tuple(its),
-                tuple(json.loads(heads)),
+                _texts(heads),
                 line,
                 text,
                 kind,
@@ -117,6 +117,15 @@ def rows_of_sections(catalog: SearchCatalog, section_ids: Iterable[int]) -> dict
             if row.section_id in ids
         }
     return found
+
+
+def _texts(written: str) -> tuple[str, ...]:
+    """A JSON array of texts, as the catalog writes it; without a sign escaped it is only split."""
+    if written == "[]":
+        return ()
+    if "\\" in written:
+        return tuple(json.loads(written))
+    return tuple(written[2:-2].split('", "'))
 
 
 __all__ = ["SearchCatalog", "SectionRow", "rows_of_sections", "sections"]
