@@ -149,8 +149,10 @@ class Answering:
         take(self._top(self._side_by_side(), size // 2))
         if crowded and len(units) < size:
             take(self._top(partly_within(wanted, NAMES), size - len(units)))
-        most = max(size - len(units), size // 4)
-        take(self._ranked(AllOf((wanted, ONE_LOT)) if crowded else wanted, most))
+        if crowded and len(units) < size:
+            take(self._ranked(AllOf((wanted, ONE_LOT)), size - len(units)))
+        elif not crowded:
+            take(self._ranked(wanted, max(size - len(units), size // 4)))
         while len(units) < limit:
             size *= 4
             if take(self._ranked(wanted, size)) < size:
