@@ -1,0 +1,100 @@
+"""Which sections are looked at when more match than are looked at: the same with both engines, and
+after an update; what bears the words in its names is always among them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import pytest
+
+from tests.search.conftest import ENGINES, SmallVault
+from vaultdots.search import answering
+from vaultdots.search.engine import (
+    COLUMNS,
+    LOTS,
+    NAMES,
+    AllOf,
+    AnyOf,
+    TokenPhrase,
+    lot_of,
+    partly_within,
+    within,
+)
+from vaultdots.search.find import Wish
+from vaultdots.search.upkeep import EngineName
+
+Make = Callable[[str, EngineName], SmallVault]
+FEW = Wish(limit=3)
+
+
+@pytest.fixture(autouse=True)
+def small_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A vault of a test is a crowd."""
+    monkeypatch.setattr(answering, "POOL", 8)
+    monkeypatch.setattr(answering, "CROWD", 40)
+
+
+def crowd(count: int = 300) -> dict[str, str]:
+    """Notes that all say 아침 and 커피, never side by side."""
+    chance = random.Random(7)
+    words = ["산책", "바다", "독서", "번역", "운동", "일기"]
+    return {
+        f"{number:03}.md": f"# 날 {number}\n\n아침 {' '.join(chance.choices(words, k=9))}. 커피.\n"
+        for number in range(count)
+    }
+
+
+def shown(small: SmallVault, query: str) -> list[tuple[str, int, float, str]]:
+    return [(hit.path, hit.line, hit.score, hit.snippet) for hit in small.ask(query, FEW)]
+
+
+@pytest.mark.parametrize(
+    "query", ["아침", "아침 커피", '"아침"', "아침 OR 커피", "content:아침 커피"]
+)
+def test_a_crowd_is_sampled_alike(make_vault: Make, query: str) -> None:
+    vaults = {engine: make_vault("one", engine) for engine in ENGINES}
+    for small in vaults.values():
+        small.write(crowd())
+    first, second = (shown(small, query) for small in vaults.values())
+    assert first == second
+    assert len(first) == 3
+    for small in vaults.values():
+        before = (small.root / "007.md").read_text(encoding="utf-8")
+        small.write({"007.md": before + "\n## 더\n아침\n"})
+        small.write({"007.md": before})
+        assert shown(small, query) == first
+
+
+def test_names_are_never_sampled(vault: SmallVault) -> None:
+    vault.write(
+        crowd() | {"z.md": "# 아침\n\n글\n", "y.md": "---\naliases: [아침 글]\n---\n# 다른\n"}
+    )
+    assert vault.found("아침", FEW)[:2] == ["z.md#아침", "y.md#다른"]
+
+
+def test_words_side_by_side_are_looked_at_first(vault: SmallVault) -> None:
+    vault.write(crowd() | {"z.md": f"# 밤\n\n{'다른 말 ' * 40}. 그 아침 커피 한 잔.\n"})
+    assert vault.found("아침 커피", FEW)[0] == "z.md#밤"
+
+
+def test_one_word_in_a_name_goes_before_two_in_a_text(vault: SmallVault) -> None:
+    vault.write(crowd() | {"z.md": "# 커피\n\n" + "다른 말 " * 40 + "아침\n"})
+    assert vault.found("아침 커피", FEW)[0] == "z.md#커피"
+
+
+def test_a_lot_is_drawn_by_path_and_place_alone() -> None:
+    lots = {lot_of(f"폴더/{number}.md", number % 5) for number in range(1000)}
+    assert len(lots) == LOTS
+    assert lot_of("가.md", 1) == lot_of("가.md", 1) != lot_of("가.md", 2)
+
+
+def test_a_query_within_columns() -> None:
+    body, goal = TokenPhrase(("회고",), False, ("body",)), TokenPhrase(("목표",))
+    named = TokenPhrase(("목표",), False, tuple(column for column in COLUMNS if column in NAMES))
+    assert within(body, NAMES) is None
+    assert within(goal, NAMES) == named
+    assert within(AllOf((body, goal)), NAMES) is None
+    assert within(AnyOf((body, goal)), NAMES) == AnyOf((named,))
+    assert partly_within(goal, NAMES) is None
+    assert partly_within(AllOf((body, goal)), NAMES) == AllOf((body, named))
