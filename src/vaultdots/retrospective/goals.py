@@ -45,10 +45,14 @@ _CONTINUES = re.compile(
 )
 _ANNOUNCES = re.compile(
     r"(?:목표|다짐|계획|약속)(?:는|은)?\s?(?:모두\s|총\s)?(?:\d{1,2}|한|두|세|네|다섯|여섯|몇)\s?(?:가지|개)(?:이?다|입니다|예요|이에요)"
+    r"|(?:몇|한두|두어|\d{1,2}|두|세|네|다섯)\s?(?:가지|개)(?:는|은|만|를|을|만은|만큼은)?\s?(?:더\s)?"
+    r"(?:부탁|약속|적어|당부|남겨|남기|말해|정해|다짐|세워|꼽아)"
     r"|(?:have|set|are) (?:\d{1,2}|two|three|four|five|a few) (?:\w+ )?(?:goals|resolutions)",
     re.IGNORECASE,
 )
 """A sentence that only says how many goals follow."""
+_BACK = re.compile(r"올해|작년|지난\s?해|재작년|그때|this year|last year", re.IGNORECASE)
+"""What a sentence looks back with: what follows it in the paragraph is not meant for next year."""
 _NAMES_GOAL = re.compile(r"목표|숙제|다짐|과제|goal|resolution", re.IGNORECASE)
 
 
@@ -260,6 +264,7 @@ def _stated(
 ) -> Iterator[Goal]:
     previous: Sentence | None = None
     pointed: int | None = None
+    paragraph: int | None = None  # the year that this paragraph's intentions are for
     for sentence in prose.sentences:
         before, previous = previous, sentence
         if sentence.item is not None and sentence.item in taken:
@@ -267,10 +272,16 @@ def _stated(
         text = sentence.text[:_SENTENCE_LIMIT]
         ahead, carried = _ahead(text, frame), pointed
         pointed = ahead
+        if ahead is None and (
+            before is None or not _goes_on(source, before, sentence) or _BACK.search(text)
+        ):
+            paragraph = None
         if before is not None and _closes_quote(source, before, text, ahead):
             yield _goal(source, frame, before, ahead, "stated", "quoted as the goal")
             continue
         strength = strength_of(text)
+        if strength is None and stretch.goals and any_of("goals", "letter").search(text):
+            strength = None if is_question(text) else "stated"
         counted = any_of("goals", "counted").search(text) is not None
         if counted and strength is None and not _is_no_goal(text):
             strength = "stated"  # `목표는 세 가지다. 첫째, 면허를 딴다.`
@@ -279,6 +290,7 @@ def _stated(
         if strength is None:
             continue
         if ahead is not None:
+            paragraph = ahead
             if _ANNOUNCES.search(text) is None:
                 yield _goal(source, frame, sentence, ahead, strength, "points ahead")
         elif counted and carried is None and not (stretch.goals and target is not None):
@@ -289,7 +301,12 @@ def _stated(
             yield _goal(source, frame, sentence, None if far else carried, strength, rule)
         elif strength == "wish" and any_of("goals", "someday").search(text):
             yield _goal(source, frame, sentence, None, strength, "some day")
+        elif strength == "stated" and paragraph is not None and sentence.item is None:
+            rule = "in a paragraph that points ahead"
+            yield _goal(source, frame, sentence, paragraph, strength, rule)
         elif stretch.goals and target is not None and sentence.item is None:
+            if _ANNOUNCES.search(text) is not None:
+                continue
             rule = f"said under “{stretch.heading}”"
             yield _goal(source, frame, sentence, target, strength, rule)
         elif stretch.kind == "goals-someday" and any_of("goals", "declared").search(text):

@@ -1,0 +1,96 @@
+"""What a section is about, told from what stands in it, where its heading says nothing.
+
+A list of ticks and crosses looks back on goals; a list of intentions at the end of a year's review
+is one of goals; a list of titles is one of books. Linear in the section.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from vaultdots.retrospective.booklines import QUOTED
+from vaultdots.retrospective.model import SectionKind
+from vaultdots.retrospective.prose import Item, Prose, read_prose
+from vaultdots.retrospective.verdicts import by_mark, marks
+from vaultdots.retrospective.words import any_of
+from vaultdots.text.spans import Lines, Span
+
+_SEEN = 60
+"""Items of a section that are looked at; the most goals seen in one list are 24."""
+_A_LIST = 3
+"""Items from which the form of a list says what it is."""
+_MOST = 0.75
+"""Share of a list's items that must have that form: people slip in a noun or an aside."""
+_LATE = 0.5
+"""Share of a review behind which a list of intentions is one of goals: before it, it is told."""
+_PLAIN_BOXES = "xX "
+"""A ticked and an empty box are a list of things to do as well; a cross beside a tick judges."""
+_RATING = re.compile(r"[★☆⭐]{2,}|[★⭐]\s?\d|\d(?:\.\d)?\s?/\s?(?:5|10)(?!\d)")
+_TITLED = re.compile(r"\W{0,3}(?:[『《「〈]|[*_]{1,2}[^*_\n]{2,90}[*_]{1,2}|[\"“][^\"”\n]{2,90}[\"”])")
+_TOLD = re.compile(r"[았었했갔됐렸졌녔왔봤]\S{0,4}\W*$")
+
+
+def kind_of_contents(
+    text: str, span: Span, lines: Lines, hidden: Sequence[Span], *, ahead: bool
+) -> SectionKind:
+    """`goal-check`, `goals`, `book`, or `other` where its lists have none of these forms.
+
+    ahead: what stands here may be for the year to come.
+    """
+    if span.end <= span.start:
+        return "other"
+    prose = read_prose(text, span, lines, hidden)
+    tops = [item for item in prose.items[: 4 * _SEEN] if item.depth == 0][:_SEEN]
+    if judges(prose, tops):
+        return "goal-check"
+    if len(tops) >= 2 and _are_books(tops):
+        return "book"
+    return "goals" if ahead and are_plans(tops) else "other"
+
+
+def judges(prose: Prose, tops: Sequence[Item]) -> bool:
+    """Whether a list says of each of its items how it went, and not of all the same."""
+    said = [_verdict(item) for item in tops]
+    for row in prose.rows[2 : 2 + _SEEN]:
+        said += [next((v for cell in row.cells if (v := marks().get(cell.strip("\ufe0f ")))), None)]
+    known = [verdict for verdict in said if verdict not in {None, "empty"}]
+    return len(known) >= _A_LIST and len(known) >= _MOST * len(said) and len(set(known)) > 1
+
+
+def _verdict(item: Item) -> str | None:
+    if item.check is not None:
+        return None if item.check in _PLAIN_BOXES else marks().get(item.check)
+    return by_mark(item.text)
+
+
+def are_plans(tops: Sequence[Item]) -> bool:
+    """Whether most items of a list say what will be done: `-하기`, `-할 것`, `Run a marathon`."""
+    if len(tops) < _A_LIST:
+        return False
+    if all(item.check is not None and marks().get(item.check) == "empty" for item in tops):
+        return True
+    if any(item.check is not None and marks().get(item.check) != "empty" for item in tops):
+        return False
+    planned = sum(1 for item in tops if is_plan(item.text))
+    told = sum(1 for item in tops if _TOLD.search(item.text))
+    return told == 0 and planned >= _MOST * len(tops)
+
+
+def is_plan(text: str) -> bool:
+    """Whether an item says what will be done, in the form in which people write it down."""
+    return any_of("goals", "plan_item").search(text.strip()) is not None
+
+
+def _are_books(tops: Sequence[Item]) -> bool:
+    def names(item: Item) -> bool:
+        if QUOTED.match(item.raw.lstrip("*_ ")):
+            return True
+        return bool(_TITLED.match(item.raw)) and bool(_RATING.search(item.raw))
+
+    return sum(1 for item in tops if names(item)) >= _MOST * len(tops)
+
+
+def is_late(span: Span, text: str) -> bool:
+    """Whether a section begins in the later half of its review."""
+    return span.start >= _LATE * len(text)
