@@ -6,6 +6,7 @@ What each of them says is `verdicts`'.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -233,12 +234,43 @@ def by_check_list(
     left = [n for n in range(len(goals)) if n not in matched]
     topics = _matched([goals[n] for n in left], [item for item in items if item.topic], own)
     matched.update({left[n]: entry for n, entry in topics.items()})
+    matched.update(_by_elimination(goals, items, matched, own))
     for index, (item, score) in matched.items():
         if item.said is not None:
             shown = (item.shown or item.text)[:_SHOWN]
             evidence = Evidence(path, item.line, shown, f"check list {item.source}")
             found[index] = Answer(item.said, round(0.6 + 0.38 * score, 2), evidence)
     return found
+
+
+_ALONE = 0.3
+"""Score of an item that only shares a word with one goal: its answer is the least sure one."""
+
+
+def _by_elimination(
+    goals: Sequence[Sequence[str]],
+    items: Sequence[CheckItem],
+    matched: dict[int, tuple[CheckItem, float]],
+    own: OwnWords | None,
+) -> dict[int, tuple[CheckItem, float]]:
+    """What is left of goals and of sentences of a check list, where one shares a word with only one
+    other: `I wrote nine essays` for `publish an essay a month`."""
+    used = {id(item) for item, _ in matched.values()}
+    left = [item for item in items if id(item) not in used and item.said is not None]
+    said = [terms(item.text, own) for item in left]
+    pairs = [
+        (n, at)
+        for n, goal in enumerate(goals)
+        if n not in matched
+        for at, words in enumerate(said)
+        if len({w for w in words if len(w) >= _TELLS or not w.isascii()} & set(goal))
+    ]
+    by_goal, by_item = Counter(n for n, _ in pairs), Counter(at for _, at in pairs)
+    return {n: (left[at], _ALONE) for n, at in pairs if by_goal[n] == 1 and by_item[at] == 1}
+
+
+_TELLS = 4
+"""Letters of a Latin word that may stand for a goal alone."""
 
 
 def _matched(
@@ -261,6 +293,8 @@ class Statement(NamedTuple):
     """Of a heading that judges: the terms that are left without the judgement."""
     opening: str = ""
     """Of a heading the first sentences under it, of a sentence those after it."""
+    topic: tuple[str, ...] = ()
+    """Of a sentence the terms of what it says something of."""
 
 
 def statements_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[Statement, ...]:
@@ -285,7 +319,7 @@ def statements_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[St
         said = [s.text for s in prose.sentences[: room + _AFTER_RESTATED]]
         found += [
             Statement(
-                s.text, s.line, False, terms(s.text, own),
+                s.text, s.line, False, terms(s.text, own), topic=terms(topic_of(s.text), own),
                 opening=" ".join(said[n + 1 : n + 1 + _AFTER_RESTATED]),
             )
             for n, s in enumerate(prose.sentences[:room])
@@ -299,10 +333,11 @@ def by_statement(
     weights: Weights,
     path: str,
     wording: str = "",
+    others: frozenset[str] = frozenset(),
 ) -> Answer | None:
     """The heading or sentence that answers for a goal best, if any does.
 
-    goal: its terms; wording: its text.
+    goal: its terms; wording: its text. others: the terms of the goals beside it.
     """
     if not goal:
         return None
@@ -316,6 +351,8 @@ def by_statement(
         said = polarity(statement.text)
         if statement.named and shared(statement.named, goal) == len(set(statement.named)):
             # `수영은 끝내 배우지 못했다`: a heading made of a goal's words and a judgement.
+            share = max(share, ANSWERED)
+        elif is_about(statement, goal, others):
             share = max(share, ANSWERED)
         elif count == 1:
             # One word only names; a heading or a short line that is made of it answers.
@@ -349,6 +386,37 @@ def by_statement(
     rule = "heading" if statement.heading else "sentence"
     confidence = round(min(0.8, 0.3 + 0.5 * min(score, 1.0)), 2)
     return Answer(said, confidence, Evidence(path, statement.line, statement.text, rule))
+
+
+def is_about(statement: Statement, goal: Sequence[str], others: frozenset[str]) -> bool:
+    """Whether a short sentence has the goal for its topic, and judges: `적금은 절반만 성공했다`.
+
+    others: terms of the goals beside it, which may be meant as well.
+    """
+    if not statement.topic or len(statement.text) > _TOPIC_LIMIT:
+        return False
+    if shared(statement.topic, goal) < len(set(statement.topic)):
+        return False
+    if shared(statement.topic, tuple(others)):
+        return False
+    nothing_else = shared(statement.terms, goal) == len(set(statement.terms))
+    return nothing_else or is_sure(statement.text)
+
+
+_TOPIC_LIMIT = 60
+"""Characters of a sentence that only says how its topic went."""
+_TOPIC = re.compile(
+    r"^\W{0,3}(?:그리고|하지만|그래도|결국|또|the|my|our)?\s?"
+    r"(?P<topic>(?:[가-힣A-Za-z0-9]{1,12}\s){0,2}[가-힣A-Za-z0-9]{1,12}?)"
+    r"(?:[과와]?[은는]\s|\s(?:did|does|is|was|went|happened|never|has|got|still|remains|fell)(?![a-z]))",
+    re.IGNORECASE,
+)
+
+
+def topic_of(text: str) -> str:
+    """What a sentence says something of: `소설은 끝내 쓰지 못했다` → `소설`."""
+    match = _TOPIC.match(text)
+    return match["topic"] if match is not None else ""
 
 
 def weights_of(statements: Sequence[Statement]) -> Weights:

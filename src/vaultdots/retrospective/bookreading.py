@@ -25,6 +25,7 @@ from vaultdots.retrospective.booktitles import (
     BY_AUTHOR,
     ITALIC,
     PART_OF,
+    covers,
     is_sentence_about,
     read_again,
     set_off,
@@ -115,6 +116,7 @@ class BookReading:
         ahead = stretch.goals or stretch.kind in {"goals-how", "goals-someday", "goal-check"}
         if not titled and not ahead:
             self._lists(prose, about_books)
+            self._covers(stretch, about_books)
             if about_books:
                 self._table(prose.rows)
         for sentence in prose.sentences:
@@ -150,10 +152,22 @@ class BookReading:
         paragraph = opening.split("\n\n", 1)[0]
         if _shops().search(paragraph) is None:
             return False
+        shown_there = [title for _, title, _ in covers(paragraph, 0, len(paragraph))]
+        if any(not same_book(title, heading) for title in shown_there):
+            return False  # covers of other books
         shown = re.sub(
             r"<[^<>\n]{0,300}>?|\(?https?://[^\s)]{1,300}\)?|[\[\]!]", "", plain(paragraph)
         )
         return len(shown.strip()) <= _CAPTION or same_book(shown, heading)
+
+    def _covers(self, stretch: Stretch, about_books: bool) -> None:
+        """A gallery: pictures that link to a bookshop, or two or more under a heading of books."""
+        shown = covers(self.source.text, *stretch.span)
+        gallery = about_books and len(shown) >= _A_LIST
+        for at, title, url in shown:
+            line = read_line(title, self.year)
+            if line is not None and not line.unfinished and (gallery or _shops().search(url)):
+                self._add(line, self.lines.line(at), at, "cover")
 
     def _lists(self, prose: Prose, about_books: bool) -> None:
         """Lists under a heading of books, or after a line that announces books."""

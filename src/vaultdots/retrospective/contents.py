@@ -24,6 +24,8 @@ _MOST = 0.75
 """Share of a list's items that must have that form: people slip in a noun or an aside."""
 _LATE = 0.5
 """Share of a review behind which a list of intentions is one of goals: before it, it is told."""
+_MOSTLY_TOLD = 2
+"""Sentences of the past beside a list from which it belongs to what they tell."""
 _PLAIN_BOXES = "xX "
 """A ticked and an empty box are a list of things to do as well; a cross beside a tick judges."""
 _RATING = re.compile(r"[★☆⭐]{2,}|[★⭐]\s?\d|\d(?:\.\d)?\s?/\s?(?:5|10)(?!\d)")
@@ -46,7 +48,11 @@ def kind_of_contents(
         return "goal-check"
     if len(tops) >= 2 and _are_books(tops):
         return "book"
-    return "goals" if ahead and are_plans(tops) else "other"
+    if not ahead or not are_plans(tops):
+        return "other"
+    told = [s for s in prose.sentences if s.item is None]
+    past = sum(1 for sentence in told if _TOLD.search(sentence.text))
+    return "other" if past >= _MOSTLY_TOLD and 2 * past > len(told) else "goals"
 
 
 def judges(prose: Prose, tops: Sequence[Item]) -> bool:

@@ -372,6 +372,13 @@ def _wishes() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
+def without_modal(text: str) -> str:
+    """What is meant to be done, without the words that say so: `면허를 따려고 한다` → `면허를 따`."""
+    for table in ("intention", "letter"):
+        text = any_of("goals", table).sub(" ", text)
+    return text
+
+
 def is_question(text: str) -> bool:
     """Whether a text asks; an aside that asks (`이사하기 (또?)`) does not make it a question."""
     return bool(_QUESTION.search(text)) and not _ASIDE.search(text)

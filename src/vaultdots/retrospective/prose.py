@@ -219,6 +219,7 @@ def _add_item(
 ) -> int:
     indent = _indent(match["lead"] + "x")
     family = "1" if match["marker"][-1] in ".,)" else match["marker"]
+    family = "✅" if family[0] in _BOXES else family  # ✅, 🟡 and ❌ are marks of one list
     while open_items and indent < open_items[-1][0]:
         open_items.pop()
     # A `-` right under a `*` of the same indent is its detail: copies of web pages lose indents and

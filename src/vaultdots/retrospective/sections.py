@@ -39,6 +39,11 @@ def sections_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[Revi
     above: list[tuple[int, SectionKind]] = []  # (level, kind) of the headings around
     lines = Lines.of(source.text)
     hidden = hidden_spans(source.note)
+    # Where a review says which part of it is its goals, no other list is taken for them.
+    announced = any(
+        kind_of_heading(raw.heading, words) == "goals" or points_ahead(raw.heading)
+        for raw in source.note.sections[1:]
+    )
     for section in source.note.sections:
         # A bare `#` is what is left of a permalink on a copied page: no section of its own.
         if section.level == 0 or not section.heading.strip():
@@ -64,7 +69,9 @@ def sections_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[Revi
         if not own_kind and above and above[-1][1] in _PASSED_ON:
             kind = above[-1][1]
         elif not own_kind:
-            may = source.note.period == "year" and (points or (late and months is None))
+            may = source.note.period == "year" and (
+                points or (late and not announced and months is None)
+            )
             kind = kind_of_contents(source.text, body, lines, hidden, ahead=may)
         kind = _checked(kind, section.heading, source)
         above.append((section.level, kind))
