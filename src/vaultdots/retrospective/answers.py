@@ -155,6 +155,8 @@ def _ticked(prose: Prose, under: str) -> list[CheckItem]:
     return found
 
 
+_VERDICT = 8
+"""Characters of a sentence that is nothing but a judgement: `실패.`, `Done!`."""
 _BOLD_LEAD = re.compile(
     r"\s*(?P<mark>\*\*|__)(?P<name>[^*_\n]{2,120})(?P=mark)\s*(?P<said>.*)", re.DOTALL
 )
@@ -179,7 +181,10 @@ def _lines_of_check(text: str, prose: Prose, under: str) -> list[CheckItem]:
             if gap.count("\n") > 1 or len(after) > _OPENING:
                 break
             after.append(later.text)
-        said = next((s for s in map(of_answer, filter(None, after)) if s is not None), None)
+        told = [part for part in after if part]
+        # `3kg 빠졌다가 4kg 쪘습니다. 실패.`: a word that only judges has the last say.
+        told.sort(key=lambda part: not (len(part) <= _VERDICT and is_sure(part)))
+        said = next((s for s in map(of_answer, told) if s is not None), None)
         name = lead["name"].strip(" .:")
         found.append(
             CheckItem(

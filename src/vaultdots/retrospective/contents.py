@@ -29,7 +29,9 @@ _MOSTLY_TOLD = 2
 _PLAIN_BOXES = "xX "
 """A ticked and an empty box are a list of things to do as well; a cross beside a tick judges."""
 _RATING = re.compile(r"[★☆⭐]{2,}|[★⭐]\s?\d|\d(?:\.\d)?\s?/\s?(?:5|10)(?!\d)")
-_TITLED = re.compile(r"\W{0,3}(?:[『《「〈]|[*_]{1,2}[^*_\n]{2,90}[*_]{1,2}|[\"“][^\"”\n]{2,90}[\"”])")
+_TITLED = re.compile(
+    r"\W{0,3}(?:[『《「〈]|[*_]{1,2}[^*_\n]{2,90}[*_]{1,2}|[\"“][^\"”\n]{2,90}[\"”])"
+)
 _TOLD = re.compile(r"[았었했갔됐렸졌녔왔봤]\S{0,4}\W*$")
 
 

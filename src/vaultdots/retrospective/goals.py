@@ -291,8 +291,10 @@ def _stated(
             continue
         if ahead is not None:
             paragraph = ahead
-            if _ANNOUNCES.search(text) is None:
-                yield _goal(source, frame, sentence, ahead, strength, "points ahead")
+        if _ANNOUNCES.search(text) is not None:
+            pointed = ahead if ahead is not None else carried
+        elif ahead is not None:
+            yield _goal(source, frame, sentence, ahead, strength, "points ahead")
         elif counted and carried is None and not (stretch.goals and target is not None):
             continue
         elif carried is not None and before is not None and _goes_on(source, before, sentence):
@@ -305,8 +307,6 @@ def _stated(
             rule = "in a paragraph that points ahead"
             yield _goal(source, frame, sentence, paragraph, strength, rule)
         elif stretch.goals and target is not None and sentence.item is None:
-            if _ANNOUNCES.search(text) is not None:
-                continue
             rule = f"said under “{stretch.heading}”"
             yield _goal(source, frame, sentence, target, strength, rule)
         elif stretch.kind == "goals-someday" and any_of("goals", "declared").search(text):
@@ -372,8 +372,15 @@ def _wishes() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
+_ON_THE_WAY = re.compile(
+    r"^.{0,20}?(?:되는|맞는|맞이하는|오는|다가오는)\s(?=내년|다음\s?해|새해|\d{4}년)"
+)
+"""`서른이 되는 내년에는`: what that year is besides."""
+
+
 def without_modal(text: str) -> str:
     """What is meant to be done, without the words that say so: `면허를 따려고 한다` → `면허를 따`."""
+    text = _ON_THE_WAY.sub("", text)
     for table in ("intention", "letter"):
         text = any_of("goals", table).sub(" ", text)
     return text

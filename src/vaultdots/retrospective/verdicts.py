@@ -16,7 +16,8 @@ Said = str
 """`kept`, `partly`, `dropped`, or `empty`: an unticked box, which the next list decides."""
 
 _HALF = re.compile(
-    r"반만|절반|반쯤|반타작|부분적|일부만|partly|partially|half(?:way)?\b(?![\s-](?:an? |marathon|iron))", re.IGNORECASE
+    r"반만|절반|반쯤|반타작|부분적|일부만|partly|partially|half(?:way)?\b(?![\s-](?:an? |marathon|iron))",
+    re.IGNORECASE,
 )
 _STRUCK = re.compile(r"^\W{0,3}~~[^~]{1,300}~~")
 _TAIL = re.compile(r"[:：→⇒—–]|\s-\s|=>|->|\.\.\.?\s|…")
