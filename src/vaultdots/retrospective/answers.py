@@ -28,6 +28,7 @@ from vaultdots.retrospective.verdicts import (
     by_group_word,
     by_mark,
     by_number,
+    did_after_all,
     is_sure,
     left_undone,
     name_part,
@@ -381,6 +382,8 @@ def by_statement(
             continue
         if said == "dropped" and left_undone(wording, statement.text):
             said = "kept"
+        elif said == "kept" and did_after_all(wording, statement.text):
+            said = "dropped"
         score = share + (0.1 if statement.heading else 0.0)
         score += 0.15 if is_sure(statement.text) else 0.0
         if best is None or score > best[0]:

@@ -48,7 +48,7 @@ _LEAD = re.compile(r"^[\s\-–—:|,.)\]]+")
 _EDITION = re.compile(r"(?:제?\d{1,2}판|(?:전면)?개정\d?판|\d(?:st|nd|rd|th)?e(?:d(?:ition)?)?)$")
 _VOLUME = re.compile(r"\d+")
 _PARENTHESES_SAY = re.compile(
-    r"\d|에디션|완독|미완|아직|읽는|재독|eBook|전자책|오디오|소설|판$|권$", re.IGNORECASE
+    r"\d|에디션|완독|미완|아직|읽는|재독|번째|회독|eBook|전자책|오디오|소설|판$|권$", re.IGNORECASE
 )
 
 
@@ -112,7 +112,13 @@ def read_line(text: str, year: int | None = None) -> BookLine | None:
     if quoted is not None:
         rest = text[quoted.end() :].strip(" ,")
         inner = _PAREN.fullmatch(rest) or _PAREN_FIRST.match(rest)
-        author = author or (inner["inner"] if inner else None) or _named(text)
+        if inner is not None and _PARENTHESES_SAY.search(inner["inner"]):
+            inner = None
+            text = _PAREN.sub("", text)
+        beside = _named(text)
+        if len(fields) > 1 and beside is not None:
+            author, comment = beside, author  # `『시와 산책』 한정원 / 밑줄이 제일 많다`
+        author = author or (inner["inner"] if inner else None) or beside
         text = quoted[1]
     else:
         text, inner_author = _parenthesis(text)

@@ -55,6 +55,8 @@ _ABOUT_BOOKS = re.compile(r"책|읽|독서|완독|(?<![a-z])books?(?![a-z])", re
 _FAVOURITE = re.compile(r"favou?rites?|best books?|loved", re.IGNORECASE)
 _MOSTLY = 0.4
 """Share of a sentence that its quoted titles take up."""
+_IN_USE = re.compile(r"(?:고|[아어여혀려])\s?있(?:다|습니다|어요)\W*$")
+"""`베개로 쓰고 있다`, `꽂혀 있다`: what is still going on is not read."""
 _CAPTION = 12
 """Characters of a cover's caption (`썸네일`): more is a sentence that only links to a shop."""
 _OF_AUTHOR = re.compile(r"(?<![가-힣])(?P<name>[가-힣]{2,4})의\s?$")
@@ -247,7 +249,7 @@ class BookReading:
         # Under a heading of books a sentence that is mostly titles needs no verb.
         says = (
             any_of("books", "read").search(text)
-            or (about_books and titled >= _MOSTLY * len(text))
+            or (about_books and titled >= _MOSTLY * len(text) and not _IN_USE.search(text))
             or _FAVOURITE.search(text)
         )
         if not says or strength_of(text) is not None:

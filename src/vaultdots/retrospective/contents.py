@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from vaultdots.retrospective.booklines import QUOTED
+from vaultdots.retrospective.booklines import QUOTED, is_name
 from vaultdots.retrospective.model import SectionKind
 from vaultdots.retrospective.prose import Item, Prose, read_prose
-from vaultdots.retrospective.verdicts import by_mark, marks
+from vaultdots.retrospective.verdicts import after_name, by_mark, marks
 from vaultdots.retrospective.words import any_of
 from vaultdots.text.spans import Lines, Span
 
@@ -32,6 +32,12 @@ _RATING = re.compile(r"[★☆⭐]{2,}|[★⭐]\s?\d|\d(?:\.\d)?\s?/\s?(?:5|10)(
 _TITLED = re.compile(
     r"\W{0,3}(?:[『《「〈]|[*_]{1,2}[^*_\n]{2,90}[*_]{1,2}|[\"“][^\"”\n]{2,90}[\"”])"
 )
+_DATED = re.compile(r"\W{0,3}\d{1,2}\s?(?:월|[./-]\s?\d{1,2}|주차|분기)|\W{0,3}(?:q\d|[a-z]{3,9} \d{1,2}\b)", re.I)
+_WITH_AUTHOR = re.compile(
+    r"[^\n()]{2,80}?\s(?:\((?P<inner>[^()\n]{4,40})\)|[-–—]\s(?P<dashed>[^-–—,\n]{4,40})|by\s(?P<by>[^,\n]{4,40}))"
+    r"(?:\s*,?\s*(?:again|re-?read|재독|[★☆⭐]+).{0,20})?$"
+)
+"""`Company of One (Paul Jarvis)`."""
 _TOLD = re.compile(r"[았었했갔됐렸졌녔왔봤]\S{0,4}\W*$")
 
 
@@ -69,7 +75,9 @@ def judges(prose: Prose, tops: Sequence[Item]) -> bool:
 def _verdict(item: Item) -> str | None:
     if item.check is not None:
         return None if item.check in _PLAIN_BOXES else marks().get(item.check)
-    return by_mark(item.text)
+    if _DATED.match(item.text):
+        return None  # `1월 : 못 했다` tells of January
+    return by_mark(item.text) or after_name(item.text)
 
 
 def are_plans(tops: Sequence[Item]) -> bool:
@@ -96,7 +104,11 @@ def _are_books(tops: Sequence[Item]) -> bool:
             return True
         return bool(_TITLED.match(item.raw)) and bool(_RATING.search(item.raw))
 
-    return sum(1 for item in tops if names(item)) >= _MOST * len(tops)
+    if sum(1 for item in tops if names(item)) >= _MOST * len(tops):
+        return True
+    with_author = [m for item in tops if (m := _WITH_AUTHOR.match(item.text[:200]))]
+    people = [m for m in with_author if is_name((m["inner"] or m["dashed"] or m["by"]).strip())]
+    return len(tops) >= _A_LIST and len(people) >= _MOST * len(tops)
 
 
 def is_late(span: Span, text: str) -> bool:

@@ -280,8 +280,8 @@ def _stated(
             yield _goal(source, frame, before, ahead, "stated", "quoted as the goal")
             continue
         strength = strength_of(text)
-        if strength is None and stretch.goals and any_of("goals", "letter").search(text):
-            strength = None if is_question(text) else "stated"
+        if strength is None and stretch.goals and _is_resolved(text):
+            strength = "stated"
         counted = any_of("goals", "counted").search(text) is not None
         if counted and strength is None and not _is_no_goal(text):
             strength = "stated"  # `목표는 세 가지다. 첫째, 면허를 딴다.`
@@ -376,6 +376,12 @@ _ON_THE_WAY = re.compile(
     r"^.{0,20}?(?:되는|맞는|맞이하는|오는|다가오는)\s(?=내년|다음\s?해|새해|\d{4}년)"
 )
 """`서른이 되는 내년에는`: what that year is besides."""
+
+
+def _is_resolved(text: str) -> bool:
+    """What only a heading of goals makes one: a letter to oneself, a plain present."""
+    said = any_of("goals", "letter").search(text) or any_of("goals", "resolved").search(text)
+    return said is not None and not is_question(text)
 
 
 def without_modal(text: str) -> str:
