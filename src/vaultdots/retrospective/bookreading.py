@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+from vaultdots.retrospective.bookcounts import book_count
 from vaultdots.retrospective.booklines import (
     QUOTED,
     BookLine,
@@ -30,7 +31,7 @@ from vaultdots.retrospective.booktitles import (
     read_again,
     set_off,
 )
-from vaultdots.retrospective.goals import strength_of
+from vaultdots.retrospective.modals import strength_of
 from vaultdots.retrospective.model import Book, BookCount, BookNote, ReviewSource
 from vaultdots.retrospective.prose import (
     Item,
@@ -372,31 +373,6 @@ class BookReading:
             if later.level <= sections[section].level:
                 return later.span.start
         return len(self.source.text)
-
-
-@cache
-def _numbers() -> dict[str, int]:
-    return {word: int(e["value"]) for e in words_of("books")["number"] for word in e["words"]}
-
-
-@cache
-def _count_words() -> re.Pattern[str]:
-    number = "|".join(sorted(_numbers(), key=len, reverse=True))
-    units = "|".join(str(entry["unit"]) for entry in words_of("books")["count"])
-    return re.compile(
-        rf"(?<![가-힣A-Za-z\d.])(?P<number>\d{{1,3}}|{number})(?:{units})", re.IGNORECASE
-    )
-
-
-def book_count(text: str) -> int | None:
-    """How many books a sentence says were read: `총 6권을 읽었다` → 6; a rate is none."""
-    if any_of("books", "rate").search(text):
-        return None
-    match = _count_words().search(text)
-    if match is None:
-        return None
-    number = match["number"].casefold()
-    return int(number) if number.isdecimal() else _numbers()[number]
 
 
 @cache

@@ -13,11 +13,13 @@ from vaultdots.retrospective.booklines import QUOTED, is_name
 from vaultdots.retrospective.model import SectionKind
 from vaultdots.retrospective.prose import Item, Prose, read_prose
 from vaultdots.retrospective.verdicts import after_name, by_mark, marks
-from vaultdots.retrospective.words import any_of
+from vaultdots.retrospective.words import any_of, compiled
 from vaultdots.text.spans import Lines, Span
 
 _SEEN = 60
 """Items of a section that are looked at; the most goals seen in one list are 24."""
+_ITEM_LIMIT = 170
+"""Characters of an item that may be a goal: the longest real one seen has so many."""
 _A_LIST = 3
 """Items from which the form of a list says what it is."""
 _MOST = 0.75
@@ -32,13 +34,15 @@ _RATING = re.compile(r"[★☆⭐]{2,}|[★⭐]\s?\d|\d(?:\.\d)?\s?/\s?(?:5|10)(
 _TITLED = re.compile(
     r"\W{0,3}(?:[『《「〈]|[*_]{1,2}[^*_\n]{2,90}[*_]{1,2}|[\"“][^\"”\n]{2,90}[\"”])"
 )
-_DATED = re.compile(r"\W{0,3}\d{1,2}\s?(?:월|[./-]\s?\d{1,2}|주차|분기)|\W{0,3}(?:q\d|[a-z]{3,9} \d{1,2}\b)", re.I)
+_DATED = re.compile(
+    r"\W{0,3}\d{1,2}\s?(?:월|[./-]\s?\d{1,2}|주차|분기)|\W{0,3}(?:q\d|[a-z]{3,9} \d{1,2}\b)", re.I
+)
 _WITH_AUTHOR = re.compile(
-    r"[^\n()]{2,80}?\s(?:\((?P<inner>[^()\n]{4,40})\)|[-–—]\s(?P<dashed>[^-–—,\n]{4,40})|by\s(?P<by>[^,\n]{4,40}))"
+    r"[^\n()]{2,80}?\s(?:\((?P<inner>[^()\n]{2,40})\)|[-–—]\s(?P<dashed>[^-–—,\n]{2,40})|by\s(?P<by>[^,\n]{2,40}))"
     r"(?:\s*,?\s*(?:again|re-?read|재독|[★☆⭐]+).{0,20})?$"
 )
 """`Company of One (Paul Jarvis)`."""
-_TOLD = re.compile(r"[았었했갔됐렸졌녔왔봤]\S{0,4}\W*$")
+_TOLD = compiled([r"<ㅆ>\S{0,4}\W*$"])
 
 
 def kind_of_contents(
@@ -95,7 +99,8 @@ def are_plans(tops: Sequence[Item]) -> bool:
 
 def is_plan(text: str) -> bool:
     """Whether an item says what will be done, in the form in which people write it down."""
-    return any_of("goals", "plan_item").search(text.strip()) is not None
+    short = len(text) <= _ITEM_LIMIT
+    return short and any_of("goals", "plan_item").search(text.strip()) is not None
 
 
 def _are_books(tops: Sequence[Item]) -> bool:

@@ -16,13 +16,10 @@ from typing import NamedTuple
 from vaultdots.retrospective.answers import (
     Answer,
     by_check_list,
-    by_statement,
     check_items,
-    statements_of,
-    weights_of,
 )
-from vaultdots.retrospective.goals import without_modal
 from vaultdots.retrospective.matching import SAME, Weights, coverage, same_goal, terms, weigh
+from vaultdots.retrospective.modals import without_modal
 from vaultdots.retrospective.model import (
     Book,
     DatedNote,
@@ -36,6 +33,7 @@ from vaultdots.retrospective.model import (
 from vaultdots.retrospective.prose import plain
 from vaultdots.retrospective.reviews import status_of
 from vaultdots.retrospective.settle import Settled, word_of
+from vaultdots.retrospective.statements import by_statement, statements_of, weights_of
 from vaultdots.retrospective.verdicts import polarity
 from vaultdots.text.names import folded
 from vaultdots.text.periods import periods_in

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from vaultdots.retrospective.modals import PAST, is_question, is_resolved, strength_of
 from vaultdots.retrospective.model import Goal, OwnWords, ReviewSource, Strength
 from vaultdots.retrospective.prose import (
     Item,
@@ -36,9 +37,6 @@ _GOALS = 200
 """Goals of one review that are followed: the most seen is 24, and each is compared with each."""
 _THIS_YEAR = re.compile(r"올해\s?\(\s?(?P<year>(?:19|20|21)\d\d)|this year \((?P<en>(?:19|20)\d\d)")
 _NOW = re.compile(r"올해|이번\s?(?:해|한해)|(?<![A-Za-z])this year(?![A-Za-z])", re.IGNORECASE)
-_QUESTION = re.compile(r"[?？]\W*$")
-_ASIDE = re.compile(r"\([^()]{0,40}[?？]\)\W*$")
-_PAST = compiled([r"<ㅆ>(?:다|음|습니다|어요)[.!~\s]*$"])
 _DECORATION = re.compile(r"[\s★☆⭐✨🔥💪🏻🏼👍]+$")
 _CONTINUES = re.compile(
     r"^(?:가|이|를|을|는|은|라는|이라는|라고|하는|that|which|this)\s", re.IGNORECASE
@@ -226,7 +224,7 @@ def _one(
 
 def _is_no_goal(text: str) -> bool:
     """A question, or something told of the past."""
-    return is_question(text) or _PAST.search(text) is not None
+    return is_question(text) or PAST.search(text) is not None
 
 
 def _rows(
@@ -280,7 +278,7 @@ def _stated(
             yield _goal(source, frame, before, ahead, "stated", "quoted as the goal")
             continue
         strength = strength_of(text)
-        if strength is None and stretch.goals and _is_resolved(text):
+        if strength is None and stretch.goals and is_resolved(text):
             strength = "stated"
         counted = any_of("goals", "counted").search(text) is not None
         if counted and strength is None and not _is_no_goal(text):
@@ -338,70 +336,6 @@ def _closes_quote(source: ReviewSource, before: Sentence, text: str, ahead: int 
         return False
     start = source.text.rfind("\n", 0, before.span.start) + 1
     return source.text[start : before.span.start].lstrip().startswith(">")
-
-
-def strength_of(text: str) -> Strength | None:
-    """Whether a sentence says *will* (stated), *would* (wish), or neither: the last modal decides.
-
-    A question, the past, a closing guess and what is said to others are neither.
-    """
-    if is_question(text) or any_of("goals", "no_goal").search(text):
-        return None
-    stated = _last(any_of("goals", "intention"), text)
-    if stated < 0 and any_of("goals", "declared").search(text):
-        stated = 0
-    strong, weak = _wishes()
-    wish = _last(strong, text)
-    if stated < 0 and wish < 0:
-        wish = _last(weak, text)
-    last = max(stated, wish)
-    if last < 0 or any_of("goals", "guess").search(text, last):
-        return None
-    past = _PAST.search(text)
-    if past is not None and past.start() >= last:
-        return None
-    return "stated" if stated >= wish else "wish"
-
-
-@cache
-def _wishes() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    entries = words_of("goals")["wish"]
-    return (
-        compiled(str(entry["word"]) for entry in entries if not entry.get("weak")),
-        compiled(str(entry["word"]) for entry in entries if entry.get("weak")),
-    )
-
-
-_ON_THE_WAY = re.compile(
-    r"^.{0,20}?(?:되는|맞는|맞이하는|오는|다가오는)\s(?=내년|다음\s?해|새해|\d{4}년)"
-)
-"""`서른이 되는 내년에는`: what that year is besides."""
-
-
-def _is_resolved(text: str) -> bool:
-    """What only a heading of goals makes one: a letter to oneself, a plain present."""
-    said = any_of("goals", "letter").search(text) or any_of("goals", "resolved").search(text)
-    return said is not None and not is_question(text)
-
-
-def without_modal(text: str) -> str:
-    """What is meant to be done, without the words that say so: `면허를 따려고 한다` → `면허를 따`."""
-    text = _ON_THE_WAY.sub("", text)
-    for table in ("intention", "letter"):
-        text = any_of("goals", table).sub(" ", text)
-    return text
-
-
-def is_question(text: str) -> bool:
-    """Whether a text asks; an aside that asks (`이사하기 (또?)`) does not make it a question."""
-    return bool(_QUESTION.search(text)) and not _ASIDE.search(text)
-
-
-def _last(pattern: re.Pattern[str], text: str) -> int:
-    end = -1
-    for match in pattern.finditer(text):
-        end = match.end()
-    return end
 
 
 def _once(goals: Sequence[Goal]) -> Iterator[Goal]:

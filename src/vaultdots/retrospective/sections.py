@@ -40,9 +40,13 @@ def sections_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[Revi
     lines = Lines.of(source.text)
     hidden = hidden_spans(source.note)
     # Where a review says which part of it is its goals, no other list is taken for them.
-    announced = any(
-        kind_of_heading(raw.heading, words) == "goals" or points_ahead(raw.heading)
-        for raw in source.note.sections[1:]
+    kinds = {
+        raw.ordinal: kind_of_heading(raw.heading, words)
+        for raw in source.note.sections
+        if raw.level and raw.heading.strip()
+    }
+    announced = "goals" in kinds.values() or any(
+        points_ahead(raw.heading) for raw in source.note.sections[1:]
     )
     for section in source.note.sections:
         # A bare `#` is what is left of a permalink on a copied page: no section of its own.
@@ -52,7 +56,7 @@ def sections_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[Revi
             above.pop()
         if not found and _is_title(section, source):
             continue
-        kind = kind_of_heading(section.heading, words)
+        kind = kinds[section.ordinal]
         year, months = when(section.heading)
         if kind == "other" and _names_a_later_year(year, months, source):
             kind = "goals"
