@@ -17,7 +17,15 @@ from vaultdots.errors import CatalogError
 from vaultdots.store.answers import Changes, Fingerprint
 from vaultdots.store.reads import Reads
 from vaultdots.store.records import FileRows, Row
-from vaultdots.store.schema import INDEXES, INSERT, OF_A_NOTE, SCHEMA, TABLES
+from vaultdots.store.schema import (
+    DELETE_TEXTS,
+    INDEXES,
+    INSERT,
+    INSERT_TEXT,
+    OF_A_NOTE,
+    SCHEMA,
+    TABLES,
+)
 from vaultdots.store.walk import SeenFile, Skip
 
 _BUSY_SECONDS = 60.0
@@ -221,6 +229,7 @@ class Catalog(Reads):
             values = [(note_id, *row) for note_id, rows in files for row in rows[at] or ()]
             if values:
                 many(INSERT[name], values)
+        many(INSERT_TEXT, [(note_id, *row) for note_id, rows in files for row in rows.texts])
 
     def put_names(self, note_id: int, names: list[Row]) -> None:
         """The names of a file that is not read (an attachment)."""
@@ -229,6 +238,7 @@ class Catalog(Reads):
     def drop_rows(self, note_id: int) -> None:
         """Forget what a file said."""
         self.connection.execute("DELETE FROM notes WHERE id = ?", (note_id,))
+        self.connection.execute(DELETE_TEXTS, (note_id,))
         for name in OF_A_NOTE:
             self.connection.execute(f"DELETE FROM {name} WHERE note_id = ?", (note_id,))
 
