@@ -19,9 +19,9 @@ from vaultdots.store.reads import Reads
 from vaultdots.store.records import FileRows, Row
 from vaultdots.store.schema import (
     DELETE_TEXTS,
+    IN_ROWS,
     INDEXES,
     INSERT,
-    INSERT_TEXT,
     OF_A_NOTE,
     SCHEMA,
     TABLES,
@@ -225,11 +225,10 @@ class Catalog(Reads):
         many = self.connection.executemany
         notes = [(note_id, *rows.note) for note_id, rows in files if rows.note is not None]
         many(INSERT["notes"], notes)
-        for at, name in enumerate(OF_A_NOTE, start=1):
+        for at, name in enumerate(IN_ROWS, start=1):
             values = [(note_id, *row) for note_id, rows in files for row in rows[at] or ()]
             if values:
                 many(INSERT[name], values)
-        many(INSERT_TEXT, [(note_id, *row) for note_id, rows in files for row in rows.texts])
 
     def put_names(self, note_id: int, names: list[Row]) -> None:
         """The names of a file that is not read (an attachment)."""

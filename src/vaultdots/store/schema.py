@@ -93,7 +93,9 @@ CREATE INDEX notes_year ON notes (year);
 OF_A_NOTE = (
     "sections", "links", "tags", "blocks", "tasks", "properties", "names", "diagnostics",
 )  # fmt: skip
-"""The tables whose rows belong to one file, in `FileRows`' order."""
+"""The tables whose rows belong to one file and say so (`note_id`), in `FileRows`' order."""
+IN_ROWS = (*OF_A_NOTE, "texts")
+"""The same with the texts, whose id says so."""
 
 COLUMNS = {
     "notes": 17,
@@ -105,10 +107,10 @@ COLUMNS = {
     "properties": 5,
     "names": 3,
     "diagnostics": 6,
+    "texts": 3,
 }
 """How many values an insert takes, the file's id first (a section's own id is given by SQLite)."""
 
-INSERT_TEXT = "INSERT INTO texts VALUES ((? << 32) + ?, ?)"
 DELETE_TEXTS = "DELETE FROM texts WHERE id >= ?1 << 32 AND id < (?1 + 1) << 32"
 
 INSERT = {
@@ -119,4 +121,4 @@ INSERT = {
         else f"INSERT INTO {name} VALUES ({','.join('?' * count)})"
     )
     for name, count in COLUMNS.items()
-}
+} | {"texts": "INSERT INTO texts VALUES ((? << 32) + ?, ?)"}
