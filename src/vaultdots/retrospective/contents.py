@@ -38,8 +38,9 @@ _DATED = re.compile(
     r"\W{0,3}\d{1,2}\s?(?:월|[./-]\s?\d{1,2}|주차|분기)|\W{0,3}(?:q\d|[a-z]{3,9} \d{1,2}\b)", re.I
 )
 _WITH_AUTHOR = re.compile(
-    r"[^\n()]{2,80}?\s(?:\((?P<inner>[^()\n]{2,40})\)|[-–—]\s(?P<dashed>[^-–—,\n]{2,40})|by\s(?P<by>[^,\n]{2,40}))"
-    r"(?:\s*,?\s*(?:again|re-?read|재독|[★☆⭐]+).{0,20})?$"
+    r"[^\n()]{2,80}?(?:\s\((?P<inner>[^()\n]{2,40})\)|\s[-–—]\s(?P<dashed>[^-–—,\n]{2,40})"
+    r"|\sby\s(?P<by>[^,\n]{4,40}?)|,\s(?P<comma>[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){1,3}))"
+    r"(?:[\s,]*\(?(?:again|re-?read|재독|[★☆⭐]+|finally|\().{0,30})?$"
 )
 """`Company of One (Paul Jarvis)`."""
 _TOLD = compiled([r"<ㅆ>\S{0,4}\W*$"])
@@ -112,7 +113,7 @@ def _are_books(tops: Sequence[Item]) -> bool:
     if sum(1 for item in tops if names(item)) >= _MOST * len(tops):
         return True
     with_author = [m for item in tops if (m := _WITH_AUTHOR.match(item.text[:200]))]
-    people = [m for m in with_author if is_name((m["inner"] or m["dashed"] or m["by"]).strip())]
+    people = [m for m in with_author if is_name(next(filter(None, m.groups())).strip())]
     return len(tops) >= _A_LIST and len(people) >= _MOST * len(tops)
 
 

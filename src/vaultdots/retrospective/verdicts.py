@@ -17,8 +17,8 @@ Said = str
 """`kept`, `partly`, `dropped`, or `empty`: an unticked box, which the next list decides."""
 
 _HALF = re.compile(
-    r"반만|절반|반쯤|반타작|부분적|일부만|partly|partially"
-    r"|half(?:way)?\b(?![\s-](?:an? |marathon|iron))",
+    r"반만|절반|반쯤|반타작|부분적|일부만|partly|partially|halfway\b"
+    r"|half(?=\s(?:of|the|done|as|finished|my|them|that)\b|\W*$)",
     re.IGNORECASE,
 )
 _STRUCK = re.compile(r"^\W{0,3}~~[^~]{1,300}~~")
@@ -82,8 +82,13 @@ def _first_mark() -> re.Pattern[str]:
     return re.compile(rf"\W{{0,2}}(?P<mark>[{re.escape(_pictures())}])\ufe0f?\s")
 
 
+_AND_NOT = re.compile(r"(?<=\w),?\sand\s(?:i|we)\s(?:did(?:n['’]t| not)|never)\s.*", re.I | re.S)
+"""`I ran it in March, and I didn't walk once`: what comes first is what was done."""
+
+
 def polarity(text: str) -> Said | None:
     """What a sentence says of what it is about: done, half done, not done, or nothing."""
+    text = _AND_NOT.sub("", text)
     if any_of("goals", "partly").search(text):
         return "partly"
     if any_of("goals", "failure").search(text):
