@@ -52,7 +52,8 @@ _LEAD = re.compile(r"^[\s\-–—:|,.)\]]+")
 _EDITION = re.compile(r"(?:제?\d{1,2}판|(?:전면)?개정\d?판|\d(?:st|nd|rd|th)?e(?:d(?:ition)?)?)$")
 _VOLUME = re.compile(r"\d+")
 _PARENTHESES_SAY = re.compile(
-    r"\d|에디션|완독|미완|아직|읽는|재독|번째|회독|again|re-?read|finally|book club|eBook|전자책|오디오|소설|판$|권$",
+    r"\d|에디션|완독|미완|아직|읽는|재독|번째|회독"
+    r"|again|re-?read|finally|book club|eBook|전자책|오디오|소설|판$|권$",
     re.IGNORECASE,
 )
 
