@@ -36,6 +36,7 @@ _NEAR = 2
 _GOALS = 200
 """Goals of one review that are followed: the most seen is 24, and each is compared with each."""
 _THIS_YEAR = re.compile(r"올해\s?\(\s?(?P<year>(?:19|20|21)\d\d)|this year \((?P<en>(?:19|20)\d\d)")
+_DIGIT = re.compile(r"\d")
 _NOW = re.compile(r"올해|이번\s?(?:해|한해)|(?<![A-Za-z])this year(?![A-Za-z])", re.IGNORECASE)
 _DECORATION = re.compile(r"[\s★☆⭐✨🔥💪🏻🏼👍]+$")
 _CONTINUES = re.compile(
@@ -132,7 +133,7 @@ def _ahead(text: str, frame: _Frame) -> int | None:
     """The later year that `text` names (`내년`, `2024년`, `올해` written in January), else None."""
     if frame.year is None:
         return None
-    for mention in periods_in(text):
+    for mention in periods_in(text) if _DIGIT.search(text) else ():
         year = mention.year
         # `30년` may be thirty years: two digits name a year only where it is near.
         whole = str(year) in mention.span.of(text)

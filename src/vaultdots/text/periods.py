@@ -73,6 +73,8 @@ def _pattern() -> re.Pattern[str]:
 
 
 _PERIOD = _pattern()
+_HINT = re.compile(rf"\d|반기|half|quarter|(?:{_NAMES}){_TO}", re.IGNORECASE)
+"""Without one of these a text names no period: most texts do not, and the pattern is long."""
 _WORD_NUMBERS = {
     "첫": 1, "둘": 2, "셋": 3, "넷": 4, "다섯": 5,
     "상": 1, "하": 2, "first": 1, "second": 2, "third": 3, "fourth": 4,
@@ -110,7 +112,9 @@ def periods_in(text: str) -> list[PeriodMention]:
     `2023`, `2023년`, `'23`, `23년`, `2021년 상반기`, `2020 Q1`, `2020년 1분기`, `2020년 11월`,
     `2023-05`, `May 2023`, `1~2월`, `2월 ~ 4월`, `Jan–Mar`, `2023-W12`, `5월 2주차`, `week 12`.
     """
-    found = []
+    found: list[PeriodMention] = []
+    if not _HINT.search(text):
+        return found
     for match in _PERIOD.finditer(text):
         mention = _read(match)
         if mention is not None:
