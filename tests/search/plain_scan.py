@@ -34,7 +34,8 @@ def own_text(row: SectionRow) -> str:
 
 
 def context_text(row: SectionRow) -> str:
-    return plain("\n\n".join((row.title, *row.headings[:-1])))
+    stem = row.path.rpartition("/")[2].rpartition(".")[0]
+    return plain("\n\n".join((row.title, *row.aliases, stem, *row.headings[:-1])))
 
 
 def has_hangul(text: str, word: str) -> bool:

@@ -39,6 +39,8 @@ WORDS = (
     "node.js",
     "없는말",
     "a",
+    "ㅎㄱ",
+    "ㄷㅋ",
 )
 PATHS = ("회고/2023.md", "회고/2024.md", "study/도커.md", "study/Docker Notes.md", "a.md", "c++.md")
 TAGS = ("회고", "study", "study/java", "Study")

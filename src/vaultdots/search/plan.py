@@ -14,8 +14,8 @@ PHRASE_LIMIT = 24
 
 _TEXT = ("heading", "body")
 SCOPE_COLUMNS: dict[str, tuple[str, ...]] = {
-    "title": ("name", "context"),
-    "heading": ("heading",),
+    "title": ("name", "context", "initials"),
+    "heading": ("heading", "initials"),
     "task": ("body",),
     "task-todo": ("body",),
     "task-done": ("body",),

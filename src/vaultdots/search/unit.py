@@ -126,7 +126,8 @@ def _places(rows: list[SectionRow], is_head: bool, whole_note: bool) -> Iterable
         for tag in row.tags:
             yield Place("tag", nfc(tag))
     if not is_head:
-        yield Place("context", nfc(first.title))
+        for name in (first.title, *first.aliases, *other_names(first)):
+            yield Place("context", nfc(name))
     if not whole_note:
         for heading in first.headings[:-1]:
             yield Place("context", nfc(heading))
