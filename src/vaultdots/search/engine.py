@@ -23,8 +23,8 @@ SCHEMA = 5
 COLUMNS = ("name", "alias", "heading", "context", "tags", "body", "initials", "lot")
 WEIGHTS = (10.0, 8.0, 5.0, 0.2, 3.0, 1.0, 0.2, 0.001)
 """What a match in each column counts before the exact look: a title counts ten times the body, and
-`context` (the note's names and the headings above a section) hardly at all: its own section has them.
-`lot` is no text: see `lot_of`."""
+`context` (the note's names and the headings above a section) hardly at all: its own section has
+them. `lot` is no text: see `lot_of`."""
 
 NAMES = ("name", "alias", "heading", "tags", "initials")
 """The columns that name a section; a match there is worth more than any in a body."""
@@ -33,6 +33,9 @@ LOTS = 16
 """Into so many lots the sections are drawn, by path and place: one lot is a fair sample of what a
 word stands in that stands nearly everywhere."""
 _FIRST_LOT = 0xE000  # private use: no token of a text
+
+WHOOSH_FOLDER = "whoosh"
+"""Of the vault's cache: named here, so that who looks for it need not import whoosh."""
 
 K1 = 1.2
 B = 0.75

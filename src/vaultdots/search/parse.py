@@ -38,7 +38,7 @@ _OPERATOR = re.compile(rf"({'|'.join((*SCOPES, *FACTS, *CASES))}):", re.IGNORECA
 _WORD = re.compile(r'[^\s()"“”]+')
 _WORD_IN_BRACKETS = re.compile(r'[^\s()"“”\]:]+')
 _TAG = re.compile(r"#(?=[^\s#])[^\s()\"“”#]*")
-_OPTION = re.compile(r"--[A-Za-z]")
+_OPTION = re.compile(r"--[A-Za-z]{2}")
 _QUOTED = re.compile(r'["“”]((?:\\.|[^"“”\\])*)["“”]', re.DOTALL)
 _PATTERN = re.compile(r"/((?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\[])+)/(?=[\s)\]]|$)", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)

@@ -1,8 +1,9 @@
 """Particles and endings that Korean hangs on a noun, as data: longest first is the reader's work.
 
 `after` is what the syllable before must be: "closed" (it ends in a consonant), "open" (in a vowel),
-"open-or-l" (a vowel or ㄹ, as 로 wants), "past" (in the ㅆ of 았/었: 넘쳤, 있) or "any". `example` is (word as written, its stem) and is a
-test. Source: 표준국어대사전's 조사 and the endings of 하다, 되다 and 이다 that follow nouns.
+"open-or-l" (a vowel or ㄹ, as 로 wants), "past" (in the ㅆ of 았 and 었: 넘쳤, 있) or "any".
+`example` is (word as written, its stem) and is a test. Source: 표준국어대사전's 조사 and the
+endings of 하다, 되다 and 이다 that follow nouns.
 """
 
 from __future__ import annotations
