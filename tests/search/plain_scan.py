@@ -29,7 +29,12 @@ def own_text(row: SectionRow) -> str:
     """What makes a section a hit."""
     parts = [*row.headings[-1:], *row.tags, row.text]
     if row.ordinal == 0:
-        parts += [row.title, *row.aliases, row.path.rpartition("/")[2].rpartition(".")[0]]
+        parts += [
+            *row.properties,
+            row.title,
+            *row.aliases,
+            row.path.rpartition("/")[2].rpartition(".")[0],
+        ]
     return plain("\n\n".join(parts))
 
 

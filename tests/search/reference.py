@@ -107,6 +107,15 @@ def own_texts(page: Page, parts: list[Part], whole: bool) -> list[str]:
     texts = []
     if whole or parts[0].ordinal == 0:
         texts += called(page)
+        texts += [
+            item
+            for p in page.note.properties
+            for item in items(p.value)
+            if p.key.lower() not in ("title", "aliases", "tags", "kind")
+            and isinstance(item, str)
+            and re.search(r"[^\W\d_]", item)
+            and "/" not in item
+        ]
     for part in parts:
         texts += [*part.headings[-1:], *part.tags, part.text]
     return texts

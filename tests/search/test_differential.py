@@ -84,6 +84,8 @@ PROPERTIES = (
     "kind: review",
     "year: 2023",
     "title: 도커 입문",
+    "author: 책 읽는 고발",
+    "with: [도커, 'docker/x']",
 )
 
 
@@ -163,6 +165,7 @@ operators = st.one_of(
             '[status:"draft"]',
             "[done:true]",
             "[없음]",
+            "[author:책]",
             "kind:review",
             "kind:note",
             "year:2023",

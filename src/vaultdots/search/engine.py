@@ -196,7 +196,7 @@ def _texts(row: SectionRow) -> tuple[str, ...]:
     as are the headings above.
     """
     heading = row.headings[-1] if row.headings else ""
-    tags = APART.join(row.tags)
+    tags = APART.join((*row.tags, *row.properties))
     if row.ordinal == 0:
         aliases = APART.join((*row.aliases, *other_names(row)))
         return row.title, aliases, heading, APART.join(row.headings[:-1]), tags, row.text
