@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.strategies import any_text, notes
@@ -75,6 +75,7 @@ def _places(note: Note) -> list[object]:
     ]
 
 
+@example("a\n``` b`c\nd\n    ```\ne\n===\n")
 @given(notes())
 def test_the_kind_of_line_end_changes_nothing(text: str) -> None:
     plain = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from tests.strategies import any_text, notes
 from vaultdots.note.options import NoteOptions
 from vaultdots.note.parse import parse_note
+from vaultdots.store.decode import decode
 from vaultdots.store.records import FileRows, attachment_names, bare_key
 from vaultdots.store.rows import file_rows, link_key
-from vaultdots.store.schema import COLUMNS, OF_A_NOTE
+from vaultdots.store.schema import COLUMNS, IN_ROWS
 
 OPTIONS = NoteOptions()
 
@@ -31,7 +32,10 @@ def test_any_file_gives_rows_that_fit_the_tables(content: str | bytes) -> None:
         assert (found.note is not None) == (role == "note")
         if found.note is not None:
             assert len(found.note) + 1 == COLUMNS["notes"]
-        for name, values in zip(OF_A_NOTE, found[1:], strict=True):
+            pieces = [piece for _, piece in found.texts]
+            assert len(pieces) == len(found.sections)
+            assert found.note[-1] + "".join(pieces) == decode(data).text
+        for name, values in zip(IN_ROWS, found[1:], strict=True):
             width = COLUMNS[name] - 1
             assert all(len(value) == width for value in values), name
 

@@ -32,6 +32,7 @@ def heading_text(raw: str) -> str:
     text = raw.strip()
     if len(text) > MAX_SHOWN or (not _FOLDED.search(text.replace(" ", "")) and "_" not in text):
         return _SPACES.sub(" ", text)
+    text = _SPACES.sub(" ", text)  # an underlined heading has lines: its code may run over them
     text = _BLOCK_ID.sub("", _ATTRIBUTES.sub("", text))
     text = _WIKI.sub(_shown, text)
     text = _MARKDOWN.sub(r"\1", text)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple, cast
 
 from vaultdots.note.model import Period
@@ -81,6 +81,7 @@ def _bounded(word: str) -> str:
     return rf"(?<![A-Za-z])(?:{word})(?![A-Za-z])"
 
 
+@lru_cache(maxsize=4096)
 def plain(name: str) -> str:
     """A folder's or tag's name to compare: case, `-`, `_`, `#` and spaces folded."""
     return re.sub(r"[-_\s]+", " ", name_key(name[:TITLE_LIMIT]).lstrip("#")).strip()
@@ -245,12 +246,14 @@ def _told_by_headings(
 
     named: it is called by the year alone (`2024.md`).
     """
+    turn = written is not None and written[5:7] in _TURN_OF_THE_YEAR
+    years = [m for m in periods_in(title) if m.stretch == "year" and m.year is not None]
+    if not turn and not years:
+        return None
     if words.about.search(title) or any(words.other.search(token) for token in _tokens(title)):
         return None
     if _PLANS.search(title):
         return None
-    years = [m for m in periods_in(title) if m.stretch == "year" and m.year is not None]
-    turn = written is not None and written[5:7] in _TURN_OF_THE_YEAR
     if turn and written is not None:
         coming = int(written[:4]) + (written[5:7] in {"11", "12"})
     elif years:

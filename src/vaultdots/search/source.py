@@ -109,7 +109,7 @@ def rows_of_sections(catalog: SearchCatalog, section_ids: Iterable[int]) -> dict
             "SELECT s.id, s.note_id, s.ordinal, f.path, n.title, n.aliases, s.headings, s.line,"
             " substr(t.text, s.body - s.start + 1), n.kind, n.year, n.commented, s.leads"
             " FROM sections s JOIN notes n ON n.id = s.note_id JOIN files f ON f.id = s.note_id"
-            " JOIN texts t ON t.note_id = s.note_id AND t.ordinal = s.ordinal"
+            " JOIN texts t ON t.id = (s.note_id << 32) + s.ordinal"
             f" WHERE s.id IN ({marks})",
             chunk,
         ).fetchall()

@@ -17,7 +17,15 @@ from vaultdots.errors import CatalogError
 from vaultdots.store.answers import Changes, Fingerprint
 from vaultdots.store.reads import Reads
 from vaultdots.store.records import FileRows, Row
-from vaultdots.store.schema import INDEXES, INSERT, OF_A_NOTE, SCHEMA, TABLES
+from vaultdots.store.schema import (
+    DELETE_TEXTS,
+    IN_ROWS,
+    INDEXES,
+    INSERT,
+    OF_A_NOTE,
+    SCHEMA,
+    TABLES,
+)
 from vaultdots.store.walk import SeenFile, Skip
 
 _BUSY_SECONDS = 60.0
@@ -217,7 +225,7 @@ class Catalog(Reads):
         many = self.connection.executemany
         notes = [(note_id, *rows.note) for note_id, rows in files if rows.note is not None]
         many(INSERT["notes"], notes)
-        for at, name in enumerate(OF_A_NOTE, start=1):
+        for at, name in enumerate(IN_ROWS, start=1):
             values = [(note_id, *row) for note_id, rows in files for row in rows[at] or ()]
             if values:
                 many(INSERT[name], values)
@@ -229,6 +237,7 @@ class Catalog(Reads):
     def drop_rows(self, note_id: int) -> None:
         """Forget what a file said."""
         self.connection.execute("DELETE FROM notes WHERE id = ?", (note_id,))
+        self.connection.execute(DELETE_TEXTS, (note_id,))
         for name in OF_A_NOTE:
             self.connection.execute(f"DELETE FROM {name} WHERE note_id = ?", (note_id,))
 

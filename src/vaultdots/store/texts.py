@@ -17,7 +17,8 @@ def note_text(connection: Any, note_id: int) -> str | None:
     if row is None:
         return None
     pieces = connection.execute(
-        "SELECT text FROM texts WHERE note_id = ? ORDER BY ordinal", (note_id,)
+        "SELECT text FROM texts WHERE id >= ?1 << 32 AND id < (?1 + 1) << 32 ORDER BY id",
+        (note_id,),
     )
     return "".join([row[0], *(piece for (piece,) in pieces)])
 
@@ -29,7 +30,7 @@ def all_texts(connection: Any) -> Iterator[tuple[int, str]]:
             "SELECT n.id, n.front FROM notes n JOIN files f ON f.id = n.id WHERE NOT f.excluded"
         )
     )
-    rows = connection.execute("SELECT note_id, text FROM texts ORDER BY note_id, ordinal")
+    rows = connection.execute("SELECT id >> 32, text FROM texts ORDER BY id")
     for note_id, pieces in groupby(rows, key=lambda row: row[0]):
         front = fronts.get(note_id)
         if front is not None:
@@ -38,8 +39,6 @@ def all_texts(connection: Any) -> Iterator[tuple[int, str]]:
 
 def beginnings(connection: Any, size: int) -> Iterator[tuple[int, str]]:
     """(id, the first `size` characters below the frontmatter) of every note."""
-    rows = connection.execute(
-        "SELECT note_id, substr(text, 1, ?) FROM texts ORDER BY note_id, ordinal", (size,)
-    )
+    rows = connection.execute("SELECT id >> 32, substr(text, 1, ?) FROM texts ORDER BY id", (size,))
     for note_id, pieces in groupby(rows, key=lambda row: row[0]):
         yield note_id, "".join(piece for _, piece in pieces)[:size]
