@@ -101,6 +101,20 @@ def test_a_build_of_another_process_is_left_alone(
     assert len(searcher.ask("도커").hits) == 12
 
 
+def test_what_another_process_built_meanwhile_is_not_built_again(make_vault: Maker) -> None:
+    small = make_vault("v", "sqlite")
+    small.write({f"{n}.md": "도커\n" for n in range(3)})
+    other = Catalog(small.catalog.folder)
+    waiting = SqliteEngine(other)
+    assert not waiting.state().complete  # so it will build, as soon as it may write
+    assert len(small.found("도커")) == 3
+    waiting.index(cut_short(sections(other, None), 0), None, other.generation)
+    assert waiting.state().complete
+    with pytest.raises(Killed):  # who has seen it and builds again means it: it may be broken
+        waiting.index(cut_short(sections(other, None), 0), None, other.generation)
+    other.close()
+
+
 def test_auto_changes_engine_where_the_vault_has_grown(
     make_vault: Maker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
