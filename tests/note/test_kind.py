@@ -154,6 +154,27 @@ def test_a_bare_period_with_the_tag_and_a_witness_is_a_review() -> None:
     assert kinded("나의 2023년", properties={"date": "2023-06-30"}, tags=("회고",)).kind == "note"
 
 
+@pytest.mark.parametrize("entry", entries("personal_place"))
+def test_somebodys_year_at_its_end_is_a_review(entry: dict[str, Any]) -> None:
+    december: dict[str, PropertyValue] = {"date": "2023-12-31"}
+    tags = (entry["example"],)
+    assert kinded("카페 주인의 2023", properties=december, tags=tags).kind == "review"
+    assert kinded("카페 주인의 2023", properties=december).kind != "review"
+    assert kinded("카페 주인의 2023", properties={"date": "2023-08-01"}, tags=tags).kind != "review"
+    assert kinded("카페의 물가 2023", properties=december, tags=tags).kind != "review"
+
+
+def test_a_category_or_series_of_reviews_speaks_as_a_tag_does() -> None:
+    for key in ("categories", "series"):
+        january: dict[str, PropertyValue] = {"date": "2024-01-02", key: ["annual-review"]}
+        found = kinded("Year 3 of working for myself", "blog/2023-year-end.md", january)
+        assert (found.kind, found.year, found.period) == ("review", 2023, "year")
+        found = kinded("혼자 일하기, 2023", "blog/x.md", january)
+        assert (found.kind, found.year) == ("review", 2023)
+        assert kinded("2023 맥북 추천", "blog/x.md", january).kind == "note"
+        assert kinded("혼자 일하기, 2021", "blog/x.md", january).kind == "note"
+
+
 def test_a_tag_alone_makes_no_review() -> None:
     assert (
         kinded("좋은 책 이야기", properties={"date": "2023-06-12"}, tags=("회고",)).kind == "note"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.retrospective.reading import review
 from tests.strategies import notes
-from vaultdots.retrospective.answers import check_items, statements_of
+from vaultdots.retrospective.answers import check_items
 from vaultdots.retrospective.books import all_books
 from vaultdots.retrospective.concepts import concepts
 from vaultdots.retrospective.draft import draft, draft_goals, template_text
@@ -19,6 +19,7 @@ from vaultdots.retrospective.model import ReviewSource
 from vaultdots.retrospective.reviews import status_of, summary_of
 from vaultdots.retrospective.sections import sections_of
 from vaultdots.retrospective.settle import read_settled, with_word
+from vaultdots.retrospective.statements import statements_of
 
 WORDS = [
     "# 2023년 회고\n", "## 2024년 목표\n", "## 독서\n", "## 목표 점검\n", "**Try**\n",

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from tests.retrospective.reading import review
-from vaultdots.retrospective.bookreading import book_count
-from vaultdots.retrospective.goals import goals_of, strength_of
+from vaultdots.retrospective.bookcounts import book_count
+from vaultdots.retrospective.contents import is_plan
+from vaultdots.retrospective.goals import goals_of
 from vaultdots.retrospective.matching import SAME, similarity, terms
+from vaultdots.retrospective.modals import is_resolved, strength_of
 from vaultdots.retrospective.model import OwnWords
 from vaultdots.retrospective.reviews import summary_of
 from vaultdots.retrospective.sections import kind_of_heading, sections_of, when
@@ -47,6 +49,17 @@ def test_what_follows_an_announcement_is_the_summary(entry: dict[str, Any]) -> N
 def test_sentences_of_intention(table: str) -> None:
     for entry in words_of("goals")[table]:
         assert strength_of(entry["example"]) == "stated", entry["example"]
+
+
+@pytest.mark.parametrize("entry", entries("goals", "plan_item"))
+def test_items_that_say_what_will_be_done(entry: dict[str, Any]) -> None:
+    assert is_plan(entry["example"])
+
+
+@pytest.mark.parametrize("entry", entries("goals", "letter") + entries("goals", "resolved"))
+def test_what_only_a_heading_of_goals_makes_one(entry: dict[str, Any]) -> None:
+    assert is_resolved(entry["example"])
+    assert strength_of(entry["example"]) is None
 
 
 @pytest.mark.parametrize("entry", entries("goals", "wish"))

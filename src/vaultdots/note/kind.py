@@ -33,6 +33,11 @@ _BUNDLE_NAMES = {"index", "_index", "readme"}
 _DATE_KEYS = ("date", "created", "published", "created_at", "pubdate", "날짜", "작성일")
 
 
+_GROUP_KEYS = ("categories", "category", "series", "분류", "카테고리", "시리즈")
+_GROUPS = 20
+"""Categories of a note that are looked at."""
+
+
 class Kinded(NamedTuple):
     """What `detect` says. The rules are told in words, for `--explain`."""
 
@@ -67,10 +72,12 @@ def detect(
     written = next((d for k in _DATE_KEYS if (d := parse_date(folded.get(k)))), None)
 
     kind, rule = _given_kind(folded, folders, tags, title, rules)
+    # A blog's category or series groups its posts as a tag does.
+    groups = [*tags, *(name for key in _GROUP_KEYS for name in _listed(folded.get(key)))]
     decisive: Verdict | None = None
     if kind is None or kind == "review":
         decisive, found_rule = review_by_names(
-            verdicts, title, spaced, folders, headings, tags, written, words
+            verdicts, title, spaced, folders, headings, groups, written, words
         )
         if kind is None and decisive is not None:
             kind, rule = "review", found_rule
@@ -84,6 +91,12 @@ def detect(
     period = _period(folded, decisive, verdicts, spaced)
     year, year_rule = _year_of_review(folded, decisive, verdicts, spaced, period, written, name)
     return Kinded(kind, rule, year, year_rule, period, status)
+
+
+def _listed(value: PropertyValue) -> list[str]:
+    """The names in a property that holds one or several."""
+    values = value if isinstance(value, list) else [value]
+    return [item for item in values[:_GROUPS] if isinstance(item, str)]
 
 
 def _names(path: str) -> list[str]:

@@ -31,6 +31,7 @@ class Words(NamedTuple):
     other: re.Pattern[str]
     about: re.Pattern[str]
     place: re.Pattern[str]
+    personal: re.Pattern[str]
     heading: re.Pattern[str]
     back: re.Pattern[str]
     ahead: re.Pattern[str]
@@ -70,6 +71,7 @@ def words_of(review_words: tuple[str, ...], other_subjects: tuple[str, ...]) -> 
         re.compile(any_of("other_subject", other_subjects) + _PARTICLE + "$", re.IGNORECASE),
         re.compile(any_of("about"), re.IGNORECASE),
         re.compile(any_of("review_place"), re.IGNORECASE),
+        re.compile(any_of("personal_place"), re.IGNORECASE),
         re.compile(any_of("review_heading"), re.IGNORECASE),
         re.compile(_bounded(any_of("looks_back")), re.IGNORECASE),
         re.compile(_bounded(any_of("looks_ahead")), re.IGNORECASE),
@@ -221,12 +223,35 @@ def review_by_names(
         year_end = written[5:7] in {"12", "01"}
         if year_end and _has_review_headings(headings, words):
             return by_title, f"{where}, headings and date"
+    ending = _ending_year(title, written, words)
+    if ending is not None and by_title.answer in {"nothing", "period"}:
+        if where:
+            return Verdict("maybe", ending, "year"), f"{where} and date"
+        personal = next((p for p in (*tags, *folders) if words.personal.fullmatch(plain(p))), None)
+        if personal and _SOMEONES.search(title):
+            return Verdict("maybe", ending, "year"), f"{personal}, year and date"
     if {by_title.answer, by_name.answer} <= {"nothing", "maybe", "bare", "period"}:
         named = "period" in {by_title.answer, by_name.answer}
         found = _told_by_headings(title, headings, written, words, named=named)
         if found is not None:
             return found, "headings and date" if found.mention is None else "headings and year"
     return None, ""
+
+
+_SOMEONES = re.compile(r"(?:의|['’]s|my)\s(?:19|20)\d\d년?\W*$", re.IGNORECASE)
+"""`카페 주인의 2024`, `My 2024`."""
+
+
+def _ending_year(title: str, written: str | None, words: Words) -> PeriodMention | None:
+    """The year in a title from whose last weeks, or the weeks after, the note is; None where the
+    title plans it, or has another subject."""
+    if written is None or written[5:7] not in _TURN_OF_THE_YEAR or _PLANS.search(title):
+        return None
+    if any(words.other.search(token) for token in _tokens(title)) or words.about.search(title):
+        return None
+    over = int(written[:4]) - (written[5:7] in {"01", "02"})
+    years = (m for m in periods_in(title) if m.stretch == "year")
+    return next((m for m in years if m.year == over), None)
 
 
 _TURN_OF_THE_YEAR = {"11", "12", "01", "02"}

@@ -6,18 +6,14 @@ What each of them says is `verdicts`'.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from vaultdots.retrospective.matching import (
-    Weights,
-    coverage,
     pair_up,
-    shared,
-    similarity,
     terms,
-    weigh,
 )
 from vaultdots.retrospective.model import Evidence, OwnWords, ReviewSource
 from vaultdots.retrospective.prose import Prose, descendants, hidden_spans, plain, read_prose
@@ -28,7 +24,6 @@ from vaultdots.retrospective.verdicts import (
     by_mark,
     by_number,
     is_sure,
-    left_undone,
     name_part,
     of_answer,
     of_group,
@@ -36,30 +31,16 @@ from vaultdots.retrospective.verdicts import (
     of_line,
     of_row,
     polarity,
-    without_verdict,
 )
 from vaultdots.retrospective.words import any_of
 from vaultdots.text.spans import Lines
 
-ANSWERED = 0.6
-"""Share of a goal's meaning that a sentence must hold to be taken for its answer."""
-_WITH_RAREST = 0.5
-"""… or this share, when the goal's rarest word is among them."""
 _ITEMS = 300
 """Items of a check list that are compared with goals; the most seen is 11."""
-_STATEMENTS = 5000
-"""Sentences of a review that are looked at for an answer; the most seen is 1,150."""
 _SHOWN = 300
 """Characters of a check list's line that are shown as evidence."""
 _OPENING = 2
 """Sentences under a heading in which it is said how it went."""
-_FEW_WORDS = 3
-"""Words of such a sentence that only tells and does not judge: `발표도 했다`."""
-_RESTATED = 0.9
-"""Similarity from which a sentence only says the goal again, and the next ones answer."""
-_AFTER_RESTATED = 3
-_SHORT = 40
-"""Characters: a sentence that answers for a goal of one word is no longer."""
 
 
 class Answer(NamedTuple):
@@ -154,6 +135,8 @@ def _ticked(prose: Prose, under: str) -> list[CheckItem]:
     return found
 
 
+_VERDICT = 8
+"""Characters of a sentence that is nothing but a judgement: `실패.`, `Done!`."""
 _BOLD_LEAD = re.compile(
     r"\s*(?P<mark>\*\*|__)(?P<name>[^*_\n]{2,120})(?P=mark)\s*(?P<said>.*)", re.DOTALL
 )
@@ -178,7 +161,10 @@ def _lines_of_check(text: str, prose: Prose, under: str) -> list[CheckItem]:
             if gap.count("\n") > 1 or len(after) > _OPENING:
                 break
             after.append(later.text)
-        said = next((s for s in map(of_answer, filter(None, after)) if s is not None), None)
+        told = [part for part in after if part]
+        # `3kg 빠졌다가 4kg 쪘습니다. 실패.`: a word that only judges has the last say.
+        told.sort(key=lambda part: not (len(part) <= _VERDICT and is_sure(part)))
+        said = next((s for s in map(of_answer, told) if s is not None), None)
         name = lead["name"].strip(" .:")
         found.append(
             CheckItem(
@@ -208,7 +194,7 @@ def _headed(stretch: Stretch, prose: Prose, above: Stretch) -> CheckItem | None:
     """
     if any_of("goals", "label").search(stretch.heading):
         return None
-    opening = _opening(prose)
+    opening = opening_of(prose)
     said = of_line(stretch.heading)
     if (prose.items or prose.rows) and (said is None or by_group_word(stretch.heading) is not None):
         return None
@@ -218,7 +204,7 @@ def _headed(stretch: Stretch, prose: Prose, above: Stretch) -> CheckItem | None:
     return CheckItem(stretch.heading, said, stretch.line, under, shown, topic)
 
 
-def _opening(prose: Prose) -> str:
+def opening_of(prose: Prose) -> str:
     """The first sentences of a section, which say how it went."""
     said = (sentence.text for sentence in prose.sentences if sentence.item is None)
     return " ".join(islice(said, _OPENING))
@@ -233,12 +219,43 @@ def by_check_list(
     left = [n for n in range(len(goals)) if n not in matched]
     topics = _matched([goals[n] for n in left], [item for item in items if item.topic], own)
     matched.update({left[n]: entry for n, entry in topics.items()})
+    matched.update(_by_elimination(goals, items, matched, own))
     for index, (item, score) in matched.items():
         if item.said is not None:
             shown = (item.shown or item.text)[:_SHOWN]
             evidence = Evidence(path, item.line, shown, f"check list {item.source}")
             found[index] = Answer(item.said, round(0.6 + 0.38 * score, 2), evidence)
     return found
+
+
+_ALONE = 0.3
+"""Score of an item that only shares a word with one goal: its answer is the least sure one."""
+
+
+def _by_elimination(
+    goals: Sequence[Sequence[str]],
+    items: Sequence[CheckItem],
+    matched: dict[int, tuple[CheckItem, float]],
+    own: OwnWords | None,
+) -> dict[int, tuple[CheckItem, float]]:
+    """What is left of goals and of sentences of a check list, where one shares a word with only one
+    other: `I wrote nine essays` for `publish an essay a month`."""
+    used = {id(item) for item, _ in matched.values()}
+    left = [item for item in items if id(item) not in used and item.said is not None]
+    said = [terms(item.text, own) for item in left]
+    pairs = [
+        (n, at)
+        for n, goal in enumerate(goals)
+        if n not in matched
+        for at, words in enumerate(said)
+        if len({w for w in words if len(w) >= _TELLS or not w.isascii()} & set(goal))
+    ]
+    by_goal, by_item = Counter(n for n, _ in pairs), Counter(at for _, at in pairs)
+    return {n: (left[at], _ALONE) for n, at in pairs if by_goal[n] == 1 and by_item[at] == 1}
+
+
+_TELLS = 4
+"""Letters of a Latin word that may stand for a goal alone."""
 
 
 def _matched(
@@ -248,109 +265,3 @@ def _matched(
     short = [terms(name_part(item.text), own) for item in items]
     found = pair_up(goals, whole, short=short)
     return {index: (items[at], score) for index, (at, score) in found.items()}
-
-
-class Statement(NamedTuple):
-    """A heading or sentence of a review, with its terms."""
-
-    text: str
-    line: int
-    heading: bool
-    terms: tuple[str, ...]
-    named: tuple[str, ...] = ()
-    """Of a heading that judges: the terms that are left without the judgement."""
-    opening: str = ""
-    """Of a heading the first sentences under it, of a sentence those after it."""
-
-
-def statements_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[Statement, ...]:
-    """What a review says, but for its lists of new goals."""
-    lines = Lines.of(source.text)
-    hidden = hidden_spans(source.note)
-    found: list[Statement] = []
-    for stretch in stretches_of(source, own):
-        if stretch.goals or stretch.kind in {"goals-how", "goals-someday"}:
-            continue
-        prose = read_prose(source.text, stretch.span, lines, hidden)
-        if stretch.heading:
-            judges = is_sure(stretch.heading)
-            found.append(
-                Statement(
-                    stretch.heading, stretch.line, True, terms(stretch.heading, own),
-                    terms(without_verdict(stretch.heading), own) if judges else (),
-                    _opening(prose),
-                )
-            )  # fmt: skip
-        room = max(0, _STATEMENTS - len(found))
-        said = [s.text for s in prose.sentences[: room + _AFTER_RESTATED]]
-        found += [
-            Statement(
-                s.text, s.line, False, terms(s.text, own),
-                opening=" ".join(said[n + 1 : n + 1 + _AFTER_RESTATED]),
-            )
-            for n, s in enumerate(prose.sentences[:room])
-        ]  # fmt: skip
-    return tuple(found)
-
-
-def by_statement(
-    goal: Sequence[str],
-    statements: Sequence[Statement],
-    weights: Weights,
-    path: str,
-    wording: str = "",
-) -> Answer | None:
-    """The heading or sentence that answers for a goal best, if any does.
-
-    goal: its terms; wording: its text.
-    """
-    if not goal:
-        return None
-    rarest = max(goal, key=weights.of)
-    best: tuple[float, Statement, Said] | None = None
-    for statement in statements:
-        count = shared(goal, statement.terms)
-        if count == 0:
-            continue
-        share = coverage(goal, statement.terms, weights)
-        said = polarity(statement.text)
-        if statement.named and shared(statement.named, goal) == len(set(statement.named)):
-            # `수영은 끝내 배우지 못했다`: a heading made of a goal's words and a judgement.
-            share = max(share, ANSWERED)
-        elif count == 1:
-            # One word only names; a heading or a short line that is made of it answers.
-            title = rarest.startswith("『")
-            short = len(statement.text) <= _SHORT and (
-                len(set(statement.terms)) <= _FEW_WORDS or is_sure(statement.text)
-            )
-            close = statement.heading or short
-            if not (title or (close and len(set(goal)) == 1)) or rarest not in statement.terms:
-                continue
-        if share < (ANSWERED if rarest not in statement.terms else _WITH_RAREST):
-            continue
-        if said is None and statement.heading and share >= ANSWERED:
-            said = polarity(statement.opening)
-            # A long opening tells of many things, also of what was not done.
-            if said == "dropped" and len(statement.opening) > 2 * _SHORT:
-                said = None
-        elif said is None and similarity(goal, statement.terms) >= _RESTATED:
-            said = of_answer(statement.opening)
-        if said is None:
-            continue
-        if said == "dropped" and left_undone(wording, statement.text):
-            said = "kept"
-        score = share + (0.1 if statement.heading else 0.0)
-        score += 0.15 if is_sure(statement.text) else 0.0
-        if best is None or score > best[0]:
-            best = (score, statement, said)
-    if best is None:
-        return None
-    score, statement, said = best
-    rule = "heading" if statement.heading else "sentence"
-    confidence = round(min(0.8, 0.3 + 0.5 * min(score, 1.0)), 2)
-    return Answer(said, confidence, Evidence(path, statement.line, statement.text, rule))
-
-
-def weights_of(statements: Sequence[Statement]) -> Weights:
-    """Weights of words from a review's statements."""
-    return weigh(statement.terms for statement in statements)

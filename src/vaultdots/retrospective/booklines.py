@@ -41,6 +41,10 @@ _PAREN = re.compile(r"\s*\((?P<inner>[^()\n]{1,60})\)\s*$")
 _PAREN_FIRST = re.compile(r"\((?P<inner>[^()\d\n]{2,40})\)\s+\S")
 _ROLE = re.compile(r"\s*(?P<role>저|지음|글|지은이|옮김|역|엮음|그림|번역)\.?$")
 _BY = re.compile(r"\s+by\s+(?P<author>[A-Z][^,;:\n]{1,60})$")
+_COMMA_AUTHOR = re.compile(
+    r"(?<=[\w!?.])(?<!\sand),\s(?P<author>[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){1,3})$"
+)
+"""`Pachinko, Min Jin Lee`."""
 _STARS = re.compile(r"[★☆⭐✨]+")
 _RATING = re.compile(r"\s*[★☆⭐✨]+[\d./\s]{0,6}$")
 _ANGLES = re.compile(r"^<(?P<title>[^<>/\n]{1,90})>(?=\s|,|$)")
@@ -48,7 +52,9 @@ _LEAD = re.compile(r"^[\s\-–—:|,.)\]]+")
 _EDITION = re.compile(r"(?:제?\d{1,2}판|(?:전면)?개정\d?판|\d(?:st|nd|rd|th)?e(?:d(?:ition)?)?)$")
 _VOLUME = re.compile(r"\d+")
 _PARENTHESES_SAY = re.compile(
-    r"\d|에디션|완독|미완|아직|읽는|재독|eBook|전자책|오디오|소설|판$|권$", re.IGNORECASE
+    r"\d|에디션|완독|미완|아직|읽는|재독|번째|회독"
+    r"|again|re-?read|finally|book club|eBook|전자책|오디오|소설|판$|권$",
+    re.IGNORECASE,
 )
 
 
@@ -112,12 +118,20 @@ def read_line(text: str, year: int | None = None) -> BookLine | None:
     if quoted is not None:
         rest = text[quoted.end() :].strip(" ,")
         inner = _PAREN.fullmatch(rest) or _PAREN_FIRST.match(rest)
-        author = author or (inner["inner"] if inner else None) or _named(text)
+        if inner is not None and _PARENTHESES_SAY.search(inner["inner"]):
+            inner = None
+            text = _PAREN.sub("", text)
+        beside = _named(text)
+        if len(fields) > 1 and beside is not None:
+            author, comment = beside, author  # `『시와 산책』 한정원 / 밑줄이 제일 많다`
+        author = author or (inner["inner"] if inner else None) or beside
         text = quoted[1]
     else:
         text, inner_author = _parenthesis(text)
         author = author or inner_author
         by = _BY.search(text)
+        if by is None and author is None:
+            by = _COMMA_AUTHOR.search(text)
         if by is not None:
             text, author = text[: by.start()], author or by["author"]
     title = unwrapped(text)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+from vaultdots.retrospective.bookcounts import book_count
 from vaultdots.retrospective.booklines import (
     QUOTED,
     BookLine,
@@ -25,11 +26,12 @@ from vaultdots.retrospective.booktitles import (
     BY_AUTHOR,
     ITALIC,
     PART_OF,
+    covers,
     is_sentence_about,
     read_again,
     set_off,
 )
-from vaultdots.retrospective.goals import strength_of
+from vaultdots.retrospective.modals import strength_of
 from vaultdots.retrospective.model import Book, BookCount, BookNote, ReviewSource
 from vaultdots.retrospective.prose import (
     Item,
@@ -54,6 +56,8 @@ _ABOUT_BOOKS = re.compile(r"책|읽|독서|완독|(?<![a-z])books?(?![a-z])", re
 _FAVOURITE = re.compile(r"favou?rites?|best books?|loved", re.IGNORECASE)
 _MOSTLY = 0.4
 """Share of a sentence that its quoted titles take up."""
+_IN_USE = re.compile(r"(?:고|[아어여혀려])\s?있(?:다|습니다|어요)\W*$")
+"""`베개로 쓰고 있다`, `꽂혀 있다`: what is still going on is not read."""
 _CAPTION = 12
 """Characters of a cover's caption (`썸네일`): more is a sentence that only links to a shop."""
 _OF_AUTHOR = re.compile(r"(?<![가-힣])(?P<name>[가-힣]{2,4})의\s?$")
@@ -115,6 +119,7 @@ class BookReading:
         ahead = stretch.goals or stretch.kind in {"goals-how", "goals-someday", "goal-check"}
         if not titled and not ahead:
             self._lists(prose, about_books)
+            self._covers(stretch, about_books)
             if about_books:
                 self._table(prose.rows)
         for sentence in prose.sentences:
@@ -150,10 +155,22 @@ class BookReading:
         paragraph = opening.split("\n\n", 1)[0]
         if _shops().search(paragraph) is None:
             return False
+        shown_there = [title for _, title, _ in covers(paragraph, 0, len(paragraph))]
+        if any(not same_book(title, heading) for title in shown_there):
+            return False  # covers of other books
         shown = re.sub(
             r"<[^<>\n]{0,300}>?|\(?https?://[^\s)]{1,300}\)?|[\[\]!]", "", plain(paragraph)
         )
         return len(shown.strip()) <= _CAPTION or same_book(shown, heading)
+
+    def _covers(self, stretch: Stretch, about_books: bool) -> None:
+        """A gallery: pictures that link to a bookshop, or two or more under a heading of books."""
+        shown = covers(self.source.text, *stretch.span)
+        gallery = about_books and len(shown) >= _A_LIST
+        for at, title, url in shown:
+            line = read_line(title, self.year)
+            if line is not None and not line.unfinished and (gallery or _shops().search(url)):
+                self._add(line, self.lines.line(at), at, "cover")
 
     def _lists(self, prose: Prose, about_books: bool) -> None:
         """Lists under a heading of books, or after a line that announces books."""
@@ -233,7 +250,7 @@ class BookReading:
         # Under a heading of books a sentence that is mostly titles needs no verb.
         says = (
             any_of("books", "read").search(text)
-            or (about_books and titled >= _MOSTLY * len(text))
+            or (about_books and titled >= _MOSTLY * len(text) and not _IN_USE.search(text))
             or _FAVOURITE.search(text)
         )
         if not says or strength_of(text) is not None:
@@ -356,31 +373,6 @@ class BookReading:
             if later.level <= sections[section].level:
                 return later.span.start
         return len(self.source.text)
-
-
-@cache
-def _numbers() -> dict[str, int]:
-    return {word: int(e["value"]) for e in words_of("books")["number"] for word in e["words"]}
-
-
-@cache
-def _count_words() -> re.Pattern[str]:
-    number = "|".join(sorted(_numbers(), key=len, reverse=True))
-    units = "|".join(str(entry["unit"]) for entry in words_of("books")["count"])
-    return re.compile(
-        rf"(?<![가-힣A-Za-z\d.])(?P<number>\d{{1,3}}|{number})(?:{units})", re.IGNORECASE
-    )
-
-
-def book_count(text: str) -> int | None:
-    """How many books a sentence says were read: `총 6권을 읽었다` → 6; a rate is none."""
-    if any_of("books", "rate").search(text):
-        return None
-    match = _count_words().search(text)
-    if match is None:
-        return None
-    number = match["number"].casefold()
-    return int(number) if number.isdecimal() else _numbers()[number]
 
 
 @cache

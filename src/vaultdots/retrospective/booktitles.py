@@ -73,6 +73,25 @@ def set_off(item: Item) -> str:
     return f"『{title}』{'' if rest[:1] == ',' else ' '}{rest}"
 
 
+_COVER = re.compile(
+    r"(?P<link>\[)?!\[(?P<title>[^\[\]\n]{1,90})\]\([^()\n]{0,600}\)(?(link)\]\((?P<url>[^()\s]{1,600})\))"
+)
+_NO_TITLE = re.compile(
+    r"^\W*(?:(?:책\s?)?표지|커버|썸네일|이미지|사진|그림|책장|alt|image|img|photo|cover|thumbnail"
+    r"|screenshot|untitled|picture)?[\s\d_-]*$|\.(?:png|jpe?g|gif|webp)$",
+    re.IGNORECASE,
+)
+
+
+def covers(text: str, start: int, end: int) -> list[tuple[int, str, str]]:
+    """Books shown by their covers: (offset, title, link's address or "")."""
+    return [
+        (match.start(), match["title"].strip(), match["url"] or "")
+        for match in _COVER.finditer(text, start, end)
+        if _NO_TITLE.search(match["title"]) is None
+    ]
+
+
 def is_sentence_about(raw: str) -> bool:
     """`` `Clean Code` 책은 … `` talks of a title; as an item it is no new entry of the list."""
     return (

@@ -16,12 +16,10 @@ from typing import NamedTuple
 from vaultdots.retrospective.answers import (
     Answer,
     by_check_list,
-    by_statement,
     check_items,
-    statements_of,
-    weights_of,
 )
 from vaultdots.retrospective.matching import SAME, Weights, coverage, same_goal, terms, weigh
+from vaultdots.retrospective.modals import without_modal
 from vaultdots.retrospective.model import (
     Book,
     DatedNote,
@@ -35,6 +33,7 @@ from vaultdots.retrospective.model import (
 from vaultdots.retrospective.prose import plain
 from vaultdots.retrospective.reviews import status_of
 from vaultdots.retrospective.settle import Settled, word_of
+from vaultdots.retrospective.statements import by_statement, statements_of, weights_of
 from vaultdots.retrospective.verdicts import polarity
 from vaultdots.text.names import folded
 from vaultdots.text.periods import periods_in
@@ -121,6 +120,12 @@ class _YearWords(NamedTuple):
         )
 
 
+def _terms_of(goal: Goal, own: OwnWords | None) -> tuple[str, ...]:
+    """A goal's words; of one that a sentence states, those of what is to be done."""
+    text = goal.text if goal.strength == "listed" else without_modal(goal.text)
+    return terms(text, own) or terms(goal.text, own)
+
+
 class _Thread:
     """The goals and everything that may answer for them, each read once."""
 
@@ -139,7 +144,7 @@ class _Thread:
         self.notes = notes
         self.books = books
         self.own = own
-        self.words = [terms(goal.text, own) for goal in goals]
+        self.words = [_terms_of(goal, own) for goal in goals]
         # What stands in brackets (`세 번째 도전`) does not make it another goal.
         self.names = [terms(_ASIDE.sub(" ", goal.text), own) for goal in goals]
         self.answered: dict[int, dict[int, Answer]] = {}
@@ -206,8 +211,9 @@ class _Thread:
             statements = statements_of(review, self.own)
             weights = weights_of(statements)
             for n in still:
+                others = frozenset(w for m in waiting if m != n for w in self.words[m])
                 answer = by_statement(
-                    self.words[n], statements, weights, review.path, self.goals[n].text
+                    self.words[n], statements, weights, review.path, self.goals[n].text, others
                 )
                 if answer is not None:
                     answers[n] = answer

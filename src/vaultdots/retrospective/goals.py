@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from vaultdots.retrospective.modals import PAST, is_question, is_resolved, strength_of
 from vaultdots.retrospective.model import Goal, OwnWords, ReviewSource, Strength
 from vaultdots.retrospective.prose import (
     Item,
@@ -36,19 +37,20 @@ _GOALS = 200
 """Goals of one review that are followed: the most seen is 24, and each is compared with each."""
 _THIS_YEAR = re.compile(r"올해\s?\(\s?(?P<year>(?:19|20|21)\d\d)|this year \((?P<en>(?:19|20)\d\d)")
 _NOW = re.compile(r"올해|이번\s?(?:해|한해)|(?<![A-Za-z])this year(?![A-Za-z])", re.IGNORECASE)
-_QUESTION = re.compile(r"[?？]\W*$")
-_ASIDE = re.compile(r"\([^()]{0,40}[?？]\)\W*$")
-_PAST = compiled([r"<ㅆ>(?:다|음|습니다|어요)[.!~\s]*$"])
 _DECORATION = re.compile(r"[\s★☆⭐✨🔥💪🏻🏼👍]+$")
 _CONTINUES = re.compile(
     r"^(?:가|이|를|을|는|은|라는|이라는|라고|하는|that|which|this)\s", re.IGNORECASE
 )
 _ANNOUNCES = re.compile(
     r"(?:목표|다짐|계획|약속)(?:는|은)?\s?(?:모두\s|총\s)?(?:\d{1,2}|한|두|세|네|다섯|여섯|몇)\s?(?:가지|개)(?:이?다|입니다|예요|이에요)"
+    r"|(?:몇|한두|두어|\d{1,2}|두|세|네|다섯)\s?(?:가지|개)(?:는|은|만|를|을|만은|만큼은)?\s?(?:더\s)?"
+    r"(?:부탁|약속|적어|당부|남겨|남기|말해|정해|다짐|세워|꼽아)"
     r"|(?:have|set|are) (?:\d{1,2}|two|three|four|five|a few) (?:\w+ )?(?:goals|resolutions)",
     re.IGNORECASE,
 )
 """A sentence that only says how many goals follow."""
+_BACK = re.compile(r"올해|작년|지난\s?해|재작년|그때|this year|last year", re.IGNORECASE)
+"""What a sentence looks back with: what follows it in the paragraph is not meant for next year."""
 _NAMES_GOAL = re.compile(r"목표|숙제|다짐|과제|goal|resolution", re.IGNORECASE)
 
 
@@ -222,7 +224,7 @@ def _one(
 
 def _is_no_goal(text: str) -> bool:
     """A question, or something told of the past."""
-    return is_question(text) or _PAST.search(text) is not None
+    return is_question(text) or PAST.search(text) is not None
 
 
 def _rows(
@@ -260,6 +262,7 @@ def _stated(
 ) -> Iterator[Goal]:
     previous: Sentence | None = None
     pointed: int | None = None
+    paragraph: int | None = None  # the year that this paragraph's intentions are for
     for sentence in prose.sentences:
         before, previous = previous, sentence
         if sentence.item is not None and sentence.item in taken:
@@ -267,10 +270,16 @@ def _stated(
         text = sentence.text[:_SENTENCE_LIMIT]
         ahead, carried = _ahead(text, frame), pointed
         pointed = ahead
+        if ahead is None and (
+            before is None or not _goes_on(source, before, sentence) or _BACK.search(text)
+        ):
+            paragraph = None
         if before is not None and _closes_quote(source, before, text, ahead):
             yield _goal(source, frame, before, ahead, "stated", "quoted as the goal")
             continue
         strength = strength_of(text)
+        if strength is None and stretch.goals and is_resolved(text):
+            strength = "stated"
         counted = any_of("goals", "counted").search(text) is not None
         if counted and strength is None and not _is_no_goal(text):
             strength = "stated"  # `목표는 세 가지다. 첫째, 면허를 딴다.`
@@ -279,8 +288,11 @@ def _stated(
         if strength is None:
             continue
         if ahead is not None:
-            if _ANNOUNCES.search(text) is None:
-                yield _goal(source, frame, sentence, ahead, strength, "points ahead")
+            paragraph = ahead
+        if _ANNOUNCES.search(text) is not None:
+            pointed = ahead if ahead is not None else carried
+        elif ahead is not None:
+            yield _goal(source, frame, sentence, ahead, strength, "points ahead")
         elif counted and carried is None and not (stretch.goals and target is not None):
             continue
         elif carried is not None and before is not None and _goes_on(source, before, sentence):
@@ -289,6 +301,9 @@ def _stated(
             yield _goal(source, frame, sentence, None if far else carried, strength, rule)
         elif strength == "wish" and any_of("goals", "someday").search(text):
             yield _goal(source, frame, sentence, None, strength, "some day")
+        elif strength == "stated" and paragraph is not None and sentence.item is None:
+            rule = "in a paragraph that points ahead"
+            yield _goal(source, frame, sentence, paragraph, strength, rule)
         elif stretch.goals and target is not None and sentence.item is None:
             rule = f"said under “{stretch.heading}”"
             yield _goal(source, frame, sentence, target, strength, rule)
@@ -321,50 +336,6 @@ def _closes_quote(source: ReviewSource, before: Sentence, text: str, ahead: int 
         return False
     start = source.text.rfind("\n", 0, before.span.start) + 1
     return source.text[start : before.span.start].lstrip().startswith(">")
-
-
-def strength_of(text: str) -> Strength | None:
-    """Whether a sentence says *will* (stated), *would* (wish), or neither: the last modal decides.
-
-    A question, the past, a closing guess and what is said to others are neither.
-    """
-    if is_question(text) or any_of("goals", "no_goal").search(text):
-        return None
-    stated = _last(any_of("goals", "intention"), text)
-    if stated < 0 and any_of("goals", "declared").search(text):
-        stated = 0
-    strong, weak = _wishes()
-    wish = _last(strong, text)
-    if stated < 0 and wish < 0:
-        wish = _last(weak, text)
-    last = max(stated, wish)
-    if last < 0 or any_of("goals", "guess").search(text, last):
-        return None
-    past = _PAST.search(text)
-    if past is not None and past.start() >= last:
-        return None
-    return "stated" if stated >= wish else "wish"
-
-
-@cache
-def _wishes() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    entries = words_of("goals")["wish"]
-    return (
-        compiled(str(entry["word"]) for entry in entries if not entry.get("weak")),
-        compiled(str(entry["word"]) for entry in entries if entry.get("weak")),
-    )
-
-
-def is_question(text: str) -> bool:
-    """Whether a text asks; an aside that asks (`이사하기 (또?)`) does not make it a question."""
-    return bool(_QUESTION.search(text)) and not _ASIDE.search(text)
-
-
-def _last(pattern: re.Pattern[str], text: str) -> int:
-    end = -1
-    for match in pattern.finditer(text):
-        end = match.end()
-    return end
 
 
 def _once(goals: Sequence[Goal]) -> Iterator[Goal]:

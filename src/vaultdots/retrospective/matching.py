@@ -38,6 +38,8 @@ _STEM_THEN = re.compile(
 _HA_THEN = re.compile(
     r"(?<=[가-힣])하(?:겠다|겠습니다|겠어요|려고|려는|도록|였다|며|던|길|기로|지만)$"
 )
+_ONE_SYLLABLE = re.compile(r"[가-힣](?:는|던|려고|려는)")
+"""`쉬는`: a stem of one syllable says too little, as `쉬기` does."""
 _QUOTED = re.compile(r"[『《「〈]([^『』《》「」〈〉\n]{2,80})[』》」〉]")
 _TITLE = "『"
 """Begins the term that stands for a whole quoted title."""
@@ -87,6 +89,8 @@ def _reduce(raw: str, lists: _Lists) -> str:
         return ""
     if len(raw) == 2 and raw[1] in "을를이가은는도에로의" and raw[0] in lists.groups:
         return lists.groups[raw[0]]
+    if _ONE_SYLLABLE.fullmatch(raw):
+        return ""
     if raw.isascii():
         return _reduce_latin(raw, lists)
     word = raw
@@ -96,13 +100,13 @@ def _reduce(raw: str, lists: _Lists) -> str:
             return lists.groups[word]
         if word in lists.stop:
             return ""
-    stem = _stem_of_past(word)
+    stem = stem_of_past(word)
     if stem in lists.groups:
         return lists.groups[stem]
     return "" if len(stem) == 1 or stem in lists.stop else stem
 
 
-def _stem_of_past(word: str) -> str:
+def stem_of_past(word: str) -> str:
     """A verb's stem where a word is one of the past: 배웠다 → 배우, 읽었고 → 읽."""
     end = _PAST_END.search(word)
     cut = end.start() if end is not None else len(word)

@@ -19,12 +19,12 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|$)")
 _FENCE = re.compile(r"\s{0,3}(?:>\s?)*\s*(`{3,}|~{3,})")
 _ITEM = re.compile(
     r"(?P<lead>(?:>\s?){0,8}[ \t]*)"
-    r"(?P<marker>[-*+•▪◦‣·–]|[✔✅☑❌❎✖⬜☐🔲▶►👉🔹🔸■□◆◇○●★☆✨📌]\ufe0f?"
+    r"(?P<marker>[-*+•▪◦‣·–]|[✔✅☑❌❎✖⭕🔺🟡🟠🟢⬜☐🔲▶►👉🔹🔸■□◆◇○●★☆✨📌]\ufe0f?"
     r"|(?:\*\*|__)?\d{1,3}[.)]|(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열)[,.)])[ \t]+"
     r"(?:\[(?P<check>[^\[\]])\](?:[ \t]+|$))?"
 )
 _CHECK_EMOJI = re.compile(r"(?P<check>[✅☑✔❌✖❎🔺⭕△▲○◯☐⬜])\ufe0f?[ \t]*")
-_BOXES = "✔✅☑❌❎✖⬜☐🔲"
+_BOXES = "✔✅☑❌❎✖⭕🔺🟡🟠🟢⬜☐🔲"
 """Pictures that begin a line as a box does: `⬜ 토익 800점`."""
 _STATES = {
     "TODO": " ", "LATER": " ", "WAITING": " ", "NOW": "/", "DOING": "/", "IN-PROGRESS": "/",
@@ -219,6 +219,7 @@ def _add_item(
 ) -> int:
     indent = _indent(match["lead"] + "x")
     family = "1" if match["marker"][-1] in ".,)" else match["marker"]
+    family = "✅" if family[0] in _BOXES else family  # ✅, 🟡 and ❌ are marks of one list
     while open_items and indent < open_items[-1][0]:
         open_items.pop()
     # A `-` right under a `*` of the same indent is its detail: copies of web pages lose indents and

@@ -6,8 +6,10 @@ import re
 from typing import NamedTuple
 
 from vaultdots.note.model import Section
+from vaultdots.retrospective.contents import is_late, kind_of_contents
 from vaultdots.retrospective.model import OwnWords, ReviewSection, ReviewSource, SectionKind
-from vaultdots.retrospective.words import SectionWord, section_words
+from vaultdots.retrospective.prose import hidden_spans
+from vaultdots.retrospective.words import SectionWord, any_of, section_words
 from vaultdots.text.dates import dates_in
 from vaultdots.text.periods import periods_in
 from vaultdots.text.spans import Lines, Span
@@ -35,6 +37,17 @@ def sections_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[Revi
     words = section_words(own or OwnWords())
     found: list[ReviewSection] = []
     above: list[tuple[int, SectionKind]] = []  # (level, kind) of the headings around
+    lines = Lines.of(source.text)
+    hidden = hidden_spans(source.note)
+    # Where a review says which part of it is its goals, no other list is taken for them.
+    kinds = {
+        raw.ordinal: kind_of_heading(raw.heading, words)
+        for raw in source.note.sections
+        if raw.level and raw.heading.strip()
+    }
+    announced = "goals" in kinds.values() or any(
+        points_ahead(raw.heading) for raw in source.note.sections[1:]
+    )
     for section in source.note.sections:
         # A bare `#` is what is left of a permalink on a copied page: no section of its own.
         if section.level == 0 or not section.heading.strip():
@@ -43,13 +56,27 @@ def sections_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[Revi
             above.pop()
         if not found and _is_title(section, source):
             continue
-        kind = kind_of_heading(section.heading, words)
+        kind = kinds[section.ordinal]
         year, months = when(section.heading)
         if kind == "other" and _names_a_later_year(year, months, source):
             kind = "goals"
+        body = Span(min(section.body, section.span.end), section.span.end)
+        points = points_ahead(section.heading)
+        late = is_late(section.span, source.text)
+        if kind == "other" and points and late:
+            kind = "goals"
+        if kind == "goals" and not points and not _names_a_later_year(year, months, source):
+            # `숙제 검사` holds a word of goals, and ticks and crosses.
+            told = kind_of_contents(source.text, body, lines, hidden, ahead=False)
+            kind = told if told == "goal-check" else kind
         own_kind = kind != "other"
         if not own_kind and above and above[-1][1] in _PASSED_ON:
             kind = above[-1][1]
+        elif not own_kind:
+            may = source.note.period == "year" and (
+                points or (late and not announced and months is None)
+            )
+            kind = kind_of_contents(source.text, body, lines, hidden, ahead=may)
         kind = _checked(kind, section.heading, source)
         above.append((section.level, kind))
         found.append(
@@ -92,7 +119,10 @@ class Stretch(NamedTuple):
     """Whether a bold line heads it."""
 
 
-_BOLD = r"^[ \t]{0,3}(?:[*_]{2,3}`?|\[)(?P<name>[^\n*_\[\]]{1,60}?)(?:`?[*_]{2,3}|\]):?[ \t]*$"
+_BOLD = (
+    r"^[ \t]{0,3}(?:[*_]{2,3}`?|\[)(?P<name>[^\n*_\[\]]{1,60}?)(?:`?[*_]{2,3}|\]):?"
+    "[ \t\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]*$"
+)
 _BARE = r"(?:(?<=\n\n)|\A)(?P<bare>[^\s>|`*#\-\d][^\n]{0,39})$(?=\n[ \t]*\n|\n?\Z)"
 _BOLD_LINE = re.compile(_BOLD, re.MULTILINE)
 _BOLD_OR_BARE = re.compile(f"{_BOLD}|{_BARE}", re.MULTILINE)
@@ -177,7 +207,7 @@ def _split_at_bold(
             continue
         name = _PICTURE.sub("", name)
         year, months = when(name)
-        if kind == "other" and _names_a_later_year(year, months, source):
+        if kind == "other" and (_names_a_later_year(year, months, source) or points_ahead(name)):
             kind = "goals"
         last = parts[-1]
         if only and last.bold:
@@ -231,6 +261,11 @@ def _names_a_later_year(
     """`2025년의 나`, `Onward, 2025`: what a review says under a year to come is meant for it."""
     own = source.note.year
     return year is not None and own is not None and months is None and 0 < year - own <= _AHEAD
+
+
+def points_ahead(heading: str) -> bool:
+    """`그래서 내년엔`, `내년 액션`, `Into the new year`: the heading speaks of what is to come."""
+    return any_of("goals", "ahead").search(heading[:_HEADING_LIMIT]) is not None
 
 
 def _checked(kind: SectionKind, heading: str, source: ReviewSource) -> SectionKind:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from vaultdots.retrospective.matching import stem_of_past
 from vaultdots.retrospective.prose import Item, Row
 from vaultdots.retrospective.words import any_of, compiled, words_of
 
@@ -16,7 +17,9 @@ Said = str
 """`kept`, `partly`, `dropped`, or `empty`: an unticked box, which the next list decides."""
 
 _HALF = re.compile(
-    r"반만|절반|반쯤|반타작|부분적|일부만|partly|partially|half(?:way)?\b", re.IGNORECASE
+    r"반만|절반|반쯤|반타작|부분적|일부만|partly|partially|halfway\b"
+    r"|half(?=\s(?:of|the|done|as|finished|my|them|that)\b|\W*$)",
+    re.IGNORECASE,
 )
 _STRUCK = re.compile(r"^\W{0,3}~~[^~]{1,300}~~")
 _TAIL = re.compile(r"[:：→⇒—–]|\s-\s|=>|->|\.\.\.?\s|…")
@@ -79,8 +82,13 @@ def _first_mark() -> re.Pattern[str]:
     return re.compile(rf"\W{{0,2}}(?P<mark>[{re.escape(_pictures())}])\ufe0f?\s")
 
 
+_AND_NOT = re.compile(r"(?<=\w),?\sand\s(?:i|we)\s(?:did(?:n['’]t| not)|never)\s.*", re.I | re.S)
+"""`I ran it in March, and I didn't walk once`: what comes first is what was done."""
+
+
 def polarity(text: str) -> Said | None:
     """What a sentence says of what it is about: done, half done, not done, or nothing."""
+    text = _AND_NOT.sub("", text)
     if any_of("goals", "partly").search(text):
         return "partly"
     if any_of("goals", "failure").search(text):
@@ -114,6 +122,14 @@ def left_undone(goal: str, text: str) -> bool:
         return {(m["verb"] or m["en"])[-6:].casefold() for m in _UNDONE.finditer(said)}
 
     return bool(denied(goal) & denied(text))
+
+
+def did_after_all(goal: str, text: str) -> bool:
+    """Whether a text tells of just what a goal denies: `나가지 않기`, `마감 때마다 나갔다`."""
+    denied = {m["verb"] for m in _UNDONE.finditer(goal) if m["verb"]}
+    if not denied or _UNDONE.search(text):
+        return False
+    return any(stem_of_past(word) in denied for word in re.findall(r"[가-힣]{2,12}", text))
 
 
 def without_verdict(text: str) -> str:
@@ -232,6 +248,15 @@ def of_answer(text: str) -> Said | None:
         if pattern.search(text):
             return said
     return polarity(text)
+
+
+def after_name(text: str) -> Said | None:
+    """What an answer says that stands behind a name: `Running: miss.`; None without one."""
+    tail = _TAIL.split(text, maxsplit=1)
+    if len(tail) < 2:
+        return None
+    first = next((said for said, pattern in _answers() if pattern.search(tail[1])), None)
+    return first or by_number(tail[1]) or (polarity(tail[1]) if is_sure(tail[1]) else None)
 
 
 @cache
