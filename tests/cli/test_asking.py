@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import subprocess
@@ -38,6 +39,43 @@ def told_of(told: str, at: int) -> str:
     return name
 
 
+def test_the_picker_leaves_a_pipe_to_the_choice(tmp_path: Path) -> None:
+    """As in `nvim $(dots search -i)`: the terminal shows the picker, the pipe gets one line."""
+    write(tmp_path / "v", {"a.md": "# 도커\n", "b.md": "# 자바\n"})
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "vaultdots", "--vault", str(tmp_path / "v"), "search", "-i"],
+        stdin=theirs,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        env=environ_of(tmp_path),
+    )
+    os.close(theirs)
+    shown = b""
+    while "›".encode() not in shown:
+        shown += os.read(ours, 65_536)
+    os.write(ours, "도커\r".encode())
+    with contextlib.suppress(OSError):
+        while more := os.read(ours, 65_536):
+            shown += more
+    assert process.stdout is not None
+    with process.stdout as pipe:
+        assert pipe.read() == b"a.md:1\n"
+    os.close(ours)
+    assert process.wait(timeout=20) == 0
+    assert "도커" in shown.decode()
+
+
+def environ_of(folder: Path) -> dict[str, str]:
+    return {
+        **os.environ,
+        "DOTS_CACHE": str(folder / "cache"),
+        "DOTS_DATA": str(folder / "data"),
+        "TERM": "xterm",
+        "NO_COLOR": "1",
+    }
+
+
 def _listens(terminal: int) -> bool:
     """Whether single keys are read: what is pressed before that is thrown away."""
     return not termios.tcgetattr(terminal)[3] & termios.ICANON
@@ -45,13 +83,7 @@ def _listens(terminal: int) -> bool:
 
 def at_a_terminal(folder: Path, keys: str, *arguments: str) -> str:
     """What a command shows at a terminal; the next key is pressed when it asks for one."""
-    environ = {
-        **os.environ,
-        "DOTS_CACHE": str(folder / "cache"),
-        "DOTS_DATA": str(folder / "data"),
-        "TERM": "xterm",
-        "NO_COLOR": "1",
-    }
+    environ = environ_of(folder)
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "vaultdots", "--vault", str(folder / "v"), *arguments]
     process = subprocess.Popen(

@@ -29,12 +29,18 @@ def own_text(row: SectionRow) -> str:
     """What makes a section a hit."""
     parts = [*row.headings[-1:], *row.tags, row.text]
     if row.ordinal == 0:
-        parts += [row.title, *row.aliases, row.path.rpartition("/")[2].rpartition(".")[0]]
+        parts += [
+            *row.properties,
+            row.title,
+            *row.aliases,
+            row.path.rpartition("/")[2].rpartition(".")[0],
+        ]
     return plain("\n\n".join(parts))
 
 
 def context_text(row: SectionRow) -> str:
-    return plain("\n\n".join((row.title, *row.headings[:-1])))
+    stem = row.path.rpartition("/")[2].rpartition(".")[0]
+    return plain("\n\n".join((row.title, *row.aliases, stem, *row.headings[:-1])))
 
 
 def has_hangul(text: str, word: str) -> bool:

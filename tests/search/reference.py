@@ -95,7 +95,9 @@ def evaluate(query: str, pages: list[Page], today: date) -> set[tuple[str, int]]
             continue
         for part in page.parts:
             if true_of(tree, page, [part], False, False) and any(
-                in_texts(leaf, own_texts(page, [part], False), False) for leaf in wanted
+                in_texts(leaf, own_texts(page, [part], False), False)
+                or by_initials(leaf, own_names(page, [part], False), False)
+                for leaf in wanted
             ):
                 found.add((page.note.path, part.line))
     return found
@@ -104,8 +106,16 @@ def evaluate(query: str, pages: list[Page], today: date) -> set[tuple[str, int]]
 def own_texts(page: Page, parts: list[Part], whole: bool) -> list[str]:
     texts = []
     if whole or parts[0].ordinal == 0:
-        stem = page.note.path.rpartition("/")[2].rpartition(".")[0]
-        texts += [page.note.title, *page.note.aliases, stem]
+        texts += called(page)
+        texts += [
+            item
+            for p in page.note.properties
+            for item in items(p.value)
+            if p.key.lower() not in ("title", "aliases", "tags", "kind")
+            and isinstance(item, str)
+            and re.search(r"[^\W\d_]", item)
+            and "/" not in item
+        ]
     for part in parts:
         texts += [*part.headings[-1:], *part.tags, part.text]
     return texts
@@ -114,7 +124,32 @@ def own_texts(page: Page, parts: list[Part], whole: bool) -> list[str]:
 def all_texts(page: Page, parts: list[Part], whole: bool) -> list[str]:
     if whole:
         return own_texts(page, parts, True)
-    return [*own_texts(page, parts, False), page.note.title, *parts[0].headings[:-1]]
+    return [*own_texts(page, parts, False), *called(page), *parts[0].headings[:-1]]
+
+
+def called(page: Page) -> list[str]:
+    """What a note is called by."""
+    stem = page.note.path.rpartition("/")[2].rpartition(".")[0]
+    return [page.note.title, *page.note.aliases, stem]
+
+
+def own_names(page: Page, parts: list[Part], whole: bool) -> list[str]:
+    """Where initial consonants count."""
+    names = called(page) if whole or parts[0].ordinal == 0 else []
+    return [*names, *(name for part in parts for name in (*part.headings[-1:], *part.tags))]
+
+
+def by_initials(leaf: Node, names: list[str], case: bool) -> bool:
+    """ㅎㄱ: two or more first letters of syllables side by side, in 회고 as in 최근 회고."""
+    if case or not isinstance(leaf, Word) or not re.fullmatch("[ㄱ-ㅎ]{2,}", leaf.text):
+        return False
+    return any(leaf.text in first_letters(name) for name in names)
+
+
+def first_letters(name: str) -> str:
+    """The first letter of each syllable; one space between two words counts for nothing."""
+    firsts = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+    return "".join(firsts[(ord(c) - 0xAC00) // 588] if "가" <= c <= "힣" else c for c in nfc(name))
 
 
 def in_texts(leaf: Word | Phrase | Pattern, texts: list[str], case: bool) -> bool:
@@ -149,7 +184,9 @@ def atom(node: Node, page: Page, parts: list[Part], whole: bool, case: bool) -> 
     note = page.note
     match node:
         case Word() | Phrase() | Pattern():
-            return in_texts(node, all_texts(page, parts, whole), case)
+            return in_texts(node, all_texts(page, parts, whole), case) or by_initials(
+                node, own_names(page, parts, whole), case
+            )
         case Within("file" | "path" as scope, part):
             name = note.path.rpartition("/")[2] if scope == "file" else note.path
             return compound(part, case, lambda leaf, c: written(leaf, name, c))
@@ -160,7 +197,14 @@ def atom(node: Node, page: Page, parts: list[Part], whole: bool, case: bool) -> 
         case Within(scope, part):
             places = places_of(scope, page, parts)
             return any(
-                compound(part, case, lambda leaf, c, p=place: in_texts(leaf, p, c))  # type: ignore[misc]
+                compound(
+                    part,
+                    case,
+                    lambda leaf, c, p=place: (  # type: ignore[misc]
+                        in_texts(leaf, p, c)
+                        or (scope in ("title", "heading") and by_initials(leaf, p, c))
+                    ),
+                )
                 for place in places
             )
         case Fact("kind", value):

@@ -39,6 +39,10 @@ WORDS = (
     "node.js",
     "없는말",
     "a",
+    "ㅎㄱ",
+    "ㄷㅋ",
+    "2.1",
+    "v2.1",
 )
 PATHS = ("회고/2023.md", "회고/2024.md", "study/도커.md", "study/Docker Notes.md", "a.md", "c++.md")
 TAGS = ("회고", "study", "study/java", "Study")
@@ -63,6 +67,9 @@ LINES = (
     "**굵은** 회고",
     "a",
     "2023년",
+    "v2.1.0",
+    "2.1 사회",
+    "**사회** 고발",
 )
 HEADINGS = ("# 회고", "## 잘한 일", "## 도커", "### API", "# 2023년 회고", "## Docker tests")
 PROPERTIES = (
@@ -77,6 +84,8 @@ PROPERTIES = (
     "kind: review",
     "year: 2023",
     "title: 도커 입문",
+    "author: 책 읽는 고발",
+    "with: [도커, 'docker/x']",
 )
 
 
@@ -98,7 +107,16 @@ def _key(line: str) -> str:
 vaults = st.dictionaries(st.sampled_from(PATHS), notes(), min_size=1, max_size=5)
 words = st.sampled_from(WORDS)
 quoted = st.sampled_from(
-    ['"회고를 썼다"', '"테스트 주도"', '"Docker tests"', '"사회 고발"', '"C++ and"', '"도커"']
+    [
+        '"회고를 썼다"',
+        '"테스트 주도"',
+        '"Docker tests"',
+        '"사회 고발"',
+        '"C++ and"',
+        '"굵은 회고"',
+        '"인용한 책"',
+        '"도커"',
+    ]
 )
 patterns = st.sampled_from([r"/\d{4}/", "/회고.?를/", "/^docker/", "/[책도]/"])
 terms = st.one_of(words, words, words, quoted, patterns)
@@ -147,6 +165,7 @@ operators = st.one_of(
             '[status:"draft"]',
             "[done:true]",
             "[없음]",
+            "[author:책]",
             "kind:review",
             "kind:note",
             "year:2023",

@@ -9,11 +9,15 @@ from hypothesis import strategies as st
 from vaultdots.search.engine import AllOf, IndexQuery, TokenPhrase
 from vaultdots.search.match import find, holds, needles
 from vaultdots.search.needle import exact_phrase
-from vaultdots.search.plan import phrase_of, plan_word
-from vaultdots.search.query import Word
+from vaultdots.search.plan import plan_phrase, plan_word
+from vaultdots.search.query import Phrase, Word
 from vaultdots.search.tokens import RUN, normal, tokens
 
 FOUND = [
+    ("2.13.0", "good v2.13.0"),
+    ("v2.13.0", "2.13.0에서"),
+    ("넘쳤다", "왜 넘쳤나"),
+    ("서버로부터", "서버가 보낸"),
     ("회고", "2023 회고록"),
     ("회고를", "연말 회고에서"),
     ("객체에서는", "객체지향"),
@@ -93,6 +97,10 @@ def test_better_places_have_better_grades() -> None:
         ("happy cat", "happy cats", False),
         ("객체 지향", "객체 지향을", True),
         ("객체 지향", "객체지향", False),
+        ("deletes are", "**Deletes** are marks", True),
+        ("객체 지향", "**객체** 지향", True),
+        ("객체 지향", "> 그래서 객체\n> 지향", True),
+        ("객체 지향", "객체 - 지향", False),
         ("c", "c++", False),
         ("API를 쓴다", "rest api를 쓴다", True),
     ],
@@ -148,6 +156,10 @@ PIECES = (
     "İ",
     "ß",
     "ก็",
+    "**",
+    "\n> ",
+    "v2.1",
+    "2.1",
 )
 texts = st.lists(
     st.one_of(st.sampled_from(PIECES), st.text(max_size=2)), min_size=1, max_size=8
@@ -194,6 +206,6 @@ def test_what_a_begun_word_accepts_was_proposed(text: str, word: str) -> None:
 @settings(max_examples=1500, deadline=None)
 @given(texts, texts.map(str.strip).filter(bool))
 def test_what_a_phrase_accepts_was_proposed(text: str, phrase: str) -> None:
-    wanted = phrase_of(phrase)
+    wanted = plan_phrase(Phrase(phrase))
     if wanted is not None and exact_phrase(phrase).search(normal(text)):
         assert proposes(wanted, list(tokens(text)))

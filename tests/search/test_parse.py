@@ -56,6 +56,8 @@ READ = [
     ("meeting -(work meetup)", "(meeting & !(work & meetup))"),
     ("a AND b", "(a & b)"),
     ("--a", "!!a"),
+    ("--force", "--force"),
+    ("git -push --force", "(git & !push & --force)"),
     ('"they said \\"hello\\" to"', '"they said "hello" to"'),
     ("“star wars”", '"star wars"'),
     ("tag:#work/a", "tag:work/a"),

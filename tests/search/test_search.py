@@ -275,3 +275,18 @@ def test_single_sections_read_as_in_their_notes(notes: SmallVault) -> None:
     rows = {row.section_id: row for row in sections(notes.catalog, None)}
     assert len(rows) > 8
     assert rows_of_sections(notes.catalog, rows) == rows
+
+
+def test_what_properties_say_is_found(vault: SmallVault) -> None:
+    vault.write(
+        {
+            "눈.md": "---\nauthor: 한강\nfinished: 2024-11-10\nkind: book\n"
+            "image: a/b.png\n---\n# 작별\n\n눈이 내린다.\n\n## 밑줄\n\n글.\n",
+            "앞.md": "---\nauthors: [이미예, 한강진]\n---\n머리글.\n\n# 절\n\n글.\n",
+            "강.md": "# 강\n\n한강을 달렸다.\n",
+        }
+    )
+    assert vault.found("한강") == ["눈.md#작별", "앞.md", "강.md#강"]
+    assert vault.found("이미예") == ["앞.md"]
+    assert vault.found("2024") == vault.found("book") == vault.found("png") == []
+    assert vault.found("한강 밑줄") == []  # an author is no context of other sections

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
@@ -10,9 +11,11 @@ from whoosh.filedb.filestore import FileStorage
 
 from tests.search.conftest import SmallVault
 from vaultdots.search import engine_sqlite, engine_whoosh, upkeep
-from vaultdots.search.engine import SCHEMA
+from vaultdots.search.engine import SCHEMA, WHOOSH_FOLDER, TokenPhrase
 from vaultdots.search.engine_sqlite import SqliteEngine
-from vaultdots.search.find import Searcher, search
+from vaultdots.search.engine_whoosh import WhooshEngine
+from vaultdots.search.find import Searcher, Wish, search
+from vaultdots.search.parse import parse_query
 from vaultdots.search.source import SectionRow, sections
 from vaultdots.search.upkeep import EngineName, open_engine
 from vaultdots.store.catalog import Catalog
@@ -25,7 +28,7 @@ def test_whoosh_answers_from_before_while_another_process_writes(make_vault: Mak
     small.write({"a.md": "도커\n"})
     assert small.found("도커") == ["a.md"]
     assert small.catalog.folder and small.searcher
-    other = FileStorage(str(small.catalog.folder / engine_whoosh.FOLDER)).open_index().writer()
+    other = FileStorage(str(small.catalog.folder / WHOOSH_FOLDER)).open_index().writer()
     small.write({"b.md": "도커\n"})
     answer = small.searcher.ask("도커")
     assert [hit.path for hit in answer.hits] == ["a.md"]
@@ -98,6 +101,20 @@ def test_a_build_of_another_process_is_left_alone(
     assert len(searcher.ask("도커").hits) == 12
 
 
+def test_what_another_process_built_meanwhile_is_not_built_again(make_vault: Maker) -> None:
+    small = make_vault("v", "sqlite")
+    small.write({f"{n}.md": "도커\n" for n in range(3)})
+    other = Catalog(small.catalog.folder)
+    waiting = SqliteEngine(other)
+    assert not waiting.state().complete  # so it will build, as soon as it may write
+    assert len(small.found("도커")) == 3
+    waiting.index(cut_short(sections(other, None), 0), None, other.generation)
+    assert waiting.state().complete
+    with pytest.raises(Killed):  # who has seen it and builds again means it: it may be broken
+        waiting.index(cut_short(sections(other, None), 0), None, other.generation)
+    other.close()
+
+
 def test_auto_changes_engine_where_the_vault_has_grown(
     make_vault: Maker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -126,6 +143,75 @@ def test_auto_changes_engine_where_the_vault_has_grown(
     assert open_engine(small.catalog).name == "sqlite"
 
 
+def grown(make_vault: Maker, monkeypatch: pytest.MonkeyPatch) -> SmallVault:
+    """A vault past the threshold whose old index stands: another process holds the new one."""
+    monkeypatch.setattr(upkeep, "THRESHOLD", 10)
+    small = make_vault("v", "auto")
+    small.write({"a.md": "도커\n"})
+    assert len(search(small.catalog, "도커")) == 1
+    small.write({f"{n}.md": "## 절\n\n도커\n" for n in range(12)})
+    return small
+
+
+def whoosh_folders(small: SmallVault) -> list[str]:
+    assert small.catalog.folder
+    return [found.name for found in small.catalog.folder.glob(f"{WHOOSH_FOLDER}*")]
+
+
+def test_the_outgrown_index_goes_once_the_new_one_is_whole(
+    make_vault: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = grown(make_vault, monkeypatch)
+    assert whoosh_folders(small) == [WHOOSH_FOLDER]
+    other = Catalog(small.catalog.folder)
+    other.connection.execute("BEGIN IMMEDIATE")
+    waiting = Searcher(small.catalog)
+    assert [hit.path for hit in waiting.ask("도커").hits] == ["a.md"]
+    assert whoosh_folders(small) == [WHOOSH_FOLDER]  # it still answers
+    other.connection.execute("ROLLBACK")
+    other.close()
+    assert len(search(small.catalog, "도커", limit=None)) == 13
+    assert whoosh_folders(small) == []
+    assert len(waiting.ask("도커").hits) == 13
+    waiting.close()
+
+
+def test_the_outgrown_index_may_go_under_another_process(
+    make_vault: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = grown(make_vault, monkeypatch)
+    reader = WhooshEngine(small.catalog)
+    wanted = TokenPhrase(("도커",))
+    assert reader.state().complete and len(reader.some(wanted, None, 9)) == 1
+    assert len(search(small.catalog, "도커", limit=None)) == 13
+    assert whoosh_folders(small) == []
+    with contextlib.suppress(reader.broken):  # what it has open it may read on
+        assert len(reader.some(wanted, None, 9)) == 1
+    assert not reader.state().complete
+    reader.close()
+
+
+def test_an_old_index_that_breaks_while_it_answers_gives_way(
+    make_vault: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = grown(make_vault, monkeypatch)
+    searcher = Searcher(small.catalog)
+    searcher.warm()
+    gone = WhooshEngine(small.catalog)
+    monkeypatch.setattr(searcher, "_answers", gone)
+    hits = searcher._hits("도커", parse_query("도커"), Wish(limit=None))
+    assert len(hits) == 13
+    assert whoosh_folders(small) == []  # and it is not built again
+    searcher.close()
+
+
+def test_a_newer_whoosh_index_stays(make_vault: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
+    small = grown(make_vault, monkeypatch)
+    assert len(search(small.catalog, "도커", limit=None, engine="whoosh")) == 13
+    assert len(search(small.catalog, "도커", limit=None)) == 13
+    assert whoosh_folders(small) == [WHOOSH_FOLDER]
+
+
 def test_another_schema_is_built_again(vault: SmallVault) -> None:
     vault.write({"a.md": "도커\n"})
     assert vault.found("도커") == ["a.md"]
@@ -135,6 +221,6 @@ def test_another_schema_is_built_again(vault: SmallVault) -> None:
     if vault.engine == "sqlite":
         vault.catalog.connection.execute("UPDATE search_state SET schema = 0")
     else:
-        stamp = vault.catalog.folder / engine_whoosh.FOLDER / engine_whoosh.STATE
+        stamp = vault.catalog.folder / WHOOSH_FOLDER / engine_whoosh.STATE
         stamp.write_text('{"schema": 0, "generation": 1, "tokens": 1}', encoding="utf-8")
     assert vault.found("도커") == ["a.md"]

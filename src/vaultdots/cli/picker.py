@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -20,6 +21,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.layout import HSplit, Layout, VSplit, Window
 from prompt_toolkit.layout.controls import BufferControl, FormattedTextControl
 from prompt_toolkit.layout.dimension import Dimension
+from prompt_toolkit.output.defaults import create_output
 from prompt_toolkit.styles import Style
 
 from vaultdots.errors import QueryError
@@ -140,7 +142,8 @@ class Picker:
         if choice is not None and self.editor:
             # `./`, so that a note called -c is no option.
             command = [*shlex.split(self.editor), f"+{choice.line}", f"./{choice.path}"]
-            subprocess.run(command, cwd=self.folder, check=False)
+            screen = None if sys.stdout.isatty() or not sys.stderr.isatty() else sys.stderr
+            subprocess.run(command, cwd=self.folder, check=False, stdout=screen)
             self.texts.pop(choice.path, None)
 
 
@@ -197,7 +200,11 @@ def pick(
     given: Input | None = None,
     shown: Output | None = None,
 ) -> Choice | None:
-    """Let a person choose; None when they leave. given, shown: the terminal, unless another."""
+    """Let a person choose; None when they leave. given, shown: the terminal, unless another.
+
+    It draws on the terminal also where standard output goes to a pipe, as in `nvim $(dots search
+    -i)`: only the choice belongs there.
+    """
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
     picker = Picker(ask, read, query, command if editor is None else editor, folder)
     picker.search()
@@ -228,7 +235,7 @@ def pick(
         style=_STYLE,
         full_screen=True,
         input=given,
-        output=shown,
+        output=shown or create_output(always_prefer_tty=True),
     )
     app.ttimeoutlen = 0.05
     chosen: Choice | None = app.run()

@@ -17,14 +17,14 @@ from vaultdots.search.tokens import tokens
 from vaultdots.text.hangul import initials
 from vaultdots.text.names import nfc
 
-SCHEMA = 4
+SCHEMA = 5
 """Grows when columns or tokens change; an index of another schema is built again."""
 
 COLUMNS = ("name", "alias", "heading", "context", "tags", "body", "initials", "lot")
 WEIGHTS = (10.0, 8.0, 5.0, 0.2, 3.0, 1.0, 0.2, 0.001)
 """What a match in each column counts before the exact look: a title counts ten times the body, and
-`context` (the title and the headings above a section) hardly at all: its own section has them.
-`lot` is no text: see `lot_of`."""
+`context` (the note's names and the headings above a section) hardly at all: its own section has
+them. `lot` is no text: see `lot_of`."""
 
 NAMES = ("name", "alias", "heading", "tags", "initials")
 """The columns that name a section; a match there is worth more than any in a body."""
@@ -33,6 +33,9 @@ LOTS = 16
 """Into so many lots the sections are drawn, by path and place: one lot is a fair sample of what a
 word stands in that stands nearly everywhere."""
 _FIRST_LOT = 0xE000  # private use: no token of a text
+
+WHOOSH_FOLDER = "whoosh"
+"""Of the vault's cache: named here, so that who looks for it need not import whoosh."""
 
 K1 = 1.2
 B = 0.75
@@ -189,15 +192,16 @@ _NO_HANGUL = re.compile(r"[^\sㄱ-ㅎ]+")
 def _texts(row: SectionRow) -> tuple[str, ...]:
     """The columns that are texts.
 
-    Title, aliases and file name belong to a note's first section; to the others the title is
-    context, as are the headings above.
+    Title, aliases and file name belong to a note's first section; to the others they are context,
+    as are the headings above.
     """
     heading = row.headings[-1] if row.headings else ""
-    tags = APART.join(row.tags)
+    tags = APART.join((*row.tags, *row.properties))
     if row.ordinal == 0:
         aliases = APART.join((*row.aliases, *other_names(row)))
         return row.title, aliases, heading, APART.join(row.headings[:-1]), tags, row.text
-    return "", "", heading, APART.join((row.title, *row.headings[:-1])), tags, row.text
+    above = APART.join((row.title, *row.aliases, *other_names(row), *row.headings[:-1]))
+    return "", "", heading, above, tags, row.text
 
 
 def other_names(row: SectionRow) -> tuple[str, ...]:

@@ -62,10 +62,13 @@ class SqliteEngine:
         self.connection = catalog.connection
         self.busy: type[Exception] = self.connection.OperationalError
         self.broken: type[Exception] = self.connection.DatabaseError
+        self._seen: tuple[int, int, int, int, float] | None = None
+        self._looked = False
 
     def state(self) -> IndexState:
         """What stands in the index; another schema counts as nothing."""
-        row = self._row()
+        row = self._seen = self._row()
+        self._looked = True
         return IndexState(row[1], bool(row[2])) if row else IndexState(-1, False)
 
     def index(
@@ -101,7 +104,11 @@ class SqliteEngine:
     def _build(self, rows: Iterable[SectionRow], generation: int) -> None:
         run = self.connection.execute
         known: set[int] = set()
-        if (row := self._row()) is not None and not row[2]:
+        row = self._row()
+        changed = self._looked and row != self._seen
+        if row is not None and changed and row[1] == generation and row[2]:
+            return  # another process built it while this one waited its turn
+        if row is not None and not row[2]:
             _, begun, _, builder, touched = row
             if builder != os.getpid() and time.time() - touched < ALIVE_SECONDS:
                 raise self.busy("another process is building the index")

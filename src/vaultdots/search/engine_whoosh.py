@@ -27,6 +27,7 @@ from whoosh.query import Or, Term
 
 from vaultdots.search.engine import (
     SCHEMA,
+    WHOOSH_FOLDER,
     IndexQuery,
     IndexState,
     Ranked,
@@ -36,7 +37,6 @@ from vaultdots.search.pool import Pool
 from vaultdots.search.postings import COLUMN_SHIFT, ids_of, matching_sections, rank_sections
 from vaultdots.search.source import SearchCatalog, SectionRow
 
-FOLDER = "whoosh"
 STATE = "vaultdots.json"
 ALIVE_SECONDS = 60.0
 """A build writes its first file after a second and new ones every few: older means killed."""
@@ -115,24 +115,29 @@ class WhooshEngine:
     broken: type[Exception] = IndexIsBroken
 
     def __init__(self, catalog: SearchCatalog) -> None:
-        self.folder = (catalog.folder or Path()) / FOLDER
+        self.folder = (catalog.folder or Path()) / WHOOSH_FOLDER
         self._open: FileIndex | None = None
         self._open_reader: Any = None
         self._stamped: dict[str, int] = {}
 
     def state(self) -> IndexState:
         """What stands in the index; another schema or a broken folder counts as nothing."""
-        try:
-            stamp = json.loads((self.folder / STATE).read_text(encoding="utf-8"))
-            known = {key: int(stamp[key]) for key in ("schema", "generation", "tokens")}
-        except (OSError, ValueError, KeyError, TypeError):
-            return IndexState(-1, False)
-        if known["schema"] != SCHEMA:
+        known = self._stamp()
+        if not known:
             return IndexState(-1, False)
         if known != self._stamped:
             self.close()
             self._stamped = known
         return IndexState(known["generation"] if self._reader() else -1, True)
+
+    def _stamp(self) -> dict[str, int]:
+        """The stamp beside the segments; nothing where there is none of this schema."""
+        try:
+            stamp = json.loads((self.folder / STATE).read_text(encoding="utf-8"))
+            known = {key: int(stamp[key]) for key in ("schema", "generation", "tokens")}
+        except (OSError, ValueError, KeyError, TypeError):
+            return {}
+        return known if known["schema"] == SCHEMA else {}
 
     def close(self) -> None:
         """Let go of the open segments."""
@@ -184,8 +189,8 @@ class WhooshEngine:
 
     def _build(self, rows: Iterable[SectionRow], generation: int) -> None:
         _sweep(self.folder.parent)
-        beside = self.folder.with_name(f"{FOLDER}-{os.getpid()}")
-        for other in self.folder.parent.glob(f"{FOLDER}-*"):
+        beside = self.folder.with_name(f"{WHOOSH_FOLDER}-{os.getpid()}")
+        for other in self.folder.parent.glob(f"{WHOOSH_FOLDER}-*"):
             if other == beside or not is_fresh(other):
                 shutil.rmtree(other, ignore_errors=True)
             elif self.state().generation >= 0:
@@ -201,13 +206,27 @@ class WhooshEngine:
             writer.commit()
             _stamp(beside, generation)
             self.close()
-            old = self.folder.with_name(f"{FOLDER}-old-{os.getpid()}")
+            old = self.folder.with_name(f"{WHOOSH_FOLDER}-old-{os.getpid()}")
             with contextlib.suppress(FileNotFoundError):
                 self.folder.rename(old)
             beside.rename(self.folder)
             shutil.rmtree(old, ignore_errors=True)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
+
+    def discard(self, before: int) -> None:
+        """Take the folder away, unless it is of generation `before` or a later one.
+
+        It goes under another name first: no process ever opens half of it. One that has it open
+        reads on, or finds it broken and asks the index that stands in its place.
+        """
+        self.close()
+        if self._stamp().get("generation", -1) >= before:
+            return
+        old = self.folder.with_name(f"{WHOOSH_FOLDER}-old-{os.getpid()}")
+        with contextlib.suppress(OSError):  # another process was faster, or has it open (Windows)
+            self.folder.rename(old)
+        shutil.rmtree(old, ignore_errors=True)
 
     def rank(
         self,
@@ -272,7 +291,7 @@ def is_fresh(folder: Path) -> bool:
 
 def _sweep(cache: Path) -> None:
     """Take away what a process that was killed in the middle of a build left behind."""
-    for left in cache.glob(f"{FOLDER}-*"):
+    for left in cache.glob(f"{WHOOSH_FOLDER}-*"):
         try:
             os.kill(int(left.name.rpartition("-")[2]), 0)
         except ProcessLookupError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from vaultdots.search.match import holds
+from vaultdots.search.match import asks_for_initials, find_initials, holds
 from vaultdots.search.needle import exact_phrase
 from vaultdots.search.query import (
     And,
@@ -28,6 +28,14 @@ _LINE = re.compile(r"[^\r\n]+")
 _BLOCK_ENDS = re.compile(r"(?:\r\n|[\r\n])[ \t]*(?=[\r\n]|(?:[-*+]|\d{1,9}[.)])[ \t])")
 _FENCE = re.compile(r"(?m)^[ \t]*(`{3,}|~{3,}).*?(?:^[ \t]*\1[`~]*[ \t]*$|\Z)", re.DOTALL)
 LEAVES = (Word, Phrase, Pattern)
+
+
+class Names(tuple[str, ...]):
+    """Texts that something is called by: initial consonants find them."""
+
+    __slots__ = ()
+
+
 _STATUSES = {"task-todo": (" ",), "task-done": ("x", "X")}
 
 
@@ -83,15 +91,21 @@ def _in_texts(question: Question, leaf: Leaf, texts: Iterable[str], case: bool) 
     if isinstance(leaf, Phrase):
         phrase = exact_phrase(leaf.text)
         return any(phrase.search(fold(text)) for text in texts)
-    return any(holds(fold(text), leaf.text, begun=leaf == question.begun) for text in texts)
+    if any(holds(fold(text), leaf.text, begun=leaf == question.begun) for text in texts):
+        return True
+    return (
+        isinstance(texts, Names)
+        and asks_for_initials(leaf.text)
+        and any(find_initials(fold(text), leaf.text) for text in texts)
+    )
 
 
 def _places(question: Question, node: Within, unit: Unit) -> Iterable[tuple[str, ...]]:
     """The texts of each place that a scope means; one match must fit into one of them."""
     if node.scope == "title":
-        return [(unit.title,)]
+        return [Names((unit.title,))]
     if node.scope == "heading":
-        return [(heading,) for heading in unit.called("heading")]
+        return [Names((heading,)) for heading in unit.called("heading")]
     if node.scope == "content":
         return [(*unit.called("heading"), *unit.bodies)]
     if node.scope in ("task", "task-todo", "task-done"):

@@ -19,7 +19,14 @@ from vaultdots.search.parse import parse_query
 from vaultdots.search.query import Node
 from vaultdots.search.source import SearchCatalog, sections
 from vaultdots.search.suggest import did_you_mean, other_layout_query, unknown_words
-from vaultdots.search.upkeep import EngineName, answering, bring_up_to_date, open_engine, why_not
+from vaultdots.search.upkeep import (
+    EngineName,
+    answering,
+    bring_up_to_date,
+    discard_other,
+    open_engine,
+    why_not,
+)
 from vaultdots.text.names import nfc
 
 if TYPE_CHECKING:
@@ -68,6 +75,7 @@ class Searcher:
         self.links = links
         self.progress = progress
         self.engine: Engine = open_engine(catalog, engine)
+        self._grown = engine == "auto"
         self._answers = self.engine
         self._notices: list[str] = []
         self._kept = Kept(catalog)
@@ -76,13 +84,22 @@ class Searcher:
 
     def warm(self) -> None:
         """Bring the index up to date now, so that the first question is as fast as the others."""
-        bring_up_to_date(self.catalog, self.engine, self.progress)
+        self._bring_up_to_date()
+
+    def _bring_up_to_date(self) -> str | None:
+        """Index what changed; the sentence that says why it could not be. The first time that
+        it could, the index that the vault has outgrown goes."""
+        notice = bring_up_to_date(self.catalog, self.engine, self.progress)
+        if notice is None and self._grown:
+            self._grown = False
+            discard_other(self.catalog, self.engine)
+        return notice
 
     def related(self, path: str, *, limit: int | None = 10) -> list[Related]:
         """The notes that belong to the one at `path`, best first, each with its reasons."""
         from vaultdots.search.related import related_notes
 
-        bring_up_to_date(self.catalog, self.engine, self.progress)
+        self._bring_up_to_date()
         return related_notes(cast("Catalog", self.catalog), self.engine, path, limit=limit)
 
     def _related_ids(self, note_id: int) -> list[int]:
@@ -102,7 +119,7 @@ class Searcher:
         wish = wish or Wish()
         query = nfc(query)
         tree = parse_query(query)
-        notice = bring_up_to_date(self.catalog, self.engine, self.progress)
+        notice = self._bring_up_to_date()
         self._answers = answering(self.catalog, self.engine) if notice else self.engine
         self._notices = [notice] if notice else []
         hits = self._hits(query, tree, wish)
@@ -129,6 +146,11 @@ class Searcher:
             return self._answering(query, tree, wish).hits()
         except self._answers.broken:
             pass
+        if self._answers is not self.engine:
+            # The old index went while it answered, so the new one is whole.
+            self._answers.close()
+            self._answers = self.engine
+            return self._hits(query, tree, wish)
         # Not inside `except`: its traceback holds cursors open, and with them an old snapshot, in
         # which SQLite lets nobody write.
         try:

@@ -7,6 +7,7 @@ Texts are folded (`tokens.normal`); positions are theirs, which are those of the
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
@@ -31,6 +32,8 @@ INITIALS_GRADE = 0.05
 LONG_ENOUGH = 3
 """Characters from which a match across a space needs only one of its ends at a word's end."""
 
+_VERSION = re.compile(r"[vV]?[0-9]+(?:\.[0-9]+)+")
+
 LONGEST_TAIL = 12
 """Characters after a match that can be a particle; the longest has fewer."""
 
@@ -54,13 +57,20 @@ def find_initials(name: str, word: str) -> list[Match]:
     return [Match(start, end, INITIALS_GRADE) for start, end, _ in matches]
 
 
+def is_version(word: str) -> bool:
+    """Whether a word is a version's number, which people write with a v and without: 2.13.0."""
+    return _VERSION.fullmatch(word) is not None
+
+
 @lru_cache(maxsize=512)
 def spellings(word: str, *, begun: bool = False) -> tuple[tuple[str, bool], ...]:
-    """How a typed word may be written: itself, then without its particle.
+    """How a typed word may be written: itself, then without its particle; a version with its v.
 
     Each with whether only a whole word counts: a stem of one syllable would be in everything.
     """
     found = [(word, False)]
+    if not begun and is_version(word):
+        return (*found, (word[1:] if word[0] in "vV" else f"v{word}", False))
     runs = list(RUN.finditer(normal(word)))
     if not runs or runs[-1].lastgroup != "dense":
         return tuple(found)

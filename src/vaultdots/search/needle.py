@@ -18,7 +18,6 @@ from vaultdots.search.tokens import (
     PICTOGRAPHS,
     RUN,
     begun_token,
-    is_dense,
     is_letter,
     normal,
     word_token,
@@ -225,6 +224,9 @@ def _may_end(text: str, end: int, ends: str, lonely: bool) -> bool:
     return not (lonely and after == "#" and not is_letter(text[end + 1 : end + 2] or " "))
 
 
+_UNSEEN = r"[*_~=`]{0,3}\s+(?:>\s*)*[*_~=`]{0,3}"
+
+
 @dataclass(frozen=True, slots=True)
 class ExactPhrase:
     """A phrase between quotes, compiled. anchor: the letters that it begins with. word_first: no
@@ -269,18 +271,12 @@ class ExactPhrase:
 def exact_phrase(phrase: str, *, case: bool = False) -> ExactPhrase:
     """An exact phrase: white space matches white space, words of letters are whole ones.
 
-    Characters written without reliable spaces match across one white space at most, as in a run.
-    case: the text will not be folded.
+    What a page does not show between two words is no difference: emphasis that ends or begins, the
+    mark of a quotation that goes on in the next line. case: the text will not be folded.
     """
     written = phrase if case else normal(phrase)
     parts = written.split()
-    body, before = "", ""
-    for part in parts:
-        if before:
-            dense = is_dense(before[-1]) and is_dense(part[0])
-            body += r"(?:\r\n|\s)" if dense else r"\s+"
-        body += re.escape(part)
-        before = part
+    body = _UNSEEN.join(map(re.escape, parts))
     runs = list(RUN.finditer(written))
     plus = written.endswith("+")
     ends_in_word = bool(runs) and runs[-1].lastgroup == "word" and runs[-1].end() == len(written)

@@ -38,6 +38,7 @@ _OPERATOR = re.compile(rf"({'|'.join((*SCOPES, *FACTS, *CASES))}):", re.IGNORECA
 _WORD = re.compile(r'[^\s()"“”]+')
 _WORD_IN_BRACKETS = re.compile(r'[^\s()"“”\]:]+')
 _TAG = re.compile(r"#(?=[^\s#])[^\s()\"“”#]*")
+_OPTION = re.compile(r"--[A-Za-z]{2}")
 _QUOTED = re.compile(r'["“”]((?:\\.|[^"“”\\])*)["“”]', re.DOTALL)
 _PATTERN = re.compile(r"/((?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\[])+)/(?=[\s)\]]|$)", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
@@ -121,7 +122,7 @@ class _Reader:
         """One term; None for punctuation that says nothing."""
         char = self.peek()
         start = self.at
-        if char == "-" and self.query[start + 1 : start + 2].strip():
+        if char == "-" and self.query[start + 1 : start + 2].strip() and not self.is_option():
             if depth > DEPTH_LIMIT:
                 self.fail(f"more than {DEPTH_LIMIT} levels deep")
             self.at += 1
@@ -135,6 +136,10 @@ class _Reader:
             self.at = tag.end()
             return Within("tag", Word(tag[0][1:], start))
         return self.value(depth, closing)
+
+    def is_option(self) -> bool:
+        """Whether an option of a command stands next: `--force` denies nothing."""
+        return _OPTION.match(self.query, self.at) is not None
 
     def value(self, depth: int, closing: str) -> Node | None:
         """Parentheses, a phrase, a regex or a word."""

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from vaultdots.search.engine import COLUMNS, AllOf, AnyOf, IndexQuery, TokenPhrase
-from vaultdots.search.match import asks_for_initials, spellings
+from vaultdots.search.match import asks_for_initials, is_version, spellings
 from vaultdots.search.query import And, Case, Node, Or, Phrase, Within, Word
-from vaultdots.search.tokens import phrase_tokens
+from vaultdots.search.tokens import is_dense, phrase_tokens
 from vaultdots.text.hangul import has_final, is_syllable, syllables_of
 
 PHRASE_LIMIT = 24
 """Tokens of one phrase that the index is asked for; the exact look reads the rest."""
 
+PIECES = 12
+"""Pieces of one phrase that the index is asked for."""
 
 _TEXT = ("heading", "body")
 SCOPE_COLUMNS: dict[str, tuple[str, ...]] = {
-    "title": ("name", "context"),
-    "heading": ("heading",),
+    "title": ("name", "context", "initials"),
+    "heading": ("heading", "initials"),
     "task": ("body",),
     "task-todo": ("body",),
     "task-done": ("body",),
@@ -46,7 +48,7 @@ def plan(
     if isinstance(node, Word):
         return plan_word(node, is_begun=node == begun, columns=columns)
     if isinstance(node, Phrase):
-        return phrase_of(node.text, columns=columns)
+        return plan_phrase(node, columns=columns)
     if isinstance(node, And):
         parts = tuple(found for part in node.parts if (found := plan(part, begun, columns)))
         return AllOf(parts) if len(parts) > 1 else parts[0] if parts else None
@@ -61,6 +63,20 @@ def plan(
     return None
 
 
+def plan_phrase(phrase: Phrase, *, columns: tuple[str, ...] = COLUMNS) -> IndexQuery | None:
+    """A phrase; where a run goes across a space, emphasis may break it, so its words are asked for
+    one by one."""
+    pieces: list[str] = []
+    for word in phrase.text.split():
+        if pieces and not (is_dense(pieces[-1][-1]) and is_dense(word[0])):
+            pieces[-1] += " " + word
+        else:
+            pieces.append(word)
+    found = (phrase_of(piece, columns=columns) for piece in pieces[:PIECES])
+    parts = tuple(dict.fromkeys(part for part in found if part))
+    return AllOf(parts) if len(parts) > 1 else parts[0] if parts else None
+
+
 def plan_word(
     word: Word, *, is_begun: bool = False, columns: tuple[str, ...] = COLUMNS
 ) -> IndexQuery | None:
@@ -72,10 +88,10 @@ def plan_word(
         syllables = map(chr, range(first, last + 1))
         return AnyOf(tuple(TokenPhrase((one,), True, columns) for one in syllables))
     texts = [text for text, _ in spellings(word.text, begun=is_begun)]
-    if not is_begun:
+    if not is_begun and not is_version(word.text):
         # Whatever holds the word holds its stem: to ask for both would cost and add nothing.
         return phrase_of(texts[-1], columns=columns)
-    phrases = [phrase_of(text, begun=True, columns=columns) for text in texts]
+    phrases = [phrase_of(text, begun=is_begun, columns=columns) for text in texts]
     known = tuple(dict.fromkeys(phrase for phrase in phrases if phrase))
     if not known:
         return None

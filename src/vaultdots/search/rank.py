@@ -17,9 +17,10 @@ from vaultdots.search.query import Node, Pattern, leaves
 from vaultdots.search.tokens import RUN, normal
 from vaultdots.search.unit import Leaf, Question, Unit, seen
 
-TITLE, ALIAS, HEADING, TAG, BODY, CONTEXT = 6.0, 5.0, 4.0, 3.0, 1.5, 0.8
-"""What a word is worth by where it stands. A body full of a word stays below a tag."""
-EXACT = {"title": 12.0, "alias": 9.0, "heading": 7.0, "tag": 4.0}
+TITLE, ALIAS, HEADING, TAG, PROPERTY, BODY, CONTEXT = 6.0, 5.0, 4.0, 3.0, 2.0, 1.5, 0.8
+"""What a word is worth by where it stands. A body full of a word stays below a tag
+and an author."""
+EXACT = {"title": 12.0, "alias": 9.0, "heading": 7.0, "tag": 4.0, "property": 2.0}
 """Added when the whole query is the whole title: above every sum of other matches."""
 COVERAGE = 3.0
 """Added for the share of a title or heading that the query covers."""
@@ -32,7 +33,8 @@ NEARNESS = 1.5
 NEAR = 40
 RECENT, LINKED = 0.1, 0.1
 """At most this for the year of a note and for the links to it: they break ties, no more."""
-WORTH = {"title": TITLE, "alias": ALIAS, "heading": HEADING, "tag": TAG, "context": CONTEXT}
+WORTH = {"title": TITLE, "alias": ALIAS, "heading": HEADING, "tag": TAG, "property": PROPERTY,
+         "context": CONTEXT}  # fmt: skip
 """By the signal of a `Place`."""
 
 
@@ -41,8 +43,8 @@ NOTHING = 5e-5
 
 
 class Reason(NamedTuple):
-    """Why a score is what it is. signal: title, alias, heading, tag, body, context, exact, near,
-    recent, linked or again; text: the word or what else was seen; score: its share."""
+    """Why a score is what it is. signal: title, alias, heading, tag, property, body, context,
+    exact, near, recent, linked or again; text: the word or what else was seen; score: its share."""
 
     signal: str
     text: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
@@ -43,6 +44,8 @@ def sections(catalog: SearchCatalog, note_ids: Iterable[int] | None) -> Iterator
     for _, group in groupby(catalog.search_rows(note_ids), key=lambda row: row.note_id):
         rows = iter(group)
         first = next(rows)
+        said = properties_said(catalog, [first.note_id]).get(first.note_id, ())
+        first = first._replace(properties=said)
         second = next(rows, None)
         if second is None:
             yield first
@@ -51,8 +54,39 @@ def sections(catalog: SearchCatalog, note_ids: Iterable[int] | None) -> Iterator
             yield second
         else:
             tags = tuple(dict.fromkeys((*first.tags, *second.tags)))
-            yield second._replace(ordinal=first.ordinal, tags=tags)
+            yield second._replace(ordinal=first.ordinal, tags=tags, properties=said)
         yield from rows
+
+
+UNSAID = (
+    "title", "aliases", "alias", "tags", "tag",  # found by what they are
+    "kind", "type", "layout", "lang", "slug", "permalink", "cssclass", "cssclasses",  # for programs
+)  # fmt: skip
+"""Properties whose values are no text of a note."""
+_WORDLESS = re.compile(r"[\W\d_]*|\d{4}-\d.*|\S*/\S*", re.DOTALL)
+"""Numbers, dates, addresses and paths: no one remembers a note by them."""
+
+
+def properties_said(catalog: SearchCatalog, note_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """What the properties of some notes say in words: an author, a description, a status."""
+    wanted = list(note_ids)
+    marks = ",".join("?" * len(UNSAID))
+    found: dict[int, dict[str, None]] = {}
+    for note in wanted:
+        for (written,) in catalog.connection.execute(
+            f"SELECT value FROM properties WHERE note_id = ? AND key NOT IN ({marks})",
+            (note, *UNSAID),
+        ):
+            if '"' in written:
+                for text in _said(json.loads(written)):
+                    found.setdefault(note, {})[text] = None
+    return {note: tuple(texts) for note, texts in found.items()}
+
+
+def _said(value: Any) -> Iterator[str]:
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, str) and not _WORDLESS.fullmatch(item.strip()):
+            yield item
 
 
 _CHUNK = 900
@@ -87,6 +121,7 @@ def rows_of_sections(catalog: SearchCatalog, section_ids: Iterable[int]) -> dict
             notes,
         ):
             tags.setdefault(note, []).append((name, section))
+        said = properties_said(catalog, {row[1] for row in rows if row[2] == 0 or row[12]})
         for id_, note, ordinal, path, title, aliases, heads, line, text, kind, year, *more in rows:
             has_comment, is_first = more
             if has_comment:
@@ -108,6 +143,7 @@ def rows_of_sections(catalog: SearchCatalog, section_ids: Iterable[int]) -> dict
                 text,
                 kind,
                 year,
+                said.get(note, ()) if is_first or ordinal == 0 else (),
             )
     if commented:
         ids = set(wanted)

@@ -37,8 +37,8 @@ _WALL = "\n\0\0\0\n"
 
 
 class Place(NamedTuple):
-    """A short text that a unit is called by. signal: title, alias, heading, tag or context (what
-    stands above it and is not its own); text: as written, in NFC."""
+    """A short text that a unit is called by. signal: title, alias, heading, tag, property or
+    context (what stands above it and is not its own); text: as written, in NFC."""
 
     signal: str
     text: str
@@ -125,8 +125,12 @@ def _places(rows: list[SectionRow], is_head: bool, whole_note: bool) -> Iterable
     for row in rows:
         for tag in row.tags:
             yield Place("tag", nfc(tag))
+    if is_head:
+        for text in first.properties:
+            yield Place("property", nfc(text))
     if not is_head:
-        yield Place("context", nfc(first.title))
+        for name in (first.title, *first.aliases, *other_names(first)):
+            yield Place("context", nfc(name))
     if not whole_note:
         for heading in first.headings[:-1]:
             yield Place("context", nfc(heading))
@@ -186,7 +190,7 @@ def _see_word(unit: Unit, word: Word, begun: bool) -> Seen:
 
 def _initials(unit: Unit, word: str, done: set[int]) -> Iterable[tuple[int, Match]]:
     for number, (signal, text) in enumerate(unit.places):
-        if signal != "context" and number not in done:
+        if signal not in ("context", "property") and number not in done:
             for match in find_initials(_fold_name(text), word):
                 yield number, match
 

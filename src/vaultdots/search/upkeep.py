@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from errno import ENOTEMPTY
 from typing import Literal
 
-from vaultdots.search.engine import Engine, Progress
+from vaultdots.search.engine import WHOOSH_FOLDER, Engine, Progress
 from vaultdots.search.engine_sqlite import SqliteEngine
 from vaultdots.search.source import SearchCatalog, SectionRow, sections
 from vaultdots.store.catalog import cache_error
@@ -81,6 +81,18 @@ def why_not(error: Exception, catalog: SearchCatalog) -> str:
     if refused or any(word in words for word in ("full", "I/O", "readonly")):
         raise cache_error(error, catalog.folder) from None
     return "another process is writing the index: these answers are from before that"
+
+
+def discard_other(catalog: SearchCatalog, engine: Engine) -> None:
+    """Take away the Whoosh index of a vault that has grown past it, once the new one is whole."""
+    if engine.name != "sqlite" or catalog.folder is None:
+        return
+    if (catalog.folder / WHOOSH_FOLDER).exists():
+        state = engine.state()
+        if state.complete:
+            from vaultdots.search.engine_whoosh import WhooshEngine
+
+            WhooshEngine(catalog).discard(state.generation)
 
 
 def answering(catalog: SearchCatalog, engine: Engine) -> Engine:

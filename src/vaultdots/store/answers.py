@@ -95,7 +95,8 @@ class NameRow(NamedTuple):
 class SearchRow(NamedTuple):
     """A section as search reads it: its text without comments, and what is around it.
 
-    tags: those that stand in the section, and the frontmatter's for the first one.
+    tags: those that stand in the section, and the frontmatter's for the first one. properties:
+    what the frontmatter says in words, for the first one alone; search fills them in.
     """
 
     note_id: int
@@ -110,6 +111,7 @@ class SearchRow(NamedTuple):
     text: str
     kind: str
     year: int | None
+    properties: tuple[str, ...] = ()
 
 
 class DiagnosticRow(NamedTuple):

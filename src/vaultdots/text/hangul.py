@@ -16,6 +16,7 @@ _LAST = 0xD7A3
 _PER_INITIAL = 588  # 21 vowels × 28 finals
 _PER_VOWEL = 28
 _L = FINALS.index("ㄹ")
+_SS = FINALS.index("ㅆ")
 
 _PARTICLE_AFTER: dict[str, After] = {p.text: p.after for p in PARTICLES}
 _LONGEST_PARTICLE = max(map(len, _PARTICLE_AFTER))
@@ -92,9 +93,13 @@ def agrees(before: str, after: After) -> bool:
 
     A letter or digit of another script agrees with everything: how `API` is read is not written.
     """
-    if after == "any" or not is_syllable(before):
+    if after == "any":
         return True
+    if not is_syllable(before):
+        return after != "past"
     final = (ord(before) - _BASE) % _PER_VOWEL
+    if after == "past":
+        return final == _SS
     if after == "closed":
         return final != 0
     return final == 0 or (after == "open-or-l" and final == _L)

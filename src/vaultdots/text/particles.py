@@ -1,15 +1,16 @@
 """Particles and endings that Korean hangs on a noun, as data: longest first is the reader's work.
 
 `after` is what the syllable before must be: "closed" (it ends in a consonant), "open" (in a vowel),
-"open-or-l" (a vowel or ㄹ, as 로 wants) or "any". `example` is (word as written, its stem) and is a
-test. Source: 표준국어대사전's 조사 and the endings of 하다, 되다 and 이다 that follow nouns.
+"open-or-l" (a vowel or ㄹ, as 로 wants), "past" (in the ㅆ of 았 and 었: 넘쳤, 있) or "any".
+`example` is (word as written, its stem) and is a test. Source: 표준국어대사전's 조사 and the
+endings of 하다, 되다 and 이다 that follow nouns.
 """
 
 from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-After = Literal["any", "closed", "open", "open-or-l"]
+After = Literal["any", "closed", "open", "open-or-l", "past"]
 
 
 class Particle(NamedTuple):
@@ -95,6 +96,26 @@ PARTICLES: tuple[Particle, ...] = (
     Particle("만을", "any", ("코드만을", "코드")),
     Particle("만으로", "any", ("문서만으로", "문서")),
     Particle("뿐만", "any", ("코드뿐만", "코드")),
+    Particle("에게도", "any", ("동료에게도", "동료")),
+    Particle("한테서", "any", ("친구한테서", "친구")),
+    Particle("까지도", "any", ("주말까지도", "주말")),
+    Particle("까지의", "any", ("올해까지의", "올해")),
+    Particle("부터의", "any", ("작년부터의", "작년")),
+    Particle("에서부터", "any", ("처음에서부터", "처음")),
+    Particle("으로부터", "closed", ("팀원으로부터", "팀원")),
+    Particle("로부터", "open-or-l", ("서버로부터", "서버")),
+    Particle("보다도", "any", ("작년보다도", "작년")),
+    Particle("조차도", "any", ("문서조차도", "문서")),
+    Particle("마저도", "any", ("주말마저도", "주말")),
+    Particle("만은", "any", ("주말만은", "주말")),
+    Particle("만이", "any", ("코드만이", "코드")),
+    Particle("에까지", "any", ("운영에까지", "운영")),
+    Particle("에서만", "any", ("서버에서만", "서버")),
+    Particle("으로의", "closed", ("책으로의", "책")),
+    Particle("로의", "open-or-l", ("서버로의", "서버")),
+    Particle("으로만", "closed", ("책으로만", "책")),
+    Particle("로만", "open-or-l", ("코드로만", "코드")),
+    Particle("에의", "any", ("문서에의", "문서")),
     # plural
     Particle("들", "any", ("객체들", "객체")),
     Particle("들이", "any", ("사람들이", "사람")),
@@ -107,6 +128,15 @@ PARTICLES: tuple[Particle, ...] = (
     Particle("들에서", "any", ("서버들에서", "서버")),
     Particle("들로", "any", ("객체들로", "객체")),
     Particle("들도", "any", ("객체들도", "객체")),
+    Particle("들만", "any", ("객체들만", "객체")),
+    Particle("들까지", "any", ("객체들까지", "객체")),
+    Particle("들처럼", "any", ("사람들처럼", "사람")),
+    Particle("들마다", "any", ("서버들마다", "서버")),
+    Particle("들보다", "any", ("사람들보다", "사람")),
+    Particle("들에게서", "any", ("동료들에게서", "동료")),
+    Particle("들에서의", "any", ("서버들에서의", "서버")),
+    Particle("들에는", "any", ("문서들에는", "문서")),
+    Particle("들로부터", "any", ("동료들로부터", "동료")),
     # to be (인 alone is left out: it would make 로그 of 로그인)
     Particle("이다", "closed", ("원칙이다", "원칙")),
     Particle("이고", "closed", ("책이고", "책")),
@@ -116,6 +146,16 @@ PARTICLES: tuple[Particle, ...] = (
     Particle("이었다", "closed", ("목표였다는 책이었다", "목표였다는 책")),
     Particle("였다", "open", ("회고였다", "회고")),
     Particle("이지만", "closed", ("책이지만", "책")),
+    Particle("이라면", "closed", ("책이라면", "책")),
+    Particle("이니까", "closed", ("책이니까", "책")),
+    Particle("인데", "any", ("책인데", "책")),
+    Particle("이었던", "closed", ("책이었던", "책")),
+    Particle("였던", "open", ("회고였던", "회고")),
+    Particle("였는데", "open", ("회고였는데", "회고")),
+    Particle("이었습니다", "closed", ("책이었습니다", "책")),
+    Particle("였습니다", "open", ("회고였습니다", "회고")),
+    Particle("이에요", "closed", ("책이에요", "책")),
+    Particle("예요", "open", ("회고예요", "회고")),
     # to do, to become
     Particle("하다", "any", ("회고하다", "회고")),
     Particle("한다", "any", ("회고한다", "회고")),
@@ -137,6 +177,27 @@ PARTICLES: tuple[Particle, ...] = (
     Particle("했지만", "any", ("공부했지만", "공부")),
     Particle("합니다", "any", ("정리합니다", "정리")),
     Particle("했습니다", "any", ("정리했습니다", "정리")),
+    Particle("하던", "any", ("정리하던", "정리")),
+    Particle("하니", "any", ("정리하니", "정리")),
+    Particle("하니까", "any", ("정리하니까", "정리")),
+    Particle("하려고", "any", ("정리하려고", "정리")),
+    Particle("하려면", "any", ("정리하려면", "정리")),
+    Particle("하도록", "any", ("정리하도록", "정리")),
+    Particle("하게", "any", ("정리하게", "정리")),
+    Particle("하네", "any", ("정리하네", "정리")),
+    Particle("하겠다", "any", ("정리하겠다", "정리")),
+    Particle("해도", "any", ("정리해도", "정리")),
+    Particle("해야", "any", ("정리해야", "정리")),
+    Particle("해야지", "any", ("정리해야지", "정리")),
+    Particle("해요", "any", ("정리해요", "정리")),
+    Particle("해보기", "any", ("정리해보기", "정리")),
+    Particle("해봤다", "any", ("정리해봤다", "정리")),
+    Particle("했어요", "any", ("정리했어요", "정리")),
+    Particle("했더니", "any", ("정리했더니", "정리")),
+    Particle("했으며", "any", ("정리했으며", "정리")),
+    Particle("했다가", "any", ("정리했다가", "정리")),
+    Particle("했다는", "any", ("정리했다는", "정리")),
+    Particle("했다면", "any", ("정리했다면", "정리")),
     Particle("되다", "any", ("완성되다", "완성")),
     Particle("된다", "any", ("완성된다", "완성")),
     Particle("되는", "any", ("완성되는", "완성")),
@@ -144,7 +205,35 @@ PARTICLES: tuple[Particle, ...] = (
     Particle("됐다", "any", ("완성됐다", "완성")),
     Particle("되었다", "any", ("완성되었다", "완성")),
     Particle("됩니다", "any", ("완성됩니다", "완성")),
+    Particle("되고", "any", ("완성되고", "완성")),
+    Particle("되어", "any", ("완성되어", "완성")),
+    Particle("되면", "any", ("완성되면", "완성")),
+    Particle("되지", "any", ("완성되지", "완성")),
+    Particle("되며", "any", ("완성되며", "완성")),
+    Particle("되던", "any", ("완성되던", "완성")),
+    Particle("돼서", "any", ("완성돼서", "완성")),
+    Particle("됐고", "any", ("완성됐고", "완성")),
+    Particle("됐던", "any", ("완성됐던", "완성")),
+    Particle("됐는데", "any", ("완성됐는데", "완성")),
+    Particle("됐습니다", "any", ("완성됐습니다", "완성")),
+    Particle("되었고", "any", ("완성되었고", "완성")),
+    Particle("되었던", "any", ("완성되었던", "완성")),
     # -ly, of the kind
     Particle("적인", "any", ("객관적인", "객관")),
     Particle("적으로", "any", ("객관적으로", "객관")),
+    # what may follow the past of a verb; the verb keeps its 았 or 었
+    Particle("다", "past", ("넘쳤다", "넘쳤")),
+    Particle("고", "past", ("넘쳤고", "넘쳤")),
+    Particle("네", "past", ("넘쳤네", "넘쳤")),
+    Particle("던", "past", ("넘쳤던", "넘쳤")),
+    Particle("는데", "past", ("넘쳤는데", "넘쳤")),
+    Particle("지만", "past", ("넘쳤지만", "넘쳤")),
+    Particle("으며", "past", ("넘쳤으며", "넘쳤")),
+    Particle("으면", "past", ("넘쳤으면", "넘쳤")),
+    Particle("음", "past", ("넘쳤음", "넘쳤")),
+    Particle("습니다", "past", ("넘쳤습니다", "넘쳤")),
+    Particle("어요", "past", ("넘쳤어요", "넘쳤")),
+    Particle("다는", "past", ("넘쳤다는", "넘쳤")),
+    Particle("다가", "past", ("넘쳤다가", "넘쳤")),
+    Particle("더니", "past", ("넘쳤더니", "넘쳤")),
 )
