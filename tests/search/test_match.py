@@ -209,3 +209,22 @@ def test_what_a_phrase_accepts_was_proposed(text: str, phrase: str) -> None:
     wanted = plan_phrase(Phrase(phrase))
     if wanted is not None and exact_phrase(phrase).search(normal(text)):
         assert proposes(wanted, list(tokens(text)))
+
+
+SEPARATORS = (" ", "  ", "\n", "\r\n", "** ", " **", "** **", "`\n> ", "\n\n", " == ")
+word_lists = st.lists(words, min_size=1, max_size=4)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(word_lists, st.lists(st.sampled_from(SEPARATORS), min_size=3, max_size=3), texts, texts)
+@example(["동기", "비동기"], ["** ", " ", " "], "", "")
+@example(["나", "책", "을"], [" ", "** ", " "], "하", "고")
+def test_what_a_phrase_accepts_was_proposed_where_it_stands(
+    phrase: list[str], between: list[str], before: str, after: str
+) -> None:
+    gaps = (*between[: len(phrase) - 1], "")
+    written = "".join(word + gap for word, gap in zip(phrase, gaps, strict=True))
+    text = f"{before}{written}{after}"
+    wanted = plan_phrase(Phrase(" ".join(phrase)))
+    if wanted is not None and exact_phrase(" ".join(phrase)).search(normal(text)):
+        assert proposes(wanted, list(tokens(text)))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import pairwise
+
 from vaultdots.search.engine import COLUMNS, AllOf, AnyOf, IndexQuery, TokenPhrase
 from vaultdots.search.match import asks_for_initials, is_version, spellings
 from vaultdots.search.query import And, Case, Node, Or, Phrase, Within, Word
-from vaultdots.search.tokens import is_dense, phrase_tokens
+from vaultdots.search.tokens import is_dense, phrase_tokens, tokens
 from vaultdots.text.hangul import has_final, is_syllable, syllables_of
 
 PHRASE_LIMIT = 24
@@ -64,17 +67,30 @@ def plan(
 
 
 def plan_phrase(phrase: Phrase, *, columns: tuple[str, ...] = COLUMNS) -> IndexQuery | None:
-    """A phrase; where a run goes across a space, emphasis may break it, so its words are asked for
-    one by one."""
+    """A phrase, as its neighbouring pieces; between two, a run goes on across the space or is
+    broken by emphasis: 동기 비동기 is 동기 기비 비동 or **동기** 비동기 is 동기 기 비동."""
     pieces: list[str] = []
     for word in phrase.text.split():
         if pieces and not (is_dense(pieces[-1][-1]) and is_dense(word[0])):
             pieces[-1] += " " + word
         else:
             pieces.append(word)
-    found = (phrase_of(piece, columns=columns) for piece in pieces[:PIECES])
+    pieces = pieces[:PIECES]
+    found: Iterable[IndexQuery | None] = (phrase_of(piece, columns=columns) for piece in pieces)
+    if len(pieces) > 1:
+        found = (_side_by_side(*pair, columns) for pair in pairwise(pieces))
     parts = tuple(dict.fromkeys(part for part in found if part))
     return AllOf(parts) if len(parts) > 1 else parts[0] if parts else None
+
+
+def _side_by_side(first: str, second: str, columns: tuple[str, ...]) -> IndexQuery | None:
+    """Two pieces as one run, or as two."""
+    joined = phrase_of(f"{first} {second}", columns=columns)
+    after, prefix = phrase_tokens(second)
+    apart = (*tokens(first), *after)
+    if joined is None or len(apart) > PHRASE_LIMIT:
+        return joined and phrase_of(first, columns=columns)
+    return AnyOf((joined, TokenPhrase(apart, prefix, columns)))
 
 
 def plan_word(
