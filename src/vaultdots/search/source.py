@@ -70,16 +70,17 @@ _WORDLESS = re.compile(r"[\W\d_]*|\d{4}-\d.*|\S*/\S*", re.DOTALL)
 def properties_said(catalog: SearchCatalog, note_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
     """What the properties of some notes say in words: an author, a description, a status."""
     wanted = list(note_ids)
-    marks = ",".join("?" * len(UNSAID))
+    unsaid = ",".join("?" * len(UNSAID))
     found: dict[int, dict[str, None]] = {}
-    for note in wanted:
-        for (written,) in catalog.connection.execute(
-            f"SELECT value FROM properties WHERE note_id = ? AND key NOT IN ({marks})",
-            (note, *UNSAID),
+    for start in range(0, len(wanted), _CHUNK):
+        chunk = wanted[start : start + _CHUNK]
+        for note, written in catalog.connection.execute(
+            f"SELECT note_id, value FROM properties WHERE note_id IN ({','.join('?' * len(chunk))})"
+            f" AND value LIKE '%\"%' AND key NOT IN ({unsaid}) ORDER BY rowid",
+            (*chunk, *UNSAID),
         ):
-            if '"' in written:
-                for text in _said(json.loads(written)):
-                    found.setdefault(note, {})[text] = None
+            for text in _said(json.loads(written)):
+                found.setdefault(note, {})[text] = None
     return {note: tuple(texts) for note, texts in found.items()}
 
 
