@@ -12,12 +12,12 @@ from tests.search.conftest import ENGINES, SmallVault
 from vaultdots.search import answering
 from vaultdots.search.engine import (
     COLUMNS,
-    LOTS,
     NAMES,
+    SAMPLED,
     AllOf,
     AnyOf,
     TokenPhrase,
-    lot_of,
+    is_sampled,
     partly_within,
     within,
 )
@@ -83,10 +83,13 @@ def test_one_word_in_a_name_goes_before_two_in_a_text(vault: SmallVault) -> None
     assert vault.found("아침 커피", FEW)[0] == "z.md#커피"
 
 
-def test_a_lot_is_drawn_by_path_and_place_alone() -> None:
-    lots = {lot_of(f"폴더/{number}.md", number % 5) for number in range(1000)}
-    assert len(lots) == LOTS
-    assert lot_of("가.md", 1) == lot_of("가.md", 1) != lot_of("가.md", 2)
+def test_one_section_in_sixteen_is_sampled_by_path_and_place_alone() -> None:
+    sampled = [is_sampled(f"폴더/{number}.md", number % 5) for number in range(16_000)]
+    assert 900 < sum(sampled) < 1_100
+    assert len(sampled) // SAMPLED == 1_000
+    at_first = [is_sampled("가.md", number) for number in range(100)]
+    assert at_first == [is_sampled("가.md", number) for number in range(100)]
+    assert any(at_first) and not all(at_first)
 
 
 def test_a_query_within_columns() -> None:

@@ -126,9 +126,8 @@ def test_auto_changes_engine_where_the_vault_has_grown(
     small.write({f"{n}.md": "## 절\n\n도커\n" for n in range(12)})
     assert open_engine(small.catalog).name == "sqlite"
     # While another process builds the new index, the old one answers.
-    small.catalog.connection.execute(engine_sqlite._TABLES[0])
-    small.catalog.connection.execute(engine_sqlite._TABLES[1])
-    small.catalog.connection.execute(engine_sqlite._TABLES[3])
+    for statement in engine_sqlite._TABLES:
+        small.catalog.connection.execute(statement)
     small.catalog.connection.execute(
         "INSERT INTO search_state VALUES (?, 1, 0, -1, strftime('%s') + 0)", (SCHEMA,)
     )

@@ -10,29 +10,33 @@ import re
 import zlib
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from vaultdots.search.source import SectionRow
 from vaultdots.search.tokens import tokens
 from vaultdots.text.hangul import initials
 from vaultdots.text.names import nfc
 
-SCHEMA = 5
+SCHEMA = 6
 """Grows when columns or tokens change; an index of another schema is built again."""
 
-COLUMNS = ("name", "alias", "heading", "context", "tags", "body", "initials", "lot")
-WEIGHTS = (10.0, 8.0, 5.0, 0.2, 3.0, 1.0, 0.2, 0.001)
+COLUMNS = ("name", "alias", "heading", "context", "tags", "body", "initials")
+WEIGHTS = (10.0, 8.0, 5.0, 0.2, 3.0, 1.0, 0.2)
 """What a match in each column counts before the exact look: a title counts ten times the body, and
 `context` (the note's names and the headings above a section) hardly at all: its own section has
-them. `lot` is no text: see `lot_of`."""
+them."""
 
 NAMES = ("name", "alias", "heading", "tags", "initials")
 """The columns that name a section; a match there is worth more than any in a body."""
 
-LOTS = 16
-"""Into so many lots the sections are drawn, by path and place: one lot is a fair sample of what a
-word stands in that stands nearly everywhere."""
-_FIRST_LOT = 0xE000  # private use: no token of a text
+Shelf = Literal["whole", "names", "sample"]
+SHELVES: dict[Shelf, tuple[str, ...]] = {"whole": COLUMNS, "names": NAMES, "sample": COLUMNS}
+"""An index holds its sections three times, with these columns: all of them; all by their names
+alone, so that a word which stands in half of the texts is found in the few names at once; and a
+fair sample, to weigh such a word's texts by (decision 0034)."""
+
+SAMPLED = 16
+"""One section in so many is on the shelf of samples."""
 
 WHOOSH_FOLDER = "whoosh"
 """Of the vault's cache: named here, so that who looks for it need not import whoosh."""
@@ -139,16 +143,23 @@ class Engine(Protocol):
         wanted: IndexQuery,
         notes: Collection[int] | None,
         limit: int | None,
+        shelf: Shelf = "whole",
     ) -> list[Ranked]:
-        """The best sections for these tokens, in these notes (None: in all), ties in the order of
-        their ids.
+        """The best sections of a shelf for these tokens, in these notes (None: in all), ties in
+        the order of their ids.
 
         Raises `broken` where the index cannot be read: it is a cache and is built again.
         """
 
-    def some(self, wanted: IndexQuery, notes: Collection[int] | None, most: int) -> list[int]:
-        """The ids of sections with these tokens, in these notes: the `most` lowest. Raises as
-        `rank` does; it is much cheaper where many sections match."""
+    def some(
+        self,
+        wanted: IndexQuery,
+        notes: Collection[int] | None,
+        most: int,
+        shelf: Shelf = "whole",
+    ) -> list[int]:
+        """The ids of sections of a shelf with these tokens, in these notes: all, where there are
+        no more than `most`, else any so many. Raises as `rank` does; it is much cheaper."""
 
     def count(self, wanted: IndexQuery, notes: Collection[int] | None, most: int) -> int:
         """How many sections `some` would give."""
@@ -164,21 +175,17 @@ class Engine(Protocol):
 
 
 def column_texts(row: SectionRow) -> tuple[str, ...]:
-    """What each of `COLUMNS` but the lot holds of a section; the last are the initial consonants of
-    its names, by which ㅎㄱ finds 회고."""
+    """What each of `COLUMNS` holds of a section; the last are the initial consonants of its names,
+    by which ㅎㄱ finds 회고."""
     columns = _texts(row)
     names = APART.join(text for number, text in enumerate(columns) if number in (0, 1, 2, 4))
     return (*columns, initials_of(names))
 
 
-def lot_of(path: str, ordinal: int) -> str:
-    """The token of a section's lot: its own path decides, and nothing else of the vault."""
-    return lot(zlib.crc32(f"{path}#{ordinal}".encode("utf-8", "surrogatepass")))
-
-
-def lot(number: int) -> str:
-    """The token of a lot, counted round."""
-    return chr(_FIRST_LOT + number % LOTS)
+def is_sampled(path: str, ordinal: int) -> bool:
+    """Whether a section is in the sample: its own path and place decide, and nothing else of the
+    vault, so that it is the same after an update as after a rebuild."""
+    return zlib.crc32(f"{path}#{ordinal}".encode("utf-8", "surrogatepass")) % SAMPLED == 0
 
 
 def initials_of(text: str) -> str:
@@ -210,7 +217,14 @@ def other_names(row: SectionRow) -> tuple[str, ...]:
     return (stem,) if stem != row.title else ()
 
 
-def column_tokens(row: SectionRow) -> tuple[str, ...]:
-    """The tokens of each of `COLUMNS`, a space between them."""
-    texts = (" ".join(tokens(text)) if text else "" for text in column_texts(row))
-    return (*texts, lot_of(row.path, row.ordinal))
+def shelved(row: SectionRow) -> dict[Shelf, tuple[str, ...]]:
+    """The tokens of a section by shelf, a space between them: a text for each of `COLUMNS`, "" for
+    those that the shelf has not. Shelves that hold nothing of it are left out."""
+    whole = tuple(" ".join(tokens(text)) if text else "" for text in column_texts(row))
+    names = tuple(text if name in NAMES else "" for name, text in zip(COLUMNS, whole, strict=True))
+    found: dict[Shelf, tuple[str, ...]] = {"whole": whole}
+    if any(names):
+        found["names"] = names
+    if is_sampled(row.path, row.ordinal):
+        found["sample"] = whole
+    return found

@@ -15,22 +15,32 @@ from collections.abc import Collection, Iterable
 from vaultdots.search.engine import (
     COLUMNS,
     SCHEMA,
+    SHELVES,
     WEIGHTS,
     AllOf,
     IndexQuery,
     IndexState,
     Ranked,
+    Shelf,
     TokenPhrase,
-    column_tokens,
+    shelved,
 )
 from vaultdots.search.source import SearchCatalog, SectionRow
 
 BATCH = 2_000
 """Sections a transaction: about 0.3 s, after which another process may write to the catalog."""
 
+_SHELF: dict[Shelf, str] = {
+    "whole": "search_tokens",
+    "names": "search_names",
+    "sample": "search_sample",
+}
 _TABLES = (
-    f"""CREATE VIRTUAL TABLE IF NOT EXISTS search_tokens
-        USING fts5({", ".join(COLUMNS)}, tokenize = "ascii tokenchars '+#'")""",
+    *(
+        f"""CREATE VIRTUAL TABLE IF NOT EXISTS {table}
+        USING fts5({", ".join(SHELVES[shelf])}, tokenize = "ascii tokenchars '+#'")"""
+        for shelf, table in _SHELF.items()
+    ),
     """CREATE TABLE IF NOT EXISTS search_sections
         (section_id INTEGER PRIMARY KEY, note_id INTEGER NOT NULL)""",
     "CREATE INDEX IF NOT EXISTS search_sections_note ON search_sections (note_id)",
@@ -38,19 +48,13 @@ _TABLES = (
         (schema INTEGER NOT NULL, generation INTEGER NOT NULL, complete INTEGER NOT NULL,
         builder INTEGER NOT NULL, touched REAL NOT NULL)""",
 )
-_INSERT = (
-    f"INSERT INTO search_tokens (rowid, {', '.join(COLUMNS)}) VALUES (?{', ?' * len(COLUMNS)})"
-)
-_SCORE = f"round(-bm25(search_tokens, {', '.join(map(str, WEIGHTS))}), 9)"
-
-
 PATIENCE_MS = 50
 """How long a search waits for another writer before it answers from what is there."""
 ALIVE_SECONDS = 20.0
 """A build whose last batch is older than this was killed; a batch takes a third of a second."""
 
-_Tokenised = tuple[int, int, tuple[str, ...]]
-"""Section id, note id, the tokens of each column."""
+_Tokenised = tuple[int, int, dict[Shelf, tuple[str, ...]]]
+"""Section id, note id, the tokens of each column by shelf."""
 
 
 class SqliteEngine:
@@ -142,31 +146,44 @@ class SqliteEngine:
         """The stamp; None where there is none of this schema."""
         try:
             row = self.connection.execute("SELECT * FROM search_state").fetchone()
-            self.connection.execute("SELECT 1 FROM search_tokens, search_sections LIMIT 0")
+            tables = ", ".join((*_SHELF.values(), "search_sections"))
+            self.connection.execute(f"SELECT 1 FROM {tables} LIMIT 0")
         except self.connection.OperationalError:
             return None
         return tuple(row) if row is not None and row[0] == SCHEMA else None
 
     def _clear(self) -> None:
-        for table in ("search_tokens", "search_sections", "search_state"):
+        for table in (*_SHELF.values(), "search_sections", "search_state"):
             self.connection.execute(f"DROP TABLE IF EXISTS {table}")
         for statement in _TABLES:
             self.connection.execute(statement)
 
     def _forget(self, notes: Collection[int]) -> None:
         ids = json.dumps(list(notes))
-        self.connection.execute(
-            "DELETE FROM search_tokens WHERE rowid IN (SELECT section_id FROM search_sections"
-            " WHERE note_id IN (SELECT value FROM json_each(?)))",
-            (ids,),
-        )
+        for table in _SHELF.values():
+            self.connection.execute(
+                f"DELETE FROM {table} WHERE rowid IN (SELECT section_id FROM search_sections"
+                " WHERE note_id IN (SELECT value FROM json_each(?)))",
+                (ids,),
+            )
         self.connection.execute(
             "DELETE FROM search_sections WHERE note_id IN (SELECT value FROM json_each(?))", (ids,)
         )
 
     def _add(self, batch: list[_Tokenised]) -> None:
         many = self.connection.executemany
-        many(_INSERT, ((section, *columns) for section, _, columns in batch))
+        for shelf, table in _SHELF.items():
+            names = SHELVES[shelf]
+            marks = ", ?" * len(names)
+            kept = [COLUMNS.index(name) for name in names]
+            many(
+                f"INSERT INTO {table} (rowid, {', '.join(names)}) VALUES (?{marks})",
+                (
+                    (section, *(shelves[shelf][number] for number in kept))
+                    for section, _, shelves in batch
+                    if shelf in shelves
+                ),
+            )
         many(
             "INSERT INTO search_sections VALUES (?, ?)",
             ((section, note) for section, note, _ in batch),
@@ -177,25 +194,26 @@ class SqliteEngine:
         wanted: IndexQuery,
         notes: Collection[int] | None,
         limit: int | None,
+        shelf: Shelf = "whole",
     ) -> list[Ranked]:
         """The best sections, ties in the order of their ids."""
-        where = "search_tokens MATCH ?"
-        parameters: list[object] = [match_expression(wanted)]
-        if notes is not None:
-            where += " AND note_id IN (SELECT value FROM json_each(?))"
-            parameters.append(json.dumps(sorted(notes)))
-        parameters.append(-1 if limit is None else limit)
+        source, parameters = _source(wanted, notes, shelf, always_joined=True)
         found = self.connection.execute(
-            f"SELECT section_id, note_id, {_SCORE} AS score FROM search_tokens"
-            f" JOIN search_sections ON section_id = search_tokens.rowid WHERE {where}"
+            f"SELECT section_id, note_id, {_score(shelf)} AS score FROM {source}"
             " ORDER BY score DESC, section_id LIMIT ?",
-            parameters,
+            (*parameters, -1 if limit is None else limit),
         )
         return [Ranked(*row) for row in found]
 
-    def some(self, wanted: IndexQuery, notes: Collection[int] | None, most: int) -> list[int]:
-        """The ids of the first sections that match."""
-        statement, parameters = _matching(wanted, notes, most)
+    def some(
+        self,
+        wanted: IndexQuery,
+        notes: Collection[int] | None,
+        most: int,
+        shelf: Shelf = "whole",
+    ) -> list[int]:
+        """The ids of sections that match."""
+        statement, parameters = _matching(wanted, notes, most, shelf)
         return [section for (section,) in self.connection.execute(statement, parameters)]
 
     def count(self, wanted: IndexQuery, notes: Collection[int] | None, most: int) -> int:
@@ -228,28 +246,46 @@ class SqliteEngine:
 
 
 def _tokenised(row: SectionRow) -> _Tokenised:
-    return row.section_id, row.note_id, column_tokens(row)
+    return row.section_id, row.note_id, shelved(row)
+
+
+def _score(shelf: Shelf) -> str:
+    weights = (str(WEIGHTS[COLUMNS.index(name)]) for name in SHELVES[shelf])
+    return f"round(-bm25({_SHELF[shelf]}, {', '.join(weights)}), 9)"
 
 
 def _matching(
-    wanted: IndexQuery, notes: Collection[int] | None, most: int
+    wanted: IndexQuery, notes: Collection[int] | None, most: int, shelf: Shelf = "whole"
 ) -> tuple[str, list[object]]:
-    """The statement for the first ids that match, and its parameters."""
-    source, where = "search_tokens", "search_tokens MATCH ?"
-    parameters: list[object] = [match_expression(wanted)]
+    """The statement for ids that match, and its parameters."""
+    source, parameters = _source(wanted, notes, shelf)
+    return f"SELECT {_SHELF[shelf]}.rowid FROM {source} LIMIT ?", [*parameters, most]
+
+
+def _source(
+    wanted: IndexQuery,
+    notes: Collection[int] | None,
+    shelf: Shelf = "whole",
+    *,
+    always_joined: bool = False,
+) -> tuple[str, list[object]]:
+    """What a statement reads from: the rows that match, in these notes; and its parameters."""
+    table = _SHELF[shelf]
+    where, parameters = f"{table} MATCH ?", [match_expression(wanted, SHELVES[shelf])]
     if notes is not None:
-        source += " JOIN search_sections ON section_id = search_tokens.rowid"
         where += " AND note_id IN (SELECT value FROM json_each(?))"
         parameters.append(json.dumps(sorted(notes)))
-    parameters.append(most)
-    order = "ORDER BY search_tokens.rowid LIMIT ?"
-    return f"SELECT search_tokens.rowid FROM {source} WHERE {where} {order}", parameters
+    join = f" JOIN search_sections ON section_id = {table}.rowid"
+    joined = join if always_joined or notes is not None else ""
+    return f"{table}{joined} WHERE {where}", [*parameters]
 
 
-def match_expression(wanted: IndexQuery) -> str:
-    """An index query in FTS5's language; tokens hold neither quotes nor spaces."""
+def match_expression(wanted: IndexQuery, columns: tuple[str, ...] = COLUMNS) -> str:
+    """An index query in FTS5's language, for a table of these columns; tokens hold neither quotes
+    nor spaces."""
     if isinstance(wanted, TokenPhrase):
-        where = "" if wanted.columns == COLUMNS else f"{{{' '.join(wanted.columns)}}} : "
+        asked = [column for column in columns if column in wanted.columns]
+        where = "" if len(asked) == len(columns) else f"{{{' '.join(asked)}}} : "
         return f'{where}"{" ".join(wanted.tokens)}"' + ("*" if wanted.prefix else "")
     word = " AND " if isinstance(wanted, AllOf) else " OR "
-    return "(" + word.join(match_expression(part) for part in wanted.parts) + ")"
+    return "(" + word.join(match_expression(part, columns) for part in wanted.parts) + ")"

@@ -7,65 +7,155 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Sequence, Set
 from dataclasses import dataclass
-from typing import Any
+from heapq import nlargest
+from typing import Any, NamedTuple
 
 from vaultdots.search.engine import (
     COLUMNS,
     K1,
+    NAMES,
     WEIGHTS,
     AllOf,
     B,
     IndexQuery,
     Ranked,
+    Shelf,
     TokenPhrase,
 )
 
 COLUMN_SHIFT = 26
 """A place is its column × 2^26 + the token's number: 67 million tokens a section."""
+PHRASES = 32
+"""Phrases whose hits are kept: one query asks for the same ones up to six times."""
+
+_NAMES = frozenset(NAMES)
+
+Block = tuple[Sequence[int], Callable[[], Sequence[bytes]]]
+"""Some sections (Whoosh's numbers for them) that hold a token, and what reads its places there."""
 
 Hits = dict[int, float]
 """Section (Whoosh's number for it) → how often a phrase stands in it, columns weighted."""
 
 
-def rank_sections(
-    reader: Any,
-    wanted: IndexQuery,
-    notes: Collection[int] | None,
-    limit: int | None,
-    all_tokens: int,
-) -> list[Ranked]:
-    """The best sections, ties in the order of their ids. all_tokens: of the whole index."""
-    sections = max(reader.doc_count(), 1)
-    average = all_tokens / sections or 1
-    phrases = list(_phrases(wanted))
-    leaves = [leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count()]
-    per_leaf = [[_hits(leaf, phrase, _weights(phrase)) for phrase in phrases] for leaf in leaves]
-    weights = []
-    for number in range(len(phrases)):
-        count = sum(len(hits[number]) for hits in per_leaf)
-        idf = math.log((sections - count + 0.5) / (count + 0.5))
-        weights.append(idf if idf > 0 else 1e-6)
-    allowed = None if notes is None else set(notes)
-    found = []
-    for leaf, hits in zip(leaves, per_leaf, strict=True):
-        lengths = leaf.column_reader("length")
-        section_ids = leaf.column_reader("section_id")
-        note_ids = leaf.column_reader("note_id")
-        for number, active in _matching(wanted, hits, _Counter()).items():
-            note = note_ids[number]
-            if allowed is not None and note not in allowed:
-                continue
-            norm = K1 * (1 - B + B * lengths[number] / average)
-            score = 0.0
-            for phrase in active:
-                often = hits[phrase][number]
-                score += weights[phrase] * (often * (K1 + 1)) / (often + norm)
-            found.append(Ranked(section_ids[number], note, score))
-    # Rounded, so that the last bit of a float decides nothing: SQLite adds in another order.
-    found.sort(key=lambda ranked: (-round(ranked.score, 9), ranked.section_id))
-    return found if limit is None else found[:limit]
+class Total(NamedTuple):
+    """How many sections a shelf has, and how many tokens."""
+
+    sections: int
+    tokens: int
+
+
+class Postings:
+    """The postings of an open index; a shelf is a field of the same name."""
+
+    def __init__(self, reader: Any, totals: dict[Shelf, Total]) -> None:
+        self.totals = totals
+        self._leaves = [leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count()]
+        self._known: dict[tuple[int, Shelf, TokenPhrase], Hits] = {}
+        self._held: dict[tuple[int, Shelf, str], frozenset[int]] = {}
+
+    def rank(
+        self,
+        wanted: IndexQuery,
+        notes: Collection[int] | None,
+        limit: int | None,
+        shelf: Shelf,
+    ) -> list[Ranked]:
+        """The best sections of a shelf, ties in the order of their ids."""
+        total = self.totals[shelf]
+        sections = max(total.sections, 1)
+        average = total.tokens / sections or 1
+        phrases = list(_phrases(wanted))
+        numbers = range(len(self._leaves))
+        per_leaf = [[self._hits(leaf, shelf, phrase) for phrase in phrases] for leaf in numbers]
+        weights = []
+        for number in range(len(phrases)):
+            count = sum(len(hits[number]) for hits in per_leaf)
+            idf = math.log((sections - count + 0.5) / (count + 0.5))
+            weights.append(idf if idf > 0 else 1e-6)
+        allowed = None if notes is None else set(notes)
+        scored: list[tuple[float, int, int]] = []  # (score, segment, Whoosh's number)
+        for at, (leaf, hits) in enumerate(zip(self._leaves, per_leaf, strict=True)):
+            lengths = leaf.column_reader(length_of(shelf))
+            note_ids = leaf.column_reader("note_id")
+            for number, active in _matching(wanted, hits, _Counter()).items():
+                if allowed is not None and note_ids[number] not in allowed:
+                    continue
+                norm = K1 * (1 - B + B * lengths[number] / average)
+                score = 0.0
+                for phrase in active:
+                    often = hits[phrase][number]
+                    score += weights[phrase] * (often * (K1 + 1)) / (often + norm)
+                # Rounded, so that the last bit decides nothing: SQLite adds in another order.
+                scored.append((round(score, 9), at, number))
+        if limit is not None and len(scored) > limit > 0:
+            # To read a column takes as long as to score: only of those that may be the best.
+            least = nlargest(limit, scored)[-1][0]
+            scored = [one for one in scored if one[0] >= least]
+        section_ids = [leaf.column_reader("section_id") for leaf in self._leaves]
+        note_ids_of = [leaf.column_reader("note_id") for leaf in self._leaves]
+        found = [
+            Ranked(section_ids[at][number], note_ids_of[at][number], score)
+            for score, at, number in scored
+        ]
+        found.sort(key=lambda ranked: (-ranked.score, ranked.section_id))
+        return found if limit is None else found[:limit]
+
+    def matching(
+        self, wanted: IndexQuery, notes: Collection[int] | None, shelf: Shelf
+    ) -> Iterator[int]:
+        """The ids of the sections of a shelf that match, in no order."""
+        allowed = None if notes is None else set(notes)
+        for number, leaf in enumerate(self._leaves):
+            section_ids, note_ids = leaf.column_reader("section_id"), leaf.column_reader("note_id")
+            for section in self._found(number, shelf, wanted):
+                if allowed is None or note_ids[section] in allowed:
+                    yield section_ids[section]
+
+    def count(self, token: str) -> int:
+        """In how many sections a token stands; counted one by one only where some are deleted."""
+        return sum(
+            sum(1 for _ in ids_of(leaf, "whole", token))
+            if leaf.has_deletions()
+            else int(leaf.doc_frequency("whole", token.encode()))
+            for leaf in self._leaves
+        )
+
+    def _found(self, leaf: int, shelf: Shelf, wanted: IndexQuery) -> Set[int]:
+        """The sections of a segment that match; no place is read where the token is enough."""
+        if not isinstance(wanted, TokenPhrase):
+            parts = [self._found(leaf, shelf, part) for part in wanted.parts]
+            return (
+                set.intersection(*map(set, parts))
+                if isinstance(wanted, AllOf)
+                else set().union(*parts)
+            )
+        if len(wanted.tokens) > 1 or wanted.prefix or wanted.columns != COLUMNS:
+            return self._hits(leaf, shelf, wanted).keys()
+        key = leaf, shelf, wanted.tokens[0]
+        if key not in self._held:
+            if len(self._held) >= PHRASES:
+                self._held.clear()
+            self._held[key] = frozenset(ids_of(self._leaves[leaf], shelf, wanted.tokens[0]))
+        return self._held[key]
+
+    def _hits(self, leaf: int, shelf: Shelf, phrase: TokenPhrase) -> Hits:
+        if shelf == "whole" and _NAMES.issuperset(phrase.columns):
+            shelf = "names"  # the same sections and places, without those of the texts
+        key = leaf, shelf, phrase
+        known = self._known.get(key)
+        if known is None:
+            known = _hits(self._leaves[leaf], shelf, phrase)
+            if len(self._known) >= PHRASES:
+                self._known.clear()
+            self._known[key] = known
+        return known
+
+
+def length_of(shelf: Shelf) -> str:
+    """The column with the number of a section's tokens on a shelf, 0 where it is not on it."""
+    return f"length_{shelf}"
 
 
 def _weights(phrase: TokenPhrase) -> list[float]:
@@ -74,22 +164,6 @@ def _weights(phrase: TokenPhrase) -> list[float]:
         weight if name in phrase.columns else 0.0
         for name, weight in zip(COLUMNS, WEIGHTS, strict=True)
     ]
-
-
-def matching_sections(
-    reader: Any, wanted: IndexQuery, notes: Collection[int] | None
-) -> Iterator[int]:
-    """The ids of the sections that match, in no order."""
-    phrases = list(_phrases(wanted))
-    allowed = None if notes is None else set(notes)
-    for leaf, _ in reader.leaf_readers():
-        if not leaf.doc_count():
-            continue
-        hits = [_hits(leaf, phrase, _weights(phrase)) for phrase in phrases]
-        section_ids, note_ids = leaf.column_reader("section_id"), leaf.column_reader("note_id")
-        for number in _matching(wanted, hits, _Counter()):
-            if allowed is None or note_ids[number] in allowed:
-                yield section_ids[number]
 
 
 @dataclass(slots=True)
@@ -128,37 +202,36 @@ def _matching(
     return found
 
 
-def _hits(leaf: Any, phrase: TokenPhrase, weights: Sequence[float]) -> Hits:
-    """How often a phrase stands in each section of a segment, columns weighted (0: not at all)."""
+def _hits(leaf: Any, shelf: Shelf, phrase: TokenPhrase) -> Hits:
+    """How often a phrase stands in each section of a segment, columns weighted."""
+    weights = _weights(phrase)
     *fixed, last = phrase.tokens
     endings = [last]
     if phrase.prefix:
-        endings = [text.decode() for text in leaf.expand_prefix("tokens", last)]
+        endings = [text.decode() for text in leaf.expand_prefix(shelf, last)]
     if not fixed:
         found: Hits = {}
         for ending in endings:
-            for number, places in _all_places(leaf, ending):
+            for number, places in _places(leaf, shelf, ending):
                 if weighed := _weighed(places, weights):
                     found[number] = found.get(number, 0.0) + weighed
         return found
     common: set[int] | None = None
     for token in fixed:
-        here = set(ids_of(leaf, token))
+        here = set(ids_of(leaf, shelf, token))
         common = here if common is None else common & here
         if not common:
             return {}
     assert common is not None
     ended: dict[int, set[int]] = {}
     for ending in endings:
-        near = common.intersection(ids_of(leaf, ending))
-        for number, places in _places(leaf, ending, sorted(near)):
+        for number, places in _places(leaf, shelf, ending, common):
             ended.setdefault(number, set()).update(places)
-    numbers = sorted(ended)
     for back, token in enumerate(reversed(fixed), 1):
-        for number, places in _places(leaf, token, numbers):
+        for number, places in _places(leaf, shelf, token, ended):
             ended[number] &= {place + back for place in places}
-        numbers = [number for number in numbers if ended[number]]
-    counted = ((number, _weighed(ended[number], weights)) for number in numbers)
+        ended = {number: places for number, places in ended.items() if places}
+    counted = ((number, _weighed(places, weights)) for number, places in ended.items())
     return {number: weighed for number, weighed in counted if weighed}
 
 
@@ -169,29 +242,47 @@ def _weighed(places: Collection[int], weights: Sequence[float]) -> float:
     return weighed
 
 
-def _matcher(leaf: Any, token: str) -> Any:
-    return leaf.postings("tokens", token) if ("tokens", token.encode()) in leaf else None
-
-
-def ids_of(leaf: Any, token: str) -> Iterable[int]:
+def ids_of(leaf: Any, shelf: Shelf, token: str) -> Iterator[int]:
     """The sections of a segment that hold a token, by Whoosh's numbers."""
-    matcher = _matcher(leaf, token)
-    return matcher.all_ids() if matcher else ()
+    gone = leaf.deleted_docs_set
+    for numbers, _ in _blocks(leaf, shelf, token):
+        yield from (number for number in numbers if number not in gone) if gone else numbers
 
 
-def _all_places(leaf: Any, token: str) -> Iterator[tuple[int, Collection[int]]]:
-    matcher = _matcher(leaf, token)
-    while matcher is not None and matcher.is_active():
-        yield matcher.id(), array("I", matcher.value())
-        matcher.next()
+def _places(
+    leaf: Any, shelf: Shelf, token: str, among: Container[int] | None = None
+) -> Iterator[tuple[int, Collection[int]]]:
+    """Where a token stands in the sections of a segment, or in some of them."""
+    gone = leaf.deleted_docs_set
+    for numbers, values in _blocks(leaf, shelf, token):
+        if among is not None and not any(number in among for number in numbers):
+            continue
+        for number, value in zip(numbers, values(), strict=True):
+            if number not in gone and (among is None or number in among):
+                yield number, array("I", value)
 
 
-def _places(leaf: Any, token: str, numbers: list[int]) -> Iterator[tuple[int, Collection[int]]]:
-    """Where a token stands in some sections, which hold it."""
-    matcher = _matcher(leaf, token) if numbers else None
-    if matcher is None:
+def _blocks(leaf: Any, shelf: Shelf, token: str) -> Iterator[Block]:
+    """The postings of a token, those of deleted sections among them.
+
+    Whoosh's own walk is a dozen calls a posting. This takes a block as its matcher has read it, by
+    names that are not public: the version is pinned.
+    """
+    if (shelf, token.encode()) not in leaf:
         return
-    for number in numbers:
-        if matcher.id() < number:
-            matcher.skip_to(number)
-        yield number, array("I", matcher.value())
+    matcher = leaf.postings(shelf, token)
+    if leaf.deleted_docs_set:
+        matcher = matcher.child
+    if not hasattr(matcher, "_next_block"):  # a token that stands in one section has no blocks
+        for number, value in matcher.all_items():
+            yield (number,), lambda value=value: (value,)  # type: ignore[misc]
+        return
+    while matcher.is_active():
+        matcher.block_min_id()
+
+        def values(matcher: Any = matcher) -> Sequence[bytes]:
+            matcher.value()
+            return matcher._values  # type: ignore[no-any-return]
+
+        yield matcher._ids, values
+        matcher._next_block()
