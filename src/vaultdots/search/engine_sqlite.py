@@ -197,10 +197,12 @@ class SqliteEngine:
         shelf: Shelf = "whole",
     ) -> list[Ranked]:
         """The best sections, ties in the order of their ids."""
-        source, parameters = _source(wanted, notes, shelf, always_joined=True)
+        source, parameters = _source(wanted, notes, shelf)
         found = self.connection.execute(
-            f"SELECT section_id, note_id, {_score(shelf)} AS score FROM {source}"
-            " ORDER BY score DESC, section_id LIMIT ?",
+            "SELECT section_id, note_id, score FROM"
+            f" (SELECT {_SHELF[shelf]}.rowid AS id, {_score(shelf)} AS score FROM {source}"
+            " ORDER BY score DESC, id LIMIT ?) JOIN search_sections ON section_id = id"
+            " ORDER BY score DESC, id",
             (*parameters, -1 if limit is None else limit),
         )
         return [Ranked(*row) for row in found]
@@ -263,21 +265,16 @@ def _matching(
 
 
 def _source(
-    wanted: IndexQuery,
-    notes: Collection[int] | None,
-    shelf: Shelf = "whole",
-    *,
-    always_joined: bool = False,
+    wanted: IndexQuery, notes: Collection[int] | None, shelf: Shelf
 ) -> tuple[str, list[object]]:
     """What a statement reads from: the rows that match, in these notes; and its parameters."""
     table = _SHELF[shelf]
-    where, parameters = f"{table} MATCH ?", [match_expression(wanted, SHELVES[shelf])]
-    if notes is not None:
-        where += " AND note_id IN (SELECT value FROM json_each(?))"
-        parameters.append(json.dumps(sorted(notes)))
-    join = f" JOIN search_sections ON section_id = {table}.rowid"
-    joined = join if always_joined or notes is not None else ""
-    return f"{table}{joined} WHERE {where}", [*parameters]
+    matching = match_expression(wanted, SHELVES[shelf])
+    if notes is None:
+        return f"{table} WHERE {table} MATCH ?", [matching]
+    joined = f"{table} JOIN search_sections ON section_id = {table}.rowid"
+    its = "note_id IN (SELECT value FROM json_each(?))"
+    return f"{joined} WHERE {table} MATCH ? AND {its}", [matching, json.dumps(sorted(notes))]
 
 
 def match_expression(wanted: IndexQuery, columns: tuple[str, ...] = COLUMNS) -> str:

@@ -152,10 +152,12 @@ def find(text: str, one: Needle, limit: int = 1 << 30) -> list[Match]:
     found: list[Match] = []
     if one.runs[0].begins not in text:
         return found
+    # Nothing but whole words is a match of letters alone.
+    whole = 0.0 if one.begins_dense or one.ends_dense else WHOLE * one.factor
     for start, end, words in raw_matches(text, one):
         if words and not _has_stems(words, one):
             continue
-        if (good := grade(text, start, end, one)) > 0:
+        if (good := whole or grade(text, start, end, one)) > 0:
             found.append(Match(start, end, good))
             if len(found) >= limit:
                 break

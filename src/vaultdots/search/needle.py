@@ -139,18 +139,26 @@ def needle(text: str, *, strict: bool = False, begun: bool = False, factor: floa
     )
 
 
+_PLAIN_ENDS = frozenset((" ", "\n", ".", ","))
+
+
 def raw_matches(text: str, one: Needle) -> Iterator[Raw]:
     """Where the runs of a needle stand in a folded text, one after the other."""
     first = one.runs[0]
     if len(one.runs) == 1 and first.pattern is not None:
         # Most words are one run. A word's pattern takes all its letters, so what does not fit where
         # it begins or ends holds nothing that does.
-        is_word, ends, lonely = first.kind == "word", first.ends, first.lonely
+        if first.kind != "word":
+            for found in first.pattern.finditer(text):
+                yield *found.span(), ()
+            return
+        ends, lonely = first.ends, first.lonely
         for found in first.pattern.finditer(text):
             start, end = found.span()
-            if not is_word:
-                yield start, end, ()
-            elif not (start and is_letter(text[start - 1])) and _may_end(text, end, ends, lonely):
+            if start and text[start - 1].isalnum() and is_letter(text[start - 1]):
+                continue
+            # Nearly every word ends at a space, where there is nothing to ask.
+            if text[end : end + 1] in _PLAIN_ENDS or _may_end(text, end, ends, lonely):
                 yield start, end, (found[0],)
         return
     anchor = first.begins
