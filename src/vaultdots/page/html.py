@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from vaultdots.page.payload import Point, edge_records, node_records, script_json, text
-from vaultdots.vault import GraphData
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from pyvis.network import Network
+
+    from vaultdots.vault import GraphData
 
 Lang = Literal["ko", "en"]
 

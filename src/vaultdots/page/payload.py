@@ -7,8 +7,10 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from vaultdots.vault import GraphData
+if TYPE_CHECKING:
+    from vaultdots.vault import GraphData
 
 Point = tuple[float, float]
 Record = dict[str, object]

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import takewhile
 from unicodedata import combining, normalize
 
@@ -42,9 +42,11 @@ PICTOGRAPHS = "\u2190-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2900-\u2bff\U0001f000-\U
 TOKEN_LIMIT = 64
 """Longer words are cut: they are base64 and the like, and no one types more of them."""
 
+# What is not dense begins a word: the pattern for that need not be asked, and takes a millisecond
+# to compile, each of them, whenever a program starts.
 RUN = re.compile(
     rf"(?P<dense>[{DENSE}](?:{GAP}[{DENSE}])*)"
-    rf"|(?P<word>{LETTER}+(?:\+\+|(?<!{LETTER}{LETTER})#(?!{LETTER}))?)"
+    rf"|(?P<word>[^\W_](?:#(?!{LETTER})|{LETTER}*(?:\+\+)?))"
     rf"|(?P<sign>[{PICTOGRAPHS}])"
 )
 _SPACE = re.compile(r"\s+")
@@ -60,13 +62,16 @@ def _bare(code: int) -> str:
     return parts[0] if len(parts) == 1 else char
 
 
-_BARE = {
-    code: bare
-    for first, last in ((0xC0, 0x24F), (0x370, 0x3FF), (0x401, 0x401), (0x451, 0x451),
-                        (0x1E00, 0x1FFF), (0xFF01, 0xFF5E))
-    for code in range(first, last + 1)
-    if (bare := _bare(code)) != chr(code)
-}  # fmt: skip
+@cache
+def _bare_letters() -> dict[int, str]:
+    """Letters with accents or of another width → without; made for the first text with one."""
+    return {
+        code: bare
+        for first, last in ((0xC0, 0x24F), (0x370, 0x3FF), (0x401, 0x401), (0x451, 0x451),
+                            (0x1E00, 0x1FFF), (0xFF01, 0xFF5E))
+        for code in range(first, last + 1)
+        if (bare := _bare(code)) != chr(code)
+    }  # fmt: skip
 
 
 def is_dense(char: str) -> bool:
@@ -89,7 +94,7 @@ def fold(text: str) -> str:
         return lowered
     if len(lowered) != len(text):  # İ alone becomes two characters
         lowered = "".join(c.lower()[0] for c in text)
-    return lowered.translate(_BARE) if _FOLDABLE.search(lowered) else lowered
+    return lowered.translate(_bare_letters()) if _FOLDABLE.search(lowered) else lowered
 
 
 def normal(text: str) -> str:

@@ -5,16 +5,11 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from vaultdots.errors import ConfigError, UsageError, VaultError
-from vaultdots.graph import build as graph_build
-from vaultdots.graph import links as graph_links
-from vaultdots.graph.build import DerivedEdge
-from vaultdots.graph.check import Problem
-from vaultdots.graph.links import ResolvedLink
-from vaultdots.graph.model import GraphData
 from vaultdots.store.answers import NoteRow
 from vaultdots.store.sync import Progress
 from vaultdots.store.walk import Skip
@@ -27,9 +22,14 @@ from vaultdots.vault.door import is_wide as is_wide
 if TYPE_CHECKING:
     import networkx
 
+    from vaultdots.graph.build import DerivedEdge
+    from vaultdots.graph.check import Problem as Problem
+    from vaultdots.graph.facts import LinkFacts
+    from vaultdots.graph.links import ResolvedLink as ResolvedLink
     from vaultdots.graph.mentions import Mention as Mention
     from vaultdots.graph.metrics import Bridge as Bridge
     from vaultdots.graph.metrics import Gap as Gap
+    from vaultdots.graph.model import GraphData as GraphData
     from vaultdots.graph.paths import Step as Step
     from vaultdots.retrospective.apply import Plan as Plan
     from vaultdots.retrospective.compare import Comparison as Comparison
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from vaultdots.store.undo import Change
 
 
-__all__ = ["GraphData", "NoteRow", "Problem", "ResolvedLink", "Skip", "TagCount", "Vault"]
+__all__ = ["NoteRow", "Skip", "TagCount", "Vault"]
 
 
 class Vault(Connecting):
@@ -62,18 +62,22 @@ class Vault(Connecting):
 
     def searcher(self, *, progress: Progress | None = None) -> Searcher:
         """The full-text index, for one query or many; brought up to date when it is asked."""
-        from vaultdots.graph.facts import LinkFacts
         from vaultdots.search.filters import Links
         from vaultdots.search.find import Searcher
 
-        facts = LinkFacts(self.catalog)
+        @cache
+        def facts() -> LinkFacts:  # few queries ask for links
+            from vaultdots.graph.facts import LinkFacts
+
+            return LinkFacts(self.catalog)
+
         links = Links(
-            facts.resolve,
-            facts.sources,
-            facts.targets,
-            facts.orphans,
-            facts.isolated,
-            facts.unresolved,
+            resolve=lambda name: facts().resolve(name),
+            sources=lambda note: facts().sources(note),
+            targets=lambda note: facts().targets(note),
+            orphans=lambda: facts().orphans(),
+            isolated=lambda: facts().isolated(),
+            unresolved=lambda: facts().unresolved(),
             mentions=self.mention_sources,
         )
         engine = cast("EngineName", self.config.engine)
@@ -126,8 +130,10 @@ class Vault(Connecting):
         """The whole graph as plain records. derived: what is read out of prose, too: goals and
         what answers for them, notes that a review names or should be connected to."""
         edges = self._derived() if derived else ()
+        from vaultdots.graph.build import build
+
         with self.snapshot():
-            return graph_build.build(
+            return build(
                 self.catalog,
                 tags=tags,
                 properties=properties,
@@ -137,6 +143,8 @@ class Vault(Connecting):
 
     def _derived(self) -> list[DerivedEdge]:
         """Connections of the reviews' sections, and goals to their evidence."""
+        from vaultdots.graph.build import DerivedEdge
+
         found = [
             DerivedEdge(
                 one.source,
@@ -169,6 +177,7 @@ class Vault(Connecting):
         began: `time.perf_counter()` of when the work began, for `seconds`.
         """
         began = time.perf_counter() if began is None else began
+        from vaultdots.graph.links import Resolver
         from vaultdots.search.upkeep import bring_up_to_date
 
         searcher = self.searcher(progress=progress)
@@ -177,7 +186,7 @@ class Vault(Connecting):
         with self.snapshot():
             counts = self.catalog.counts()
             skipped = tuple(self.catalog.skipped())
-            resolver = graph_links.Resolver(self.catalog, whole=True)
+            resolver = Resolver(self.catalog, whole=True)
             for row in self.catalog.all_links():
                 if not row.external:
                     links += 1

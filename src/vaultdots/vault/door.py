@@ -11,12 +11,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from vaultdots.errors import CatalogError, NoteNotFound, VaultError
-from vaultdots.graph import build as graph_build
-from vaultdots.graph import check as graph_check
-from vaultdots.graph import links as graph_links
-from vaultdots.graph.check import Problem
-from vaultdots.graph.links import ResolvedLink
-from vaultdots.graph.model import GraphData
 from vaultdots.graph.naming import find_note
 from vaultdots.store.answers import NoteRow
 from vaultdots.store.catalog import Catalog, is_broken
@@ -32,10 +26,13 @@ from vaultdots.store.walk import Skip
 from vaultdots.text.names import name_key, nfc
 
 if TYPE_CHECKING:
+    from vaultdots.graph.check import Problem as Problem
+    from vaultdots.graph.links import ResolvedLink as ResolvedLink
     from vaultdots.graph.mentions import Mention as Mention
     from vaultdots.graph.mentions import Mentions
     from vaultdots.graph.metrics import Bridge as Bridge
     from vaultdots.graph.metrics import Gap as Gap
+    from vaultdots.graph.model import GraphData as GraphData
     from vaultdots.graph.paths import Step as Step
     from vaultdots.retrospective.apply import Plan as Plan
     from vaultdots.retrospective.compare import Comparison as Comparison
@@ -191,20 +188,24 @@ class Door:
 
     def links(self, note: str, *, external: bool = False) -> list[ResolvedLink]:
         """The links that stand in a note; those out of the vault only when asked for."""
+        from vaultdots.graph.links import links
+
         with self.snapshot():
-            return graph_links.links(self.catalog, self.find(note), external=external)
+            return links(self.catalog, self.find(note), external=external)
 
     def backlinks(self, note: str) -> list[ResolvedLink]:
         """The links of other notes that mean a note, or a name that has no note yet."""
+        from vaultdots.graph.links import backlinks, placeholder_backlinks
+
         with self.snapshot():
             try:
                 path = self.find(note)
             except NoteNotFound:
-                found = graph_links.placeholder_backlinks(self.catalog, nfc(note).strip())
+                found = placeholder_backlinks(self.catalog, nfc(note).strip())
                 if found:
                     return found
                 raise
-            return graph_links.backlinks(self.catalog, path)
+            return backlinks(self.catalog, path)
 
     def tags(self, *, tree: bool = False) -> list[TagCount]:
         """Every tag with its count of notes; tree: parents of nested tags counted as well."""
@@ -222,8 +223,10 @@ class Door:
 
     def check(self) -> list[Problem]:
         """What is wrong in the vault, by path and place."""
+        from vaultdots.graph.check import check
+
         with self.snapshot():
-            return graph_check.check(self.catalog)
+            return check(self.catalog)
 
     # -- the map ---------------------------------------------------------------------------------
 
@@ -242,15 +245,16 @@ class Door:
     def layout(self, data: GraphData) -> dict[str, tuple[float, float]]:
         """A place for every node. The same graph keeps its picture, and a changed one starts from
         the last picture, so that a new note does not reshuffle the map."""
+        from vaultdots.graph.build import stamp
         from vaultdots.graph.layout import layout
         from vaultdots.store.places import keep_places, kept_places
 
         kept = kept_places(self.catalog.folder)
-        stamp = graph_build.stamp(data)
-        if kept is not None and kept.stamp == stamp:
+        drawn = stamp(data)
+        if kept is not None and kept.stamp == drawn:
             return dict(kept.places)
         places = layout(data, previous=kept.places if kept else None)
-        keep_places(self.catalog.folder, stamp, places)
+        keep_places(self.catalog.folder, drawn, places)
         return places
 
     @staticmethod
@@ -273,7 +277,9 @@ class Door:
     @staticmethod
     def check_codes() -> Mapping[str, str]:
         """Every code of `check` with what it says."""
-        return graph_check.CODES
+        from vaultdots.graph.check import CODES
+
+        return CODES
 
     def years(self) -> Sequence[int]:
         """The years that reviews are about, in order."""
