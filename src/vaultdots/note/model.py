@@ -83,7 +83,8 @@ class Link(NamedTuple):
 
 
 class Tag(NamedTuple):
-    """A tag as spelled, without `#`; the span includes the `#` where there is one."""
+    """A tag as spelled, without `#`; the span includes the `#` where there is one. In properties
+    it is empty, at the key's value, where YAML writes the tag otherwise: `"\\x41b"` is Ab."""
 
     name: str
     span: Span
