@@ -29,7 +29,6 @@ from vaultdots.search.hits import (
     note_facts,
     sort_key,
     spread,
-    ties,
 )
 from vaultdots.search.kept import Kept
 from vaultdots.search.match import Match
@@ -235,17 +234,17 @@ class Answering:
         """A query with no word to find lists notes."""
         notes = self.filters.everything if self.notes is None else self.notes
         facts = note_facts(self.catalog, notes)
+        reasons = {note: tie_breaks(fact.year, fact.links) for note, fact in facts.items()}
+        value = {note: worth(why) for note, why in reasons.items()}
         if self.wish.sort == "score":
-            value = {note: worth(ties(fact)) for note, fact in facts.items()}
             order = sorted(facts, key=lambda note: (-value[note], facts[note].path))
         else:
             order = sorted(facts, key=lambda note: sort_key(self.wish.sort, facts[note]))
         units = self._noted(order)
         if not self.exact:
             units = (unit for unit in units if answers(self.question, unit))
-        chosen = list(islice(units, self.wish.limit))
-        reasons = [ties(facts[unit.first.note_id]) for unit in chosen]
-        return [self._hit(u, why, worth(why)) for u, why in zip(chosen, reasons, strict=True)]
+        chosen = ((unit, unit.first.note_id) for unit in islice(units, self.wish.limit))
+        return [self._hit(unit, reasons[note], value[note]) for unit, note in chosen]
 
     def _noted(self, notes: Iterable[int]) -> Iterator[Unit]:
         for note in notes:

@@ -75,7 +75,7 @@ class Searcher:
         self.links = links
         self.progress = progress
         self.engine: Engine = open_engine(catalog, engine)
-        self._grown = engine == "auto"
+        self._may_outgrow = engine == "auto"
         self._answers = self.engine
         self._notices: list[str] = []
         self._kept = Kept(catalog)
@@ -90,8 +90,8 @@ class Searcher:
         """Index what changed; the sentence that says why it could not be. The first time that
         it could, the index that the vault has outgrown goes."""
         notice = bring_up_to_date(self.catalog, self.engine, self.progress)
-        if notice is None and self._grown:
-            self._grown = False
+        if notice is None and self._may_outgrow:
+            self._may_outgrow = False
             discard_other(self.catalog, self.engine)
         return notice
 

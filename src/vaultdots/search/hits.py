@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from vaultdots.search.filters import iso_of
-from vaultdots.search.rank import Reason, tie_breaks, worth
+from vaultdots.search.rank import Reason, worth
 from vaultdots.search.source import SearchCatalog
 from vaultdots.search.unit import Unit
 from vaultdots.text.names import name_key
@@ -114,11 +114,6 @@ def link_counts(catalog: SearchCatalog, notes: Iterable[int]) -> dict[int, int]:
             ).fetchall()
         )
     return links
-
-
-def ties(fact: NoteFacts) -> list[Reason]:
-    """The light reasons of a note."""
-    return tie_breaks(fact.year, fact.links)
 
 
 def sort_key(sort: Sort, fact: NoteFacts) -> tuple[Any, ...]:

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from vaultdots.search.engine import APART, other_names
@@ -44,6 +45,14 @@ class Place(NamedTuple):
     text: str
 
 
+class Front(NamedTuple):
+    """What a unit is called by, folded, kept apart by what no pattern crosses; starts: of each
+    place in `text`, and its end."""
+
+    text: str
+    starts: list[int]
+
+
 class Seen(NamedTuple):
     """Where one word stands in a unit. front: (number of the place, match in its text); body: the
     first `MATCHES` in the text below the heading."""
@@ -56,7 +65,7 @@ class Unit:
     """One section, or a whole note: its places, its body and what was seen in them."""
 
     __slots__ = (
-        "_folded", "_front", "_starts", "bodies", "body", "first", "is_head", "known", "places",
+        "_folded", "_front", "bodies", "body", "first", "is_head", "known", "places",
         "rows", "whole_note",
     )  # fmt: skip
 
@@ -70,8 +79,7 @@ class Unit:
         self.body = self.bodies[0] if len(rows) == 1 else APART.join(self.bodies)
         self.known: dict[Leaf, Seen] = {}
         self._folded: str | None = None
-        self._front: str | None = None
-        self._starts: list[int] = []
+        self._front: Front | None = None
 
     @property
     def folded_body(self) -> str:
@@ -81,22 +89,13 @@ class Unit:
         return self._folded
 
     @property
-    def front(self) -> str:
-        """The places' texts folded, kept apart; `starts` says where each begins."""
+    def front(self) -> Front:
+        """The places' texts as one."""
         if self._front is None:
             texts = [_fold_name(text) for _, text in self.places]
-            at = 0
-            for text in texts:
-                self._starts.append(at)
-                at += len(text) + len(_WALL)
-            self._front = _WALL.join(texts)
+            ends = accumulate(len(text) + len(_WALL) for text in texts)
+            self._front = Front(_WALL.join(texts), [0, *ends])
         return self._front
-
-    @property
-    def starts(self) -> list[int]:
-        """Where each place begins in `front`."""
-        assert self._front is not None
-        return self._starts
 
     @property
     def title(self) -> str:
@@ -176,7 +175,7 @@ def _see_word(unit: Unit, word: Word, begun: bool) -> Seen:
     ways = needles(word.text, begun=begun)
     front: list[tuple[int, Match]] = []
     body: list[Match] = []
-    text = unit.front
+    text = unit.front.text
     for number, one in enumerate(ways):
         if matches := find(text, one):
             done = {place for place, _ in front} if number else ()
@@ -197,7 +196,7 @@ def _initials(unit: Unit, word: str, done: set[int]) -> Iterable[tuple[int, Matc
 
 def _see_phrase(unit: Unit, phrase: Phrase) -> Seen:
     exact = exact_phrase(phrase.text)
-    front = [Match(start, end, 1.0) for start, end in exact.spans(unit.front)]
+    front = [Match(start, end, 1.0) for start, end in exact.spans(unit.front.text)]
     body = [Match(start, end, 1.0) for start, end in exact.spans(unit.folded_body)]
     return Seen(list(_placed(unit, front)), body)
 
@@ -216,8 +215,8 @@ def _spans(pattern: Any, text: str) -> list[Match]:
 
 
 def _placed(unit: Unit, matches: list[Match]) -> Iterable[tuple[int, Match]]:
-    """Matches in `front` as matches in the text of their place."""
-    starts = unit.starts
+    """Matches in the front as matches in the text of their place."""
+    starts = unit.front.starts
     for start, end, good in matches:
         number = bisect_right(starts, start) - 1
         at = starts[number]
