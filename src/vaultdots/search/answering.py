@@ -32,7 +32,7 @@ from vaultdots.search.hits import (
 )
 from vaultdots.search.kept import Kept
 from vaultdots.search.match import Match
-from vaultdots.search.plan import phrase_of, plan
+from vaultdots.search.plan import as_typed, phrase_of, plan
 from vaultdots.search.query import Node, Pattern, Property, Word, children, leaves
 from vaultdots.search.rank import (
     BODY,
@@ -52,10 +52,10 @@ from vaultdots.search.source import SearchCatalog, sections
 from vaultdots.search.unit import Question, Task, Unit, found_in, seen
 from vaultdots.text.names import name_key, nfc
 
-POOL = 24
+POOL = 40
 """Sections the index proposes at least before the exact look orders them: decision 0034 has what
 that misses."""
-SPARE = 1.2
+SPARE = 2
 """Times as many sections as hits are asked for."""
 CROWD = 2_000
 """Sections from which a query's are no longer weighed one by one but by a sample of them: to weigh
@@ -127,7 +127,7 @@ class Answering:
     def _best(self, wanted: IndexQuery, limit: int) -> list[Unit]:
         """Enough sections to hold the best `limit`: all, or those of the tiers that are worth most
         until there are enough."""
-        size = max(POOL, int(SPARE * limit))
+        size = max(POOL, SPARE * limit)
         proposed = self.engine.some(wanted, self.notes, size + 1)
         if len(proposed) <= size:
             return list(self._checked(proposed))
@@ -148,6 +148,10 @@ class Answering:
                 units += self._called_so(taken)
         if len(units) >= size or self._beat_bodies(units, limit):
             return units
+        if (typed := as_typed(self.tree)) is not None:
+            take(self._top(plan(typed, self.question.begun), size - len(units)))
+            if len(units) >= limit:
+                return units
         take(self._top(self._side_by_side(), size // 2))
         if crowded and len(units) < size:
             take(self._top(partly_within(wanted, NAMES), size - len(units)))

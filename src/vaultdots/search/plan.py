@@ -66,6 +66,21 @@ def plan(
     return None
 
 
+def as_typed(tree: Node) -> Node | None:
+    """A query of words with those as they were typed whose stem is one syllable: 책을 may be 책,
+    and then the index finds 책상 and 책임 too, many more than say so. None where none is."""
+    words = tree.parts if isinstance(tree, And) else (tree,)
+    typed = tuple(
+        Phrase(word.text, word.at)
+        if isinstance(word, Word) and any(strict for _, strict in spellings(word.text))
+        else word
+        for word in words
+    )
+    if typed == words:
+        return None
+    return And(typed) if len(typed) > 1 else typed[0]
+
+
 def plan_phrase(phrase: Phrase, *, columns: tuple[str, ...] = COLUMNS) -> IndexQuery | None:
     """A phrase, as its neighbouring pieces; between two, a run goes on across the space or is
     broken by emphasis: 동기 비동기 is 동기 기비 비동 or **동기** 비동기 is 동기 기 비동."""
