@@ -131,7 +131,6 @@ class Answering:
         proposed = self.engine.some(wanted, self.notes, size + 1)
         if len(proposed) <= size:
             return list(self._checked(proposed))
-        crowded = self._is_crowd(wanted)
         taken: set[int] = set()
         units: list[Unit] = []
 
@@ -148,6 +147,7 @@ class Answering:
                 units += self._called_so(taken)
         if len(units) >= size or self._beat_bodies(units, limit):
             return units
+        crowded = self._is_crowd(wanted)
         if (typed := as_typed(self.tree)) is not None:
             take(self._top(plan(typed, self.question.begun), size - len(units)))
             if len(units) >= limit:

@@ -62,8 +62,8 @@ def cut_snippet(
     whole = plain(text[first:last])
     marks = _marks(finder(whole))
     start, end = _window(whole, marks, width)
-    before = "…" if start > 0 or text[:first].strip() else ""
-    after = "…" if end < len(whole) or text[last:].strip() else ""
+    before = "…" if start > 0 or (first > 0 and not text[:first].isspace()) else ""
+    after = "…" if end < len(whole) or not (last == len(text) or text[last:].isspace()) else ""
     ranges = _joined(
         (max(first, start), min(last, end))
         for first, last, _, _ in marks
@@ -78,6 +78,8 @@ def cut_snippet(
 
 def _marks(words: Sequence[list[Match]]) -> list[tuple[int, int, int, float]]:
     """(start, end, number of the word, grade) of every match, by place."""
+    if len(words) == 1:
+        return [(start, end, 0, grade) for start, end, grade in words[0]]
     return sorted(
         (match.start, match.end, number, match.grade)
         for number, matches in enumerate(words)
