@@ -9,18 +9,17 @@ from typing import Literal
 from vaultdots.note import frontmatter
 from vaultdots.note.blocks import read_blocks
 from vaultdots.note.definitions import read_definitions
-from vaultdots.note.dialects import detect_dialect, file_title, shortcode_target, site_path
+from vaultdots.note.dialects import detect_dialect, file_title
 from vaultdots.note.headings import MAX_SHOWN, heading_text
 from vaultdots.note.inline import FoundLink, Inline, label_key, read_inline
 from vaultdots.note.kind import detect
 from vaultdots.note.leaves import TextBlock
+from vaultdots.note.linking import Links
 from vaultdots.note.model import (
     Block,
     Diagnostic,
     Dialect,
     Link,
-    LinkKind,
-    Lookup,
     Note,
     Property,
     PropertyValue,
@@ -31,15 +30,9 @@ from vaultdots.note.model import (
 )
 from vaultdots.note.options import NoteOptions
 from vaultdots.note.tags import is_tag
-from vaultdots.note.targets import (
-    Target,
-    is_external,
-    markdown_target,
-    plain_address,
-    wikilink_target,
-)
-from vaultdots.text.dates import parse_date
-from vaultdots.text.names import name_key, nfc
+from vaultdots.note.targets import plain_address, wikilink_target
+from vaultdots.note.values import aliases, first_date, listed_tags, title_text
+from vaultdots.text.names import nfc
 from vaultdots.text.spans import Lines, Span
 
 _DEFAULT = NoteOptions()
@@ -53,7 +46,6 @@ _ITEM_LEAD = re.compile(r"[ \t>]*")
 _ASSIGN = re.compile(r"[:=]")
 # A listed tag stands at most this far behind the one before it (a comment, an escape between).
 _TAG_REACH = 1000
-_TAG_SPLIT = re.compile(r"[,\s]+")
 _LEGACY = {"tag": "tags", "alias": "aliases", "cssclass": "cssclasses"}
 
 
@@ -70,6 +62,7 @@ class _Reading:
         self.text = text
         self.options = options
         self.lines = Lines.of(text)
+        self.links = Links(text, self.lines, options.site_url)
         self.diagnostics: list[Diagnostic] = []
         self.comments: dict[int, int] = {}
         self.block = frontmatter.cut(text)
@@ -117,11 +110,11 @@ class _Reading:
             year_rule=kinded.year_rule,
             period=kinded.period,
             status=kinded.status,
-            created=_first_date(values, ("date", "created", "published", "created_at")),
-            modified=_first_date(values, ("modified", "updated", "lastmod", "last_modified_at")),
+            created=first_date(values, ("date", "created", "published", "created_at")),
+            modified=first_date(values, ("modified", "updated", "lastmod", "last_modified_at")),
             body=self.body,
             properties=properties,
-            aliases=_aliases(values),
+            aliases=aliases(values),
             sections=sections,
             links=tuple(links),
             tags=tuple(tags),
@@ -162,13 +155,13 @@ class _Reading:
         for match in _PROPERTY_WIKI.finditer(self.text, start, end):
             target = wikilink_target(match[1])
             if target is not None and not self._commented(match.start()):
-                found.append(self._link("property", "wiki", Span(*match.span()), target, -1))
+                found.append(self.links.link("property", "wiki", Span(*match.span()), target, -1))
         for match in _PROPERTY_MARKDOWN.finditer(self.text, start, end):
             address = plain_address(match[2] if match[2] is not None else match[3])
             if self._commented(match.start()):
                 continue
             span = Span(*match.span())
-            found.append(self._addressed("property", span, address, match[1], -1))
+            found.append(self.links.addressed("property", span, address, match[1], -1))
         found.sort(key=lambda link: link.span)
         return found
 
@@ -192,7 +185,7 @@ class _Reading:
             # Behind the key: a tag named `t` does not stand in `tags`.
             assign = _ASSIGN.search(self.text, start, self.body)
             cursor = assign.end() if assign else start
-            for name in _listed_tags(item.value):
+            for name in listed_tags(item.value):
                 # A site's generator takes any text for a tag, and writes its spaces as hyphens.
                 if not is_tag(name) and self.dialect == "obsidian":
                     if name and not broken:
@@ -292,73 +285,10 @@ class _Reading:
                 ordinal + 1 < len(sections) and sections[ordinal + 1].span.start <= item.span.start
             ):
                 ordinal += 1
-            link = self._read_link(item, ordinal)
+            link = self.links.read(item, ordinal)
             if link is not None:
                 links.append(link)
         return links
-
-    def _read_link(self, item: FoundLink, section: int) -> Link | None:
-        if item.form == "wiki":
-            target = wikilink_target(item.content)
-            if target is None:
-                return None
-            if item.text is not None:
-                target = target._replace(display=item.text)
-            kind: LinkKind = "embed" if item.embed else "wikilink"
-            return self._link(kind, "wiki", item.span, target, section)
-        if item.form == "shortcode":
-            target = shortcode_target(item.content)
-            if target is None:
-                if item.text is None:
-                    return None
-                target = Target(item.content, (), None)
-                return self._link("markdown", "markdown", item.span, target, section, external=True)
-            target = target._replace(display=item.text)
-            return self._link("shortcode", "site", item.span, target, section)
-        if item.form == "autolink":
-            return self._addressed("markdown", item.span, item.content, None, section)
-        address = plain_address(item.content)
-        if not address.strip():
-            return None
-        kind = "embed" if item.embed else "reference" if item.form == "reference" else "markdown"
-        return self._addressed(kind, item.span, address, item.text, section)
-
-    def _addressed(
-        self, kind: LinkKind, span: Span, address: str, shown: str | None, section: int
-    ) -> Link:
-        """A link that names its target by a URL or a URL-encoded path."""
-        inside = site_path(address, self.options.site_url)
-        if inside is None and (is_external(address) or address.startswith("mailto:")):
-            target = Target(address, (), shown)
-            return self._link(kind, "markdown", span, target, section, external=True)
-        target = markdown_target(inside if inside is not None else address)._replace(display=shown)
-        lookup: Lookup = "site" if inside is not None else "markdown"
-        return self._link(kind, lookup, span, target, section)
-
-    def _link(
-        self,
-        kind: LinkKind,
-        lookup: Lookup,
-        span: Span,
-        target: Target,
-        section: int,
-        *,
-        external: bool = False,
-    ) -> Link:
-        line, column = self.lines.position(span.start)
-        return Link(
-            kind,
-            lookup,
-            span,
-            line,
-            column,
-            span.of(self.text),
-            target.name,
-            target.subpath,
-            target.display,
-            section,
-            external,
-        )
 
     def _text_tags(self, spans: list[Span]) -> list[Tag]:
         found = []
@@ -423,7 +353,7 @@ class _Reading:
     ) -> tuple[str, Literal["frontmatter", "heading", "file"]]:
         for item in properties:
             if item.key.casefold() == "title" and item.value not in (None, "", [], {}):
-                title = _title_text(item.value)[:MAX_SHOWN].rstrip()
+                title = title_text(item.value)[:MAX_SHOWN].rstrip()
                 if title:
                     return nfc(title), "frontmatter"
         tops = [n for n, section in enumerate(sections) if section.level == 1 and section.heading]
@@ -455,57 +385,3 @@ def _whole_before(blocks: list[TextBlock], index: int) -> Span | None:
     while first > 0 and blocks[first - 1].top == last.top:
         first -= 1
     return Span(blocks[first].outer.start, last.outer.end)
-
-
-def _title_text(value: PropertyValue) -> str:
-    if isinstance(value, list):
-        return ", ".join(filter(None, (_title_text(item) for item in value)))
-    if isinstance(value, dict) or value is None:
-        return ""
-    return " ".join(str(value).split())
-
-
-def _aliases(values: Mapping[str, PropertyValue]) -> tuple[str, ...]:
-    """`aliases:` (and the old `alias:`): a list, or one text split at commas."""
-    names: list[str] = []
-    for key in ("aliases", "alias"):
-        value = values.get(key)
-        if isinstance(value, str):
-            names += value.split(",")
-        elif isinstance(value, list):
-            names += [
-                str(item)
-                for item in value
-                if item is not None and not isinstance(item, (dict, list))
-            ]
-        elif value is not None and not isinstance(value, dict):
-            names.append(str(value))
-    unique: dict[str, str] = {}
-    for name in names:
-        if name.strip():
-            unique.setdefault(name_key(name), nfc(name.strip()))
-    return tuple(unique.values())
-
-
-def _listed_tags(value: PropertyValue) -> list[str]:
-    """`tags:` a list, or one string split at commas and spaces; `#` is optional."""
-    if isinstance(value, str):
-        names = _TAG_SPLIT.split(value)
-    elif isinstance(value, list):
-        names = [
-            str(item) for item in value if item is not None and not isinstance(item, (dict, list))
-        ]
-    elif value is None or isinstance(value, dict):
-        names = []
-    else:
-        names = [str(value)]
-    return [name.strip().removeprefix("#") for name in names if name.strip()]
-
-
-def _first_date(values: Mapping[str, PropertyValue], keys: tuple[str, ...]) -> str | None:
-    for key in keys:
-        if key in values:
-            found = parse_date(values[key])
-            if found is not None:
-                return found
-    return None
