@@ -13,12 +13,12 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from vaultdots.note.destinations import MAX_TAG, PUNCTUATION, read_destination
 from vaultdots.note.model import RegionKind
 from vaultdots.note.tags import may_begin, tag_end
 from vaultdots.text.spans import Span
 
 _SPECIAL = re.compile(r"[`\[\]!\\$%<#{]")
-_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _TICKS = re.compile(r"`+")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.\-]{1,31}:[^\s<>\x00-\x20]*)>")
 _EMAIL = re.compile(r"<[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*>")
@@ -28,21 +28,12 @@ _HTML_TAG = re.compile(
 )
 _HTML_OTHER = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">"))
 _SHORTCODE = re.compile(r"\{\{[<%].*?[>%]\}\}|\{%.*?%\}")
-_SPACE = re.compile(r"[ \t]*(?:(?:\r\n?|\n)[ \t]*)?")
-_TITLE = re.compile(r'"(?:[^"\\]|\\.)*"' r"|'(?:[^'\\]|\\.)*'" r"|\((?:[^()\\]|\\.)*\)", re.DOTALL)
-_ANGLE = re.compile(r"<((?:[^<>\\\r\n]|\\.)*)>")
-# What an address mostly is; escapes and parentheses are counted one by one.
-_PLAIN_ADDRESS = re.compile(r"[^()\\\x00-\x20\x7f]+")
 _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]", re.DOTALL)
 _BRACES = re.compile(r"\{(?![%:#.])([^{}\r\n]*)\}")
 # Kramdown's attributes: `{:toc}`, `{: .class #id}`, and `{#id}` at a block's end.
 _ATTRIBUTES = re.compile(r"\{:[^{}\r\n]*\}|\{[#.][^{}\r\n]*\}(?=\s*\Z)")
-# CommonMark allows any depth of brackets in an address; cmark stops at 32.
-_MAX_PARENTHESES = 32
 # A reference label has at most 999 characters (CommonMark 4.7).
 _MAX_LABEL = 999
-# Tags, titles and shortcodes are looked for within this many characters.
-_MAX_TAG = 4096
 # Images within images: each link keeps its own text, so that nesting without a bound would cost
 # the square of the file (`![` and `](x)` 20,000 times: 3 GB).
 _MAX_NESTED = 16
@@ -143,7 +134,7 @@ class _Scanner:
 
     def _backslash(self, pos: int) -> int:
         after = pos + 1
-        return after + 1 if after < self.end and self.text[after] in _PUNCTUATION else after
+        return after + 1 if after < self.end and self.text[after] in PUNCTUATION else after
 
     def _ticks(self, pos: int) -> int:
         run = _TICKS.match(self.text, pos, self.end)
@@ -199,12 +190,12 @@ class _Scanner:
 
     def _angle(self, pos: int) -> int:
         text = self.text
-        match = _AUTOLINK.match(text, pos, min(self.end, pos + _MAX_TAG))
+        match = _AUTOLINK.match(text, pos, min(self.end, pos + MAX_TAG))
         if match:
             self._add(FoundLink("autolink", False, Span(pos, match.end()), match[1], None))
             self._region("url", pos, match.end())
             return match.end()
-        limit = min(self.end, pos + _MAX_TAG)
+        limit = min(self.end, pos + MAX_TAG)
         match = _EMAIL.match(text, pos, limit)
         if match:
             span = Span(pos, match.end())
@@ -318,7 +309,9 @@ class _Scanner:
         if depth >= _MAX_NESTED:
             return pos + 1
         inside = opener.position + (2 if opener.image else 1)
-        result = self._inline_address(pos + 1) or self._reference(inside, pos)
+        result = read_destination(self.text, pos + 1, self.end, self._shortcode) or self._reference(
+            inside, pos
+        )
         if result is None:
             return pos + 1
         form, content, end = result
@@ -330,40 +323,6 @@ class _Scanner:
         if not opener.image:
             self.inactive_below = opener.position
         return end
-
-    def _inline_address(self, pos: int) -> tuple[str, str, int] | None:
-        """`(address "title")` at `pos`: (form, address, end)."""
-        text, end = self.text, self.end
-        if pos >= end or text[pos] != "(":
-            return None
-        at = _skip(text, pos + 1, end)
-        form = "markdown"
-        shortcode = self._shortcode(at)
-        if shortcode:
-            form, address, at = "shortcode", shortcode[0], shortcode.end()
-            # `{{< ref "x" >}}#part` and `{% link x %}#part` go on behind the shortcode.
-            tail = _bare_address(text, at, end)
-            if tail is not None:
-                address, at = text[shortcode.start() : tail], tail
-        elif at < end and text[at] == "<":
-            angle = _ANGLE.match(text, at, end)
-            if angle is None:
-                return None
-            form, address, at = "angle", angle[1], angle.end()
-        else:
-            tail = _bare_address(text, at, end)
-            if tail is None:
-                return None
-            address, at = text[at:tail], tail
-        after = _skip(text, at, end)
-        if after > at and after < end and text[after] in "\"'(":
-            title = _TITLE.match(text, after, min(end, after + _MAX_TAG))
-            if title is None:
-                return None
-            after = _skip(text, title.end(), end)
-        if after >= end or text[after] != ")":
-            return None
-        return form, address, after + 1
 
     def _reference(self, inside: int, pos: int) -> tuple[str, str, int] | None:
         """`[x][r]`, `[x][]` or `[x]` whose text ends at `pos`, where a definition exists."""
@@ -391,9 +350,9 @@ class _Scanner:
         if not self.text.startswith(("{%", "{{%", "{{<"), pos, self.end):
             return None
         ends = (self._find(mark, pos) for mark in ("%}", ">}}"))
-        if not any(0 <= at < pos + _MAX_TAG for at in ends):
+        if not any(0 <= at < pos + MAX_TAG for at in ends):
             return None
-        return _SHORTCODE.match(self.text, pos, min(self.end, pos + _MAX_TAG))
+        return _SHORTCODE.match(self.text, pos, min(self.end, pos + MAX_TAG))
 
     def _find(self, mark: str, pos: int) -> int:
         """`text.find`, remembering the last answer, so that many openers stay linear."""
@@ -423,35 +382,6 @@ _STEPS = {
     "#": _Scanner._hash,
     "{": _Scanner._brace,
 }
-
-
-def _skip(text: str, pos: int, end: int) -> int:
-    match = _SPACE.match(text, pos, end)
-    return match.end() if match else pos
-
-
-def _bare_address(text: str, pos: int, end: int) -> int | None:
-    """Where an address without angle brackets ends: balanced parentheses, no white space."""
-    start, depth = pos, 0
-    plain = _PLAIN_ADDRESS.match(text, pos, end)
-    pos = plain.end() if plain else pos
-    while pos < end:
-        char = text[pos]
-        if char == "\\" and pos + 1 < end and text[pos + 1] in _PUNCTUATION:
-            pos += 2
-            continue
-        if char == "(":
-            depth += 1
-            if depth > _MAX_PARENTHESES:
-                return None
-        elif char == ")":
-            if depth == 0:
-                return pos
-            depth -= 1
-        elif char <= " " or char == "\x7f":
-            break
-        pos += 1
-    return None if depth or (pos == start and pos >= end) else pos
 
 
 _PAGE_CALL = re.compile(
