@@ -22,6 +22,8 @@ from vaultdots.search.engine import (
     within,
 )
 from vaultdots.search.find import Wish
+from vaultdots.search.plan import as_typed
+from vaultdots.search.query import And, Phrase, Word
 from vaultdots.search.upkeep import EngineName
 
 Make = Callable[[str, EngineName], SmallVault]
@@ -81,6 +83,14 @@ def test_words_side_by_side_are_looked_at_first(vault: SmallVault) -> None:
 def test_one_word_in_a_name_goes_before_two_in_a_text(vault: SmallVault) -> None:
     vault.write(crowd() | {"z.md": "# 커피\n\n" + "다른 말 " * 40 + "아침\n"})
     assert vault.found("아침 커피", FEW)[0] == "z.md#커피"
+
+
+def test_a_word_of_one_syllable_is_looked_at_as_it_was_typed(vault: SmallVault) -> None:
+    others = {f"{number:03}.md": f"# 날 {number}\n\n책상과 책임과 책방\n" for number in range(200)}
+    vault.write(others | {f"z{number}.md": f"# 밤 {number}\n\n책을 폈다\n" for number in range(9)})
+    assert all("책을" in hit.snippet for hit in vault.ask("책을", FEW))
+    assert as_typed(Word("책을")) == Phrase("책을")
+    assert as_typed(And((Word("객체를"), Word("책을")))) == And((Word("객체를"), Phrase("책을")))
 
 
 def test_one_section_in_sixteen_is_sampled_by_path_and_place_alone() -> None:

@@ -147,18 +147,15 @@ class Answering:
                 units += self._called_so(taken)
         if len(units) >= size or self._beat_bodies(units, limit):
             return units
-        crowded = self._is_crowd(wanted)
-        if (typed := as_typed(self.tree)) is not None:
-            take(self._top(plan(typed, self.question.begun), size - len(units)))
-            if len(units) >= limit:
-                return units
         take(self._top(self._side_by_side(), size // 2))
+        typed = plan(as_typed(self.tree), self.question.begun) or wanted
+        crowded = self._is_crowd(typed)
         if crowded and len(units) < size:
             take(self._top(partly_within(wanted, NAMES), size - len(units)))
         if crowded and len(units) < size:
-            take(self._ranked(wanted, size - len(units), "sample"))
+            take(self._ranked(typed, size - len(units), "sample"))
         elif not crowded:
-            take(self._ranked(wanted, max(size - len(units), size // 4)))
+            take(self._ranked(typed, max(size - len(units), size // 4)))
         while len(units) < limit:
             size *= 4
             if take(self._ranked(wanted, size)) < size:

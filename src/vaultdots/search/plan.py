@@ -66,19 +66,14 @@ def plan(
     return None
 
 
-def as_typed(tree: Node) -> Node | None:
+def as_typed(tree: Node) -> Node:
     """A query of words with those as they were typed whose stem is one syllable: 책을 may be 책,
-    and then the index finds 책상 and 책임 too, many more than say so. None where none is."""
-    words = tree.parts if isinstance(tree, And) else (tree,)
-    typed = tuple(
-        Phrase(word.text, word.at)
-        if isinstance(word, Word) and any(strict for _, strict in spellings(word.text))
-        else word
-        for word in words
-    )
-    if typed == words:
-        return None
-    return And(typed) if len(typed) > 1 else typed[0]
+    and then the index finds 책상 and 책임 too, many more than say so."""
+    if isinstance(tree, And):
+        return And(tuple(map(as_typed, tree.parts)))
+    if isinstance(tree, Word) and any(strict for _, strict in spellings(tree.text)):
+        return Phrase(tree.text, tree.at)
+    return tree
 
 
 def plan_phrase(phrase: Phrase, *, columns: tuple[str, ...] = COLUMNS) -> IndexQuery | None:
