@@ -74,7 +74,7 @@ def page_of(path: str, text: str) -> Page:
             if section.span.start <= tag.span.start < section.span.end
             or (section.ordinal == 0 and tag.span.start < note.body)
         ]
-        text_of = plain[section.body : section.span.end]
+        text_of = re.sub(r"\r\n?", "\n", plain[section.body : section.span.end])
         parts.append(Part(section.ordinal, section.line, section.headings, text_of, tuple(tags)))
     if len(parts) > 1 and not parts[0].text.strip():
         first, second, *rest = parts
@@ -100,7 +100,25 @@ def evaluate(query: str, pages: list[Page], today: date) -> set[tuple[str, int]]
                 for leaf in wanted
             ):
                 found.add((page.note.path, part.line))
+        if not any(path == page.note.path for path, _ in found) and silent(tree, page, False):
+            found.add((page.note.path, page.parts[0].line))
     return found
+
+
+def silent(node: Node, page: Page, case: bool) -> bool:
+    """Whether a note answers although no word that is asked for is found in it."""
+    match node:
+        case And(parts):
+            return all(silent(part, page, case) for part in parts)
+        case Or(parts):
+            return any(silent(part, page, case) for part in parts)
+        case Case(sensitive, part):
+            return silent(part, page, sensitive)
+        case Word() | Phrase() | Pattern():
+            return False
+        case Within(scope) if scope not in ("file", "path", "tag"):
+            return False
+    return compound(node, case, lambda leaf, c: atom(leaf, page, page.parts, True, c))
 
 
 def own_texts(page: Page, parts: list[Part], whole: bool) -> list[str]:
@@ -247,12 +265,12 @@ def places_of(scope: str, page: Page, parts: list[Part]) -> list[list[str]]:
             for line in (*part.headings[-1:], *re.split(r"\r\n|\r|\n", part.text))
         ]
     ordinals = {part.ordinal for part in parts}
-    statuses = {"task-todo": " ", "task-done": "xX"}.get(scope)
+    done = {"task-todo": False, "task-done": True}.get(scope)
     return [
         [task.text]
         for task in page.note.tasks
         if (task.section in ordinals or (task.section == 1 and 0 in ordinals and merged(page)))
-        and (statuses is None or task.status in statuses)
+        and (done is None or (task.status != " ") == done)
     ]
 
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from vaultdots.search.engine import (
     APART,
     NAMES,
+    AnyOf,
     Engine,
     IndexQuery,
     Ranked,
@@ -33,7 +35,15 @@ from vaultdots.search.hits import (
 from vaultdots.search.kept import Kept
 from vaultdots.search.match import Match
 from vaultdots.search.plan import as_typed, phrase_of, plan
-from vaultdots.search.query import Node, Pattern, Property, Word, children, leaves
+from vaultdots.search.query import (
+    Node,
+    Pattern,
+    Property,
+    Word,
+    children,
+    leaves,
+    without_words,
+)
 from vaultdots.search.rank import (
     BODY,
     CONTEXT,
@@ -49,7 +59,7 @@ from vaultdots.search.rank import (
 )
 from vaultdots.search.snippet import Snippet, cut_snippet
 from vaultdots.search.source import SearchCatalog, sections
-from vaultdots.search.unit import Question, Task, Unit, found_in, seen
+from vaultdots.search.unit import EVERY, MATCHES, Question, Task, Unit, found_in, seen
 from vaultdots.text.names import name_key, nfc
 
 POOL = 40
@@ -114,6 +124,9 @@ class Answering:
             return []
         if not self.terms:
             return self._whole_notes()
+        if (wordless := without_words(self.tree)) is not None:
+            units = self._by_any_word()
+            return self._shown([*units, *self._by_facts(wordless, len(units))])
         wanted = plan(self.tree, self.question.begun)
         if wanted is None:
             return self._shown(unit for unit in self._scan() if answers(self.question, unit))
@@ -123,6 +136,26 @@ class Answering:
                 return self._shown(self._checked([one.section_id for one in ranked]))
             return self._in_order(ranked)
         return self._shown(self._best(wanted, self.wish.limit))
+
+    def _by_any_word(self) -> list[Unit]:
+        """The sections that answer a query and hold at least one of its words."""
+        asked = [plan(term, self.question.begun) for term in self.terms]
+        known = tuple(one for one in asked if one is not None)
+        if len(known) < len(asked):
+            return [unit for unit in self._scan() if answers(self.question, unit)]
+        ranked = self.engine.rank(AnyOf(known), self.notes, None)
+        return list(self._checked([one.section_id for one in ranked]))
+
+    def _by_facts(self, wordless: Node, more: int) -> Iterator[Unit]:
+        """The notes that answer a query whatever they say, of `tag:web OR zebra` the tagged ones.
+        more: sections of which some may be theirs."""
+        asked = self.wish.limit
+        wish = replace(self.wish, limit=None if asked is None else asked + more)
+        whole = Answering(
+            self.catalog, self.engine, self.filters.links, self.kept, self.filters.query,
+            wordless, wish,
+        )  # fmt: skip
+        return whole._noted_units()
 
     def _best(self, wanted: IndexQuery, limit: int) -> list[Unit]:
         """Enough sections to hold the best `limit`: all, or those of the tiers that are worth most
@@ -233,19 +266,26 @@ class Answering:
 
     def _whole_notes(self) -> list[Hit]:
         """A query with no word to find lists notes."""
+        units = list(self._noted_units())
+        links = self.kept.links([unit.first.note_id for unit in units])
+        whys = [tie_breaks(unit.first.year, links[unit.first.note_id]) for unit in units]
+        return [self._hit(unit, why, worth(why)) for unit, why in zip(units, whys, strict=True)]
+
+    def _noted_units(self) -> Iterator[Unit]:
+        """Whole notes that answer, as many as were asked for, in the order that was."""
+        if self.notes is not None and not self.notes:
+            return iter(())
         notes = self.filters.everything if self.notes is None else self.notes
         facts = note_facts(self.catalog, notes)
-        reasons = {note: tie_breaks(fact.year, fact.links) for note, fact in facts.items()}
-        value = {note: worth(why) for note, why in reasons.items()}
         if self.wish.sort == "score":
+            value = {note: worth(tie_breaks(f.year, f.links)) for note, f in facts.items()}
             order = sorted(facts, key=lambda note: (-value[note], facts[note].path))
         else:
             order = sorted(facts, key=lambda note: sort_key(self.wish.sort, facts[note]))
         units = self._noted(order)
         if not self.exact:
             units = (unit for unit in units if answers(self.question, unit))
-        chosen = ((unit, unit.first.note_id) for unit in islice(units, self.wish.limit))
-        return [self._hit(unit, reasons[note], value[note]) for unit, note in chosen]
+        return islice(units, self.wish.limit)
 
     def _noted(self, notes: Iterable[int]) -> Iterator[Unit]:
         for note in notes:
@@ -280,6 +320,9 @@ class Answering:
     def _shown(self, units: Iterable[Unit]) -> list[Hit]:
         """Units in the order that was wished for, as hits."""
         found = list(units)
+        sections = {unit.first.note_id for unit in found if not unit.whole_note}
+        if len(sections) < len(found):  # a note that is shown for its words is not shown again
+            found = [u for u in found if not (u.whole_note and u.first.note_id in sections)]
         if self.wish.sort == "score":
             scored = self._in_best_order(found)
         else:
@@ -317,6 +360,9 @@ class Answering:
         """A stretch of a unit's text; where that is empty (a title above the first heading), of
         what follows it."""
         text, words = unit.body, [seen(self.question, unit, term).body for term in self.terms]
+        if len(words) > 1 and any(len(matches) >= MATCHES for matches in words):
+            # So many were enough to rank by; where the words stand together may be further on.
+            words = [found_in(self.question, term, text, EVERY) for term in self.terms]
         if len(unit.bodies) > 1 or not text.strip():
             text = APART.join(body for body in unit.bodies if body.strip())
             if not text and unit.is_head and not unit.whole_note:

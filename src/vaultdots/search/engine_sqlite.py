@@ -285,4 +285,10 @@ def match_expression(wanted: IndexQuery, columns: tuple[str, ...] = COLUMNS) -> 
         where = "" if len(asked) == len(columns) else f"{{{' '.join(asked)}}} : "
         return f'{where}"{" ".join(wanted.tokens)}"' + ("*" if wanted.prefix else "")
     word = " AND " if isinstance(wanted, AllOf) else " OR "
-    return "(" + word.join(match_expression(part, columns) for part in wanted.parts) + ")"
+    # The deepest first: FTS5's parser keeps what stands before a bracket on a stack of a hundred.
+    parts = sorted(wanted.parts, key=_depth, reverse=True)
+    return "(" + word.join(match_expression(part, columns) for part in parts) + ")"
+
+
+def _depth(wanted: IndexQuery) -> int:
+    return 0 if isinstance(wanted, TokenPhrase) else 1 + max(map(_depth, wanted.parts))

@@ -36,9 +36,6 @@ class Names(tuple[str, ...]):
     __slots__ = ()
 
 
-_STATUSES = {"task-todo": (" ",), "task-done": ("x", "X")}
-
-
 def answers(question: Question, unit: Unit) -> bool:
     """Whether a unit answers a query, and not by its context alone."""
     if not _holds(question, question.tree, unit, None, False):
@@ -130,9 +127,9 @@ def _pieces(unit: Unit, scope: str) -> Iterator[tuple[str, ...]]:
 def _tasks(unit: Unit, scope: str, known: Iterable[Task]) -> Iterator[tuple[str, ...]]:
     """The text of each task that stands here; known: those of the note."""
     ids = {row.section_id for row in unit.rows}
-    statuses = _STATUSES.get(scope)
     for section, status, text in known:
-        if section in ids and (statuses is None or status in statuses):
+        # As in Obsidian, whatever stands between the brackets ticks a task.
+        if section in ids and (scope == "task" or (status == " ") == (scope == "task-todo")):
             yield (nfc(text),)
 
 

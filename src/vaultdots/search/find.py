@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
+from vaultdots.errors import QueryError
 from vaultdots.search.answering import Answering
 from vaultdots.search.engine import Engine, Progress
 from vaultdots.search.filters import Links
@@ -32,6 +33,9 @@ from vaultdots.text.names import nfc
 if TYPE_CHECKING:
     from vaultdots.search.related import Related
     from vaultdots.store.catalog import Catalog
+
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+"""Signs without width that come with what is pasted from the web."""
 
 RELATED = 20
 """Notes that `related:NOTE` takes in."""
@@ -117,7 +121,7 @@ class Searcher:
     def ask(self, query: str, wish: Wish | None = None) -> Answer:
         """Answer a query. Raises `QueryError`."""
         wish = wish or Wish()
-        query = nfc(query)
+        query = nfc(query.translate(_UNSEEN))
         tree = parse_query(query)
         notice = self._bring_up_to_date()
         self._answers = answering(self.catalog, self.engine) if notice else self.engine
@@ -129,12 +133,19 @@ class Searcher:
             return Answer(hits, notices=notices)
         unknown = unknown_words(tree, self._answers)
         meant = other_layout_query(query, unknown)
-        if meant is not None and (hits := self._hits(meant, parse_query(meant), wish)):
+        if meant is not None and (hits := self._corrected(meant, wish)):
             said = f"nothing found for '{query}': searched for '{meant}'"
             corrected = [hit._replace(corrected=meant) for hit in hits]
             return Answer(corrected, meant, (*notices, said))
         offers = did_you_mean(self._kept.words(), query, unknown) if unknown else []
         return Answer([], None, notices, tuple(offers))
+
+    def _corrected(self, meant: str, wish: Wish) -> list[Hit]:
+        """The hits of a query that nobody typed: one that cannot be read has none."""
+        try:
+            return self._hits(meant, parse_query(meant), wish)
+        except QueryError:
+            return []
 
     def _answering(self, query: str, tree: Node, wish: Wish) -> Answering:
         if self._kept.generation != self.catalog.generation:

@@ -136,3 +136,27 @@ def leaves(node: Node, *, positive: bool = True) -> Iterator[Word | Phrase | Pat
     elif not (isinstance(node, Within) and node.scope in ("file", "path", "tag")):
         for part in children(node):
             yield from leaves(part, positive=positive)
+
+
+def without_words(node: Node) -> Node | None:
+    """What is left to ask of whole notes when no word of a query is found; None where nothing is:
+    of `tag:web OR zebra` the tag, of `tag:web zebra` nothing, nor of a query without words."""
+    return _wordless(node) if next(leaves(node), None) is not None else None
+
+
+def _wordless(node: Node) -> Node | None:
+    if isinstance(node, Word | Phrase | Pattern):
+        return None
+    if isinstance(node, And):
+        parts = [_wordless(part) for part in node.parts]
+        whole = tuple(part for part in parts if part is not None)
+        return And(whole) if len(whole) == len(parts) else None
+    if isinstance(node, Or):
+        choices = tuple(part for one in node.parts if (part := _wordless(one)) is not None)
+        return Or(choices) if len(choices) > 1 else choices[0] if choices else None
+    if isinstance(node, Case):
+        part = _wordless(node.part)
+        return Case(node.sensitive, part) if part is not None else None
+    if isinstance(node, Within) and node.scope not in ("file", "path", "tag"):
+        return None
+    return node

@@ -23,7 +23,7 @@ and an author."""
 EXACT = {"title": 12.0, "alias": 9.0, "heading": 7.0, "tag": 4.0, "property": 2.0}
 """Added when the whole query is the whole title: above every sum of other matches."""
 COVERAGE = 3.0
-"""Added for the share of a title or heading that the query covers."""
+"""Added for the share of a title or heading that the query covers, less for a part of a word."""
 ELSEWHERE = 0.2
 """Share of what a word earns in other places than its best one."""
 SATURATION = 2.0
@@ -100,9 +100,12 @@ def _front_shares(unit: Unit, term: Leaf, front: list[tuple[int, Match]]) -> lis
     for number in sorted(best):
         signal, text = unit.places[number]
         start, end, good = best[number]
+        covered = (end - start) / len(text)
         share = WORTH[signal] * good
-        if good > INITIALS_GRADE and WORTH[signal] >= HEADING:
-            share += COVERAGE * (end - start) / len(text)
+        if good <= INITIALS_GRADE:
+            share *= 0.5 + 0.5 * covered
+        elif WORTH[signal] >= HEADING:
+            share += COVERAGE * good * covered
         if share > shares.get(signal, 0.0):
             shares[signal] = share
     return [Reason(signal, _shown(term), share) for signal, share in shares.items()]

@@ -31,7 +31,8 @@ from vaultdots.text.names import nfc
 Leaf = Word | Phrase | Pattern
 
 MATCHES = 50
-"""Matches of a word that are looked at in one section."""
+"""Matches of a word that are looked at in one section to rank it."""
+EVERY = 1 << 30
 
 _WALL = "\n\0\0\0\n"
 """Between two places: white space and signs that a phrase or a mixed word may bridge, and more."""
@@ -75,7 +76,7 @@ class Unit:
         self.whole_note = whole_note
         self.is_head = whole_note or first.ordinal == 0
         self.places = list(_places(rows, self.is_head, whole_note))
-        self.bodies = [nfc(row.text) for row in rows]
+        self.bodies = [lines_of(nfc(row.text)) for row in rows]
         self.body = self.bodies[0] if len(rows) == 1 else APART.join(self.bodies)
         self.known: dict[Leaf, Seen] = {}
         self._folded: str | None = None
@@ -110,6 +111,11 @@ class Unit:
     def called(self, signal: str) -> list[str]:
         """The texts of one kind of place."""
         return [place.text for place in self.places if place.signal == signal]
+
+
+def lines_of(text: str) -> str:
+    """The text with every line's end as `\\n`, which is what `$` and `block:` mean by one."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _places(rows: list[SectionRow], is_head: bool, whole_note: bool) -> Iterable[Place]:
@@ -224,14 +230,14 @@ def _placed(unit: Unit, matches: list[Match]) -> Iterable[tuple[int, Match]]:
             yield number, Match(start - at, end - at, good)
 
 
-def found_in(question: Question, leaf: Leaf, text: str) -> list[Match]:
-    """The matches of one word, phrase or regex in any text as written (NFC)."""
+def found_in(question: Question, leaf: Leaf, text: str, limit: int = MATCHES) -> list[Match]:
+    """The first matches of one word, phrase or regex in any text as written (NFC)."""
     if isinstance(leaf, Pattern):
         return _spans(question.patterns[leaf], text)
     if isinstance(leaf, Phrase):
         return [Match(start, end, 1.0) for start, end in exact_phrase(leaf.text).spans(fold(text))]
     for one in needles(leaf.text, begun=leaf == question.begun):
-        if matches := find(text if one.caseless else fold(text), one, MATCHES):
+        if matches := find(text if one.caseless else fold(text), one, limit):
             return matches
     return []
 
