@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from prompt_toolkit.input import create_pipe_input
@@ -11,6 +12,7 @@ from prompt_toolkit.output import DummyOutput
 
 from vaultdots.cli.picker import Choice, Found, Picker, pick
 from vaultdots.errors import QueryError
+from vaultdots.vault import Vault
 
 NOTES = {
     "회고.md": "# 회고\n\n올해를 돌아본다.\n",
@@ -75,3 +77,17 @@ def test_the_editor_opens_at_the_line(tmp_path: Path) -> None:
     picker.search()
     picker.open_editor()
     assert told.read_text() == "['+3', './도커.md']"
+
+
+def test_the_editor_opens_the_file_that_the_disk_has(tmp_path: Path) -> None:
+    (tmp_path / "vault").mkdir()
+    written = normalize("NFD", "한글 노트.md")
+    (tmp_path / "vault" / written).write_text("# 절\n\n냉장고\n", encoding="utf-8")
+    with Vault.open(tmp_path / "vault", environ={"DOTS_CACHE": str(tmp_path / "cache")}) as vault:
+        (hit,) = vault.search("냉장고")
+        assert hit.path == normalize("NFC", written)
+        choice = Choice(hit.path, 3, hit.title, "", (), "절", vault.file_of(hit.path))
+    assert choice.on_disk == written
+    picker = Picker(lambda _: Found([choice]), lambda _: "", "냉", "")
+    picker.search()
+    assert "› 절" in "".join(piece[1] for piece in picker.listing())

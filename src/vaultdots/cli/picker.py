@@ -40,13 +40,22 @@ _STYLE = Style.from_dict(
 
 
 class Choice(NamedTuple):
-    """One line of the list. ranges: of the matches in the snippet; line: of the first match."""
+    """One line of the list. ranges: of the matches in the snippet; line: of the first match;
+    heading: of the section, "" for none; file: the path as the disk has it, which an editor needs
+    (macOS writes Hangul decomposed), "" for the same."""
 
     path: str
     line: int
     title: str
     snippet: str
     ranges: Sequence[tuple[int, int]]
+    heading: str = ""
+    file: str = ""
+
+    @property
+    def on_disk(self) -> str:
+        """The path that opens it, from the vault's folder."""
+        return self.file or self.path
 
 
 class Found(NamedTuple):
@@ -108,6 +117,8 @@ class Picker:
             if chosen:
                 shown.append(("[SetCursorPosition]", ""))
             shown.append((f"{chosen} bold", f"{_clean(choice.title)} "))
+            if choice.heading not in ("", choice.title):
+                shown.append((chosen, f"› {_clean(choice.heading)} "))
             shown.append((f"{chosen} class:place", f"{_clean(choice.path)}:{choice.line}\n"))
         return shown
 
@@ -141,7 +152,7 @@ class Picker:
         choice = self.choice
         if choice is not None and self.editor:
             # `./`, so that a note called -c is no option.
-            command = [*shlex.split(self.editor), f"+{choice.line}", f"./{choice.path}"]
+            command = [*shlex.split(self.editor), f"+{choice.line}", f"./{choice.on_disk}"]
             screen = None if sys.stdout.isatty() or not sys.stderr.isatty() else sys.stderr
             subprocess.run(command, cwd=self.folder, check=False, stdout=screen)
             self.texts.pop(choice.path, None)

@@ -155,7 +155,15 @@ def _pick(session: Session, text: str, sort: Any) -> int:
         def ask(typed: str) -> Found:
             answer = searcher.ask(typed, wish)
             choices = [
-                Choice(hit.path, hit.match_line, hit.title, hit.snippet, hit.ranges)
+                Choice(
+                    hit.path,
+                    hit.match_line,
+                    hit.title,
+                    hit.snippet,
+                    hit.ranges,
+                    "".join(hit.section[-1:]),
+                    vault.file_of(hit.path),
+                )
                 for hit in answer.hits
             ]
             offers = [f"did you mean {other}?" for other in answer.suggestions[:1]]
@@ -168,7 +176,7 @@ def _pick(session: Session, text: str, sort: Any) -> int:
         choice = pick(ask, read, text, folder=vault.root)
     if choice is None:
         return 1
-    say(f"{choice.path}:{choice.line}")
+    say(f"{choice.on_disk}:{choice.line}")
     return 0
 
 

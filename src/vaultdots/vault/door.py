@@ -169,6 +169,11 @@ class Door:
             name = path.relative_to(self.root).as_posix()
         return find_note(self.catalog, name)
 
+    def file_of(self, path: str) -> str:
+        """The path of a note as the disk has it: macOS writes Hangul decomposed."""
+        row = self.catalog.note(path)
+        return self.catalog.disk_path(row.id) if row else path
+
     def text(self, note: str) -> str:
         """A note's text as it was read, without a BOM."""
         with self.snapshot():
