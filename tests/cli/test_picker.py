@@ -82,7 +82,7 @@ def test_the_editor_opens_at_the_line(tmp_path: Path) -> None:
 def test_the_editor_opens_the_file_that_the_disk_has(tmp_path: Path) -> None:
     (tmp_path / "vault").mkdir()
     written = normalize("NFD", "한글 노트.md")
-    (tmp_path / "vault" / written).write_text("# 절\n\n냉장고\n", encoding="utf-8")
+    (tmp_path / "vault" / written).write_text("## 절\n\n냉장고\n", encoding="utf-8")
     with Vault.open(tmp_path / "vault", environ={"DOTS_CACHE": str(tmp_path / "cache")}) as vault:
         (hit,) = vault.search("냉장고")
         assert hit.path == normalize("NFC", written)
