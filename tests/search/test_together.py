@@ -98,3 +98,42 @@ def test_the_snippet_shows_where_the_words_stand_together(vault: SmallVault) -> 
 def test_consonants_find_the_shortest_title_first(vault: SmallVault) -> None:
     vault.write({f"{title}.md": "글\n" for title in ("다시마", "도서", "도서 목록과 아주 긴 제목")})
     assert vault.found("ㄷㅅ") == ["도서.md", "다시마.md", "도서 목록과 아주 긴 제목.md"]
+
+
+SCOPED = """\
+# 목록
+
+전화라는 말. not a task call
+
+- [ ] call the bank
+- [x] call mum and
+  also dad
+- [ ] 편지
+
+The dog sleeps.
+
+A cat and a dog. HappyCat, happycat.
+"""
+
+
+@pytest.mark.parametrize(
+    ("query", "line", "marked", "shown"),
+    [
+        ("task-done:call", 6, ["call"], "call mum and also dad"),
+        ("task-todo:call", 5, ["call"], "call the bank"),
+        ("task:dad", 7, ["dad"], "call mum and also dad"),
+        ("line:(dog cat)", 12, ["cat", "dog"], "A cat and a dog. HappyCat, happycat."),
+        ("block:(dog cat)", 12, ["cat", "dog"], "A cat and a dog. HappyCat, happycat."),
+        ("match-case:HappyCat", 12, ["HappyCat"], None),
+        ("line:(match-case:HappyCat)", 12, ["HappyCat"], "A cat and a dog. HappyCat, happycat."),
+        ("dog", 10, ["dog", "dog"], None),
+    ],
+)
+def test_what_was_asked_of_a_part_is_shown_and_marked(
+    vault: SmallVault, query: str, line: int, marked: list[str], shown: str | None
+) -> None:
+    vault.write({"a.md": SCOPED})
+    (hit,) = vault.ask(query)
+    assert [hit.snippet[start:end] for start, end in hit.ranges] == marked
+    assert hit.match_line == line
+    assert shown is None or hit.snippet.strip("…") == shown

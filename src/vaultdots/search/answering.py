@@ -11,7 +11,6 @@ from itertools import islice
 from typing import Any
 
 from vaultdots.search.engine import (
-    APART,
     NAMES,
     AnyOf,
     Engine,
@@ -33,7 +32,6 @@ from vaultdots.search.hits import (
     spread,
 )
 from vaultdots.search.kept import Kept
-from vaultdots.search.match import Match
 from vaultdots.search.plan import as_typed, phrase_of, plan
 from vaultdots.search.query import (
     Node,
@@ -50,17 +48,15 @@ from vaultdots.search.rank import (
     ELSEWHERE,
     LINKED,
     RECENT,
-    Reason,
     score_unit,
     terms_of,
     tie_breaks,
-    told,
     worth,
 )
-from vaultdots.search.snippet import Snippet, cut_snippet
+from vaultdots.search.showing import Showing
 from vaultdots.search.source import SearchCatalog, sections
-from vaultdots.search.unit import EVERY, MATCHES, Question, Task, Unit, found_in, seen
-from vaultdots.text.names import name_key, nfc
+from vaultdots.search.unit import Question, Task, Unit
+from vaultdots.text.names import name_key
 
 POOL = 40
 """Sections the index proposes at least before the exact look orders them: decision 0034 has what
@@ -101,6 +97,7 @@ class Answering:
         begun = last_word(tree) if wish.begun else None
         self.terms = terms_of(tree)
         self.question = Question(tree, self.terms, facts, begun, patterns, self._tasks)
+        self.showing = Showing(catalog, self.question)
         self._scores: dict[Unit, Scored] = {}
         self.notes = None
         if facts:
@@ -269,7 +266,9 @@ class Answering:
         units = list(self._noted_units())
         links = self.kept.links([unit.first.note_id for unit in units])
         whys = [tie_breaks(unit.first.year, links[unit.first.note_id]) for unit in units]
-        return [self._hit(unit, why, worth(why)) for unit, why in zip(units, whys, strict=True)]
+        return [
+            self.showing.hit(unit, why, worth(why)) for unit, why in zip(units, whys, strict=True)
+        ]
 
     def _noted_units(self) -> Iterator[Unit]:
         """Whole notes that answer, as many as were asked for, in the order that was."""
@@ -302,7 +301,7 @@ class Answering:
         units = self._checked([one.section_id for one in ranked])
         scored = (self._scored(unit) for unit in units)
         shown = first_of_each_note(scored) if self.wish.by_note else scored
-        return [self._hit(*one) for one in islice(shown, self.wish.limit)]
+        return [self.showing.hit(*one) for one in islice(shown, self.wish.limit)]
 
     def _scored(self, unit: Unit) -> Scored:
         known = self._scores.get(unit)
@@ -336,56 +335,7 @@ class Answering:
             )
         if self.wish.by_note:
             scored = list(first_of_each_note(scored))
-        return [self._hit(*one) for one in scored[: self.wish.limit]]
-
-    def _hit(self, unit: Unit, reasons: list[Reason], value: float) -> Hit:
-        row = unit.first
-        snippet = self._snippet(unit)
-        return Hit(
-            row.path,
-            row.title,
-            row.kind,
-            row.year,
-            () if unit.whole_note else tuple(row.headings),
-            row.line,
-            value,
-            snippet.text,
-            snippet.ranges,
-            None,
-            self._match_line(unit),
-            told(reasons),
-        )
-
-    def _snippet(self, unit: Unit) -> Snippet:
-        """A stretch of a unit's text; where that is empty (a title above the first heading), of
-        what follows it."""
-        text, words = unit.body, [seen(self.question, unit, term).body for term in self.terms]
-        if len(words) > 1 and any(len(matches) >= MATCHES for matches in words):
-            # So many were enough to rank by; where the words stand together may be further on.
-            words = [found_in(self.question, term, text, EVERY) for term in self.terms]
-        if len(unit.bodies) > 1 or not text.strip():
-            text = APART.join(body for body in unit.bodies if body.strip())
-            if not text and unit.is_head and not unit.whole_note:
-                rows = sections(self.catalog, [unit.first.note_id])
-                text = next((nfc(row.text) for row in rows if row.text.strip()), "")
-            text = text or unit.title
-            words = self._finder(text)
-        return cut_snippet(text, words, self._finder)
-
-    def _finder(self, text: str) -> list[list[Match]]:
-        return [found_in(self.question, term, text) for term in self.terms]
-
-    def _match_line(self, unit: Unit) -> int:
-        """The line of the first match: in the heading, else in the text below it."""
-        row = unit.first
-        looks = [seen(self.question, unit, term) for term in self.terms]
-        own = next((n for n, place in enumerate(unit.places) if place.signal == "heading"), None)
-        if row.headings and any(number == own for look in looks for number, _ in look.front):
-            return row.line
-        starts = [look.body[0].start for look in looks if look.body]
-        if not starts or min(starts) > len(unit.bodies[0]):
-            return row.line
-        return row.line + unit.body.count("\n", 0, min(starts)) + (1 if row.headings else 0)
+        return [self.showing.hit(*one) for one in scored[: self.wish.limit]]
 
 
 def compiled(tree: Node, query: str) -> dict[Pattern, Any]:

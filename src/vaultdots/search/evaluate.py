@@ -23,6 +23,7 @@ from vaultdots.search.query import (
 from vaultdots.search.tokens import fold
 from vaultdots.search.unit import Leaf, Question, Task, Unit, seen
 from vaultdots.text.names import nfc
+from vaultdots.text.spans import Span
 
 _LINE = re.compile(r"[^\r\n]+")
 _BLOCK_ENDS = re.compile(r"(?:\r\n|[\r\n])[ \t]*(?=[\r\n]|(?:[-*+]|\d{1,9}[.)])[ \t])")
@@ -122,6 +123,34 @@ def _pieces(unit: Unit, scope: str) -> Iterator[tuple[str, ...]]:
             yield from ((line[0],) for line in _LINE.finditer(text))
         else:
             yield from ((block,) for block in blocks(text))
+
+
+def where(question: Question, asked: Iterable[Within | Case], unit: Unit) -> list[Span]:
+    """The lines, blocks and tasks of a unit's body that answer one of these, in order."""
+    found: set[Span] = set()
+    for one in asked:
+        case, node = (one.sensitive, one.part) if isinstance(one, Case) else (False, one)
+        assert isinstance(node, Within)
+        at = 0
+        for place in _places(question, node, unit):
+            stretch = _stretch(unit.body, at, place[-1], is_task=node.scope.startswith("task"))
+            if stretch is None:
+                continue
+            at = stretch.end
+            if _holds(question, node.part, unit, place, case):
+                found.add(stretch)
+    return sorted(found)
+
+
+def _stretch(body: str, at: int, text: str, *, is_task: bool) -> Span | None:
+    """Where the next place stands whose text is known; a task behind its box, maybe over several
+    lines."""
+    if not is_task:
+        start = body.find(text, at) if text else -1
+        return Span(start, start + len(text)) if start >= 0 else None
+    words = r"\s+".join(map(re.escape, text.split()))
+    match = re.compile(rf"\[[^\]]\][ \t]+({words})").search(body, at)
+    return Span(*match.span(1)) if match else None
 
 
 def _tasks(unit: Unit, scope: str, known: Iterable[Task]) -> Iterator[tuple[str, ...]]:
