@@ -157,6 +157,11 @@ def own_names(page: Page, parts: list[Part], whole: bool) -> list[str]:
     return [*names, *(name for part in parts for name in (*part.headings[-1:], *part.tags))]
 
 
+def names_above(page: Page, parts: list[Part]) -> list[str]:
+    """What a section stands under: enough for one word of several, never for all."""
+    return [*called(page), *(name for part in parts for name in part.headings[:-1])]
+
+
 def by_initials(leaf: Node, names: list[str], case: bool) -> bool:
     """ㅎㄱ: two or more first letters of syllables side by side, in 회고 as in 최근 회고."""
     if case or not isinstance(leaf, Word) or not re.fullmatch("[ㄱ-ㅎ]{2,}", leaf.text):
@@ -203,7 +208,7 @@ def atom(node: Node, page: Page, parts: list[Part], whole: bool, case: bool) -> 
     match node:
         case Word() | Phrase() | Pattern():
             return in_texts(node, all_texts(page, parts, whole), case) or by_initials(
-                node, own_names(page, parts, whole), case
+                node, [*own_names(page, parts, whole), *names_above(page, parts)], case
             )
         case Within("file" | "path" as scope, part):
             name = note.path.rpartition("/")[2] if scope == "file" else note.path

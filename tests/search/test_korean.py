@@ -90,3 +90,10 @@ def test_one_edit(one: str, other: str, wanted: bool) -> None:
 
 def test_a_wrong_vowel_is_nearer_than_a_wrong_syllable() -> None:
     assert likeness("회거", "회고") > likeness("회거", "회차")
+
+
+def test_consonants_count_for_what_a_section_stands_under(vault: SmallVault) -> None:
+    vault.write({"2024 회고.md": "## 내년\n\n목표는 책\n\n## 올해\n\n산책\n", "b.md": "목표\n"})
+    assert vault.found("ㅎㄱ 목표") == vault.found("회고 목표") == ["2024 회고.md#내년"]
+    assert vault.found("ㅎㄱ") == vault.found("회고") == ["2024 회고.md#내년"]
+    assert vault.found("목표 -ㅎㄱ") == ["b.md"]

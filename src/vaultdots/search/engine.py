@@ -17,7 +17,7 @@ from vaultdots.search.tokens import tokens
 from vaultdots.text.hangul import initials
 from vaultdots.text.names import nfc
 
-SCHEMA = 6
+SCHEMA = 7
 """Grows when columns or tokens change; an index of another schema is built again."""
 
 COLUMNS = ("name", "alias", "heading", "context", "tags", "body", "initials")
@@ -176,10 +176,10 @@ class Engine(Protocol):
 
 def column_texts(row: SectionRow) -> tuple[str, ...]:
     """What each of `COLUMNS` holds of a section; the last are the initial consonants of its names,
-    by which ㅎㄱ finds 회고."""
-    columns = _texts(row)
-    names = APART.join(text for number, text in enumerate(columns) if number in (0, 1, 2, 4))
-    return (*columns, initials_of(names))
+    by which ㅎㄱ finds 회고. Those of its context stand in the context."""
+    name, alias, heading, context, tags, body = _texts(row)
+    own = initials_of(APART.join((name, alias, heading, tags)))
+    return name, alias, heading, APART.join((context, initials_of(context))), tags, body, own
 
 
 def is_sampled(path: str, ordinal: int) -> bool:
@@ -196,7 +196,7 @@ def initials_of(text: str) -> str:
 _NO_HANGUL = re.compile(r"[^\sㄱ-ㅎ]+")
 
 
-def _texts(row: SectionRow) -> tuple[str, ...]:
+def _texts(row: SectionRow) -> tuple[str, str, str, str, str, str]:
     """The columns that are texts.
 
     Title, aliases and file name belong to a note's first section; to the others they are context,

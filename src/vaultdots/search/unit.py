@@ -195,7 +195,7 @@ def _see_word(unit: Unit, word: Word, begun: bool) -> Seen:
 
 def _initials(unit: Unit, word: str, done: set[int]) -> Iterable[tuple[int, Match]]:
     for number, (signal, text) in enumerate(unit.places):
-        if signal not in ("context", "property") and number not in done:
+        if signal != "property" and number not in done:
             for match in find_initials(_fold_name(text), word):
                 yield number, match
 
