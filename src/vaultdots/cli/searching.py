@@ -31,6 +31,8 @@ _BECAUSE = {
 }
 """How each signal of `related` is told; its text follows."""
 _SORTS = ("score", "path", "title", "created", "modified", "links")
+ECHOED = 120
+"""Columns of a query that are said again where it found nothing."""
 _KEYS = (
     "path",
     "title",
@@ -134,7 +136,7 @@ def search(
         for hit in found:
             _show(hit, explain)
     else:
-        note(f"nothing found for {text}")
+        note(f"nothing found for {cut(text, ECHOED)}")
         for other in answer.suggestions:
             note(f"did you mean: {other}")
     return 0 if found else 1
