@@ -299,7 +299,7 @@ def says(leaf: Node, text: str) -> bool:
 
 
 def compared(value: Any, sign: str, bound: str, today: date) -> bool:
-    """As numbers, else as dates (spelled as days, `~` after every digit), versions or text."""
+    """As numbers, else as dates (spelled as days), versions or text."""
     if isinstance(value, bool) or value is None:
         return False
     if sign == "..":
@@ -316,7 +316,7 @@ def compared(value: Any, sign: str, bound: str, today: date) -> bool:
     if left is None or right is None or bound in years.values():
         days = r"\d{4}(-\d\d){0,2}"
         if re.fullmatch(days, str(value)) and re.fullmatch(days, bound):
-            # As text a period comes before its days and, with ~ after it, behind them.
+            # Spelled out, a day comes before its period with ~ after it, and what follows behind.
             left = (str(value) + "-01-01")[:10]
             right = bound + "~" if sign in ("<=", ">") else (bound + "-01-01")[:10]
         elif any(v.startswith("v") or v.count(".") > 1 for v in (str(value), bound)):

@@ -36,11 +36,12 @@ class Bound(NamedTuple):
     days: Days | None
     version: Version | None
     is_version: bool
+    is_moment: bool
 
     @property
     def is_text(self) -> bool:
         """Whether it can be read as text alone."""
-        return self.number is None and self.days is None and not self.is_version
+        return self.number is None and self.days is None and not (self.is_version or self.is_moment)
 
 
 def read_bound(text: str, today: date) -> Bound | None:
@@ -50,7 +51,7 @@ def read_bound(text: str, today: date) -> Bound | None:
     version, marked = _version(text)
     if days is None and number is None and not marked and looks_like_a_day(text):
         return None
-    return Bound(text, number, days, version, marked)
+    return Bound(text, number, days, version, marked, days is None and day_of(text) is not None)
 
 
 def sides(span: str) -> tuple[str, str]:
@@ -81,10 +82,16 @@ def compares(value: Any, sign: str, bound: Bound) -> bool:
     if bound.days and (day := day_of(written)):
         # Up to 2025 and after 2025 look at its end, before 2025 and from 2025 at its beginning.
         return holds(day, bound.days.last if sign in ("<=", ">") else bound.days.first)
+    if bound.is_moment:  # a day with its time: as it is spelled
+        return day_of(written) is not None and holds(_moment(written), _moment(bound.text))
     version, marked = _version(written)
     if version and bound.version and (marked or bound.is_version):
         return holds(version, bound.version)
     return bound.is_text and isinstance(value, str) and holds(name_key(value), name_key(bound.text))
+
+
+def _moment(text: str) -> str:
+    return text.strip().replace(" ", "T")
 
 
 def _version(text: str) -> tuple[Version | None, bool]:

@@ -132,7 +132,7 @@ class _Reader:
             found = _KEYWORD.match(self.query, self.at)
             if found and found[1] == "OR":
                 break
-            part = self.compared(is_first=not parts) or self.one(depth, closing)
+            part = self.compared(parts) or self.one(depth, closing)
             if part is not None:
                 parts.append(part)
         return parts[0] if len(parts) == 1 else And(tuple(parts))
@@ -328,38 +328,47 @@ class _Reader:
         self.in_brackets, self.key = False, None
         return _told(key, value, start)
 
-    def compared(self, *, is_first: bool) -> Property | None:
-        """A comparison, a range, or a number below zero, as the value of a property."""
+    def compared(self, before: list[Node]) -> Property | None:
+        """A comparison, a range, or a number below zero, as the value of a property.
+
+        before: what stands before it and is AND'ed with it: other comparisons, and no words.
+        """
         self.skip_space()
         key, start = self.key, self.at
         if key is None:
             return None
         if found := _COMPARED.match(self.query, start):
-            bound = (found[2] or found[3] or "").strip()
+            sign, bound = found[1], (found[2] or found[3] or "").strip()
             if not bound or _KEYWORD.match(bound):
-                self.fail(f"{found[1]} wants a value", start)
-            self.at = found.end()
-            if self.peek() not in ("", "]", ")", "<", ">") and not _KEYWORD.match(
-                self.query, self.at
-            ):
-                self.fail("what is compared with wants quotes around all of it")
-            return Property(key, None, found[1], bound, start)
-        if (found := _RANGE.match(self.query, start)) and _is_range(found[0]):
-            self.at = found.end()
-            return Property(key, None, "..", found[0], start)
-        if is_first and (found := _BELOW_ZERO.match(self.query, start)):
+                self.fail(f"{sign} wants a value", start)
+            if bound[-1] in ",;":
+                self.fail("between two comparisons stands OR or nothing", start)
+            beside = "what is compared with wants quotes around all of it"
+            read = read_bound(bound, date.today())
+            if " " in bound and found[3] and read and read.is_text:  # <last year is a date
+                self.fail(beside, start)
+        elif (found := _RANGE.match(self.query, start)) and self.is_range(found[0]):
+            sign, bound = "..", found[0]
+            beside = "a range is written without spaces: A..B"
+        elif not before and (found := _BELOW_ZERO.match(self.query, start)):
             self.at = found.end()
             return Property(key, None, "=", found[0], start)
-        return None
+        else:
+            return None
+        if any(isinstance(part, Word) or not _is_mixed(part) for part in before):
+            self.fail("a comparison or range beside words wants OR; as text, it wants quotes")
+        self.at = found.end()
+        ends = self.peek() in ("", "]", ")", "<", ">")
+        if not ends and not _KEYWORD.match(self.query, self.at):
+            self.fail(beside)
+        return Property(key, None, sign, bound, start)
 
-
-def _is_range(text: str) -> bool:
-    """Whether `A..B` runs from a number, date or version to another; else it is a word."""
-    return any(
-        (bound := read_bound(end, date.today())) is None or not bound.is_text
-        for end in sides(text)
-        if end
-    )
+    def is_range(self, text: str) -> bool:
+        """Whether `A..B` runs from a number, date or version to another; else it is a word."""
+        ends = [read_bound(end, date.today()) for end in sides(text) if end]
+        if not ends:
+            self.fail("a range is written without spaces: A..B")
+        return any(bound is None or not bound.is_text for bound in ends)
 
 
 def _told(key: Node, value: Node, at: int) -> Node:
