@@ -47,7 +47,7 @@ _PATTERN = re.compile(r"/((?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\[])+)/(?=[\s)\]]|$)"
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _KEYWORD = re.compile(r"(OR|AND)(?=[\s(\"“]|$)")
 _COMPARED = re.compile(
-    r"""(<=|>=|<|>)\s*(?:["“”]([^"“”]*)["“”]|((?:(?!\s+(?:OR|AND)\b)[^\]()<>"“”])*))"""
+    r"""(<=|>=|<|>)\s*(?:["“”]([^"“”]*)["“”]|((?:(?!(?<=\s)(?:OR|AND)\b)[^\]()<>"“”])*))"""
 )
 _RANGE = re.compile(r'[^\s()\]"“”]*\.\.[^\s()\]"“”]*')
 _BELOW_ZERO = re.compile(r"-\d+(?:\.\d+)?(?=[\s)\]]|$)")
@@ -355,7 +355,7 @@ class _Reader:
             return Property(key, None, "=", found[0], start)
         else:
             return None
-        if any(isinstance(part, Word) or not _is_mixed(part) for part in before):
+        if any(isinstance(part, Word) or not _is_mixed(part) for part in before[-1:]):
             self.fail("a comparison or range beside words wants OR; as text, it wants quotes")
         self.at = found.end()
         ends = self.peek() in ("", "]", ")", "<", ">")
