@@ -90,11 +90,11 @@ def evaluate(query: str, pages: list[Page], today: date) -> set[tuple[str, int]]
     found = set()
     for page in pages:
         if not wanted:
-            if true_of(tree, page, page.parts, True, False):
+            if true_of(tree, page, page.parts, True, False, today):
                 found.add((page.note.path, page.parts[0].line))
             continue
         for part in page.parts:
-            if true_of(tree, page, [part], False, False) and any(
+            if true_of(tree, page, [part], False, False, today) and any(
                 in_texts(leaf, own_texts(page, [part], False), False)
                 or by_initials(leaf, own_names(page, [part], False), False)
                 for leaf in wanted
@@ -186,8 +186,10 @@ def in_texts(leaf: Word | Phrase | Pattern, texts: list[str], case: bool) -> boo
     return any(holds(normal(text), leaf.text) for text in texts)
 
 
-def true_of(node: Node, page: Page, parts: list[Part], whole: bool, case: bool) -> bool:
-    return compound(node, case, lambda leaf, c: atom(leaf, page, parts, whole, c))
+def true_of(
+    node: Node, page: Page, parts: list[Part], whole: bool, case: bool, today: date
+) -> bool:
+    return compound(node, case, lambda leaf, c: atom(leaf, page, parts, whole, c, today))
 
 
 def compound(node: Node, case: bool, ask: Callable[[Node, bool], bool]) -> bool:
@@ -203,7 +205,7 @@ def compound(node: Node, case: bool, ask: Callable[[Node, bool], bool]) -> bool:
     return ask(node, case)
 
 
-def atom(node: Node, page: Page, parts: list[Part], whole: bool, case: bool) -> bool:
+def atom(node: Node, page: Page, parts: list[Part], whole: bool, case: bool, today: date) -> bool:
     note = page.note
     match node:
         case Word() | Phrase() | Pattern():
@@ -237,7 +239,7 @@ def atom(node: Node, page: Page, parts: list[Part], whole: bool, case: bool) -> 
         case Fact("is", "tagless"):
             return not note.tags
         case Property():
-            return any(has_property(node, p.key, p.value) for p in note.properties)
+            return any(has_property(node, p.key, p.value, today) for p in note.properties)
     raise AssertionError(f"the reference does not know {node}")
 
 
@@ -284,12 +286,12 @@ def merged(page: Page) -> bool:
     return len(page.parts) < len(page.note.sections)
 
 
-def has_property(node: Property, key: str, value: Any) -> bool:
+def has_property(node: Property, key: str, value: Any, today: date) -> bool:
     assert isinstance(node.key, Word | Phrase)
     if name_key(node.key.text) != name_key(key):
         return False
     if node.compare:
-        return any(compared(item, node.compare, node.bound) for item in items(value))
+        return any(compared(item, node.compare, node.bound, today) for item in items(value))
     if node.value is None:
         return True
     if isinstance(node.value, str):
@@ -319,9 +321,43 @@ def says(leaf: Node, text: str) -> bool:
     return isinstance(leaf, Word) and holds(normal(text), leaf.text)
 
 
-def compared(value: Any, sign: str, bound: str) -> bool:
-    try:
-        left, right = float(value), float(bound)
-    except (TypeError, ValueError):
+def compared(value: Any, sign: str, bound: str, today: date) -> bool:
+    """As numbers, else as dates (spelled as days), versions or text."""
+    if isinstance(value, bool) or value is None:
         return False
-    return {"<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right}[sign]
+    if sign == "..":
+        first, _, last = bound.partition("..")
+        return (not first or compared(value, ">=", first, today)) and (
+            not last or compared(value, "<=", last, today)
+        )
+    if sign == "=":
+        return plain_number(value) is not None and plain_number(value) == plain_number(bound)
+    years = {"올해": str(today.year), "작년": str(today.year - 1), "last-year": str(today.year - 1)}
+    bound = years.get(bound, bound)
+    left: Any = plain_number(value)
+    right: Any = plain_number(bound)
+    if left is None or right is None or bound in years.values():
+        days = r"\d{4}(-\d\d){0,2}"
+        if re.fullmatch(days, str(value)) and re.fullmatch(days, bound):
+            # Spelled out, a day comes before its period with ~ after it, and what follows behind.
+            left = (str(value) + "-01-01")[:10]
+            right = bound + "~" if sign in ("<=", ">") else (bound + "-01-01")[:10]
+        elif any(v.startswith("v") or v.count(".") > 1 for v in (str(value), bound)):
+            parts = [[int(n) for n in re.findall(r"\d+", v)] for v in (str(value), bound)]
+            if not all(re.fullmatch(r"v?[\d.]+", v) for v in (str(value), bound)):
+                return False
+            left, right = ([*p, 0, 0, 0][:3] for p in parts)
+        elif left is None and right is None and not re.fullmatch(days, bound):
+            left, right = name_key(str(value)), name_key(bound)
+        else:
+            return False
+    return bool(
+        {"<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right}[sign]
+    )
+
+
+def plain_number(value: Any) -> float | None:
+    try:
+        return float(value)
+    except ValueError:
+        return None

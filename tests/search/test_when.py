@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultdots.search.when import Days, read_days, read_years
+from vaultdots.search.when import Days, day_of, read_days, read_years
 
 TODAY = date(2025, 3, 12)  # a Wednesday
 
@@ -45,7 +45,9 @@ def test_days(text: str, first: str, last: str) -> None:
     assert read_days(text, TODAY) == Days(date.fromisoformat(first), date.fromisoformat(last))
 
 
-@pytest.mark.parametrize("text", ["", "soon", "2024-13", "2024-02-30", "..abc", "20245", "> "])
+@pytest.mark.parametrize(
+    "text", ["", "soon", "2024-13", "2024-02-30", "..abc", "20245", "> ", "..", " .. "]
+)
 def test_no_days(text: str) -> None:
     assert read_days(text, TODAY) is None
 
@@ -53,6 +55,19 @@ def test_no_days(text: str) -> None:
 def test_years() -> None:
     assert read_years("2021..2023", TODAY) == (2021, 2023)
     assert read_years("작년", TODAY) == (2024, 2024)
+    assert read_years("지난달", TODAY) == (2025, 2025)
+    assert read_years("2023-05", TODAY) is None
+    assert read_years("2023..2024년 5월", TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [("2024", "2024-01-01"), ("2024-03", "2024-03-01"), ("2024년 3월", "2024-03-01"),
+     ("2024-03-05T10:00", "2024-03-05"), ("2024-03-05 점심", "2024-03-05"), ("2024 회고", None),
+     ("2024-13", None), ("곧", None)],
+)  # fmt: skip
+def test_a_date_in_a_note(text: str, first: str | None) -> None:
+    assert day_of(text) == (first and date.fromisoformat(first))
 
 
 @pytest.mark.parametrize(

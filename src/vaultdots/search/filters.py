@@ -12,6 +12,7 @@ from typing import Any, NoReturn, get_args
 
 from vaultdots.errors import QueryError
 from vaultdots.note.model import NoteKind
+from vaultdots.search.bounds import Bound, compares, is_backwards, read_bound, sides
 from vaultdots.search.match import holds
 from vaultdots.search.query import (
     And,
@@ -35,7 +36,8 @@ from vaultdots.text.names import name_key, nfc
 
 IS = ("orphan", "isolated", "placeholder", "tagless")
 LANGUAGES = ("ko", "en", "ja", "zh")
-_NUMBER = re.compile(r"\s*[-+]?\d+(?:\.\d+)?\s*")
+BACKWARDS = "the range ends before it begins"
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(slots=True)
@@ -44,7 +46,8 @@ class Links:
 
     resolve: a name → note ids (several when it is ambiguous). sources: of links to a note; targets:
     of links from it; orphans and isolated: note ids; related: note ids, best first; mentions: of
-    notes that name a note without a link.
+    notes that name a note without a link; placeholder: the paths of the notes whose links ask for
+    a name that no note has.
     """
 
     resolve: Callable[[str], list[int]]
@@ -55,6 +58,7 @@ class Links:
     unresolved: Callable[[], Iterable[int]]
     related: Callable[[int], Iterable[int]] = lambda _: ()
     mentions: Callable[[int], Iterable[int]] = lambda _: ()
+    placeholder: Callable[[str], Iterable[str]] = lambda _: ()
 
 
 @dataclass
@@ -152,6 +156,8 @@ class Filters:
         if not isinstance(node, Word | Phrase):
             raise QueryError("tag: wants the names of tags", query=self.query)
         wanted = name_key(node.text.lstrip("#")).rstrip("/")
+        if not is_storable(wanted):
+            return set()
         # What is nested in a/b lies between a/b/ and a/b0, the sign after the slash.
         rows = run(
             "SELECT note_id FROM tags WHERE key = ?1 OR (key >= ?1 || '/' AND key < ?1 || '0')",
@@ -160,12 +166,35 @@ class Filters:
         return {note for (note,) in rows}
 
     def _property(self, node: Property) -> set[int]:
+        bounds = self._bounds(node)
         rows = self.catalog.connection.execute("SELECT note_id, name, key, value FROM properties")
         return {
             note
             for note, name, key, value in rows
-            if self._key(node.key, name, key) and self._value(node, json.loads(value))
+            if self._key(node.key, name, key) and self._value(node, bounds, json.loads(value))
         }
+
+    def _bounds(self, node: Property) -> list[tuple[str, Bound]]:
+        """What a value is compared with: a range is from and up to."""
+        if not node.compare:
+            return []
+        ends = [(node.compare, node.bound)]
+        if node.compare == "..":
+            first, last = sides(node.bound)
+            ends = [(sign, end) for sign, end in ((">=", first), ("<=", last)) if end]
+        bounds: list[tuple[str, Bound]] = []
+        for sign, text in ends:
+            bound = read_bound(text, self.today)
+            if bound is None:
+                self._fail(f"no such date: {text}", node)
+            bounds.append((sign, bound))
+        if len(bounds) == 2:
+            backwards = is_backwards(bounds[0][1], bounds[1][1])
+            if backwards is None:
+                self._fail("a range runs between two numbers, two dates or two versions", node)
+            if backwards:
+                self._fail(BACKWARDS, node)
+        return bounds
 
     def _key(self, node: Node, name: str, key: str) -> bool:
         if isinstance(node, Word | Phrase):
@@ -174,9 +203,11 @@ class Filters:
             return bool(self.patterns[node].search(nfc(name)))
         return self._compound(node, False, lambda part, _: self._key(part, name, key))
 
-    def _value(self, node: Property, value: Any) -> bool:
-        if node.compare:
-            return any(compares(item, node.compare, node.bound) for item in _items(value))
+    def _value(self, node: Property, bounds: list[tuple[str, Bound]], value: Any) -> bool:
+        if bounds:
+            return any(
+                all(compares(item, sign, bound) for sign, bound in bounds) for item in _items(value)
+            )
         if node.value is None:
             return True
         if node.value == "null":
@@ -205,6 +236,8 @@ class Filters:
         years = read_years(fact.value, self.today)
         if years is None:
             self._fail("no year: write 2023, 2021..2023, >2022, 작년 or last-year", fact)
+        if years[0] > years[1]:
+            self._fail(BACKWARDS, fact)
         rows = self.catalog.connection.execute(
             "SELECT id FROM notes WHERE year BETWEEN ? AND ?", years
         )
@@ -220,6 +253,8 @@ class Filters:
         days = read_days(fact.value, self.today)
         if days is None:
             self._fail("no date: write 2024-03, 2023..2024, >2025-03, 지난달 or last-month", fact)
+        if days.first > days.last:
+            self._fail(BACKWARDS, fact)
         rows = self.catalog.connection.execute(
             f"SELECT notes.id, {column}, mtime_ns FROM notes JOIN files ON files.id = notes.id"
         )
@@ -246,7 +281,18 @@ class Filters:
 
     def _links_to(self, fact: Fact) -> set[int]:
         links = self._links(fact)
+        if asking := self._asking(fact):
+            return asking
         return {source for note in self._named(fact) for source in links.sources(note)}
+
+    def _asking(self, fact: Fact) -> set[int]:
+        """The notes that link to a name which no note has."""
+        links, name = self._links(fact), plain_name(fact)
+        if not is_storable(name) or links.resolve(name):
+            return set()
+        paths = set(links.placeholder(name))
+        rows = self.catalog.connection.execute("SELECT id, path FROM files") if paths else ()
+        return {note for note, path in rows if path in paths}
 
     def _linked_by(self, fact: Fact) -> set[int]:
         links = self._links(fact)
@@ -261,8 +307,8 @@ class Filters:
         return {source for note in self._named(fact) for source in links.mentions(note)}
 
     def _named(self, fact: Fact) -> list[int]:
-        name = fact.value.removeprefix("[[").removesuffix("]]")
-        found = self._links(fact).resolve(name)
+        links, name = self._links(fact), plain_name(fact)
+        found = links.resolve(name) if is_storable(name) else []
         if not found:
             self._fail(f"no note is called '{name}'", fact)
         return found
@@ -272,8 +318,19 @@ class Filters:
             self._fail(f"{fact.name}: needs the link graph", fact)
         return self.links
 
-    def _fail(self, message: str, fact: Fact) -> NoReturn:
-        raise QueryError(message, query=self.query, offset=fact.at)
+    def _fail(self, message: str, node: Fact | Property) -> NoReturn:
+        raise QueryError(message, query=self.query, offset=node.at)
+
+
+def plain_name(fact: Fact) -> str:
+    """The name of a note as an operator gives it, without the brackets of a link."""
+    return fact.value.removeprefix("[[").removesuffix("]]")
+
+
+def is_storable(text: str) -> bool:
+    """Whether the catalog can hold a text: bytes that are no UTF-8 reach a query as lone
+    surrogates, which SQLite refuses, and nothing is called so."""
+    return not _SURROGATE.search(text)
 
 
 def is_about_notes(node: Node) -> bool:
@@ -316,26 +373,6 @@ def _text(value: Any) -> str:
     if value is None:
         return ""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def compares(value: Any, sign: str, bound: str) -> bool:
-    """`value sign bound`: as numbers where both are numbers, else as dates or text."""
-    left: Any
-    right: Any
-    if isinstance(value, bool) or value is None or isinstance(value, dict | list):
-        return False
-    left, right = (value, bound)
-    if _NUMBER.fullmatch(bound) and (isinstance(value, int | float) or _NUMBER.fullmatch(value)):
-        left, right = float(value), float(bound)
-    elif not isinstance(value, str):
-        return False
-    else:
-        left, right = name_key(value), name_key(bound)
-    if sign == "<":
-        return bool(left < right)
-    if sign == "<=":
-        return bool(left <= right)
-    return bool(left > right) if sign == ">" else bool(left >= right)
 
 
 def iso_of(mtime_ns: int) -> str:

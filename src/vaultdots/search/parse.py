@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import NoReturn
 
 from vaultdots.errors import QueryError
+from vaultdots.search.bounds import read_bound, sides
 from vaultdots.search.query import (
     CASES,
     FACTS,
@@ -21,6 +23,7 @@ from vaultdots.search.query import (
     Property,
     Within,
     Word,
+    children,
     leaves,
 )
 from vaultdots.search.tokens import RUN
@@ -43,7 +46,11 @@ _QUOTED = re.compile(r'["“”]((?:\\.|[^"“”\\])*)["“”]', re.DOTALL)
 _PATTERN = re.compile(r"/((?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\[])+)/(?=[\s)\]]|$)", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _KEYWORD = re.compile(r"(OR|AND)(?=[\s(\"“]|$)")
-_COMPARED = re.compile(r"\s*(<=|>=|<|>)\s*([^\]]*)")
+_COMPARED = re.compile(
+    r"""(<=|>=|<|>)\s*(?:["“”]([^"“”]*)["“”]|((?:(?!(?<=\s)(?:OR|AND)\b)[^\]()<>"“”])*))"""
+)
+_RANGE = re.compile(r'[^\s()\]"“”]*\.\.[^\s()\]"“”]*')
+_BELOW_ZERO = re.compile(r"-\d+(?:\.\d+)?(?=[\s)\]]|$)")
 
 
 def parse_query(text: str) -> Node:
@@ -57,9 +64,19 @@ def parse_query(text: str) -> Node:
         reader.fail("this parenthesis closes nothing")
     if node == And(()):
         raise QueryError("nothing to search for", query=query, offset=0)
-    if sum(1 for _ in leaves(node, positive=False)) > TERM_LIMIT:
+    if sum(1 for _ in leaves(node, positive=False)) + facts_in(node) > TERM_LIMIT:
         raise QueryError(f"more than {TERM_LIMIT} words in one query", query=query, offset=0)
     return node
+
+
+def facts_in(tree: Node) -> int:
+    """How many facts and properties a query asks for."""
+    count, waiting = 0, [tree]
+    while waiting:
+        node = waiting.pop()
+        count += isinstance(node, Fact | Property)
+        waiting += children(node)
+    return count
 
 
 class _Reader:
@@ -68,6 +85,8 @@ class _Reader:
     def __init__(self, query: str) -> None:
         self.query = query
         self.at = 0
+        self.in_brackets = False
+        self.key: Node | None = None  # of the property whose value is being read
 
     def fail(self, message: str, at: int | None = None) -> NoReturn:
         offset = self.at if at is None else at
@@ -113,7 +132,7 @@ class _Reader:
             found = _KEYWORD.match(self.query, self.at)
             if found and found[1] == "OR":
                 break
-            part = self.one(depth, closing)
+            part = self.compared(parts) or self.one(depth, closing)
             if part is not None:
                 parts.append(part)
         return parts[0] if len(parts) == 1 else And(tuple(parts))
@@ -128,11 +147,13 @@ class _Reader:
             self.at += 1
             part = self.one(depth + 1, closing)
             return None if part is None else Not(part)
-        if char == "[" and not closing:
+        if char == "[" and not self.in_brackets:
             return self.property()
         if operator := _OPERATOR.match(self.query, start):
+            if self.in_brackets:
+                self.fail(f"{operator[0]} asks for nothing inside [ ]; as text, it wants quotes")
             return self.operator(operator, depth, closing)
-        if not closing and (tag := _TAG.match(self.query, start)) and RUN.search(tag[0]):
+        if not self.in_brackets and (tag := _TAG.match(self.query, start)) and RUN.search(tag[0]):
             self.at = tag.end()
             return Within("tag", Word(tag[0][1:], start))
         return self.value(depth, closing)
@@ -176,7 +197,8 @@ class _Reader:
         if self.query[start : start + 1].strip() in ("", ")"):
             self.fail(f"{name}: wants a value right after the colon", start)
         if name in FACTS:
-            return Fact(name, self.plain_value(start), start)
+            return self.fact(name)
+        denied = name not in ("file", "path", *CASES) and self.denied()
         if name in CASES:
             part = self.one(depth + 1, closing)
         elif name == "file" or name == "path" or name == "tag":
@@ -187,11 +209,20 @@ class _Reader:
             self.fail(f"{name}: wants something to find", start)
         if name in CASES:
             return Case(name == "match-case", part)
-        return Within(next(scope for scope in SCOPES if scope == name), part)
+        scope = next(scope for scope in SCOPES if scope == name)
+        return Within(scope, Not(part) if denied else part)
+
+    def denied(self) -> bool:
+        """Whether a minus stands before the value of an operator, read past it: `title:-도커`."""
+        after = self.query[self.at + 1 : self.at + 2].strip()
+        if self.query[self.at] != "-" or not after or self.is_option():
+            return False
+        self.at += 1
+        return True
 
     def name_value(self, depth: int, closing: str) -> Node | None:
         """The value of `file:`, `path:` or `tag:`: a bare word is taken as it stands (`.md`)."""
-        if self.query[self.at] in '("“”/':
+        if self.query[self.at : self.at + 1] in tuple('("“”/'):
             start = self.at
             value = self.value(depth, closing)
             if isinstance(value, Word) and self.query[start] == "/":
@@ -204,27 +235,69 @@ class _Reader:
         self.at = found.end()
         return Word(found[0].lstrip("#") or found[0], start)
 
-    def plain_value(self, start: int) -> str:
-        """A value to be read as it stands: quoted, in parentheses, or up to the next space."""
-        if found := _QUOTED.match(self.query, start):
-            self.at = found.end()
-            return _ESCAPED.sub(r"\1", found[1]).strip()
-        if self.query[start] == "(":
-            end = self.query.find(")", start)
-            if end < 0:
-                self.fail("this parenthesis is never closed", start)
-            self.at = end + 1
-            return self.query[start + 1 : end].strip()
+    def fact(self, name: str) -> Node:
+        """The value of `kind:`, `created:`…: quoted, in parentheses, or up to the next space.
+
+        `kind:(review OR project)` is one of several facts.
+        """
+        start = self.at
+        if self.query[start] != "(":
+            return Fact(name, self.quoted() or self.plain(start), start)
+        self.at += 1
+        choices: list[Node] = []
+        more: int | None = start
+        while more is not None:
+            before = more
+            self.skip_space()
+            at = self.at
+            value = self.quoted() or self.choice(start)
+            more = self.keyword("OR")
+            if not value and (choices or more is not None):
+                self.fail("OR needs something on both sides", before if more is None else more)
+            choices.append(Fact(name, value, at))
+        if self.peek() != ")":
+            self.fail("a name in quotes wants OR or a parenthesis after it")
+        self.at += 1
+        return choices[0] if len(choices) == 1 else Or(tuple(choices))
+
+    def quoted(self) -> str:
+        """What stands in quotes here, read past them; "" where nothing does."""
+        found = _QUOTED.match(self.query, self.at)
+        if not found:
+            return ""
+        self.at = found.end()
+        return _ESCAPED.sub(r"\1", found[1]).strip()
+
+    def plain(self, start: int) -> str:
+        """A value up to the next space."""
         found = _WORD.match(self.query, start)
         if not found:
             self.fail("a value is missing here", start)
         self.at = found.end()
         return found[0]
 
+    def choice(self, opened: int) -> str:
+        """What stands up to the next OR, or the parenthesis that closes the one at `opened`."""
+        start, depth = self.at, 0
+        while True:
+            char = self.query[self.at : self.at + 1]
+            if not char:
+                self.fail("this parenthesis is never closed", opened)
+            if char == ")" and not depth:
+                return self.query[start : self.at].strip()
+            before = self.query[self.at - 1]
+            if not depth and (before.isspace() or before == "("):
+                found = _KEYWORD.match(self.query, self.at)
+                if found and found[1] == "OR":
+                    return self.query[start : self.at].strip()
+            depth += (char == "(") - (char == ")")
+            self.at += 1
+
     def property(self) -> Node:
         """`[key]`, `[key:value]`; key and value may be sub-queries."""
         start = self.at
         self.at += 1
+        self.in_brackets = True
         key = self.value(1, "]") if self.query[self.at : self.at + 1] == "(" else None
         if key is None:
             key = self.value(1, "]") if self.peek() else None
@@ -240,22 +313,83 @@ class _Reader:
             self.fail("[ ] wants the name of a property", start)
         if self.peek() == "]":
             self.at += 1
+            self.in_brackets = False
             return Property(key, at=start)
         if self.peek() != ":":
             self.fail("this bracket is never closed", start)
         self.at += 1
-        if compared := _COMPARED.match(self.query, self.at):
-            if not compared[2].strip():
-                self.fail(f"{compared[1]} wants a value", compared.start(1))
-            self.at = compared.end()
-            node = Property(key, None, compared[1], compared[2].strip().strip('"'), start)
-        else:
-            value = self.either(1, "]")
-            if value == And(()):
-                self.fail("a value is missing here")
-            null = isinstance(value, Word) and value.text == "null"
-            node = Property(key, "null" if null else value, at=start)
+        self.key = key
+        value = self.either(1, "]")
+        if value == And(()):
+            self.fail("a value is missing here")
         if self.peek() != "]":
             self.fail("this bracket is never closed", start)
         self.at += 1
-        return node
+        self.in_brackets, self.key = False, None
+        return _told(key, value, start)
+
+    def compared(self, before: list[Node]) -> Property | None:
+        """A comparison, a range, or a number below zero, as the value of a property.
+
+        before: what stands before it and is AND'ed with it: other comparisons, and no words.
+        """
+        self.skip_space()
+        key, start = self.key, self.at
+        if key is None:
+            return None
+        if found := _COMPARED.match(self.query, start):
+            sign, bound = found[1], (found[2] or found[3] or "").strip()
+            if not bound or _KEYWORD.match(bound):
+                self.fail(f"{sign} wants a value", start)
+            if bound[-1] in ",;":
+                self.fail("between two comparisons stands OR or nothing", start)
+            beside = "what is compared with wants quotes around all of it"
+            read = read_bound(bound, date.today())
+            if " " in bound and found[3] and read and read.is_text:  # <last year is a date
+                self.fail(beside, start)
+        elif (found := _RANGE.match(self.query, start)) and self.is_range(found[0]):
+            sign, bound = "..", found[0]
+            beside = "a range is written without spaces: A..B"
+        elif not before and (found := _BELOW_ZERO.match(self.query, start)):
+            self.at = found.end()
+            return Property(key, None, "=", found[0], start)
+        else:
+            return None
+        if any(isinstance(part, Word) or not _is_mixed(part) for part in before[-1:]):
+            self.fail("a comparison or range beside words wants OR; as text, it wants quotes")
+        self.at = found.end()
+        ends = self.peek() in ("", "]", ")", "<", ">")
+        if not ends and not _KEYWORD.match(self.query, self.at):
+            self.fail(beside)
+        return Property(key, None, sign, bound, start)
+
+    def is_range(self, text: str) -> bool:
+        """Whether `A..B` runs from a number, date or version to another; else it is a word."""
+        ends = [read_bound(end, date.today()) for end in sides(text) if end]
+        if not ends:
+            self.fail("a range is written without spaces: A..B")
+        return any(bound is None or not bound.is_text for bound in ends)
+
+
+def _told(key: Node, value: Node, at: int) -> Node:
+    """What is asked of a property, as one or several: `[a:null OR <3]` is `[a:null] OR [a:<3]`."""
+    if isinstance(value, Property):
+        return value
+    if not _is_mixed(value):
+        return Property(key, value, at=at)
+    if isinstance(value, And):
+        return And(tuple(_told(key, part, at) for part in value.parts))
+    if isinstance(value, Or):
+        return Or(tuple(_told(key, part, at) for part in value.parts))
+    if isinstance(value, Not):  # -null: there, and not empty
+        return And((Property(key, at=at), Not(_told(key, value.part, at))))
+    return Property(key, "null", at=at)
+
+
+def _is_mixed(value: Node) -> bool:
+    """Whether the value of a property holds more than words: a comparison, or null by itself."""
+    if isinstance(value, And):
+        return any(not isinstance(part, Word) and _is_mixed(part) for part in value.parts)
+    if isinstance(value, Or | Not):
+        return any(map(_is_mixed, children(value)))
+    return isinstance(value, Property) or (isinstance(value, Word) and value.text.lower() == "null")

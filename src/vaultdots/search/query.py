@@ -99,9 +99,11 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """`[key]`, `[key:value]`, `[key:null]`, `[key:<5]`.
+    """`[key]`, `[key:value]`, `[key:null]`, `[key:<5]`, `[key:3..4]`, `[key:-3]`.
 
-    value: None asks for the key alone, "null" for an empty value; compare is "<", "<=", ">", ">=".
+    value: None asks for the key alone, "null" for an empty value; compare is "<", "<=", ">", ">=",
+    ".." for a range (bound: `3..4`, an end may be open) or "=" for a number. at: where a bound
+    begins, else where the bracket does.
     """
 
     key: Node

@@ -32,6 +32,7 @@ _FIGURES = re.compile(
     r"(\d{4})(?:(?:\s*년\s*|\s*[-./]\s*)(\d{1,2})(?:(?:\s*월\s*|[-./])(\d{1,2})\s*일?|\s*월)?"
     r"|\s*년)?(?=$|[T\s])"
 )
+_MONTH = re.compile(r"\d{4}(?:\s*년\s*|\s*[-./]\s*)\d")
 _COMPARED = re.compile(r"(<=|>=|<|>)\s*(.+)", re.DOTALL)
 _RECENT = re.compile(
     r"(?:last|past|최근|지난)\s*(\d{1,4})\s*(days?|weeks?|months?|years?|일|주|개월|달|년)(?:간|동안)?"
@@ -129,15 +130,40 @@ def _point(text: str, today: date) -> Days | None:
     return None
 
 
+def read_point(text: str, today: date) -> Days | None:
+    """A day, month, year or words without a sign: `2025-03`, 작년; None where it is none."""
+    try:
+        return _point(text, today)
+    except OverflowError:
+        return None
+
+
+def day_of(text: str) -> date | None:
+    """The first day of a date that stands in a note: `2025`, `2025-03`, `2025-03-01 10:00`."""
+    written = text.strip()
+    found = _FIGURES.match(written)
+    if found is None or (found.end() < len(written) and not found[3]):
+        return None
+    span = _figures(found)
+    return span.first if span else None
+
+
+def looks_like_a_day(text: str) -> bool:
+    """Whether a text is written as a date, though the calendar may not have it."""
+    return _FIGURES.fullmatch(text.strip()) is not None
+
+
 def read_days(text: str, today: date) -> Days | None:
     """The days that a query's date means; None where it is none.
 
     `A..B` runs from the first day of A to the last of B, either may be left out; `>A` is after the
-    last day of A, `<A` before the first.
+    last day of A, `<A` before the first. A range that ends before it begins is given as it stands.
     """
     try:
         if ".." in text:
             left, _, right = text.partition("..")
+            if not left.strip() and not right.strip():
+                return None
             first = _point(left, today) if left.strip() else Days(FIRST, FIRST)
             last = _point(right, today) if right.strip() else Days(LAST, LAST)
             return Days(first.first, last.last) if first and last else None
@@ -157,6 +183,9 @@ def read_days(text: str, today: date) -> Days | None:
 
 
 def read_years(text: str, today: date) -> tuple[int, int] | None:
-    """The years that `year:` means, both included: `2023`, `2021..2023`, `>2022`, 작년."""
-    days = read_days(text, today)
+    """The years that `year:` means, both included: `2023`, `2021..2023`, `>2022`, 작년.
+
+    None for a month or a day in figures: a note is about years.
+    """
+    days = None if _MONTH.search(text) else read_days(text, today)
     return (days.first.year, days.last.year) if days else None
