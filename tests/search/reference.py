@@ -100,25 +100,27 @@ def evaluate(query: str, pages: list[Page], today: date) -> set[tuple[str, int]]
                 for leaf in wanted
             ):
                 found.add((page.note.path, part.line))
-        if not any(path == page.note.path for path, _ in found) and silent(tree, page, False):
+        if not any(path == page.note.path for path, _ in found) and silent(
+            tree, page, False, today
+        ):
             found.add((page.note.path, page.parts[0].line))
     return found
 
 
-def silent(node: Node, page: Page, case: bool) -> bool:
+def silent(node: Node, page: Page, case: bool, today: date) -> bool:
     """Whether a note answers although no word that is asked for is found in it."""
     match node:
         case And(parts):
-            return all(silent(part, page, case) for part in parts)
+            return all(silent(part, page, case, today) for part in parts)
         case Or(parts):
-            return any(silent(part, page, case) for part in parts)
+            return any(silent(part, page, case, today) for part in parts)
         case Case(sensitive, part):
-            return silent(part, page, sensitive)
+            return silent(part, page, sensitive, today)
         case Word() | Phrase() | Pattern():
             return False
         case Within(scope) if scope not in ("file", "path", "tag"):
             return False
-    return compound(node, case, lambda leaf, c: atom(leaf, page, page.parts, True, c))
+    return compound(node, case, lambda leaf, c: atom(leaf, page, page.parts, True, c, today))
 
 
 def own_texts(page: Page, parts: list[Part], whole: bool) -> list[str]:

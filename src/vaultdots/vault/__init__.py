@@ -79,9 +79,16 @@ class Vault(Connecting):
             isolated=lambda: facts().isolated(),
             unresolved=lambda: facts().unresolved(),
             mentions=self.mention_sources,
+            placeholder=self._asking,
         )
         engine = cast("EngineName", self.config.engine)
         return Searcher(self.catalog, engine, links=links, progress=progress)
+
+    def _asking(self, name: str) -> list[str]:
+        """The notes that link to a name that has no note yet."""
+        from vaultdots.graph.links import placeholder_backlinks
+
+        return [link.source for link in placeholder_backlinks(self.catalog, name)]
 
     def search(
         self, query: str, *, limit: int | None = 20, progress: Progress | None = None
