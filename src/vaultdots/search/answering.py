@@ -308,7 +308,7 @@ class Answering:
         if known is None:
             note = unit.first.note_id
             reasons = score_unit(self.question, unit, self.terms)
-            reasons += tie_breaks(unit.first.year, self.kept.links((note,))[note])
+            reasons += tie_breaks(unit.first.year, self.kept.links_to(note))
             known = self._scores[unit] = Scored(unit, reasons, worth(reasons))
         return known
 

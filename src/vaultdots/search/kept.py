@@ -32,6 +32,11 @@ class Kept:
             self._links.update(link_counts(self.catalog, missing))
         return self._links
 
+    def links_to(self, note: int) -> int:
+        """How many links go to a note."""
+        known = self._links.get(note)
+        return self.links((note,))[note] if known is None else known
+
     def units(self, sections: Sequence[int]) -> list[Unit]:
         """These sections, with nothing seen in them yet; one that is gone is left out."""
         kept = self._units

@@ -46,6 +46,7 @@ class Match(NamedTuple):
     grade: float
 
 
+@lru_cache(maxsize=512)
 def asks_for_initials(word: str) -> bool:
     """Whether a word is initial consonants alone, as in ㅎㄱ for 회고: two or more."""
     return len(word) > 1 and all(map(is_initial, word))
