@@ -27,7 +27,7 @@ from vaultdots.search.engine import (
 
 COLUMN_SHIFT = 26
 """A place is its column × 2^26 + the token's number: 67 million tokens a section."""
-PHRASES = 32
+PHRASES = 12
 """Phrases whose hits are kept: one query asks for the same ones up to six times."""
 
 _NAMES = frozenset(NAMES)
