@@ -137,3 +137,9 @@ def test_what_was_asked_of_a_part_is_shown_and_marked(
     assert [hit.snippet[start:end] for start, end in hit.ranges] == marked
     assert hit.match_line == line
     assert shown is None or hit.snippet.strip("…") == shown
+
+
+def test_a_style_sheet_is_shown_only_where_the_word_stands_in_it(vault: SmallVault) -> None:
+    vault.write({"꽃.md": "<style>\n.row { display: flex; }\n</style>\n\n봄에 심었다.\n"})
+    assert vault.ask("꽃")[0].snippet == "봄에 심었다."
+    assert "display: flex" in vault.ask("flex")[0].snippet

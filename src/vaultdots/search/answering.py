@@ -55,7 +55,7 @@ from vaultdots.search.rank import (
 )
 from vaultdots.search.showing import Showing
 from vaultdots.search.source import SearchCatalog, sections
-from vaultdots.search.unit import Question, Task, Unit
+from vaultdots.search.unit import EVERY, Question, Task, Unit
 from vaultdots.text.names import name_key
 
 POOL = 40
@@ -67,7 +67,7 @@ CROWD = 2_000
 """Sections from which a query's are no longer weighed one by one but by a sample of them: to weigh
 2,000 takes 2 ms."""
 BY_COLUMN = (("name", "alias"), ("heading", "tags"))
-"""Where many sections are named so, a quarter is taken by each of these columns alone: BM25 puts a
+"""Where many sections are named so, a half is taken by each of these columns alone: BM25 puts a
 short heading before a long title, whatever the weights."""
 BODY_BEST = BODY + ELSEWHERE * CONTEXT + RECENT + LINKED
 """The most that a section can be worth that does not bear the one word of a query in its names."""
@@ -127,21 +127,28 @@ class Answering:
         wanted = plan(self.tree, self.question.begun)
         if wanted is None:
             return self._shown(unit for unit in self._scan() if answers(self.question, unit))
-        if self.wish.sort != "score" or self.wish.limit is None or self.wish.by_note:
+        if not self._wants_the_best or self.wish.limit is None:
             ranked = self.engine.rank(wanted, self.notes, None)
             if self.wish.sort == "score":
                 return self._shown(self._checked([one.section_id for one in ranked]))
             return self._in_order(ranked)
         return self._shown(self._best(wanted, self.wish.limit))
 
+    @property
+    def _wants_the_best(self) -> bool:
+        """Whether the order is that of the worth, and no section stands for its note."""
+        return self.wish.sort == "score" and not self.wish.by_note
+
     def _by_any_word(self) -> list[Unit]:
-        """The sections that answer a query and hold at least one of its words."""
+        """The sections that answer a query and hold at least one of its words: all, or enough to
+        hold the best. Every one of them is worth more than a note without a word."""
         asked = [plan(term, self.question.begun) for term in self.terms]
         known = tuple(one for one in asked if one is not None)
         if len(known) < len(asked):
             return [unit for unit in self._scan() if answers(self.question, unit)]
-        ranked = self.engine.rank(AnyOf(known), self.notes, None)
-        return list(self._checked([one.section_id for one in ranked]))
+        if self._wants_the_best and self.wish.limit is not None:
+            return self._best(AnyOf(known), self.wish.limit)
+        return list(self._checked(self.engine.some(AnyOf(known), self.notes, EVERY)))
 
     def _by_facts(self, wordless: Node, more: int) -> Iterator[Unit]:
         """The notes that answer a query whatever they say, of `tag:web OR zebra` the tagged ones.

@@ -29,6 +29,8 @@ _MARKUP = (
     ("<!--", re.compile(r"<!--.*?-->", re.DOTALL), ""),
 )
 """What is taken away: a sign without which there is nothing to do, the pattern, what is left."""
+_NEVER_READ = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
+"""What a page does not show; it is shown where a word stands in it, as in a note about CSS."""
 _SIGNS = ("**", "__", "~~", "==", "`")
 
 
@@ -58,6 +60,8 @@ def cut_snippet(
     best of them, so that marks are where the reader sees them and a word is found across its bold
     half.
     """
+    if not any(words):
+        text = _NEVER_READ.sub("", text)
     first, last = _around(text, words, width)
     whole = plain(text[first:last])
     marks = _marks(finder(whole))
