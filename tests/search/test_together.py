@@ -139,6 +139,12 @@ def test_what_was_asked_of_a_part_is_shown_and_marked(
     assert shown is None or hit.snippet.strip("…") == shown
 
 
+def test_a_heading_that_the_text_repeats_hides_no_line(vault: SmallVault) -> None:
+    vault.write({"a.md": "## 고양이\n\n개와 토끼가 논다.\n\n다른 고양이 하나.\n"})
+    (hit,) = vault.ask("line:(개 토끼)")
+    assert (hit.snippet.strip("…"), hit.match_line) == ("개와 토끼가 논다.", 3)
+
+
 def test_a_style_sheet_is_shown_only_where_the_word_stands_in_it(vault: SmallVault) -> None:
     vault.write({"꽃.md": "<style>\n.row { display: flex; }\n</style>\n\n봄에 심었다.\n"})
     assert vault.ask("꽃")[0].snippet == "봄에 심었다."

@@ -46,7 +46,8 @@ STATE = "vaultdots.json"
 ALIVE_SECONDS = 60.0
 """A build writes its first file after a second and new ones every few: older means killed."""
 BLOCK = 1024
-"""Postings a block: a frequent token is read eight times as fast as in Whoosh's blocks of 128."""
+"""Postings a block: at 9,600 sections a warm query takes 8.1 ms in the middle, and 9.1 with
+Whoosh's 128."""
 COMPRESSION = 0
 """zlib's level for the postings: they are 3 MB smaller with 3, and a fifth slower to write."""
 

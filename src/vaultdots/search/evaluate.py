@@ -119,10 +119,13 @@ def _pieces(unit: Unit, scope: str) -> Iterator[tuple[str, ...]]:
             yield heading, text
             continue
         yield (heading,)
-        if scope == "line":
-            yield from ((line[0],) for line in _LINE.finditer(text))
-        else:
-            yield from ((block,) for block in blocks(text))
+        yield from _parts(text, scope)
+
+
+def _parts(text: str, scope: str) -> Iterator[tuple[str, ...]]:
+    """Each line or block of a text."""
+    found = (line[0] for line in _LINE.finditer(text)) if scope == "line" else blocks(text)
+    return ((part,) for part in found)
 
 
 def where(question: Question, asked: Iterable[Within | Case], unit: Unit) -> list[Span]:
@@ -132,8 +135,10 @@ def where(question: Question, asked: Iterable[Within | Case], unit: Unit) -> lis
         case, node = (one.sensitive, one.part) if isinstance(one, Case) else (False, one)
         assert isinstance(node, Within)
         at = 0
-        for place in _places(question, node, unit):
-            stretch = _stretch(unit.body, at, place[-1], is_task=node.scope.startswith("task"))
+        is_task = node.scope.startswith("task")
+        places = _places(question, node, unit) if is_task else _parts(unit.body, node.scope)
+        for place in places:
+            stretch = _stretch(unit.body, at, place[-1], is_task=is_task)
             if stretch is None:
                 continue
             at = stretch.end
