@@ -9,7 +9,7 @@ from benchmarks.connect import CORPORA
 from benchmarks.report import Report
 from benchmarks.scaling import Subject, subject
 from benchmarks.searching import NOTES, corpora, drawn, section_texts
-from vaultdots.search import answering
+from vaultdots.search import retrieval
 from vaultdots.vault import Vault
 
 ASKED = 240
@@ -35,7 +35,7 @@ def measure_choice(report: Report, work: Path) -> None:
         for times in (1, 2):
             chosen = _worths(one, texts, times)
             first, ten = (_share(chosen, every, count) for count in (FIRST, TEN))
-            looked = answering.POOL * times
+            looked = retrieval.CANDIDATES * times
             report.add("choice", f"{name}: first hit, {looked} sections", first, "")
             report.add("choice", f"{name}: first ten, {looked} sections", ten, "")
             rows.append((name, f"{size:,}", str(looked), f"{first:.3f}", f"{ten:.3f}"))
@@ -48,15 +48,15 @@ def measure_choice(report: Report, work: Path) -> None:
 
 def _worths(one: Subject, queries: Sequence[str], times: int) -> list[list[float]]:
     """The scores of the hits of each query, `times` as many sections looked at."""
-    usual = answering.POOL, answering.SPARE, answering.CROWD
-    answering.POOL, answering.SPARE = usual[0] * times, usual[1] * times
+    usual = retrieval.CANDIDATES, retrieval.SPARE, retrieval.FREQUENT
+    retrieval.CANDIDATES, retrieval.SPARE = usual[0] * times, usual[1] * times
     if times == ALL:
-        answering.CROWD = 1 << 30
+        retrieval.FREQUENT = 1 << 30
     try:
         with Vault.open(one.folder, environ=one.environ) as opened:
             return [[hit.score for hit in opened.search(query)] for query in queries]
     finally:
-        answering.POOL, answering.SPARE, answering.CROWD = usual
+        retrieval.CANDIDATES, retrieval.SPARE, retrieval.FREQUENT = usual
 
 
 def _share(chosen: list[list[float]], every: list[list[float]], count: int) -> float:

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks.report import Report
-from vaultdots.graph.callnames import name_key, title_names
 from vaultdots.graph.links import ResolvedLink, links
+from vaultdots.graph.mention_scanner import Scanner
 from vaultdots.graph.mentions import Mentions
-from vaultdots.graph.scan import Scanner
+from vaultdots.graph.note_names import name_key, title_names
 from vaultdots.note.parse import parse_note
 from vaultdots.retrospective.connect import Connection, connections
 from vaultdots.retrospective.evidence import Collector

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.report import Report
 from tests.search.plain_scan import Texts, answers, own_text, texts_of
-from vaultdots.search.find import Searcher, Wish
+from vaultdots.search.searcher import Searcher, SearchOptions
 from vaultdots.search.source import SectionRow, sections
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.config import read_config
@@ -77,7 +77,7 @@ def _ours(searcher: Searcher) -> Find:
     places = {(row.path, row.line): row.section_id for row in sections(searcher.catalog, None)}
 
     def find(query: str) -> set[int]:
-        hits = searcher.ask(query, Wish(limit=None)).hits
+        hits = searcher.ask(query, SearchOptions(limit=None)).hits
         return {places[hit.path, hit.line] for hit in hits if hit.corrected is None}
 
     return find

@@ -16,8 +16,8 @@ from benchmarks.queries import HOSTILE, SHARES, Asked, Section, draw
 from benchmarks.report import Report, shown
 from benchmarks.scaling import QUERIES, Subject, subject
 from benchmarks.vaults import vault
+from vaultdots.search.index_sync import THRESHOLD
 from vaultdots.search.source import sections
-from vaultdots.search.upkeep import THRESHOLD
 from vaultdots.vault import Vault
 
 ASKING = Path(__file__).with_name("asking.py")

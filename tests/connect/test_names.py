@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from vaultdots.graph.callnames import common_words, is_name, name_key, spellings, title_names
-from vaultdots.graph.cards import reduced, words_in
+from vaultdots.graph.note_names import common_words, is_name, name_key, spellings, title_names
+from vaultdots.graph.note_profiles import reduced, words_in
 from vaultdots.graph.plurals import plurals, singular
 from vaultdots.text.folding import fold
 from vaultdots.text.lexicon import lexicon

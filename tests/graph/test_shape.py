@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from vaultdots.graph import scan_all
+from vaultdots.graph import scan_mentions
 from vaultdots.graph.metrics import bridges, communities
 from vaultdots.graph.paths import Ties, chains
 from vaultdots.vault import Vault
@@ -105,7 +105,7 @@ def test_two_processes_find_what_one_finds(tmp_path: Path, monkeypatch: pytest.M
     }
     with write(tmp_path / "one", files) as vault:
         alone = [vault.mentions(f"노트{n}") for n in range(12)]
-    monkeypatch.setattr(scan_all, "PARALLEL_NOTES", 2)
+    monkeypatch.setattr(scan_mentions, "PARALLEL_NOTES", 2)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     with write(tmp_path / "two", files) as vault:
         assert [vault.mentions(f"노트{n}") for n in range(12)] == alone

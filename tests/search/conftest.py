@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from vaultdots.search.find import Hit, Searcher, Wish
-from vaultdots.search.upkeep import EngineName
+from vaultdots.search.index_sync import EngineName
+from vaultdots.search.searcher import Hit, Searcher, SearchOptions
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.config import read_config
 from vaultdots.store.sync import sync
@@ -39,14 +39,14 @@ class SmallVault:
     def sync(self) -> None:
         sync(self.root, read_config(self.root), self.catalog)
 
-    def ask(self, query: str, wish: Wish | None = None) -> list[Hit]:
+    def ask(self, query: str, options: SearchOptions | None = None) -> list[Hit]:
         if self.searcher is None:
             self.searcher = Searcher(self.catalog, self.engine)
-        return self.searcher.ask(query, wish).hits
+        return self.searcher.ask(query, options).hits
 
-    def found(self, query: str, wish: Wish | None = None) -> list[str]:
+    def found(self, query: str, options: SearchOptions | None = None) -> list[str]:
         """What was found, as `path#heading`."""
-        return ["#".join((hit.path, *hit.section[-1:])) for hit in self.ask(query, wish)]
+        return ["#".join((hit.path, *hit.section[-1:])) for hit in self.ask(query, options)]
 
 
 @pytest.fixture(params=ENGINES)

@@ -16,7 +16,6 @@ from vaultdots.note.model import Note
 from vaultdots.note.options import NoteOptions
 from vaultdots.note.parse import parse_note
 from vaultdots.search.match import holds
-from vaultdots.search.needle import exact_phrase
 from vaultdots.search.parse import parse_query
 from vaultdots.search.query import (
     And,
@@ -32,6 +31,7 @@ from vaultdots.search.query import (
     Word,
     leaves,
 )
+from vaultdots.search.term_pattern import exact_phrase
 from vaultdots.search.tokens import normal
 from vaultdots.text.names import name_key, nfc
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.search.conftest import ENGINES, SmallVault
-from vaultdots.search import answering
+from vaultdots.search import retrieval
 from vaultdots.search.engine import (
     COLUMNS,
     NAMES,
@@ -21,23 +21,23 @@ from vaultdots.search.engine import (
     partly_within,
     within,
 )
-from vaultdots.search.find import Wish
+from vaultdots.search.index_sync import EngineName
 from vaultdots.search.plan import as_typed
 from vaultdots.search.query import And, Phrase, Word
-from vaultdots.search.upkeep import EngineName
+from vaultdots.search.searcher import SearchOptions
 
 Make = Callable[[str, EngineName], SmallVault]
-FEW = Wish(limit=3)
+FEW = SearchOptions(limit=3)
 
 
 @pytest.fixture(autouse=True)
 def small_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A vault of a test is a crowd."""
-    monkeypatch.setattr(answering, "POOL", 8)
-    monkeypatch.setattr(answering, "CROWD", 40)
+    """A term of a test vault is a frequent one."""
+    monkeypatch.setattr(retrieval, "CANDIDATES", 8)
+    monkeypatch.setattr(retrieval, "FREQUENT", 40)
 
 
-def crowd(count: int = 300) -> dict[str, str]:
+def frequent(count: int = 300) -> dict[str, str]:
     """Notes that all say 아침 and 커피, never side by side."""
     chance = random.Random(7)
     words = ["산책", "바다", "독서", "번역", "운동", "일기"]
@@ -57,7 +57,7 @@ def shown(small: SmallVault, query: str) -> list[tuple[str, int, float, str]]:
 def test_a_crowd_is_sampled_alike(make_vault: Make, query: str) -> None:
     vaults = {engine: make_vault("one", engine) for engine in ENGINES}
     for small in vaults.values():
-        small.write(crowd())
+        small.write(frequent())
     first, second = (shown(small, query) for small in vaults.values())
     assert first == second
     assert len(first) == 3
@@ -70,18 +70,18 @@ def test_a_crowd_is_sampled_alike(make_vault: Make, query: str) -> None:
 
 def test_names_are_never_sampled(vault: SmallVault) -> None:
     vault.write(
-        crowd() | {"z.md": "# 아침\n\n글\n", "y.md": "---\naliases: [아침 글]\n---\n# 다른\n"}
+        frequent() | {"z.md": "# 아침\n\n글\n", "y.md": "---\naliases: [아침 글]\n---\n# 다른\n"}
     )
     assert vault.found("아침", FEW)[:2] == ["z.md#아침", "y.md#다른"]
 
 
 def test_words_side_by_side_are_looked_at_first(vault: SmallVault) -> None:
-    vault.write(crowd() | {"z.md": f"# 밤\n\n{'다른 말 ' * 40}. 그 아침 커피 한 잔.\n"})
+    vault.write(frequent() | {"z.md": f"# 밤\n\n{'다른 말 ' * 40}. 그 아침 커피 한 잔.\n"})
     assert vault.found("아침 커피", FEW)[0] == "z.md#밤"
 
 
 def test_one_word_in_a_name_goes_before_two_in_a_text(vault: SmallVault) -> None:
-    vault.write(crowd() | {"z.md": "# 커피\n\n" + "다른 말 " * 40 + "아침\n"})
+    vault.write(frequent() | {"z.md": "# 커피\n\n" + "다른 말 " * 40 + "아침\n"})
     assert vault.found("아침 커피", FEW)[0] == "z.md#커피"
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.search.reference import evaluate, pages_of
 from vaultdots.errors import QueryError
-from vaultdots.search.find import Searcher, Wish
+from vaultdots.search.searcher import Searcher, SearchOptions
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.config import Config
 from vaultdots.store.sync import sync
@@ -222,7 +222,7 @@ def compare(files: dict[str, str], asked: list[str]) -> None:
                 wanted = evaluate(query, pages, TODAY)
             except QueryError:
                 continue
-            hits = searcher.ask(query, Wish(limit=None, today=TODAY)).hits
+            hits = searcher.ask(query, SearchOptions(limit=None, today=TODAY)).hits
             assert {(hit.path, hit.line) for hit in hits if not hit.corrected} == wanted, query
     finally:
         catalog.close()

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from tests.search.conftest import SmallVault
 from vaultdots.errors import QueryError
-from vaultdots.search.find import Answer, Searcher, Wish
+from vaultdots.search.index_sync import EngineName
 from vaultdots.search.patterns import TIME_LIMIT
-from vaultdots.search.upkeep import EngineName
+from vaultdots.search.searcher import Answer, Searcher, SearchOptions
 
 SLOW = "(?:a|aa)+$"
 """Exponential even for the `regex` package, which sees through (a+)+$."""
@@ -75,7 +75,7 @@ def searcher(
 
 def asked(searcher: Searcher, query: str) -> Answer | None:
     try:
-        return searcher.ask(query, Wish())
+        return searcher.ask(query, SearchOptions())
     except QueryError as error:
         assert "\n" not in error.one_line()
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.search.conftest import SmallVault
-from vaultdots.search.find import Wish
+from vaultdots.search.searcher import SearchOptions
 from vaultdots.search.suggest import is_one_edit_apart, likeness
 
 
@@ -57,12 +57,12 @@ def test_what_is_found_is_not_corrected(notes: SmallVault) -> None:
 
 
 def test_half_typed(notes: SmallVault) -> None:
-    begun = Wish(begun=True)
-    assert notes.found("회ㄱ", begun) == ["2023.md#2023년 회고"]
-    assert notes.found("ㅎ회", begun) == []
-    assert notes.found("2023 회", begun) == ["2023.md#2023년 회고"]
-    assert notes.found("메싲", begun) == ["kafka.md#Kafka"]
-    assert notes.found("kaf", begun) == ["kafka.md#Kafka"]
+    prefix = SearchOptions(prefix=True)
+    assert notes.found("회ㄱ", prefix) == ["2023.md#2023년 회고"]
+    assert notes.found("ㅎ회", prefix) == []
+    assert notes.found("2023 회", prefix) == ["2023.md#2023년 회고"]
+    assert notes.found("메싲", prefix) == ["kafka.md#Kafka"]
+    assert notes.found("kaf", prefix) == ["kafka.md#Kafka"]
     assert notes.found("kaf") == []
     assert notes.found("회ㄱ") == []
 

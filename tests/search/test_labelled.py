@@ -12,7 +12,7 @@ import pytest
 from tests.corpora import CORPORA
 from tests.search.conftest import ENGINES
 from tests.search.plain_scan import answers, texts_of
-from vaultdots.search.find import Searcher, Wish
+from vaultdots.search.searcher import Searcher, SearchOptions
 from vaultdots.search.source import SectionRow, sections
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.config import read_config
@@ -89,7 +89,7 @@ def test_there_are_enough_questions() -> None:
 def test_recall_and_precision(searcher: Searcher, corpora: Corpora) -> None:
     found = []
     for ask, truth in zip(ASKED, corpora.truths, strict=True):
-        hits = searcher.ask(ask["query"], Wish(limit=None)).hits
+        hits = searcher.ask(ask["query"], SearchOptions(limit=None)).hits
         places = {(hit.path, hit.line) for hit in hits if hit.corrected is None}
         found.append(places)
         if places != truth:
@@ -108,7 +108,7 @@ def test_recall_and_precision(searcher: Searcher, corpora: Corpora) -> None:
 def test_a_title_stands_in_the_top_three(searcher: Searcher) -> None:
     for ask in ASKED:
         if "title" in ask:
-            top = [hit.title for hit in searcher.ask(ask["query"], Wish(limit=3)).hits]
+            top = [hit.title for hit in searcher.ask(ask["query"], SearchOptions(limit=3)).hits]
             assert ask["title"] in top, ask["query"]
 
 

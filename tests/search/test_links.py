@@ -6,10 +6,10 @@ import pytest
 
 from tests.search.conftest import SmallVault
 from vaultdots.errors import QueryError
-from vaultdots.graph.facts import LinkFacts
+from vaultdots.graph.link_sets import LinkSets
 from vaultdots.graph.links import placeholder_backlinks
 from vaultdots.search.filters import Links
-from vaultdots.search.find import Searcher, Wish
+from vaultdots.search.searcher import Searcher, SearchOptions
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def linked(vault: SmallVault) -> SmallVault:
             "산책.md": "걷는다.\n",
         }
     )
-    facts = LinkFacts(vault.catalog)
+    facts = LinkSets(vault.catalog)
     links = Links(
         facts.resolve, facts.sources, facts.targets, facts.orphans, facts.isolated,
         facts.unresolved,
@@ -52,7 +52,7 @@ def linked(vault: SmallVault) -> SmallVault:
     ],
 )
 def test_found(linked: SmallVault, query: str, wanted: list[str]) -> None:
-    assert sorted({hit.path for hit in linked.ask(query, Wish(limit=None))}) == wanted
+    assert sorted({hit.path for hit in linked.ask(query, SearchOptions(limit=None))}) == wanted
 
 
 @pytest.mark.parametrize("name", ["links-to", "linked-by", "related", "mentions"])

@@ -7,10 +7,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from vaultdots.search.engine import AllOf, IndexQuery, TokenPhrase
-from vaultdots.search.match import find, holds, needles
-from vaultdots.search.needle import exact_phrase
+from vaultdots.search.match import find, holds, term_patterns
 from vaultdots.search.plan import plan_phrase, plan_word
 from vaultdots.search.query import Phrase, Word
+from vaultdots.search.term_pattern import exact_phrase
 from vaultdots.search.tokens import RUN, normal, tokens
 
 FOUND = [
@@ -77,12 +77,12 @@ def test_not_found(word: str, text: str) -> None:
     ],
 )
 def test_a_word_that_is_still_being_typed(word: str, text: str, wanted: bool) -> None:
-    assert holds(normal(text), word, begun=True) == wanted
+    assert holds(normal(text), word, prefix=True) == wanted
 
 
 def test_better_places_have_better_grades() -> None:
     def best(word: str, text: str) -> float:
-        return max(match.grade for one in needles(word) for match in find(normal(text), one))
+        return max(match.grade for one in term_patterns(word) for match in find(normal(text), one))
 
     assert best("회고", "회고를") == best("회고", "회고") == 1
     assert best("회고", "회고록") < 1
@@ -198,8 +198,8 @@ def test_what_a_word_accepts_was_proposed(text: str, word: str) -> None:
 @settings(max_examples=500, deadline=None)
 @given(texts, words)
 def test_what_a_begun_word_accepts_was_proposed(text: str, word: str) -> None:
-    wanted = plan_word(Word(word), is_begun=True)
-    if wanted is not None and holds(normal(text), word, begun=True):
+    wanted = plan_word(Word(word), is_prefix=True)
+    if wanted is not None and holds(normal(text), word, prefix=True):
         assert proposes(wanted, list(tokens(text)))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.search.conftest import ENGINES
-from vaultdots.search.find import Hit, Searcher, Wish
+from vaultdots.search.searcher import Hit, Searcher, SearchOptions
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.config import read_config
 from vaultdots.store.sync import sync
@@ -48,7 +48,7 @@ def test_what_was_meant_comes_first(searcher: Searcher) -> None:
     asked = [ask for ask in ASKED if "offers" not in ask]
     first = three = 0
     for ask in asked:
-        hits = searcher.ask(ask["query"], Wish(limit=3)).hits
+        hits = searcher.ask(ask["query"], SearchOptions(limit=3)).hits
         first += any(is_meant(hit, ask["means"]) for hit in hits[:1])
         three += any(is_meant(hit, ask["means"]) for hit in hits)
         if not any(is_meant(hit, ask["means"]) for hit in hits[:1]):

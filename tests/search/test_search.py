@@ -9,7 +9,7 @@ import pytest
 
 from tests.search.conftest import ENGINES, SmallVault
 from vaultdots.errors import QueryError
-from vaultdots.search.find import Wish
+from vaultdots.search.searcher import SearchOptions
 from vaultdots.search.source import rows_of_sections, sections
 
 NOTES = {
@@ -162,9 +162,9 @@ def test_order_title_alias_heading_tag_body(vault: SmallVault) -> None:
 def test_a_note_does_not_flood_the_list(vault: SmallVault) -> None:
     many = "# 모음\n\n" + "\n".join(f"## 절 {n}\n\n도커 도커 도커\n" for n in range(8))
     vault.write({"many.md": many, "one.md": "# 하나\n\n도커를 조금 썼다.\n"})
-    hits = vault.ask("도커", Wish(limit=4))
+    hits = vault.ask("도커", SearchOptions(limit=4))
     assert "one.md" in [hit.path for hit in hits]
-    by_note = vault.ask("도커", Wish(by_note=True))
+    by_note = vault.ask("도커", SearchOptions(by_note=True))
     assert sorted(hit.path for hit in by_note) == ["many.md", "one.md"]
 
 
@@ -200,8 +200,8 @@ def test_decomposed_hangul_is_the_same(vault: SmallVault) -> None:
     ],
 )
 def test_sorting(notes: SmallVault, sort: str, wanted: list[str]) -> None:
-    wish = Wish(sort=sort, by_note=True)  # type: ignore[arg-type]
-    assert [hit.path for hit in notes.ask("객체 OR 잘한", wish)] == wanted
+    options = SearchOptions(sort=sort, by_note=True)  # type: ignore[arg-type]
+    assert [hit.path for hit in notes.ask("객체 OR 잘한", options)] == wanted
 
 
 def test_changes_are_followed(vault: SmallVault) -> None:
@@ -243,7 +243,9 @@ def test_engines_answer_alike(make_vault: Callable[..., SmallVault]) -> None:
         "이 OR 는",
         "2023 -목표",
     ):
-        assert whoosh.ask(query, Wish(limit=None)) == sqlite.ask(query, Wish(limit=None))
+        assert whoosh.ask(query, SearchOptions(limit=None)) == sqlite.ask(
+            query, SearchOptions(limit=None)
+        )
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.search.conftest import SmallVault
-from vaultdots.search.find import Searcher, Wish
+from vaultdots.search.searcher import Searcher, SearchOptions
 
 
 @pytest.fixture
@@ -41,11 +41,11 @@ def test_a_filter_or_a_word(notes: SmallVault, query: str, wanted: list[str]) ->
 
 
 def test_a_note_without_the_word_is_shown_once_and_as_a_whole(notes: SmallVault) -> None:
-    hits = notes.ask("tag:web OR 얼룩말", Wish(limit=2))
+    hits = notes.ask("tag:web OR 얼룩말", SearchOptions(limit=2))
     assert {hit.path for hit in hits} == {"web.md", "zebra.md"}
     sections = {hit.path: hit.section for hit in notes.ask("tag:web OR 얼룩말")}
     assert sections == {"web.md": ("REST", "더"), "zebra.md": ("동물",), "old.md": ()}
-    by_path = notes.ask("tag:web OR 얼룩말", Wish(sort="path"))
+    by_path = notes.ask("tag:web OR 얼룩말", SearchOptions(sort="path"))
     assert [hit.path for hit in by_path] == ["old.md", "web.md", "zebra.md"]
 
 

@@ -39,7 +39,7 @@ def test_tokens(text: str, wanted: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted", "prefix"),
+    ("text", "wanted", "truncated"),
     [
         ("회고", "회고", False),
         ("회고를", "회고 고를", False),
@@ -52,12 +52,12 @@ def test_tokens(text: str, wanted: str) -> None:
         ("…", "", False),
     ],
 )
-def test_what_an_index_is_asked_for(text: str, wanted: str, prefix: bool) -> None:
-    assert phrase_tokens(text) == (tuple(wanted.split()), prefix)
+def test_what_an_index_is_asked_for(text: str, wanted: str, truncated: bool) -> None:
+    assert phrase_tokens(text) == (tuple(wanted.split()), truncated)
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted", "prefix"),
+    ("text", "wanted", "truncated"),
     [
         ("회ㄱ", "회", True),
         ("테스ㅌ", "테스", False),
@@ -67,8 +67,8 @@ def test_what_an_index_is_asked_for(text: str, wanted: str, prefix: bool) -> Non
         ("tests", "test", True),
     ],
 )
-def test_a_word_that_is_still_being_typed(text: str, wanted: str, prefix: bool) -> None:
-    assert phrase_tokens(text, begun=True) == (tuple(wanted.split()), prefix)
+def test_a_word_that_is_still_being_typed(text: str, wanted: str, truncated: bool) -> None:
+    assert phrase_tokens(text, prefix=True) == (tuple(wanted.split()), truncated)
 
 
 @given(st.text(max_size=60))

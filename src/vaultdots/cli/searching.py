@@ -21,7 +21,7 @@ from vaultdots.cli.output import (
 from vaultdots.cli.session import ProgressBar, Session
 
 if TYPE_CHECKING:
-    from vaultdots.search.find import Hit
+    from vaultdots.search.searcher import Hit
 
 _BECAUSE = {
     "text": "both say",
@@ -109,7 +109,7 @@ def search(
 
     Example: dots search 회고 year:2023
     """
-    from vaultdots.search.find import Wish
+    from vaultdots.search.searcher import SearchOptions
 
     text = " ".join(query)
     if interactive:
@@ -121,7 +121,10 @@ def search(
         try:
             searcher = vault.searcher(progress=bar.update)
             answer = searcher.ask(
-                text, Wish(limit=limit or None, sort=sort, by_note=group_by == "note", begun=prefix)
+                text,
+                SearchOptions(
+                    limit=limit or None, sort=sort, by_note=group_by == "note", prefix=prefix
+                ),
             )
         finally:
             bar.done()
@@ -145,17 +148,17 @@ def search(
 def _pick(session: Session, text: str, sort: Any) -> int:
     """The full-screen picker; prints `path:line` of the choice."""
     from vaultdots.cli.picker import ROWS, Choice, Found, pick
-    from vaultdots.search.find import Wish
+    from vaultdots.search.searcher import SearchOptions
 
     with session.vault(indexing=True) as vault:
         bar = ProgressBar("indexing text")
         searcher = vault.searcher(progress=bar.update)
         searcher.warm()
         bar.done()
-        wish = Wish(limit=ROWS, sort=sort, begun=True)
+        asked = SearchOptions(limit=ROWS, sort=sort, prefix=True)
 
         def ask(typed: str) -> Found:
-            answer = searcher.ask(typed, wish)
+            answer = searcher.ask(typed, asked)
             choices = [
                 Choice(
                     hit.path,

@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from vaultdots.graph.links import Resolver, gives_backlink
-from vaultdots.graph.missing import missing_path
 from vaultdots.graph.model import EdgeKind, GraphData, GraphEdge, GraphNode
+from vaultdots.graph.placeholders import placeholder_path
 from vaultdots.store.answers import NoteRow, SectionRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.text.names import name_key
@@ -150,7 +150,7 @@ class _Builder:
             if link.target is None:
                 if _names_media(link.name) and not self.with_attachments:
                     continue
-                target = self._placeholder(missing_path(row))
+                target = self._placeholder(placeholder_path(row))
             elif link.target in self.notes:
                 target = self._dot(link.target, link.target_section)
             elif self.with_attachments:

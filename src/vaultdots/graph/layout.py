@@ -3,7 +3,7 @@
 Repulsion is computed on a mesh (charges onto a grid, one FFT convolution with the force of a point
 charge, forces read back), so a step costs the grid and not n². Links pull; hubs are damped, or the
 index note of a vault would swallow it. Reviews stand at their year: time reads left to right.
-Sections are no free particles: they form a crown around their note, each on the side that it links
+Sections are no free particles: they form a ring around their note, each on the side that it links
 to. Notes without any link are packed in rows below. The same data and seed give the same map.
 """
 
@@ -18,8 +18,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from vaultdots.graph.crown import crown_radius, place_sections
 from vaultdots.graph.model import GraphData, GraphNode
+from vaultdots.graph.section_ring import place_sections, ring_radius
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -132,7 +132,7 @@ def _bodies(data: GraphData) -> _Bodies:
     # -1 for what is itself a section.
     sections = np.bincount(owner, minlength=count) - 1
     radius = 8 + 2.2 * np.sqrt(np.minimum(degree, 60))
-    radius = np.where(sections > 0, [crown_radius(int(k)) for k in sections], radius)
+    radius = np.where(sections > 0, [ring_radius(int(k)) for k in sections], radius)
 
     anchor = np.full(count, np.nan)
     is_review = _is_review(data, np.arange(count))
@@ -308,7 +308,7 @@ def _part(place: Floats, radius: Floats) -> Floats:
     for _ in range(8):
         a, b = _near_pairs(place, radius)
         reach = radius[a] + radius[b] + GAP
-        # A heavy body (a review with its crown) yields less than the notes around it.
+        # A heavy body (a review with its section ring) yields less than the notes around it.
         give = radius[b] / (radius[a] + radius[b])
         for _ in range(10):
             delta = place[a] - place[b]

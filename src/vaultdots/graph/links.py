@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from vaultdots.graph.missing import missing_path
 from vaultdots.graph.outline import Outline
+from vaultdots.graph.placeholders import placeholder_path
 from vaultdots.graph.resolve import (
     Candidate,
     Candidates,
@@ -183,7 +183,7 @@ def placeholder_backlinks(catalog: Catalog, name: str) -> list[ResolvedLink]:
     for row in catalog.links_by_key({bare_key(name.rstrip("/").rpartition("/")[2])}):
         if not gives_backlink(row) or resolver.resolve(row).target is not None:
             continue
-        asked = path_key(missing_path(row))
+        asked = path_key(placeholder_path(row))
         if asked == wanted:
             exact.append(resolver.read(row))
         elif asked.endswith(f"/{wanted}"):

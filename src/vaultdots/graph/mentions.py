@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from math import log
 from typing import NamedTuple
 
-from vaultdots.graph.callnames import call_names, common_words, tag_name
-from vaultdots.graph.cards import card, summaries
-from vaultdots.graph.scan import Scanner, Words, may_hold
-from vaultdots.graph.scan_all import scan_all
+from vaultdots.graph.mention_scanner import Scanner, Words, may_hold
+from vaultdots.graph.note_names import call_names, common_words, tag_name
+from vaultdots.graph.note_profiles import card, summaries
+from vaultdots.graph.scan_mentions import scan_all
 from vaultdots.store.answers import NoteRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.mention_rows import FoundName, MentionRows, NameOfNote

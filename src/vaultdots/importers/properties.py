@@ -141,7 +141,7 @@ def _plain(value: object) -> object:
     return str(value)
 
 
-def with_missing(front: Front, missing: Mapping[str, object]) -> str:
+def with_placeholders(front: Front, missing: Mapping[str, object]) -> str:
     """The frontmatter as YAML with `missing` keys added; an author's own YAML stays verbatim."""
     new = {key: value for key, value in missing.items() if key not in front.values}
     if front.style == "yaml":

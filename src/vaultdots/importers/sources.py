@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from vaultdots.importers.encodings import decode, is_binary
 from vaultdots.importers.markdown import outline
 from vaultdots.importers.model import OutlineEntry, PlannedNote, Skipped
-from vaultdots.importers.properties import Front, iso_date, text_of, with_missing
+from vaultdots.importers.properties import Front, iso_date, text_of, with_placeholders
 from vaultdots.text.names import name_key, nfc
 
 MARKDOWN = (".md", ".markdown", ".mdx")
@@ -118,7 +118,7 @@ def note(
 ) -> PlannedNote:
     """The planned note of a body and its frontmatter, `missing` keys added."""
     values = {**missing, **front.values}
-    text = with_missing(front, missing) + body
+    text = with_placeholders(front, missing) + body
     told = [w for w in (front.warning, *warnings) if w]
     sections = outline(text)
     title = text_of(values.get("title")) or (sections[0].heading if sections else None)

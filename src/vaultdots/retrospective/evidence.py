@@ -14,8 +14,8 @@ from itertools import pairwise
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from vaultdots.graph.cards import words_in
 from vaultdots.graph.mentions import Mentions
+from vaultdots.graph.note_profiles import words_in
 from vaultdots.note.dialects import FOLDER_NOTES
 from vaultdots.retrospective.named_reviews import ReviewTime, named_reviews, review_times
 from vaultdots.retrospective.units import SectionUnits, Unit, Window
@@ -96,8 +96,8 @@ class Collector:
         self.mentions = mentions
         self.row = row
         self.weights = weights
-        self._cards_with: dict[str, list[CardWord]] = {}
-        self._cards: dict[int, dict[str, list[str]]] = {}
+        self._profiles_with: dict[str, list[CardWord]] = {}
+        self._profiles: dict[int, dict[str, list[str]]] = {}
         self._dates: dict[int, date | None] = {}
         self._notes: dict[int, NoteRow] = {}
         self._names: dict[int, set[str]] = {}
@@ -346,17 +346,17 @@ class Collector:
         return self._by_when
 
     def _with(self, word: str) -> list[CardWord]:
-        if word not in self._cards_with:
-            self._cards_with[word] = self.mentions.rows.cards_with(word)
-        return self._cards_with[word]
+        if word not in self._profiles_with:
+            self._profiles_with[word] = self.mentions.rows.profiles_with(word)
+        return self._profiles_with[word]
 
     def _card(self, note_id: int) -> dict[str, list[str]]:
-        if note_id not in self._cards:
+        if note_id not in self._profiles:
             card: dict[str, list[str]] = {}
             for row in self.mentions.rows.card_of(note_id):
                 card.setdefault(row.field, []).append(row.word)
-            self._cards[note_id] = card
-        return self._cards[note_id]
+            self._profiles[note_id] = card
+        return self._profiles[note_id]
 
     def _names_in(self, note_id: int) -> set[str]:
         if note_id not in self._names:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from vaultdots.graph.cards import raw_words, reduced
+from vaultdots.graph.note_profiles import raw_words, reduced
 from vaultdots.store.answers import NoteRow, SectionRow
 from vaultdots.text.dates import dates_in
 from vaultdots.text.folding import fold

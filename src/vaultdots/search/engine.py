@@ -29,14 +29,14 @@ them."""
 NAMES = ("name", "alias", "heading", "tags", "initials")
 """The columns that name a section; a match there is worth more than any in a body."""
 
-Shelf = Literal["whole", "names", "sample"]
-SHELVES: dict[Shelf, tuple[str, ...]] = {"whole": COLUMNS, "names": NAMES, "sample": COLUMNS}
+FieldSet = Literal["whole", "names", "sample"]
+FIELD_SETS: dict[FieldSet, tuple[str, ...]] = {"whole": COLUMNS, "names": NAMES, "sample": COLUMNS}
 """An index holds its sections three times, with these columns: all of them; all by their names
 alone, so that a word which stands in half of the texts is found in the few names at once; and a
 fair sample, to weigh such a word's texts by (decision 0034)."""
 
 SAMPLED = 16
-"""One section in so many is on the shelf of samples."""
+"""One section in so many is in the field set of samples."""
 
 WHOOSH_FOLDER = "whoosh"
 """Of the vault's cache: named here, so that who looks for it need not import whoosh."""
@@ -49,12 +49,12 @@ APART = "\n\n"
 """Joins what must not be read together: no run of characters goes across it."""
 
 Progress = Callable[[int, int], None]
-"""Told (sections done, sections in all)."""
+"""Reported (sections done, sections in all)."""
 
 
 @dataclass(frozen=True, slots=True)
 class TokenPhrase:
-    """Tokens next to each other; where `prefix`, the last is only begun. columns: those of
+    """Tokens next to each other; where `prefix`, the last is a prefix. columns: those of
     `COLUMNS` that they may stand in."""
 
     tokens: tuple[str, ...]
@@ -143,9 +143,9 @@ class Engine(Protocol):
         wanted: IndexQuery,
         notes: Collection[int] | None,
         limit: int | None,
-        shelf: Shelf = "whole",
+        field_set: FieldSet = "whole",
     ) -> list[Ranked]:
-        """The best sections of a shelf for these tokens, in these notes (None: in all), ties in
+        """The best sections of a field set for these tokens, in these notes (None: in all), ties in
         the order of their ids.
 
         Raises `broken` where the index cannot be read: it is a cache and is built again.
@@ -156,10 +156,10 @@ class Engine(Protocol):
         wanted: IndexQuery,
         notes: Collection[int] | None,
         most: int,
-        shelf: Shelf = "whole",
+        field_set: FieldSet = "whole",
     ) -> list[int]:
-        """The ids of sections of a shelf with these tokens, in these notes: all, where there are
-        no more than `most`, else any so many. Raises as `rank` does; it is much cheaper."""
+        """The ids of sections of a field set with these tokens, in these notes: all, where there
+        are no more than `most`, else any so many. Raises as `rank` does; it is much cheaper."""
 
     def count(self, wanted: IndexQuery, notes: Collection[int] | None, most: int) -> int:
         """How many sections `some` would give."""
@@ -217,12 +217,12 @@ def other_names(row: SectionRow) -> tuple[str, ...]:
     return (stem,) if stem != row.title else ()
 
 
-def shelved(row: SectionRow) -> dict[Shelf, tuple[str, ...]]:
-    """The tokens of a section by shelf, a space between them: a text for each of `COLUMNS`, "" for
-    those that the shelf has not. Shelves that hold nothing of it are left out."""
+def shelved(row: SectionRow) -> dict[FieldSet, tuple[str, ...]]:
+    """The tokens of a section by field set, a space between them: a text for each of `COLUMNS`, ""
+    for those that the field set has not. Field sets that hold nothing of it are left out."""
     whole = tuple(" ".join(tokens(text)) if text else "" for text in column_texts(row))
     names = tuple(text if name in NAMES else "" for name, text in zip(COLUMNS, whole, strict=True))
-    found: dict[Shelf, tuple[str, ...]] = {"whole": whole}
+    found: dict[FieldSet, tuple[str, ...]] = {"whole": whole}
     if any(names):
         found["names"] = names
     if is_sampled(row.path, row.ordinal):

@@ -14,14 +14,14 @@ from collections.abc import Collection, Iterable
 
 from vaultdots.search.engine import (
     COLUMNS,
+    FIELD_SETS,
     SCHEMA,
-    SHELVES,
     WEIGHTS,
     AllOf,
+    FieldSet,
     IndexQuery,
     IndexState,
     Ranked,
-    Shelf,
     TokenPhrase,
     shelved,
 )
@@ -30,7 +30,7 @@ from vaultdots.search.source import SearchCatalog, SectionRow
 BATCH = 2_000
 """Sections a transaction: about 0.3 s, after which another process may write to the catalog."""
 
-_SHELF: dict[Shelf, str] = {
+_FIELD_SET: dict[FieldSet, str] = {
     "whole": "search_tokens",
     "names": "search_names",
     "sample": "search_sample",
@@ -38,8 +38,8 @@ _SHELF: dict[Shelf, str] = {
 _TABLES = (
     *(
         f"""CREATE VIRTUAL TABLE IF NOT EXISTS {table}
-        USING fts5({", ".join(SHELVES[shelf])}, tokenize = "ascii tokenchars '+#'")"""
-        for shelf, table in _SHELF.items()
+        USING fts5({", ".join(FIELD_SETS[field_set])}, tokenize = "ascii tokenchars '+#'")"""
+        for field_set, table in _FIELD_SET.items()
     ),
     """CREATE TABLE IF NOT EXISTS search_sections
         (section_id INTEGER PRIMARY KEY, note_id INTEGER NOT NULL)""",
@@ -53,8 +53,8 @@ PATIENCE_MS = 50
 ALIVE_SECONDS = 20.0
 """A build whose last batch is older than this was killed; a batch takes a third of a second."""
 
-_Tokenised = tuple[int, int, dict[Shelf, tuple[str, ...]]]
-"""Section id, note id, the tokens of each column by shelf."""
+_Tokenised = tuple[int, int, dict[FieldSet, tuple[str, ...]]]
+"""Section id, note id, the tokens of each column by field set."""
 
 
 class SqliteEngine:
@@ -113,11 +113,11 @@ class SqliteEngine:
         if row is not None and changed and row[1] == generation and row[2]:
             return  # another process built it while this one waited its turn
         if row is not None and not row[2]:
-            _, begun, _, builder, touched = row
+            _, started, _, builder, touched = row
             if builder != os.getpid() and time.time() - touched < ALIVE_SECONDS:
                 raise self.busy("another process is building the index")
             known = {note for (note,) in run("SELECT DISTINCT note_id FROM search_sections")}
-            generation = begun
+            generation = started
         else:
             self._clear()
         batch: list[_Tokenised] = []
@@ -146,21 +146,21 @@ class SqliteEngine:
         """The stamp; None where there is none of this schema."""
         try:
             row = self.connection.execute("SELECT * FROM search_state").fetchone()
-            tables = ", ".join((*_SHELF.values(), "search_sections"))
+            tables = ", ".join((*_FIELD_SET.values(), "search_sections"))
             self.connection.execute(f"SELECT 1 FROM {tables} LIMIT 0")
         except self.connection.OperationalError:
             return None
         return tuple(row) if row is not None and row[0] == SCHEMA else None
 
     def _clear(self) -> None:
-        for table in (*_SHELF.values(), "search_sections", "search_state"):
+        for table in (*_FIELD_SET.values(), "search_sections", "search_state"):
             self.connection.execute(f"DROP TABLE IF EXISTS {table}")
         for statement in _TABLES:
             self.connection.execute(statement)
 
     def _forget(self, notes: Collection[int]) -> None:
         ids = json.dumps(list(notes))
-        for table in _SHELF.values():
+        for table in _FIELD_SET.values():
             self.connection.execute(
                 f"DELETE FROM {table} WHERE rowid IN (SELECT section_id FROM search_sections"
                 " WHERE note_id IN (SELECT value FROM json_each(?)))",
@@ -172,16 +172,16 @@ class SqliteEngine:
 
     def _add(self, batch: list[_Tokenised]) -> None:
         many = self.connection.executemany
-        for shelf, table in _SHELF.items():
-            names = SHELVES[shelf]
+        for field_set, table in _FIELD_SET.items():
+            names = FIELD_SETS[field_set]
             marks = ", ?" * len(names)
             kept = [COLUMNS.index(name) for name in names]
             many(
                 f"INSERT INTO {table} (rowid, {', '.join(names)}) VALUES (?{marks})",
                 (
-                    (section, *(shelves[shelf][number] for number in kept))
-                    for section, _, shelves in batch
-                    if shelf in shelves
+                    (section, *(field_sets[field_set][number] for number in kept))
+                    for section, _, field_sets in batch
+                    if field_set in field_sets
                 ),
             )
         many(
@@ -194,13 +194,14 @@ class SqliteEngine:
         wanted: IndexQuery,
         notes: Collection[int] | None,
         limit: int | None,
-        shelf: Shelf = "whole",
+        field_set: FieldSet = "whole",
     ) -> list[Ranked]:
         """The best sections, ties in the order of their ids."""
-        source, parameters = _source(wanted, notes, shelf)
+        source, parameters = _source(wanted, notes, field_set)
         found = self.connection.execute(
             "SELECT section_id, note_id, score FROM"
-            f" (SELECT {_SHELF[shelf]}.rowid AS id, {_score(shelf)} AS score FROM {source}"
+            f" (SELECT {_FIELD_SET[field_set]}.rowid AS id, {_score(field_set)} AS score"
+            f" FROM {source}"
             " ORDER BY score DESC, id LIMIT ?) JOIN search_sections ON section_id = id"
             " ORDER BY score DESC, id",
             (*parameters, -1 if limit is None else limit),
@@ -212,10 +213,10 @@ class SqliteEngine:
         wanted: IndexQuery,
         notes: Collection[int] | None,
         most: int,
-        shelf: Shelf = "whole",
+        field_set: FieldSet = "whole",
     ) -> list[int]:
         """The ids of sections that match."""
-        statement, parameters = _matching(wanted, notes, most, shelf)
+        statement, parameters = _matching(wanted, notes, most, field_set)
         return [section for (section,) in self.connection.execute(statement, parameters)]
 
     def count(self, wanted: IndexQuery, notes: Collection[int] | None, most: int) -> int:
@@ -251,25 +252,25 @@ def _tokenised(row: SectionRow) -> _Tokenised:
     return row.section_id, row.note_id, shelved(row)
 
 
-def _score(shelf: Shelf) -> str:
-    weights = (str(WEIGHTS[COLUMNS.index(name)]) for name in SHELVES[shelf])
-    return f"round(-bm25({_SHELF[shelf]}, {', '.join(weights)}), 9)"
+def _score(field_set: FieldSet) -> str:
+    weights = (str(WEIGHTS[COLUMNS.index(name)]) for name in FIELD_SETS[field_set])
+    return f"round(-bm25({_FIELD_SET[field_set]}, {', '.join(weights)}), 9)"
 
 
 def _matching(
-    wanted: IndexQuery, notes: Collection[int] | None, most: int, shelf: Shelf = "whole"
+    wanted: IndexQuery, notes: Collection[int] | None, most: int, field_set: FieldSet = "whole"
 ) -> tuple[str, list[object]]:
     """The statement for ids that match, and its parameters."""
-    source, parameters = _source(wanted, notes, shelf)
-    return f"SELECT {_SHELF[shelf]}.rowid FROM {source} LIMIT ?", [*parameters, most]
+    source, parameters = _source(wanted, notes, field_set)
+    return f"SELECT {_FIELD_SET[field_set]}.rowid FROM {source} LIMIT ?", [*parameters, most]
 
 
 def _source(
-    wanted: IndexQuery, notes: Collection[int] | None, shelf: Shelf
+    wanted: IndexQuery, notes: Collection[int] | None, field_set: FieldSet
 ) -> tuple[str, list[object]]:
     """What a statement reads from: the rows that match, in these notes; and its parameters."""
-    table = _SHELF[shelf]
-    matching = match_expression(wanted, SHELVES[shelf])
+    table = _FIELD_SET[field_set]
+    matching = match_expression(wanted, FIELD_SETS[field_set])
     if notes is None:
         return f"{table} WHERE {table} MATCH ?", [matching]
     joined = f"{table} JOIN search_sections ON section_id = {table}.rowid"

@@ -27,20 +27,20 @@ from whoosh.index import FileIndex, LockError
 from whoosh.query import Or, Term
 
 from vaultdots.search.engine import (
+    FIELD_SETS,
     SCHEMA,
-    SHELVES,
     WHOOSH_FOLDER,
+    FieldSet,
     IndexQuery,
     IndexState,
     Ranked,
-    Shelf,
     shelved,
 )
-from vaultdots.search.pool import Pool
+from vaultdots.search.posting_buffer import PostingBuffer
 from vaultdots.search.postings import COLUMN_SHIFT, Postings, Total, length_of
 from vaultdots.search.source import SearchCatalog, SectionRow
 
-Told = TypeVar("Told")
+Answered = TypeVar("Answered")
 
 STATE = "vaultdots.json"
 ALIVE_SECONDS = 60.0
@@ -102,8 +102,8 @@ def _schema() -> Schema:
         note=ID(),
         note_id=COLUMN(number),
         section_id=COLUMN(number),
-        **{shelf: Tokens() for shelf in SHELVES},
-        **{length_of(shelf): COLUMN(number) for shelf in SHELVES},
+        **{field_set: Tokens() for field_set in FIELD_SETS},
+        **{length_of(field_set): COLUMN(number) for field_set in FIELD_SETS},
     )
 
 
@@ -111,7 +111,7 @@ class Stamp(NamedTuple):
     """What is written beside the segments: the generation that they hold, and their sums."""
 
     generation: int
-    totals: dict[Shelf, Total]
+    totals: dict[FieldSet, Total]
 
 
 class IndexIsBusy(Exception):
@@ -171,7 +171,7 @@ class WhooshEngine:
                 raise IndexIsBroken from problem
         return self._postings
 
-    def _ask(self, question: Callable[[Postings], Told]) -> Told:
+    def _ask(self, question: Callable[[Postings], Answered]) -> Answered:
         """What the open index says. Raises `IndexIsBroken`."""
         postings = self._opened()
         try:
@@ -256,21 +256,21 @@ class WhooshEngine:
         wanted: IndexQuery,
         notes: Collection[int] | None,
         limit: int | None,
-        shelf: Shelf = "whole",
+        field_set: FieldSet = "whole",
     ) -> list[Ranked]:
         """The best sections, ties in the order of their ids."""
-        return self._ask(lambda postings: postings.rank(wanted, notes, limit, shelf))
+        return self._ask(lambda postings: postings.rank(wanted, notes, limit, field_set))
 
     def some(
         self,
         wanted: IndexQuery,
         notes: Collection[int] | None,
         most: int,
-        shelf: Shelf = "whole",
+        field_set: FieldSet = "whole",
     ) -> list[int]:
         """The ids of sections that match."""
         return self._ask(
-            lambda postings: list(islice(postings.matching(wanted, notes, shelf), most))
+            lambda postings: list(islice(postings.matching(wanted, notes, field_set), most))
         )
 
     def count(self, wanted: IndexQuery, notes: Collection[int] | None, most: int) -> int:
@@ -308,7 +308,7 @@ def _sweep(cache: Path) -> None:
 
 def _writer(index: FileIndex) -> Any:
     writer = index.writer(codec=W3Codec(blocklimit=BLOCK, compression=COMPRESSION))
-    writer.pool = Pool()
+    writer.pool = PostingBuffer()
     return writer
 
 
@@ -316,15 +316,15 @@ def write_stamp(folder: Path, generation: int) -> None:
     """Write the stamp after the commit: a kill in between repeats the last notes."""
     reader = FileStorage(str(folder)).open_index().reader()
     totals = {}
-    for shelf in SHELVES:
+    for field_set in FIELD_SETS:
         lengths = [
             column[number]
             for leaf, _ in reader.leaf_readers()
             if leaf.doc_count()
-            for column in (leaf.column_reader(length_of(shelf)),)
+            for column in (leaf.column_reader(length_of(field_set)),)
             for number in leaf.all_doc_ids()
         ]
-        totals[shelf] = Total(sum(map(bool, lengths)), sum(lengths))
+        totals[field_set] = Total(sum(map(bool, lengths)), sum(lengths))
     reader.close()
     fresh = folder / (STATE + ".new")
     stamp = {"schema": SCHEMA, "generation": generation, "totals": totals}
@@ -338,7 +338,9 @@ def read_stamp(folder: Path) -> Stamp | None:
         stamp = json.loads((folder / STATE).read_text(encoding="utf-8"))
         if stamp["schema"] != SCHEMA:
             return None
-        totals = {shelf: Total(*map(int, stamp["totals"][shelf])) for shelf in SHELVES}
+        totals = {
+            field_set: Total(*map(int, stamp["totals"][field_set])) for field_set in FIELD_SETS
+        }
         return Stamp(int(stamp["generation"]), totals)
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -346,15 +348,15 @@ def read_stamp(folder: Path) -> Stamp | None:
 
 def _add(writer: Any, rows: Iterable[SectionRow]) -> None:
     for row in rows:
-        shelves = shelved(row)
+        field_sets = shelved(row)
         lengths = {
-            length_of(shelf): sum(text.count(" ") + 1 for text in columns if text)
-            for shelf, columns in shelves.items()
+            length_of(field_set): sum(text.count(" ") + 1 for text in columns if text)
+            for field_set, columns in field_sets.items()
         }
         writer.add_document(
             note=str(row.note_id),
             note_id=row.note_id,
             section_id=row.section_id,
-            **shelves,
+            **field_sets,
             **lengths,
         )

@@ -12,7 +12,7 @@ from typing import Any, NoReturn, get_args
 
 from vaultdots.errors import QueryError
 from vaultdots.note.model import NoteKind
-from vaultdots.search.bounds import Bound, compares, is_backwards, read_bound, sides
+from vaultdots.search.comparisons import Bound, compares, is_backwards, read_bound, sides
 from vaultdots.search.match import holds
 from vaultdots.search.query import (
     And,

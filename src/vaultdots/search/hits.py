@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
+from vaultdots.search.candidate import Candidate
 from vaultdots.search.filters import iso_of
-from vaultdots.search.rank import Reason, worth
+from vaultdots.search.rank import Reason, score
 from vaultdots.search.source import SearchCatalog
-from vaultdots.search.unit import Unit
 from vaultdots.text.names import name_key
 
 Sort = Literal["score", "path", "title", "created", "modified", "links"]
@@ -53,14 +53,14 @@ class Answer(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """How a person wants a query answered. limit: hits, None for all. begun: the last word is
+class SearchOptions:
+    """How a person wants a query answered. limit: hits, None for all. prefix: the last word is
     still being typed. by_note: one hit a note. today: what `last month` counts from."""
 
     limit: int | None = 20
     sort: Sort = "score"
     by_note: bool = False
-    begun: bool = False
+    prefix: bool = False
     today: date | None = None
 
 
@@ -129,9 +129,9 @@ def sort_key(sort: Sort, fact: NoteFacts) -> tuple[Any, ...]:
 
 
 class Scored(NamedTuple):
-    """A unit with its reasons and what they add up to."""
+    """A candidate with its reasons and what they add up to."""
 
-    unit: Unit
+    candidate: Candidate
     reasons: list[Reason]
     value: float
 
@@ -141,12 +141,12 @@ def spread(scored: list[Scored]) -> list[Scored]:
     number_of: dict[int, int] = {}
     found = []
     for one in sorted(scored, key=_by_value):
-        note = one.unit.first.note_id
+        note = one.candidate.first.note_id
         number = number_of[note] = number_of.get(note, -1) + 1
         if number:
             loss = one.value * (AGAIN**number - 1)
             reasons = [*one.reasons, Reason("again", f"section {number + 1} of its note", loss)]
-            found.append(Scored(one.unit, reasons, worth(reasons)))
+            found.append(Scored(one.candidate, reasons, score(reasons)))
         else:
             found.append(one)
     found.sort(key=_by_value)
@@ -154,13 +154,13 @@ def spread(scored: list[Scored]) -> list[Scored]:
 
 
 def _by_value(one: Scored) -> tuple[float, str, int]:
-    return -one.value, one.unit.first.path, one.unit.first.ordinal
+    return -one.value, one.candidate.first.path, one.candidate.first.ordinal
 
 
 def first_of_each_note(scored: Iterable[Scored]) -> Iterator[Scored]:
-    """Of each note the unit that comes first."""
+    """Of each note the candidate that comes first."""
     taken = set()
     for one in scored:
-        if one.unit.first.note_id not in taken:
-            taken.add(one.unit.first.note_id)
+        if one.candidate.first.note_id not in taken:
+            taken.add(one.candidate.first.note_id)
             yield one

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
-from vaultdots.search.needle import Needle, needle, raw_matches
+from vaultdots.search.term_pattern import TermPattern, raw_matches, term_pattern
 from vaultdots.search.tokens import RUN, is_dense, normal, word_token
 from vaultdots.text.hangul import (
     half_typed,
@@ -54,7 +54,7 @@ def asks_for_initials(word: str) -> bool:
 
 def find_initials(name: str, word: str) -> list[Match]:
     """Where the syllables of a folded name begin with the consonants of `word`."""
-    matches = raw_matches(initials(name), needle(word))
+    matches = raw_matches(initials(name), term_pattern(word))
     return [Match(start, end, INITIALS_GRADE) for start, end, _ in matches]
 
 
@@ -64,18 +64,18 @@ def is_version(word: str) -> bool:
 
 
 @lru_cache(maxsize=512)
-def spellings(word: str, *, begun: bool = False) -> tuple[tuple[str, bool], ...]:
+def spellings(word: str, *, prefix: bool = False) -> tuple[tuple[str, bool], ...]:
     """How a typed word may be written: itself, then without its particle; a version with its v.
 
     Each with whether only a whole word counts: a stem of one syllable would be in everything.
     """
     found = [(word, False)]
-    if not begun and is_version(word):
+    if not prefix and is_version(word):
         return (*found, (word[1:] if word[0] in "vV" else f"v{word}", False))
     runs = list(RUN.finditer(normal(word)))
     if not runs or runs[-1].lastgroup != "dense":
         return tuple(found)
-    if begun:  # 회골 may become 회고록
+    if prefix:  # 회골 may become 회고록
         return (*found, *((word[:-1] + half, False) for half in half_typed(word[-1])))
     tail = "".join(runs[-1][0].split())
     if not is_syllable(tail[-1]):
@@ -90,11 +90,11 @@ def spellings(word: str, *, begun: bool = False) -> tuple[tuple[str, bool], ...]
 
 
 @lru_cache(maxsize=512)
-def needles(word: str, *, begun: bool = False) -> tuple[Needle, ...]:
-    """The needles of a typed word, the literal one first."""
+def term_patterns(word: str, *, prefix: bool = False) -> tuple[TermPattern, ...]:
+    """The term patterns of a typed word, the literal one first."""
     return tuple(
-        needle(text, strict=strict, begun=begun, factor=STEM_GRADE if number else 1)
-        for number, (text, strict) in enumerate(spellings(word, begun=begun))
+        term_pattern(text, strict=strict, prefix=prefix, factor=STEM_GRADE if number else 1)
+        for number, (text, strict) in enumerate(spellings(word, prefix=prefix))
     )
 
 
@@ -115,14 +115,14 @@ def _ends_word(text: str, end: int) -> bool:
     return is_particle(tail, text[end - 1])
 
 
-def grade(text: str, start: int, end: int, one: Needle) -> float:
+def grade(text: str, start: int, end: int, one: TermPattern) -> float:
     """How good a raw match is; 0 where it is none.
 
     A match that runs across a space must look like a word: 사회 고발 holds no 회고.
     """
     starts = not one.begins_dense or _starts_word(text, start)
     ends = not one.ends_dense or _ends_word(text, end)
-    if one.begun:
+    if one.prefix:
         return (WHOLE if starts else INSIDE) * one.factor
     spaced = one.size > 1 and end - start > one.size and any(map(str.isspace, text[start:end]))
     if spaced and one.begins_dense and one.ends_dense:
@@ -136,20 +136,20 @@ def grade(text: str, start: int, end: int, one: Needle) -> float:
     return (BEGINS if starts else INSIDE) * one.factor
 
 
-def _has_stems(words: tuple[str, ...], one: Needle) -> bool:
+def _has_stems(words: tuple[str, ...], one: TermPattern) -> bool:
     """Whether each English word is a form of the one that was typed, or its beginning."""
-    if len(words) == 1 and not one.stem_begun:
+    if len(words) == 1 and not one.stem_prefix:
         return word_token(words[0]) == one.stems[0]
     *whole, last = zip(words, one.stems, strict=True)
     if any(word_token(got) != stem for got, stem in whole):
         return False
-    if one.stem_begun:
+    if one.stem_prefix:
         return last[0].startswith(last[1]) or word_token(last[0]) == word_token(last[1])
     return word_token(last[0]) == last[1]
 
 
-def find(text: str, one: Needle, limit: int = 1 << 30) -> list[Match]:
-    """The matches of a needle in a folded text, at most `limit`."""
+def find(text: str, one: TermPattern, limit: int = 1 << 30) -> list[Match]:
+    """The matches of a term pattern in a folded text, at most `limit`."""
     found: list[Match] = []
     if one.runs[0].begins not in text:
         return found
@@ -165,6 +165,6 @@ def find(text: str, one: Needle, limit: int = 1 << 30) -> list[Match]:
     return found
 
 
-def holds(text: str, word: str, *, begun: bool = False) -> bool:
+def holds(text: str, word: str, *, prefix: bool = False) -> bool:
     """Whether a folded text holds a word in any of its spellings."""
-    return any(find(text, one, 1) for one in needles(word, begun=begun))
+    return any(find(text, one, 1) for one in term_patterns(word, prefix=prefix))

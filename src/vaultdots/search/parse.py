@@ -7,7 +7,7 @@ from datetime import date
 from typing import NoReturn
 
 from vaultdots.errors import QueryError
-from vaultdots.search.bounds import read_bound, sides
+from vaultdots.search.comparisons import read_bound, sides
 from vaultdots.search.query import (
     CASES,
     FACTS,

@@ -30,39 +30,39 @@ SCOPE_COLUMNS: dict[str, tuple[str, ...]] = {
 
 
 def phrase_of(
-    text: str, *, begun: bool = False, columns: tuple[str, ...] = COLUMNS
+    text: str, *, prefix: bool = False, columns: tuple[str, ...] = COLUMNS
 ) -> TokenPhrase | None:
     """The tokens of a word or phrase; None where it holds none."""
-    found, prefix = phrase_tokens(" ".join(text.split()), begun=begun)
+    found, truncated = phrase_tokens(" ".join(text.split()), prefix=prefix)
     if not found:
         return None
     if len(found) > PHRASE_LIMIT:
         return TokenPhrase(found[:PHRASE_LIMIT], False, columns)
-    return TokenPhrase(found, prefix, columns)
+    return TokenPhrase(found, truncated, columns)
 
 
 def plan(
-    node: Node, begun: Word | None = None, columns: tuple[str, ...] = COLUMNS
+    node: Node, prefix: Word | None = None, columns: tuple[str, ...] = COLUMNS
 ) -> IndexQuery | None:
     """The index query for a tree; None where the index cannot narrow it down.
 
-    begun: the word that is still being typed. columns: where the tree's words may stand.
+    prefix: the word that is still being typed. columns: where the tree's words may stand.
     """
     if isinstance(node, Word):
-        return plan_word(node, is_begun=node == begun, columns=columns)
+        return plan_word(node, is_prefix=node == prefix, columns=columns)
     if isinstance(node, Phrase):
         return plan_phrase(node, columns=columns)
     if isinstance(node, And):
-        parts = tuple(found for part in node.parts if (found := plan(part, begun, columns)))
+        parts = tuple(found for part in node.parts if (found := plan(part, prefix, columns)))
         return AllOf(parts) if len(parts) > 1 else parts[0] if parts else None
     if isinstance(node, Or):
-        choices = [plan(part, begun, columns) for part in node.parts]
+        choices = [plan(part, prefix, columns) for part in node.parts]
         known = tuple(choice for choice in choices if choice)
         return AnyOf(known) if len(known) == len(choices) else None
     if isinstance(node, Case):
-        return plan(node.part, begun, columns)
+        return plan(node.part, prefix, columns)
     if isinstance(node, Within) and node.scope in SCOPE_COLUMNS:
-        return plan(node.part, begun, SCOPE_COLUMNS[node.scope])
+        return plan(node.part, prefix, SCOPE_COLUMNS[node.scope])
     return None
 
 
@@ -96,28 +96,28 @@ def plan_phrase(phrase: Phrase, *, columns: tuple[str, ...] = COLUMNS) -> IndexQ
 def _side_by_side(first: str, second: str, columns: tuple[str, ...]) -> IndexQuery | None:
     """Two pieces as one run, or as two."""
     joined = phrase_of(f"{first} {second}", columns=columns)
-    after, prefix = phrase_tokens(second)
+    after, truncated = phrase_tokens(second)
     apart = (*tokens(first), *after)
     if joined is None or len(apart) > PHRASE_LIMIT:
         return joined and phrase_of(first, columns=columns)
-    return AnyOf((joined, TokenPhrase(apart, prefix, columns)))
+    return AnyOf((joined, TokenPhrase(apart, truncated, columns)))
 
 
 def plan_word(
-    word: Word, *, is_begun: bool = False, columns: tuple[str, ...] = COLUMNS
+    word: Word, *, is_prefix: bool = False, columns: tuple[str, ...] = COLUMNS
 ) -> IndexQuery | None:
     """Any spelling of a word; 고 still being typed is 고, 곡, 곤…"""
     if asks_for_initials(word.text):
         return phrase_of(word.text, columns=columns)
-    if is_begun and len(word.text) == 1 and is_syllable(word.text) and not has_final(word.text):
+    if is_prefix and len(word.text) == 1 and is_syllable(word.text) and not has_final(word.text):
         first, last = map(ord, syllables_of(word.text))
         syllables = map(chr, range(first, last + 1))
         return AnyOf(tuple(TokenPhrase((one,), True, columns) for one in syllables))
-    texts = [text for text, _ in spellings(word.text, begun=is_begun)]
-    if not is_begun and not is_version(word.text):
+    texts = [text for text, _ in spellings(word.text, prefix=is_prefix)]
+    if not is_prefix and not is_version(word.text):
         # Whatever holds the word holds its stem: to ask for both would cost and add nothing.
         return phrase_of(texts[-1], columns=columns)
-    phrases = [phrase_of(text, begun=is_begun, columns=columns) for text in texts]
+    phrases = [phrase_of(text, prefix=is_prefix, columns=columns) for text in texts]
     known = tuple(dict.fromkeys(phrase for phrase in phrases if phrase))
     if not known:
         return None

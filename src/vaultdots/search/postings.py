@@ -19,9 +19,9 @@ from vaultdots.search.engine import (
     WEIGHTS,
     AllOf,
     B,
+    FieldSet,
     IndexQuery,
     Ranked,
-    Shelf,
     TokenPhrase,
 )
 
@@ -40,35 +40,35 @@ Hits = dict[int, float]
 
 
 class Total(NamedTuple):
-    """How many sections a shelf has, and how many tokens."""
+    """How many sections a field set has, and how many tokens."""
 
     sections: int
     tokens: int
 
 
 class Postings:
-    """The postings of an open index; a shelf is a field of the same name."""
+    """The postings of an open index; a field set is a field of the same name."""
 
-    def __init__(self, reader: Any, totals: dict[Shelf, Total]) -> None:
+    def __init__(self, reader: Any, totals: dict[FieldSet, Total]) -> None:
         self.totals = totals
         self._leaves = [leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count()]
-        self._known: dict[tuple[int, Shelf, TokenPhrase], Hits] = {}
-        self._held: dict[tuple[int, Shelf, str], frozenset[int]] = {}
+        self._known: dict[tuple[int, FieldSet, TokenPhrase], Hits] = {}
+        self._held: dict[tuple[int, FieldSet, str], frozenset[int]] = {}
 
     def rank(
         self,
         wanted: IndexQuery,
         notes: Collection[int] | None,
         limit: int | None,
-        shelf: Shelf,
+        field_set: FieldSet,
     ) -> list[Ranked]:
-        """The best sections of a shelf, ties in the order of their ids."""
-        total = self.totals[shelf]
+        """The best sections of a field set, ties in the order of their ids."""
+        total = self.totals[field_set]
         sections = max(total.sections, 1)
         average = total.tokens / sections or 1
         phrases = list(_phrases(wanted))
         numbers = range(len(self._leaves))
-        per_leaf = [[self._hits(leaf, shelf, phrase) for phrase in phrases] for leaf in numbers]
+        per_leaf = [[self._hits(leaf, field_set, phrase) for phrase in phrases] for leaf in numbers]
         weights = []
         for number in range(len(phrases)):
             count = sum(len(hits[number]) for hits in per_leaf)
@@ -77,7 +77,7 @@ class Postings:
         allowed = None if notes is None else set(notes)
         scored: list[tuple[float, int, int]] = []  # (score, segment, Whoosh's number)
         for at, (leaf, hits) in enumerate(zip(self._leaves, per_leaf, strict=True)):
-            lengths = leaf.column_reader(length_of(shelf))
+            lengths = leaf.column_reader(length_of(field_set))
             note_ids = leaf.column_reader("note_id")
             for number, active in _matching(wanted, hits, _Counter()).items():
                 if allowed is not None and note_ids[number] not in allowed:
@@ -103,13 +103,13 @@ class Postings:
         return found if limit is None else found[:limit]
 
     def matching(
-        self, wanted: IndexQuery, notes: Collection[int] | None, shelf: Shelf
+        self, wanted: IndexQuery, notes: Collection[int] | None, field_set: FieldSet
     ) -> Iterator[int]:
-        """The ids of the sections of a shelf that match, in no order."""
+        """The ids of the sections of a field set that match, in no order."""
         allowed = None if notes is None else set(notes)
         for number, leaf in enumerate(self._leaves):
             section_ids, note_ids = leaf.column_reader("section_id"), leaf.column_reader("note_id")
-            for section in self._found(number, shelf, wanted):
+            for section in self._found(number, field_set, wanted):
                 if allowed is None or note_ids[section] in allowed:
                     yield section_ids[section]
 
@@ -122,40 +122,40 @@ class Postings:
             for leaf in self._leaves
         )
 
-    def _found(self, leaf: int, shelf: Shelf, wanted: IndexQuery) -> Set[int]:
+    def _found(self, leaf: int, field_set: FieldSet, wanted: IndexQuery) -> Set[int]:
         """The sections of a segment that match; no place is read where the token is enough."""
         if not isinstance(wanted, TokenPhrase):
-            parts = [self._found(leaf, shelf, part) for part in wanted.parts]
+            parts = [self._found(leaf, field_set, part) for part in wanted.parts]
             return (
                 set.intersection(*map(set, parts))
                 if isinstance(wanted, AllOf)
                 else set().union(*parts)
             )
         if len(wanted.tokens) > 1 or wanted.prefix or wanted.columns != COLUMNS:
-            return self._hits(leaf, shelf, wanted).keys()
-        key = leaf, shelf, wanted.tokens[0]
+            return self._hits(leaf, field_set, wanted).keys()
+        key = leaf, field_set, wanted.tokens[0]
         if key not in self._held:
             if len(self._held) >= PHRASES:
                 self._held.clear()
-            self._held[key] = frozenset(ids_of(self._leaves[leaf], shelf, wanted.tokens[0]))
+            self._held[key] = frozenset(ids_of(self._leaves[leaf], field_set, wanted.tokens[0]))
         return self._held[key]
 
-    def _hits(self, leaf: int, shelf: Shelf, phrase: TokenPhrase) -> Hits:
-        if shelf == "whole" and _NAMES.issuperset(phrase.columns):
-            shelf = "names"  # the same sections and places, without those of the texts
-        key = leaf, shelf, phrase
+    def _hits(self, leaf: int, field_set: FieldSet, phrase: TokenPhrase) -> Hits:
+        if field_set == "whole" and _NAMES.issuperset(phrase.columns):
+            field_set = "names"  # the same sections and places, without those of the texts
+        key = leaf, field_set, phrase
         known = self._known.get(key)
         if known is None:
-            known = _hits(self._leaves[leaf], shelf, phrase)
+            known = _hits(self._leaves[leaf], field_set, phrase)
             if len(self._known) >= PHRASES:
                 self._known.clear()
             self._known[key] = known
         return known
 
 
-def length_of(shelf: Shelf) -> str:
-    """The column with the number of a section's tokens on a shelf, 0 where it is not on it."""
-    return f"length_{shelf}"
+def length_of(field_set: FieldSet) -> str:
+    """The column with the number of a section's tokens in a field set, 0 where it is not in it."""
+    return f"length_{field_set}"
 
 
 def _weights(phrase: TokenPhrase) -> list[float]:
@@ -202,33 +202,33 @@ def _matching(
     return found
 
 
-def _hits(leaf: Any, shelf: Shelf, phrase: TokenPhrase) -> Hits:
+def _hits(leaf: Any, field_set: FieldSet, phrase: TokenPhrase) -> Hits:
     """How often a phrase stands in each section of a segment, columns weighted."""
     weights = _weights(phrase)
     *fixed, last = phrase.tokens
     endings = [last]
     if phrase.prefix:
-        endings = [text.decode() for text in leaf.expand_prefix(shelf, last)]
+        endings = [text.decode() for text in leaf.expand_prefix(field_set, last)]
     if not fixed:
         found: Hits = {}
         for ending in endings:
-            for number, places in _places(leaf, shelf, ending):
+            for number, places in _places(leaf, field_set, ending):
                 if weighed := _weighed(places, weights):
                     found[number] = found.get(number, 0.0) + weighed
         return found
     common: set[int] | None = None
     for token in fixed:
-        here = set(ids_of(leaf, shelf, token))
+        here = set(ids_of(leaf, field_set, token))
         common = here if common is None else common & here
         if not common:
             return {}
     assert common is not None
     ended: dict[int, set[int]] = {}
     for ending in endings:
-        for number, places in _places(leaf, shelf, ending, common):
+        for number, places in _places(leaf, field_set, ending, common):
             ended.setdefault(number, set()).update(places)
     for back, token in enumerate(reversed(fixed), 1):
-        for number, places in _places(leaf, shelf, token, ended):
+        for number, places in _places(leaf, field_set, token, ended):
             ended[number] &= {place + back for place in places}
         ended = {number: places for number, places in ended.items() if places}
     counted = ((number, _weighed(places, weights)) for number, places in ended.items())
@@ -242,19 +242,19 @@ def _weighed(places: Collection[int], weights: Sequence[float]) -> float:
     return weighed
 
 
-def ids_of(leaf: Any, shelf: Shelf, token: str) -> Iterator[int]:
+def ids_of(leaf: Any, field_set: FieldSet, token: str) -> Iterator[int]:
     """The sections of a segment that hold a token, by Whoosh's numbers."""
     gone = leaf.deleted_docs_set
-    for numbers, _ in _blocks(leaf, shelf, token):
+    for numbers, _ in _blocks(leaf, field_set, token):
         yield from (number for number in numbers if number not in gone) if gone else numbers
 
 
 def _places(
-    leaf: Any, shelf: Shelf, token: str, among: Container[int] | None = None
+    leaf: Any, field_set: FieldSet, token: str, among: Container[int] | None = None
 ) -> Iterator[tuple[int, Collection[int]]]:
     """Where a token stands in the sections of a segment, or in some of them."""
     gone = leaf.deleted_docs_set
-    for numbers, values in _blocks(leaf, shelf, token):
+    for numbers, values in _blocks(leaf, field_set, token):
         if among is not None and not any(number in among for number in numbers):
             continue
         for number, value in zip(numbers, values(), strict=True):
@@ -262,15 +262,15 @@ def _places(
                 yield number, array("I", value)
 
 
-def _blocks(leaf: Any, shelf: Shelf, token: str) -> Iterator[Block]:
+def _blocks(leaf: Any, field_set: FieldSet, token: str) -> Iterator[Block]:
     """The postings of a token, those of deleted sections among them.
 
     Whoosh's own walk is a dozen calls a posting. This takes a block as its matcher has read it, by
     names that are not public: the version is pinned.
     """
-    if (shelf, token.encode()) not in leaf:
+    if (field_set, token.encode()) not in leaf:
         return
-    matcher = leaf.postings(shelf, token)
+    matcher = leaf.postings(field_set, token)
     if leaf.deleted_docs_set:
         matcher = matcher.child
     if not hasattr(matcher, "_next_block"):  # a token that stands in one section has no blocks

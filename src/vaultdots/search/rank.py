@@ -12,10 +12,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from vaultdots.search.candidate import Candidate, Leaf, Question, seen
 from vaultdots.search.match import INITIALS_GRADE, Match
 from vaultdots.search.query import Node, Pattern, leaves
 from vaultdots.search.tokens import RUN, normal
-from vaultdots.search.unit import Leaf, Question, Unit, seen
 
 TITLE, ALIAS, HEADING, TAG, PROPERTY, BODY, CONTEXT = 6.0, 5.0, 4.0, 3.0, 2.0, 1.5, 0.8
 """What a word is worth by where it stands. A body full of a word stays below a tag
@@ -33,7 +33,7 @@ NEARNESS = 1.5
 NEAR = 40
 RECENT, LINKED = 0.1, 0.1
 """At most this for the year of a note and for the links to it: they break ties, no more."""
-WORTH = {"title": TITLE, "alias": ALIAS, "heading": HEADING, "tag": TAG, "property": PROPERTY,
+SCORES = {"title": TITLE, "alias": ALIAS, "heading": HEADING, "tag": TAG, "property": PROPERTY,
          "context": CONTEXT}  # fmt: skip
 """By the signal of a `Place`."""
 
@@ -56,40 +56,42 @@ def terms_of(tree: Node) -> tuple[Leaf, ...]:
     return tuple({(type(leaf), leaf): leaf for leaf in leaves(tree)}.values())
 
 
-def score_unit(question: Question, unit: Unit, terms: tuple[Leaf, ...]) -> list[Reason]:
-    """Why a unit is worth something for these terms; `worth` adds them up."""
+def score_candidate(
+    question: Question, candidate: Candidate, terms: tuple[Leaf, ...]
+) -> list[Reason]:
+    """Why a candidate is worth something for these terms; `score` adds them up."""
     reasons: list[Reason] = []
     in_body: list[list[Match]] = []
     for term in terms:
-        front, matches = seen(question, unit, term)
-        shares = _front_shares(unit, term, front) if front else []
+        front, matches = seen(question, candidate, term)
+        shares = _front_shares(candidate, term, front) if front else []
         if matches:
             in_body.append(matches)
-            shares.append(Reason("body", _shown(term), _body_share(matches, len(unit.body))))
+            shares.append(Reason("body", _shown(term), _body_share(matches, len(candidate.body))))
         if len(shares) > 1:
             shares.sort(key=lambda reason: -reason.score)
         for number, (signal, text, share) in enumerate(shares):
             factor = (ELSEWHERE if number else 1.0) / len(terms)
             reasons.append(Reason(signal, text, share * factor))
-    reasons += _exact(unit, terms)
+    reasons += _exact(candidate, terms)
     if len(in_body) > 1 and len(in_body) == len(terms):
         between = _distance(in_body)
         reasons.append(Reason("near", f"{between} characters", NEARNESS * 0.5 ** (between / NEAR)))
     return reasons
 
 
-def worth(reasons: Iterable[Reason]) -> float:
+def score(reasons: Iterable[Reason]) -> float:
     """The score that reasons add up to."""
     return round(math.fsum(r.score for r in reasons if abs(r.score) >= NOTHING), 4)
 
 
-def told(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+def reported(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     """Reasons as they are shown: the greatest first, without those that come to nothing."""
     kept = (reason for reason in reasons if abs(reason.score) >= NOTHING)
     return tuple(sorted(kept, key=lambda reason: -reason.score))
 
 
-def _front_shares(unit: Unit, term: Leaf, front: list[tuple[int, Match]]) -> list[Reason]:
+def _front_shares(candidate: Candidate, term: Leaf, front: list[tuple[int, Match]]) -> list[Reason]:
     """What a word is worth by each kind of short text that it stands in: that of its best one."""
     best: dict[int, Match] = {}
     for number, match in front:
@@ -98,13 +100,13 @@ def _front_shares(unit: Unit, term: Leaf, front: list[tuple[int, Match]]) -> lis
             best[number] = match
     shares: dict[str, float] = {}
     for number in sorted(best):
-        signal, text = unit.places[number]
+        signal, text = candidate.places[number]
         start, end, good = best[number]
         covered = (end - start) / len(text)
-        share = WORTH[signal] * good
+        share = SCORES[signal] * good
         if good <= INITIALS_GRADE:
             share *= 0.5 + 0.5 * covered
-        elif WORTH[signal] >= HEADING:
+        elif SCORES[signal] >= HEADING:
             share += COVERAGE * good * covered
         if share > shares.get(signal, 0.0):
             shares[signal] = share
@@ -121,11 +123,11 @@ def _body_share(matches: list[Match], length: int) -> float:
     return BODY * best * (0.5 + 0.5 * often / (often + SATURATION))
 
 
-def _exact(unit: Unit, terms: tuple[Leaf, ...]) -> list[Reason]:
+def _exact(candidate: Candidate, terms: tuple[Leaf, ...]) -> list[Reason]:
     """The bonus where the whole query is a whole title, alias, heading or tag."""
     asked = _asked(terms)
     if asked:
-        for signal, name in unit.places:
+        for signal, name in candidate.places:
             if signal != "context" and len(name) >= len(asked) and _bare(name) == asked:
                 return [Reason("exact", f"{signal} {name}", EXACT[signal])]
     return []

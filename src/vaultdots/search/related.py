@@ -56,7 +56,7 @@ def related_notes(
 ) -> list[Related]:
     """The notes that belong to the one at `path`, best first; itself left out.
 
-    The engine's index must be up to date (`upkeep.bring_up_to_date`).
+    The engine's index must be up to date (`index_sync.bring_up_to_date`).
     """
     note = catalog.note(path)
     if note is None:
@@ -67,14 +67,14 @@ def related_notes(
     ids = catalog.note_ids()
     paths = {number: other for other, number in ids.items()}
     scores: dict[str, float] = defaultdict(float)
-    for number, worth in by_text.items():
+    for number, value in by_text.items():
         if number in paths:
-            scores[paths[number]] += TEXT * worth
-    for signal, worth in ((neighbours.cited, CITED), (neighbours.shared, SHARED)):
+            scores[paths[number]] += TEXT * value
+    for signal, value in ((neighbours.cited, CITED), (neighbours.shared, SHARED)):
         most = max((weight for weight, _ in signal.values()), default=1.0)
         for other, (weight, _) in signal.items():
             if other in ids:
-                scores[other] += worth * weight / most
+                scores[other] += value * weight / most
     for other in neighbours.linked:
         if other in ids:
             scores[other] += LINKED
@@ -127,16 +127,16 @@ def _by_text(engine: Engine, note: int, words: dict[str, float]) -> dict[int, fl
 
 def _text_reason(catalog: Catalog, note: int, words: dict[str, float]) -> Iterable[Because]:
     """The words of the other note that hold the most telling tokens."""
-    worth: dict[str, float] = {}
+    value: dict[str, float] = {}
     for row in sections(catalog, [note]):
         for text in (row.title, *row.headings[-1:], *row.tags, row.text):
             for run in RUN.finditer(normal(text)):
                 for word in run[0].split():
                     grams = dense_tokens(word) if run.lastgroup == "dense" else [word_token(word)]
                     if weight := sum(words.get(gram, 0.0) for gram in set(grams)):
-                        worth[word] = max(worth.get(word, 0.0), round(weight, 6))
+                        value[word] = max(value.get(word, 0.0), round(weight, 6))
     shown: list[str] = []
-    for word in sorted(worth, key=lambda word: (-worth[word], word)):
+    for word in sorted(value, key=lambda word: (-value[word], word)):
         if not any(word.startswith(known[:2]) for known in shown):
             shown.append(word)
         if len(shown) == SHOWN:

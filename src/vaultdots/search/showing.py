@@ -1,18 +1,28 @@
-"""A unit that answers as a hit: which stretch of it is shown, what is marked, where it begins."""
+"""A candidate that answers as a hit: which stretch of it is shown, what is marked, where it
+begins."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from vaultdots.search.candidate import (
+    EVERY,
+    MATCHES,
+    Candidate,
+    Leaf,
+    Question,
+    found_in,
+    lines_of,
+    seen,
+)
 from vaultdots.search.engine import APART
-from vaultdots.search.evaluate import where
 from vaultdots.search.hits import Hit
 from vaultdots.search.match import Match
+from vaultdots.search.predicates import where
 from vaultdots.search.query import Case, Node, Not, Pattern, Within, children, leaves
-from vaultdots.search.rank import Reason, told
+from vaultdots.search.rank import Reason, reported
 from vaultdots.search.snippet import Snippet, cut_snippet
 from vaultdots.search.source import SearchCatalog, sections
-from vaultdots.search.unit import EVERY, MATCHES, Leaf, Question, Unit, found_in, lines_of, seen
 from vaultdots.text.names import nfc
 from vaultdots.text.spans import Span
 
@@ -31,43 +41,43 @@ class Showing:
         self.small = list(_small(question.tree, case=False))
         self.cased = frozenset(_cased(question.tree))
 
-    def hit(self, unit: Unit, reasons: list[Reason], value: float) -> Hit:
-        """A unit as a hit."""
-        row = unit.first
-        parts = where(self.question, self.small, unit) if self.small else []
-        snippet = self._snippet(unit, parts)
+    def hit(self, candidate: Candidate, reasons: list[Reason], value: float) -> Hit:
+        """A candidate as a hit."""
+        row = candidate.first
+        parts = where(self.question, self.small, candidate) if self.small else []
+        snippet = self._snippet(candidate, parts)
         return Hit(
             row.path,
             row.title,
             row.kind,
             row.year,
-            () if unit.whole_note else tuple(row.headings),
+            () if candidate.whole_note else tuple(row.headings),
             row.line,
             value,
             snippet.text,
             snippet.ranges,
             None,
-            self._match_line(unit, parts),
-            told(reasons),
+            self._match_line(candidate, parts),
+            reported(reasons),
         )
 
-    def _snippet(self, unit: Unit, parts: list[Span]) -> Snippet:
-        """A stretch of a unit's text; where that is empty (a title above the first heading), of
-        what follows it."""
+    def _snippet(self, candidate: Candidate, parts: list[Span]) -> Snippet:
+        """A stretch of a candidate's text; where that is empty (a title above the first heading),
+        of what follows it."""
         if parts:
-            text = "\n".join(part.of(unit.body) for part in parts[:PARTS])
+            text = "\n".join(part.of(candidate.body) for part in parts[:PARTS])
             return cut_snippet(text, self._finder(text), self._finder)
-        text, terms = unit.body, self.question.terms
-        words = [seen(self.question, unit, term).body for term in terms]
+        text, terms = candidate.body, self.question.terms
+        words = [seen(self.question, candidate, term).body for term in terms]
         if len(words) > 1 and any(len(matches) >= MATCHES for matches in words):
             # So many were enough to rank by; where the words stand together may be further on.
             words = [found_in(self.question, term, text, EVERY) for term in terms]
-        if len(unit.bodies) > 1 or not text.strip():
-            text = APART.join(body for body in unit.bodies if body.strip())
-            if not text and unit.is_head and not unit.whole_note:
-                rows = sections(self.catalog, [unit.first.note_id])
+        if len(candidate.bodies) > 1 or not text.strip():
+            text = APART.join(body for body in candidate.bodies if body.strip())
+            if not text and candidate.is_head and not candidate.whole_note:
+                rows = sections(self.catalog, [candidate.first.note_id])
                 text = next((lines_of(nfc(row.text)) for row in rows if row.text.strip()), "")
-            text = text or unit.title
+            text = text or candidate.title
             words = self._finder(text)
         elif self.cased:
             words = [self._as_cased(*pair, text) for pair in zip(terms, words, strict=True)]
@@ -85,21 +95,23 @@ class Showing:
             return matches
         return [match for match in matches if term.text in text[match.start : match.end]]
 
-    def _match_line(self, unit: Unit, parts: list[Span]) -> int:
+    def _match_line(self, candidate: Candidate, parts: list[Span]) -> int:
         """The line of the first match: in the heading, else in the text below it."""
-        row = unit.first
-        looks = [seen(self.question, unit, term) for term in self.question.terms]
+        row = candidate.first
+        looks = [seen(self.question, candidate, term) for term in self.question.terms]
         starts = [match.start for look in looks for match in look.body[: EVERY if parts else 1]]
         if parts:
             inside = [at for at in starts if any(p.start <= at < p.end for p in parts)]
             starts = inside or [parts[0].start]
         else:
-            own = next((n for n, one in enumerate(unit.places) if one.signal == "heading"), None)
+            own = next(
+                (n for n, one in enumerate(candidate.places) if one.signal == "heading"), None
+            )
             if row.headings and any(number == own for look in looks for number, _ in look.front):
                 return row.line
-        if not starts or min(starts) > len(unit.bodies[0]):
+        if not starts or min(starts) > len(candidate.bodies[0]):
             return row.line
-        return row.line + unit.body.count("\n", 0, min(starts)) + (1 if row.headings else 0)
+        return row.line + candidate.body.count("\n", 0, min(starts)) + (1 if row.headings else 0)
 
 
 def _small(node: Node, *, case: bool) -> Iterator[Within | Case]:

@@ -115,9 +115,9 @@ def _window(text: str, marks: list[tuple[int, int, int, float]], width: int) -> 
                 break
             best_of[word] = max(best_of.get(word, 0.0), grade)
             count += 1
-        worth = (sum(best_of.values()), min(count, 10) / 10)
-        if worth > best:
-            best, at = worth, first
+        score = (sum(best_of.values()), min(count, 10) / 10)
+        if score > best:
+            best, at = score, first
     start = max(0, min(at - LEAD, len(text) - width))
     if start:
         space = text.find(" ", start, min(at, start + LEAD) + 1)

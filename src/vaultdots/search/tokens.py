@@ -102,7 +102,7 @@ def normal(text: str) -> str:
     return fold(nfc(text))
 
 
-def begun_token(word: str) -> str:
+def prefix_token(word: str) -> str:
     """What the tokens begin with of the words that a folded, half-typed one may become."""
     token = word_token(word)
     same = (a == b for a, b in zip(word, token, strict=False))
@@ -132,33 +132,33 @@ def tokens(text: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=256)
-def phrase_tokens(text: str, *, begun: bool = False) -> tuple[tuple[str, ...], bool]:
+def phrase_tokens(text: str, *, prefix: bool = False) -> tuple[tuple[str, ...], bool]:
     """The tokens by which an index finds `text`, and whether the last is a prefix.
 
     A run at the end may go on in a note, so its lone last character is left out; a run of one
-    character is all the tokens that begin with it. begun: the last word is still being typed, and
+    character is all the tokens that begin with it. prefix: the last word is still being typed, and
     so is its last syllable: 테스ㅌ and 테스토 ask for 테스 alone.
     """
     found: list[str] = []
-    prefix = False
+    truncated = False
     matches = list(RUN.finditer(normal(text)))
     for number, match in enumerate(matches):
         last = number == len(matches) - 1
         if match.lastgroup == "dense":
             run = _SPACE.sub("", match[0])
-            if last and begun and (is_jamo(run[-1]) or not has_final(run[-1])):
+            if last and prefix and (is_jamo(run[-1]) or not has_final(run[-1])):
                 run = run[:-1]
             grams = dense_tokens(run)
             if last and len(grams) > 1:
                 grams.pop()
             elif last:
-                prefix = bool(grams)
+                truncated = bool(grams)
             found += grams
         elif match.lastgroup == "word":
-            half = last and begun and match[0][-1] not in "+#"
-            read = begun_token if half else word_token
+            half = last and prefix and match[0][-1] not in "+#"
+            read = prefix_token if half else word_token
             found.append(read(match[0]))
-            prefix = half
+            truncated = half
         else:
             found.append(match[0])
-    return tuple(found), prefix
+    return tuple(found), truncated

@@ -104,12 +104,12 @@ WORDS: dict[str, _Reading] = {
 
 
 def _recent(found: re.Match[str], today: date) -> Days:
-    count, unit = int(found[1]), found[2]
-    if unit.startswith(("day", "일")):
+    count, candidate = int(found[1]), found[2]
+    if candidate.startswith(("day", "일")):
         first = today - timedelta(days=count - 1 if count else 0)
-    elif unit.startswith(("week", "주")):
+    elif candidate.startswith(("week", "주")):
         first = today - timedelta(days=7 * count - 1 if count else 0)
-    elif unit.startswith(("month", "개월", "달")):
+    elif candidate.startswith(("month", "개월", "달")):
         first = _months_back(today, count)
     else:
         first = _months_back(today, 12 * count)

@@ -161,10 +161,10 @@ class MentionRows:
         self.connection.executemany("DELETE FROM mention_names WHERE note_id = ?", rows)
         self.connection.executemany("DELETE FROM card_words WHERE note_id = ?", rows)
 
-    def put_names(self, names: Iterable[NameOfNote], cards: Iterable[CardWord]) -> None:
+    def put_names(self, names: Iterable[NameOfNote], profiles: Iterable[CardWord]) -> None:
         """Keep what notes are called and known by."""
         self.connection.executemany("INSERT INTO mention_names VALUES (?,?,?,?)", names)
-        self.connection.executemany("INSERT INTO card_words VALUES (?,?,?)", cards)
+        self.connection.executemany("INSERT INTO card_words VALUES (?,?,?)", profiles)
 
     def own_tags(self) -> dict[str, tuple[int, str]]:
         """Tag key → (note id, spelling) of the tags that one note alone has."""
@@ -336,15 +336,15 @@ class MentionRows:
             )
         ]
 
-    def cards_with(self, word: str) -> list[CardWord]:
+    def profiles_with(self, word: str) -> list[CardWord]:
         """The cards that have a word."""
-        return self._cards("WHERE word = ?", word)
+        return self._profiles("WHERE word = ?", word)
 
     def card_of(self, note_id: int) -> list[CardWord]:
         """A note's card."""
-        return self._cards("WHERE note_id = ?", note_id)
+        return self._profiles("WHERE note_id = ?", note_id)
 
-    def _cards(self, where: str, value: object) -> list[CardWord]:
+    def _profiles(self, where: str, value: object) -> list[CardWord]:
         return [
             CardWord(*row)
             for row in self.connection.execute(

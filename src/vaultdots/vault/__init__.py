@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from vaultdots.graph.build import DerivedEdge
     from vaultdots.graph.check import Problem as Problem
-    from vaultdots.graph.facts import LinkFacts
+    from vaultdots.graph.link_sets import LinkSets
     from vaultdots.graph.links import ResolvedLink as ResolvedLink
     from vaultdots.graph.mentions import Mention as Mention
     from vaultdots.graph.metrics import Bridge as Bridge
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from vaultdots.retrospective.model import Book as Book
     from vaultdots.retrospective.model import Goal as Goal
     from vaultdots.retrospective.years import Years
-    from vaultdots.search.find import Hit, Searcher
+    from vaultdots.search.searcher import Hit, Searcher
     from vaultdots.search.related import Related
-    from vaultdots.search.upkeep import EngineName
+    from vaultdots.search.index_sync import EngineName
     from vaultdots.store.rejections import Rejection as Rejection
     from vaultdots.store.undo import Change
 
@@ -63,13 +63,13 @@ class Vault(Connecting):
     def searcher(self, *, progress: Progress | None = None) -> Searcher:
         """The full-text index, for one query or many; brought up to date when it is asked."""
         from vaultdots.search.filters import Links
-        from vaultdots.search.find import Searcher
+        from vaultdots.search.searcher import Searcher
 
         @cache
-        def facts() -> LinkFacts:  # few queries ask for links
-            from vaultdots.graph.facts import LinkFacts
+        def facts() -> LinkSets:  # few queries ask for links
+            from vaultdots.graph.link_sets import LinkSets
 
-            return LinkFacts(self.catalog)
+            return LinkSets(self.catalog)
 
         links = Links(
             resolve=lambda name: facts().resolve(name),
@@ -94,9 +94,9 @@ class Vault(Connecting):
         self, query: str, *, limit: int | None = 20, progress: Progress | None = None
     ) -> list[Hit]:
         """The sections that answer `query`, best first. Raises QueryError."""
-        from vaultdots.search.find import Wish
+        from vaultdots.search.searcher import SearchOptions
 
-        return self._kept_searcher(progress).ask(query, Wish(limit=limit)).hits
+        return self._kept_searcher(progress).ask(query, SearchOptions(limit=limit)).hits
 
     def _kept_searcher(self, progress: Progress | None) -> Searcher:
         """One searcher a state of the catalog: to open Whoosh's index costs ten queries."""
@@ -185,7 +185,7 @@ class Vault(Connecting):
         """
         began = time.perf_counter() if began is None else began
         from vaultdots.graph.links import Resolver
-        from vaultdots.search.upkeep import bring_up_to_date
+        from vaultdots.search.index_sync import bring_up_to_date
 
         searcher = self.searcher(progress=progress)
         bring_up_to_date(self.catalog, searcher.engine, progress)

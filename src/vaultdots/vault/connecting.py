@@ -166,9 +166,9 @@ class Connecting(Door):
 
     def orphans(self, *, isolated: bool = False) -> list[NoteRow]:
         """The notes that no link comes into, by path; isolated: and none goes out of."""
-        from vaultdots.graph.facts import LinkFacts
+        from vaultdots.graph.link_sets import LinkSets
 
-        facts = LinkFacts(self.catalog)
+        facts = LinkSets(self.catalog)
         alone = set(facts.isolated() if isolated else facts.orphans())
         return [row for row in self.notes() if row.id in alone]
 

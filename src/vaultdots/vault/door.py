@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from vaultdots.errors import CatalogError, NoteNotFound, VaultError
-from vaultdots.graph.naming import find_note
+from vaultdots.graph.find_note import find_note
 from vaultdots.store.answers import NoteRow
 from vaultdots.store.catalog import Catalog, is_broken
 from vaultdots.store.config import Config, read_config

@@ -10,14 +10,14 @@ import pytest
 from whoosh.filedb.filestore import FileStorage
 
 from tests.search.conftest import SmallVault
-from vaultdots.search import engine_sqlite, engine_whoosh, upkeep
+from vaultdots.search import engine_sqlite, engine_whoosh, index_sync
 from vaultdots.search.engine import SCHEMA, WHOOSH_FOLDER, TokenPhrase
 from vaultdots.search.engine_sqlite import SqliteEngine
 from vaultdots.search.engine_whoosh import WhooshEngine
-from vaultdots.search.find import Searcher, Wish, search
+from vaultdots.search.index_sync import EngineName, open_engine
 from vaultdots.search.parse import parse_query
+from vaultdots.search.searcher import Searcher, SearchOptions, search
 from vaultdots.search.source import SectionRow, sections
-from vaultdots.search.upkeep import EngineName, open_engine
 from vaultdots.store.catalog import Catalog
 
 Maker = Callable[[str, EngineName], SmallVault]
@@ -118,7 +118,7 @@ def test_what_another_process_built_meanwhile_is_not_built_again(make_vault: Mak
 def test_auto_changes_engine_where_the_vault_has_grown(
     make_vault: Maker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(upkeep, "THRESHOLD", 10)
+    monkeypatch.setattr(index_sync, "THRESHOLD", 10)
     small = make_vault("v", "auto")
     small.write({"a.md": "도커\n"})
     assert open_engine(small.catalog).name == "whoosh"
@@ -144,7 +144,7 @@ def test_auto_changes_engine_where_the_vault_has_grown(
 
 def grown(make_vault: Maker, monkeypatch: pytest.MonkeyPatch) -> SmallVault:
     """A vault past the threshold whose old index stands: another process holds the new one."""
-    monkeypatch.setattr(upkeep, "THRESHOLD", 10)
+    monkeypatch.setattr(index_sync, "THRESHOLD", 10)
     small = make_vault("v", "auto")
     small.write({"a.md": "도커\n"})
     assert len(search(small.catalog, "도커")) == 1
@@ -198,7 +198,7 @@ def test_an_old_index_that_breaks_while_it_answers_gives_way(
     searcher.warm()
     gone = WhooshEngine(small.catalog)
     monkeypatch.setattr(searcher, "_answers", gone)
-    hits = searcher._hits("도커", parse_query("도커"), Wish(limit=None))
+    hits = searcher._hits("도커", parse_query("도커"), SearchOptions(limit=None))
     assert len(hits) == 13
     assert whoosh_folders(small) == []  # and it is not built again
     searcher.close()

@@ -1,7 +1,7 @@
 """A process beside the first one that looks through its share of the notes.
 
-`python -m vaultdots.graph.scan_worker`: one frame in (the catalog's file, names, words, note ids),
-then frames of what was found, each of a few notes. It only reads the catalog.
+`python -m vaultdots.graph.mention_worker`: one frame in (the catalog's file, names, words,
+note ids), then frames of what was found, each of a few notes. It only reads the catalog.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from vaultdots.graph.scan import Scanner
+from vaultdots.graph.mention_scanner import Scanner
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.mention_rows import texts
 from vaultdots.store.reading import receive, send

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from vaultdots.errors import AmbiguousNote, NoteNotFound
+from vaultdots.graph.find_note import find_note
 from vaultdots.graph.links import Resolver, gives_backlink
-from vaultdots.graph.naming import find_note
 from vaultdots.store.catalog import Catalog
 
 
-class LinkFacts:
+class LinkSets:
     """The resolved links of one state of the catalog, by note id; read when first asked for."""
 
     def __init__(self, catalog: Catalog) -> None:

@@ -6,23 +6,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 
+from vaultdots.search.candidate import Candidate
 from vaultdots.search.hits import link_counts
 from vaultdots.search.source import SearchCatalog, rows_of_sections
 from vaultdots.search.suggest import vocabulary_of
-from vaultdots.search.unit import Unit
 
 ROOM = 2_000
 """Sections that are kept: about 10 MB."""
 
 
-class Kept:
+class QueryCache:
     """The links to notes, sections and the words of names; good for one generation."""
 
     def __init__(self, catalog: SearchCatalog) -> None:
         self.catalog = catalog
         self.generation = catalog.generation
         self._links: dict[int, int] = {}
-        self._units: dict[int, Unit] = {}
+        self._candidates: dict[int, Candidate] = {}
         self._words: Counter[str] | None = None
 
     def links(self, notes: Collection[int]) -> dict[int, int]:
@@ -37,19 +37,19 @@ class Kept:
         known = self._links.get(note)
         return self.links((note,))[note] if known is None else known
 
-    def units(self, sections: Sequence[int]) -> list[Unit]:
+    def candidates(self, sections: Sequence[int]) -> list[Candidate]:
         """These sections, with nothing seen in them yet; one that is gone is left out."""
-        kept = self._units
+        kept = self._candidates
         missing = [section for section in sections if section not in kept]
         if len(kept) + len(missing) > ROOM:
-            kept = self._units = {}
+            kept = self._candidates = {}
             missing = list(sections)
         if missing:
             rows = rows_of_sections(self.catalog, missing)
-            kept.update((section, Unit([row])) for section, row in rows.items())
+            kept.update((section, Candidate([row])) for section, row in rows.items())
         found = [kept[section] for section in sections if section in kept]
-        for unit in found:
-            unit.known = {}
+        for candidate in found:
+            candidate.known = {}
         return found
 
     def words(self) -> Counter[str]:

@@ -25,7 +25,7 @@ class _Places:
         self.values = bytearray()
 
 
-class Pool:
+class PostingBuffer:
     """What a Whoosh writer asks of its pool. Every weight is 1: places alone are ranked."""
 
     def __init__(self) -> None:

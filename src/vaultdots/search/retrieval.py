@@ -1,5 +1,5 @@
 """One query answered: the index proposes sections (`plan`), the catalog says which notes may answer
-(`filters`), the exact look at the text decides (`evaluate`), the text itself gives the order
+(`filters`), the exact look at the text decides (`predicates`), the text itself gives the order
 (`rank`)."""
 
 from __future__ import annotations
@@ -10,29 +10,29 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
+from vaultdots.search.candidate import EVERY, Candidate, Question, Task
 from vaultdots.search.engine import (
     NAMES,
     AnyOf,
     Engine,
+    FieldSet,
     IndexQuery,
     Ranked,
-    Shelf,
     partly_within,
     within,
 )
-from vaultdots.search.evaluate import answers
 from vaultdots.search.filters import Filters, Links, allowed
 from vaultdots.search.hits import (
     Hit,
     Scored,
-    Wish,
+    SearchOptions,
     first_of_each_note,
     note_facts,
     sort_key,
     spread,
 )
-from vaultdots.search.kept import Kept
 from vaultdots.search.plan import as_typed, phrase_of, plan
+from vaultdots.search.predicates import answers
 from vaultdots.search.query import (
     Node,
     Pattern,
@@ -42,28 +42,28 @@ from vaultdots.search.query import (
     leaves,
     without_words,
 )
+from vaultdots.search.query_cache import QueryCache
 from vaultdots.search.rank import (
     BODY,
     CONTEXT,
     ELSEWHERE,
     LINKED,
     RECENT,
-    score_unit,
+    score,
+    score_candidate,
     terms_of,
     tie_breaks,
-    worth,
 )
 from vaultdots.search.showing import Showing
 from vaultdots.search.source import SearchCatalog, sections
-from vaultdots.search.unit import EVERY, Question, Task, Unit
 from vaultdots.text.names import name_key
 
-POOL = 40
+CANDIDATES = 40
 """Sections the index proposes at least before the exact look orders them: decision 0034 has what
 that misses."""
 SPARE = 2
 """Times as many sections as hits are asked for."""
-CROWD = 2_000
+FREQUENT = 2_000
 """Sections from which a query's are no longer weighed one by one but by a sample of them: to weigh
 2,000 takes 2 ms."""
 BY_COLUMN = (("name", "alias"), ("heading", "tags"))
@@ -73,7 +73,7 @@ BODY_BEST = BODY + ELSEWHERE * CONTEXT + RECENT + LINKED
 """The most that a section can be worth that does not bear the one word of a query in its names."""
 
 
-class Answering:
+class Retrieval:
     """One query being answered."""
 
     def __init__(
@@ -81,24 +81,24 @@ class Answering:
         catalog: SearchCatalog,
         engine: Engine,
         links: Links | None,
-        kept: Kept,
+        kept: QueryCache,
         query: str,
         tree: Node,
-        wish: Wish,
+        options: SearchOptions,
     ) -> None:
         self.catalog = catalog
         self.kept = kept
         self.engine = engine
         self.tree = tree
-        self.wish = wish
+        self.options = options
         patterns = compiled(tree, query)
-        self.filters = Filters(catalog, query, wish.today or date.today(), patterns, links)
+        self.filters = Filters(catalog, query, options.today or date.today(), patterns, links)
         facts = self.filters.facts(tree)
-        begun = last_word(tree) if wish.begun else None
+        prefix = last_word(tree) if options.prefix else None
         self.terms = terms_of(tree)
-        self.question = Question(tree, self.terms, facts, begun, patterns, self._tasks)
+        self.question = Question(tree, self.terms, facts, prefix, patterns, self._tasks)
         self.showing = Showing(catalog, self.question)
-        self._scores: dict[Unit, Scored] = {}
+        self._scores: dict[Candidate, Scored] = {}
         self.notes = None
         if facts:
             self.notes, self.exact = allowed(tree, facts, self.filters)
@@ -122,82 +122,84 @@ class Answering:
         if not self.terms:
             return self._whole_notes()
         if (wordless := without_words(self.tree)) is not None:
-            units = self._by_any_word()
-            return self._shown([*units, *self._by_facts(wordless, len(units))])
-        wanted = plan(self.tree, self.question.begun)
+            candidates = self._by_any_word()
+            return self._shown([*candidates, *self._by_facts(wordless, len(candidates))])
+        wanted = plan(self.tree, self.question.prefix)
         if wanted is None:
-            return self._shown(unit for unit in self._scan() if answers(self.question, unit))
-        if not self._wants_the_best or self.wish.limit is None:
+            return self._shown(
+                candidate for candidate in self._scan() if answers(self.question, candidate)
+            )
+        if not self._wants_the_best or self.options.limit is None:
             ranked = self.engine.rank(wanted, self.notes, None)
-            if self.wish.sort == "score":
+            if self.options.sort == "score":
                 return self._shown(self._checked([one.section_id for one in ranked]))
             return self._in_order(ranked)
-        return self._shown(self._best(wanted, self.wish.limit))
+        return self._shown(self._best(wanted, self.options.limit))
 
     @property
     def _wants_the_best(self) -> bool:
-        """Whether the order is that of the worth, and no section stands for its note."""
-        return self.wish.sort == "score" and not self.wish.by_note
+        """Whether the order is that of the score, and no section stands for its note."""
+        return self.options.sort == "score" and not self.options.by_note
 
-    def _by_any_word(self) -> list[Unit]:
+    def _by_any_word(self) -> list[Candidate]:
         """The sections that answer a query and hold at least one of its words: all, or enough to
         hold the best. Every one of them is worth more than a note without a word."""
-        asked = [plan(term, self.question.begun) for term in self.terms]
+        asked = [plan(term, self.question.prefix) for term in self.terms]
         known = tuple(one for one in asked if one is not None)
         if len(known) < len(asked):
-            return [unit for unit in self._scan() if answers(self.question, unit)]
-        if self._wants_the_best and self.wish.limit is not None:
-            return self._best(AnyOf(known), self.wish.limit)
+            return [candidate for candidate in self._scan() if answers(self.question, candidate)]
+        if self._wants_the_best and self.options.limit is not None:
+            return self._best(AnyOf(known), self.options.limit)
         return list(self._checked(self.engine.some(AnyOf(known), self.notes, EVERY)))
 
-    def _by_facts(self, wordless: Node, more: int) -> Iterator[Unit]:
+    def _by_facts(self, wordless: Node, more: int) -> Iterator[Candidate]:
         """The notes that answer a query whatever they say, of `tag:web OR zebra` the tagged ones.
         more: sections of which some may be theirs."""
-        asked = self.wish.limit
-        wish = replace(self.wish, limit=None if asked is None else asked + more)
-        whole = Answering(
+        asked = self.options.limit
+        options = replace(self.options, limit=None if asked is None else asked + more)
+        whole = Retrieval(
             self.catalog, self.engine, self.filters.links, self.kept, self.filters.query,
-            wordless, wish,
+            wordless, options,
         )  # fmt: skip
-        return whole._noted_units()
+        return whole._noted_candidates()
 
-    def _best(self, wanted: IndexQuery, limit: int) -> list[Unit]:
+    def _best(self, wanted: IndexQuery, limit: int) -> list[Candidate]:
         """Enough sections to hold the best `limit`: all, or those of the tiers that are worth most
         until there are enough."""
-        size = max(POOL, SPARE * limit)
+        size = max(CANDIDATES, SPARE * limit)
         proposed = self.engine.some(wanted, self.notes, size + 1)
         if len(proposed) <= size:
             return list(self._checked(proposed))
         taken: set[int] = set()
-        units: list[Unit] = []
+        candidates: list[Candidate] = []
 
         def take(proposed: list[int]) -> int:
             fresh = [section for section in dict.fromkeys(proposed) if section not in taken]
             taken.update(fresh)
-            units.extend(self._checked(fresh))
+            candidates.extend(self._checked(fresh))
             return len(proposed)
 
         if (named := within(wanted, NAMES)) is not None:
             found = self.engine.some(named, self.notes, size + 1, "names")
             take(found if len(found) <= size else self._best_named(wanted, named, size // 2))
             if len(found) > size:
-                units += self._called_so(taken)
-        if len(units) >= size or self._beat_bodies(units, limit):
-            return units
+                candidates += self._called_so(taken)
+        if len(candidates) >= size or self._beat_bodies(candidates, limit):
+            return candidates
         take(self._top(self._side_by_side(), size // 2))
-        typed = plan(as_typed(self.tree), self.question.begun) or wanted
-        crowded = self._is_crowd(typed)
-        if crowded and len(units) < size:
-            take(self._top(partly_within(wanted, NAMES), size - len(units)))
-        if crowded and len(units) < size:
-            take(self._ranked(typed, size - len(units), "sample"))
-        elif not crowded:
-            take(self._ranked(typed, max(size - len(units), size // 4)))
-        while len(units) < limit:
+        typed = plan(as_typed(self.tree), self.question.prefix) or wanted
+        frequent = self._is_frequent(typed)
+        if frequent and len(candidates) < size:
+            take(self._top(partly_within(wanted, NAMES), size - len(candidates)))
+        if frequent and len(candidates) < size:
+            take(self._ranked(typed, size - len(candidates), "sample"))
+        elif not frequent:
+            take(self._ranked(typed, max(size - len(candidates), size // 4)))
+        while len(candidates) < limit:
             size *= 4
             if take(self._ranked(wanted, size)) < size:
                 break
-        return units
+        return candidates
 
     def _best_named(self, wanted: IndexQuery, named: IndexQuery, share: int) -> list[int]:
         """The best of many named sections: the same share by each column."""
@@ -212,19 +214,19 @@ class Answering:
         ]
 
     def _top(self, wanted: IndexQuery | None, size: int) -> list[int]:
-        """The best sections for a query; of a crowd the best of the sample."""
+        """The best sections for a query; of a frequent term the best of the sample."""
         if wanted is None:
             return []
         found = self.engine.some(wanted, self.notes, size + 1)
         if len(found) <= size:
             return found
-        return self._ranked(wanted, size, "sample" if self._is_crowd(wanted) else "whole")
+        return self._ranked(wanted, size, "sample" if self._is_frequent(wanted) else "whole")
 
-    def _is_crowd(self, wanted: IndexQuery) -> bool:
-        return self.engine.count(wanted, self.notes, CROWD + 1) > CROWD
+    def _is_frequent(self, wanted: IndexQuery) -> bool:
+        return self.engine.count(wanted, self.notes, FREQUENT + 1) > FREQUENT
 
-    def _ranked(self, wanted: IndexQuery, size: int, shelf: Shelf = "whole") -> list[int]:
-        return [one.section_id for one in self.engine.rank(wanted, self.notes, size, shelf)]
+    def _ranked(self, wanted: IndexQuery, size: int, field_set: FieldSet = "whole") -> list[int]:
+        return [one.section_id for one in self.engine.rank(wanted, self.notes, size, field_set)]
 
     def _side_by_side(self) -> IndexQuery | None:
         """The query's words as they were typed, next to each other."""
@@ -233,21 +235,22 @@ class Answering:
             return None
         return phrase_of(" ".join(words))
 
-    def _beat_bodies(self, units: list[Unit], limit: int) -> bool:
-        """Whether enough units bear the query's one word in a name, so that no other counts."""
-        if len(self.terms) > 1 or len(units) < limit:
+    def _beat_bodies(self, candidates: list[Candidate], limit: int) -> bool:
+        """Whether enough candidates bear the query's one word in a name, so that no other
+        counts."""
+        if len(self.terms) > 1 or len(candidates) < limit:
             return False
-        return self._in_best_order(units)[limit - 1].value > BODY_BEST
+        return self._in_best_order(candidates)[limit - 1].value > BODY_BEST
 
-    def _checked(self, proposed: Sequence[int]) -> Iterator[Unit]:
+    def _checked(self, proposed: Sequence[int]) -> Iterator[Candidate]:
         """The proposed sections that the exact look accepts, in the order of the proposal."""
         for start in range(0, len(proposed), 500):
             chunk = proposed[start : start + 500]
-            for unit in self.kept.units(chunk):
-                if answers(self.question, unit):
-                    yield unit
+            for candidate in self.kept.candidates(chunk):
+                if answers(self.question, candidate):
+                    yield candidate
 
-    def _called_so(self, known: set[int]) -> list[Unit]:
+    def _called_so(self, known: set[int]) -> list[Candidate]:
         """Notes whose very name is the query, should the index have left them out."""
         words = [leaf.text for leaf in self.terms if not isinstance(leaf, Pattern)]
         found = self.catalog.connection.execute(
@@ -255,94 +258,102 @@ class Answering:
             (name_key(" ".join(words)),),
         ).fetchall()
         rows = sections(self.catalog, [note for (note,) in found])
-        units = [Unit([row]) for row in rows if row.ordinal == 0 and row.section_id not in known]
+        candidates = [
+            Candidate([row]) for row in rows if row.ordinal == 0 and row.section_id not in known
+        ]
         return [
-            unit
-            for unit in units
-            if (self.notes is None or unit.first.note_id in self.notes)
-            and answers(self.question, unit)
+            candidate
+            for candidate in candidates
+            if (self.notes is None or candidate.first.note_id in self.notes)
+            and answers(self.question, candidate)
         ]
 
-    def _scan(self) -> Iterator[Unit]:
+    def _scan(self) -> Iterator[Candidate]:
         """Every section that the filters leave, for what no index knows (a regex)."""
         for row in sections(self.catalog, None if self.notes is None else sorted(self.notes)):
-            yield Unit([row])
+            yield Candidate([row])
 
     def _whole_notes(self) -> list[Hit]:
         """A query with no word to find lists notes."""
-        units = list(self._noted_units())
-        links = self.kept.links([unit.first.note_id for unit in units])
-        whys = [tie_breaks(unit.first.year, links[unit.first.note_id]) for unit in units]
+        candidates = list(self._noted_candidates())
+        links = self.kept.links([candidate.first.note_id for candidate in candidates])
+        whys = [
+            tie_breaks(candidate.first.year, links[candidate.first.note_id])
+            for candidate in candidates
+        ]
         return [
-            self.showing.hit(unit, why, worth(why)) for unit, why in zip(units, whys, strict=True)
+            self.showing.hit(candidate, why, score(why))
+            for candidate, why in zip(candidates, whys, strict=True)
         ]
 
-    def _noted_units(self) -> Iterator[Unit]:
+    def _noted_candidates(self) -> Iterator[Candidate]:
         """Whole notes that answer, as many as were asked for, in the order that was."""
         if self.notes is not None and not self.notes:
             return iter(())
         notes = self.filters.everything if self.notes is None else self.notes
         facts = note_facts(self.catalog, notes)
-        if self.wish.sort == "score":
-            value = {note: worth(tie_breaks(f.year, f.links)) for note, f in facts.items()}
+        if self.options.sort == "score":
+            value = {note: score(tie_breaks(f.year, f.links)) for note, f in facts.items()}
             order = sorted(facts, key=lambda note: (-value[note], facts[note].path))
         else:
-            order = sorted(facts, key=lambda note: sort_key(self.wish.sort, facts[note]))
-        units = self._noted(order)
+            order = sorted(facts, key=lambda note: sort_key(self.options.sort, facts[note]))
+        candidates = self._noted(order)
         if not self.exact:
-            units = (unit for unit in units if answers(self.question, unit))
-        return islice(units, self.wish.limit)
+            candidates = (
+                candidate for candidate in candidates if answers(self.question, candidate)
+            )
+        return islice(candidates, self.options.limit)
 
-    def _noted(self, notes: Iterable[int]) -> Iterator[Unit]:
+    def _noted(self, notes: Iterable[int]) -> Iterator[Candidate]:
         for note in notes:
             if rows := list(sections(self.catalog, [note])):
-                yield Unit(rows, whole_note=True)
+                yield Candidate(rows, whole_note=True)
 
     def _in_order(self, ranked: list[Ranked]) -> list[Hit]:
-        """Hits by something else than their worth, checked until there are enough."""
+        """Hits by something else than their score, checked until there are enough."""
         facts = note_facts(self.catalog, {one.note_id for one in ranked})
         ranked = sorted(
             (one for one in ranked if one.note_id in facts),
-            key=lambda one: (sort_key(self.wish.sort, facts[one.note_id]), one.section_id),
+            key=lambda one: (sort_key(self.options.sort, facts[one.note_id]), one.section_id),
         )
-        units = self._checked([one.section_id for one in ranked])
-        scored = (self._scored(unit) for unit in units)
-        shown = first_of_each_note(scored) if self.wish.by_note else scored
-        return [self.showing.hit(*one) for one in islice(shown, self.wish.limit)]
+        candidates = self._checked([one.section_id for one in ranked])
+        scored = (self._scored(candidate) for candidate in candidates)
+        shown = first_of_each_note(scored) if self.options.by_note else scored
+        return [self.showing.hit(*one) for one in islice(shown, self.options.limit)]
 
-    def _scored(self, unit: Unit) -> Scored:
-        known = self._scores.get(unit)
+    def _scored(self, candidate: Candidate) -> Scored:
+        known = self._scores.get(candidate)
         if known is None:
-            note = unit.first.note_id
-            reasons = score_unit(self.question, unit, self.terms)
-            reasons += tie_breaks(unit.first.year, self.kept.links_to(note))
-            known = self._scores[unit] = Scored(unit, reasons, worth(reasons))
+            note = candidate.first.note_id
+            reasons = score_candidate(self.question, candidate, self.terms)
+            reasons += tie_breaks(candidate.first.year, self.kept.links_to(note))
+            known = self._scores[candidate] = Scored(candidate, reasons, score(reasons))
         return known
 
-    def _in_best_order(self, units: list[Unit]) -> list[Scored]:
-        self.kept.links({unit.first.note_id for unit in units})
-        return spread([self._scored(unit) for unit in units])
+    def _in_best_order(self, candidates: list[Candidate]) -> list[Scored]:
+        self.kept.links({candidate.first.note_id for candidate in candidates})
+        return spread([self._scored(candidate) for candidate in candidates])
 
-    def _shown(self, units: Iterable[Unit]) -> list[Hit]:
-        """Units in the order that was wished for, as hits."""
-        found = list(units)
-        sections = {unit.first.note_id for unit in found if not unit.whole_note}
+    def _shown(self, candidates: Iterable[Candidate]) -> list[Hit]:
+        """Candidates in the order that was asked for, as hits."""
+        found = list(candidates)
+        sections = {candidate.first.note_id for candidate in found if not candidate.whole_note}
         if len(sections) < len(found):  # a note that is shown for its words is not shown again
             found = [u for u in found if not (u.whole_note and u.first.note_id in sections)]
-        if self.wish.sort == "score":
+        if self.options.sort == "score":
             scored = self._in_best_order(found)
         else:
-            facts = note_facts(self.catalog, {unit.first.note_id for unit in found})
-            scored = [self._scored(unit) for unit in found]
+            facts = note_facts(self.catalog, {candidate.first.note_id for candidate in found})
+            scored = [self._scored(candidate) for candidate in found]
             scored.sort(
                 key=lambda one: (
-                    sort_key(self.wish.sort, facts[one.unit.first.note_id]),
-                    one.unit.first.ordinal,
+                    sort_key(self.options.sort, facts[one.candidate.first.note_id]),
+                    one.candidate.first.ordinal,
                 )
             )
-        if self.wish.by_note:
+        if self.options.by_note:
             scored = list(first_of_each_note(scored))
-        return [self.showing.hit(*one) for one in scored[: self.wish.limit]]
+        return [self.showing.hit(*one) for one in scored[: self.options.limit]]
 
 
 def compiled(tree: Node, query: str) -> dict[Pattern, Any]:

@@ -41,7 +41,7 @@ def bring_up_to_date(
     """Index what changed since the index was last written.
 
     None when the index is up to date now; else why it is not, in one sentence: another process is
-    at it. progress is told of a build from nothing only.
+    at it. progress is reported of a build from nothing only.
     """
     state = engine.state()
     generation = catalog.generation
@@ -95,7 +95,7 @@ def discard_other(catalog: SearchCatalog, engine: Engine) -> None:
             WhooshEngine(catalog).discard(state.generation)
 
 
-def answering(catalog: SearchCatalog, engine: Engine) -> Engine:
+def engine_that_answers(catalog: SearchCatalog, engine: Engine) -> Engine:
     """The engine whose index can answer now: the other one's while this one is being built."""
     if engine.state().complete or catalog.folder is None:
         return engine
@@ -109,7 +109,7 @@ def answering(catalog: SearchCatalog, engine: Engine) -> Engine:
 def _told(
     rows: Iterable[SectionRow], total: int, progress: Progress | None
 ) -> Iterator[SectionRow]:
-    """The rows, told to `progress` every hundred."""
+    """The rows, reported to `progress` every hundred."""
     for done, row in enumerate(rows, 1):
         yield row
         if progress and done % 100 == 0:

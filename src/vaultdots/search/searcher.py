@@ -1,7 +1,7 @@
 """Search: a query in, ranked sections out.
 
 The answer does not depend on the engine, and is the same after an update as after a rebuild: see
-`answering`.
+`retrieval`.
 """
 
 from __future__ import annotations
@@ -11,23 +11,23 @@ from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from vaultdots.errors import QueryError
-from vaultdots.search.answering import Answering
 from vaultdots.search.engine import Engine, Progress
 from vaultdots.search.filters import Links
-from vaultdots.search.hits import SORTS, Answer, Hit, Sort, Wish
-from vaultdots.search.kept import Kept
-from vaultdots.search.parse import parse_query
-from vaultdots.search.query import Node
-from vaultdots.search.source import SearchCatalog, sections
-from vaultdots.search.suggest import did_you_mean, other_layout_query, unknown_words
-from vaultdots.search.upkeep import (
+from vaultdots.search.hits import SORTS, Answer, Hit, SearchOptions, Sort
+from vaultdots.search.index_sync import (
     EngineName,
-    answering,
     bring_up_to_date,
     discard_other,
+    engine_that_answers,
     open_engine,
     why_not,
 )
+from vaultdots.search.parse import parse_query
+from vaultdots.search.query import Node
+from vaultdots.search.query_cache import QueryCache
+from vaultdots.search.retrieval import Retrieval
+from vaultdots.search.source import SearchCatalog, sections
+from vaultdots.search.suggest import did_you_mean, other_layout_query, unknown_words
 from vaultdots.text.names import nfc
 
 if TYPE_CHECKING:
@@ -49,16 +49,16 @@ def search(
     engine: EngineName = "auto",
     sort: Sort = "score",
     by_note: bool = False,
-    begun: bool = False,
+    prefix: bool = False,
     links: Links | None = None,
     today: date | None = None,
 ) -> list[Hit]:
     """The sections that answer `query`, best first. Raises `QueryError` for one that cannot be
     read."""
-    wish = Wish(limit, sort, by_note, begun, today)
+    options = SearchOptions(limit, sort, by_note, prefix, today)
     searcher = Searcher(catalog, engine, links=links)
     try:
-        return searcher.ask(query, wish).hits
+        return searcher.ask(query, options).hits
     finally:
         searcher.close()
 
@@ -82,7 +82,7 @@ class Searcher:
         self._may_outgrow = engine == "auto"
         self._answers = self.engine
         self._notices: list[str] = []
-        self._kept = Kept(catalog)
+        self._cache = QueryCache(catalog)
         if links is not None:
             self.links = replace(links, related=self._related_ids)
 
@@ -118,58 +118,58 @@ class Searcher:
         """Close the index; the catalog stays open."""
         self.engine.close()
 
-    def ask(self, query: str, wish: Wish | None = None) -> Answer:
+    def ask(self, query: str, options: SearchOptions | None = None) -> Answer:
         """Answer a query. Raises `QueryError`."""
-        wish = wish or Wish()
+        options = options or SearchOptions()
         query = nfc(query.translate(_UNSEEN))
         tree = parse_query(query)
         notice = self._bring_up_to_date()
-        self._answers = answering(self.catalog, self.engine) if notice else self.engine
+        self._answers = engine_that_answers(self.catalog, self.engine) if notice else self.engine
         self._notices = [notice] if notice else []
-        hits = self._hits(query, tree, wish)
+        hits = self._hits(query, tree, options)
         notices = tuple(dict.fromkeys(self._notices))
         if hits or notices:
             # Nothing found in an index that is being written says nothing about the words.
             return Answer(hits, notices=notices)
         unknown = unknown_words(tree, self._answers)
         meant = other_layout_query(query, unknown)
-        if meant is not None and (hits := self._corrected(meant, wish)):
+        if meant is not None and (hits := self._corrected(meant, options)):
             said = f"nothing found for '{query}': searched for '{meant}'"
             corrected = [hit._replace(corrected=meant) for hit in hits]
             return Answer(corrected, meant, (*notices, said))
-        offers = did_you_mean(self._kept.words(), query, unknown) if unknown else []
+        offers = did_you_mean(self._cache.words(), query, unknown) if unknown else []
         return Answer([], None, notices, tuple(offers))
 
-    def _corrected(self, meant: str, wish: Wish) -> list[Hit]:
+    def _corrected(self, meant: str, options: SearchOptions) -> list[Hit]:
         """The hits of a query that nobody typed: one that cannot be read has none."""
         try:
-            return self._hits(meant, parse_query(meant), wish)
+            return self._hits(meant, parse_query(meant), options)
         except QueryError:
             return []
 
-    def _answering(self, query: str, tree: Node, wish: Wish) -> Answering:
-        if self._kept.generation != self.catalog.generation:
-            self._kept = Kept(self.catalog)
-        return Answering(self.catalog, self._answers, self.links, self._kept, query, tree, wish)
+    def _retrieval(self, query: str, tree: Node, options: SearchOptions) -> Retrieval:
+        if self._cache.generation != self.catalog.generation:
+            self._cache = QueryCache(self.catalog)
+        return Retrieval(self.catalog, self._answers, self.links, self._cache, query, tree, options)
 
-    def _hits(self, query: str, tree: Node, wish: Wish) -> list[Hit]:
+    def _hits(self, query: str, tree: Node, options: SearchOptions) -> list[Hit]:
         try:
-            return self._answering(query, tree, wish).hits()
+            return self._retrieval(query, tree, options).hits()
         except self._answers.broken:
             pass
         if self._answers is not self.engine:
             # The old index went while it answered, so the new one is whole.
             self._answers.close()
             self._answers = self.engine
-            return self._hits(query, tree, wish)
+            return self._hits(query, tree, options)
         # Not inside `except`: its traceback holds cursors open, and with them an old snapshot, in
         # which SQLite lets nobody write.
         try:
             self._answers.index(sections(self.catalog, None), None, self.catalog.generation)
-            return self._answering(query, tree, wish).hits()
+            return self._retrieval(query, tree, options).hits()
         except (self._answers.busy, OSError, self.catalog.connection.IntegrityError) as error:
             self._notices.append(why_not(error, self.catalog))
             return []
 
 
-__all__ = ["SORTS", "Answer", "Hit", "Searcher", "Sort", "Wish", "search"]
+__all__ = ["SORTS", "Answer", "Hit", "SearchOptions", "Searcher", "Sort", "search"]

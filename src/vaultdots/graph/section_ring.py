@@ -1,4 +1,4 @@
-"""Sections of a review stand around it like a crown, each on the side of the notes it links to."""
+"""Sections of a review stand in a ring around it, each on the side of the notes it links to."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ STEP = 24.0
 """Distance between two sections on a ring, and between two rings: a section is 10 wide."""
 
 
-def crown_radius(sections: int) -> float:
+def ring_radius(sections: int) -> float:
     """Radius of the ground a note with that many sections covers; 0 without sections."""
     return INNER + (len(_rings(sections)) - 1) * STEP + STEP / 2 if sections > 0 else 0.0
 
@@ -43,20 +43,20 @@ def place_sections(data: GraphData, owner: NDArray[np.int64], place: NDArray[np.
     for head, sections in children.items():
         sections.sort(key=lambda row: (data.nodes[row].line, row))
         # Those without a link keep the order of the text, from the top clockwise.
-        wish = {
+        wanted = {
             row: math.atan2(aim[row, 1], aim[row, 0]) % math.tau
             if aim[row].any()
             else (math.tau * k / len(sections) - math.pi / 2) % math.tau
             for k, row in enumerate(sections)
         }
-        turned = sorted(sections, key=lambda row: (wish[row], row))
+        turned = sorted(sections, key=lambda row: (wanted[row], row))
         slots = sorted(
             (math.tau * (k + ring % 2 / 2) / room, INNER + ring * STEP)
             for ring, room in enumerate(_rings(len(sections)))
             for k in range(room)
         )
         shift = _mean_angle(
-            [wish[row] - angle for row, (angle, _) in zip(turned, slots, strict=True)]
+            [wanted[row] - angle for row, (angle, _) in zip(turned, slots, strict=True)]
         )
         for row, (angle, reach) in zip(turned, slots, strict=True):
             to = angle + shift

@@ -1,8 +1,8 @@
 """What a query is asked of, and where the query's words stand in it.
 
-Each word is looked for once a unit; whether the unit answers, what it is worth and where its first
-match stands are all read from that. The short texts that a unit is called by are looked through as
-one, kept apart by what no pattern crosses.
+Each word is looked for once a candidate; whether the candidate answers, what it is worth and where
+its first match stands are all read from that. The short texts that a candidate is called by are
+looked through as one, kept apart by what no pattern crosses.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from vaultdots.search.match import (
     asks_for_initials,
     find,
     find_initials,
-    needles,
+    term_patterns,
 )
-from vaultdots.search.needle import exact_phrase
 from vaultdots.search.query import Node, Pattern, Phrase, Word
 from vaultdots.search.source import SectionRow
+from vaultdots.search.term_pattern import exact_phrase
 from vaultdots.search.tokens import fold
 from vaultdots.text.names import nfc
 
@@ -39,7 +39,7 @@ _WALL = "\n\0\0\0\n"
 
 
 class Place(NamedTuple):
-    """A short text that a unit is called by. signal: title, alias, heading, tag, property or
+    """A short text that a candidate is called by. signal: title, alias, heading, tag, property or
     context (what stands above it and is not its own); text: as written, in NFC."""
 
     signal: str
@@ -47,7 +47,7 @@ class Place(NamedTuple):
 
 
 class Front(NamedTuple):
-    """What a unit is called by, folded, kept apart by what no pattern crosses; starts: of each
+    """What a candidate is called by, folded, kept apart by what no pattern crosses; starts: of each
     place in `text`, and its end."""
 
     text: str
@@ -55,14 +55,14 @@ class Front(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """Where one word stands in a unit. front: (number of the place, match in its text); body: the
-    first `MATCHES` in the text below the heading."""
+    """Where one word stands in a candidate. front: (number of the place, match in its text); body:
+    the first `MATCHES` in the text below the heading."""
 
     front: list[tuple[int, Match]]
     body: list[Match]
 
 
-class Unit:
+class Candidate:
     """One section, or a whole note: its places, its body and what was seen in them."""
 
     __slots__ = (
@@ -150,83 +150,83 @@ class Question:
     """A query, with everything that was looked up for it before the first section.
 
     terms: the words that it wants to find, each once. facts: the notes for which each operator
-    about whole notes holds. begun: the word still being typed. patterns: the compiled regular
+    about whole notes holds. prefix: the word still being typed. patterns: the compiled regular
     expressions, under one time limit. tasks: those of a note.
     """
 
     tree: Node
     terms: tuple[Leaf, ...]
     facts: Mapping[Node, Collection[int]] = field(default_factory=dict)
-    begun: Word | None = None
+    prefix: Word | None = None
     patterns: Mapping[Pattern, Any] = field(default_factory=dict)
     tasks: Callable[[int], Iterable[Task]] = lambda _: ()
 
 
-def seen(question: Question, unit: Unit, leaf: Leaf) -> Seen:
-    """Where a word, phrase or regex stands in a unit; looked for once."""
-    known = unit.known.get(leaf)
+def seen(question: Question, candidate: Candidate, leaf: Leaf) -> Seen:
+    """Where a word, phrase or regex stands in a candidate; looked for once."""
+    known = candidate.known.get(leaf)
     if known is None:
         if isinstance(leaf, Word):
-            known = _see_word(unit, leaf, leaf == question.begun)
+            known = _see_word(candidate, leaf, leaf == question.prefix)
         elif isinstance(leaf, Phrase):
-            known = _see_phrase(unit, leaf)
+            known = _see_phrase(candidate, leaf)
         else:
-            known = _see_pattern(unit, question.patterns[leaf])
-        unit.known[leaf] = known
+            known = _see_pattern(candidate, question.patterns[leaf])
+        candidate.known[leaf] = known
     return known
 
 
-def _see_word(unit: Unit, word: Word, begun: bool) -> Seen:
+def _see_word(candidate: Candidate, word: Word, prefix: bool) -> Seen:
     """In each text the first spelling that stands there: the literal one before the stem."""
-    ways = needles(word.text, begun=begun)
+    ways = term_patterns(word.text, prefix=prefix)
     front: list[tuple[int, Match]] = []
     body: list[Match] = []
-    text = unit.front.text
+    text = candidate.front.text
     for number, one in enumerate(ways):
         if matches := find(text, one):
             done = {place for place, _ in front} if number else ()
-            front += [pair for pair in _placed(unit, matches) if pair[0] not in done]
+            front += [pair for pair in _placed(candidate, matches) if pair[0] not in done]
         # Where no letter of the word has a case, the fold of a long text is saved.
-        body = body or find(unit.body if one.caseless else unit.folded_body, one, MATCHES)
+        body = body or find(candidate.body if one.caseless else candidate.folded_body, one, MATCHES)
     if asks_for_initials(word.text):
-        front += _initials(unit, word.text, {place for place, _ in front})
+        front += _initials(candidate, word.text, {place for place, _ in front})
     return Seen(front, body)
 
 
-def _initials(unit: Unit, word: str, done: set[int]) -> Iterable[tuple[int, Match]]:
-    for number, (signal, text) in enumerate(unit.places):
+def _initials(candidate: Candidate, word: str, done: set[int]) -> Iterable[tuple[int, Match]]:
+    for number, (signal, text) in enumerate(candidate.places):
         if signal != "property" and number not in done:
             for match in find_initials(_fold_name(text), word):
                 yield number, match
 
 
-def _see_phrase(unit: Unit, phrase: Phrase) -> Seen:
+def _see_phrase(candidate: Candidate, phrase: Phrase) -> Seen:
     exact = exact_phrase(phrase.text)
-    front = [Match(start, end, 1.0) for start, end in exact.spans(unit.front.text)]
-    body = [Match(start, end, 1.0) for start, end in exact.spans(unit.folded_body)]
-    return Seen(list(_placed(unit, front)), body)
+    front = [Match(start, end, 1.0) for start, end in exact.spans(candidate.front.text)]
+    body = [Match(start, end, 1.0) for start, end in exact.spans(candidate.folded_body)]
+    return Seen(list(_placed(candidate, front)), body)
 
 
-def _see_pattern(unit: Unit, pattern: Any) -> Seen:
+def _see_pattern(candidate: Candidate, pattern: Any) -> Seen:
     front = [
         (number, match)
-        for number, (_, text) in enumerate(unit.places)
+        for number, (_, text) in enumerate(candidate.places)
         for match in _spans(pattern, text)
     ]
-    return Seen(front, _spans(pattern, unit.body))
+    return Seen(front, _spans(pattern, candidate.body))
 
 
 def _spans(pattern: Any, text: str) -> list[Match]:
     return [Match(m.start(), m.end(), 1.0) for m in pattern.find_all(text) if m.end() > m.start()]
 
 
-def _placed(unit: Unit, matches: list[Match]) -> Iterable[tuple[int, Match]]:
+def _placed(candidate: Candidate, matches: list[Match]) -> Iterable[tuple[int, Match]]:
     """Matches in the front as matches in the text of their place."""
-    starts = unit.front.starts
+    starts = candidate.front.starts
     for start, end, good in matches:
         number = bisect_right(starts, start) - 1
         at = starts[number]
-        if end - at <= len(unit.places[number].text):
+        if end - at <= len(candidate.places[number].text):
             yield number, Match(start - at, end - at, good)
 
 
@@ -236,7 +236,7 @@ def found_in(question: Question, leaf: Leaf, text: str, limit: int = MATCHES) ->
         return _spans(question.patterns[leaf], text)
     if isinstance(leaf, Phrase):
         return [Match(start, end, 1.0) for start, end in exact_phrase(leaf.text).spans(fold(text))]
-    for one in needles(leaf.text, begun=leaf == question.begun):
+    for one in term_patterns(leaf.text, prefix=leaf == question.prefix):
         if matches := find(text if one.caseless else fold(text), one, limit):
             return matches
     return []

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from tests.search.conftest import SmallVault
 from vaultdots.errors import QueryError
-from vaultdots.search.bounds import compares, read_bound
-from vaultdots.search.find import Wish
+from vaultdots.search.comparisons import compares, read_bound
+from vaultdots.search.searcher import SearchOptions
 
 TODAY = date(2025, 3, 12)
 VALUES = {
@@ -77,7 +77,7 @@ def valued(vault: SmallVault) -> SmallVault:
 )
 def test_found(valued: SmallVault, query: str, wanted: str) -> None:
     key = query[1:].partition(":")[0]
-    hits = valued.ask(query, Wish(limit=None, today=TODAY))
+    hits = valued.ask(query, SearchOptions(limit=None, today=TODAY))
     found = {VALUES[key][int(hit.path.partition("/")[2].removesuffix(".md"))] for hit in hits}
     nothing = set() if not hits else {""}
     assert found == (set(wanted.split("|")) if wanted else nothing)
@@ -104,7 +104,7 @@ def test_an_empty_value_is_null(valued: SmallVault) -> None:
 )
 def test_what_cannot_be_read(valued: SmallVault, query: str, offset: int, message: str) -> None:
     with pytest.raises(QueryError, match=message) as caught:
-        valued.ask(query, Wish(today=TODAY))
+        valued.ask(query, SearchOptions(today=TODAY))
     assert caught.value.offset == offset
 
 

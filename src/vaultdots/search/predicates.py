@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from vaultdots.search.candidate import Candidate, Leaf, Question, Task, seen
 from vaultdots.search.match import asks_for_initials, find_initials, holds
-from vaultdots.search.needle import exact_phrase
 from vaultdots.search.query import (
     And,
     Case,
@@ -20,8 +20,8 @@ from vaultdots.search.query import (
     Within,
     Word,
 )
+from vaultdots.search.term_pattern import exact_phrase
 from vaultdots.search.tokens import fold
-from vaultdots.search.unit import Leaf, Question, Task, Unit, seen
 from vaultdots.text.names import nfc
 from vaultdots.text.spans import Span
 
@@ -37,44 +37,45 @@ class Names(tuple[str, ...]):
     __slots__ = ()
 
 
-def answers(question: Question, unit: Unit) -> bool:
-    """Whether a unit answers a query, and not by its context alone."""
-    if not _holds(question, question.tree, unit, None, False):
+def answers(question: Question, candidate: Candidate) -> bool:
+    """Whether a candidate answers a query, and not by its context alone."""
+    if not _holds(question, question.tree, candidate, None, False):
         return False
-    if not question.terms or unit.whole_note:
+    if not question.terms or candidate.whole_note:
         return True
-    return any(_is_own(question, leaf, unit) for leaf in question.terms)
+    return any(_is_own(question, leaf, candidate) for leaf in question.terms)
 
 
-def _is_own(question: Question, leaf: Leaf, unit: Unit) -> bool:
-    """Whether a leaf stands in what is a unit's own: its names, headings, tags and body."""
+def _is_own(question: Question, leaf: Leaf, candidate: Candidate) -> bool:
+    """Whether a leaf stands in what is a candidate's own: its names, headings, tags and body."""
     if isinstance(leaf, Pattern):
-        return _in_texts(question, leaf, unit.texts(own=True), False)
-    front, body = seen(question, unit, leaf)
-    return bool(body) or any(unit.places[number].signal != "context" for number, _ in front)
+        return _in_texts(question, leaf, candidate.texts(own=True), False)
+    front, body = seen(question, candidate, leaf)
+    return bool(body) or any(candidate.places[number].signal != "context" for number, _ in front)
 
 
 def _holds(
-    question: Question, node: Node, unit: Unit, texts: Sequence[str] | None, case: bool
+    question: Question, node: Node, candidate: Candidate, texts: Sequence[str] | None, case: bool
 ) -> bool:
-    """Whether a node holds. texts: those of the place asked of, None for the whole unit."""
+    """Whether a node holds. texts: those of the place asked of, None for the whole candidate."""
     if isinstance(node, LEAVES):
         if texts is None and not case and not isinstance(node, Pattern):
-            front, body = seen(question, unit, node)
+            front, body = seen(question, candidate, node)
             return bool(body or front)
-        return _in_texts(question, node, unit.texts() if texts is None else texts, case)
+        return _in_texts(question, node, candidate.texts() if texts is None else texts, case)
     if isinstance(node, And):
-        return all(_holds(question, part, unit, texts, case) for part in node.parts)
+        return all(_holds(question, part, candidate, texts, case) for part in node.parts)
     if isinstance(node, Or):
-        return any(_holds(question, part, unit, texts, case) for part in node.parts)
+        return any(_holds(question, part, candidate, texts, case) for part in node.parts)
     if isinstance(node, Not):
-        return not _holds(question, node.part, unit, texts, case)
+        return not _holds(question, node.part, candidate, texts, case)
     if isinstance(node, Case):
-        return _holds(question, node.part, unit, texts, node.sensitive)
+        return _holds(question, node.part, candidate, texts, node.sensitive)
     if isinstance(node, Fact | Property) or node.scope in ("file", "path", "tag"):
-        return unit.first.note_id in question.facts[node]
+        return candidate.first.note_id in question.facts[node]
     return any(
-        _holds(question, node.part, unit, place, case) for place in _places(question, node, unit)
+        _holds(question, node.part, candidate, place, case)
+        for place in _places(question, node, candidate)
     )
 
 
@@ -89,7 +90,7 @@ def _in_texts(question: Question, leaf: Leaf, texts: Iterable[str], case: bool) 
     if isinstance(leaf, Phrase):
         phrase = exact_phrase(leaf.text)
         return any(phrase.search(fold(text)) for text in texts)
-    if any(holds(fold(text), leaf.text, begun=leaf == question.begun) for text in texts):
+    if any(holds(fold(text), leaf.text, prefix=leaf == question.prefix) for text in texts):
         return True
     return (
         isinstance(texts, Names)
@@ -98,22 +99,22 @@ def _in_texts(question: Question, leaf: Leaf, texts: Iterable[str], case: bool) 
     )
 
 
-def _places(question: Question, node: Within, unit: Unit) -> Iterable[tuple[str, ...]]:
+def _places(question: Question, node: Within, candidate: Candidate) -> Iterable[tuple[str, ...]]:
     """The texts of each place that a scope means; one match must fit into one of them."""
     if node.scope == "title":
-        return [Names((unit.title,))]
+        return [Names((candidate.title,))]
     if node.scope == "heading":
-        return [Names((heading,)) for heading in unit.called("heading")]
+        return [Names((heading,)) for heading in candidate.called("heading")]
     if node.scope == "content":
-        return [(*unit.called("heading"), *unit.bodies)]
+        return [(*candidate.called("heading"), *candidate.bodies)]
     if node.scope in ("task", "task-todo", "task-done"):
-        return _tasks(unit, node.scope, question.tasks(unit.first.note_id))
-    return _pieces(unit, node.scope)
+        return _tasks(candidate, node.scope, question.tasks(candidate.first.note_id))
+    return _pieces(candidate, node.scope)
 
 
-def _pieces(unit: Unit, scope: str) -> Iterator[tuple[str, ...]]:
+def _pieces(candidate: Candidate, scope: str) -> Iterator[tuple[str, ...]]:
     """The texts of each line, block or section."""
-    for row, text in zip(unit.rows, unit.bodies, strict=True):
+    for row, text in zip(candidate.rows, candidate.bodies, strict=True):
         heading = nfc(row.headings[-1]) if row.headings else ""
         if scope == "section":
             yield heading, text
@@ -128,21 +129,23 @@ def _parts(text: str, scope: str) -> Iterator[tuple[str, ...]]:
     return ((part,) for part in found)
 
 
-def where(question: Question, asked: Iterable[Within | Case], unit: Unit) -> list[Span]:
-    """The lines, blocks and tasks of a unit's body that answer one of these, in order."""
+def where(question: Question, asked: Iterable[Within | Case], candidate: Candidate) -> list[Span]:
+    """The lines, blocks and tasks of a candidate's body that answer one of these, in order."""
     found: set[Span] = set()
     for one in asked:
         case, node = (one.sensitive, one.part) if isinstance(one, Case) else (False, one)
         assert isinstance(node, Within)
         at = 0
         is_task = node.scope.startswith("task")
-        places = _places(question, node, unit) if is_task else _parts(unit.body, node.scope)
+        places = (
+            _places(question, node, candidate) if is_task else _parts(candidate.body, node.scope)
+        )
         for place in places:
-            stretch = _stretch(unit.body, at, place[-1], is_task=is_task)
+            stretch = _stretch(candidate.body, at, place[-1], is_task=is_task)
             if stretch is None:
                 continue
             at = stretch.end
-            if _holds(question, node.part, unit, place, case):
+            if _holds(question, node.part, candidate, place, case):
                 found.add(stretch)
     return sorted(found)
 
@@ -158,9 +161,9 @@ def _stretch(body: str, at: int, text: str, *, is_task: bool) -> Span | None:
     return Span(*match.span(1)) if match else None
 
 
-def _tasks(unit: Unit, scope: str, known: Iterable[Task]) -> Iterator[tuple[str, ...]]:
+def _tasks(candidate: Candidate, scope: str, known: Iterable[Task]) -> Iterator[tuple[str, ...]]:
     """The text of each task that stands here; known: those of the note."""
-    ids = {row.section_id for row in unit.rows}
+    ids = {row.section_id for row in candidate.rows}
     for section, status, text in known:
         # As in Obsidian, whatever stands between the brackets ticks a task.
         if section in ids and (scope == "task" or (status == " ") == (scope == "task-todo")):

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from vaultdots.graph.callnames import is_short, spellings
+from vaultdots.graph.note_names import is_short, spellings
 from vaultdots.graph.plurals import plural_tail, plurals
 from vaultdots.store.mention_rows import FoundName, NoteText
 from vaultdots.text.folding import Folded, fold
@@ -44,7 +44,8 @@ class Scanner:
     """Looks for a set of names, and for words to be counted."""
 
     def __init__(self, keys: Iterable[str], words: Iterable[str] = ()) -> None:
-        """keys: names as `callnames.name_key` makes them. words: as `cards` reduces them."""
+        """keys: names as `note_names.name_key` makes them. words: as `note_profiles` reduces
+        them."""
         # Names as they are written come first: where two fit the same words, the first counts.
         ways = sorted((way != key, key, way) for key in keys for way in spellings(key))
         patterns = [way for _, _, way in ways]

@@ -1,8 +1,8 @@
 """What a typed word or phrase looks like in a text, and where it stands as far as letters go.
 
-A needle is walked along run by run, from one place where its first letters stand to the next. Only
-the short patterns of its runs are compiled for a query: one pattern with "no letter before" and "no
-letter after" in it takes 3 ms to compile, longer than the search itself.
+A term pattern is walked along run by run, from one place where its first letters stand to the
+next. Only the short patterns of its runs are compiled for a query: one pattern with "no letter
+before" and "no letter after" in it takes 3 ms to compile, longer than the search itself.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from vaultdots.search.tokens import (
     GAP,
     PICTOGRAPHS,
     RUN,
-    begun_token,
     is_letter,
     normal,
+    prefix_token,
     word_token,
 )
 from vaultdots.text.hangul import syllables_of
@@ -59,7 +59,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Needle:
+class TermPattern:
     """One way to write a word.
 
     caseless: it stands in a text as written wherever it stands in the folded one. stems: those of
@@ -74,18 +74,18 @@ class Needle:
     strict: bool
     begins_dense: bool
     ends_dense: bool
-    begun: bool
-    stem_begun: bool
+    prefix: bool
+    stem_prefix: bool
     factor: float
 
 
-def _english(word: str, begun: bool) -> Run:
+def _english(word: str, prefix: bool) -> Run:
     """A folded word of letters: any form of it, or any word that begins so."""
     plain = word.isascii() and word.isalpha()
-    if begun and not word.endswith(("+", "#")):
+    if prefix and not word.endswith(("+", "#")):
         if not plain:
             return Run("word", word, None)
-        begin = begun_token(word)
+        begin = prefix_token(word)
         return Run("word", begin, re.compile(f"{re.escape(begin)}[a-z]*"), word)
     if not plain:
         ends = "letter" if word.endswith("#") else "" if word.endswith("+") else "word"
@@ -97,9 +97,9 @@ def _english(word: str, begun: bool) -> Run:
     return Run("word", begin, pattern, token, "word", len(word) == 1)
 
 
-def _dense(run: str, last: bool, begun: bool, bridged: bool) -> Run:
+def _dense(run: str, last: bool, prefix: bool, bridged: bool) -> Run:
     chars = [c for c in run if not c.isspace()]
-    if last and begun:
+    if last and prefix:
         first, final = syllables_of(chars[-1])
         pattern = GAP.join([*map(re.escape, chars[:-1]), f"[{first}-{final}{chars[-1]}]"])
         begins = chars[0] if len(chars) > 1 else ""
@@ -110,7 +110,9 @@ def _dense(run: str, last: bool, begun: bool, bridged: bool) -> Run:
 
 
 @lru_cache(maxsize=512)
-def needle(text: str, *, strict: bool = False, begun: bool = False, factor: float = 1) -> Needle:
+def term_pattern(
+    text: str, *, strict: bool = False, prefix: bool = False, factor: float = 1
+) -> TermPattern:
     """Compile one spelling of a word; `text` holds at least one run of `tokens.RUN`."""
     found = list(RUN.finditer(normal(text)))
     runs: list[Run] = []
@@ -119,13 +121,13 @@ def needle(text: str, *, strict: bool = False, begun: bool = False, factor: floa
         last = number == len(found) - 1
         if run.lastgroup == "dense":
             bridged = number > 0 and found[number - 1].lastgroup == "dense"
-            runs.append(_dense(run[0], last, begun, bridged))
+            runs.append(_dense(run[0], last, prefix, bridged))
             size += len(run[0])
         elif run.lastgroup == "word":
-            runs.append(_english(run[0], last and begun))
+            runs.append(_english(run[0], last and prefix))
         else:
             runs.append(Run("sign", run[0], None))
-    return Needle(
+    return TermPattern(
         tuple(runs),
         len(runs) == 1 and runs[0].kind == "dense",
         tuple(run.stem for run in runs if run.stem is not None),
@@ -133,8 +135,8 @@ def needle(text: str, *, strict: bool = False, begun: bool = False, factor: floa
         strict,
         runs[0].kind == "dense",
         runs[-1].kind == "dense",
-        begun,
-        begun and found[-1][0].isascii() and found[-1][0].isalpha(),
+        prefix,
+        prefix and found[-1][0].isascii() and found[-1][0].isalpha(),
         factor,
     )
 
@@ -142,8 +144,8 @@ def needle(text: str, *, strict: bool = False, begun: bool = False, factor: floa
 _PLAIN_ENDS = frozenset((" ", "\n", ".", ","))
 
 
-def raw_matches(text: str, one: Needle) -> Iterator[Raw]:
-    """Where the runs of a needle stand in a folded text, one after the other."""
+def raw_matches(text: str, one: TermPattern) -> Iterator[Raw]:
+    """Where the runs of a term pattern stand in a folded text, one after the other."""
     first = one.runs[0]
     if len(one.runs) == 1 and first.pattern is not None:
         # Most words are one run. A word's pattern takes all its letters, so what does not fit where
@@ -175,8 +177,8 @@ def raw_matches(text: str, one: Needle) -> Iterator[Raw]:
             at = text.find(anchor, match[1])
 
 
-def _unanchored(text: str, one: Needle) -> Iterator[Raw]:
-    """The same for a needle whose first syllable is still being typed."""
+def _unanchored(text: str, one: TermPattern) -> Iterator[Raw]:
+    """The same for a term pattern whose first syllable is still being typed."""
     pattern = one.runs[0].pattern
     assert pattern is not None
     at = 0

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from vaultdots.graph.callnames import common_words, title_names
+from vaultdots.graph.note_names import common_words, title_names
 from vaultdots.graph.plurals import singular
 from vaultdots.note.dialects import FOLDER_NOTES
 from vaultdots.store.answers import NoteRow

@@ -12,7 +12,7 @@ _IMPLIED = {"hugo": "content/"}
 _ENDING = re.compile(r"(?<=[^/])\.(?:md|markdown|html)$", re.IGNORECASE)
 
 
-def missing_path(link: LinkRow) -> str:
+def placeholder_path(link: LinkRow) -> str:
     """The path, in its spelling and without `.md`, that an unresolved link asks for.
 
     From the vault's root where the link says so; a link relative to its note is joined with the

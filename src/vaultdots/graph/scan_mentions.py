@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from vaultdots.graph.scan import Scanner
+from vaultdots.graph.mention_scanner import Scanner
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.mention_rows import FoundName, texts
 from vaultdots.store.reading import receive, send
@@ -67,7 +67,7 @@ class _Helper:
         with contextlib.suppress(OSError):
             self._process = subprocess.Popen(
                 # -P: nothing is imported from the current folder, which may be the vault.
-                [sys.executable, "-P", "-m", "vaultdots.graph.scan_worker"],
+                [sys.executable, "-P", "-m", "vaultdots.graph.mention_worker"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
