@@ -75,12 +75,12 @@ def test_a_broken_app_json_is_as_if_it_were_not_there(tmp_path: Path, text: str)
     ("text", "place", "words"),
     [
         ('dialect = "wiki"', "dots.toml", "obsidian, hugo, jekyll, vuepress"),
-        ("site_url = 3", "dots.toml", "site_url is no text"),
+        ("site_url = 3", "dots.toml", "site_url is not text"),
         ('[search]\nengine = "lucene"', "dots.toml", "auto, whoosh, sqlite"),
-        ("search = 1", "dots.toml", "`search` is no table"),
+        ("search = 1", "dots.toml", "`search` is not a table"),
         ('ignore = "x"', "dots.toml", "ignore is no list of texts"),
         ("[kind.study]\ntags = [1]", "dots.toml", "[kind.study] tags"),
-        ("[kind]\nstudy = 1", "dots.toml", "`study` is no table"),
+        ("[kind]\nstudy = 1", "dots.toml", "`study` is not a table"),
         ("a = 1\nb = = 2", "dots.toml:2", "Invalid value"),
         ("a = 1\na = 2", "dots.toml", "overwrite"),
         ("a = " + "[" * 100_000, "dots.toml", "cannot be read"),
@@ -101,7 +101,7 @@ def test_each_mistake_is_one_line_with_its_place(
 
 def test_a_config_that_is_no_file_is_told_and_never_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "dots.toml")
-    with pytest.raises(ConfigError, match="no file"):
+    with pytest.raises(ConfigError, match="not a file"):
         read_config(tmp_path)
 
 

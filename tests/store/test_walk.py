@@ -134,8 +134,8 @@ def test_what_is_no_file_is_told(tmp_path: Path) -> None:
             os.chdir(previous)
         found = met(tmp_path)
     assert reasons(found) == {
-        "pipe.md": "it is no file but a pipe",
-        "socket.md": "it is no file but a socket",
+        "pipe.md": "it is not a file but a pipe",
+        "socket.md": "it is not a file but a socket",
     }
 
 

@@ -68,7 +68,7 @@ def graph(
     if kind is None:
         kind = "html" if to_stdout else _FORMATS.get(str(output.suffix).lower(), "html")  # type: ignore[union-attr]
     if to_stdout and kind == "html" and is_terminal(sys.stdout):
-        raise UsageError("a page is no text to read", hint="write it with -o graph.html")
+        raise UsageError("a page is not for a terminal", hint="write it with -o graph.html")
     with session.vault() as vault:
         data = vault.graph_data(
             tags=tags, properties=properties, attachments=attachments, derived=derived

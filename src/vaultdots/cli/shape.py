@@ -93,7 +93,7 @@ def bridges(
 ) -> int:
     """The notes that hold parts of the vault together.
 
-    Without such a note the notes that hang on it come loose from the rest.
+    Taking such a note away disconnects the notes behind it from the rest.
 
     Example: dots bridges -n 5
     """

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 LONE = re.compile("[\ud800-\udfff]")
-"""Half of a surrogate pair, left by a file name that is no text: no encoding can write it."""
+"""Half of a surrogate pair, left by a file name that is not text: no encoding can write it."""
 XML_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 (section 2.2, Char) allows in no form, not even as a character reference."""
 

@@ -104,7 +104,7 @@ def _shelf_order(node: GraphNode) -> tuple[int, str, str]:
 
 
 def _previous_places(ids: list[str], previous: Mapping[str, Point]) -> Floats:
-    """Known places, a row a node; NaN where there is none (or what was stored is no number)."""
+    """Known places, a row a node; NaN where there is none (or what was stored is not a number)."""
     known = np.full((len(ids), 2), np.nan)
     for row, name in enumerate(ids):
         point = previous.get(name)

@@ -120,7 +120,7 @@ class Resolver:
     def subpath(self, path: str, subpath: tuple[str, ...]) -> tuple[bool, int | None]:
         """Whether a note has the heading chain or block, and the ordinal of its section.
 
-        Of a file that is no note (`#page=3` of a PDF) every subpath is there.
+        Of a file that is not a note (`#page=3` of a PDF) every subpath is there.
         """
         sections = self.sections_of(path)
         if not sections:
@@ -139,7 +139,7 @@ class Resolver:
         return ordinal is not None, ordinal
 
     def sections_of(self, path: str) -> Sequence[SectionRow]:
-        """The sections of the note at `path`; none for a file that is no note."""
+        """The sections of the note at `path`; none for a file that is not a note."""
         if path not in self._sections:
             note = self.catalog.note(path)
             self._sections[path] = self.catalog.sections(note.id) if note else ()

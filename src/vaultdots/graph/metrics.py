@@ -22,7 +22,8 @@ _SEED = 20
 
 
 class Bridge(NamedTuple):
-    """A note without which parts of the vault come loose. loose: how many notes, in how many parts.
+    """A note that disconnects parts of the vault when it is taken away. loose: how many notes, in
+    how many parts.
 
     examples: the most linked note of each loose part.
     """
@@ -78,7 +79,7 @@ def bridges(graph: Mapping[str, set[str]]) -> list[Bridge]:
         groups = [*parts, (rest, "")] if rest else parts
         if len(groups) < 2:
             continue
-        # The largest part is the vault; the others come loose from it.
+        # The largest part is the vault; the others are disconnected from it.
         loose = sorted(groups, key=lambda group: (-group[0], group[1]))[1:]
         examples = [_most_linked(graph, start, note) for _, start in loose if start]
         found.append(

@@ -1,7 +1,7 @@
 """Frontmatter: the block at a file's head, cut so that the body's positions stay true.
 
 The block is cut here and only loaded by python-frontmatter's handlers, with a YAML 1.2 core
-reading as Obsidian does: `no` and `on` are words, `12:30` is no number, `010` is 10, a date is
+reading as Obsidian does: `no` and `on` are words, `12:30` is not a number, `010` is 10, a date is
 the text it was written as. A block that cannot be read leaves a diagnostic on its line, and
 what can be read key by key is still read.
 """
@@ -252,7 +252,7 @@ class _Builder:
         while not isinstance(event := self.next(), yaml.MappingEndEvent):
             key = self.build(event, depth) if not _is_collection(event) else None
             if _is_collection(event) or isinstance(key, (list, dict)):
-                raise FrontmatterError("a key is no text (put `{{…}}` in quotes)", _line(event))
+                raise FrontmatterError("a key is not text (put `{{…}}` in quotes)", _line(event))
             name = event.value if isinstance(event, yaml.ScalarEvent) else str(key)
             result[str(name).translate(_BACK)] = self.build(self.next(), depth)
         return result

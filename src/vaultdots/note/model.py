@@ -40,8 +40,8 @@ class Section(NamedTuple):
     """A heading and the text up to the next heading, or the text before the first one.
 
     headings: the path of heading texts as read (markup removed), own heading last; () for the
-    text before the first heading. repeat: 0, or the how-manieth section with the same path.
-    span: from the heading line to the next heading; body: where the text after it begins.
+    text before the first heading. repeat: 0, or the number of sections before it with the same
+    path. span: from the heading line to the next heading; body: where the text after it begins.
     level: 1–6, 0 for the text before the first heading. raw: the heading as written.
     """
 

@@ -26,7 +26,7 @@ def subpath_of(text: str) -> tuple[str, ...]:
 
 
 def wikilink_target(content: str) -> Target | None:
-    """Read what stands between `[[` and `]]`; None where it is no link (`[[]]`, `[[|a]]`).
+    """Read what stands between `[[` and `]]`; None where it is not a link (`[[]]`, `[[|a]]`).
 
     The alias begins after the first `|`, which a table cell escapes as `\\|`.
     """

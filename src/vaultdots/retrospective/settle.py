@@ -55,7 +55,7 @@ def read_settled(text: str) -> tuple[Settled, ...]:
 def _entry(entry: Any, line: int) -> Settled:
     place = f"{FILE}:{line}"
     if not isinstance(entry, dict):
-        raise ConfigError("an entry is no table", place=place, hint="write [[goal]]")
+        raise ConfigError("an entry is not a table", place=place, hint="write [[goal]]")
     values = {key: entry.get(key, "") for key in ("text", "status", "path", "note")}
     if not all(isinstance(value, str) for value in values.values()) or not values["text"]:
         raise ConfigError("an entry needs a `text` and a `status`", place=place)

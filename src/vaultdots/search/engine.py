@@ -22,7 +22,7 @@ SCHEMA = 7
 
 COLUMNS = ("name", "alias", "heading", "context", "tags", "body", "initials")
 WEIGHTS = (10.0, 8.0, 5.0, 0.2, 3.0, 1.0, 0.2)
-"""What a match in each column counts before the exact look: a title counts ten times the body, and
+"""What a match in each column counts before the check: a title counts ten times the body, and
 `context` (the note's names and the headings above a section) hardly at all: its own section has
 them."""
 

@@ -1,4 +1,4 @@
-"""Where a word or phrase of a query stands in a text: the exact look that follows the index.
+"""Where a word or phrase of a query stands in a text: the check of the text that follows the index.
 
 An index of bigrams proposes; this decides. What it accepts is always among what the tokens
 propose, so that both engines and a plain scan agree (`tests/search/test_match.py`).

@@ -12,7 +12,7 @@ from vaultdots.search.tokens import is_dense, phrase_tokens, tokens
 from vaultdots.text.hangul import has_final, is_syllable, syllables_of
 
 PHRASE_LIMIT = 24
-"""Tokens of one phrase that the index is asked for; the exact look reads the rest."""
+"""Tokens of one phrase that the index is asked for; the check reads the rest."""
 
 PIECES = 12
 """Pieces of one phrase that the index is asked for."""

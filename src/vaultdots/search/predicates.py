@@ -1,4 +1,5 @@
-"""Does a section, or a whole note, answer a query? The exact look, after the index has proposed."""
+"""Does a section, or a whole note, answer a query? The check of the text, after the index has
+proposed."""
 
 from __future__ import annotations
 

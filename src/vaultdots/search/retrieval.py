@@ -1,5 +1,5 @@
 """One query answered: the index proposes sections (`plan`), the catalog says which notes may answer
-(`filters`), the exact look at the text decides (`predicates`), the text itself gives the order
+(`filters`), the check of the text decides (`predicates`), the text itself gives the order
 (`rank`)."""
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ from vaultdots.search.source import SearchCatalog, sections
 from vaultdots.text.names import name_key
 
 CANDIDATES = 40
-"""Sections the index proposes at least before the exact look orders them: decision 0034 has what
+"""Sections the index proposes at least before the check orders them: decision 0034 has what
 that misses."""
 SPARE = 2
 """Times as many sections as hits are asked for."""
@@ -243,7 +243,7 @@ class Retrieval:
         return self._in_best_order(candidates)[limit - 1].value > BODY_BEST
 
     def _checked(self, proposed: Sequence[int]) -> Iterator[Candidate]:
-        """The proposed sections that the exact look accepts, in the order of the proposal."""
+        """The proposed sections that the check accepts, in the order of the proposal."""
         for start in range(0, len(proposed), 500):
             chunk = proposed[start : start + 500]
             for candidate in self.kept.candidates(chunk):

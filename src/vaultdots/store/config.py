@@ -88,7 +88,7 @@ def read_config(root: Path) -> Config:
     dialect = dialect or find_dialect(root)
     site_url = tables.get("site_url", "")
     if not isinstance(site_url, str):
-        raise ConfigError("site_url is no text", place="dots.toml")
+        raise ConfigError("site_url is not text", place="dots.toml")
     engine = _table(tables, "search").get("engine", "auto")
     if engine not in _ENGINES:
         raise ConfigError(
@@ -218,7 +218,7 @@ def _kind_rules(table: Mapping[str, Any]) -> KindRules:
 def _table(tables: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     value = tables.get(name, {})
     if not isinstance(value, Mapping):
-        raise ConfigError(f"`{name}` is no table", place="dots.toml", hint=f"write [{name}]")
+        raise ConfigError(f"`{name}` is not a table", place="dots.toml", hint=f"write [{name}]")
     return value
 
 
@@ -233,7 +233,7 @@ def _strings(table: Mapping[str, Any], key: str, name: str) -> Sequence[str]:
 
 def _toml(path: Path) -> dict[str, Any]:
     if path.exists() and not path.is_file():
-        raise ConfigError("it is no file", place=path.name)
+        raise ConfigError("it is not a file", place=path.name)
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:

@@ -34,7 +34,7 @@ class FileRows(NamedTuple):
 
 
 def attachment_names(path: str) -> list[Row]:
-    """The one name of a file that is no note: its whole file name."""
+    """The one name of a file that is not a note: its whole file name."""
     return [(name_key(path.rpartition("/")[2]), "name")]
 
 

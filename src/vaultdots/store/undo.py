@@ -25,7 +25,8 @@ _KEPT = 100
 
 
 class Change(NamedTuple):
-    """A file's old and new bytes; None where there is no file. path: vault-relative, as on disk."""
+    """A file's old and new bytes; None where the file does not exist. path: vault-relative, as on
+    disk."""
 
     path: str
     before: bytes | None

@@ -136,7 +136,7 @@ class _Walker:
 
     def _file(self, disk: str, absolute: str, status: os.stat_result) -> None:
         if not stat.S_ISREG(status.st_mode):
-            self._skip(disk, f"it is no file but a {_special(status.st_mode)}")
+            self._skip(disk, f"it is not a file but a {_special(status.st_mode)}")
             return
         if absolute in self.met:
             self._skip(disk, self._read_elsewhere(absolute, self.met[absolute]))

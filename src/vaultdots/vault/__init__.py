@@ -242,7 +242,7 @@ class Vault(Connecting):
         return FILE
 
     def template(self, name: str) -> str | None:
-        """The text of the vault's own template, or None where `name` is no file (a shipped one)."""
+        """The text of the vault's own template, or None where `name` is not a file (a shipped one)."""
         for path in (self.root / name, Path(name)):
             if path.suffix and path.is_file():
                 try:

@@ -181,5 +181,5 @@ class Connecting(Door):
     def _note_row(self, note: str) -> NoteRow:
         row = self.catalog.note(self.find(note))
         if row is None:
-            raise NoteNotFound(f"'{note}' is no note")
+            raise NoteNotFound(f"'{note}' is not a note")
         return row

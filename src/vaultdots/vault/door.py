@@ -179,7 +179,7 @@ class Door:
         with self.snapshot():
             row = self.catalog.note(self.find(note))
             if row is None:
-                raise NoteNotFound(f"'{note}' is no note")
+                raise NoteNotFound(f"'{note}' is not a note")
             return self.catalog.text(row.id)
 
     def lines(self, note: str) -> list[str]:
