@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,43 @@ def test_imports_go_one_way(path: Path) -> None:
         assert ROOMS.index(there) <= ROOMS.index(here), f"{path}:{line}: {here} imports {there}"
         if here in VIEWS and there != here:
             assert there in {"errors", "text", "vault"}, f"{path}:{line}: a view reads vault"
+
+
+SQL = re.compile(
+    r"\b(SELECT\s.+\sFROM|INSERT\s+(OR\s+\w+\s+)?INTO|DELETE\s+FROM|UPDATE\s+\w+\s+SET"
+    r"|CREATE\s+(TEMP\s+)?(TABLE|VIEW|INDEX|VIRTUAL)|DROP\s+TABLE|PRAGMA\s+\w+)",
+    re.DOTALL,
+)
+OWN_TABLES = {"search/engine_sqlite.py"}
+"""The full-text index keeps the SQL of its own tables, and asks the catalog for the connection."""
+
+
+def sql_of(path: Path) -> list[tuple[int, str]]:
+    """The statements and the private connections that a module holds, with their lines."""
+    found = []
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and SQL.search(node.value)
+        ):
+            found.append((node.lineno, node.value))
+        elif isinstance(node, ast.Attribute) and node.attr in ("_connection", "for_index"):
+            found.append((node.lineno, node.attr))
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(SOURCE)))
+def test_sql_stands_in_store_alone(path: Path) -> None:
+    if room_of(path) == "store" or path.relative_to(SOURCE).as_posix() in OWN_TABLES:
+        return
+    assert sql_of(path) == [], f"{path}: the catalog's tables are asked in store/"
+
+
+def test_the_look_for_sql_sees_it() -> None:
+    assert len(sql_of(SOURCE / "store" / "reads.py")) > 10
+    assert len(sql_of(SOURCE / "search" / "engine_sqlite.py")) > 10
 
 
 def test_every_room_is_listed() -> None:

@@ -43,12 +43,12 @@ def test_sqlite_answers_from_before_while_another_process_writes(make_vault: Mak
     assert small.found("도커") == ["a.md"]
     small.write({"b.md": "도커\n"})
     other = Catalog(small.catalog.folder)
-    other.connection.execute("BEGIN IMMEDIATE")
+    other.for_index().execute("BEGIN IMMEDIATE")
     assert small.searcher
     answer = small.searcher.ask("도커")
     assert [hit.path for hit in answer.hits] == ["a.md"]
     assert "another process" in answer.notices[0]
-    other.connection.execute("ROLLBACK")
+    other.for_index().execute("ROLLBACK")
     other.close()
     assert small.found("도커") == ["a.md", "b.md"]
 
@@ -74,7 +74,7 @@ def test_a_build_that_was_killed_is_taken_up(
         engine.index(cut_short(sections(small.catalog, None), 9), None, generation)
     state = engine.state()
     assert (state.generation, state.complete) == (generation, False)
-    indexed = small.catalog.connection.execute("SELECT count(*) FROM search_sections").fetchone()
+    indexed = small.catalog.for_index().execute("SELECT count(*) FROM search_sections").fetchone()
     assert 0 < indexed[0] < 12
     small.write({"0.md": "쿠버네티스\n"})
     assert sorted(set(small.found("도커"))) == sorted(
@@ -92,12 +92,12 @@ def test_a_build_of_another_process_is_left_alone(
     engine = SqliteEngine(small.catalog)
     with pytest.raises(Killed):
         engine.index(cut_short(sections(small.catalog, None), 9), None, small.catalog.generation)
-    small.catalog.connection.execute("UPDATE search_state SET builder = -1")
+    small.catalog.for_index().execute("UPDATE search_state SET builder = -1")
     searcher = Searcher(small.catalog, "sqlite")
     answer = searcher.ask("도커")
     assert 0 < len(answer.hits) < 12
     assert "another process" in answer.notices[0]
-    small.catalog.connection.execute("UPDATE search_state SET touched = 0")
+    small.catalog.for_index().execute("UPDATE search_state SET touched = 0")
     assert len(searcher.ask("도커").hits) == 12
 
 
@@ -127,14 +127,14 @@ def test_auto_changes_engine_where_the_vault_has_grown(
     assert open_engine(small.catalog).name == "sqlite"
     # While another process builds the new index, the old one answers.
     for statement in engine_sqlite._TABLES:
-        small.catalog.connection.execute(statement)
-    small.catalog.connection.execute(
+        small.catalog.for_index().execute(statement)
+    small.catalog.for_index().execute(
         "INSERT INTO search_state VALUES (?, 1, 0, -1, strftime('%s') + 0)", (SCHEMA,)
     )
     answer = Searcher(small.catalog).ask("도커")
     assert [hit.path for hit in answer.hits] == ["a.md"]
     assert "another process" in answer.notices[0]
-    small.catalog.connection.execute("UPDATE search_state SET touched = 0")
+    small.catalog.for_index().execute("UPDATE search_state SET touched = 0")
     assert len(search(small.catalog, "도커", limit=None)) == 13
     # A vault at the edge is not built again and again.
     small.remove("11.md")
@@ -163,11 +163,11 @@ def test_the_outgrown_index_goes_once_the_new_one_is_whole(
     small = grown(make_vault, monkeypatch)
     assert whoosh_folders(small) == [WHOOSH_FOLDER]
     other = Catalog(small.catalog.folder)
-    other.connection.execute("BEGIN IMMEDIATE")
+    other.for_index().execute("BEGIN IMMEDIATE")
     waiting = Searcher(small.catalog)
     assert [hit.path for hit in waiting.ask("도커").hits] == ["a.md"]
     assert whoosh_folders(small) == [WHOOSH_FOLDER]  # it still answers
-    other.connection.execute("ROLLBACK")
+    other.for_index().execute("ROLLBACK")
     other.close()
     assert len(search(small.catalog, "도커", limit=None)) == 13
     assert whoosh_folders(small) == []
@@ -218,7 +218,7 @@ def test_another_schema_is_built_again(vault: SmallVault) -> None:
     vault.searcher.close()
     vault.searcher = None
     if vault.engine == "sqlite":
-        vault.catalog.connection.execute("UPDATE search_state SET schema = 0")
+        vault.catalog.for_index().execute("UPDATE search_state SET schema = 0")
     else:
         stamp = vault.catalog.folder / WHOOSH_FOLDER / engine_whoosh.STATE
         stamp.write_text('{"schema": 0, "generation": 1, "tokens": 1}', encoding="utf-8")

@@ -268,7 +268,7 @@ def test_a_broken_index_heals(notes: SmallVault) -> None:
         for file in (notes.catalog.folder / "whoosh").iterdir():
             file.write_bytes(b"\0garbage")
     else:
-        notes.catalog.connection.execute("DROP TABLE search_tokens")
+        notes.catalog.for_index().execute("DROP TABLE search_tokens")
     assert notes.found("회고") == wanted
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Iterable
 from itertools import pairwise
@@ -220,12 +219,9 @@ class _Builder:
                 self.edges.add((path, node, "tag"))
 
     def _properties(self) -> None:
-        rows = self.catalog.connection.execute(
-            "SELECT f.path, p.name, p.value FROM properties p JOIN files f ON f.id = p.note_id"
-            " WHERE NOT f.excluded AND p.key NOT IN ('title', 'aliases', 'alias', 'tags', 'tag')"
-        )
-        for path, name, value in rows:
-            for text in _values(json.loads(value)):
+        said_elsewhere = ("title", "aliases", "alias", "tags", "tag")
+        for path, name, value in self.catalog.shared_properties(said_elsewhere):
+            for text in _values(value):
                 node = f"={name_key(name)}:{name_key(text)}"
                 self.nodes.setdefault(node, GraphNode(node, "property", f"{name}: {text}"))
                 self.edges.add((path, node, "property"))

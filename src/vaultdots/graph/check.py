@@ -104,9 +104,4 @@ def _aliases(catalog: Catalog) -> Iterator[Problem]:
 
 
 def _alias_line(catalog: Catalog, note_id: int) -> int:
-    row = catalog.connection.execute(
-        "SELECT line FROM properties WHERE note_id = ? AND key IN ('aliases', 'alias')"
-        " ORDER BY line LIMIT 1",
-        (note_id,),
-    ).fetchone()
-    return row[0] if row else 1
+    return catalog.property_line(note_id, "aliases", "alias") or 1

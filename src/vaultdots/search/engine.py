@@ -121,7 +121,7 @@ class Engine(Protocol):
     """One kind of full-text index."""
 
     name: str
-    busy: type[Exception]
+    busy: tuple[type[Exception], ...]
     broken: type[Exception]
 
     def state(self) -> IndexState:
@@ -135,7 +135,7 @@ class Engine(Protocol):
     ) -> None:
         """Forget some notes (None: everything), add these sections, stamp the generation.
 
-        Raises one of `busy` while another process writes the index.
+        Raises one of `busy` while another process writes the index, or the disk refuses.
         """
 
     def rank(

@@ -25,7 +25,8 @@ from vaultdots.search.engine import (
     TokenPhrase,
     shelved,
 )
-from vaultdots.search.source import SearchCatalog, SectionRow
+from vaultdots.search.source import SectionRow
+from vaultdots.store.catalog import Catalog
 
 BATCH = 2_000
 """Sections a transaction: about 0.3 s, after which another process may write to the catalog."""
@@ -62,10 +63,14 @@ class SqliteEngine:
 
     name = "sqlite"
 
-    def __init__(self, catalog: SearchCatalog) -> None:
-        self.connection = catalog.connection
-        self.busy: type[Exception] = self.connection.OperationalError
-        self.broken: type[Exception] = self.connection.DatabaseError
+    def __init__(self, catalog: Catalog) -> None:
+        self._connection = catalog.for_index()
+        self.busy: tuple[type[Exception], ...] = (
+            self._connection.OperationalError,
+            self._connection.IntegrityError,
+            OSError,
+        )
+        self.broken: type[Exception] = self._connection.DatabaseError
         self._seen: tuple[int, int, int, int, float] | None = None
         self._looked = False
 
@@ -86,7 +91,7 @@ class SqliteEngine:
         A build that was cut short is taken up where it ended, under its own generation: what has
         changed since is the next change. Raises `busy` at once while another process writes.
         """
-        run = self.connection.execute
+        run = self._connection.execute
         (patience,) = run("PRAGMA busy_timeout").fetchone()
         run(f"PRAGMA busy_timeout = {PATIENCE_MS}")
         try:
@@ -99,14 +104,14 @@ class SqliteEngine:
                 self._stamp(generation, complete=True)
             run("COMMIT")
         except BaseException:
-            if self.connection.in_transaction:
+            if self._connection.in_transaction:
                 run("ROLLBACK")
             raise
         finally:
             run(f"PRAGMA busy_timeout = {patience}")
 
     def _build(self, rows: Iterable[SectionRow], generation: int) -> None:
-        run = self.connection.execute
+        run = self._connection.execute
         known: set[int] = set()
         row = self._row()
         changed = self._looked and row != self._seen
@@ -115,7 +120,7 @@ class SqliteEngine:
         if row is not None and not row[2]:
             _, started, _, builder, touched = row
             if builder != os.getpid() and time.time() - touched < ALIVE_SECONDS:
-                raise self.busy("another process is building the index")
+                raise self._connection.OperationalError("another process is building the index")
             known = {note for (note,) in run("SELECT DISTINCT note_id FROM search_sections")}
             generation = started
         else:
@@ -136,8 +141,8 @@ class SqliteEngine:
         self._stamp(generation, complete=True)
 
     def _stamp(self, generation: int, *, complete: bool) -> None:
-        self.connection.execute("DELETE FROM search_state")
-        self.connection.execute(
+        self._connection.execute("DELETE FROM search_state")
+        self._connection.execute(
             "INSERT INTO search_state VALUES (?, ?, ?, ?, ?)",
             (SCHEMA, generation, int(complete), os.getpid(), time.time()),
         )
@@ -145,33 +150,33 @@ class SqliteEngine:
     def _row(self) -> tuple[int, int, int, int, float] | None:
         """The stamp; None where there is none of this schema."""
         try:
-            row = self.connection.execute("SELECT * FROM search_state").fetchone()
+            row = self._connection.execute("SELECT * FROM search_state").fetchone()
             tables = ", ".join((*_FIELD_SET.values(), "search_sections"))
-            self.connection.execute(f"SELECT 1 FROM {tables} LIMIT 0")
-        except self.connection.OperationalError:
+            self._connection.execute(f"SELECT 1 FROM {tables} LIMIT 0")
+        except self._connection.OperationalError:
             return None
         return tuple(row) if row is not None and row[0] == SCHEMA else None
 
     def _clear(self) -> None:
         for table in (*_FIELD_SET.values(), "search_sections", "search_state"):
-            self.connection.execute(f"DROP TABLE IF EXISTS {table}")
+            self._connection.execute(f"DROP TABLE IF EXISTS {table}")
         for statement in _TABLES:
-            self.connection.execute(statement)
+            self._connection.execute(statement)
 
     def _forget(self, notes: Collection[int]) -> None:
         ids = json.dumps(list(notes))
         for table in _FIELD_SET.values():
-            self.connection.execute(
+            self._connection.execute(
                 f"DELETE FROM {table} WHERE rowid IN (SELECT section_id FROM search_sections"
                 " WHERE note_id IN (SELECT value FROM json_each(?)))",
                 (ids,),
             )
-        self.connection.execute(
+        self._connection.execute(
             "DELETE FROM search_sections WHERE note_id IN (SELECT value FROM json_each(?))", (ids,)
         )
 
     def _add(self, batch: list[_Tokenised]) -> None:
-        many = self.connection.executemany
+        many = self._connection.executemany
         for field_set, table in _FIELD_SET.items():
             names = FIELD_SETS[field_set]
             marks = ", ?" * len(names)
@@ -198,7 +203,7 @@ class SqliteEngine:
     ) -> list[Ranked]:
         """The best sections, ties in the order of their ids."""
         source, parameters = _source(wanted, notes, field_set)
-        found = self.connection.execute(
+        found = self._connection.execute(
             "SELECT section_id, note_id, score FROM"
             f" (SELECT {_FIELD_SET[field_set]}.rowid AS id, {_score(field_set)} AS score"
             f" FROM {source}"
@@ -217,17 +222,17 @@ class SqliteEngine:
     ) -> list[int]:
         """The ids of sections that match."""
         statement, parameters = _matching(wanted, notes, most, field_set)
-        return [section for (section,) in self.connection.execute(statement, parameters)]
+        return [section for (section,) in self._connection.execute(statement, parameters)]
 
     def count(self, wanted: IndexQuery, notes: Collection[int] | None, most: int) -> int:
         """How many sections match, counted up to `most`."""
         statement, parameters = _matching(wanted, notes, most)
-        counted = self.connection.execute(f"SELECT count(*) FROM ({statement})", parameters)
+        counted = self._connection.execute(f"SELECT count(*) FROM ({statement})", parameters)
         return int(counted.fetchone()[0])
 
     def counts(self, wanted: Collection[str]) -> dict[str, int]:
         """In how many sections each token stands, read from FTS5's own list of terms."""
-        run = self.connection.execute
+        run = self._connection.execute
         run(
             "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_terms"
             " USING fts5vocab(main, search_tokens, row)"
@@ -241,7 +246,7 @@ class SqliteEngine:
 
     def size(self) -> int:
         """Sections in the index."""
-        (count,) = self.connection.execute("SELECT count(*) FROM search_sections").fetchone()
+        (count,) = self._connection.execute("SELECT count(*) FROM search_sections").fetchone()
         return int(count)
 
     def close(self) -> None:

@@ -38,7 +38,8 @@ from vaultdots.search.engine import (
 )
 from vaultdots.search.posting_buffer import PostingBuffer
 from vaultdots.search.postings import COLUMN_SHIFT, Postings, Total, length_of
-from vaultdots.search.source import SearchCatalog, SectionRow
+from vaultdots.search.source import SectionRow
+from vaultdots.store.catalog import Catalog
 
 Answered = TypeVar("Answered")
 
@@ -126,10 +127,10 @@ class WhooshEngine:
     """A folder of Whoosh segments and a stamp beside them."""
 
     name = "whoosh"
-    busy: type[Exception] = IndexIsBusy
+    busy: tuple[type[Exception], ...] = (IndexIsBusy, OSError)
     broken: type[Exception] = IndexIsBroken
 
-    def __init__(self, catalog: SearchCatalog) -> None:
+    def __init__(self, catalog: Catalog) -> None:
         self.folder = (catalog.folder or Path()) / WHOOSH_FOLDER
         self._open: FileIndex | None = None
         self._reader: Any = None

@@ -28,10 +28,9 @@ from vaultdots.search.query import (
     Word,
     children,
 )
-from vaultdots.search.source import SearchCatalog
 from vaultdots.search.tokens import normal
 from vaultdots.search.when import read_days, read_years
-from vaultdots.store.texts import beginnings
+from vaultdots.store.catalog import Catalog
 from vaultdots.text.names import name_key, nfc
 
 IS = ("orphan", "isolated", "placeholder", "tagless")
@@ -65,7 +64,7 @@ class Links:
 class Filters:
     """Looks facts up in one catalog, for one query. today: what `last month` counts from."""
 
-    catalog: SearchCatalog
+    catalog: Catalog
     query: str
     today: date
     patterns: dict[Pattern, Any] = field(default_factory=dict)
@@ -74,17 +73,12 @@ class Filters:
     @cached_property
     def notes(self) -> list[tuple[int, str]]:
         """(id, path) of every note that search may show."""
-        found = self.catalog.connection.execute(
-            "SELECT id, path FROM files WHERE role = 'note' AND NOT excluded"
-            " AND id IN (SELECT id FROM notes)"
-        )
-        return [(note, nfc(path)) for note, path in found]
+        return [(note, nfc(path)) for note, path in self.catalog.shown_notes()]
 
     @cached_property
     def excluded(self) -> frozenset[int]:
         """Notes that are left out of search, though the catalog has them."""
-        rows = self.catalog.connection.execute("SELECT id FROM files WHERE excluded")
-        return frozenset(note for (note,) in rows)
+        return frozenset(self.catalog.excluded_files())
 
     @cached_property
     def everything(self) -> frozenset[int]:
@@ -148,29 +142,21 @@ class Filters:
             return set(self.everything - self._tag(node.part))
         if isinstance(node, Case):
             return self._tag(node.part)
-        run = self.catalog.connection.execute
         if isinstance(node, Pattern):
             pattern = self.patterns[node]
-            rows = run("SELECT DISTINCT note_id, name FROM tags")
-            return {note for note, name in rows if pattern.search(name)}
+            return {note for note, name in self.catalog.tag_names() if pattern.search(name)}
         if not isinstance(node, Word | Phrase):
             raise QueryError("tag: wants the names of tags", query=self.query)
         wanted = name_key(node.text.lstrip("#")).rstrip("/")
         if not is_storable(wanted):
             return set()
-        # What is nested in a/b lies between a/b/ and a/b0, the sign after the slash.
-        rows = run(
-            "SELECT note_id FROM tags WHERE key = ?1 OR (key >= ?1 || '/' AND key < ?1 || '0')",
-            (wanted,),
-        )
-        return {note for (note,) in rows}
+        return set(self.catalog.notes_tagged(wanted))
 
     def _property(self, node: Property) -> set[int]:
         bounds = self._bounds(node)
-        rows = self.catalog.connection.execute("SELECT note_id, name, key, value FROM properties")
         return {
             note
-            for note, name, key, value in rows
+            for note, name, key, value in self.catalog.property_rows()
             if self._key(node.key, name, key) and self._value(node, bounds, json.loads(value))
         }
 
@@ -229,8 +215,7 @@ class Filters:
         if unknown := kinds - set(get_args(NoteKind)):
             known = ", ".join(get_args(NoteKind))
             self._fail(f"no kind of note: {sorted(unknown)[0]} (there are {known})", fact)
-        rows = self.catalog.connection.execute("SELECT id, kind FROM notes")
-        return [note for note, kind in rows if kind in kinds]
+        return [note for note, kind in self.catalog.kinds() if kind in kinds]
 
     def _year(self, fact: Fact) -> list[int]:
         years = read_years(fact.value, self.today)
@@ -238,10 +223,7 @@ class Filters:
             self._fail("no year: write 2023, 2021..2023, >2022, 작년 or last-year", fact)
         if years[0] > years[1]:
             self._fail(BACKWARDS, fact)
-        rows = self.catalog.connection.execute(
-            "SELECT id FROM notes WHERE year BETWEEN ? AND ?", years
-        )
-        return [note for (note,) in rows]
+        return self.catalog.notes_of_years(*years)
 
     def _created(self, fact: Fact) -> list[int]:
         return self._dated(fact, "created")
@@ -255,23 +237,23 @@ class Filters:
             self._fail("no date: write 2024-03, 2023..2024, >2025-03, 지난달 or last-month", fact)
         if days.first > days.last:
             self._fail(BACKWARDS, fact)
-        rows = self.catalog.connection.execute(
-            f"SELECT notes.id, {column}, mtime_ns FROM notes JOIN files ON files.id = notes.id"
-        )
-        return [note for note, iso, mtime in rows if days.holds(iso or iso_of(mtime))]
+        return [
+            note.id
+            for note in self.catalog.dated_notes()
+            if days.holds(getattr(note, column) or iso_of(note.mtime_ns))
+        ]
 
     def _lang(self, fact: Fact) -> list[int]:
         wanted = name_key(fact.value)
         if wanted not in LANGUAGES:
             self._fail(f"no language: {fact.value} (there are {', '.join(LANGUAGES)})", fact)
-        texts = beginnings(self.catalog.connection, 4000)
+        texts = self.catalog.beginnings(4000)
         return [note for note, text in texts if language(text) == wanted]
 
     def _is(self, fact: Fact) -> Iterable[int]:
         wanted = name_key(fact.value)
         if wanted == "tagless":
-            tagged = self.catalog.connection.execute("SELECT DISTINCT note_id FROM tags")
-            return self.everything - {note for (note,) in tagged}
+            return self.everything - set(self.catalog.notes_with_tags())
         if wanted not in IS:
             self._fail(f"is: knows {', '.join(IS)}", fact)
         links = self._links(fact)
@@ -291,7 +273,7 @@ class Filters:
         if not is_storable(name) or links.resolve(name):
             return set()
         paths = set(links.placeholder(name))
-        rows = self.catalog.connection.execute("SELECT id, path FROM files") if paths else ()
+        rows = self.catalog.file_paths() if paths else ()
         return {note for note, path in rows if path in paths}
 
     def _linked_by(self, fact: Fact) -> set[int]:

@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 from vaultdots.search.candidate import Candidate
 from vaultdots.search.filters import iso_of
 from vaultdots.search.rank import Reason, score
-from vaultdots.search.source import SearchCatalog
+from vaultdots.store.catalog import Catalog
 from vaultdots.text.names import name_key
 
 Sort = Literal["score", "path", "title", "created", "modified", "links"]
@@ -75,45 +75,17 @@ class NoteFacts(NamedTuple):
     links: int
 
 
-def note_facts(catalog: SearchCatalog, notes: Iterable[int]) -> dict[int, NoteFacts]:
+def note_facts(catalog: Catalog, notes: Iterable[int]) -> dict[int, NoteFacts]:
     """Facts of some notes."""
     wanted = list(notes)
-    links = link_counts(catalog, wanted)
-    found: list[Any] = []
-    run = catalog.connection.execute
-    for start in range(0, len(wanted), 900):
-        chunk = wanted[start : start + 900]
-        marks = ",".join("?" * len(chunk))
-        found += run(
-            "SELECT notes.id, path, title, year, created, modified, mtime_ns FROM notes"
-            f" JOIN files ON files.id = notes.id WHERE notes.id IN ({marks})",
-            chunk,
-        ).fetchall()
+    links = catalog.link_counts(wanted)
     return {
         note: NoteFacts(
             path, title, year, created or iso_of(mtime), modified or iso_of(mtime),
             links.get(note, 0),
         )
-        for note, path, title, year, created, modified, mtime in found
+        for note, path, title, year, created, modified, mtime in catalog.dated_notes(wanted)
     }  # fmt: skip
-
-
-def link_counts(catalog: SearchCatalog, notes: Iterable[int]) -> dict[int, int]:
-    """How many links go to each of some notes, counted by the name they use: light, and light in
-    use. Those without any are left out."""
-    wanted = list(notes)
-    links: dict[int, int] = {}
-    for start in range(0, len(wanted), 900):
-        chunk = wanted[start : start + 900]
-        links |= dict(
-            catalog.connection.execute(
-                "SELECT names.note_id, count(*) FROM names JOIN links ON links.key = names.key"
-                f" WHERE names.note_id IN ({','.join('?' * len(chunk))}) AND via != 'title'"
-                " GROUP BY names.note_id",
-                chunk,
-            ).fetchall()
-        )
-    return links
 
 
 def sort_key(sort: Sort, fact: NoteFacts) -> tuple[Any, ...]:

@@ -8,8 +8,8 @@ from typing import Literal
 
 from vaultdots.search.engine import WHOOSH_FOLDER, Engine, Progress
 from vaultdots.search.engine_sqlite import SqliteEngine
-from vaultdots.search.source import SearchCatalog, SectionRow, sections
-from vaultdots.store.catalog import cache_error
+from vaultdots.search.source import SectionRow, sections
+from vaultdots.store.catalog import Catalog, cache_error
 
 EngineName = Literal["auto", "whoosh", "sqlite"]
 
@@ -21,11 +21,11 @@ REBUILD_SHARE = 0.5
 """Share of the vault's notes from which building anew is faster than changing."""
 
 
-def open_engine(catalog: SearchCatalog, name: EngineName = "auto") -> Engine:
+def open_engine(catalog: Catalog, name: EngineName = "auto") -> Engine:
     """The engine of this name; `auto` decides by the number of sections."""
     sqlite = SqliteEngine(catalog)
     if name == "auto":
-        (count,) = catalog.connection.execute("SELECT count(*) FROM sections").fetchone()
+        count = catalog.section_count()
         built = sqlite.state().generation >= 0
         name = "sqlite" if count > THRESHOLD * (BACK if built else 1) else "whoosh"
     if name == "sqlite" or catalog.folder is None:
@@ -36,7 +36,7 @@ def open_engine(catalog: SearchCatalog, name: EngineName = "auto") -> Engine:
 
 
 def bring_up_to_date(
-    catalog: SearchCatalog, engine: Engine, progress: Progress | None = None
+    catalog: Catalog, engine: Engine, progress: Progress | None = None
 ) -> str | None:
     """Index what changed since the index was last written.
 
@@ -47,7 +47,7 @@ def bring_up_to_date(
     generation = catalog.generation
     if state.generation == generation and state.complete:
         return None
-    (total,) = catalog.connection.execute("SELECT count(*) FROM sections").fetchone()
+    total = catalog.section_count()
     fresh = (
         not state.complete
         or state.generation < max(catalog.epoch, 0)
@@ -56,8 +56,7 @@ def bring_up_to_date(
     changed: tuple[list[int], list[int]] = ([], [])
     if not fresh:
         changed = tuple(catalog.changed_notes(state.generation))  # type: ignore[assignment]
-        (notes,) = catalog.connection.execute("SELECT count(*) FROM notes").fetchone()
-        fresh = len(changed[0]) > max(20, REBUILD_SHARE * notes)
+        fresh = len(changed[0]) > max(20, REBUILD_SHARE * catalog.note_count())
     try:
         if fresh:
             rows = _told(sections(catalog, None), total, progress)
@@ -68,12 +67,12 @@ def bring_up_to_date(
         after = engine.state()
         if after.complete and after.generation < generation:  # a build of an older generation
             return bring_up_to_date(catalog, engine, progress)
-    except (engine.busy, OSError, catalog.connection.IntegrityError) as error:
+    except engine.busy as error:
         return why_not(error, catalog)
     return None
 
 
-def why_not(error: Exception, catalog: SearchCatalog) -> str:
+def why_not(error: Exception, catalog: Catalog) -> str:
     """Why the index was not written: another process is at it. Raises CatalogError for a disk that
     takes nothing more."""
     words = str(error)
@@ -83,7 +82,7 @@ def why_not(error: Exception, catalog: SearchCatalog) -> str:
     return "another process is writing the index: these answers are from before that"
 
 
-def discard_other(catalog: SearchCatalog, engine: Engine) -> None:
+def discard_other(catalog: Catalog, engine: Engine) -> None:
     """Take away the Whoosh index of a vault that has grown past it, once the new one is whole."""
     if engine.name != "sqlite" or catalog.folder is None:
         return
@@ -95,7 +94,7 @@ def discard_other(catalog: SearchCatalog, engine: Engine) -> None:
             WhooshEngine(catalog).discard(state.generation)
 
 
-def engine_that_answers(catalog: SearchCatalog, engine: Engine) -> Engine:
+def engine_that_answers(catalog: Catalog, engine: Engine) -> Engine:
     """The engine whose index can answer now: the other one's while this one is being built."""
     if engine.state().complete or catalog.folder is None:
         return engine

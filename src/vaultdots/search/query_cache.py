@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from vaultdots.search.candidate import Candidate
-from vaultdots.search.hits import link_counts
-from vaultdots.search.source import SearchCatalog, rows_of_sections
+from vaultdots.search.source import rows_of_sections
 from vaultdots.search.suggest import vocabulary_of
+from vaultdots.store.catalog import Catalog
 
 ROOM = 2_000
 """Sections that are kept: about 10 MB."""
@@ -18,7 +18,7 @@ ROOM = 2_000
 class QueryCache:
     """The links to notes, sections and the words of names; good for one generation."""
 
-    def __init__(self, catalog: SearchCatalog) -> None:
+    def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self.generation = catalog.generation
         self._links: dict[int, int] = {}
@@ -29,7 +29,7 @@ class QueryCache:
         """How many links go to these notes, and maybe to others."""
         if missing := set(notes).difference(self._links):
             self._links.update(dict.fromkeys(missing, 0))
-            self._links.update(link_counts(self.catalog, missing))
+            self._links.update(self.catalog.link_counts(missing))
         return self._links
 
     def links_to(self, note: int) -> int:

@@ -55,7 +55,8 @@ from vaultdots.search.rank import (
     tie_breaks,
 )
 from vaultdots.search.showing import Showing
-from vaultdots.search.source import SearchCatalog, sections
+from vaultdots.search.source import sections
+from vaultdots.store.catalog import Catalog
 from vaultdots.text.names import name_key
 
 CANDIDATES = 40
@@ -78,7 +79,7 @@ class Retrieval:
 
     def __init__(
         self,
-        catalog: SearchCatalog,
+        catalog: Catalog,
         engine: Engine,
         links: Links | None,
         kept: QueryCache,
@@ -107,13 +108,7 @@ class Retrieval:
 
     def _tasks(self, note: int) -> list[Task]:
         """The tasks of one note, as they were read (one may run over several lines)."""
-        found: list[Task] = self.catalog.connection.execute(
-            "SELECT sections.id, status, text FROM tasks JOIN sections"
-            " ON sections.note_id = tasks.note_id AND sections.ordinal = tasks.section"
-            " WHERE tasks.note_id = ? ORDER BY tasks.start",
-            (note,),
-        ).fetchall()
-        return found
+        return self.catalog.tasks_of(note)
 
     def hits(self) -> list[Hit]:
         """The answer."""
@@ -253,11 +248,7 @@ class Retrieval:
     def _called_so(self, known: set[int]) -> list[Candidate]:
         """Notes whose very name is the query, should the index have left them out."""
         words = [leaf.text for leaf in self.terms if not isinstance(leaf, Pattern)]
-        found = self.catalog.connection.execute(
-            "SELECT DISTINCT note_id FROM names JOIN notes ON notes.id = note_id WHERE key = ?",
-            (name_key(" ".join(words)),),
-        ).fetchall()
-        rows = sections(self.catalog, [note for (note,) in found])
+        rows = sections(self.catalog, self.catalog.notes_called(name_key(" ".join(words))))
         candidates = [
             Candidate([row]) for row in rows if row.ordinal == 0 and row.section_id not in known
         ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from vaultdots.errors import QueryError
 from vaultdots.search.engine import Engine, Progress
@@ -26,7 +26,7 @@ from vaultdots.search.parse import parse_query
 from vaultdots.search.query import Node
 from vaultdots.search.query_cache import QueryCache
 from vaultdots.search.retrieval import Retrieval
-from vaultdots.search.source import SearchCatalog, sections
+from vaultdots.search.source import sections
 from vaultdots.search.suggest import did_you_mean, other_layout_query, unknown_words
 from vaultdots.text.names import nfc
 
@@ -42,7 +42,7 @@ RELATED = 20
 
 
 def search(
-    catalog: SearchCatalog,
+    catalog: Catalog,
     query: str,
     *,
     limit: int | None = 20,
@@ -69,7 +69,7 @@ class Searcher:
 
     def __init__(
         self,
-        catalog: SearchCatalog,
+        catalog: Catalog,
         engine: EngineName = "auto",
         *,
         links: Links | None = None,
@@ -104,15 +104,12 @@ class Searcher:
         from vaultdots.search.related import related_notes
 
         self._bring_up_to_date()
-        return related_notes(cast("Catalog", self.catalog), self.engine, path, limit=limit)
+        return related_notes(self.catalog, self.engine, path, limit=limit)
 
     def _related_ids(self, note_id: int) -> list[int]:
         """What `related:NOTE` means: the twenty nearest notes."""
-        run = self.catalog.connection.execute
-        (path,) = run("SELECT path FROM files WHERE id = ?", (note_id,)).fetchone()
-        found = [one.path for one in self.related(path, limit=RELATED)]
-        marks = ",".join("?" * len(found))
-        return [row[0] for row in run(f"SELECT id FROM files WHERE path IN ({marks})", found)]
+        path = self.catalog.path_of(note_id) or ""
+        return self.catalog.ids_of(one.path for one in self.related(path, limit=RELATED))
 
     def close(self) -> None:
         """Close the index; the catalog stays open."""
@@ -167,7 +164,7 @@ class Searcher:
         try:
             self._answers.index(sections(self.catalog, None), None, self.catalog.generation)
             return self._retrieval(query, tree, options).hits()
-        except (self._answers.busy, OSError, self.catalog.connection.IntegrityError) as error:
+        except self._answers.busy as error:
             self._notices.append(why_not(error, self.catalog))
             return []
 

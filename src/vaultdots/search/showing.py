@@ -22,7 +22,8 @@ from vaultdots.search.predicates import where
 from vaultdots.search.query import Case, Node, Not, Pattern, Within, children, leaves
 from vaultdots.search.rank import Reason, reported
 from vaultdots.search.snippet import Snippet, cut_snippet
-from vaultdots.search.source import SearchCatalog, sections
+from vaultdots.search.source import sections
+from vaultdots.store.catalog import Catalog
 from vaultdots.text.names import nfc
 from vaultdots.text.spans import Span
 
@@ -35,7 +36,7 @@ PARTS = 5
 class Showing:
     """Makes the hits of one query."""
 
-    def __init__(self, catalog: SearchCatalog, question: Question) -> None:
+    def __init__(self, catalog: Catalog, question: Question) -> None:
         self.catalog = catalog
         self.question = question
         self.small = list(_small(question.tree, case=False))

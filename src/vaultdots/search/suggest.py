@@ -6,15 +6,14 @@ the vault itself uses in its titles, headings, tags and aliases.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from vaultdots.search.engine import Engine
 from vaultdots.search.plan import plan_word
 from vaultdots.search.query import Case, Node, Property, Within, Word, children
-from vaultdots.search.source import SearchCatalog
 from vaultdots.search.tokens import RUN, normal
+from vaultdots.store.catalog import Catalog
 from vaultdots.text.hangul import decompose, is_syllable
 from vaultdots.text.keyboard import other_layout
 
@@ -78,20 +77,14 @@ def did_you_mean(vocabulary: Mapping[str, int], query: str, unknown: list[Word])
     return [replaced(query, [(word, other)]) for _, _, other in sorted(near)[:OFFERED]]
 
 
-def vocabulary_of(catalog: SearchCatalog) -> Counter[str]:
+def vocabulary_of(catalog: Catalog) -> Counter[str]:
     """The words of titles, aliases, headings and tags, folded: how often each is used."""
     return Counter(_names_words(catalog))
 
 
-def _names_words(catalog: SearchCatalog) -> Iterator[str]:
-    run = catalog.connection.execute
-    for title, aliases in run("SELECT title, aliases FROM notes"):
-        for name in (title, *json.loads(aliases)):
-            yield from _words(name)
-    for (headings,) in run("SELECT headings FROM sections WHERE level > 0"):
-        yield from _words(json.loads(headings)[-1])
-    for (tag,) in run("SELECT name FROM tags"):
-        yield from _words(tag)
+def _names_words(catalog: Catalog) -> Iterator[str]:
+    for name in catalog.spoken_names():
+        yield from _words(name)
 
 
 def _words(text: str) -> Iterator[str]:

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple, TypeVar
 
 from vaultdots.store.walk import Role
+
+_V = TypeVar("_V")
+
+# SQLite takes at least 999 values a statement.
+_MOST_VALUES = 900
+
+
+def parts(values: list[_V]) -> Iterator[list[_V]]:
+    """A list in parts that fit into one statement."""
+    for start in range(0, len(values), _MOST_VALUES):
+        yield values[start : start + _MOST_VALUES]
 
 
 class Fingerprint(NamedTuple):

@@ -26,13 +26,14 @@ from vaultdots.store.schema import (
     SCHEMA,
     TABLES,
 )
+from vaultdots.store.search_reads import SearchReads
 from vaultdots.store.walk import SeenFile, Skip
 
 _BUSY_SECONDS = 60.0
 """How long a writer waits for another one: a cold index of a large vault takes seconds."""
 
 
-class Catalog(Reads):
+class Catalog(Reads, SearchReads):
     """An open catalog. `folder` is the vault's own cache folder (None: in memory)."""
 
     def __init__(self, folder: Path | None) -> None:
@@ -42,7 +43,7 @@ class Catalog(Reads):
         try:
             if folder:
                 folder.mkdir(parents=True, exist_ok=True)
-            self.connection = self._open()
+            self._connection = self._open()
         except (OSError, sqlite3.Error) as error:
             raise cache_error(error, folder) from None
 
@@ -76,48 +77,48 @@ class Catalog(Reads):
     def start_over(self) -> None:
         """Throw a broken catalog away and open an empty one."""
         self.discard()
-        self.connection = self._open()
+        self._connection = self._open()
 
     def discard(self) -> None:
         """Close a broken catalog and throw it away: the next command builds it again."""
-        self.connection.close()
+        self._connection.close()
         if self.file:
             self._throw_away()
 
     def close(self) -> None:
         """Close the file."""
-        self.connection.close()
+        self._connection.close()
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
         """Everything read inside is of one moment, whatever another process writes meanwhile."""
-        if self.connection.in_transaction:
+        if self._connection.in_transaction:
             yield
             return
-        self.connection.execute("BEGIN")
+        self._connection.execute("BEGIN")
         try:
             yield
         finally:
             with contextlib.suppress(sqlite3.Error):
-                self.connection.execute("ROLLBACK")
+                self._connection.execute("ROLLBACK")
 
     # -- writing ---------------------------------------------------------------------------------
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """One write, alone: all of it or nothing."""
-        self.connection.execute("BEGIN IMMEDIATE")
+        self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield
         except BaseException:
             with contextlib.suppress(sqlite3.Error):
-                self.connection.execute("ROLLBACK")
+                self._connection.execute("ROLLBACK")
             raise
-        self.connection.execute("COMMIT")
+        self._connection.execute("COMMIT")
 
     def is_current(self, stamp: str) -> bool:
         """Whether the file has today's schema and was read by the rules that `stamp` tells."""
-        (version,) = self.connection.execute("PRAGMA user_version").fetchone()
+        (version,) = self._connection.execute("PRAGMA user_version").fetchone()
         return bool(version == SCHEMA) and self.meta("stamp") == stamp
 
     def clear(self, stamp: str) -> None:
@@ -126,20 +127,20 @@ class Catalog(Reads):
         last_id = self._last_id()
         names = [
             name
-            for (name,) in self.connection.execute(
+            for (name,) in self._connection.execute(
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
                 " ORDER BY sql LIKE 'CREATE VIRTUAL%' DESC"
             )
         ]
         for name in names:
-            self.connection.execute(f'DROP TABLE IF EXISTS "{name}"')
+            self._connection.execute(f'DROP TABLE IF EXISTS main."{name}"')
         for statement in TABLES.split(";"):
             if statement.strip():
-                self.connection.execute(statement)
+                self._connection.execute(statement)
         # An id is never given twice: what another process still holds finds nothing, and never
         # another note.
-        self.connection.execute("INSERT INTO sqlite_sequence VALUES ('files', ?)", (last_id,))
-        self.connection.execute(f"PRAGMA user_version = {SCHEMA}")
+        self._connection.execute("INSERT INTO sqlite_sequence VALUES ('files', ?)", (last_id,))
+        self._connection.execute(f"PRAGMA user_version = {SCHEMA}")
         self.set_meta("stamp", stamp)
         self.set_meta("generation", str(generation + 1))
         self.set_meta("epoch", str(generation + 1))
@@ -147,7 +148,7 @@ class Catalog(Reads):
     def _last_id(self) -> int:
         try:
             query = "SELECT seq FROM sqlite_sequence WHERE name = 'files'"
-            row = self.connection.execute(query).fetchone()
+            row = self._connection.execute(query).fetchone()
         except sqlite3.OperationalError:
             return 0
         return int(row[0]) if row else 0
@@ -156,7 +157,7 @@ class Catalog(Reads):
         """Create the indexes, where a cold start has filled the tables without them."""
         for statement in INDEXES.split(";"):
             if statement.strip():
-                self.connection.execute(
+                self._connection.execute(
                     statement.strip().replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS", 1)
                 )
 
@@ -170,9 +171,9 @@ class Catalog(Reads):
         unread: str | None,
     ) -> int:
         """A new file; returns its id."""
-        cursor = self.connection.execute(
-            "INSERT INTO files (path, disk, role, excluded, size, mtime_ns, inode, settled, digest,"
-            " unread, generation) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+        cursor = self._connection.execute(
+            "INSERT INTO main.files (path, disk, role, excluded, size, mtime_ns, inode, settled,"
+            " digest, unread, generation) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
             (
                 file.path,
                 file.disk.encode("utf-8", "surrogateescape"),
@@ -201,9 +202,9 @@ class Catalog(Reads):
         unread: str | None,
     ) -> None:
         """A known file's new fingerprint; `generation` where what it says changed."""
-        self.connection.execute(
-            "UPDATE files SET disk = ?, role = ?, excluded = ?, size = ?, mtime_ns = ?, inode = ?,"
-            " settled = ?, digest = ?, unread = ?, generation = coalesce(?, generation)"
+        self._connection.execute(
+            "UPDATE main.files SET disk = ?, role = ?, excluded = ?, size = ?, mtime_ns = ?,"
+            " inode = ?, settled = ?, digest = ?, unread = ?, generation = coalesce(?, generation)"
             " WHERE id = ?",
             (
                 file.disk.encode("utf-8", "surrogateescape"),
@@ -222,7 +223,7 @@ class Catalog(Reads):
 
     def put_rows(self, files: Sequence[tuple[int, FileRows]]) -> None:
         """Store what files say, each with its id. Their old rows are gone already."""
-        many = self.connection.executemany
+        many = self._connection.executemany
         notes = [(note_id, *rows.note) for note_id, rows in files if rows.note is not None]
         many(INSERT["notes"], notes)
         for at, name in enumerate(IN_ROWS, start=1):
@@ -232,41 +233,47 @@ class Catalog(Reads):
 
     def put_names(self, note_id: int, names: list[Row]) -> None:
         """The names of a file that is not read (an attachment)."""
-        self.connection.executemany(INSERT["names"], [(note_id, *name) for name in names])
+        self._connection.executemany(INSERT["names"], [(note_id, *name) for name in names])
 
     def drop_rows(self, note_id: int) -> None:
         """Forget what a file said."""
-        self.connection.execute("DELETE FROM notes WHERE id = ?", (note_id,))
-        self.connection.execute(DELETE_TEXTS, (note_id,))
+        self._connection.execute("DELETE FROM main.notes WHERE id = ?", (note_id,))
+        self._connection.execute(DELETE_TEXTS, (note_id,))
         for name in OF_A_NOTE:
-            self.connection.execute(f"DELETE FROM {name} WHERE note_id = ?", (note_id,))
+            self._connection.execute(f"DELETE FROM main.{name} WHERE note_id = ?", (note_id,))
 
     def drop_file(self, note_id: int, generation: int) -> None:
         """Forget a file that is gone."""
         self.drop_rows(note_id)
-        self.connection.execute("DELETE FROM files WHERE id = ?", (note_id,))
-        self.connection.execute(
+        self._connection.execute("DELETE FROM main.files WHERE id = ?", (note_id,))
+        self._connection.execute(
             "INSERT OR REPLACE INTO removed VALUES (?, ?)", (note_id, generation)
         )
 
     def put_skipped(self, skipped: Iterable[Skip]) -> None:
         """Replace the list of what was seen and not read."""
-        self.connection.execute("DELETE FROM skipped")
-        self.connection.executemany("INSERT INTO skipped VALUES (?, ?)", list(skipped))
+        self._connection.execute("DELETE FROM skipped")
+        self._connection.executemany("INSERT INTO skipped VALUES (?, ?)", list(skipped))
+
+    def for_index(self) -> sqlite3.Connection:
+        """The connection, for the full-text index's own tables and no others."""
+        return self._connection
 
     # -- small facts -----------------------------------------------------------------------------
 
     def meta(self, key: str) -> str | None:
         """A stamp, None where it was never set."""
         try:
-            row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+            row = self._connection.execute(
+                "SELECT value FROM meta WHERE key = ?", (key,)
+            ).fetchone()
         except sqlite3.OperationalError:
             return None
         return row[0] if row else None
 
     def set_meta(self, key: str, value: str) -> None:
         """Set a stamp."""
-        self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+        self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     @property
     def generation(self) -> int:
@@ -275,7 +282,7 @@ class Catalog(Reads):
 
     def fingerprints(self) -> dict[str, Fingerprint]:
         """Every known file by path."""
-        rows = self.connection.execute(
+        rows = self._connection.execute(
             "SELECT path, id, disk, role, excluded, size, mtime_ns, inode, settled, digest, unread"
             " FROM files"
         )
@@ -295,10 +302,14 @@ class Catalog(Reads):
             for path, id_, disk, role, excluded, size, mtime, inode, settled, digest, unread in rows
         }
 
+    def left_out(self) -> set[Skip]:
+        """What the walk saw and left out, with reasons."""
+        return {Skip(*row) for row in self._connection.execute("SELECT path, reason FROM skipped")}
+
     def skipped(self) -> list[Skip]:
         """What was seen and is left out, with reasons: excluded and unreadable files too."""
-        found = [Skip(*row) for row in self.connection.execute("SELECT path, reason FROM skipped")]
-        rows = self.connection.execute(
+        found = list(self.left_out())
+        rows = self._connection.execute(
             "SELECT path, unread, excluded FROM files WHERE unread IS NOT NULL OR excluded"
         )
         for path, unread, _ in rows:
@@ -309,7 +320,7 @@ class Catalog(Reads):
         """The notes that changed after generation `since`; all of them after a rebuild."""
         updated = [
             row[0]
-            for row in self.connection.execute(
+            for row in self._connection.execute(
                 "SELECT n.id FROM notes n JOIN files f ON f.id = n.id"
                 " WHERE f.generation > ? AND NOT f.excluded ORDER BY f.path",
                 (since,),
@@ -317,7 +328,7 @@ class Catalog(Reads):
         ]
         removed = [
             row[0]
-            for row in self.connection.execute(
+            for row in self._connection.execute(
                 "SELECT note_id FROM removed WHERE generation > ?1"
                 " UNION SELECT id FROM files WHERE generation > ?1"
                 " AND (excluded OR id NOT IN (SELECT id FROM notes))",

@@ -94,7 +94,7 @@ class MentionRows:
     def __init__(self, catalog: Catalog) -> None:
         """Make the tables where they are missing. Raises CatalogError."""
         self.catalog = catalog
-        self.connection = catalog.connection
+        self._connection = catalog._connection
         try:
             if self._state("version") != _VERSION:
                 with catalog.transaction():
@@ -104,7 +104,7 @@ class MentionRows:
 
     def _state(self, key: str) -> str | None:
         try:
-            row = self.connection.execute(
+            row = self._connection.execute(
                 "SELECT value FROM mention_state WHERE key = ?", (key,)
             ).fetchone()
         except sqlite3.OperationalError:
@@ -112,7 +112,7 @@ class MentionRows:
         return row[0] if row else None
 
     def _set(self, key: str, value: str) -> None:
-        self.connection.execute("INSERT OR REPLACE INTO mention_state VALUES (?, ?)", (key, value))
+        self._connection.execute("INSERT OR REPLACE INTO mention_state VALUES (?, ?)", (key, value))
 
     def _reset(self) -> None:
         for table in (
@@ -122,10 +122,10 @@ class MentionRows:
             "mention_words",
             "mention_notes",
         ):
-            self.connection.execute(f"DROP TABLE IF EXISTS {table}")
+            self._connection.execute(f"DROP TABLE IF EXISTS {table}")
         for statement in _TABLES.split(";"):
             if statement.strip():
-                self.connection.execute(statement)
+                self._connection.execute(statement)
         self._set("version", _VERSION)
         self._set("generation", "-1")
 
@@ -145,32 +145,34 @@ class MentionRows:
 
     def keys(self) -> set[str]:
         """The names that are looked for."""
-        return {row[0] for row in self.connection.execute("SELECT DISTINCT key FROM mention_names")}
+        return {
+            row[0] for row in self._connection.execute("SELECT DISTINCT key FROM mention_names")
+        }
 
     def words(self) -> set[str]:
         """The words that are counted."""
-        return {row[0] for row in self.connection.execute("SELECT word FROM mention_words")}
+        return {row[0] for row in self._connection.execute("SELECT word FROM mention_words")}
 
     def card_words(self) -> set[str]:
         """The words that notes are known by."""
-        return {row[0] for row in self.connection.execute("SELECT DISTINCT word FROM card_words")}
+        return {row[0] for row in self._connection.execute("SELECT DISTINCT word FROM card_words")}
 
     def forget_names(self, note_ids: Iterable[int]) -> None:
         """Forget what the given notes are called and known by."""
         rows = [(note_id,) for note_id in note_ids]
-        self.connection.executemany("DELETE FROM mention_names WHERE note_id = ?", rows)
-        self.connection.executemany("DELETE FROM card_words WHERE note_id = ?", rows)
+        self._connection.executemany("DELETE FROM mention_names WHERE note_id = ?", rows)
+        self._connection.executemany("DELETE FROM card_words WHERE note_id = ?", rows)
 
     def put_names(self, names: Iterable[NameOfNote], profiles: Iterable[CardWord]) -> None:
         """Keep what notes are called and known by."""
-        self.connection.executemany("INSERT INTO mention_names VALUES (?,?,?,?)", names)
-        self.connection.executemany("INSERT INTO card_words VALUES (?,?,?)", profiles)
+        self._connection.executemany("INSERT INTO mention_names VALUES (?,?,?,?)", names)
+        self._connection.executemany("INSERT INTO card_words VALUES (?,?,?)", profiles)
 
     def own_tags(self) -> dict[str, tuple[int, str]]:
         """Tag key → (note id, spelling) of the tags that one note alone has."""
         return {
             key: (note_id, name)
-            for key, note_id, name in self.connection.execute(
+            for key, note_id, name in self._connection.execute(
                 "SELECT t.key, min(t.note_id), min(t.name) FROM tags t"
                 " JOIN files f ON f.id = t.note_id WHERE NOT f.excluded"
                 " GROUP BY t.key HAVING min(t.note_id) = max(t.note_id)"
@@ -179,8 +181,8 @@ class MentionRows:
 
     def put_own_tags(self, names: Iterable[NameOfNote]) -> None:
         """Replace the names that notes have from tags of their own."""
-        self.connection.execute("DELETE FROM mention_names WHERE via = 'tag'")
-        self.connection.executemany("INSERT INTO mention_names VALUES (?,?,?,?)", names)
+        self._connection.execute("DELETE FROM mention_names WHERE via = 'tag'")
+        self._connection.executemany("INSERT INTO mention_names VALUES (?,?,?,?)", names)
 
     def start_over(self) -> None:
         """Forget everything, inside the open transaction."""
@@ -192,7 +194,7 @@ class MentionRows:
 
     def plain_texts(self) -> Iterator[tuple[int, str]]:
         """(note id, text) of every note that is not excluded."""
-        return all_texts(self.connection)
+        return all_texts(self._connection)
 
     def notes_with_keys(self, keys: Iterable[str]) -> set[int]:
         """The notes in which one of `keys` was found."""
@@ -200,7 +202,7 @@ class MentionRows:
         for key in keys:
             found |= {
                 row[0]
-                for row in self.connection.execute(
+                for row in self._connection.execute(
                     "SELECT DISTINCT note_id FROM mentions WHERE key = ?", (key,)
                 )
             }
@@ -209,36 +211,36 @@ class MentionRows:
     def drop(self, note_ids: Iterable[int]) -> None:
         """Forget what was found in the given notes, and count their words no more."""
         rows = [(note_id,) for note_id in note_ids]
-        self.connection.executemany("DELETE FROM mentions WHERE note_id = ?", rows)
+        self._connection.executemany("DELETE FROM mentions WHERE note_id = ?", rows)
         for row in rows:
-            old = self.connection.execute(
+            old = self._connection.execute(
                 "SELECT words FROM mention_notes WHERE note_id = ?", row
             ).fetchone()
             if old:
                 self._count(old[0].split("\n"), -1)
-        self.connection.executemany("DELETE FROM mention_notes WHERE note_id = ?", rows)
+        self._connection.executemany("DELETE FROM mention_notes WHERE note_id = ?", rows)
 
     def put(self, note_id: int, found: Iterable[FoundName], words: Iterable[str]) -> None:
         """Keep what was found in a note, and which of the counted words stand in it."""
-        self.connection.executemany("INSERT INTO mentions VALUES (?,?,?,?,?,?,?)", found)
-        self.connection.execute(
+        self._connection.executemany("INSERT INTO mentions VALUES (?,?,?,?,?,?,?)", found)
+        self._connection.execute(
             "INSERT INTO mention_notes VALUES (?, ?)", (note_id, "\n".join(sorted(words)))
         )
 
     def put_found(self, note_id: int, found: Iterable[FoundName]) -> None:
         """Replace what was found in a note; its words stay."""
-        self.connection.execute("DELETE FROM mentions WHERE note_id = ?", (note_id,))
-        self.connection.executemany("INSERT INTO mentions VALUES (?,?,?,?,?,?,?)", found)
+        self._connection.execute("DELETE FROM mentions WHERE note_id = ?", (note_id,))
+        self._connection.executemany("INSERT INTO mentions VALUES (?,?,?,?,?,?,?)", found)
 
     def add_words(self, note_id: int, words: set[str]) -> None:
         """Words that are counted from now on and stand in a note, too."""
-        row = self.connection.execute(
+        row = self._connection.execute(
             "SELECT words FROM mention_notes WHERE note_id = ?", (note_id,)
         ).fetchone()
         if row is None:
             return
         known = set(row[0].split("\n")) - {""}
-        self.connection.execute(
+        self._connection.execute(
             "UPDATE mention_notes SET words = ? WHERE note_id = ?",
             ("\n".join(sorted(known | words)), note_id),
         )
@@ -249,22 +251,22 @@ class MentionRows:
         self._count(words, 1)
 
     def _count(self, words: Iterable[str], by: int) -> None:
-        self.connection.executemany(
+        self._connection.executemany(
             "UPDATE mention_words SET notes = notes + ? WHERE word = ?",
             [(by, word) for word in words],
         )
 
     def set_words(self, counts: Iterable[tuple[str, int]]) -> None:
         """Words and in how many notes each stands; the others are counted no more."""
-        self.connection.execute("DELETE FROM mention_words")
-        self.connection.executemany("INSERT INTO mention_words VALUES (?, ?)", counts)
+        self._connection.execute("DELETE FROM mention_words")
+        self._connection.executemany("INSERT INTO mention_words VALUES (?, ?)", counts)
 
     def change_words(self, added: Iterable[str], removed: Iterable[str]) -> None:
         """Begin to count some words, from zero, and stop counting others."""
-        self.connection.executemany(
+        self._connection.executemany(
             "DELETE FROM mention_words WHERE word = ?", [(word,) for word in removed]
         )
-        self.connection.executemany(
+        self._connection.executemany(
             "INSERT OR REPLACE INTO mention_words VALUES (?, 0)", [(word,) for word in added]
         )
 
@@ -288,7 +290,7 @@ class MentionRows:
     def _found(self, where: str, values: tuple[object, ...]) -> list[FoundName]:
         return [
             FoundName._make((*row[:6], bool(row[6])))
-            for row in self.connection.execute(
+            for row in self._connection.execute(
                 f"SELECT note_id, key, start, end, section, place, cased FROM mentions {where}",
                 values,
             )
@@ -296,7 +298,7 @@ class MentionRows:
 
     def spread(self, key: str) -> tuple[int, int, int]:
         """(notes, times, times with a capital) that a name was found."""
-        row = self.connection.execute(
+        row = self._connection.execute(
             "SELECT count(DISTINCT note_id), count(*), coalesce(sum(cased), 0) FROM mentions"
             " WHERE key = ? AND place <> 'link'",
             (key,),
@@ -305,7 +307,7 @@ class MentionRows:
 
     def links_by_name(self, key: str) -> int:
         """How many links of the vault name a file so."""
-        row = self.connection.execute(
+        row = self._connection.execute(
             "SELECT count(*) FROM links l JOIN files f ON f.id = l.note_id"
             " WHERE l.key = ? AND NOT l.external AND NOT f.excluded",
             (key,),
@@ -314,7 +316,7 @@ class MentionRows:
 
     def word_notes(self, word: str) -> int:
         """In how many notes a counted word stands."""
-        row = self.connection.execute(
+        row = self._connection.execute(
             "SELECT notes FROM mention_words WHERE word = ?", (word,)
         ).fetchone()
         return int(row[0]) if row else 0
@@ -330,7 +332,7 @@ class MentionRows:
     def _names(self, where: str, value: object) -> list[NameOfNote]:
         return [
             NameOfNote(*row)
-            for row in self.connection.execute(
+            for row in self._connection.execute(
                 f"SELECT note_id, key, via, spelled FROM mention_names {where} ORDER BY rowid",
                 (value,),
             )
@@ -347,7 +349,7 @@ class MentionRows:
     def _profiles(self, where: str, value: object) -> list[CardWord]:
         return [
             CardWord(*row)
-            for row in self.connection.execute(
+            for row in self._connection.execute(
                 f"SELECT note_id, field, word FROM card_words {where} ORDER BY rowid", (value,)
             )
         ]
@@ -356,7 +358,7 @@ class MentionRows:
         """The names that stand in a note's prose."""
         return {
             row[0]
-            for row in self.connection.execute(
+            for row in self._connection.execute(
                 "SELECT DISTINCT key FROM mentions WHERE note_id = ? AND place = 'prose'",
                 (note_id,),
             )
@@ -364,7 +366,7 @@ class MentionRows:
 
     def reviews(self) -> list[tuple[int, int | None, str | None, str]]:
         """(note id, year, period, title) of the reviews, by path."""
-        return self.connection.execute(
+        return self._connection.execute(
             "SELECT n.id, n.year, n.period, n.title FROM notes n JOIN files f ON f.id = n.id"
             " WHERE NOT f.excluded AND n.kind = 'review' ORDER BY f.path"
         ).fetchall()
@@ -372,13 +374,13 @@ class MentionRows:
     def of_kinds(self, kinds: Sequence[str]) -> frozenset[int]:
         """The notes of a few kinds."""
         marks = ",".join("?" * len(kinds))
-        rows = self.connection.execute(f"SELECT id FROM notes WHERE kind IN ({marks})", kinds)
+        rows = self._connection.execute(f"SELECT id FROM notes WHERE kind IN ({marks})", kinds)
         return frozenset(row[0] for row in rows)
 
     def paths(self) -> dict[int, str]:
         """The path of every note that is not excluded, by id."""
         return dict(
-            self.connection.execute(
+            self._connection.execute(
                 "SELECT n.id, f.path FROM notes n JOIN files f ON f.id = n.id"
                 " WHERE NOT f.excluded ORDER BY f.path"
             )
@@ -387,10 +389,10 @@ class MentionRows:
 
 def texts(catalog: Catalog, note_ids: Iterable[int]) -> Iterator[NoteText]:
     """The given notes as they are looked through."""
-    one = catalog.connection.execute
+    one = catalog._connection.execute
     for note_id in note_ids:
         row = one("SELECT regions FROM notes WHERE id = ?", (note_id,)).fetchone()
-        text = note_text(catalog.connection, note_id)
+        text = note_text(catalog._connection, note_id)
         if row is None or text is None:
             continue
         sections = one(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 from vaultdots.store.answers import (
     DiagnosticRow,
@@ -14,10 +14,9 @@ from vaultdots.store.answers import (
     NoteRow,
     SearchRow,
     SectionRow,
+    parts,
 )
 from vaultdots.store.texts import note_text
-
-_V = TypeVar("_V")
 
 _LINK_COLUMNS = (
     "f.path, f.role, coalesce(n.dialect, 'obsidian'), l.number, l.kind, l.lookup, l.start, l.end,"
@@ -35,7 +34,7 @@ _SECTION_COLUMNS = "id, note_id, ordinal, level, headings, keys, repeat, line, s
 class Reads:
     """The questions that a catalog answers, over one open connection."""
 
-    connection: sqlite3.Connection
+    _connection: sqlite3.Connection
 
     # -- notes -----------------------------------------------------------------------------------
 
@@ -47,7 +46,7 @@ class Reads:
     def note_ids(self) -> dict[str, int]:
         """The id of every note that is not excluded, by path."""
         return dict(
-            self.connection.execute(
+            self._connection.execute(
                 "SELECT f.path, n.id FROM notes n JOIN files f ON f.id = n.id WHERE NOT f.excluded"
             )
         )
@@ -60,13 +59,13 @@ class Reads:
     def notes_by_id(self, note_ids: Iterable[int]) -> list[NoteRow]:
         """The notes with these ids that are not excluded, by path."""
         found: list[NoteRow] = []
-        for part in _parts(list(note_ids)):
+        for part in parts(list(note_ids)):
             marks = ",".join("?" * len(part))
             found += self._note_rows(f"WHERE n.id IN ({marks}) AND NOT f.excluded", tuple(part))
         return sorted(found, key=lambda row: row.path)
 
     def _note_rows(self, where: str, values: tuple[Any, ...]) -> list[NoteRow]:
-        rows = self.connection.execute(
+        rows = self._connection.execute(
             f"SELECT {_NOTE_COLUMNS} FROM notes n JOIN files f ON f.id = n.id {where}"
             " ORDER BY f.path",
             values,
@@ -86,16 +85,16 @@ class Reads:
 
     def text(self, note_id: int) -> str:
         """A note's whole text, without a BOM."""
-        return note_text(self.connection, note_id) or ""
+        return note_text(self._connection, note_id) or ""
 
     def disk_path(self, note_id: int) -> str:
         """A file's relative name as the disk has it (macOS stores Hangul decomposed)."""
-        row = self.connection.execute("SELECT disk FROM files WHERE id = ?", (note_id,)).fetchone()
+        row = self._connection.execute("SELECT disk FROM files WHERE id = ?", (note_id,)).fetchone()
         return str(row[0].decode("utf-8", "surrogateescape")) if row else ""
 
     def regions(self, note_id: int) -> list[tuple[str, int, int]]:
         """(kind, start, end) of what is no prose in a note, by start."""
-        row = self.connection.execute(
+        row = self._connection.execute(
             "SELECT regions FROM notes WHERE id = ?", (note_id,)
         ).fetchone()
         return [tuple(item) for item in json.loads(row[0])] if row else []
@@ -103,7 +102,7 @@ class Reads:
     def sections(self, note_id: int | None = None) -> list[SectionRow]:
         """The sections of one note, or of all notes, in order."""
         where = "" if note_id is None else "WHERE note_id = ?"
-        rows = self.connection.execute(
+        rows = self._connection.execute(
             f"SELECT {_SECTION_COLUMNS} FROM sections {where} ORDER BY note_id, ordinal",
             () if note_id is None else (note_id,),
         )
@@ -116,7 +115,7 @@ class Reads:
 
     def properties(self, note_id: int) -> dict[str, Any]:
         """A note's properties, keys case-folded."""
-        rows = self.connection.execute(
+        rows = self._connection.execute(
             "SELECT key, value FROM properties WHERE note_id = ? ORDER BY rowid DESC", (note_id,)
         )
         return {key: json.loads(value) for key, value in rows}
@@ -124,16 +123,34 @@ class Reads:
     def property_values(self, keys: Iterable[str]) -> list[tuple[int, Any]]:
         """(note id, value) of every property whose case-folded key is one of a few."""
         wanted = list(keys)
-        rows = self.connection.execute(
+        rows = self._connection.execute(
             f"SELECT note_id, value FROM properties WHERE key IN ({','.join('?' * len(wanted))})"
             " ORDER BY note_id, rowid",
             wanted,
         )
         return [(note_id, json.loads(value)) for note_id, value in rows]
 
+    def property_line(self, note_id: int, *keys: str) -> int | None:
+        """The first line of a note with one of these properties."""
+        marks = ",".join("?" * len(keys))
+        row = self._connection.execute(
+            f"SELECT min(line) FROM properties WHERE note_id = ? AND key IN ({marks})",
+            (note_id, *keys),
+        ).fetchone()
+        return row[0] if row else None
+
+    def shared_properties(self, but: tuple[str, ...]) -> list[tuple[str, str, Any]]:
+        """(path, name, value) of every property of the notes in use, but for these keys."""
+        rows = self._connection.execute(
+            "SELECT f.path, p.name, p.value FROM properties p JOIN files f ON f.id = p.note_id"
+            f" WHERE NOT f.excluded AND p.key NOT IN ({','.join('?' * len(but))})",
+            but,
+        )
+        return [(path, name, json.loads(value)) for path, name, value in rows]
+
     def blocks(self, note_id: int) -> dict[str, tuple[int, int, int]]:
         """(start, end, line) of a note's blocks by id in lower case."""
-        rows = self.connection.execute(
+        rows = self._connection.execute(
             "SELECT key, start, end, line FROM blocks WHERE note_id = ?", (note_id,)
         )
         return {key: (start, end, line) for key, start, end, line in rows}
@@ -144,7 +161,7 @@ class Reads:
         if note_ids is None:
             wanted = [
                 row[0]
-                for row in self.connection.execute(
+                for row in self._connection.execute(
                     "SELECT n.id FROM notes n JOIN files f ON f.id = n.id"
                     " WHERE NOT f.excluded ORDER BY f.path"
                 )
@@ -155,7 +172,7 @@ class Reads:
             yield from self._search_rows(note_id)
 
     def _search_rows(self, note_id: int) -> Iterator[SearchRow]:
-        row = self.connection.execute(
+        row = self._connection.execute(
             "SELECT f.path, n.title, n.aliases, n.kind, n.year, n.regions"
             " FROM notes n JOIN files f ON f.id = n.id WHERE n.id = ?",
             (note_id,),
@@ -171,11 +188,11 @@ class Reads:
             else []
         )
         tags: dict[int, list[str]] = {}
-        for name, section in self.connection.execute(
+        for name, section in self._connection.execute(
             "SELECT name, section FROM tags WHERE note_id = ? ORDER BY start", (note_id,)
         ):
             tags.setdefault(max(section, 0), []).append(name)
-        for id_, ordinal, headings, line, start, end in self.connection.execute(
+        for id_, ordinal, headings, line, start, end in self._connection.execute(
             "SELECT id, ordinal, headings, line, body, end FROM sections WHERE note_id = ?"
             " ORDER BY ordinal",
             (note_id,),
@@ -205,7 +222,7 @@ class Reads:
     def links_by_key(self, keys: Iterable[str]) -> list[LinkRow]:
         """The links of files that are not excluded whose name key is one of `keys`."""
         found: list[LinkRow] = []
-        for part in _parts(sorted(set(keys))):
+        for part in parts(sorted(set(keys))):
             marks = ",".join("?" * len(part))
             found += self._link_rows(
                 f"WHERE l.key IN ({marks}) AND NOT f.excluded ORDER BY f.path, l.number", part
@@ -217,7 +234,7 @@ class Reads:
         return self._link_rows("WHERE NOT f.excluded ORDER BY f.path, l.number", ())
 
     def _link_rows(self, where: str, values: Iterable[Any]) -> list[LinkRow]:
-        rows = self.connection.execute(
+        rows = self._connection.execute(
             f"SELECT {_LINK_COLUMNS} FROM {_LINK_TABLES} {where}", tuple(values)
         )
         return [
@@ -249,7 +266,7 @@ class Reads:
         return found
 
     def _name_rows(self, where: str, values: tuple[Any, ...]) -> list[NameRow]:
-        rows = self.connection.execute(
+        rows = self._connection.execute(
             "SELECT m.key, m.via, f.path, f.role, coalesce(n.dialect, 'obsidian'), f.excluded"
             " FROM names m JOIN files f ON f.id = m.note_id LEFT JOIN notes n ON n.id = m.note_id"
             f" {where} ORDER BY f.path, m.rowid",
@@ -259,14 +276,14 @@ class Reads:
 
     def role_of(self, path: str) -> str | None:
         """The role of the file at `path`, None where there is none."""
-        row = self.connection.execute("SELECT role FROM files WHERE path = ?", (path,)).fetchone()
+        row = self._connection.execute("SELECT role FROM files WHERE path = ?", (path,)).fetchone()
         return row[0] if row else None
 
     def paths_folded(self, path: str) -> list[str]:
         """The files whose path is `path`, case aside."""
         return [
             row[0]
-            for row in self.connection.execute(
+            for row in self._connection.execute(
                 "SELECT path FROM files WHERE path = ?1 OR lower(path) = lower(?1) ORDER BY path",
                 (path,),
             )
@@ -277,7 +294,7 @@ class Reads:
     def tags(self) -> list[tuple[str, str, str]]:
         """(key, spelling, path) of every tag of every note, by path and place."""
         return list(
-            self.connection.execute(
+            self._connection.execute(
                 "SELECT t.key, t.name, f.path FROM tags t JOIN files f ON f.id = t.note_id"
                 " WHERE NOT f.excluded ORDER BY f.path, t.start"
             )
@@ -287,7 +304,7 @@ class Reads:
         """What reading the files told, of those that are not excluded."""
         return [
             DiagnosticRow(*row)
-            for row in self.connection.execute(
+            for row in self._connection.execute(
                 "SELECT f.path, d.code, d.severity, d.message, d.line, d.column"
                 " FROM diagnostics d JOIN files f ON f.id = d.note_id"
                 " WHERE NOT f.excluded ORDER BY f.path, d.line, d.column"
@@ -296,7 +313,7 @@ class Reads:
 
     def counts(self) -> dict[str, int]:
         """How many notes, attachments, sections and tags there are, excluded files left out."""
-        one = self.connection.execute
+        one = self._connection.execute
         return {
             "notes": one(
                 "SELECT count(*) FROM notes n JOIN files f ON f.id = n.id WHERE NOT f.excluded"
@@ -314,15 +331,6 @@ class Reads:
                 " WHERE NOT f.excluded"
             ).fetchone()[0],
         }
-
-
-# SQLite takes at least 999 values a statement.
-_MOST_VALUES = 900
-
-
-def _parts(values: list[_V]) -> Iterator[list[_V]]:
-    for start in range(0, len(values), _MOST_VALUES):
-        yield values[start : start + _MOST_VALUES]
 
 
 def _without(text: str, start: int, end: int, comments: list[tuple[int, int]]) -> str:

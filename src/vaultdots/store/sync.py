@@ -117,8 +117,7 @@ def _compare(found: Walk, catalog: Catalog) -> _Plan:
             changed.append((old, file))
         elif old.excluded != file.excluded or old.disk != file.disk:
             flagged.append((old, file))
-    stored = {tuple(row) for row in catalog.connection.execute("SELECT path, reason FROM skipped")}
-    skips_changed = stored != {tuple(skip) for skip in found.skipped}
+    skips_changed = catalog.left_out() != set(found.skipped)
     return _Plan(new, changed, flagged, [old.id for old in known.values()], skips_changed)
 
 
