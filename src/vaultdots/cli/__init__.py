@@ -13,6 +13,7 @@ import click
 
 from vaultdots import __version__
 from vaultdots.cli.session import Session
+from vaultdots.cli.terminal import note
 
 if TYPE_CHECKING:
     from vaultdots.errors import QueryError
@@ -139,7 +140,8 @@ def _show_place(error: QueryError) -> None:
         before = "…" + before[-_AROUND:]
     if len(after) > _AROUND:
         after = after[:_AROUND] + "…"
-    click.echo(f"  {before}{after}\n  {' ' * width(before)}^", err=True)
+    note(f"  {before}{after}")
+    note(f"  {' ' * width(before)}^")
 
 
 def main() -> None:
@@ -188,19 +190,19 @@ def run(arguments: list[str]) -> int:
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.Abort:
-        click.echo("error: stopped", err=True)
+        note("error: stopped")
         return 130
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "dots"
-        click.echo(f"error: {error.format_message()} (see `{command} --help`)", err=True)
+        note(f"error: {error.format_message()} (see `{command} --help`)")
         return 2
     except click.ClickException as error:
-        click.echo(f"error: {error.format_message()}", err=True)
+        note(f"error: {error.format_message()}")
         return 2
     except DotsError as error:
         if debug:
             raise
-        click.echo(f"error: {error.one_line()}", err=True)
+        note(f"error: {error.one_line()}")
         if isinstance(error, QueryError) and error.query:
             _show_place(error)
         return 2
@@ -208,20 +210,18 @@ def run(arguments: list[str]) -> int:
         if not isinstance(error, BrokenPipeError):
             if debug:
                 raise
-            click.echo(f"error: the output cannot be written ({error.strerror})", err=True)
+            note(f"error: the output cannot be written ({error.strerror})")
             _close_output()
             return 2
         # `dots … | head`: the reader has enough.
         _close_output()
         return 0
     except KeyboardInterrupt:
-        click.echo("error: stopped", err=True)
+        note("error: stopped")
         return 130
     except Exception as error:
         if debug:
             raise
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        click.echo(
-            f"error: something went wrong inside dots: {reason} (--debug shows where)", err=True
-        )
+        note(f"error: something went wrong inside dots: {reason} (--debug shows where)")
         return 2

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from vaultdots.cli.connecting import print_connection
-from vaultdots.cli.output import clean, cut, note, say, terminal_width
+from vaultdots.cli.output import clean, cut, note, say, style, terminal_width
+from vaultdots.cli.terminal import clear_screen
 from vaultdots.text.keyboard import keys_of_hangul
 
 if TYPE_CHECKING:
@@ -73,25 +74,25 @@ def _show(
     vault: Vault, connection: Connection, titles: dict[str, str], at: int, count: int
 ) -> None:
     room = terminal_width()
-    click.clear()
+    clear_screen()
     title = titles.get(connection.source, connection.source)
     section = connection.section[connection.section[:1] == (title,) :]
     place = " › ".join((title, *section))
-    say(click.style(f"{at + 1} of {count}  ", dim=True) + cut(clean(place), room - 12))
+    say(style(f"{at + 1} of {count}  ", dim=True) + cut(clean(place), room - 12))
     say("")
     print_connection(connection, titles)
     say("")
     plan = vault.plan([connection])
     for edit in plan.edits:
-        number = click.style(f"{edit.line:>5}  ", dim=True)
+        number = style(f"{edit.line:>5}  ", dim=True)
         before, after = around(edit.before, edit.after, room - 9)
         if edit.before:
-            say(number + click.style("- " + before, fg="red"))
-        say(number + click.style("+ " + after, fg="green"))
+            say(number + style("- " + before, fg="red"))
+        say(number + style("+ " + after, fg="green"))
     for left in plan.left_out:
-        say(click.style(f"       cannot be written: {left.reason}", fg="yellow"))
+        say(style(f"       cannot be written: {left.reason}", fg="yellow"))
     say("")
-    say(click.style(cut(_KEYS, room), dim=True))
+    say(style(cut(_KEYS, room), dim=True))
 
 
 def around(before: str, after: str, room: int) -> tuple[str, str]:

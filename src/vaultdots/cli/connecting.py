@@ -8,6 +8,7 @@ import click
 
 from vaultdots.cli.output import (
     clean,
+    confirm,
     cut,
     listing_options,
     note,
@@ -16,6 +17,7 @@ from vaultdots.cli.output import (
     print_json,
     print_paths,
     say,
+    style,
     terminal_width,
     width,
     write,
@@ -106,15 +108,13 @@ def _print_mentions(vault: Vault, found: Sequence[Mention], *, out: bool) -> Non
         start = mention.column - 1
         room = max(_LEAST_LINE, terminal_width() - _MARGIN - width(end))
         before, words, after = piece_of_line(line, start, start + len(mention.text), room)
-        number = click.style(f"{mention.line:>4}", dim=True)
-        words = click.style(words, fg="cyan")
-        say(f"  {number}  {before}{words}{after}" + click.style(end, dim=True))
+        number = style(f"{mention.line:>4}", dim=True)
+        words = style(words, fg="cyan")
+        say(f"  {number}  {before}{words}{after}" + style(end, dim=True))
 
 
 def _head(titles: dict[str, str], path: str) -> str:
-    return click.style(clean(titles.get(path, path)), bold=True) + click.style(
-        f"  {clean(path)}", dim=True
-    )
+    return style(clean(titles.get(path, path)), bold=True) + style(f"  {clean(path)}", dim=True)
 
 
 @click.command()
@@ -231,7 +231,7 @@ def _print_connections(vault: Vault, found: Sequence[Connection]) -> None:
         if connection.section != section:
             section = connection.section
             say("")
-            say(click.style("  " + clean(" › ".join(section) or "(before the first heading)")))
+            say(style("  " + clean(" › ".join(section) or "(before the first heading)")))
         print_connection(connection, titles)
 
 
@@ -242,11 +242,7 @@ def print_connection(connection: Connection, titles: dict[str, str]) -> None:
     mark = "linked" if connection.explicit else f"{connection.score:.2f}"
     head = f"  {mark:>6}  "
     path = cut(clean(connection.target), max(12, room - width(head) - width(title) - 2))
-    say(
-        click.style(head, dim=True)
-        + click.style(clean(title), fg="cyan")
-        + click.style(f"  {path}", dim=True)
-    )
+    say(style(head, dim=True) + style(clean(title), fg="cyan") + style(f"  {path}", dim=True))
     for reason in connection.reasons:
         line = "" if reason.line == connection.line else f" (line {reason.line})"
         say(" " * 10 + cut(clean(reason.text) + line, room - 10))
@@ -269,7 +265,7 @@ def _apply(vault: Vault, plan: Plan, *, dry_run: bool, sure: bool, json: bool, j
     where = plan.changes[0].path if len(plan.changes) == 1 else f"{len(plan.changes)} notes"
     count = len(plan.written)
     what = f"{count} link{'s' if count > 1 else ''} into {where}"
-    if not sure and not click.confirm(f"Write {what}?", err=True):
+    if not sure and not confirm(f"Write {what}?"):
         note("nothing was written")
         return 1
     vault.write(plan, "connect")

@@ -14,6 +14,7 @@ from vaultdots.cli.output import (
     passing,
     print_json,
     say,
+    style,
     terminal_width,
 )
 from vaultdots.cli.session import Session
@@ -52,19 +53,19 @@ def goal_lines(goals: Sequence[Goal], *, evidence: bool) -> list[str]:
         text = cut(clean(goal.text) + tail, room - 14)
         sure = "" if goal.settled or not goal.evidence else f"  {goal.confidence:.0%}"
         lines.append(
-            f"  {click.style(mark, fg=colour)} {text}  "
-            + click.style(goal.status + (", settled" if goal.settled else ""), fg=colour)
-            + click.style(sure, dim=True)
+            f"  {style(mark, fg=colour)} {text}  "
+            + style(goal.status + (", settled" if goal.settled else ""), fg=colour)
+            + style(sure, dim=True)
         )
         for item in goal.evidence[:2] if evidence else ():
             where = f"{item.path}:{item.line}"
             said = clean(item.text)
             if beside:
                 said = cut(said, room - width(where) - 8)
-                lines.append(click.style(f"      {where}  {said}", dim=True))
+                lines.append(style(f"      {where}  {said}", dim=True))
             else:
-                lines.append(click.style(f"      {cut(said, room - 6)}", dim=True))
-                lines.append(click.style(f"      {where}", dim=True))
+                lines.append(style(f"      {cut(said, room - 6)}", dim=True))
+                lines.append(style(f"      {where}", dim=True))
     return lines
 
 
@@ -104,11 +105,11 @@ def goals(
                 heading = (goal.made_in, goal.target_year)
                 said, due = (str(year or "?") for year in heading)
                 due = "some day" if goal.target_year is None else due
-                say(click.style(f"{said} → {due}", bold=True))
+                say(style(f"{said} → {due}", bold=True))
             for line in goal_lines([goal], evidence=True):
                 say(line)
             if explain:
-                say(click.style(f"      {goal.path}:{goal.line}  {goal.rule}", dim=True))
+                say(style(f"      {goal.path}:{goal.line}  {goal.rule}", dim=True))
     else:
         note("no goals found")
     return 0 if found else 1

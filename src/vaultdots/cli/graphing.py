@@ -8,7 +8,15 @@ from pathlib import Path
 
 import click
 
-from vaultdots.cli.output import counted, is_terminal, note, passing, write
+from vaultdots.cli.output import (
+    counted,
+    is_terminal,
+    json_escaped,
+    note,
+    passing,
+    write_data,
+    xml_escaped,
+)
 from vaultdots.cli.session import Session
 from vaultdots.errors import UsageError
 
@@ -82,7 +90,8 @@ def graph(
 
             text = render(data, vault.layout(data), title=title or vault.root.name)
     if to_stdout:
-        write(text)
+        escaped = {"json": json_escaped, "graphml": xml_escaped}.get(kind)
+        write_data(escaped(text) if escaped else text)
         return 0
     assert output is not None
     try:

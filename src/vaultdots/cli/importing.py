@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vaultdots.cli.output import json_options, note, passing, print_json, say
+from vaultdots.cli.output import json_options, note, passing, print_json, say, style
 from vaultdots.cli.session import Session
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _show(planned: ImportPlan, troubles: dict[str, str], *, dry_run: bool) -> No
     for one in planned.notes:
         year = f"  {one.year}" if one.year else ""
         if one.path not in troubles:
-            say(click.style(one.path, bold=True) + click.style(year, dim=True))
+            say(style(one.path, bold=True) + style(year, dim=True))
         if dry_run:
             for entry in one.sections:
                 say(f"{'  ' * entry.level}{entry.heading}")

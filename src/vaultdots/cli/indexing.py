@@ -7,7 +7,7 @@ import time
 
 import click
 
-from vaultdots.cli.output import clean, counted, note, passing, print_object, say, write
+from vaultdots.cli.output import clean, counted, note, passing, print_object, say, style, write_path
 from vaultdots.cli.session import ProgressBar, Session
 
 # Reasons for leaving a file out that are shown before the rest is only counted.
@@ -41,7 +41,7 @@ def index(session: Session, rebuild: bool, as_json: bool) -> int:
         print_object(record)
         return 0
     say(
-        click.style(clean(root), bold=True)
+        style(clean(root), bold=True)
         + "  "
         + ", ".join(
             (
@@ -52,11 +52,11 @@ def index(session: Session, rebuild: bool, as_json: bool) -> int:
                 counted(report.attachments, "other file"),
             )
         )
-        + click.style(f"  {report.seconds:.2f} s", dim=True)
+        + style(f"  {report.seconds:.2f} s", dim=True)
     )
     if report.unresolved:
         say(
-            click.style(
+            style(
                 counted(report.unresolved, "link")
                 + (" leads" if report.unresolved == 1 else " lead")
                 + " nowhere yet",
@@ -65,15 +65,11 @@ def index(session: Session, rebuild: bool, as_json: bool) -> int:
             + " (dots check)"
         )
     if report.skipped:
-        say(click.style(f"Seen and left out: {counted(len(report.skipped), 'file')}", fg="yellow"))
+        say(style(f"Seen and left out: {counted(len(report.skipped), 'file')}", fg="yellow"))
         for skip in report.skipped[:_SHOWN_SKIPS]:
-            say(f"  {clean(skip.path)}  " + click.style(clean(skip.reason), dim=True))
+            say(f"  {clean(skip.path)}  " + style(clean(skip.reason), dim=True))
         if len(report.skipped) > _SHOWN_SKIPS:
-            say(
-                click.style(
-                    f"  … and {len(report.skipped) - _SHOWN_SKIPS:,} more (--json)", dim=True
-                )
-            )
+            say(style(f"  … and {len(report.skipped) - _SHOWN_SKIPS:,} more (--json)", dim=True))
     return 0
 
 
@@ -94,7 +90,7 @@ def cache_path(session: Session) -> int:
     """
     from vaultdots.vault import Vault
 
-    write(f"{Vault.cache_of(session.path, os.environ)}\n")
+    write_path(str(Vault.cache_of(session.path, os.environ)))
     return 0
 
 

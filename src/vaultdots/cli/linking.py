@@ -19,6 +19,7 @@ from vaultdots.cli.output import (
     print_paths,
     print_table,
     say,
+    style,
     terminal_width,
 )
 from vaultdots.cli.session import Session
@@ -178,10 +179,10 @@ def _print_backlinks(vault: Vault, found: Sequence[ResolvedLink]) -> None:
             if shown:
                 say("")
             title = clean(titles.get(link.source, link.source))
-            place = click.style(f"  {clean(link.source)}", dim=True)
-            say(click.style(title, bold=True) + place)
+            place = style(f"  {clean(link.source)}", dim=True)
+            say(style(title, bold=True) + place)
             shown = link.source
-        say("  " + click.style(f"{link.line:>4}", dim=True) + "  " + _line(vault, texts, link))
+        say("  " + style(f"{link.line:>4}", dim=True) + "  " + _line(vault, texts, link))
 
 
 def _line(vault: Vault, texts: dict[str, list[str]], link: ResolvedLink) -> str:
@@ -191,11 +192,11 @@ def _line(vault: Vault, texts: dict[str, list[str]], link: ResolvedLink) -> str:
     lines = texts[link.source]
     raw = clean(re.split(r"[\r\n]", link.raw, maxsplit=1)[0])
     if not 0 < link.line <= len(lines) or link.kind == "canvas":
-        return click.style(raw, fg="cyan")
+        return style(raw, fg="cyan")
     line = lines[link.line - 1]
     start = link.column - 1
     head, middle, tail = piece_of_line(line, start, start + len(raw), terminal_width() - 8)
-    return head + click.style(middle, fg="cyan") + tail
+    return head + style(middle, fg="cyan") + tail
 
 
 def _by_count(tag: str, counts: dict[str, int], tree: bool) -> tuple[tuple[int, str], ...]:

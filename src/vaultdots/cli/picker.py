@@ -24,6 +24,7 @@ from prompt_toolkit.layout.dimension import Dimension
 from prompt_toolkit.output.defaults import create_output
 from prompt_toolkit.styles import Style
 
+from vaultdots.cli.terminal import clean
 from vaultdots.errors import QueryError
 
 if TYPE_CHECKING:
@@ -116,10 +117,10 @@ class Picker:
             chosen = "class:chosen" if number == self.chosen else ""
             if chosen:
                 shown.append(("[SetCursorPosition]", ""))
-            shown.append((f"{chosen} bold", f"{_clean(choice.title)} "))
+            shown.append((f"{chosen} bold", f"{clean(choice.title)} "))
             if choice.heading not in ("", choice.title):
-                shown.append((chosen, f"› {_clean(choice.heading)} "))
-            shown.append((f"{chosen} class:place", f"{_clean(choice.path)}:{choice.line}\n"))
+                shown.append((chosen, f"› {clean(choice.heading)} "))
+            shown.append((f"{chosen} class:place", f"{clean(choice.path)}:{choice.line}\n"))
         return shown
 
     def preview(self) -> StyleAndTextTuples:
@@ -130,16 +131,16 @@ class Picker:
         shown: StyleAndTextTuples = []
         at = 0
         for start, end in choice.ranges:
-            shown.append(("", _clean(choice.snippet[at:start])))
-            shown.append(("class:match", _clean(choice.snippet[start:end])))
+            shown.append(("", clean(choice.snippet[at:start])))
+            shown.append(("class:match", clean(choice.snippet[start:end])))
             at = end
-        shown.append(("", _clean(choice.snippet[at:]) + "\n\n"))
+        shown.append(("", clean(choice.snippet[at:]) + "\n\n"))
         lines = self._lines(choice.path)
         first = max(choice.line - 1 - ABOVE, 0)
         for number, line in enumerate(lines[first : first + 200], first + 1):
             style = "class:match" if number == choice.line else ""
             shown.append(("class:place", f"{number:5} "))
-            shown.append((style, _clean(line) + "\n"))
+            shown.append((style, clean(line) + "\n"))
         return shown
 
     def _lines(self, path: str) -> list[str]:
@@ -156,11 +157,6 @@ class Picker:
             screen = None if sys.stdout.isatty() or not sys.stderr.isatty() else sys.stderr
             subprocess.run(command, cwd=self.folder, check=False, stdout=screen)
             self.texts.pop(choice.path, None)
-
-
-def _clean(text: str) -> str:
-    """Text that moves no cursor: control characters of a note are not the terminal's."""
-    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def _keys(picker: Picker) -> KeyBindings:
@@ -220,7 +216,7 @@ def pick(
     picker = Picker(ask, read, query, command if editor is None else editor, folder)
     picker.search()
     status = FormattedTextControl(
-        lambda: [("class:place", f" {len(picker.choices)} "), ("class:bad", _clean(picker.notice))]
+        lambda: [("class:place", f" {len(picker.choices)} "), ("class:bad", clean(picker.notice))]
     )
     found = Window(FormattedTextControl(picker.listing), width=Dimension(weight=2))
     beside = Window(

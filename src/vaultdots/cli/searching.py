@@ -16,6 +16,7 @@ from vaultdots.cli.output import (
     print_json,
     print_paths,
     say,
+    style,
     terminal_width,
 )
 from vaultdots.cli.session import ProgressBar, Session
@@ -221,12 +222,8 @@ def related(
         print_paths((one.path for one in found), zero=zero)
     elif found:
         for one in found:
-            head = click.style(f"{one.score:.2f}  ", dim=True)
-            say(
-                head
-                + click.style(clean(one.title), bold=True)
-                + click.style(f"  {clean(one.path)}", dim=True)
-            )
+            head = style(f"{one.score:.2f}  ", dim=True)
+            say(head + style(clean(one.title), bold=True) + style(f"  {clean(one.path)}", dim=True))
             for reason in one.reasons:
                 said = f"{_BECAUSE[reason.signal]} {clean(reason.text)}".strip()
                 say("      " + cut(said, terminal_width() - 6))
@@ -237,25 +234,21 @@ def related(
 
 def _show(hit: Hit, explain: bool = False) -> None:
     """A hit in three lines: title and heading path; place; the words around the matches."""
-    head = click.style(clean(hit.title), bold=True)
+    head = style(clean(hit.title), bold=True)
     section = hit.section
     if section and (section[0].startswith(hit.title) or hit.title.startswith(section[0])):
         # The note's own heading says what its title says.
         section = section[1:]
     if section:
-        head += click.style(" › " + " › ".join(clean(part) for part in section), fg="cyan")
+        head += style(" › " + " › ".join(clean(part) for part in section), fg="cyan")
     say(head)
-    say(click.style(f"  {clean(hit.path)}:{hit.line}", dim=True))
+    say(style(f"  {clean(hit.path)}:{hit.line}", dim=True))
     for line in _marked(hit):
         say("  " + line)
     if explain:
-        say(click.style(f"  {hit.score:.2f} =", dim=True))
+        say(style(f"  {hit.score:.2f} =", dim=True))
         for reason in hit.reasons:
-            say(
-                click.style(
-                    f"    {reason.score:+.2f} {reason.signal}: {clean(reason.text)}", dim=True
-                )
-            )
+            say(style(f"    {reason.score:+.2f} {reason.signal}: {clean(reason.text)}", dim=True))
     say("")
 
 
@@ -282,7 +275,7 @@ def _wrapped(pieces: list[tuple[str, bool]], columns: int) -> list[str]:
                 lines.append(current.rstrip())
                 current, used = "", 0
                 word = word.lstrip()
-            current += click.style(word, fg="yellow", bold=True) if is_match else word
+            current += style(word, fg="yellow", bold=True) if is_match else word
             used += width(word)
     if current.strip():
         lines.append(current.rstrip())

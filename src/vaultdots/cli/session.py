@@ -8,9 +8,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
-from vaultdots.cli.output import is_terminal
+from vaultdots.cli.terminal import confirm, is_terminal, progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,9 +59,7 @@ class Session:
 
         if not is_wide(self.path, os.environ):
             return False
-        return click.confirm(
-            "This folder is a home folder or a root. Read all of it as a vault?", err=True
-        )
+        return confirm("This folder is a home folder or a root. Read all of it as a vault?")
 
 
 class ProgressBar:
@@ -87,10 +83,10 @@ class ProgressBar:
         self.drawn, self.shown = now, True
         filled = _BAR_WIDTH * done // total
         bar = "━" * filled + " " * (_BAR_WIDTH - filled)
-        click.echo(f"\r{self.what} {bar} {done:,}/{total:,}", err=True, nl=False)
+        progress(f"{self.what} {bar} {done:,}/{total:,}")
 
     def done(self) -> None:
         """Take the bar away."""
         if self.shown:
-            click.echo("\r\x1b[2K", err=True, nl=False)
+            progress("")
             self.shown = False

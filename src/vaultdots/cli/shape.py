@@ -17,6 +17,7 @@ from vaultdots.cli.output import (
     print_paths,
     print_table,
     say,
+    style,
 )
 from vaultdots.cli.session import Session
 
@@ -66,14 +67,14 @@ def _step(step: Step) -> dict[str, Any]:
 
 
 def _print_chain(chain: list[Step], titles: dict[str, str]) -> None:
-    say(click.style(_name(chain[0].source, titles), bold=True))
+    say(style(_name(chain[0].source, titles), bold=True))
     for step in chain:
         backwards = step.how in ("is linked from", "is named in")
         where = f"its line {step.line}" if backwards else f"line {step.line}"
         say(
             f"  {step.how} "
-            + click.style(_name(step.target, titles), fg="cyan")
-            + click.style(f"  ({where}: {clean(' '.join(step.text.split()))})", dim=True)
+            + style(_name(step.target, titles), fg="cyan")
+            + style(f"  ({where}: {clean(' '.join(step.text.split()))})", dim=True)
         )
 
 
@@ -149,8 +150,8 @@ def gaps(session: Session, most: int, as_json: bool, jsonl: bool) -> int:
         for part in (gap.one, gap.other):
             names = ", ".join(_name(path, titles) for path in part[:3])
             more = f" and {len(part) - 3} more" if len(part) > 3 else ""
-            say(click.style(names, bold=True) + click.style(more, dim=True))
-        say("  share " + click.style(clean(", ".join(gap.words)), fg="cyan"))
+            say(style(names, bold=True) + style(more, dim=True))
+        say("  share " + style(clean(", ".join(gap.words)), fg="cyan"))
     if not found:
         note("no two parts share words without a link")
     return 0 if found else 1

@@ -20,6 +20,7 @@ from vaultdots.cli.output import (
     print_paths,
     print_table,
     say,
+    style,
     write,
 )
 from vaultdots.cli.session import Session
@@ -31,7 +32,7 @@ _SHOWN = 6
 
 
 def _bold(text: str) -> None:
-    say(click.style(text, bold=True))
+    say(style(text, bold=True))
 
 
 @click.command()
@@ -142,8 +143,8 @@ def _show_digest(digest: Digest) -> None:
             indent = "  " * (1 + section.level - top)
             say(
                 f"{indent}{clean(section.heading)}"
-                + click.style(f"{months}{kind}", dim=True)
-                + (click.style(f"  → {clean(links)}", fg="cyan") if links else "")
+                + style(f"{months}{kind}", dim=True)
+                + (style(f"  → {clean(links)}", fg="cyan") if links else "")
             )
     if digest.goals:
         say("")

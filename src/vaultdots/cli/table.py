@@ -1,0 +1,137 @@
+"""Tables and lines that fit the terminal. Hangul and other wide characters take two columns; a cell
+that must be cut ends in `…`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from vaultdots.cli.terminal import clean, say, style, terminal_width
+from vaultdots.text.columns import width as width
+
+_GAP = "  "
+
+
+def cut(text: str, columns: int) -> str:
+    """`text` in at most `columns` columns, with `…` where something is left out."""
+    if width(text) <= columns:
+        return text
+    kept, used = [], 0
+    for char in text:
+        step = width(char)
+        if used + step > columns - 1:
+            break
+        kept.append(char)
+        used += step
+    return "".join(kept) + "…"
+
+
+def cut_front(text: str, columns: int) -> str:
+    """`text` in at most `columns` columns, with `…` where its beginning is left out."""
+    if width(text) <= columns:
+        return text
+    kept = cut(text[::-1], columns)
+    return "…" + kept[:-1][::-1]
+
+
+def around(before: str, middle: str, after: str, columns: int) -> tuple[str, str, str]:
+    """Three pieces of a line in at most `columns` columns: the middle whole where it fits, and
+    around it what there is room for, a third of it before."""
+    middle = cut(middle, columns)
+    room = columns - width(middle)
+    if width(before) + width(after) <= room:
+        return before, middle, after
+    left = max(room // 3, room - width(after))
+    if width(before) > left:
+        before = cut(before[::-1], left)[::-1] if left > 1 else ""
+    return before, middle, cut(after, room - width(before)) if room > width(before) else ""
+
+
+MOST_COLUMNS = 1_000
+"""A line this wide is shown whole where stdout is no terminal; of a longer one a piece."""
+
+
+def piece_of_line(line: str, start: int, end: int, columns: int) -> tuple[str, str, str]:
+    """What of a line is before, in and after `line[start:end]`, in at most `columns` columns.
+
+    No more of the line is read than can be shown: it may be a megabyte, with a match in each word.
+    """
+    columns = min(columns, MOST_COLUMNS)
+    before = clean(line[max(0, start - columns - 1) : start])
+    after = clean(line[end : end + columns + 1])
+    if start <= columns + 1:
+        before = before.lstrip()
+    if end + columns + 1 >= len(line):
+        after = after.rstrip()
+    return around(before, clean(line[start:end]), after, columns)
+
+
+def pad(text: str, columns: int, *, right: bool = False) -> str:
+    """`text` filled with spaces to `columns` columns."""
+    space = " " * max(0, columns - width(text))
+    return space + text if right else text + space
+
+
+class Column:
+    """A column of a table. style: click.style's keywords. give: takes part in shrinking; then
+    keep_end: it is cut at its front, as `path:line` should be."""
+
+    def __init__(
+        self,
+        name: str = "",
+        *,
+        right: bool = False,
+        give: bool = False,
+        keep_end: bool = False,
+        **style: Any,
+    ) -> None:
+        """name: the heading, "" for none."""
+        self.name = name
+        self.keep_end = keep_end
+        self.right = right
+        self.give = give
+        self.style = style
+
+
+def print_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+    """Print rows under their headings, the giving columns cut so that each row fits a line."""
+    cells = [[clean(cell) for cell in row] for row in rows]
+    # A column in which no row says anything takes no room.
+    full = [n for n in range(len(columns)) if any(row[n].strip() for row in cells)]
+    columns = [columns[n] for n in full]
+    cells = [[row[n] for n in full] for row in cells]
+    widths = [
+        max([width(column.name), *(width(row[i]) for row in cells)])
+        for i, column in enumerate(columns)
+    ]
+    _shrink(widths, columns)
+    if any(column.name for column in columns):
+        heads = [
+            pad(cut(c.name, w), w, right=c.right) for c, w in zip(columns, widths, strict=True)
+        ]
+        say(style(_GAP.join(heads).rstrip(), dim=True))
+    last = len(columns) - 1
+    for row in cells:
+        shown = []
+        for i, (column, cell) in enumerate(zip(columns, row, strict=True)):
+            text = (cut_front if column.keep_end else cut)(cell, widths[i])
+            text = (
+                text if i == last and not column.right else pad(text, widths[i], right=column.right)
+            )
+            shown.append(style(text, **column.style) if column.style and text.strip() else text)
+        say(_GAP.join(shown).rstrip())
+
+
+# A column gives way down to this width and no further.
+_LEAST = 12
+
+
+def _shrink(widths: list[int], columns: Sequence[Column]) -> None:
+    """Take the columns that are too many from the widest of those that give."""
+    room = terminal_width() - len(_GAP) * (len(widths) - 1)
+    while sum(widths) > room:
+        giving = [i for i, c in enumerate(columns) if c.give and widths[i] > _LEAST]
+        if not giving:
+            return
+        widest = max(giving, key=lambda i: widths[i])
+        widths[widest] -= 1

@@ -1,0 +1,164 @@
+"""The one place that prints. Whatever a note, a name or an error holds, nothing of it steers a
+terminal: control characters and the signs that turn the direction of writing are shown as escapes
+(`\\x1b`, `\\u202e`), as `ls` and `git` do.
+
+Colours are marks around a text until the line is printed, so that an escape sequence that stands
+in a note is never taken for one of ours. Two outputs hold the bytes as they are: NUL-ended paths
+(`-0`) and data for a file; JSON escapes them in its own way.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from typing import IO
+
+import click
+
+_BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+"""Signs that turn the direction of writing: "gpj.exe" may read as "exe.jpg"."""
+_STEERING = (*range(32), *range(127, 160), *_BIDI, *range(0xFFF9, 0xFFFC))
+
+
+def _escape(code: int) -> str:
+    short = {9: "\\t", 10: "\\n", 13: "\\r"}.get(code)
+    return short or (f"\\x{code:02x}" if code < 128 else f"\\u{code:04x}")
+
+
+_ESCAPES = {code: _escape(code) for code in (*_STEERING, 0x2028, 0x2029)}
+_ESCAPES |= {0xDC00 + byte: f"\\x{byte:02x}" for byte in range(128, 256)}
+# What breaks a line in prose is a space where one line is printed.
+_ONE_LINE = _ESCAPES | dict.fromkeys((9, 10, 11, 12, 13, 0x85, 0x2028, 0x2029), " ")
+_LINES = {code: text for code, text in _ESCAPES.items() if code not in (9, 10, 0x2028, 0x2029)}
+_JSON = {code: f"\\u{code:04x}" for code in (*_STEERING[32:], 0x2028, 0x2029)}
+_JSON |= {code: f"\\u{code:04x}" for code in range(0xD800, 0xE000)}
+_XML = {code: f"&#{code};" for code in (13, *_STEERING[32:], 0x2028, 0x2029)}
+
+# A mark of ours holds a number that no note can know.
+_SECRET = os.urandom(8).hex()
+_MARK = re.compile(f"\x00{_SECRET}\\[([0-9;]*)\x00")
+_COLOURS = {
+    name: 30 + number
+    for number, name in enumerate(
+        ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
+    )
+} | {"bright_black": 90}
+
+
+def style(text: str, *, fg: str | None = None, bold: bool = False, dim: bool = False) -> str:
+    """`text` to be shown in a colour or a weight where the terminal takes them."""
+    codes = [str(_COLOURS[fg])] if fg else []
+    codes += ["1"] * bold + ["2"] * dim
+    if not codes or not text:
+        return text
+    return f"\x00{_SECRET}[{';'.join(codes)}\x00{text}\x00{_SECRET}[0\x00"
+
+
+def visible(text: str) -> str:
+    """`text` with every control character as an escape, those that break a line too."""
+    return text.translate(_ESCAPES)
+
+
+def clean(text: str) -> str:
+    """`text` on one line: what breaks a line is a space, other control characters are escapes."""
+    return text.translate(_ONE_LINE)
+
+
+def clean_lines(text: str) -> str:
+    """`text` of several lines, its control characters as escapes; CRLF ends a line too."""
+    return text.replace("\r\n", "\n").translate(_LINES)
+
+
+def json_escaped(text: str) -> str:
+    """JSON text, what a terminal or a reader of lines could misread escaped as JSON may."""
+    return text.translate(_JSON)
+
+
+def xml_escaped(text: str) -> str:
+    """XML text, control characters as references: the same document."""
+    return text.translate(_XML)
+
+
+def say(text: str) -> None:
+    """A line for people on stdout; colours only on a terminal that wants them."""
+    _out(_shown(text, coloured()) + "\n")
+
+
+def note(text: str) -> None:
+    """A line for people on stderr."""
+    click.echo(_shown(text, False), err=True)
+
+
+def write(text: str) -> None:
+    """Text of several lines on stdout: a diff, Markdown."""
+    _out(clean_lines(text))
+
+
+def write_data(text: str) -> None:
+    """Data on stdout as it is: JSON and XML whose control characters are escaped already."""
+    _out(text)
+
+
+def write_path(path: str, *, zero: bool = False) -> None:
+    """A path and a line end; zero: its bytes as the disk has them, and NUL."""
+    if zero:
+        _bytes(os.fsencode(path) + b"\0")
+    else:
+        _out(visible(path) + "\n")
+
+
+def progress(text: str) -> None:
+    """Write over the line that stands on stderr; "" takes it away."""
+    click.echo("\r" + (clean(text) or "\x1b[2K"), err=True, nl=False)
+
+
+def confirm(question: str) -> bool:
+    """Ask on the terminal, no is the default."""
+    return click.confirm(clean(question), err=True)
+
+
+def clear_screen() -> None:
+    """An empty screen, where stdout is a terminal."""
+    click.clear()
+
+
+def _shown(text: str, colours: bool) -> str:
+    parts = _MARK.split(text)
+    parts[::2] = map(clean, parts[::2])
+    parts[1::2] = [f"\x1b[{codes}m" if colours else "" for codes in parts[1::2]]
+    return "".join(parts)
+
+
+def _out(text: str) -> None:
+    """UTF-8 whatever the locale; lone surrogates become `?`."""
+    _bytes(text.encode("utf-8", "replace"))
+
+
+def _bytes(data: bytes) -> None:
+    if sys.stdout is None:
+        return
+    stream = getattr(sys.stdout, "buffer", None)
+    if stream is None:
+        sys.stdout.write(data.decode("utf-8", "replace"))
+        return
+    sys.stdout.flush()
+    stream.write(data)
+
+
+def coloured() -> bool:
+    """Whether stdout takes colours: a terminal, and NO_COLOR is not set (no-color.org)."""
+    return is_terminal(sys.stdout) and not os.environ.get("NO_COLOR")
+
+
+def is_terminal(stream: IO[str] | None) -> bool:
+    """Whether a person looks at the stream; a closed one is no terminal."""
+    return stream is not None and stream.isatty()
+
+
+def terminal_width() -> int:
+    """Columns of the terminal; a wide page where stdout is none, so that nothing is cut."""
+    if not is_terminal(sys.stdout):
+        return 10_000
+    return max(40, shutil.get_terminal_size((100, 24)).columns)
