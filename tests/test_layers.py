@@ -17,6 +17,7 @@ ROOMS = (
     "note",
     "store",
     "graph",
+    "edit",
     "search",
     "retrospective",
     "importers",

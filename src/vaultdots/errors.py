@@ -6,7 +6,8 @@
     │   ├── AmbiguousNote     a NOTE argument names several notes
     │   └── QueryError        a query that cannot be read, with the place
     ├── ConfigError           dots.toml or app.json cannot be read
-    ├── VaultError            the folder cannot be used as a vault
+    ├── VaultError            the folder cannot be used as a vault, or a file of it not written
+    │   └── EditError         a change that cannot be made as it is meant
     └── CatalogError          the cache cannot be read or written
 
 A problem *in a note* is never an exception: it is a `Diagnostic`.
@@ -64,7 +65,11 @@ class ConfigError(DotsError):
 
 
 class VaultError(DotsError):
-    """The folder cannot be used as a vault."""
+    """The folder cannot be used as a vault, or a file of it cannot be read or written."""
+
+
+class EditError(VaultError):
+    """A change that cannot be made as it is meant; nothing was written."""
 
 
 class CatalogError(DotsError):

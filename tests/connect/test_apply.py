@@ -11,11 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.connect.vaults import reopened, vault_of
-from vaultdots.errors import VaultError
+from vaultdots.edit.model import Edit
+from vaultdots.edit.splice import splice
+from vaultdots.errors import EditError, VaultError
 from vaultdots.graph.new_link import is_in_table
 from vaultdots.retrospective.connect import Connection
 from vaultdots.store.undo import Change, Journal
-from vaultdots.store.writing import Insertion, spliced
+from vaultdots.text.spans import Span
 from vaultdots.vault import Vault
 
 TARGETS: dict[str, str | bytes] = {
@@ -69,12 +71,12 @@ def test_only_the_links_change_and_undo_gives_the_old_bytes(
             before = vault.text("note.md")
             plan = vault.plan(accepted)
             assert len(plan.written) + len(plan.left_out) == len(accepted)
-            step = vault.write(plan, "connect")
+            step = vault.apply(plan.change)
             after = note.read_bytes()
             assert (step is not None) == (after != data)
             rest = vault.text("note.md")
             if step is not None:
-                assert_only_links(before, rest, plan.insertions["note.md"])
+                assert_only_links(before, rest, plan.edits)
                 assert after.startswith(ENCODINGS[encoding])
                 assert after.endswith(newline.encode()) == data.endswith(newline.encode())
                 if b"\r\n" in data and encoding in ("utf-8", "utf-8-sig", "cp949"):
@@ -83,7 +85,7 @@ def test_only_the_links_change_and_undo_gives_the_old_bytes(
             again = vault.plan(
                 [c for c in vault.connections("note.md") if c.target in written(plan.written, c)]
             )
-            assert again.changes == []
+            assert again.edits == []
             if step is not None:
                 vault.journal().undo()
                 assert note.read_bytes() == data
@@ -101,26 +103,27 @@ LINK = re.compile(r"\[\[[^\]]*\]\]|\[[^\]]*\]\([^)]*\)")
 LISTED = re.compile(r"(?:[\r\n]*## (?:연결|Related)[\r\n]+)?[\r\n]*(?:[-*+] \S[^\r\n]*[\r\n]*)+")
 
 
-def assert_only_links(before: str, after: str, insertions: list[Insertion]) -> None:
+def assert_only_links(before: str, after: str, edits: list[Edit]) -> None:
     """`after` is `before` with links around words that stood there, and one list of links."""
     pieces, at = [], 0
-    for insertion in insertions:
-        words = before[insertion.start : insertion.end]
+    for edit in edits:
+        words = edit.span.of(before)
+        assert words == edit.before
         if words:
-            assert LINK.fullmatch(insertion.text)
-            assert words in insertion.text
+            assert LINK.fullmatch(edit.after)
+            assert words in edit.after
         else:
-            assert LISTED.fullmatch(insertion.text), insertion.text
-        pieces += [before[at : insertion.start], insertion.text]
-        at = insertion.end
+            assert LISTED.fullmatch(edit.after), edit.after
+        pieces += [before[at : edit.span.start], edit.after]
+        at = edit.span.end
     assert "".join([*pieces, before[at:]]) == after
-    assert sum(insertion.start == insertion.end for insertion in insertions) <= 1
+    assert sum(edit.span.start == edit.span.end for edit in edits) <= 1
 
 
 def test_a_table_s_pipe_is_escaped(tmp_path: Path) -> None:
     files = {**TARGETS, "note.md": "| a | b |\n|---|---|\n| 레디스를 | x |\n"}
     with vault_of(tmp_path, files) as vault:
-        vault.write(vault.plan(vault.connections("note.md")), "connect")
+        vault.apply(vault.plan(vault.connections("note.md")).change)
         assert vault.text("note.md") == "| a | b |\n|---|---|\n| [[Redis\\|레디스]]를 | x |\n"
         assert [link.target for link in vault.links("note.md")] == ["Redis.md"]
 
@@ -147,7 +150,7 @@ def test_links_are_written_as_the_vault_writes_them(
         ".obsidian/app.json": settings_,
     }
     with vault_of(tmp_path, files) as vault:
-        vault.write(vault.plan(vault.connections("notes/note.md")), "connect")
+        vault.apply(vault.plan(vault.connections("notes/note.md")).change)
         assert vault.text("notes/note.md") == f"{link}를 배웠다\n"
         assert [found.target for found in vault.links("notes/note.md")] == ["data stores/Redis.md"]
 
@@ -159,14 +162,14 @@ def test_the_note_s_own_style_goes_first(tmp_path: Path) -> None:
         ".obsidian/app.json": "{}",
     }
     with vault_of(tmp_path, files) as vault:
-        vault.write(vault.plan(vault.connections("note.md")), "connect")
+        vault.apply(vault.plan(vault.connections("note.md")).change)
         assert "[레디스](Redis.md)를" in vault.text("note.md")
 
 
 def test_what_has_no_name_goes_to_a_list_in_the_note_s_language(tmp_path: Path) -> None:
     files = {**TARGETS, "note.md": "# 일지\n\n`Redis`를 배웠다"}
     with vault_of(tmp_path, files) as vault:
-        vault.write(vault.plan(vault.connections("note.md")), "connect")
+        vault.apply(vault.plan(vault.connections("note.md")).change)
         assert vault.text("note.md") == "# 일지\n\n`Redis`를 배웠다\n\n## 연결\n\n- [[Redis]]"
         assert vault.connections("note.md") == []
 
@@ -183,7 +186,7 @@ def test_the_list_shows_the_titles_of_posts(tmp_path: Path) -> None:
     }
     with vault_of(tmp_path, files) as vault:
         for note in ("wiki.md", "plain.md"):
-            vault.write(vault.plan(vault.connections(note)), "connect")
+            vault.apply(vault.plan(vault.connections(note)).change)
         assert vault.text("wiki.md").endswith("- [[2022-11-12-mentoring|멘토링을 시작하며]]\n")
         assert vault.text("plain.md").endswith(
             "- [멘토링을 시작하며](_posts/2022-11-12-mentoring.md)\n"
@@ -194,7 +197,7 @@ def test_an_existing_list_is_used(tmp_path: Path) -> None:
     text = "I learned `Redis` today.\n\n## Related\n\n* [[a/Kafka]]\n\n## Later\n\nx\n"
     files = {**TARGETS, "note.md": text}
     with vault_of(tmp_path, files) as vault:
-        vault.write(vault.plan(vault.connections("note.md")), "connect")
+        vault.apply(vault.plan(vault.connections("note.md")).change)
         assert vault.text("note.md") == text.replace(
             "* [[a/Kafka]]\n", "* [[a/Kafka]]\n* [[Redis]]\n"
         )
@@ -203,7 +206,7 @@ def test_an_existing_list_is_used(tmp_path: Path) -> None:
 def test_a_heading_is_left_alone(tmp_path: Path) -> None:
     files = {**TARGETS, "note.md": "# Diary\n\n## Redis\n\nx\n", "o.md": "[[note#Redis]]\n"}
     with vault_of(tmp_path, files) as vault:
-        vault.write(vault.plan(vault.connections("note.md")), "connect")
+        vault.apply(vault.plan(vault.connections("note.md")).change)
         assert "## Redis\n" in vault.text("note.md")
         assert vault.links("o.md")[0].subpath_found
 
@@ -212,7 +215,7 @@ def test_an_open_fence_takes_no_list(tmp_path: Path) -> None:
     files = {**TARGETS, "note.md": "`Redis`를 배웠다\n\n```\ncode"}
     with vault_of(tmp_path, files) as vault:
         plan = vault.plan(vault.connections("note.md"))
-        assert plan.changes == []
+        assert plan.edits == []
         assert [left.reason for left in plan.left_out] == [
             "at the end of the note a link would be no link"
         ]
@@ -223,15 +226,14 @@ def test_a_note_that_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
     with vault_of(tmp_path, files) as vault:
         found = vault.connections("note.md")
         (tmp_path / "vault" / "note.md").write_text("다른 글\n", encoding="utf-8")
-        plan = vault.plan(found)
-        assert plan.changes == []
-        assert plan.left_out[0].reason == "the note has changed meanwhile"
+        with pytest.raises(EditError, match="changed meanwhile"):
+            vault.prepare(vault.plan(found).change)
 
 
 def test_undo_leaves_a_file_alone_that_was_changed_since(tmp_path: Path) -> None:
     files = {**TARGETS, "note.md": "Redis를 배웠다\n"}
     with vault_of(tmp_path, files) as vault:
-        vault.write(vault.plan(vault.connections("note.md")), "connect")
+        vault.apply(vault.plan(vault.connections("note.md")).change)
         note = tmp_path / "vault" / "note.md"
         note.write_text(note.read_text(encoding="utf-8") + "더 적었다\n", encoding="utf-8")
         with pytest.raises(VaultError, match="changed since"):
@@ -291,18 +293,18 @@ def test_writing_keeps_mode_and_follows_a_symlink_inside(tmp_path: Path) -> None
     ("data", "text", "problem"),
     [
         (b"other", "text", "changed meanwhile"),
-        (b"a\xff\xfe b", "a\ufffd\ufffd b", "no text"),
+        (b"a\xff\xfe b", "a\ufffd\ufffd b", "not text"),
     ],
 )
 def test_bytes_that_cannot_come_back_are_refused(data: bytes, text: str, problem: str) -> None:
-    with pytest.raises(ValueError, match=problem):
-        spliced(data, text, [Insertion(0, 0, "x")])
+    with pytest.raises(EditError, match=problem):
+        splice(data, [Edit("n.md", Span(0, 1), text[0], "x")])
 
 
 def test_a_link_that_the_encoding_lacks_is_refused() -> None:
     data = "한글".encode("cp949")
-    with pytest.raises(ValueError, match="cp949"):
-        spliced(data, "한글", [Insertion(0, 0, "🎉")])
+    with pytest.raises(EditError, match="cp949"):
+        splice(data, [Edit("n.md", Span(0, 0), "", "🎉")])
 
 
 @pytest.mark.parametrize(
@@ -322,7 +324,7 @@ def test_what_is_a_table(text: str, inside: bool) -> None:
 def test_a_reopened_vault_remembers(tmp_path: Path) -> None:
     files = {**TARGETS, "note.md": "Redis를 배웠다\n"}
     with vault_of(tmp_path, files) as vault:
-        vault.write(vault.plan(vault.connections("note.md")), "connect")
+        vault.apply(vault.plan(vault.connections("note.md")).change)
     with reopened(tmp_path) as vault:
         assert vault.journal().undo().command == "connect"
         assert (tmp_path / "vault" / "note.md").read_text(encoding="utf-8") == "Redis를 배웠다\n"

@@ -106,8 +106,8 @@ def test_a_name_may_be_wrapped(tmp_path: Path, text: str, words: list[str]) -> N
     with vault_of(tmp_path, files) as vault:
         assert [found for found, _ in named(vault, "note.md")] == words
         plan = vault.plan(vault.connections("note.md"))
-        assert all("\n" not in link for c in plan.insertions.values() for _, _, link in c[:-1])
-        vault.write(plan, "connect")
+        assert all("\n" not in edit.after for edit in plan.edits[:-1])
+        vault.apply(plan.change)
         assert vault.text("note.md").startswith(text), "no link goes over a line's end"
 
 

@@ -83,7 +83,7 @@ def _show(
     print_connection(connection, titles)
     say("")
     plan = vault.plan([connection])
-    for edit in plan.edits:
+    for edit in vault.prepare(plan.change).lines():
         number = style(f"{edit.line:>5}  ", dim=True)
         before, after = around(edit.before, edit.after, room - 9)
         if edit.before:

@@ -249,26 +249,26 @@ def print_connection(connection: Connection, titles: dict[str, str]) -> None:
 
 
 def _apply(vault: Vault, plan: Plan, *, dry_run: bool, sure: bool, json: bool, jsonl: bool) -> int:
-    for left in plan.left_out:
-        note(f"left out: {left.connection.target} in {left.connection.source}: {left.reason}")
+    change = plan.change
+    for remark in change.remarks:
+        note(remark)
+    prepared = vault.prepare(change)
     if json or jsonl:
-        print_json(plan.edits, lines=jsonl)
-    if not plan.changes:
+        print_json(prepared.lines(), lines=jsonl)
+    if not prepared.files:
         note("nothing to write")
         return 1
     if dry_run:
         if not (json or jsonl):
-            from vaultdots.vault import diff_of
-
-            write(diff_of(plan.changes) + "\n")
+            write(prepared.diff() + "\n")
         return 0
-    where = plan.changes[0].path if len(plan.changes) == 1 else f"{len(plan.changes)} notes"
+    where = prepared.files[0].path if len(prepared.files) == 1 else f"{len(prepared.files)} notes"
     count = len(plan.written)
     what = f"{count} link{'s' if count > 1 else ''} into {where}"
     if not sure and not confirm(f"Write {what}?"):
         note("nothing was written")
         return 1
-    vault.write(plan, "connect")
+    vault.apply(prepared)
     note(f"wrote {what} (`dots undo` takes it back)")
     return 0
 

@@ -6,41 +6,28 @@ note or would change how the rest is read is left out, with the reason.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import NamedTuple
 
+from vaultdots.edit.model import Change, Edit
+from vaultdots.edit.splice import splice_text
+from vaultdots.edit.verify import difference
 from vaultdots.graph.links import Resolver
 from vaultdots.graph.new_link import LinkStyle, is_in_table, style_of, write_link
 from vaultdots.graph.resolve import resolve
-from vaultdots.note.model import Note
 from vaultdots.note.parse import parse_note
 from vaultdots.retrospective.connect import RELATED, Connection
 from vaultdots.store.answers import NoteRow, SectionRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.config import Config
-from vaultdots.store.decode import decode
-from vaultdots.store.undo import Change
-from vaultdots.store.writing import Insertion, read_file, spliced
-from vaultdots.text.names import nfc
-from vaultdots.text.spans import Lines
+from vaultdots.text.spans import Lines, Span
 
 _HANGUL = re.compile("[가-힣]")
 _BULLET = re.compile(r"^([ \t]*)([-*+])[ \t]+\S")
 _KOREAN_SHARE = 0.15
 """Hangul among a note's letters from which its new heading is Korean."""
-
-
-class Edit(NamedTuple):
-    """One line of a note before and after. The names are the keys of `--json`."""
-
-    path: str
-    line: int
-    before: str
-    after: str
 
 
 class LeftOut(NamedTuple):
@@ -52,20 +39,24 @@ class LeftOut(NamedTuple):
 
 @dataclass(slots=True)
 class Plan:
-    """What applying connections would change: nothing is written by making one.
+    """Which connections can be written, and the change that does it."""
 
-    insertions: by the note's path, all that is put into its text.
-    """
-
-    changes: list[Change] = field(default_factory=list)
-    insertions: dict[str, list[Insertion]] = field(default_factory=dict)
     edits: list[Edit] = field(default_factory=list)
     written: list[Connection] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
 
+    @property
+    def change(self) -> Change:
+        """All of it as one operation."""
+        remarks = (
+            f"left out: {left.connection.target} in {left.connection.source}: {left.reason}"
+            for left in self.left_out
+        )
+        return Change("connect", tuple(self.edits), remarks=tuple(remarks))
 
-def plan(root: Path, catalog: Catalog, config: Config, accepted: Iterable[Connection]) -> Plan:
-    """The edits that make links of `accepted`, note by note. Raises VaultError."""
+
+def plan(catalog: Catalog, config: Config, accepted: Iterable[Connection]) -> Plan:
+    """The edits that make links of `accepted`, note by note; nothing is read but the catalog."""
     by_source: dict[str, list[Connection]] = {}
     for connection in accepted:
         if not connection.explicit:
@@ -74,41 +65,15 @@ def plan(root: Path, catalog: Catalog, config: Config, accepted: Iterable[Connec
     resolver = Resolver(catalog)
     for path, connections in by_source.items():
         row = catalog.note(path)
-        if row is not None:
-            _plan_note(root, catalog, config, resolver, row, connections, result)
+        if row is None:
+            continue
+        writer = _Writer(catalog, config, resolver, row, catalog.text(row.id))
+        for connection in connections:
+            writer.add(connection)
+        result.edits += writer.edits()
+        result.written += writer.written
+        result.left_out += writer.left_out
     return result
-
-
-def _plan_note(
-    root: Path,
-    catalog: Catalog,
-    config: Config,
-    resolver: Resolver,
-    row: NoteRow,
-    connections: Sequence[Connection],
-    result: Plan,
-) -> None:
-    disk = catalog.disk_path(row.id)
-    data = read_file(root, disk)
-    text = catalog.text(row.id)
-    if data is None or decode(data).text != text:
-        result.left_out += [LeftOut(c, "the note has changed meanwhile") for c in connections]
-        return
-    writer = _Writer(catalog, config, resolver, row, text)
-    for connection in connections:
-        writer.add(connection)
-    insertions = writer.insertions()
-    try:
-        after = spliced(data, text, insertions)
-    except ValueError as error:
-        result.left_out += [LeftOut(c, str(error)) for c in connections]
-        return
-    result.left_out += writer.left_out
-    result.written += writer.written
-    if after != data:
-        result.changes.append(Change(disk, data, after))
-        result.insertions[row.path] = insertions
-        result.edits += edits_between(row.path, text, decode(after).text)
 
 
 class _Writer:
@@ -124,17 +89,18 @@ class _Writer:
         self.text = text
         self.style: LinkStyle = style_of(catalog, config, row.path)
         self.sections: list[SectionRow] = catalog.sections(row.id)
-        self.inline: list[Insertion] = []
+        self.inline: list[Edit] = []
         self.listed: list[str] = []
         self.targets: set[str] = set()
         self.written: list[Connection] = []
         self.left_out: list[LeftOut] = []
-        self.note = self._read(text)
 
     def add(self, connection: Connection) -> None:
         """Put one connection in, where the note can hold it."""
         if connection.start is not None and connection.end is not None:
-            taken = any(i.start < connection.end and connection.start < i.end for i in self.inline)
+            taken = any(
+                i.span.start < connection.end and connection.start < i.span.end for i in self.inline
+            )
             if not taken and self._in_place(connection, connection.start, connection.end):
                 self.written.append(connection)
                 self.targets.add(connection.target)
@@ -149,10 +115,11 @@ class _Writer:
             self.written.append(connection)
             self.targets.add(connection.target)
 
-    def insertions(self) -> list[Insertion]:
+    def edits(self) -> list[Edit]:
         """All that is put in, in order."""
         listed = self._list(self.listed)
-        return sorted([*self.inline, *([listed] if listed else [])])
+        edits = [*self.inline, *([listed] if listed else [])]
+        return sorted(edits, key=lambda edit: edit.span)
 
     # -- the two places --------------------------------------------------------------------------
 
@@ -168,7 +135,8 @@ class _Writer:
         )
         if link is None:
             return False
-        self.inline.append(Insertion(start, end, link))
+        span = Span(start, end)
+        self.inline.append(Edit(self.row.path, span, span.of(self.text), link, ("link",)))
         if self._holds():
             return True
         self.inline.pop()
@@ -210,7 +178,7 @@ class _Writer:
             return None
         return connection.title
 
-    def _list(self, links: Sequence[str]) -> Insertion | None:
+    def _list(self, links: Sequence[str]) -> Edit | None:
         """The list's new lines: under its heading where there is one, else at the note's end."""
         if not links:
             return None
@@ -222,102 +190,44 @@ class _Writer:
         lines = [heading, "", *(f"- {link}" for link in links)]
         body = newline.join(lines)
         at = len(self.text)
+        adds = ("section", *["link"] * len(links))
         if not self.text:
-            return Insertion(at, at, body + newline)
+            return self._insert(at, body + newline, adds)
         if not self.text.endswith(("\n", "\r")):
-            return Insertion(at, at, newline * 2 + body)
+            return self._insert(at, newline * 2 + body, adds)
         blank = re.search(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)\Z", self.text) is not None
-        return Insertion(at, at, ("" if blank else newline) + body + newline)
+        return self._insert(at, ("" if blank else newline) + body + newline, adds)
 
-    def _into(self, section: SectionRow, links: Sequence[str], newline: str) -> Insertion:
+    def _insert(self, at: int, text: str, adds: tuple[str, ...]) -> Edit:
+        return Edit(self.row.path, Span(at, at), "", text, adds)
+
+    def _into(self, section: SectionRow, links: Sequence[str], newline: str) -> Edit:
         body = self.text[section.body : section.end].rstrip()
         at = section.body + len(body) if body else _line_end(self.text, section.start)
         last = re.split(r"\r\n?|\n", body)[-1] if body else ""
         bullet = _BULLET.match(last)
         mark = f"{bullet[2]} " if bullet else "- "
         gap = newline if bullet else newline * 2
-        return Insertion(at, at, gap + newline.join(mark + link for link in links))
+        lines = gap + newline.join(mark + link for link in links)
+        return self._insert(at, lines, ("link",) * len(links))
 
     # -- trying it out ---------------------------------------------------------------------------
 
-    def _read(self, text: str) -> Note:
-        return parse_note(self.row.path, text, self.config.options)
-
     def _holds(self) -> bool:
-        """Whether the note with what is put in so far has its old links and the new ones."""
-        insertions = self.insertions()
-        note = self._read(_spliced_text(self.text, insertions))
-        wanted = sorted(link.raw for link in self.note.links)
-        for insertion in self.inline:
-            wanted.append(insertion.text)
-        wanted += self.listed
-        if sorted(link.raw for link in note.links) != sorted(wanted):
+        """Whether the note with what is put in so far reads as meant, the new links resolved."""
+        edits = self.edits()
+        text = splice_text(self.text, edits)
+        if difference(self.row.path, self.text, text, edits, self.config.options) is not None:
             return False
-        if len(note.sections) - len(self.note.sections) not in (0, 1):
-            return False
-        new = {insertion.text for insertion in self.inline} | set(self.listed)
+        new = {edit.after for edit in self.inline} | set(self.listed)
         return all(
             resolve(
                 link.target, link.lookup, self.row.path, self.resolver.names, self.row.dialect
             ).status
             == "resolved"
-            for link in note.links
+            for link in parse_note(self.row.path, text, self.config.options).links
             if link.raw in new
         )
-
-
-def edits_between(path: str, before: str, after: str) -> list[Edit]:
-    """The lines that differ, numbered as they were before."""
-    old, new = _lines(before), _lines(after)
-    found = []
-    for tag, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            continue
-        for index in range(max(b - a, d - c)):
-            there = old[a + index] if a + index < b else ""
-            here = new[c + index] if c + index < d else ""
-            found.append(Edit(path, min(a + index, len(old)) + 1, there, here))
-    return found
-
-
-def edits_of(changes: Iterable[Change]) -> list[Edit]:
-    """The lines that changes change, file by file."""
-    found: list[Edit] = []
-    for change in changes:
-        before = decode(change.before).text if change.before is not None else ""
-        after = decode(change.after).text if change.after is not None else ""
-        found += edits_between(nfc(change.path), before, after)
-    return found
-
-
-def diff_of(changes: Iterable[Change]) -> str:
-    """A unified diff of changes, as `--dry-run` prints it."""
-    pieces: list[str] = []
-    for change in changes:
-        old = decode(change.before).text if change.before is not None else ""
-        new = decode(change.after).text if change.after is not None else ""
-        pieces += difflib.unified_diff(
-            _lines(old),
-            _lines(new),
-            f"a/{change.path}" if change.before is not None else "/dev/null",
-            f"b/{change.path}" if change.after is not None else "/dev/null",
-            lineterm="",
-        )
-    return "\n".join(pieces)
-
-
-def _lines(text: str) -> list[str]:
-    lines = re.split(r"\r\n?|\n", text)
-    return lines[:-1] if lines and not lines[-1] else lines
-
-
-def _spliced_text(text: str, insertions: Sequence[Insertion]) -> str:
-    pieces = []
-    at = 0
-    for insertion in insertions:
-        pieces += [text[at : insertion.start], insertion.text]
-        at = insertion.end
-    return "".join([*pieces, text[at:]])
 
 
 def _newline(text: str) -> str:

@@ -5,25 +5,13 @@ Temp file beside it, fsync, rename, fsync of the folder. A symlink stays one: it
 
 from __future__ import annotations
 
-import codecs
 import contextlib
 import os
 import stat
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from vaultdots.errors import VaultError
-from vaultdots.store.decode import decode
-
-
-class Insertion(NamedTuple):
-    """`text[start:end]` becomes `text`. Offsets: code points of the text without a BOM."""
-
-    start: int
-    end: int
-    text: str
 
 
 def write_file(root: Path, path: str, data: bytes) -> None:
@@ -91,51 +79,6 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def spliced(data: bytes, expected: str, insertions: Sequence[Insertion]) -> bytes:
-    """`data` with some stretches of its text replaced; every other byte stays as it is.
-
-    expected: the text that the offsets mean. Raises ValueError where the file holds another text by
-    now, where its bytes are not what its text says (bytes that no encoding explains), where
-    insertions overlap, or where one cannot be written in the file's encoding.
-    """
-    decoded = decode(data)
-    if decoded.text != expected:
-        raise ValueError("the file has changed meanwhile")
-    head, encoding = _encoding(data, decoded.encoding)
-    try:
-        whole = head + expected.encode(encoding)
-    except UnicodeEncodeError:
-        whole = b""
-    if whole != data:
-        raise ValueError("the file holds bytes that are no text")
-    pieces = [head]
-    at = 0
-    for insertion in sorted(insertions):
-        if insertion.start < at or not insertion.start <= insertion.end <= len(expected):
-            raise ValueError("two edits overlap")
-        pieces.append(expected[at : insertion.start].encode(encoding))
-        try:
-            pieces.append(insertion.text.encode(encoding))
-        except UnicodeEncodeError:
-            raise ValueError(
-                f"'{insertion.text}' cannot be written in the file's encoding ({encoding})"
-            ) from None
-        at = insertion.end
-    pieces.append(expected[at:].encode(encoding))
-    return b"".join(pieces)
-
-
-def _encoding(data: bytes, name: str) -> tuple[bytes, str]:
-    """(the BOM, the codec of what follows)."""
-    if name == "utf-8-sig":
-        return codecs.BOM_UTF8, "utf-8"
-    if name == "utf-16":
-        if data.startswith(codecs.BOM_UTF16_LE):
-            return codecs.BOM_UTF16_LE, "utf-16-le"
-        return codecs.BOM_UTF16_BE, "utf-16-be"
-    return b"", name
 
 
 def _umask() -> int:

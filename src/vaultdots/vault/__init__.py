@@ -52,7 +52,7 @@ __all__ = ["NoteRow", "Skip", "TagCount", "Vault"]
 class Vault(Connecting):
     """An open vault, in step with its files since it was opened or last synced.
 
-    Use it as a context manager, or call `close`. Nothing is written into the vault but by `write`,
+    Use it as a context manager, or call `close`. Nothing is written into the vault but by `apply`,
     `settle` and `write_draft`.
     """
 
@@ -308,14 +308,14 @@ def month_and_day(day: str | None) -> tuple[int, int, int | None]:
 
 def diff_of(changes: Sequence[Change]) -> str:
     """Changes as a unified diff."""
-    from vaultdots.retrospective.apply import diff_of
+    from vaultdots.edit.preview import diff_of
 
     return diff_of(changes)
 
 
 def edits_of(changes: Sequence[Change]) -> list[Any]:
     """Changes line by line, with the keys of `--json`."""
-    from vaultdots.retrospective.apply import edits_of
+    from vaultdots.edit.preview import edits_of
 
     return edits_of(changes)
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from vaultdots.retrospective.model import Book as Book
     from vaultdots.retrospective.model import Goal as Goal
     from vaultdots.store.rejections import Rejection as Rejection
+    from vaultdots.edit import Change, Prepared
     from vaultdots.store.undo import Journal
     from vaultdots.store.undo import Step as UndoStep
 
@@ -113,11 +114,23 @@ class Connecting(Door):
         from vaultdots.retrospective.apply import plan
 
         with self.snapshot():
-            return plan(self.root, self.catalog, self.config, connections)
+            return plan(self.catalog, self.config, connections)
 
-    def write(self, plan: Plan, command: str) -> UndoStep | None:
-        """Write a plan's changes into the vault, undoably. Raises VaultError."""
-        step = self.journal().write(plan.changes, command)
+    def prepare(self, change: Change) -> Prepared:
+        """A change with the bytes that it reads and writes; nothing is written.
+
+        Raises EditError where it cannot be made as it is meant.
+        """
+        from vaultdots.edit import prepare
+
+        return prepare(self.root, change, self.config.options)
+
+    def apply(self, change: Change | Prepared) -> UndoStep | None:
+        """Make a change, undoably; None where no byte changes. Raises EditError, VaultError."""
+        from vaultdots.edit import Change
+
+        prepared = self.prepare(change) if isinstance(change, Change) else change
+        step = self.journal().write(prepared.files, prepared.change.operation)
         self.sync()
         return step
 
