@@ -294,6 +294,7 @@ def _external(source: str, link: Any) -> LinkRow:
     return LinkRow(
         source, "note", "obsidian", 0, link.kind, link.lookup, link.span.start, link.span.end,
         link.line, link.column, link.raw, link.target, None, (), link.display, 0, True, False,
+        link.form, link.target_span.start, link.target_span.end, None, None, None, None,
     )  # fmt: skip
 
 

@@ -9,23 +9,23 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from vaultdots.note.inline import Inline, read_inline
-from vaultdots.note.model import Diagnostic, Link, Lookup
-from vaultdots.note.targets import (
-    Target,
-    is_external,
-    markdown_target,
-    plain_address,
-    subpath_of,
-    wikilink_target,
-)
+from vaultdots.note.linking import Links
+from vaultdots.note.model import Diagnostic, Link
+from vaultdots.note.targets import subpath_of, trimmed, wikilink_target
 from vaultdots.text.names import nfc
 from vaultdots.text.spans import Lines, Span
 
 _WIKI = re.compile(r"!?\[\[((?:(?!\[\[|\]\])[^\r\n])+)\]\]")
 # A key with its colon, a text, a bracket.
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"(\s*:)?|[{}\[\]]')
+_JSON_PIECE = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"  # one character in two halves
+    r"|\\u[0-9a-fA-F]{4}|\\.|[^\\]+"
+)
 _DEEP = re.compile(r"(?:[\[{]\s*){100}")
 
 
@@ -50,76 +50,133 @@ def canvas_links(text: str) -> tuple[tuple[Link, ...], tuple[Diagnostic, ...]]:
     links: list[Link] = []
     places = iter(_places(text))
     for node in nodes:
-        cursor = next(places) if isinstance(node, (dict, list)) else 0
-        if not isinstance(node, dict):
+        place = next(places) if isinstance(node, (dict, list)) else None
+        if not isinstance(node, dict) or place is None:
             continue
-        line, column = lines.position(cursor)
+        line, column = lines.position(place.start)
         if isinstance(node.get("file"), str) and node["file"].strip():
-            subpath = node.get("subpath")
-            parts = subpath_of(subpath) if isinstance(subpath, str) else ()
-            name = nfc(node["file"].strip())
-            span = Span(cursor, cursor)
-            links.append(Link("canvas", "path", span, line, column, name, name, parts, None, 0))
+            links.append(_file_link(text, node, place, line, column))
         if isinstance(node.get("text"), str):
-            links += _text_links(nfc(node["text"]), cursor, line, column)
+            links += _text_links(JsonText.of(text, place.values["text"]), line, column)
     return tuple(links), ()
 
 
 def base_links(text: str) -> tuple[Link, ...]:
     """The wikilinks and embeds written in a `.base` file."""
-    lines = Lines.of(text)
+    reader = Links(text, Lines.of(text), "")
     found = []
     for match in _WIKI.finditer(text):
-        target = wikilink_target(match[1])
-        if target is None:
-            continue
-        line, column = lines.position(match.start())
-        span = Span(*match.span())
-        found.append(Link("base", "wiki", span, line, column, match[0], *target, 0))
+        target = wikilink_target(match[1], match.start(1))
+        if target is not None:
+            found.append(reader.link("base", "wiki", "wikilink", Span(*match.span()), target, 0))
     return tuple(found)
 
 
-def _places(text: str) -> list[int]:
-    """Where each object and list of the board's `nodes` begins. text: valid JSON, an object."""
-    found: list[int] = []
+class JsonText(NamedTuple):
+    """A text as a JSON file holds it. starts: where each of its characters is written, and where
+    the last one ends; None where none is escaped and they follow each other."""
+
+    text: str
+    at: int
+    starts: tuple[int, ...] | None
+
+    @classmethod
+    def of(cls, whole: str, span: Span) -> JsonText:
+        """The text between the quotes at `span`."""
+        written = span.of(whole)
+        if "\\" not in written:
+            return cls(written, span.start, None)
+        pieces: list[str] = []
+        starts: list[int] = []
+        for match in _JSON_PIECE.finditer(written):
+            piece = match[0] if match[0][0] != "\\" else json.loads(f'"{match[0]}"')
+            pieces.append(piece)
+            first = span.start + match.start()
+            one = match[0][0] == "\\"
+            starts += [first] if one else range(first, first + len(piece))
+        return cls("".join(pieces), span.start, (*starts, span.end))
+
+    def span(self, part: Span) -> Span:
+        """Where a part of the text is written."""
+        if self.starts is None:
+            return Span(self.at + part.start, self.at + part.end)
+        return Span(self.starts[part.start], self.starts[part.end])
+
+
+class _Place(NamedTuple):
+    """Where a node of the board begins, and where its texts stand, by key, without the quotes."""
+
+    start: int
+    values: dict[str, Span]
+
+
+def _places(text: str) -> list[_Place]:
+    """Each object and list of the board's `nodes`. text: valid JSON, an object."""
+    found: list[_Place] = []
     depth = 0
-    key = ""
+    key = inner = ""
     for token in _TOKEN.finditer(text):
         sign = token[0]
         if sign in "{[":
             if depth == 1 and key == "nodes":
                 found = []  # of two `nodes` the last counts
             elif depth == 2 and key == "nodes":
-                found.append(token.start())
+                found.append(_Place(token.start(), {}))
             depth += 1
         elif sign in "}]":
             depth -= 1
         elif depth == 1 and token[1]:
             key = json.loads(sign[: -len(token[1])])
+        elif depth == 3 and token[1]:
+            inner = json.loads(sign[: -len(token[1])])
+        elif depth == 3 and key == "nodes":
+            # Of two equal keys the last counts.
+            found[-1].values[inner] = Span(token.start() + 1, token.end() - 1)
     return found
 
 
-def _text_links(words: str, at: int, line: int, column: int) -> list[Link]:
+def _file_link(
+    text: str, node: Mapping[str, object], place: _Place, line: int, column: int
+) -> Link:
+    written = JsonText.of(text, place.values["file"])
+    span = written.span(trimmed(written.text, 0))
+    name = nfc(written.text.strip())
+    parts: tuple[str, ...] = ()
+    part_span = None
+    if isinstance(node.get("subpath"), str):
+        subpath = JsonText.of(text, place.values["subpath"])
+        parts = subpath_of(nfc(subpath.text))
+        if parts:
+            bare = subpath.text.lstrip().removeprefix("#")
+            part_span = subpath.span(trimmed(bare, len(subpath.text) - len(bare)))
+    return Link(
+        "canvas", "path", "json", span, line, column, name, name, parts, None, 0,
+        span, part_span, None,
+    )  # fmt: skip
+
+
+def _text_links(words: JsonText, line: int, column: int) -> list[Link]:
     found = Inline([], [], [])
-    read_inline(words, Span(0, len(words)), {}, found)
+    read_inline(words.text, Span(0, len(words.text)), {}, found)
+    reader = Links(words.text, Lines.of(words.text), "")
     links = []
     for item in found.links:
-        raw = item.span.of(words)
-        lookup: Lookup = "markdown"
-        external = False
-        if item.form == "wiki":
-            lookup = "wiki"
-            target = wikilink_target(item.content)
-        elif item.form == "shortcode":
+        link = None if item.form == "shortcode" else reader.read(item, 0)
+        if link is None:
             continue
-        else:
-            address = plain_address(item.content)
-            external = is_external(address) or address.startswith("mailto:")
-            target = Target(address, (), None) if external else markdown_target(address)
-            target = target._replace(display=item.text) if address.strip() else None
-        if target is not None:
-            span = Span(at, at)
-            links.append(
-                Link("canvas", lookup, span, line, column, raw, *target, 0, external=external)
+        links.append(
+            link._replace(
+                kind="canvas",
+                span=words.span(link.span),
+                line=line,
+                column=column,
+                raw=nfc(link.raw),
+                target=nfc(link.target),
+                subpath=tuple(map(nfc, link.subpath)),
+                display=None if link.display is None else nfc(link.display),
+                target_span=words.span(link.target_span),
+                subpath_span=None if link.subpath_span is None else words.span(link.subpath_span),
+                display_span=None if link.display_span is None else words.span(link.display_span),
             )
+        )
     return links

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from vaultdots.text.spans import Span
+
 _DEFINITION = re.compile(
     r"[ \t]*\[(?!\^)((?:[^\[\]\\]|\\.){1,999})\]:[ \t]*+(?:\r\n?|\n)?[ \t]*+"
     r"(?:<((?:[^<>\\\r\n]|\\.)*)>|([^\s<]\S*))"
@@ -17,10 +19,11 @@ _GAP = re.compile(r"[\r\n \t>]*")
 
 
 class Definition(NamedTuple):
-    """A definition as written. end: where what follows it begins, quote marks passed over."""
+    """A definition as written. address: where it stands. end: where what follows the definition
+    begins, quote marks passed over."""
 
     label: str
-    address: str
+    address: Span
     end: int
 
 
@@ -29,7 +32,8 @@ def read_definitions(text: str, start: int, end: int) -> Iterator[Definition]:
     while match := _DEFINITION.match(text, start, end):
         gap = _GAP.match(text, match.end(), end)
         start = gap.end() if gap else match.end()
-        yield Definition(match[1], match[2] if match[2] is not None else match[3], start)
+        address = Span(*match.span(2 if match[2] is not None else 3))
+        yield Definition(match[1], address, start)
 
 
 def only_definitions(text: str, start: int, end: int) -> bool:

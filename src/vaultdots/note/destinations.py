@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from vaultdots.note.model import LinkForm
+from vaultdots.text.spans import Span
+
 PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 """What a backslash escapes (CommonMark 2.4)."""
 # Tags, titles and shortcodes are looked for within this many characters.
@@ -20,29 +23,29 @@ _MAX_PARENTHESES = 32
 
 def read_destination(
     text: str, pos: int, end: int, shortcode_at: Callable[[int], re.Match[str] | None]
-) -> tuple[str, str, int] | None:
-    """`(address "title")` at `pos`: (form, address, end). form: as of a `FoundLink`."""
+) -> tuple[LinkForm, Span, int] | None:
+    """`(address "title")` at `pos`: (form, where the address stands, end)."""
     if pos >= end or text[pos] != "(":
         return None
     at = _skip(text, pos + 1, end)
-    form = "markdown"
+    form: LinkForm = "markdown"
     shortcode = shortcode_at(at)
     if shortcode:
-        form, address, at = "shortcode", shortcode[0], shortcode.end()
+        form, address, at = "shortcode", Span(*shortcode.span()), shortcode.end()
         # `{{< ref "x" >}}#part` and `{% link x %}#part` go on behind the shortcode.
         tail = _bare_address(text, at, end)
         if tail is not None:
-            address, at = text[shortcode.start() : tail], tail
+            address, at = Span(shortcode.start(), tail), tail
     elif at < end and text[at] == "<":
         angle = _ANGLE.match(text, at, end)
         if angle is None:
             return None
-        form, address, at = "angle", angle[1], angle.end()
+        form, address, at = "angle", Span(*angle.span(1)), angle.end()
     else:
         tail = _bare_address(text, at, end)
         if tail is None:
             return None
-        address, at = text[at:tail], tail
+        address, at = Span(at, tail), tail
     after = _skip(text, at, end)
     if after > at and after < end and text[after] in "\"'(":
         title = _TITLE.match(text, after, min(end, after + MAX_TAG))

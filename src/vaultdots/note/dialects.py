@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from vaultdots.note.model import Dialect
-from vaultdots.note.targets import Target, markdown_target
+from vaultdots.note.targets import Target, address_target, percent_decoded, subpath_of
+from vaultdots.text.spans import Span
 
 _REF = re.compile(
     r"\{\{[<%]\s*(?:rel)?ref\s+(?:path\s*=\s*)?(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`|([^\s>%]+))"
@@ -35,14 +36,21 @@ def detect_dialect(path: str, toml: bool, text: str) -> Dialect:
     return "obsidian"
 
 
-def shortcode_target(call: str) -> Target | None:
-    """The page that a shortcode links to: Hugo's `ref`, `relref`, `link=`; Jekyll's `post_url`."""
+def shortcode_target(call: str, at: int = 0) -> Target | None:
+    """The page that a shortcode links to: Hugo's `ref`, `relref`, `link=`; Jekyll's `post_url`.
+    at: where in its text the call begins."""
     match = _REF.match(call) or _LIQUID.match(call) or _NAMED_LINK.search(call)
     if match is None:
         return None
-    address = next(group for group in match.groups() if group is not None)
+    group = match.lastindex
+    assert group is not None
+    target = address_target(match[group], at + match.start(group), coded=False)
     tail = _TAIL.search(call)
-    return markdown_target(address + (tail[1] if tail and "#" not in address else ""))
+    if tail and not target.subpath:
+        subpath = subpath_of(percent_decoded(tail[1]))
+        span = Span(at + tail.start(1) + 1, at + tail.end(1)) if subpath else None
+        target = target._replace(subpath=subpath, subpath_span=span)
+    return target
 
 
 def file_title(path: str, dialect: Dialect) -> str:
@@ -59,8 +67,9 @@ def undated(stem: str) -> str:
     return _DATED.sub("", stem, count=1) if _DATED.match(stem) else stem
 
 
-def site_path(address: str, site_url: str) -> str | None:
-    """The path inside the site that an absolute address names, or None for another site.
+def site_span(address: str, site_url: str) -> Span | None:
+    """Where the path inside the site stands in an absolute address; None for another site. Empty
+    where the address is the site's own.
 
     site_url: `https://example.org/base`; scheme and a leading `www.` do not matter.
     """
@@ -68,9 +77,10 @@ def site_path(address: str, site_url: str) -> str | None:
         return None
     host = _bare(site_url)
     bare = _bare(address)
+    end = len(address.rstrip("/"))
     if bare == host:
-        return "/"
-    return bare[len(host) :] if bare.startswith(host + "/") else None
+        return Span(end, min(end + 1, len(address)))
+    return Span(end - len(bare) + len(host), end) if bare.startswith(host + "/") else None
 
 
 def _bare(url: str) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from vaultdots.note.destinations import MAX_TAG, PUNCTUATION, read_destination
-from vaultdots.note.model import RegionKind
+from vaultdots.note.model import LinkForm, RegionKind
 from vaultdots.note.tags import may_begin, tag_end
 from vaultdots.text.spans import Span
 
@@ -40,17 +40,16 @@ _MAX_NESTED = 16
 
 
 class FoundLink(NamedTuple):
-    """A link as found. form: wiki, markdown, angle, reference, autolink, shortcode.
-
-    content: between `[[` and `]]`, or the address. text: the Markdown link's text, or the label
-    in braces of a wiki dialect (None: none).
+    """A link as found, by places in the text. content: between `[[` and `]]`, or the address, which
+    for a reference stands in its definition. shown: the Markdown link's text, or the label in
+    braces of a wiki dialect (None: none).
     """
 
-    form: str
+    form: LinkForm
     embed: bool
     span: Span
-    content: str
-    text: str | None
+    content: Span
+    shown: Span | None
 
 
 class Inline(NamedTuple):
@@ -74,14 +73,15 @@ def label_key(label: str) -> str:
 def read_inline(
     text: str,
     span: Span,
-    references: Mapping[str, str],
+    references: Mapping[str, Span],
     found: Inline,
     *,
     braces: bool = False,
 ) -> None:
     """Read the prose at `span` into `found`.
 
-    references: label key → address. braces: `[[x]]{label}` carries its label after it.
+    references: label key → where its address stands. braces: `[[x]]{label}` carries its label
+    after it.
     """
     _Scanner(text, span, references, found, braces).scan()
 
@@ -91,7 +91,7 @@ class _Scanner:
         self,
         text: str,
         span: Span,
-        references: Mapping[str, str],
+        references: Mapping[str, Span],
         found: Inline,
         braces: bool,
     ) -> None:
@@ -192,14 +192,16 @@ class _Scanner:
         text = self.text
         match = _AUTOLINK.match(text, pos, min(self.end, pos + MAX_TAG))
         if match:
-            self._add(FoundLink("autolink", False, Span(pos, match.end()), match[1], None))
+            span, address = Span(pos, match.end()), Span(*match.span(1))
+            self._add(FoundLink("autolink", False, span, address, None))
             self._region("url", pos, match.end())
             return match.end()
         limit = min(self.end, pos + MAX_TAG)
         match = _EMAIL.match(text, pos, limit)
         if match:
             span = Span(pos, match.end())
-            self._add(FoundLink("autolink", False, span, "mailto:" + match[0][1:-1], None))
+            address = Span(pos + 1, match.end() - 1)
+            self._add(FoundLink("autolink", False, span, address, None))
             self._region("url", pos, match.end())
             return match.end()
         match = _HTML_TAG.match(text, pos, limit)
@@ -232,7 +234,8 @@ class _Scanner:
         if match is None:
             return pos + 1
         if _names_a_page(match[0]):
-            self._add(FoundLink("shortcode", False, Span(pos, match.end()), match[0], None))
+            span = Span(pos, match.end())
+            self._add(FoundLink("shortcode", False, span, span, None))
         return match.end()
 
     def _bang(self, pos: int) -> int:
@@ -277,13 +280,14 @@ class _Scanner:
         if "`" in content and self._code_runs_over(pos + 2, close):
             return -1
         end = close + 2
+        form: LinkForm = "wikilink"
         label = None
         if self.braces or content.startswith("/"):
             match = _BRACES.match(text, end, self.end)
             if match:
-                label, end = match[1].strip(), match.end()
+                form, label, end = "braced", Span(*match.span(1)), match.end()
         begin = pos - 1 if embed else pos
-        self._add(FoundLink("wiki", embed, Span(begin, end), content, label))
+        self._add(FoundLink(form, embed, Span(begin, end), Span(pos + 2, close), label))
         return end
 
     def _code_runs_over(self, pos: int, close: int) -> bool:
@@ -315,8 +319,8 @@ class _Scanner:
         if result is None:
             return pos + 1
         form, content, end = result
-        words = self.text[inside:pos]
-        self._add(FoundLink(form, opener.image, Span(opener.position, end), content, words))
+        whole, shown = Span(opener.position, end), Span(inside, pos)
+        self._add(FoundLink(form, opener.image, whole, content, shown))
         self.nested[-1] = max(self.nested[-1], depth + 1)
         self.disordered = True
         self._region("link", pos, end)
@@ -324,7 +328,7 @@ class _Scanner:
             self.inactive_below = opener.position
         return end
 
-    def _reference(self, inside: int, pos: int) -> tuple[str, str, int] | None:
+    def _reference(self, inside: int, pos: int) -> tuple[LinkForm, Span, int] | None:
         """`[x][r]`, `[x][]` or `[x]` whose text ends at `pos`, where a definition exists."""
         if not self.references or self.text.startswith("!", inside):
             # `[!note]` is a callout's type.

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from vaultdots.note.dialects import shortcode_target, site_path
+from vaultdots.note.dialects import shortcode_target, site_span
 from vaultdots.note.inline import FoundLink
-from vaultdots.note.model import Link, LinkKind, Lookup
+from vaultdots.note.model import Link, LinkForm, LinkKind, Lookup
 from vaultdots.note.targets import (
     Target,
+    address_target,
     is_external,
-    markdown_target,
     plain_address,
+    trimmed,
     wikilink_target,
 )
 from vaultdots.text.spans import Lines, Span
@@ -26,47 +27,71 @@ class Links(NamedTuple):
 
     def read(self, item: FoundLink, section: int) -> Link | None:
         """A link of the body; None for one that names nothing."""
-        if item.form == "wiki":
-            target = wikilink_target(item.content)
+        if item.form in ("wikilink", "braced"):
+            target = wikilink_target(item.content.of(self.text), item.content.start)
             if target is None:
                 return None
-            if item.text is not None:
-                target = target._replace(display=item.text)
+            if item.shown is not None:
+                words, span = item.shown.of(self.text), item.shown
+                target = target._replace(
+                    display=words.strip(), display_span=trimmed(words, span.start)
+                )
             kind: LinkKind = "embed" if item.embed else "wikilink"
-            return self.link(kind, "wiki", item.span, target, section)
+            return self.link(kind, "wiki", item.form, item.span, target, section)
         if item.form == "shortcode":
-            target = shortcode_target(item.content)
+            call = item.content.of(self.text)
+            target = shortcode_target(call, item.content.start)
             if target is None:
-                if item.text is None:
+                if item.shown is None:
                     return None
-                target = Target(item.content, (), None)
-                return self.link("markdown", "markdown", item.span, target, section, external=True)
-            target = target._replace(display=item.text)
-            return self.link("shortcode", "site", item.span, target, section)
-        if item.form == "autolink":
-            return self.addressed("markdown", item.span, item.content, None, section)
-        address = plain_address(item.content)
-        if not address.strip():
+                target = Target(call, (), None, item.content)
+                return self.link(
+                    "markdown", "markdown", "shortcode", item.span, target, section, external=True
+                )
+            target = self._showing(target, item.shown)
+            return self.link("shortcode", "site", "shortcode", item.span, target, section)
+        if item.form != "autolink" and not item.content.of(self.text).strip():
             return None
         kind = "embed" if item.embed else "reference" if item.form == "reference" else "markdown"
-        return self.addressed(kind, item.span, address, item.text, section)
+        return self.addressed(kind, item.form, item.span, item.content, item.shown, section)
 
     def addressed(
-        self, kind: LinkKind, span: Span, address: str, shown: str | None, section: int
+        self,
+        kind: LinkKind,
+        form: LinkForm,
+        span: Span,
+        address: Span,
+        shown: Span | None,
+        section: int,
     ) -> Link:
-        """A link that names its target by a URL or a URL-encoded path."""
-        inside = site_path(address, self.site_url)
-        if inside is None and (is_external(address) or address.startswith("mailto:")):
-            target = Target(address, (), shown)
-            return self.link(kind, "markdown", span, target, section, external=True)
-        target = markdown_target(inside if inside is not None else address)._replace(display=shown)
-        lookup: Lookup = "site" if inside is not None else "markdown"
-        return self.link(kind, lookup, span, target, section)
+        """A link that names its target by a URL or a URL-encoded path, written at `address`."""
+        written = address.of(self.text)
+        inside = site_span(written, self.site_url)
+        if inside is not None:
+            start = address.start + inside.start
+            target = address_target(inside.of(written), start, coded=form != "autolink")
+            if not target.name:
+                target = target._replace(name="/")
+            return self.link(kind, "site", form, span, self._showing(target, shown), section)
+        plain = plain_address(written) if form != "autolink" else written
+        if form == "autolink" and not is_external(plain):
+            plain = "mailto:" + plain
+        if is_external(plain) or plain.startswith("mailto:"):
+            target = self._showing(Target(plain, (), None, address), shown)
+            return self.link(kind, "markdown", form, span, target, section, external=True)
+        target = self._showing(address_target(written, address.start), shown)
+        return self.link(kind, "markdown", form, span, target, section)
+
+    def _showing(self, target: Target, shown: Span | None) -> Target:
+        if shown is None:
+            return target
+        return target._replace(display=shown.of(self.text), display_span=shown)
 
     def link(
         self,
         kind: LinkKind,
         lookup: Lookup,
+        form: LinkForm,
         span: Span,
         target: Target,
         section: int,
@@ -78,6 +103,7 @@ class Links(NamedTuple):
         return Link(
             kind,
             lookup,
+            form,
             span,
             line,
             column,
@@ -86,5 +112,8 @@ class Links(NamedTuple):
             target.subpath,
             target.display,
             section,
+            target.name_span,
+            target.subpath_span,
+            target.display_span,
             external,
         )

@@ -16,6 +16,12 @@ LinkKind = Literal[
 ]
 """`reference` is a Markdown link whose address stands in a definition."""
 
+LinkForm = Literal[
+    "wikilink", "braced", "markdown", "angle", "reference", "autolink", "shortcode", "json"
+]
+"""How a link is written: `[[x]]`, `[[x]]{label}`, `[t](x)`, `[t](<x>)`, `[t][label]` with its
+address in a definition, `<https://x>`, `{{< ref "x" >}}`, or a text of a canvas's file node."""
+
 Lookup = Literal["wiki", "markdown", "site", "path"]
 """How a target is looked up: as a wikilink; relative first; as a site's URL path; exact path."""
 
@@ -66,11 +72,18 @@ class Link(NamedTuple):
     raw: the whole link with its brackets and `!`. target: the name or path, decoded and trimmed,
     "" for the same note, a URL when external. subpath: heading chain, or ("^id",). display: the
     text shown instead. section: ordinal of the section it stands in (-1: frontmatter).
-    form: "wiki" | "markdown" | "angle" | "reference" | …, what an edit must keep.
+
+    The parts' spans cover them as they are written, escapes and all, without the signs around them.
+    target_span: empty, where a name would stand, in a link to the same note; in the definition, and
+    outside of `span`, for a reference. subpath_span: all parts with the `#` between them, without
+    the first one; None where there is no subpath. display_span: None where there is no display. In
+    a canvas all spans are those inside the JSON text, and the line is that of the node; a file
+    node's `span` is its file's name.
     """
 
     kind: LinkKind
     lookup: Lookup
+    form: LinkForm
     span: Span
     line: int
     column: int
@@ -79,6 +92,9 @@ class Link(NamedTuple):
     subpath: tuple[str, ...]
     display: str | None
     section: int
+    target_span: Span
+    subpath_span: Span | None
+    display_span: Span | None
     external: bool = False
 
 

@@ -20,6 +20,7 @@ from vaultdots.note.model import (
     Diagnostic,
     Dialect,
     Link,
+    LinkForm,
     Note,
     Property,
     PropertyValue,
@@ -30,7 +31,7 @@ from vaultdots.note.model import (
 )
 from vaultdots.note.options import NoteOptions
 from vaultdots.note.tags import is_tag
-from vaultdots.note.targets import plain_address, wikilink_target
+from vaultdots.note.targets import wikilink_target
 from vaultdots.note.values import aliases, first_date, listed_tags, title_text
 from vaultdots.text.names import nfc
 from vaultdots.text.spans import Lines, Span
@@ -153,15 +154,17 @@ class _Reading:
         start, end = self.block.span
         found: list[Link] = []
         for match in _PROPERTY_WIKI.finditer(self.text, start, end):
-            target = wikilink_target(match[1])
+            target = wikilink_target(match[1], match.start(1))
             if target is not None and not self._commented(match.start()):
-                found.append(self.links.link("property", "wiki", Span(*match.span()), target, -1))
+                span = Span(*match.span())
+                found.append(self.links.link("property", "wiki", "wikilink", span, target, -1))
         for match in _PROPERTY_MARKDOWN.finditer(self.text, start, end):
-            address = plain_address(match[2] if match[2] is not None else match[3])
             if self._commented(match.start()):
                 continue
-            span = Span(*match.span())
-            found.append(self.links.addressed("property", span, address, match[1], -1))
+            form: LinkForm = "angle" if match[2] is not None else "markdown"
+            address = Span(*match.span(2 if match[2] is not None else 3))
+            span, shown = Span(*match.span()), Span(*match.span(1))
+            found.append(self.links.addressed("property", form, span, address, shown, -1))
         found.sort(key=lambda link: link.span)
         return found
 
@@ -208,15 +211,15 @@ class _Reading:
 
     # -- the body --------------------------------------------------------------------------------
 
-    def _definitions(self, blocks: list[TextBlock]) -> dict[str, str]:
+    def _definitions(self, blocks: list[TextBlock]) -> dict[str, Span]:
         """Reference definitions: cut from the paragraphs that they begin."""
-        references: dict[str, str] = {}
+        references: dict[str, Span] = {}
         for index, block in enumerate(blocks):
             if block.kind != "paragraph" or not self.text.startswith("[", block.span.start):
                 continue
             start, end = block.span
             for label, address, after in read_definitions(self.text, start, end):
-                references.setdefault(label_key(label), plain_address(address))
+                references.setdefault(label_key(label), address)
                 start = after
             if start != block.span.start:
                 blocks[index] = block._replace(span=Span(min(start, end), end))
@@ -225,7 +228,7 @@ class _Reading:
     def _inline(
         self,
         blocks: list[TextBlock],
-        references: Mapping[str, str],
+        references: Mapping[str, Span],
         found: Inline,
         regions: list[Region],
     ) -> None:

@@ -1,4 +1,4 @@
-"""What stands inside a link: the name, the subpath and the text shown."""
+"""What stands inside a link: the name, the subpath and the text shown, and where each stands."""
 
 from __future__ import annotations
 
@@ -7,17 +7,26 @@ from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from vaultdots.text.spans import Span
+
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+:|//")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_CODED = re.compile(
+    r"\\([!-/:-@\[-`{-~])|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+)
 
 
 class Target(NamedTuple):
-    """A link's parts: the name or path, the subpath's parts, and the text shown (None: none)."""
+    """A link's parts: the name or path, the subpath's parts, and the text shown (None: none).
+
+    The spans are those of `note.model.Link`.
+    """
 
     name: str
     subpath: tuple[str, ...]
     display: str | None
+    name_span: Span
+    subpath_span: Span | None = None
+    display_span: Span | None = None
 
 
 def subpath_of(text: str) -> tuple[str, ...]:
@@ -25,20 +34,31 @@ def subpath_of(text: str) -> tuple[str, ...]:
     return tuple(part for part in (piece.strip() for piece in text.split("#")) if part)
 
 
-def wikilink_target(content: str) -> Target | None:
+def wikilink_target(content: str, at: int = 0) -> Target | None:
     """Read what stands between `[[` and `]]`; None where it is not a link (`[[]]`, `[[|a]]`).
 
-    The alias begins after the first `|`, which a table cell escapes as `\\|`.
+    The alias begins after the first `|`, which a table cell escapes as `\\|`. at: where in its
+    text the content begins.
     """
     name, bar, display = content.partition("|")
+    display_span = trimmed(display, at + len(name) + 1) if bar else None
     if bar and name.endswith("\\"):
         name = name[:-1]
     name, hash_, rest = name.partition("#")
-    name = name.strip()
+    name_span = trimmed(name, at)
     subpath = subpath_of(rest) if hash_ else ()
+    subpath_span = trimmed(rest, at + len(name) + 1) if subpath else None
+    name = name.strip()
     if not name and not subpath:
         return None
-    return Target(name, subpath, display.strip() if bar else None)
+    shown = display.strip() if bar else None
+    return Target(name, subpath, shown, name_span, subpath_span, display_span)
+
+
+def trimmed(text: str, at: int) -> Span:
+    """The span of `text`, which stands at `at`, without the white space around it."""
+    lead = len(text) - len(text.lstrip())
+    return Span(at + lead, at + max(lead, len(text.rstrip())))
 
 
 def is_external(address: str) -> bool:
@@ -48,14 +68,44 @@ def is_external(address: str) -> bool:
 
 def plain_address(written: str) -> str:
     """A destination as written, its backslash escapes and character references resolved."""
-    text = _ESCAPE.sub(r"\1", written) if "\\" in written else written
-    return _ENTITY.sub(lambda m: unescape(m[0]), text) if "&" in text else text
+    if "\\" not in written and "&" not in written:
+        return written
+    return _CODED.sub(lambda match: match[1] or unescape(match[0]), written)
 
 
-def markdown_target(address: str) -> Target:
-    """Read a Markdown link's address: percent-decoded, the part after `#` as subpath."""
-    name, _, rest = address.partition("#")
-    return Target(percent_decoded(name).strip(), subpath_of(percent_decoded(rest)), None)
+def address_target(written: str, at: int = 0, *, coded: bool = True) -> Target:
+    """Read a link's address, which stands at `at`: percent-decoded, what follows `#` as subpath.
+
+    coded: it may hold backslash escapes and character references, as a Markdown destination does.
+    """
+    hash_ = _hash(written) if coded else _plain_hash(written)
+    name, rest = written[: hash_.start], written[hash_.end :]
+    subpath = subpath_of(percent_decoded(plain_address(rest) if coded else rest))
+    return Target(
+        percent_decoded(plain_address(name) if coded else name).strip(),
+        subpath,
+        None,
+        trimmed(name, at),
+        trimmed(rest, at + hash_.end) if subpath else None,
+    )
+
+
+def _hash(written: str) -> Span:
+    """The first `#` of a destination, itself or coded; where there is none, its end."""
+    if "\\" in written or "&" in written:
+        for match in _CODED.finditer(written):
+            plain = written.find("#", 0, match.start())
+            if plain >= 0:
+                break
+            if (match[1] or unescape(match[0])) == "#":
+                return Span(*match.span())
+            written = written[: match.start()] + "x" * len(match[0]) + written[match.end() :]
+    return _plain_hash(written)
+
+
+def _plain_hash(written: str) -> Span:
+    at = written.find("#")
+    return Span(at, at + 1) if at >= 0 else Span(len(written), len(written))
 
 
 def percent_decoded(text: str) -> str:

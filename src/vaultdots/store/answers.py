@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple, TypeVar
 
 from vaultdots.store.walk import Role
+from vaultdots.text.spans import Span
 
 _V = TypeVar("_V")
 
@@ -91,6 +92,37 @@ class LinkRow(NamedTuple):
     section: int
     external: bool
     excluded: bool
+    form: str
+    target_start: int
+    target_end: int
+    subpath_start: int | None
+    subpath_end: int | None
+    display_start: int | None
+    display_end: int | None
+
+    @property
+    def span(self) -> Span:
+        """The whole link."""
+        return Span(self.start, self.end)
+
+    @property
+    def target_span(self) -> Span:
+        """Where the name or path is written; see `note.model.Link`."""
+        return Span(self.target_start, self.target_end)
+
+    @property
+    def subpath_span(self) -> Span | None:
+        """Where the subpath is written, without its first `#`."""
+        return _span(self.subpath_start, self.subpath_end)
+
+    @property
+    def display_span(self) -> Span | None:
+        """Where the text shown is written."""
+        return _span(self.display_start, self.display_end)
+
+
+def _span(start: int | None, end: int | None) -> Span | None:
+    return None if start is None or end is None else Span(start, end)
 
 
 class NameRow(NamedTuple):

@@ -351,7 +351,8 @@ def is_broken(error: BaseException | None) -> bool:
         return False
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or str(error).startswith(
-        ("unsupported file format", "Could not decode")
+        # A spoilt byte in a table's definition takes a column away.
+        ("unsupported file format", "Could not decode", "no such column", "no such table")
     )
 
 

@@ -21,7 +21,8 @@ from vaultdots.store.texts import note_text
 _LINK_COLUMNS = (
     "f.path, f.role, coalesce(n.dialect, 'obsidian'), l.number, l.kind, l.lookup, l.start, l.end,"
     " l.line, l.column, l.raw, l.target, l.key, l.subpath, l.display, l.section, l.external,"
-    " f.excluded"
+    " f.excluded, l.form, l.target_start, l.target_end, l.subpath_start, l.subpath_end,"
+    " l.display_start, l.display_end"
 )
 _LINK_TABLES = "links l JOIN files f ON f.id = l.note_id LEFT JOIN notes n ON n.id = l.note_id"
 _NOTE_COLUMNS = (
@@ -245,6 +246,7 @@ class Reads:
                     *row[14:16],
                     bool(row[16]),
                     bool(row[17]),
+                    *row[18:],
                 )
             )
             for row in rows

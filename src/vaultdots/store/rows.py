@@ -18,6 +18,8 @@ from vaultdots.store.decode import decode
 from vaultdots.store.records import FileRows, Row, attachment_names, bare_key
 from vaultdots.text.names import name_key, nfc
 
+_NOWHERE = (None, None)
+
 
 def file_rows(path: str, role: str, data: bytes, options: NoteOptions) -> FileRows:
     """Read one file's bytes into rows. Never raises for what the file holds."""
@@ -138,6 +140,10 @@ def _link_row(number: int, source: str, link: Link) -> Row:
         _storable(link.display),
         link.section,
         int(link.external),
+        link.form,
+        *link.target_span,
+        *(link.subpath_span or _NOWHERE),
+        *(link.display_span or _NOWHERE),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCHEMA = 6
+SCHEMA = 7
 """Stamped into the file (`user_version`); another number rebuilds, silently and safely."""
 
 # The long texts stand last in their rows: SQLite reads a row from its start, page by page.
@@ -46,7 +46,9 @@ CREATE TABLE links (
     note_id INTEGER NOT NULL, number INTEGER NOT NULL,
     kind TEXT NOT NULL, lookup TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
     line INTEGER NOT NULL, column INTEGER NOT NULL, raw TEXT NOT NULL, target TEXT NOT NULL,
-    key TEXT, subpath TEXT, display TEXT, section INTEGER NOT NULL, external INTEGER NOT NULL
+    key TEXT, subpath TEXT, display TEXT, section INTEGER NOT NULL, external INTEGER NOT NULL,
+    form TEXT NOT NULL, target_start INTEGER NOT NULL, target_end INTEGER NOT NULL,
+    subpath_start INTEGER, subpath_end INTEGER, display_start INTEGER, display_end INTEGER
 );
 CREATE TABLE tags (
     note_id INTEGER NOT NULL, name TEXT NOT NULL, key TEXT NOT NULL, start INTEGER NOT NULL,
@@ -100,7 +102,7 @@ IN_ROWS = (*OF_A_NOTE, "texts")
 COLUMNS = {
     "notes": 17,
     "sections": 12,
-    "links": 15,
+    "links": 22,
     "tags": 8,
     "blocks": 6,
     "tasks": 7,
