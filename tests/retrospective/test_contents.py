@@ -10,10 +10,10 @@ from tests.retrospective.reading import review
 from vaultdots.retrospective.books import books_of
 from vaultdots.retrospective.booktitles import covers
 from vaultdots.retrospective.contents import is_plan
+from vaultdots.retrospective.document import sections_of
 from vaultdots.retrospective.fate import with_fates
 from vaultdots.retrospective.goals import goals_of
 from vaultdots.retrospective.modals import without_modal
-from vaultdots.retrospective.sections import sections_of
 from vaultdots.retrospective.verdicts import after_name, did_after_all
 
 PLANS = "- 원두 로스팅 배우기\n- 월요일은 쉬기\n- 빚 갚기\n"

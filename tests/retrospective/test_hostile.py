@@ -11,13 +11,13 @@ from tests.strategies import notes
 from vaultdots.retrospective.answers import check_items
 from vaultdots.retrospective.books import all_books
 from vaultdots.retrospective.concepts import concepts
+from vaultdots.retrospective.document import sections_of
 from vaultdots.retrospective.draft import draft, draft_goals, template_text
 from vaultdots.retrospective.events import events_of, on_day
 from vaultdots.retrospective.fate import with_fates
 from vaultdots.retrospective.goals import goals_of
 from vaultdots.retrospective.model import ReviewSource
 from vaultdots.retrospective.reviews import status_of, summary_of
-from vaultdots.retrospective.sections import sections_of
 from vaultdots.retrospective.settle import read_settled, with_word
 from vaultdots.retrospective.statements import statements_of
 

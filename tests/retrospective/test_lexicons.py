@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,12 +10,13 @@ import pytest
 from tests.retrospective.reading import review
 from vaultdots.retrospective.bookcounts import book_count
 from vaultdots.retrospective.contents import is_plan
+from vaultdots.retrospective.document import sections_of
 from vaultdots.retrospective.goals import goals_of
 from vaultdots.retrospective.matching import SAME, similarity, terms
 from vaultdots.retrospective.modals import is_resolved, strength_of
 from vaultdots.retrospective.model import OwnWords
 from vaultdots.retrospective.reviews import summary_of
-from vaultdots.retrospective.sections import kind_of_heading, sections_of, when
+from vaultdots.retrospective.sections import kind_of_heading, when
 from vaultdots.retrospective.verdicts import of_answer, of_group, polarity
 from vaultdots.retrospective.words import compiled, section_words, words_of
 
@@ -163,7 +165,7 @@ def test_which_part_of_the_year_a_heading_names(
 
 def test_the_persons_own_words_come_first() -> None:
     own = OwnWords(sections={"travel": ("바다",)}, same=(("뜨개질", "니트"),))
-    (section,) = sections_of(review("# 2023년 회고\n\n## 바다에서 읽은 책\n"), own)
+    (section,) = sections_of(replace(review("# 2023년 회고\n\n## 바다에서 읽은 책\n"), own=own))
     assert section.kind == "travel"
     assert similarity(terms("뜨개질 배우기", own), terms("니트 한 벌", own)) >= SAME
     assert similarity(terms("뜨개질 배우기"), terms("니트 한 벌")) < SAME

@@ -19,12 +19,12 @@ import pytest
 
 from tests.retrospective.reading import Notes, book_notes, notes_of
 from vaultdots.retrospective.books import all_books
+from vaultdots.retrospective.document import stretches_of
 from vaultdots.retrospective.events import events_of
 from vaultdots.retrospective.fate import with_fates
 from vaultdots.retrospective.goals import goals_of
 from vaultdots.retrospective.model import Book, Goal, ReviewSource
 from vaultdots.retrospective.reviews import in_order, status_of, summary_of
-from vaultdots.retrospective.sections import stretches_of
 
 FOLDER = Path(__file__).parent / "unseen"
 VAULTS = sorted(path.parent.name for path in FOLDER.glob("*/expected.toml"))

@@ -180,6 +180,7 @@ folder = ["a"]
 engine = "auto"
 [years.sections]
 travel = ["바다"]
+gaols = ["바다로"]
 ["바다"]
 """
     write(tmp_path, {"dots.toml": text})
@@ -188,6 +189,7 @@ travel = ["바다"]
         ("dots.toml", "`kind.stduy` is no setting, perhaps `kind.study`"),
         ("dots.toml", "`kind.study.folder` is no setting, perhaps `kind.study.folders`"),
         ("dots.toml", "`바다` is no setting"),
+        ("dots.toml", "`years.sections.gaols` is no setting, perhaps `years.sections.goals`"),
     }
 
 

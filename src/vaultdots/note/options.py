@@ -6,9 +6,17 @@ Every command needs them to know whether the catalog is current; few read a note
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from vaultdots.note.model import Dialect, NoteKind
+
+SectionKind = Literal[
+    "goals", "goals-how", "goals-someday", "goal-check", "achievement", "failure", "study",
+    "project", "work", "book", "talk", "health", "people", "travel", "summary", "keep", "problem",
+    "try", "liked", "learned", "lacked", "longed", "other",
+]  # fmt: skip
+"""What a review's section is about. `goals-how` says how goals are to be reached, `goals-someday`
+holds those without a year. `[years.sections]` in dots.toml adds words to them."""
 
 
 class KindRule(NamedTuple):

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from vaultdots.retrospective.document import document_of, stretches_of
 from vaultdots.retrospective.matching import (
     pair_up,
     terms,
 )
 from vaultdots.retrospective.model import Evidence, OwnWords, ReviewSource
-from vaultdots.retrospective.prose import Prose, descendants, hidden_spans, plain, read_prose
-from vaultdots.retrospective.sections import Stretch, stretches_of
+from vaultdots.retrospective.prose import Prose, descendants, plain
+from vaultdots.retrospective.sections import Stretch
 from vaultdots.retrospective.verdicts import (
     Said,
     by_group_word,
@@ -33,7 +34,6 @@ from vaultdots.retrospective.verdicts import (
     polarity,
 )
 from vaultdots.retrospective.words import any_of
-from vaultdots.text.spans import Lines
 
 _ITEMS = 300
 """Items of a check list that are compared with goals; the most seen is 11."""
@@ -71,15 +71,13 @@ def check_items(
 
     headed: those under a heading that says so; else what is ticked, marked or measured anywhere.
     """
-    lines = Lines.of(source.text)
-    hidden = hidden_spans(source.note)
     found: list[CheckItem] = []
-    stretches = stretches_of(source, own)
+    stretches = stretches_of(source)
     for stretch, above in zip(stretches, _check_headings(stretches), strict=True):
         checks = stretch.kind == "goal-check" or above is not None
         if checks != headed or stretch.goals:
             continue
-        prose = read_prose(source.text, stretch.span, lines, hidden)
+        prose = document_of(source).prose_of(stretch)
         under = f"“{stretch.heading}”"
         if not headed:
             found += _ticked(prose, under)

@@ -12,9 +12,8 @@ from typing import NamedTuple
 
 from vaultdots.retrospective.booklines import Titles
 from vaultdots.retrospective.bookreading import BookReading, parents_of
+from vaultdots.retrospective.document import document_of, stretches_of
 from vaultdots.retrospective.model import Book, BookCount, BookNote, OwnWords, ReviewSource
-from vaultdots.retrospective.prose import read_prose
-from vaultdots.retrospective.sections import stretches_of
 from vaultdots.text.dates import parse_date
 
 
@@ -33,9 +32,9 @@ def books_of(
     known: the vault's notes about books, whose links are titles too.
     """
     reading = BookReading(source, known)
-    stretches = stretches_of(source, own)
+    stretches = stretches_of(source)
     for stretch, parent in zip(stretches, parents_of(stretches, source), strict=True):
-        prose = read_prose(source.text, stretch.span, reading.lines, reading.hidden)
+        prose = document_of(source).prose_of(stretch)
         reading.stretch(stretch, prose, parent)
     reading.finish()
     return ReviewBooks(tuple(reading.found), tuple(reading.counts(stretches)))

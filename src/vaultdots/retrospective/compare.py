@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from vaultdots.retrospective.document import outline_of
 from vaultdots.retrospective.matching import SAME, same_goal, terms
-from vaultdots.retrospective.model import Book, Goal, OwnWords, ReviewSource
-from vaultdots.retrospective.sections import outline_of
+from vaultdots.retrospective.model import Book, Goal, ReviewSource
 
 
 class Side(NamedTuple):
@@ -59,9 +59,9 @@ class YearSide(NamedTuple):
     notes: int
 
 
-def compare(before: YearSide, after: YearSide, own: OwnWords | None = None) -> Comparison:
+def compare(before: YearSide, after: YearSide) -> Comparison:
     """Set two years side by side."""
-    one, two = _headings(before, own), _headings(after, own)
+    one, two = _headings(before), _headings(after)
     order = dict.fromkeys([kind for kind, _ in one] + [kind for kind, _ in two])
     kinds = tuple(
         KindRow(
@@ -76,10 +76,10 @@ def compare(before: YearSide, after: YearSide, own: OwnWords | None = None) -> C
     return Comparison(_side(before), _side(after), kinds, repeated, _changes(before, after))
 
 
-def _headings(side: YearSide, own: OwnWords | None) -> list[tuple[str, str]]:
+def _headings(side: YearSide) -> list[tuple[str, str]]:
     if side.source is None:
         return []
-    return [(section.kind, section.heading) for section in outline_of(side.source, own)]
+    return [(section.kind, section.heading) for section in outline_of(side.source)]
 
 
 def _side(side: YearSide) -> Side:

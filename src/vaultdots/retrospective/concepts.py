@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from vaultdots.retrospective.document import stretches_of
 from vaultdots.retrospective.events import shown_line
 from vaultdots.retrospective.model import DatedNote, Evidence, ReviewSource
 from vaultdots.retrospective.prose import hidden_spans
-from vaultdots.retrospective.sections import stretches_of
 from vaultdots.text.lexicon import lexicon
 from vaultdots.text.names import folded, name_key, nfc
 from vaultdots.text.spans import Lines

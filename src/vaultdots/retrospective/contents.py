@@ -11,10 +11,10 @@ from collections.abc import Sequence
 
 from vaultdots.retrospective.booklines import QUOTED, is_name
 from vaultdots.retrospective.model import SectionKind
-from vaultdots.retrospective.prose import Item, Prose, read_prose
+from vaultdots.retrospective.prose import Item, Prose
 from vaultdots.retrospective.verdicts import after_name, by_mark, marks
 from vaultdots.retrospective.words import any_of, compiled
-from vaultdots.text.spans import Lines, Span
+from vaultdots.text.spans import Span
 
 _SEEN = 60
 """Items of a section that are looked at; the most goals seen in one list are 24."""
@@ -46,16 +46,11 @@ _WITH_AUTHOR = re.compile(
 _TOLD = compiled([r"<ㅆ>\S{0,4}\W*$"])
 
 
-def kind_of_contents(
-    text: str, span: Span, lines: Lines, hidden: Sequence[Span], *, ahead: bool
-) -> SectionKind:
+def kind_of_contents(prose: Prose, *, ahead: bool) -> SectionKind:
     """`goal-check`, `goals`, `book`, or `other` where its lists have none of these forms.
 
     ahead: what stands here may be for the year to come.
     """
-    if span.end <= span.start:
-        return "other"
-    prose = read_prose(text, span, lines, hidden)
     tops = [item for item in prose.items[: 4 * _SEEN] if item.depth == 0][:_SEEN]
     if judges(prose, tops):
         return "goal-check"

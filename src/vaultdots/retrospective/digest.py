@@ -7,16 +7,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from vaultdots.retrospective.concepts import Names
+from vaultdots.retrospective.document import outline_of
 from vaultdots.retrospective.model import (
     Book,
     DatedNote,
     Event,
     Goal,
-    OwnWords,
     ReviewSource,
     SectionLink,
 )
-from vaultdots.retrospective.sections import outline_of
 
 _GROUP_LEAST = 1
 
@@ -67,10 +66,10 @@ class Digest(NamedTuple):
 
 
 def digest_sections(
-    source: ReviewSource, links: Sequence[SectionLink], own: OwnWords | None = None
+    source: ReviewSource, links: Sequence[SectionLink]
 ) -> tuple[DigestSection, ...]:
     """The review's sections, each with the notes that it links to, once each."""
-    outline = outline_of(source, own)
+    outline = outline_of(source)
     lines_end = sorted(
         {section.line for section in source.note.sections} | {section.line for section in outline}
     )

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from vaultdots.errors import ConfigError
 from vaultdots.graph.links import Resolver
 from vaultdots.note.kind import Status
 from vaultdots.note.model import Dialect, Note, NoteKind, Period, Property, Region, Section, Tag
 from vaultdots.retrospective.books import book_note_of
-from vaultdots.retrospective.model import BookNote, DatedNote, OwnWords, ReviewSource, SectionLink
+from vaultdots.retrospective.model import (
+    BookNote,
+    DatedNote,
+    OwnWords,
+    ReviewSource,
+    SectionKind,
+    SectionLink,
+)
 from vaultdots.store.answers import NoteRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.text.dates import date_in_name
@@ -99,11 +106,12 @@ class CatalogNotes:
                 found.append(SectionLink(link.line, row.path, row.title))
         return found
 
-    def reviews(self) -> list[ReviewSource]:
-        """Every review with its text, by path."""
-        return [self._source(row) for row in self.rows if row.kind == "review"]
+    def reviews(self, own: OwnWords | None = None) -> list[ReviewSource]:
+        """Every review with its text, by path. own: the person's words to read them with."""
+        own = own or OwnWords()
+        return [self._source(row, own) for row in self.rows if row.kind == "review"]
 
-    def _source(self, row: NoteRow) -> ReviewSource:
+    def _source(self, row: NoteRow, own: OwnWords) -> ReviewSource:
         text = self.catalog.text(row.id)
         sections = tuple(
             Section(s.ordinal, s.level, s.headings, s.repeat, s.line, Span(s.start, s.end), s.body)
@@ -135,7 +143,7 @@ class CatalogNotes:
                 for kind, start, end in self.catalog.regions(row.id)
             ),
         )
-        return ReviewSource(note, text)
+        return ReviewSource(note, text, own)
 
     def book_notes(self) -> list[BookNote]:
         """The vault's notes about books."""
@@ -161,7 +169,8 @@ def date_of(row: NoteRow) -> str | None:
 def own_words(table: Mapping[str, Any]) -> OwnWords:
     """The person's additions in `[years]` of dots.toml. Raises ConfigError with the place.
 
-    `[years.sections] book = ["문학"]`, `[years] same = [["러닝", "조깅"]]`.
+    `[years.sections] book = ["문학"]`, `[years] same = [["러닝", "조깅"]]`. A kind that there is
+    none of is passed over here: `dots check` tells of it (`bad-config`).
     """
     sections = table.get("sections", {})
     same = table.get("same", [])
@@ -170,7 +179,7 @@ def own_words(table: Mapping[str, Any]) -> OwnWords:
     if not isinstance(same, list) or not all(map(_are_texts, same)):
         raise ConfigError("[years] same takes lists of words", place="dots.toml")
     return OwnWords(
-        {str(kind): tuple(words) for kind, words in sections.items()},
+        {k: tuple(words) for k, words in sections.items() if k in get_args(SectionKind)},
         tuple(tuple(group) for group in same if group),
     )
 

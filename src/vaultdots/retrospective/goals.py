@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from vaultdots.retrospective.document import document_of, stretches_of
 from vaultdots.retrospective.modals import PAST, is_question, is_resolved, strength_of
 from vaultdots.retrospective.model import Goal, OwnWords, ReviewSource, Strength
 from vaultdots.retrospective.prose import (
@@ -19,13 +20,10 @@ from vaultdots.retrospective.prose import (
     Prose,
     Sentence,
     descendants,
-    hidden_spans,
-    read_prose,
 )
-from vaultdots.retrospective.sections import Stretch, stretches_of
+from vaultdots.retrospective.sections import Stretch
 from vaultdots.retrospective.words import any_of, compiled, words_of
 from vaultdots.text.periods import periods_in
-from vaultdots.text.spans import Lines
 
 _SENTENCE_LIMIT = 400
 """Characters of a sentence that are looked at; the longest true one seen has 190."""
@@ -74,13 +72,11 @@ def goals_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[Goal, .
     year counts.
     """
     frame = _frame(source)
-    lines = Lines.of(source.text)
-    hidden = hidden_spans(source.note)
     found: list[Goal] = []
-    stretches = stretches_of(source, own)
+    stretches = stretches_of(source)
     grouping = _with_goals_below(stretches)
     for number, stretch in enumerate(stretches):
-        prose = read_prose(source.text, stretch.span, lines, hidden)
+        prose = document_of(source).prose_of(stretch)
         target = _target_of_stretch(stretch, frame)
         taken: set[int] = set()
         if stretch.goals and target is not None:

@@ -10,25 +10,34 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
 
 from vaultdots.note.model import Note, NoteKind
+from vaultdots.note.options import SectionKind as SectionKind
 from vaultdots.text.spans import Span
-
-SectionKind = Literal[
-    "goals", "goals-how", "goals-someday", "goal-check", "achievement", "failure", "study",
-    "project", "work", "book", "talk", "health", "people", "travel", "summary", "keep", "problem",
-    "try", "liked", "learned", "lacked", "longed", "other",
-]  # fmt: skip
-"""`goals-how` says how goals are to be reached, `goals-someday` holds those without a year."""
 
 Strength = Literal["listed", "stated", "wish"]
 GoalStatus = Literal["kept", "dropped", "carried", "partly", "open", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
+class OwnWords:
+    """The person's additions to the word lists, from `[years]` in dots.toml.
+
+    sections: section kind → words in headings. same: groups of words that mean one thing.
+    """
+
+    sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    same: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
 class ReviewSource:
-    """A note and the text that it was read from."""
+    """A note, the text that it was read from, and the person's own words to read it with.
+
+    Two are the same only where they are one: `document_of` reads each of them once.
+    """
 
     note: Note
     text: str
+    own: OwnWords = field(default_factory=OwnWords)
 
     @property
     def path(self) -> str:
@@ -69,17 +78,6 @@ class YearNotes(Protocol):
     def links(self, path: str) -> Sequence[SectionLink]:
         """The links of a note that name notes of the vault, in order."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class OwnWords:
-    """The person's additions to the word lists, from `[years]` in dots.toml.
-
-    sections: section kind → words in headings. same: groups of words that mean one thing.
-    """
-
-    sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    same: tuple[tuple[str, ...], ...] = ()
 
 
 class ReviewSection(NamedTuple):

@@ -7,9 +7,9 @@ stay those of the source.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from vaultdots.note.model import Note
 from vaultdots.text.columns import width as width
@@ -88,12 +88,53 @@ class Row(NamedTuple):
     line: int
 
 
+class Paragraph(NamedTuple):
+    """Lines of running text. item: index of the list item that they stand under, else None."""
+
+    span: Span
+    line: int
+    item: int | None
+
+
 class Prose(NamedTuple):
-    """What a stretch of text holds, in order."""
+    """What a stretch of text holds, each in order."""
 
     items: tuple[Item, ...]
     sentences: tuple[Sentence, ...]
     rows: tuple[Row, ...]
+    paragraphs: tuple[Paragraph, ...] = ()
+
+    def inside(self, span: Span) -> Prose:
+        """The part that begins in `span`; an item whose parent stands outside is an outer one."""
+        first = bisect_left(self.items, span.start, key=_start)
+        last = bisect_left(self.items, span.end, key=_start)
+        items: list[Item] = []
+        for item in self.items[first:last]:
+            parent = item.parent - first if item.parent is not None else -1
+            depth = items[parent].depth + 1 if parent >= 0 else 0
+            items.append(item._replace(parent=parent if parent >= 0 else None, depth=depth))
+
+        def moved(item: int | None) -> int | None:
+            return item - first if item is not None and first <= item < last else None
+
+        return Prose(
+            tuple(items),
+            tuple(s._replace(item=moved(s.item)) for s in _between(self.sentences, span)),
+            tuple(_between(self.rows, span)),
+            tuple(p._replace(item=moved(p.item)) for p in _between(self.paragraphs, span)),
+        )
+
+
+_Placed = TypeVar("_Placed", Sentence, Row, Paragraph)
+
+
+def _start(entry: Item | Sentence | Row | Paragraph) -> int:
+    return entry.span.start
+
+
+def _between(entries: Sequence[_Placed], span: Span) -> Sequence[_Placed]:
+    first = bisect_left(entries, span.start, key=_start)
+    return entries[first : bisect_left(entries, span.end, key=_start)]
 
 
 def plain(markdown: str) -> str:
@@ -151,6 +192,7 @@ def read_prose(text: str, span: Span, lines: Lines, hidden: Sequence[Span] = ())
     items: list[Item] = []
     sentences: list[Sentence] = []
     rows: list[Row] = []
+    paragraphs: list[Paragraph] = []
     open_items: list[tuple[int, int, str]] = []  # (indent, index, marker) of the items above
     paragraph: list[Span] = []
     owner: int | None = None
@@ -159,6 +201,9 @@ def read_prose(text: str, span: Span, lines: Lines, hidden: Sequence[Span] = ())
     def flush() -> None:
         if paragraph:
             sentences.extend(_sentences(text, paragraph, lines, owner))
+            if owner is None or items[owner].span.end != paragraph[0].end:
+                span = Span(paragraph[0].start, paragraph[-1].end)
+                paragraphs.append(Paragraph(span, lines.line(span.start), owner))
             if owner is not None and items[owner].span.end == paragraph[0].end:
                 items[owner] = _whole(text, items[owner], paragraph)
             paragraph.clear()
@@ -189,7 +234,7 @@ def read_prose(text: str, span: Span, lines: Lines, hidden: Sequence[Span] = ())
             gapped = False
             paragraph.append(Span(line.item.end(), line.end))
     flush()
-    return Prose(tuple(items), tuple(sentences), tuple(rows))
+    return Prose(tuple(items), tuple(sentences), tuple(rows), tuple(paragraphs))
 
 
 def _whole(text: str, item: Item, paragraph: Sequence[Span]) -> Item:

@@ -8,13 +8,12 @@ from functools import cache
 from typing import NamedTuple
 
 from vaultdots.note.kind import Status
+from vaultdots.retrospective.document import document_of, stretches_of
 from vaultdots.retrospective.matching import terms
 from vaultdots.retrospective.model import Evidence, ReviewSource
-from vaultdots.retrospective.prose import hidden_spans, plain, read_prose
-from vaultdots.retrospective.sections import stretches_of
+from vaultdots.retrospective.prose import plain
 from vaultdots.retrospective.words import any_of, compiled, words_of
 from vaultdots.text.periods import periods_in
-from vaultdots.text.spans import Lines
 
 PERIODS = ("year", "half", "quarter", "month", "week")
 _SUMMARY_LIMIT = 200
@@ -143,8 +142,6 @@ def _summary_words() -> tuple[tuple[re.Pattern[str], bool], ...]:
 def _said(source: ReviewSource) -> Evidence | None:
     """The sentence that says the year: announced (`한 줄 요약: …`, or what follows a heading or a
     callout called so), else of the form `… 한 해였다`."""
-    lines = Lines.of(source.text)
-    hidden = hidden_spans(source.note)
     lead = any_of("sections", "summary_lead")
     best: tuple[int, Evidence] | None = None
     for stretch in stretches_of(source):
@@ -154,7 +151,7 @@ def _said(source: ReviewSource) -> Evidence | None:
             if text and (best is None or rank < best[0]):
                 best = (rank, Evidence(source.path, stretch.line, text, "heading"))
         announced = lead.search(stretch.heading) is not None
-        for sentence in read_prose(source.text, stretch.span, lines, hidden).sentences:
+        for sentence in document_of(source).prose_of(stretch).sentences:
             if len(sentence.text) > _SUMMARY_LIMIT:
                 announced = False
                 continue

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from vaultdots.note.model import Section
 from vaultdots.retrospective.contents import is_late, kind_of_contents
-from vaultdots.retrospective.model import OwnWords, ReviewSection, ReviewSource, SectionKind
-from vaultdots.retrospective.prose import hidden_spans
+from vaultdots.retrospective.model import ReviewSection, ReviewSource, SectionKind
+from vaultdots.retrospective.prose import Prose
 from vaultdots.retrospective.words import SectionWord, any_of, section_words
 from vaultdots.text.dates import dates_in
 from vaultdots.text.periods import periods_in
@@ -32,13 +33,14 @@ def kind_of_heading(heading: str, words: tuple[SectionWord, ...]) -> SectionKind
     return next((word.kind for word in words if word.pattern.search(short)), "other")
 
 
-def sections_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[ReviewSection, ...]:
-    """The sections of a review in order, the title's own heading and empty leads left out."""
-    words = section_words(own or OwnWords())
+def read_sections(source: ReviewSource, prose: Sequence[Prose]) -> tuple[ReviewSection, ...]:
+    """The sections of a review in order, the title's own heading and empty leads left out.
+
+    prose: what each of the note's sections holds.
+    """
+    words = section_words(source.own)
     found: list[ReviewSection] = []
     above: list[tuple[int, SectionKind]] = []  # (level, kind) of the headings around
-    lines = Lines.of(source.text)
-    hidden = hidden_spans(source.note)
     # Where a review says which part of it is its goals, no other list is taken for them.
     kinds = {
         raw.ordinal: kind_of_heading(raw.heading, words)
@@ -60,14 +62,13 @@ def sections_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[Revi
         year, months = when(section.heading)
         if kind == "other" and _names_a_later_year(year, months, source):
             kind = "goals"
-        body = Span(min(section.body, section.span.end), section.span.end)
         points = points_ahead(section.heading)
         late = is_late(section.span, source.text)
         if kind == "other" and points and late:
             kind = "goals"
         if kind == "goals" and not points and not _names_a_later_year(year, months, source):
             # `숙제 검사` holds a word of goals, and ticks and crosses.
-            told = kind_of_contents(source.text, body, lines, hidden, ahead=False)
+            told = kind_of_contents(prose[section.ordinal], ahead=False)
             kind = told if told == "goal-check" else kind
         own_kind = kind != "other"
         if not own_kind and above and above[-1][1] in _PASSED_ON:
@@ -76,7 +77,7 @@ def sections_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[Revi
             may = source.note.period == "year" and (
                 points or (late and not announced and months is None)
             )
-            kind = kind_of_contents(source.text, body, lines, hidden, ahead=may)
+            kind = kind_of_contents(prose[section.ordinal], ahead=may)
         kind = _checked(kind, section.heading, source)
         above.append((section.level, kind))
         found.append(
@@ -136,13 +137,14 @@ _NOT_AHEAD = {"goal-check", "goals-how", "goals-someday", "summary", "keep", "pr
               "learned", "lacked", "achievement", "failure"}  # fmt: skip
 
 
-def stretches_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[Stretch, ...]:
+def read_stretches(
+    source: ReviewSource, sections: Sequence[ReviewSection], lines: Lines
+) -> tuple[Stretch, ...]:
     """The whole review in stretches, the text before the first heading included."""
-    words = section_words(own or OwnWords())
-    by_ordinal = {section.ordinal: section for section in sections_of(source, own)}
+    words = section_words(source.own)
+    by_ordinal = {section.ordinal: section for section in sections}
     found: list[Stretch] = []
     above: list[tuple[int, Stretch]] = []
-    lines = Lines.of(source.text)
     for index, raw in enumerate(source.note.sections):
         section = by_ordinal.get(raw.ordinal)
         span = Span(min(raw.body, raw.span.end), raw.span.end)
@@ -167,21 +169,6 @@ def stretches_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[Str
             above.append((section.level, first))
         found += _split_at_bold(first, source, words, lines, only=not by_ordinal)
     return tuple(found)
-
-
-def outline_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[ReviewSection, ...]:
-    """The sections of a review; of one without headings, what its bold lines head."""
-    found = sections_of(source, own)
-    if found:
-        return found
-    return tuple(
-        ReviewSection(
-            number, part.heading, (part.heading,), 2, part.line, part.span, part.span.start,
-            part.kind, part.kind != "other", part.year, part.months,
-        )
-        for number, part in enumerate(stretches_of(source, own))
-        if part.heading and part.bold
-    )  # fmt: skip
 
 
 def _split_at_bold(

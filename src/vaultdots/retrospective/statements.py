@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from vaultdots.retrospective.answers import Answer, opening_of
+from vaultdots.retrospective.document import document_of, stretches_of
 from vaultdots.retrospective.matching import (
     Weights,
     coverage,
@@ -16,8 +17,6 @@ from vaultdots.retrospective.matching import (
     weigh,
 )
 from vaultdots.retrospective.model import Evidence, OwnWords, ReviewSource
-from vaultdots.retrospective.prose import hidden_spans, read_prose
-from vaultdots.retrospective.sections import stretches_of
 from vaultdots.retrospective.verdicts import (
     Said,
     did_after_all,
@@ -27,7 +26,6 @@ from vaultdots.retrospective.verdicts import (
     polarity,
     without_verdict,
 )
-from vaultdots.text.spans import Lines
 
 ANSWERED = 0.6
 """Share of a goal's meaning that a sentence must hold to be taken for its answer."""
@@ -61,13 +59,11 @@ class Statement(NamedTuple):
 
 def statements_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[Statement, ...]:
     """What a review says, but for its lists of new goals."""
-    lines = Lines.of(source.text)
-    hidden = hidden_spans(source.note)
     found: list[Statement] = []
-    for stretch in stretches_of(source, own):
+    for stretch in stretches_of(source):
         if stretch.goals or stretch.kind in {"goals-how", "goals-someday"}:
             continue
-        prose = read_prose(source.text, stretch.span, lines, hidden)
+        prose = document_of(source).prose_of(stretch)
         if stretch.heading:
             judges = is_sure(stretch.heading)
             found.append(

@@ -13,6 +13,7 @@ from vaultdots.retrospective.books import ReviewBooks, all_books
 from vaultdots.retrospective.compare import Comparison, YearSide, compare
 from vaultdots.retrospective.concepts import Concept
 from vaultdots.retrospective.digest import Digest, digest_sections, new_names, unmentioned
+from vaultdots.retrospective.document import outline_of
 from vaultdots.retrospective.draft import (
     draft,
     draft_goals,
@@ -33,7 +34,6 @@ from vaultdots.retrospective.reviews import (
     summary_of,
     superseded,
 )
-from vaultdots.retrospective.sections import outline_of
 from vaultdots.retrospective.settle import Settled, find_goal, read_settled
 from vaultdots.text.names import name_key
 
@@ -57,7 +57,7 @@ class Years:
     @cached_property
     def sources(self) -> list[ReviewSource]:
         """Every review, by year, then period, then path."""
-        return in_order(self.notes.reviews())
+        return in_order(self.notes.reviews(self.own))
 
     @cached_property
     def _settled(self) -> tuple[Settled, ...]:
@@ -90,7 +90,7 @@ class Years:
                     note.period,
                     note.year,
                     status_of(source),
-                    len(outline_of(source, self.own)),
+                    len(outline_of(source)),
                     len(self._goals_in(source)),
                     counts.get(note.path, 0),
                     summary.text if summary is not None else "",
@@ -121,7 +121,7 @@ class Years:
             review=source.path if source is not None else None,
             title=source.note.title if source is not None else None,
             summary=summary.text if summary is not None else "",
-            sections=digest_sections(source, links, self.own) if source is not None else (),
+            sections=digest_sections(source, links) if source is not None else (),
             goals=tuple(g for g in goals if g.target_year == year),
             next_goals=tuple(
                 g for g in goals if g.made_in == year and g.target_year not in {year, None}
@@ -215,7 +215,7 @@ class Years:
 
     def compare(self, before: int, after: int) -> Comparison:
         """Two years side by side."""
-        return compare(self._side(before), self._side(after), self.own)
+        return compare(self._side(before), self._side(after))
 
     def _side(self, year: int) -> YearSide:
         source = review_of(self.sources, year)

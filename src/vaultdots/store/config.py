@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 from vaultdots.errors import ConfigError
 from vaultdots.note.model import Dialect, NoteKind
-from vaultdots.note.options import KindRule, KindRules, NoteOptions
+from vaultdots.note.options import KindRule, KindRules, NoteOptions, SectionKind
 from vaultdots.store.exclude import Exclusions
 from vaultdots.store.walk import Skip
 
@@ -125,7 +125,7 @@ SETTINGS: Settings = {
         **dict.fromkeys(get_args(NoteKind), _KIND_RULE),
     },
     "search": {"engine": None},
-    "years": {"same": None, "sections": None},
+    "years": {"same": None, "sections": dict.fromkeys(get_args(SectionKind))},
 }
 """Every setting of `dots.toml`: a table's settings, or None for a value."""
 
