@@ -6,10 +6,12 @@ note is created, renamed or removed. The order of the rules is docs/links.md's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from vaultdots.note.addresses import page_address, written_date
 from vaultdots.note.dialects import FOLDER_NOTES
 from vaultdots.note.model import Dialect
 from vaultdots.text.names import name_key, nfc
@@ -19,7 +21,7 @@ Status = Literal["resolved", "unresolved", "ambiguous"]
 
 
 class Candidate(NamedTuple):
-    """A file that can be called by a name key. via: name, folder, undated, alias, title,
+    """A file that can be called by a name key. via: name, folder, undated, slug, alias, title,
     or url: `key` is then the whole path at which a site shows it."""
 
     key: str
@@ -103,6 +105,10 @@ UNRESOLVED = Resolution(None, None, "unresolved")
 _NOTE_ENDINGS = (".md", ".markdown")
 _WEB: frozenset[str] = frozenset(("hugo", "jekyll", "vuepress"))
 _JEKYLL_ROOTS = ("", "_wiki/", "_posts/")
+_SLUGS = ("name", "folder", "undated", "slug")
+_SLUG = 4
+"""Characters from which an address's last part may name a note by itself."""
+_FILE_ENDING = re.compile(r"\.[A-Za-z0-9]{1,9}$")
 _SITE_ROOTS = ("", "content/", "_wiki/", "_posts/", "docs/", "static/", "public/", "src/")
 
 
@@ -158,10 +164,10 @@ class _Search:
         """A Markdown link: beside the source, then from the root, then anywhere in the vault."""
         target = self.target
         if target.startswith("/"):
-            return self._rooted(target.lstrip("/")) or UNRESOLVED
+            return self._rooted(target.lstrip("/")) or self._by_slug(target) or UNRESOLVED
         beside = self._relative(target)
         if beside or target.startswith(("./", "../")):
-            return beside or UNRESOLVED
+            return beside or self._beside_page(target) or UNRESOLVED
         return self.exact(target) or self._by_suffix(target.rstrip("/")) or UNRESOLVED
 
     def site(self) -> Resolution:
@@ -174,7 +180,7 @@ class _Search:
         bare = path.strip("/")
         if not bare:
             return self._rooted("") or UNRESOLVED
-        return self._rooted(bare) or self._by_suffix(bare) or UNRESOLVED
+        return self._rooted(bare) or self._by_suffix(bare) or self._by_slug(bare) or UNRESOLVED
 
     # -- single rules ----------------------------------------------------------------------------
 
@@ -218,6 +224,38 @@ class _Search:
         key = name_key(path.strip("/").removesuffix(".html").removesuffix("/index"))
         matches = [c for c in self.names(key) if c.via == "url"]
         return _shortest(matches, "url", path) if matches else None
+
+    def _by_slug(self, path: str) -> Resolution | None:
+        """The note that a site shows at this path, by its last part: `/blog/2010/01/16/slug`.
+
+        A date in both must be of one year; then the nearer date and the shared folders decide.
+        """
+        page = page_address(path)
+        if page is None:
+            return None
+        best: list[tuple[tuple[int, int], str]] = []
+        for candidate in {c.path: c for c in self.names(page.slug) if c.via in _SLUGS}.values():
+            own = written_date(candidate.path)
+            alike = next((n for n in (3, 2, 1) if own and own[:n] == page.date[:n]), 0)
+            if candidate.role != "note" or (own and page.date and not alike):
+                continue
+            folders = {name_key(part) for part in candidate.path.split("/")[:-1]}
+            shared = len(folders.intersection(page.folders))
+            if len(page.slug) < _SLUG and not alike and not shared:
+                continue
+            best.append(((-alike, -shared), candidate.path))
+        best.sort()
+        ties = [path for rank, path in best if rank == best[0][0]]
+        if len(ties) > 1:
+            return Resolution(ties[0], "url", "ambiguous", tuple(ties))
+        return Resolution(ties[0], "url", "resolved") if ties else None
+
+    def _beside_page(self, path: str) -> Resolution | None:
+        """`../other/`: a page's address ends in a folder of its own, so that `..` is beside it."""
+        if not path.startswith("../") or _FILE_ENDING.search(path):
+            return None
+        beside = path.removeprefix("../").rstrip("/")
+        return self._relative(beside) if beside else None
 
     def _folder_note(self, folder: str) -> Resolution | None:
         """The note of the vault's root folder."""

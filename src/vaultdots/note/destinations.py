@@ -15,6 +15,8 @@ MAX_TAG = 4096
 _SPACE = re.compile(r"[ \t]*(?:(?:\r\n?|\n)[ \t]*)?")
 _TITLE = re.compile(r'"(?:[^"\\]|\\.)*"' r"|'(?:[^'\\]|\\.)*'" r"|\((?:[^()\\]|\\.)*\)", re.DOTALL)
 _ANGLE = re.compile(r"<((?:[^<>\\\r\n]|\\.)*)>")
+_LIQUID = re.compile(r"(?:\{\{[^{}\r\n]*\}\})+")
+"""`{{ site.baseurl }}` before the rest of an address."""
 # What an address mostly is; escapes and parentheses are counted one by one.
 _PLAIN_ADDRESS = re.compile(r"[^()\\\x00-\x20\x7f]+")
 # CommonMark allows any depth of brackets in an address; cmark stops at 32.
@@ -42,7 +44,8 @@ def read_destination(
             return None
         form, address, at = "angle", Span(*angle.span(1)), angle.end()
     else:
-        tail = _bare_address(text, at, end)
+        liquid = _LIQUID.match(text, at, min(end, at + MAX_TAG))
+        tail = _bare_address(text, liquid.end() if liquid else at, end)
         if tail is None:
             return None
         address, at = Span(at, tail), tail

@@ -66,8 +66,25 @@ def is_external(address: str) -> bool:
     return _SCHEME.match(address) is not None
 
 
+_SITE_VARIABLE = re.compile(
+    r"(?:\{\{-?\s*(?:site\.(?:baseurl|url)|\.Site\.BaseURL|baseurl|base_url)\s*-?\}\})+"
+)
+_FILTERED = re.compile(
+    r"\{\{-?\s*[\"']([^\"'{}]+)[\"']\s*\|\s*(?:relative_url|absolute_url|prepend:[^{}|]+|url|relURL|absURL)"
+    r"[^{}]*\}\}"
+)
+
+
 def plain_address(written: str) -> str:
-    """A destination as written, its backslash escapes and character references resolved."""
+    """A destination as written, its backslash escapes and character references resolved.
+
+    What a site's generator puts before a path of its own is left out: `{{ site.baseurl }}/a` is
+    `/a`, `{{ "/a" | relative_url }}` too.
+    """
+    if written.startswith("{{"):
+        written = _FILTERED.sub(r"\1", written, count=1)
+        bare = _SITE_VARIABLE.sub("", written, count=1)
+        written = bare if bare.startswith("/") or bare == written else f"/{bare}"
     if "\\" not in written and "&" not in written:
         return written
     return _CODED.sub(lambda match: match[1] or unescape(match[0]), written)

@@ -126,7 +126,8 @@ def _span(start: int | None, end: int | None) -> Span | None:
 
 
 class NameRow(NamedTuple):
-    """A name that a file can be called by. via: name, folder, undated, alias or title."""
+    """A name that a file can be called by. via: name, folder, undated, slug, alias, title
+    or url."""
 
     key: str
     via: str

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from vaultdots.errors import CatalogError
 from vaultdots.store.answers import Changes, Fingerprint
+from vaultdots.store.own_sites import own_sites
 from vaultdots.store.reads import Reads
 from vaultdots.store.records import FileRows, Row
 from vaultdots.store.schema import (
@@ -270,6 +271,10 @@ class Catalog(Reads, SearchReads):
         except sqlite3.OperationalError:
             return None
         return row[0] if row else None
+
+    def put_own_sites(self) -> None:
+        """Tell again which sites show the vault's notes."""
+        self.set_meta("own_sites", "\n".join(own_sites(self._connection)))
 
     def set_meta(self, key: str, value: str) -> None:
         """Set a stamp."""

@@ -6,7 +6,10 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
+from vaultdots.note.addresses import web_page
+from vaultdots.note.targets import address_target
 from vaultdots.store.answers import (
     DiagnosticRow,
     LinkRow,
@@ -238,7 +241,8 @@ class Reads:
         rows = self._connection.execute(
             f"SELECT {_LINK_COLUMNS} FROM {_LINK_TABLES} {where}", tuple(values)
         )
-        return [
+        own = self._own_sites()
+        found = [
             LinkRow._make(
                 (
                     *row[:13],
@@ -251,6 +255,26 @@ class Reads:
             )
             for row in rows
         ]
+        return [self._inside(row, own) if row.external and row.key else row for row in found]
+
+    def _own_sites(self) -> frozenset[str]:
+        row = self._connection.execute("SELECT value FROM meta WHERE key = 'own_sites'").fetchone()
+        return frozenset(row[0].split("\n")) if row and row[0] else frozenset()
+
+    def _inside(self, row: LinkRow, own: frozenset[str]) -> LinkRow:
+        """A link to a page of the vault's own site as the link into the vault that it is.
+
+        One whose page is no note (`/store`) leaves the vault as before.
+        """
+        if not own:
+            return row
+        found = web_page(row.target)
+        if found is None or found[0] not in own or not self.names_by_key(found[1].slug):
+            return row
+        inside = address_target(urlsplit(row.target)._replace(scheme="", netloc="").geturl())
+        return row._replace(
+            lookup="site", target=inside.name, subpath=inside.subpath, external=False
+        )
 
     def names_by_key(self, key: str) -> list[NameRow]:
         """Every file that can be called by `key`; excluded ones too, for a link may name them."""

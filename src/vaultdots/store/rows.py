@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from json.encoder import encode_basestring
 from typing import Any
 
-from vaultdots.note.addresses import addresses
+from vaultdots.note.addresses import addresses, slugs, web_page
 from vaultdots.note.canvas import base_links, canvas_links
 from vaultdots.note.dialects import FOLDER_NOTES, undated
 from vaultdots.note.headings import heading_keys
@@ -106,10 +106,14 @@ def _is_bare(section: Section, text: str) -> bool:
 def link_key(source: str, link: Link) -> str | None:
     """The name key that a link looks for: the last part of its path, without `.md`.
 
-    None where the link stays in its own note or leaves the vault.
+    Of a web address the name of its page, for the site may be the vault's own. None where the link
+    stays in its own note or names no page.
     """
-    if link.external or not link.target:
+    if not link.target:
         return None
+    if link.external:
+        found = web_page(link.target)
+        return found[1].slug if found is not None else None
     target = nfc(link.target).strip()
     if link.lookup != "wiki" or target.startswith("."):
         parts: list[str] = [] if target.startswith("/") else source.split("/")[:-1]
@@ -156,6 +160,8 @@ def _names(note: Note) -> list[Row]:
         found.append((name_key(folder.rpartition("/")[2]), "folder"))
     if note.dialect == "jekyll" and undated(stem) != stem:
         found.append((name_key(undated(stem)), "undated"))
+    known = {key for key, _ in found}
+    found += [(_storable(slug), "slug") for slug in slugs(note) if slug and slug not in known]
     found += [(name_key(_storable(alias)), "alias") for alias in note.aliases]
     found.append((name_key(_storable(note.title)), "title"))
     found += [(name_key(_storable(address)), "url") for address in addresses(note)]

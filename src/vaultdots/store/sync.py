@@ -95,6 +95,8 @@ def _sync(
         read = _write(root, config, catalog, plan, found, started_ns, progress)
         if fresh:
             catalog.index()
+        if fresh or read or plan.gone:
+            catalog.put_own_sites()
     return SyncResult(read, len(plan.gone), time.perf_counter() - begin, fresh)
 
 
