@@ -32,7 +32,7 @@ from vaultdots.search.query import (
     leaves,
 )
 from vaultdots.search.term_pattern import exact_phrase
-from vaultdots.search.tokens import normal
+from vaultdots.text.folding import folded
 from vaultdots.text.names import name_key, nfc
 
 
@@ -184,8 +184,8 @@ def in_texts(leaf: Word | Phrase | Pattern, texts: list[str], case: bool) -> boo
     if case:
         return any(exact_phrase(leaf.text, case=True).search(nfc(text)) for text in texts)
     if isinstance(leaf, Phrase):
-        return any(exact_phrase(leaf.text).search(normal(text)) for text in texts)
-    return any(holds(normal(text), leaf.text) for text in texts)
+        return any(exact_phrase(leaf.text).search(folded(text)) for text in texts)
+    return any(holds(folded(text), leaf.text) for text in texts)
 
 
 def true_of(
@@ -249,7 +249,7 @@ def written(leaf: Node, name: str, case: bool) -> bool:
     if isinstance(leaf, Pattern):
         return re.search(leaf.source, nfc(name), 0 if case else re.IGNORECASE) is not None
     assert isinstance(leaf, Word | Phrase)
-    return nfc(leaf.text) in nfc(name) if case else normal(leaf.text) in normal(name)
+    return nfc(leaf.text) in nfc(name) if case else folded(leaf.text) in folded(name)
 
 
 def tagged(leaf: Node, tag: str) -> bool:
@@ -320,7 +320,7 @@ def says(leaf: Node, text: str) -> bool:
     assert isinstance(leaf, Word | Phrase)
     if name_key(text) == name_key(leaf.text):
         return True
-    return isinstance(leaf, Word) and holds(normal(text), leaf.text)
+    return isinstance(leaf, Word) and holds(folded(text), leaf.text)
 
 
 def compared(value: Any, sign: str, bound: str, today: date) -> bool:

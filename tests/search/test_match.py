@@ -11,7 +11,8 @@ from vaultdots.search.match import find, holds, term_patterns
 from vaultdots.search.plan import plan_phrase, plan_word
 from vaultdots.search.query import Phrase, Word
 from vaultdots.search.term_pattern import exact_phrase
-from vaultdots.search.tokens import RUN, normal, tokens
+from vaultdots.search.tokens import RUN, tokens
+from vaultdots.text.folding import folded
 
 FOUND = [
     ("2.13.0", "good v2.13.0"),
@@ -57,12 +58,12 @@ NOT_FOUND = [
 
 @pytest.mark.parametrize(("word", "text"), FOUND)
 def test_found(word: str, text: str) -> None:
-    assert holds(normal(text), word)
+    assert holds(folded(text), word)
 
 
 @pytest.mark.parametrize(("word", "text"), NOT_FOUND)
 def test_not_found(word: str, text: str) -> None:
-    assert not holds(normal(text), word)
+    assert not holds(folded(text), word)
 
 
 @pytest.mark.parametrize(
@@ -77,12 +78,12 @@ def test_not_found(word: str, text: str) -> None:
     ],
 )
 def test_a_word_that_is_still_being_typed(word: str, text: str, wanted: bool) -> None:
-    assert holds(normal(text), word, prefix=True) == wanted
+    assert holds(folded(text), word, prefix=True) == wanted
 
 
 def test_better_places_have_better_grades() -> None:
     def best(word: str, text: str) -> float:
-        return max(match.grade for one in term_patterns(word) for match in find(normal(text), one))
+        return max(match.grade for one in term_patterns(word) for match in find(folded(text), one))
 
     assert best("회고", "회고를") == best("회고", "회고") == 1
     assert best("회고", "회고록") < 1
@@ -106,7 +107,7 @@ def test_better_places_have_better_grades() -> None:
     ],
 )
 def test_phrases(phrase: str, text: str, wanted: bool) -> None:
-    assert bool(exact_phrase(phrase).search(normal(text))) == wanted
+    assert bool(exact_phrase(phrase).search(folded(text))) == wanted
 
 
 # -- what is accepted was proposed ----------------------------------------------------------------
@@ -191,7 +192,7 @@ def proposes(wanted: IndexQuery, stream: list[str]) -> bool:
 @example("회 고", "회고")
 def test_what_a_word_accepts_was_proposed(text: str, word: str) -> None:
     wanted = plan_word(Word(word))
-    if wanted is not None and holds(normal(text), word):
+    if wanted is not None and holds(folded(text), word):
         assert proposes(wanted, list(tokens(text)))
 
 
@@ -199,7 +200,7 @@ def test_what_a_word_accepts_was_proposed(text: str, word: str) -> None:
 @given(texts, words)
 def test_what_a_begun_word_accepts_was_proposed(text: str, word: str) -> None:
     wanted = plan_word(Word(word), is_prefix=True)
-    if wanted is not None and holds(normal(text), word, prefix=True):
+    if wanted is not None and holds(folded(text), word, prefix=True):
         assert proposes(wanted, list(tokens(text)))
 
 
@@ -207,7 +208,7 @@ def test_what_a_begun_word_accepts_was_proposed(text: str, word: str) -> None:
 @given(texts, texts.map(str.strip).filter(bool))
 def test_what_a_phrase_accepts_was_proposed(text: str, phrase: str) -> None:
     wanted = plan_phrase(Phrase(phrase))
-    if wanted is not None and exact_phrase(phrase).search(normal(text)):
+    if wanted is not None and exact_phrase(phrase).search(folded(text)):
         assert proposes(wanted, list(tokens(text)))
 
 
@@ -226,5 +227,5 @@ def test_what_a_phrase_accepts_was_proposed_where_it_stands(
     written = "".join(word + gap for word, gap in zip(phrase, gaps, strict=True))
     text = f"{before}{written}{after}"
     wanted = plan_phrase(Phrase(" ".join(phrase)))
-    if wanted is not None and exact_phrase(" ".join(phrase)).search(normal(text)):
+    if wanted is not None and exact_phrase(" ".join(phrase)).search(folded(text)):
         assert proposes(wanted, list(tokens(text)))

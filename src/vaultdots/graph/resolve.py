@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from vaultdots.note.addresses import page_address, written_date
-from vaultdots.note.dialects import FOLDER_NOTES
+from vaultdots.note.dialects import FOLDER_NOTES, undated
 from vaultdots.note.model import Dialect
 from vaultdots.text.names import name_key, nfc
 
@@ -38,6 +38,7 @@ class Candidates(list[Candidate]):
 
     _by_path: dict[str, list[Candidate]] | None = None
     _by_ending: dict[str, list[Candidate]]
+    _by_spelling: dict[str, Candidates] | None = None
 
     def at(self, path: str) -> Sequence[Candidate]:
         """Those that the path key means."""
@@ -47,6 +48,17 @@ class Candidates(list[Candidate]):
         """Those that the path key means as the end of their path, or whole."""
         self._indexed()
         return self._by_ending.get(path, ())
+
+    def spelled(self, name: str) -> Candidates:
+        """Those whose name is `name` but for its case, where there are any; else all.
+
+        `Resume` and `Résumé` have one key; who writes one of them means that one.
+        """
+        if len(self) < 2:
+            return self
+        if self._by_spelling is None:
+            self._by_spelling = _grouped(self)
+        return self._by_spelling.get(_case_key(name), self)
 
     def _indexed(self) -> dict[str, list[Candidate]]:
         if self._by_path is None:
@@ -303,14 +315,16 @@ class _Search:
     ) -> list[Candidate]:
         """The files whose name is the last part of `path`; folders by it where they have a note.
         among: takes those of a name that are asked for."""
-        key = name_key(path.rstrip("/").rpartition("/")[2])
-        found = [c for c in among(self.names(key)) if c.via in ("name", "folder", "undated")]
+        last = path.rstrip("/").rpartition("/")[2]
+        key = name_key(last)
+        named = self.names(key).spelled(last)
+        found = [c for c in among(named) if c.via in ("name", "folder", "undated")]
         found = [c for c in found if c.role != "note" or not key.endswith(_NOTE_ENDINGS)] or found
         bare = _bare(key, self.dialect)
         if bare != key:
             # `x.md` names the note x; a note called `x.md.md` was met above.
-            named = among(self.names(bare))
-            found += [c for c in named if c.role == "note" and c.via in ("name", "undated")]
+            more = among(self.names(bare).spelled(last))
+            found += [c for c in more if c.role == "note" and c.via in ("name", "undated")]
         return found
 
     def _preference(self, candidate: Candidate, written: str) -> tuple[int, int, int, int, str]:
@@ -376,6 +390,30 @@ def _endings_of(path: str) -> Iterator[str]:
     for at, char in enumerate(path):
         if char == "/":
             yield path[at + 1 :]
+
+
+def _case_key(name: str) -> str:
+    key = nfc(name).strip().casefold()
+    return next((key.removesuffix(end) for end in _NOTE_ENDINGS if key.endswith(end)), key)
+
+
+def _grouped(candidates: Candidates) -> dict[str, Candidates]:
+    """The candidates by the spelling of their names; nothing where all have one. Labels have none:
+    they stand in every group."""
+    groups: dict[str, list[Candidate]] = {}
+    labelled = []
+    for candidate in candidates:
+        folder, _, name = candidate.path.rpartition("/")
+        if candidate.via == "folder":
+            groups.setdefault(_case_key(folder.rpartition("/")[2]), []).append(candidate)
+        elif candidate.via in ("name", "undated"):
+            key = _case_key(name if candidate.via == "name" else undated(name))
+            groups.setdefault(key, []).append(candidate)
+        else:
+            labelled.append(candidate)
+    if len(groups) < 2:
+        return {}
+    return {key: Candidates([*group, *labelled]) for key, group in groups.items()}
 
 
 def _folder_of(candidate: Candidate) -> str:

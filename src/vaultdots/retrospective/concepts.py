@@ -15,8 +15,9 @@ from vaultdots.retrospective.document import stretches_of
 from vaultdots.retrospective.events import shown_line
 from vaultdots.retrospective.model import DatedNote, Evidence, ReviewSource
 from vaultdots.retrospective.prose import hidden_spans
+from vaultdots.text.folding import fold, folded
 from vaultdots.text.lexicon import lexicon
-from vaultdots.text.names import folded, name_key, nfc
+from vaultdots.text.names import name_key
 from vaultdots.text.spans import Lines
 
 _LEAST = 2
@@ -171,7 +172,7 @@ class Names:
         """names: spelling → the name that it stands for."""
         self._by_start: dict[str, list[tuple[str, str]]] = {}
         for spelling, name in names.items():
-            key = folded(nfc(spelling)).strip()
+            key = folded(spelling).strip()
             if len(key) >= _LEAST and any(c.isalpha() for c in key):
                 self._by_start.setdefault(key[:2], []).append((key, name))
         for entries in self._by_start.values():
@@ -179,7 +180,8 @@ class Names:
 
     def find(self, text: str) -> list[tuple[int, str]]:
         """(offset, name) of every mention, the longest name at each place."""
-        low = folded(text)
+        looked = fold(text)
+        low = looked.text
         found = []
         position = 0
         for match in _WORD_START.finditer(low):
@@ -188,7 +190,7 @@ class Names:
                 continue
             for spelling, name in self._by_start.get(low[at : at + 2], ()):
                 if low.startswith(spelling, at) and _ends(low, at + len(spelling)):
-                    found.append((at, name))
+                    found.append((looked.origin(at, at)[0], name))
                     position = at + len(spelling)
                     break
         return found
@@ -352,11 +354,11 @@ def thread_of(
     """
     looking = Names(dict.fromkeys((name, *spellings), name))
     places: list[Place] = []
-    keys = [folded(nfc(s)) for s in (name, *spellings)]
+    keys = [folded(s) for s in (name, *spellings)]
     for path, title, year, kind, text in texts:
         if year is None:
             continue
-        if folded(nfc(title)) in keys:
+        if folded(title) in keys:
             places.append(Place(year, path, 1, title, "note"))
             continue
         low = folded(text)

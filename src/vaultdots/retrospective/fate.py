@@ -35,7 +35,7 @@ from vaultdots.retrospective.reviews import status_of
 from vaultdots.retrospective.settle import Settled, word_of
 from vaultdots.retrospective.statements import by_statement, statements_of, weights_of
 from vaultdots.retrospective.verdicts import polarity
-from vaultdots.text.names import folded
+from vaultdots.text.folding import fold
 from vaultdots.text.periods import periods_in
 from vaultdots.text.spans import Lines
 
@@ -316,9 +316,11 @@ class _Thread:
             if not self._is_later(note, goal):
                 continue
             text = self.notes.text(note.path)
-            at = folded(text).find(words[0])
+            looked = fold(text)
+            at = looked.text.find(words[0])
             if at < 0:
                 continue
+            at, _ = looked.origin(at, at)
             start = text.rfind("\n", 0, at) + 1
             end = text.find("\n", at)
             line = text[start : end if end >= 0 else len(text)][:_LINE_LIMIT].strip()

@@ -24,8 +24,8 @@ from vaultdots.search.match import (
 )
 from vaultdots.search.query import Node, Pattern, Phrase, Word
 from vaultdots.search.source import SectionRow
-from vaultdots.search.term_pattern import exact_phrase
-from vaultdots.search.tokens import fold
+from vaultdots.search.term_pattern import ExactPhrase, TermPattern, exact_phrase
+from vaultdots.text.folding import Folded, fold, is_plain
 from vaultdots.text.names import nfc
 
 Leaf = Word | Phrase | Pattern
@@ -52,6 +52,7 @@ class Front(NamedTuple):
 
     text: str
     starts: list[int]
+    places: list[Folded]
 
 
 class Seen(NamedTuple):
@@ -79,12 +80,12 @@ class Candidate:
         self.bodies = [lines_of(nfc(row.text)) for row in rows]
         self.body = self.bodies[0] if len(rows) == 1 else APART.join(self.bodies)
         self.known: dict[Leaf, Seen] = {}
-        self._folded: str | None = None
+        self._folded: Folded | None = None
         self._front: Front | None = None
 
     @property
-    def folded_body(self) -> str:
-        """`body`, folded: positions are the same."""
+    def folded_body(self) -> Folded:
+        """`body`, folded."""
         if self._folded is None:
             self._folded = fold(self.body)
         return self._folded
@@ -93,9 +94,9 @@ class Candidate:
     def front(self) -> Front:
         """The places' texts as one."""
         if self._front is None:
-            texts = [_fold_name(text) for _, text in self.places]
-            ends = accumulate(len(text) + len(_WALL) for text in texts)
-            self._front = Front(_WALL.join(texts), [0, *ends])
+            places = [_fold_name(text) for _, text in self.places]
+            ends = accumulate(len(place.text) + len(_WALL) for place in places)
+            self._front = Front(_WALL.join(p.text for p in places), [0, *ends], places)
         return self._front
 
     @property
@@ -186,8 +187,7 @@ def _see_word(candidate: Candidate, word: Word, prefix: bool) -> Seen:
         if matches := find(text, one):
             done = {place for place, _ in front} if number else ()
             front += [pair for pair in _placed(candidate, matches) if pair[0] not in done]
-        # Where no letter of the word has a case, the fold of a long text is saved.
-        body = body or find(candidate.body if one.caseless else candidate.folded_body, one, MATCHES)
+        body = body or _find_written(candidate, one)
     if asks_for_initials(word.text):
         front += _initials(candidate, word.text, {place for place, _ in front})
     return Seen(front, body)
@@ -196,15 +196,37 @@ def _see_word(candidate: Candidate, word: Word, prefix: bool) -> Seen:
 def _initials(candidate: Candidate, word: str, done: set[int]) -> Iterable[tuple[int, Match]]:
     for number, (signal, text) in enumerate(candidate.places):
         if signal != "property" and number not in done:
-            for match in find_initials(_fold_name(text), word):
-                yield number, match
+            looked = _fold_name(text)
+            for match in find_initials(looked.text, word):
+                yield number, _as_written(looked, match)
 
 
 def _see_phrase(candidate: Candidate, phrase: Phrase) -> Seen:
     exact = exact_phrase(phrase.text)
     front = [Match(start, end, 1.0) for start, end in exact.spans(candidate.front.text)]
-    body = [Match(start, end, 1.0) for start, end in exact.spans(candidate.folded_body)]
-    return Seen(list(_placed(candidate, front)), body)
+    return Seen(list(_placed(candidate, front)), _exact(exact, candidate.folded_body))
+
+
+def _find_written(candidate: Candidate, one: TermPattern) -> list[Match]:
+    """The first matches of a term pattern in a candidate's body, as written.
+
+    Where no letter of the word has a case, the fold of a long text is saved.
+    """
+    if one.caseless and candidate._folded is None and is_plain(candidate.body):
+        return find(candidate.body, one, MATCHES)
+    looked = candidate.folded_body
+    return [_as_written(looked, match) for match in find(looked.text, one, MATCHES)]
+
+
+def _exact(exact: ExactPhrase, looked: Folded) -> list[Match]:
+    return [_as_written(looked, Match(*span, 1.0)) for span in exact.spans(looked.text)]
+
+
+def _as_written(looked: Folded, match: Match) -> Match:
+    """A match in a folded text as the stretch of the written one."""
+    if not looked.moved:
+        return match
+    return Match(*looked.origin(match.start, match.end), match.grade)
 
 
 def _see_pattern(candidate: Candidate, pattern: Any) -> Seen:
@@ -226,8 +248,9 @@ def _placed(candidate: Candidate, matches: list[Match]) -> Iterable[tuple[int, M
     for start, end, good in matches:
         number = bisect_right(starts, start) - 1
         at = starts[number]
-        if end - at <= len(candidate.places[number].text):
-            yield number, Match(start - at, end - at, good)
+        place = candidate.front.places[number]
+        if end - at <= len(place.text):
+            yield number, _as_written(place, Match(start - at, end - at, good))
 
 
 def found_in(question: Question, leaf: Leaf, text: str, limit: int = MATCHES) -> list[Match]:
@@ -235,10 +258,11 @@ def found_in(question: Question, leaf: Leaf, text: str, limit: int = MATCHES) ->
     if isinstance(leaf, Pattern):
         return _spans(question.patterns[leaf], text)
     if isinstance(leaf, Phrase):
-        return [Match(start, end, 1.0) for start, end in exact_phrase(leaf.text).spans(fold(text))]
+        return _exact(exact_phrase(leaf.text), fold(text))
+    looked = fold(text)
     for one in term_patterns(leaf.text, prefix=leaf == question.prefix):
-        if matches := find(text if one.caseless else fold(text), one, limit):
-            return matches
+        if matches := find(looked.text, one, limit):
+            return [_as_written(looked, match) for match in matches]
     return []
 
 

@@ -28,9 +28,9 @@ from vaultdots.search.query import (
     Word,
     children,
 )
-from vaultdots.search.tokens import normal
 from vaultdots.search.when import read_days, read_years
 from vaultdots.store.catalog import Catalog
+from vaultdots.text.folding import folded
 from vaultdots.text.names import name_key, nfc
 
 IS = ("orphan", "isolated", "placeholder", "tagless")
@@ -117,7 +117,7 @@ class Filters:
     def _written(self, node: Node, text: str, case: bool) -> bool:
         """Whether a name or path holds what is asked for, character by character."""
         if isinstance(node, Word | Phrase):
-            return nfc(node.text) in text if case else normal(node.text) in normal(text)
+            return nfc(node.text) in text if case else folded(node.text) in folded(text)
         return self._compound(node, case, lambda part, inner: self._written(part, text, inner)) or (
             isinstance(node, Pattern) and bool(self.patterns[node].search(text, case))
         )
@@ -203,7 +203,7 @@ class Filters:
     def _says(self, node: Node, text: str) -> bool:
         """Whether a property's value is what is asked for: a word in it, or all of it in quotes."""
         if isinstance(node, Word):
-            return holds(normal(text), node.text) or name_key(text) == name_key(node.text)
+            return holds(folded(text), node.text) or name_key(text) == name_key(node.text)
         if isinstance(node, Phrase):
             return name_key(text) == name_key(node.text)
         if isinstance(node, Pattern):

@@ -2,7 +2,7 @@
 
 An index of bigrams proposes; this decides. What it accepts is always among what the tokens
 propose, so that both engines and a plain scan agree (`tests/search/test_match.py`).
-Texts are folded (`tokens.normal`); positions are theirs, which are those of the NFC text.
+Texts are folded (`text.folding`); positions are theirs, and whoever folded them knows the way back.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from vaultdots.search.term_pattern import TermPattern, raw_matches, term_pattern
-from vaultdots.search.tokens import RUN, is_dense, normal, word_token
+from vaultdots.search.tokens import RUN, is_dense, word_token
+from vaultdots.text.folding import folded
 from vaultdots.text.hangul import (
     half_typed,
     initials,
@@ -72,7 +73,7 @@ def spellings(word: str, *, prefix: bool = False) -> tuple[tuple[str, bool], ...
     found = [(word, False)]
     if not prefix and is_version(word):
         return (*found, (word[1:] if word[0] in "vV" else f"v{word}", False))
-    runs = list(RUN.finditer(normal(word)))
+    runs = list(RUN.finditer(folded(word)))
     if not runs or runs[-1].lastgroup != "dense":
         return tuple(found)
     if prefix:  # 회골 may become 회고록
@@ -80,7 +81,7 @@ def spellings(word: str, *, prefix: bool = False) -> tuple[tuple[str, bool], ...
     tail = "".join(runs[-1][0].split())
     if not is_syllable(tail[-1]):
         return tuple(found)
-    before = normal(word)[: runs[-1].start()]
+    before = folded(word)[: runs[-1].start()]
     if len(runs) > 1 and runs[-2].end() == runs[-1].start() and is_particle(tail, before[-1]):
         found.append((before, False))  # API를
     elif cut := stems(tail):

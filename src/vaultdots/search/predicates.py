@@ -22,7 +22,7 @@ from vaultdots.search.query import (
     Word,
 )
 from vaultdots.search.term_pattern import exact_phrase
-from vaultdots.search.tokens import fold
+from vaultdots.text.folding import folded
 from vaultdots.text.names import nfc
 from vaultdots.text.spans import Span
 
@@ -90,13 +90,13 @@ def _in_texts(question: Question, leaf: Leaf, texts: Iterable[str], case: bool) 
         return any(exact.search(text) for text in texts)
     if isinstance(leaf, Phrase):
         phrase = exact_phrase(leaf.text)
-        return any(phrase.search(fold(text)) for text in texts)
-    if any(holds(fold(text), leaf.text, prefix=leaf == question.prefix) for text in texts):
+        return any(phrase.search(folded(text)) for text in texts)
+    if any(holds(folded(text), leaf.text, prefix=leaf == question.prefix) for text in texts):
         return True
     return (
         isinstance(texts, Names)
         and asks_for_initials(leaf.text)
-        and any(find_initials(fold(text), leaf.text) for text in texts)
+        and any(find_initials(folded(text), leaf.text) for text in texts)
     )
 
 

@@ -15,7 +15,8 @@ from typing import NamedTuple
 from vaultdots.search.candidate import Candidate, Leaf, Question, seen
 from vaultdots.search.match import INITIALS_GRADE, Match
 from vaultdots.search.query import Node, Pattern, leaves
-from vaultdots.search.tokens import RUN, normal
+from vaultdots.search.tokens import RUN
+from vaultdots.text.folding import folded
 
 TITLE, ALIAS, HEADING, TAG, PROPERTY, BODY, CONTEXT = 6.0, 5.0, 4.0, 3.0, 2.0, 1.5, 0.8
 """What a word is worth by where it stands. A body full of a word stays below a tag
@@ -144,7 +145,7 @@ def _asked(terms: tuple[Leaf, ...]) -> str:
 @lru_cache(maxsize=4096)
 def _bare(text: str) -> str:
     """A text without spaces and punctuation."""
-    return "".join("".join(run[0].split()) for run in RUN.finditer(normal(text)))
+    return "".join("".join(run[0].split()) for run in RUN.finditer(folded(text)))
 
 
 def _distance(words: list[list[Match]]) -> int:

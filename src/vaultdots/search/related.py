@@ -16,8 +16,9 @@ from typing import NamedTuple
 from vaultdots.graph.links import backlinks, links
 from vaultdots.search.engine import AnyOf, Engine, TokenPhrase, column_texts
 from vaultdots.search.source import SectionRow, sections
-from vaultdots.search.tokens import RUN, dense_tokens, normal, tokens, word_token
+from vaultdots.search.tokens import RUN, dense_tokens, tokens, word_token
 from vaultdots.store.catalog import Catalog
+from vaultdots.text.folding import folded
 
 TERMS = 40
 """Tokens of a note that are asked for: more did not find more."""
@@ -130,7 +131,7 @@ def _text_reason(catalog: Catalog, note: int, words: dict[str, float]) -> Iterab
     value: dict[str, float] = {}
     for row in sections(catalog, [note]):
         for text in (row.title, *row.headings[-1:], *row.tags, row.text):
-            for run in RUN.finditer(normal(text)):
+            for run in RUN.finditer(folded(text)):
                 for word in run[0].split():
                     grams = dense_tokens(word) if run.lastgroup == "dense" else [word_token(word)]
                     if weight := sum(words.get(gram, 0.0) for gram in set(grams)):

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from vaultdots.search.engine import Engine
 from vaultdots.search.plan import plan_word
 from vaultdots.search.query import Case, Node, Property, Within, Word, children
-from vaultdots.search.tokens import RUN, normal
+from vaultdots.search.tokens import RUN
 from vaultdots.store.catalog import Catalog
+from vaultdots.text.folding import folded
 from vaultdots.text.hangul import decompose, is_syllable
 from vaultdots.text.keyboard import other_layout
 
@@ -68,7 +69,7 @@ def did_you_mean(vocabulary: Mapping[str, int], query: str, unknown: list[Word])
     vocabulary: see `vocabulary_of`.
     """
     word = unknown[0]
-    typed = normal(word.text)
+    typed = folded(word.text)
     near = [
         (-likeness(typed, other), -count, other)
         for other, count in vocabulary.items()
@@ -88,7 +89,7 @@ def _names_words(catalog: Catalog) -> Iterator[str]:
 
 
 def _words(text: str) -> Iterator[str]:
-    for run in RUN.finditer(normal(text)):
+    for run in RUN.finditer(folded(text)):
         kind = run.lastgroup or ""
         for word in run[0].split():
             if len(word) >= SHORTEST.get(kind, 99):

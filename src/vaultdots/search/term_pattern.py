@@ -18,10 +18,10 @@ from vaultdots.search.tokens import (
     PICTOGRAPHS,
     RUN,
     is_letter,
-    normal,
     prefix_token,
     word_token,
 )
+from vaultdots.text.folding import folded
 from vaultdots.text.hangul import syllables_of
 
 Raw = tuple[int, int, tuple[str, ...]]
@@ -114,7 +114,7 @@ def term_pattern(
     text: str, *, strict: bool = False, prefix: bool = False, factor: float = 1
 ) -> TermPattern:
     """Compile one spelling of a word; `text` holds at least one run of `tokens.RUN`."""
-    found = list(RUN.finditer(normal(text)))
+    found = list(RUN.finditer(folded(text)))
     runs: list[Run] = []
     size = 0
     for number, run in enumerate(found):
@@ -284,7 +284,7 @@ def exact_phrase(phrase: str, *, case: bool = False) -> ExactPhrase:
     What a page does not show between two words is no difference: emphasis that ends or begins, the
     mark of a quotation that goes on in the next line. case: the text will not be folded.
     """
-    written = phrase if case else normal(phrase)
+    written = phrase if case else folded(phrase)
     parts = written.split()
     body = _UNSEEN.join(map(re.escape, parts))
     runs = list(RUN.finditer(written))

@@ -4,25 +4,24 @@
   their characters, single white space inside it forgiven, is read as bigrams. Its last character
   stands alone at the end, so a run never continues into the next one, and a one-syllable word is
   every token that begins with it: 정책 을 → 정책 책을 을.
-- Other words are lower case without accents; words of a–z are stemmed. `C++` and `c#` are words;
-  `node.js`, `2-phase` and `snake_case` are neighbours.
+- Other words are as folded, without case and accents; words of a–z are stemmed. `C++` and `c#` are
+  words; `node.js`, `2-phase` and `snake_case` are neighbours.
 - A pictograph is a token of its own.
 
-Everything is NFC first: the bigrams of decomposed Hangul would be garbage.
+Everything is folded first (`text.folding`): decomposed Hangul would make bigrams of its letters.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import takewhile
-from unicodedata import combining, normalize
 
 from vaultdots.search.stem import stem
+from vaultdots.text.folding import folded
 from vaultdots.text.hangul import has_final
 from vaultdots.text.hangul import is_letter as is_jamo
-from vaultdots.text.names import nfc
 
 DENSE = (
     "\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\uac00-\ud7a3\ud7b0-\ud7ff"  # Hangul
@@ -50,28 +49,6 @@ RUN = re.compile(
     rf"|(?P<sign>[{PICTOGRAPHS}])"
 )
 _SPACE = re.compile(r"\s+")
-_FOLDABLE = re.compile("[\u00c0-\u024f\u0370-\u03ff\u0401\u0451\u1e00-\u1fff\uff01-\uff5e]")
-
-
-def _bare(code: int) -> str:
-    """A letter without its accents and in its ordinary width: é → e, ＡＰＩ → API."""
-    char = chr(code)
-    if 0xFF01 <= code <= 0xFF5E:
-        return normalize("NFKC", char).lower()
-    parts = [c for c in normalize("NFD", char) if not combining(c)]
-    return parts[0] if len(parts) == 1 else char
-
-
-@cache
-def _bare_letters() -> dict[int, str]:
-    """Letters with accents or of another width → without; made for the first text with one."""
-    return {
-        code: bare
-        for first, last in ((0xC0, 0x24F), (0x370, 0x3FF), (0x401, 0x401), (0x451, 0x451),
-                            (0x1E00, 0x1FFF), (0xFF01, 0xFF5E))
-        for code in range(first, last + 1)
-        if (bare := _bare(code)) != chr(code)
-    }  # fmt: skip
 
 
 def is_dense(char: str) -> bool:
@@ -85,21 +62,6 @@ def is_dense(char: str) -> bool:
 def is_letter(char: str) -> bool:
     """Whether a character is of a word in any other script: as `LETTER`, without a pattern."""
     return char.isalnum() and (char < "\x80" or not is_dense(char))
-
-
-def fold(text: str) -> str:
-    """`text` (NFC) in lower case without accents, character by character: positions stay true."""
-    lowered = text.lower()
-    if lowered.isascii():
-        return lowered
-    if len(lowered) != len(text):  # İ alone becomes two characters
-        lowered = "".join(c.lower()[0] for c in text)
-    return lowered.translate(_bare_letters()) if _FOLDABLE.search(lowered) else lowered
-
-
-def normal(text: str) -> str:
-    """`text` in NFC and folded: what tokens are cut from and matches are looked for in."""
-    return fold(nfc(text))
 
 
 def prefix_token(word: str) -> str:
@@ -122,7 +84,7 @@ def dense_tokens(run: str) -> list[str]:
 
 def tokens(text: str) -> Iterator[str]:
     """The tokens of `text`, in order; the place of a token is its number."""
-    for match in RUN.finditer(normal(text)):
+    for match in RUN.finditer(folded(text)):
         if match.lastgroup == "dense":
             yield from dense_tokens(match[0])
         elif match.lastgroup == "word":
@@ -141,7 +103,7 @@ def phrase_tokens(text: str, *, prefix: bool = False) -> tuple[tuple[str, ...], 
     """
     found: list[str] = []
     truncated = False
-    matches = list(RUN.finditer(normal(text)))
+    matches = list(RUN.finditer(folded(text)))
     for number, match in enumerate(matches):
         last = number == len(matches) - 1
         if match.lastgroup == "dense":

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from vaultdots.store.catalog import Catalog, cache_error
 from vaultdots.store.texts import all_texts, note_text
 
-_VERSION = "14"
+_VERSION = "15"
 """Raised when what counts as a mention changes: the old rows are thrown away."""
 
 _TABLES = """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCHEMA = 7
+SCHEMA = 8
 """Stamped into the file (`user_version`); another number rebuilds, silently and safely."""
 
 # The long texts stand last in their rows: SQLite reads a row from its start, page by page.

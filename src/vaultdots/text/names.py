@@ -1,8 +1,10 @@
-"""Names compared as people mean them: NFC and case-folded, the spelling kept elsewhere."""
+"""Names compared as people mean them: folded, the spelling kept elsewhere."""
 
 from __future__ import annotations
 
 from unicodedata import is_normalized, normalize
+
+from vaultdots.text.folding import folded
 
 
 def nfc(text: str) -> str:
@@ -10,18 +12,16 @@ def nfc(text: str) -> str:
     return text if text.isascii() or is_normalized("NFC", text) else normalize("NFC", text)
 
 
-def folded(text: str) -> str:
-    """`text` with the case folded and every character in its place: `ß` stays one letter."""
-    if text.isascii():
-        return text.lower()
-    whole = text.casefold()
-    if len(whole) == len(text):
-        return whole
-    return "".join(low if len(low := c.casefold()) == 1 else c for c in text)
-
-
 def name_key(name: str) -> str:
-    """The key under which two spellings of a name are the same: NFC, case-folded, trimmed."""
+    """The key under which two spellings of a name are the same: folded and trimmed.
+
+    What folds to a path's slash (`／`) is no slash: it may stand in a file's name.
+    """
     if name.isascii():
         return name.strip().lower()
-    return normalize("NFC", normalize("NFC", name).strip().casefold())
+    if _SLASHES.isdisjoint(name):
+        return folded(name).strip()
+    return "".join(c if c in _SLASHES else folded(c) for c in nfc(name)).strip()
+
+
+_SLASHES = frozenset("／℀℁℅℆")
