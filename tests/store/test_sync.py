@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from unicodedata import normalize
 
 import pytest
@@ -209,3 +210,45 @@ def test_a_failing_sync_leaves_the_old_state(vault: Vault, root: Path) -> None:
     assert vault.graph_data() == before
     vault.sync()
     assert titles(vault) == {"a.md": "Other", "b.md": "B", "c.md": "C"}
+
+
+@pytest.mark.parametrize("seconds", [15_032_385_535, 20_000_000_000, -9_300_000_000])
+def test_a_time_past_what_sqlite_holds(root: Path, vault: Vault, seconds: int) -> None:
+    """`touch -d @15032385535 a.md` made every command fail: nanoseconds past 64 bits (2262)."""
+    for name in ("a.md", "p.png"):
+        os.utime(root / name, ns=(seconds * 10**9, seconds * 10**9))
+    vault.sync()
+    assert titles(vault) == {"a.md": "A", "b.md": "B"}
+    generation = vault.catalog.generation
+    vault.sync()
+    assert vault.catalog.generation == generation
+    asked = "file:a modified:>2100" if seconds > 0 else "file:a modified:<1960"
+    assert [hit.path for hit in vault.search(asked)] == ["a.md"]
+    write(root, {"a.md": "# Other\n"})
+    os.utime(root / "a.md", ns=(seconds * 10**9 + 1000, seconds * 10**9 + 1000))
+    vault.sync()
+    assert titles(vault)["a.md"] == "Other"
+
+
+@pytest.mark.parametrize("inode", [(1 << 63) - 1, 1 << 63, (1 << 64) - 1, 1 << 100])
+def test_an_inode_past_what_sqlite_holds(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch, inode: int
+) -> None:
+    """Network and FUSE file systems number their files with all 64 bits, and some with more."""
+    import vaultdots.store.sync as syncing
+
+    honest: Any = vars(syncing)["walk"]
+
+    def numbered(*arguments: Any) -> Any:
+        found = honest(*arguments)
+        found.files = {
+            path: file._replace(inode=inode + n)
+            for n, (path, file) in enumerate(sorted(found.files.items()))
+        }
+        return found
+
+    monkeypatch.setattr(syncing, "walk", numbered)
+    assert vault.sync().read == 2
+    assert vault.sync().read == 0
+    known = vault.catalog.fingerprints()
+    assert [known[path].inode - inode for path in ("a.md", "b.md", "p.png")] == [0, 1, 2]

@@ -56,7 +56,7 @@ BOARDS = (
 CONFIGS = (None, "", 'ignore = ["a/"]', 'dialect = "vuepress"', '[search]\nengine = "sqlite"')
 
 
-def told(vault: Vault) -> dict[str, Any]:
+def told(vault: Vault, queries: tuple[str, ...] = QUERIES) -> dict[str, Any]:
     """Everything that a view reads of a vault, ids left out."""
     catalog = vault.catalog
     found: dict[str, Any] = {
@@ -79,7 +79,7 @@ def told(vault: Vault) -> dict[str, Any]:
             vault.links(row.path, external=True),
             vault.backlinks(row.path),
         ]
-    for query in QUERIES:
+    for query in queries:
         found[f"? {query}"] = vault.search(query, limit=None)
     return found
 
@@ -104,7 +104,7 @@ class VaultMachine(RuleBasedStateMachine):
         """Where a file of this name can lie now; None where a folder or file is in the way."""
         path = self.root / name
         for parent in path.relative_to(self.root).parents:
-            if (self.root / parent).is_file():
+            if (self.root / parent).is_file() or (self.root / parent).is_symlink():
                 return None
         if path.is_dir():
             return None

@@ -359,7 +359,10 @@ def _text(value: Any) -> str:
 
 def iso_of(mtime_ns: int) -> str:
     """The day of a file's time, as the catalog writes dates."""
-    return date.fromtimestamp(mtime_ns / 1e9).isoformat()
+    try:
+        return date.fromtimestamp(mtime_ns / 1e9).isoformat()
+    except (OverflowError, ValueError, OSError):
+        return (date.max if mtime_ns > 0 else date.min).isoformat()
 
 
 _HANGUL = re.compile("[\uac00-\ud7a3]")

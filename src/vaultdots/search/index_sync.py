@@ -44,9 +44,15 @@ def bring_up_to_date(
     at it. progress is reported of a build from nothing only.
     """
     state = engine.state()
-    generation = catalog.generation
-    if state.generation == generation and state.complete:
+    if state.generation == catalog.generation and state.complete:
         return None
+    with catalog.on_disk():
+        return _index(catalog, engine, progress)
+
+
+def _index(catalog: Catalog, engine: Engine, progress: Progress | None) -> str | None:
+    state = engine.state()
+    generation = catalog.generation
     total = catalog.section_count()
     fresh = (
         not state.complete

@@ -16,11 +16,11 @@ ROOM = 2_000
 
 
 class QueryCache:
-    """The links to notes, sections and the words of names; good for one generation."""
+    """The links to notes, sections and the words of names; good for one revision."""
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
-        self.generation = catalog.generation
+        self.revision = catalog.revision
         self._links: dict[int, int] = {}
         self._candidates: dict[int, Candidate] = {}
         self._words: Counter[str] | None = None

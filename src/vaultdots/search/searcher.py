@@ -145,7 +145,7 @@ class Searcher:
             return []
 
     def _retrieval(self, query: str, tree: Node, options: SearchOptions) -> Retrieval:
-        if self._cache.generation != self.catalog.generation:
+        if self._cache.revision != self.catalog.revision:
             self._cache = QueryCache(self.catalog)
         return Retrieval(self.catalog, self._answers, self.links, self._cache, query, tree, options)
 
@@ -162,7 +162,8 @@ class Searcher:
         # Not inside `except`: its traceback holds cursors open, and with them an old snapshot, in
         # which SQLite lets nobody write.
         try:
-            self._answers.index(sections(self.catalog, None), None, self.catalog.generation)
+            with self.catalog.on_disk():
+                self._answers.index(sections(self.catalog, None), None, self.catalog.generation)
             return self._retrieval(query, tree, options).hits()
         except self._answers.busy as error:
             self._notices.append(why_not(error, self.catalog))

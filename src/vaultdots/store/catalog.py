@@ -11,10 +11,13 @@ import contextlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vaultdots.errors import CatalogError
 from vaultdots.store.answers import Changes, Fingerprint
+from vaultdots.store.overlay import Overlay
 from vaultdots.store.own_sites import own_sites
 from vaultdots.store.reads import Reads
 from vaultdots.store.records import FileRows, Row
@@ -29,6 +32,9 @@ from vaultdots.store.schema import (
 )
 from vaultdots.store.search_reads import SearchReads
 from vaultdots.store.walk import SeenFile, Skip
+
+if TYPE_CHECKING:
+    from vaultdots.note.options import NoteOptions
 
 _BUSY_SECONDS = 60.0
 """How long a writer waits for another one: a cold index of a large vault takes seconds."""
@@ -47,6 +53,8 @@ class Catalog(Reads, SearchReads):
             self._connection = self._open()
         except (OSError, sqlite3.Error) as error:
             raise cache_error(error, folder) from None
+        self._overlay = Overlay(self._connection)
+        self._moment: int | None = None
 
     def _open(self) -> sqlite3.Connection:
         for last in (False, True):
@@ -59,6 +67,7 @@ class Catalog(Reads, SearchReads):
             try:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA synchronous = NORMAL")
+                connection.execute("PRAGMA temp_store = MEMORY")
                 connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
                 return connection
             except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
@@ -79,6 +88,7 @@ class Catalog(Reads, SearchReads):
         """Throw a broken catalog away and open an empty one."""
         self.discard()
         self._connection = self._open()
+        self._overlay = Overlay(self._connection)
 
     def discard(self) -> None:
         """Close a broken catalog and throw it away: the next command builds it again."""
@@ -96,20 +106,80 @@ class Catalog(Reads, SearchReads):
         if self._connection.in_transaction:
             yield
             return
-        self._connection.execute("BEGIN")
+        self._begin_snapshot()
         try:
             yield
         finally:
+            self._moment = None
             with contextlib.suppress(sqlite3.Error):
                 self._connection.execute("ROLLBACK")
+
+    def _begin_snapshot(self) -> None:
+        self._connection.execute("BEGIN")
+        self._moment = self.generation
+
+    # -- unsaved texts ---------------------------------------------------------------------------
+
+    def overlay(
+        self, path: str, text: str, options: NoteOptions, *, excluded: bool = False
+    ) -> None:
+        """Let an unsaved text stand for the note at `path` in every question, in memory only.
+
+        The file need not exist. What is kept in the catalog's file (the full-text index, the
+        mentions) goes on from what is on disk. excluded: the person's rules leave the path out.
+        """
+        self._overlay.put(path, text, options, excluded=excluded)
+
+    def uncover(self, path: str) -> None:
+        """Let the note on disk count again."""
+        self._overlay.take(path)
+
+    def follow(self) -> None:
+        """Keep unsaved texts with their notes after another process has written the catalog."""
+        self._overlay.follow()
+
+    def on_disk(self) -> AbstractContextManager[None]:
+        """Inside, every question is about what is on disk."""
+        return self._overlay.aside()
+
+    @property
+    def overlaid(self) -> frozenset[str]:
+        """The notes for which an unsaved text stands."""
+        return self._overlay.paths
+
+    @property
+    def revision(self) -> tuple[int, int]:
+        """Another one after each sync that changed something and each unsaved text: the key by
+        which answers may be kept."""
+        return self.generation, self._overlay.changes
 
     # -- writing ---------------------------------------------------------------------------------
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
-        """One write, alone: all of it or nothing."""
+        """One write, alone, all of it or nothing, about what is on disk.
+
+        Inside a snapshot, the snapshot is let go for it and taken again. Raises CatalogError where
+        another process has changed the facts since the snapshot began.
+        """
+        moment = self._moment
+        with self._overlay.aside():
+            if moment is not None:
+                self._connection.execute("ROLLBACK")
+            try:
+                yield from self._write(moment)
+            finally:
+                if moment is not None:
+                    self._begin_snapshot()
+
+    def _write(self, moment: int | None) -> Iterator[None]:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
+            if moment is not None and moment != self.generation:
+                raise CatalogError(
+                    "another process has read the vault again meanwhile",
+                    hint="run the command again",
+                )
             yield
         except BaseException:
             with contextlib.suppress(sqlite3.Error):
@@ -173,7 +243,7 @@ class Catalog(Reads, SearchReads):
     ) -> int:
         """A new file; returns its id."""
         cursor = self._connection.execute(
-            "INSERT INTO main.files (path, disk, role, excluded, size, mtime_ns, inode, settled,"
+            "INSERT INTO files (path, disk, role, excluded, size, mtime_ns, inode, settled,"
             " digest, unread, generation) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
             (
                 file.path,
@@ -181,8 +251,8 @@ class Catalog(Reads, SearchReads):
                 file.role,
                 file.excluded,
                 file.size,
-                file.mtime_ns,
-                file.inode,
+                _storable(file.mtime_ns),
+                _storable(file.inode),
                 settled,
                 digest,
                 unread,
@@ -204,7 +274,7 @@ class Catalog(Reads, SearchReads):
     ) -> None:
         """A known file's new fingerprint; `generation` where what it says changed."""
         self._connection.execute(
-            "UPDATE main.files SET disk = ?, role = ?, excluded = ?, size = ?, mtime_ns = ?,"
+            "UPDATE files SET disk = ?, role = ?, excluded = ?, size = ?, mtime_ns = ?,"
             " inode = ?, settled = ?, digest = ?, unread = ?, generation = coalesce(?, generation)"
             " WHERE id = ?",
             (
@@ -212,8 +282,8 @@ class Catalog(Reads, SearchReads):
                 file.role,
                 file.excluded,
                 file.size,
-                file.mtime_ns,
-                file.inode,
+                _storable(file.mtime_ns),
+                _storable(file.inode),
                 settled,
                 digest,
                 unread,
@@ -238,15 +308,15 @@ class Catalog(Reads, SearchReads):
 
     def drop_rows(self, note_id: int) -> None:
         """Forget what a file said."""
-        self._connection.execute("DELETE FROM main.notes WHERE id = ?", (note_id,))
+        self._connection.execute("DELETE FROM notes WHERE id = ?", (note_id,))
         self._connection.execute(DELETE_TEXTS, (note_id,))
         for name in OF_A_NOTE:
-            self._connection.execute(f"DELETE FROM main.{name} WHERE note_id = ?", (note_id,))
+            self._connection.execute(f"DELETE FROM {name} WHERE note_id = ?", (note_id,))
 
     def drop_file(self, note_id: int, generation: int) -> None:
         """Forget a file that is gone."""
         self.drop_rows(note_id)
-        self._connection.execute("DELETE FROM main.files WHERE id = ?", (note_id,))
+        self._connection.execute("DELETE FROM files WHERE id = ?", (note_id,))
         self._connection.execute(
             "INSERT OR REPLACE INTO removed VALUES (?, ?)", (note_id, generation)
         )
@@ -289,7 +359,7 @@ class Catalog(Reads, SearchReads):
         """Every known file by path."""
         rows = self._connection.execute(
             "SELECT path, id, disk, role, excluded, size, mtime_ns, inode, settled, digest, unread"
-            " FROM files"
+            " FROM main.files"
         )
         return {
             path: Fingerprint(
@@ -298,8 +368,8 @@ class Catalog(Reads, SearchReads):
                 role,
                 bool(excluded),
                 size,
-                mtime,
-                inode,
+                int(mtime),
+                int(inode),
                 bool(settled),
                 digest,
                 unread,
@@ -326,7 +396,7 @@ class Catalog(Reads, SearchReads):
         updated = [
             row[0]
             for row in self._connection.execute(
-                "SELECT n.id FROM notes n JOIN files f ON f.id = n.id"
+                "SELECT n.id FROM main.notes n JOIN main.files f ON f.id = n.id"
                 " WHERE f.generation > ? AND NOT f.excluded ORDER BY f.path",
                 (since,),
             )
@@ -335,8 +405,8 @@ class Catalog(Reads, SearchReads):
             row[0]
             for row in self._connection.execute(
                 "SELECT note_id FROM removed WHERE generation > ?1"
-                " UNION SELECT id FROM files WHERE generation > ?1"
-                " AND (excluded OR id NOT IN (SELECT id FROM notes))",
+                " UNION SELECT id FROM main.files WHERE generation > ?1"
+                " AND (excluded OR id NOT IN (SELECT id FROM main.notes))",
                 (since,),
             )
         ]
@@ -346,6 +416,14 @@ class Catalog(Reads, SearchReads):
     def epoch(self) -> int:
         """The generation of the last build from nothing: an index older than it starts over."""
         return int(self.meta("epoch") or 0)
+
+
+def _storable(number: int) -> int | str:
+    """A number of the disk as SQLite can hold it: one past 64 bits as its digits.
+
+    A time after 2262 in nanoseconds is, and an inode of a network file system can be.
+    """
+    return number if -(1 << 63) <= number < 1 << 63 else str(number)
 
 
 def is_broken(error: BaseException | None) -> bool:

@@ -21,13 +21,16 @@ from vaultdots.store.answers import (
 )
 from vaultdots.store.texts import note_text
 
+# Asked row by row: SQLite reads all notes for the right side of a LEFT JOIN where it is a view
+# (store.overlay), 12 ms of 10,000 notes.
+_DIALECT = "coalesce((SELECT dialect FROM notes WHERE id = {}.note_id), 'obsidian')"
 _LINK_COLUMNS = (
-    "f.path, f.role, coalesce(n.dialect, 'obsidian'), l.number, l.kind, l.lookup, l.start, l.end,"
+    f"f.path, f.role, {_DIALECT.format('l')}, l.number, l.kind, l.lookup, l.start, l.end,"
     " l.line, l.column, l.raw, l.target, l.key, l.subpath, l.display, l.section, l.external,"
     " f.excluded, l.form, l.target_start, l.target_end, l.subpath_start, l.subpath_end,"
     " l.display_start, l.display_end"
 )
-_LINK_TABLES = "links l JOIN files f ON f.id = l.note_id LEFT JOIN notes n ON n.id = l.note_id"
+_LINK_TABLES = "links l JOIN files f ON f.id = l.note_id"
 _NOTE_COLUMNS = (
     "n.id, f.path, n.title, n.kind, n.kind_rule, n.year, n.year_rule, n.period, n.status,"
     " n.created, n.modified, n.aliases, n.dialect, f.mtime_ns, f.excluded"
@@ -80,7 +83,7 @@ class Reads:
                     *row[:11],
                     tuple(json.loads(row[11])) if row[11] != "[]" else (),
                     row[12],
-                    row[13],
+                    int(row[13]),
                     bool(row[14]),
                 )
             )
@@ -293,8 +296,9 @@ class Reads:
 
     def _name_rows(self, where: str, values: tuple[Any, ...]) -> list[NameRow]:
         rows = self._connection.execute(
-            "SELECT m.key, m.via, f.path, f.role, coalesce(n.dialect, 'obsidian'), f.excluded"
-            " FROM names m JOIN files f ON f.id = m.note_id LEFT JOIN notes n ON n.id = m.note_id"
+            # Ordered by what stands in the answer, else SQLite joins all of an overlay's view.
+            f"SELECT m.key, m.via, f.path, f.role, {_DIALECT.format('m')}, f.excluded, m.rowid"
+            " FROM names m JOIN files f ON f.id = m.note_id"
             f" {where} ORDER BY f.path, m.rowid",
             values,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 SCHEMA = 8
 """Stamped into the file (`user_version`); another number rebuilds, silently and safely."""
 
+# A column without a type keeps a number as it is and one past 64 bits as its digits.
 # The long texts stand last in their rows: SQLite reads a row from its start, page by page.
 # The id of a section's text is its note's id times 2^32 and its ordinal: written in that order, the
 # rows are only appended, in half the time of a key of two columns.
@@ -17,8 +18,8 @@ CREATE TABLE files (
     role TEXT NOT NULL,
     excluded INTEGER NOT NULL,
     size INTEGER NOT NULL,
-    mtime_ns INTEGER NOT NULL,
-    inode INTEGER NOT NULL,
+    mtime_ns NOT NULL,
+    inode NOT NULL,
     settled INTEGER NOT NULL,
     digest BLOB,
     unread TEXT,
@@ -98,6 +99,9 @@ OF_A_NOTE = (
 """The tables whose rows belong to one file and say so (`note_id`), in `FileRows`' order."""
 IN_ROWS = (*OF_A_NOTE, "texts")
 """The same with the texts, whose id says so."""
+
+COVERED = {"files": "id", "notes": "id", **dict.fromkeys(OF_A_NOTE, "note_id"), "texts": "id >> 32"}
+"""The tables that an unsaved text stands in for, each with what says the note of a row."""
 
 COLUMNS = {
     "notes": 17,

@@ -38,6 +38,12 @@ _BUILD_FOLDERS = {
 }
 
 
+def role_of(path: str) -> Role:
+    """What a file is by its ending."""
+    dot = path.rfind(".")
+    return _ROLES.get(path[dot:].lower(), "attachment") if dot > path.rfind("/") else "attachment"
+
+
 class SeenFile(NamedTuple):
     """A file as the walk met it.
 
@@ -152,14 +158,10 @@ class _Walker:
             self._skip(disk, "another file has the same name in another Unicode form")
             return
         self.met[absolute] = disk
-        dot = path.rfind(".")
-        role: Role = "attachment"
-        if dot > path.rfind("/"):
-            role = _ROLES.get(path[dot:].lower(), "attachment")
         self.result.files[path] = SeenFile(
             path,
             disk,
-            role,
+            role_of(path),
             status.st_size,
             status.st_mtime_ns,
             status.st_ino,
