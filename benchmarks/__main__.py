@@ -21,6 +21,7 @@ from benchmarks.report import Report, machine
 from benchmarks.scaling import measure_catalog, measure_commands, measure_graph, measure_search
 from benchmarks.search_quality import measure_quality
 from benchmarks.searching import measure_engines, measure_hostile, measure_warm
+from benchmarks.sentences import measure_sentences
 from benchmarks.starting import measure_starting
 
 BENCHMARKS: dict[str, Callable[[Report, Path], None]] = {
@@ -34,6 +35,7 @@ BENCHMARKS: dict[str, Callable[[Report, Path], None]] = {
     "engines": measure_engines,
     "mentions": measure_mentions,
     "quality": measure_quality,
+    "sentences": measure_sentences,
     "choice": measure_choice,
     "graph": measure_graph,
     "connect": measure_connect,

@@ -77,7 +77,7 @@ def _ours(searcher: Searcher) -> Find:
     places = {(row.path, row.line): row.section_id for row in sections(searcher.catalog, None)}
 
     def find(query: str) -> set[int]:
-        hits = searcher.ask(query, SearchOptions(limit=None)).hits
+        hits = searcher.ask(query, SearchOptions(limit=None, relax=False)).hits
         return {places[hit.path, hit.line] for hit in hits if hit.corrected is None}
 
     return find

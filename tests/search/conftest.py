@@ -45,8 +45,9 @@ class SmallVault:
         return self.searcher.ask(query, options).hits
 
     def found(self, query: str, options: SearchOptions | None = None) -> list[str]:
-        """What was found, as `path#heading`."""
-        return ["#".join((hit.path, *hit.section[-1:])) for hit in self.ask(query, options)]
+        """What was found as it was typed, as `path#heading`."""
+        hits = [hit for hit in self.ask(query, options) if hit.relaxed is None]
+        return ["#".join((hit.path, *hit.section[-1:])) for hit in hits]
 
 
 @pytest.fixture(params=ENGINES)

@@ -222,7 +222,7 @@ def compare(files: dict[str, str], asked: list[str]) -> None:
                 wanted = evaluate(query, pages, TODAY)
             except QueryError:
                 continue
-            hits = searcher.ask(query, SearchOptions(limit=None, today=TODAY)).hits
+            hits = searcher.ask(query, SearchOptions(limit=None, relax=False, today=TODAY)).hits
             assert {(hit.path, hit.line) for hit in hits if not hit.corrected} == wanted, query
     finally:
         catalog.close()

@@ -89,7 +89,7 @@ def test_there_are_enough_questions() -> None:
 def test_recall_and_precision(searcher: Searcher, corpora: Corpora) -> None:
     found = []
     for ask, truth in zip(ASKED, corpora.truths, strict=True):
-        hits = searcher.ask(ask["query"], SearchOptions(limit=None)).hits
+        hits = searcher.ask(ask["query"], SearchOptions(limit=None, relax=False)).hits
         places = {(hit.path, hit.line) for hit in hits if hit.corrected is None}
         found.append(places)
         if places != truth:

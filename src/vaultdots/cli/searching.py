@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,6 +11,7 @@ import click
 from vaultdots.cli.output import (
     clean,
     cut,
+    is_terminal,
     listing_options,
     note,
     passing,
@@ -22,7 +24,7 @@ from vaultdots.cli.output import (
 from vaultdots.cli.session import ProgressBar, Session
 
 if TYPE_CHECKING:
-    from vaultdots.search.searcher import Hit
+    from vaultdots.search.searcher import Answer, Hit, Searcher
 
 _BECAUSE = {
     "text": "both say",
@@ -45,6 +47,7 @@ _KEYS = (
     "snippet",
     "ranges",
     "corrected",
+    "relaxed",
 )
 
 
@@ -85,6 +88,7 @@ _WITH_VALUE = ("-n", "--limit", "--sort", "--group-by")
 @click.option("--sort", type=click.Choice(_SORTS), default="score", show_default=True)
 @click.option("--group-by", type=click.Choice(["note"]), help="One hit a note.")
 @click.option("--prefix", is_flag=True, help="The last word is still being typed.")
+@click.option("--literal", is_flag=True, help="Only what holds every word, or nothing.")
 @click.option("--explain", is_flag=True, help="Say why each hit stands where it does.")
 @click.option("-i", "--interactive", is_flag=True, help="Search while typing, and choose.")
 @listing_options
@@ -96,6 +100,7 @@ def search(
     sort: Any,
     group_by: str | None,
     prefix: bool,
+    literal: bool,
     explain: bool,
     interactive: bool,
     as_json: bool,
@@ -124,11 +129,16 @@ def search(
             answer = searcher.ask(
                 text,
                 SearchOptions(
-                    limit=limit or None, sort=sort, by_note=group_by == "note", prefix=prefix
+                    limit=limit or None,
+                    sort=sort,
+                    by_note=group_by == "note",
+                    prefix=prefix,
+                    relax=not literal,
                 ),
             )
         finally:
             bar.done()
+        offers = _offers(searcher, text, answer) if is_terminal(sys.stderr) else ()
     for notice in answer.notices:
         note(notice)
     found = answer.hits
@@ -141,9 +151,16 @@ def search(
             _show(hit, explain)
     else:
         note(f"nothing found for {cut(text, ECHOED)}")
-        for other in answer.suggestions:
-            note(f"did you mean: {other}")
+    for other in offers:
+        note(f"did you mean: {other}")
     return 0 if found else 1
+
+
+def _offers(searcher: Searcher, text: str, answer: Answer) -> tuple[str, ...]:
+    """Other queries where a word of this one is nowhere: for a person, who waits for them."""
+    if answer.corrected or (answer.hits and not answer.hits[0].relaxed):
+        return ()
+    return searcher.suggest(text)
 
 
 def _pick(session: Session, text: str, sort: Any) -> int:
@@ -172,7 +189,7 @@ def _pick(session: Session, text: str, sort: Any) -> int:
                 )
                 for hit in answer.hits
             ]
-            offers = [f"did you mean {other}?" for other in answer.suggestions[:1]]
+            offers = [f"did you mean {other}?" for other in _offers(searcher, typed, answer)[:1]]
             return Found(choices, "; ".join((*answer.notices, *offers)))
 
         def read(path: str) -> str:

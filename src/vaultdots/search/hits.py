@@ -25,7 +25,9 @@ class Hit(NamedTuple):
 
     section: its heading path, () before the first heading; line: where it begins. ranges:
     [start, end) of the matches in the snippet, in code points. corrected: the query that was
-    searched instead, None for the one that was asked. match_line: the line of the first match.
+    searched instead, None for the one that was asked. relaxed: the words that its note does not
+    hold, () where it holds them in different sections, None where the query was answered as it was
+    typed. match_line: the line of the first match.
     """
 
     path: str
@@ -38,29 +40,31 @@ class Hit(NamedTuple):
     snippet: str
     ranges: tuple[tuple[int, int], ...]
     corrected: str | None = None
+    relaxed: tuple[str, ...] | None = None
     match_line: int = 1
     reasons: tuple[Reason, ...] = ()
 
 
 class Answer(NamedTuple):
     """hits: best first. corrected: see `Hit`. notices: what a person should know (an index that is
-    being built). suggestions: other queries, offered and not searched."""
+    being built)."""
 
     hits: list[Hit]
     corrected: str | None = None
     notices: tuple[str, ...] = ()
-    suggestions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SearchOptions:
     """How a person wants a query answered. limit: hits, None for all. prefix: the last word is
-    still being typed. by_note: one hit a note. today: what `last month` counts from."""
+    still being typed. by_note: one hit a note. relax: where nothing answers as typed, what holds
+    most of the words. today: what `last month` counts from."""
 
     limit: int | None = 20
     sort: Sort = "score"
     by_note: bool = False
     prefix: bool = False
+    relax: bool = True
     today: date | None = None
 
 

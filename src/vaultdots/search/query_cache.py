@@ -52,8 +52,9 @@ class QueryCache:
             candidate.known = {}
         return found
 
-    def words(self) -> Counter[str]:
-        """The words that the vault uses in names; counted when first asked for."""
+    def words(self, until: float) -> Counter[str]:
+        """The words that the vault uses in names; counted when first asked for, those that are
+        read until `time.monotonic()` is `until`."""
         if self._words is None:
-            self._words = vocabulary_of(self.catalog)
+            self._words = vocabulary_of(self.catalog, until)
         return self._words

@@ -64,21 +64,29 @@ def score_candidate(
     reasons: list[Reason] = []
     in_body: list[list[Match]] = []
     for term in terms:
-        front, matches = seen(question, candidate, term)
-        shares = _front_shares(candidate, term, front) if front else []
-        if matches:
+        shares = shares_of(question, candidate, term)
+        reasons += [one._replace(score=one.score / len(terms)) for one in shares]
+        if matches := seen(question, candidate, term).body:
             in_body.append(matches)
-            shares.append(Reason("body", _shown(term), _body_share(matches, len(candidate.body))))
-        if len(shares) > 1:
-            shares.sort(key=lambda reason: -reason.score)
-        for number, (signal, text, share) in enumerate(shares):
-            factor = (ELSEWHERE if number else 1.0) / len(terms)
-            reasons.append(Reason(signal, text, share * factor))
     reasons += _exact(candidate, terms)
     if len(in_body) > 1 and len(in_body) == len(terms):
         between = _distance(in_body)
         reasons.append(Reason("near", f"{between} characters", NEARNESS * 0.5 ** (between / NEAR)))
     return reasons
+
+
+def shares_of(question: Question, candidate: Candidate, term: Leaf) -> list[Reason]:
+    """What one term is worth in a candidate, the best place whole, the others in part."""
+    front, matches = seen(question, candidate, term)
+    shares = _front_shares(candidate, term, front) if front else []
+    if matches:
+        shares.append(Reason("body", _shown(term), _body_share(matches, len(candidate.body))))
+    if len(shares) > 1:
+        shares.sort(key=lambda reason: -reason.score)
+    return [
+        one._replace(score=one.score * ELSEWHERE) if number else one
+        for number, one in enumerate(shares)
+    ]
 
 
 def score(reasons: Iterable[Reason]) -> float:

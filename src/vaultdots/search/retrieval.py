@@ -54,6 +54,7 @@ from vaultdots.search.rank import (
     terms_of,
     tie_breaks,
 )
+from vaultdots.search.relax import Relaxation, relaxable
 from vaultdots.search.showing import Showing
 from vaultdots.search.source import sections
 from vaultdots.store.catalog import Catalog
@@ -130,6 +131,29 @@ class Retrieval:
                 return self._shown(self._checked([one.section_id for one in ranked]))
             return self._in_order(ranked)
         return self._shown(self._best(wanted, self.options.limit))
+
+    def relaxed(self) -> list[Hit]:
+        """The answer of most of the query's words, where some may be given up."""
+        asked = relaxable(self.tree)
+        if asked is None or (self.notes is not None and not self.notes):
+            return []
+        found = Relaxation(self, asked).found()
+        if self.options.sort != "score":
+            facts = note_facts(self.catalog, {one.scored.candidate.first.note_id for one in found})
+            found.sort(
+                key=lambda one: (
+                    sort_key(self.options.sort, facts[one.scored.candidate.first.note_id]),
+                    one.scored.candidate.first.ordinal,
+                )
+            )
+        missing = {one.scored.candidate: one.missing for one in found}
+        scored: Iterable[Scored] = (one.scored for one in found)
+        if self.options.by_note:
+            scored = first_of_each_note(scored)
+        return [
+            self.showing.hit(*one)._replace(relaxed=missing[one.candidate])
+            for one in islice(scored, self.options.limit)
+        ]
 
     @property
     def _wants_the_best(self) -> bool:
@@ -244,6 +268,15 @@ class Retrieval:
             for candidate in self.kept.candidates(chunk):
                 if answers(self.question, candidate):
                     yield candidate
+
+    def accepted(self, kept: Node, proposed: Sequence[int]) -> list[Candidate]:
+        """The proposed sections that answer one part of the query, the notes that it leaves."""
+        question = replace(self.question, tree=kept, terms=terms_of(kept))
+        return [
+            candidate
+            for candidate in self.kept.candidates(proposed)
+            if answers(question, candidate)
+        ]
 
     def _called_so(self, known: set[int]) -> list[Candidate]:
         """Notes whose very name is the query, should the index have left them out."""

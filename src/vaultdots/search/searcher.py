@@ -6,6 +6,7 @@ The answer does not depend on the engine, and is the same after an update as aft
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 """Signs without width that come with what is pasted from the web."""
 
+SUGGEST_SECONDS = 0.2
+"""How long near words are looked for: a person waits no longer for what may not be there."""
+
 RELATED = 20
 """Notes that `related:NOTE` takes in."""
 
@@ -55,7 +59,7 @@ def search(
 ) -> list[Hit]:
     """The sections that answer `query`, best first. Raises `QueryError` for one that cannot be
     read."""
-    options = SearchOptions(limit, sort, by_note, prefix, today)
+    options = SearchOptions(limit, sort, by_note, prefix, today=today)
     searcher = Searcher(catalog, engine, links=links)
     try:
         return searcher.ask(query, options).hits
@@ -134,8 +138,19 @@ class Searcher:
             said = f"nothing found for '{query}': searched for '{meant}'"
             corrected = [hit._replace(corrected=meant) for hit in hits]
             return Answer(corrected, meant, (*notices, said))
-        offers = did_you_mean(self._cache.words(), query, unknown) if unknown else []
-        return Answer([], None, notices, tuple(offers))
+        if options.relax and (hits := self._retrieval(query, tree, options).relaxed()):
+            return Answer(hits, None, (*notices, _given_up(hits[0].relaxed or ())))
+        return Answer([], None, notices)
+
+    def suggest(self, query: str) -> tuple[str, ...]:
+        """Queries that may have been meant where a word of this one is in no section: offered to
+        a person, never searched, and found in `SUGGEST_SECONDS` or not at all."""
+        query = nfc(query.translate(_UNSEEN))
+        unknown = unknown_words(parse_query(query), self._answers)
+        if not unknown:
+            return ()
+        until = time.monotonic() + SUGGEST_SECONDS
+        return tuple(did_you_mean(self._cache.words(until), query, unknown, until))
 
     def _corrected(self, meant: str, options: SearchOptions) -> list[Hit]:
         """The hits of a query that nobody typed: one that cannot be read has none."""
@@ -168,6 +183,15 @@ class Searcher:
         except self._answers.busy as error:
             self._notices.append(why_not(error, self.catalog))
             return []
+
+
+def _given_up(missing: tuple[str, ...]) -> str:
+    """What a person should know of hits that do not hold every word."""
+    if not missing:
+        return "no section holds every word: these notes hold them in different sections"
+    return "nothing holds every word; the first has no " + ", ".join(
+        f"'{word}'" for word in missing
+    )
 
 
 __all__ = ["SORTS", "Answer", "Hit", "SearchOptions", "Searcher", "Sort", "search"]

@@ -58,6 +58,7 @@ class Showing:
             snippet.text,
             snippet.ranges,
             None,
+            None,
             self._match_line(candidate, parts),
             reported(reasons),
         )

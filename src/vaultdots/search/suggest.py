@@ -6,8 +6,10 @@ the vault itself uses in its titles, headings, tags and aliases.
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
 
 from vaultdots.search.engine import Engine
 from vaultdots.search.plan import plan_word
@@ -18,8 +20,12 @@ from vaultdots.text.folding import folded
 from vaultdots.text.hangul import decompose, is_syllable
 from vaultdots.text.keyboard import other_layout
 
+Item = TypeVar("Item")
+
 OFFERED = 3
 """Suggestions shown."""
+LOOK_AT_CLOCK = 256
+"""Words between two looks at the clock."""
 SHORTEST = {"dense": 2, "word": 4}
 """Characters from which a word may be a typo of another: below, everything is near everything."""
 
@@ -63,24 +69,36 @@ def other_layout_query(query: str, unknown: Iterable[Word]) -> str | None:
     return replaced(query, pairs) if pairs else None
 
 
-def did_you_mean(vocabulary: Mapping[str, int], query: str, unknown: list[Word]) -> list[str]:
+def did_you_mean(
+    vocabulary: Mapping[str, int], query: str, unknown: list[Word], until: float
+) -> list[str]:
     """Queries with one unknown word replaced by a near one that the vault uses, nearest first.
 
-    vocabulary: see `vocabulary_of`.
+    vocabulary: see `vocabulary_of`. until: `time.monotonic()` from which no more are compared.
     """
     word = unknown[0]
     typed = folded(word.text)
     near = [
         (-likeness(typed, other), -count, other)
-        for other, count in vocabulary.items()
+        for other, count in _in_time(vocabulary.items(), until)
         if is_one_edit_apart(typed, other)
     ]
     return [replaced(query, [(word, other)]) for _, _, other in sorted(near)[:OFFERED]]
 
 
-def vocabulary_of(catalog: Catalog) -> Counter[str]:
-    """The words of titles, aliases, headings and tags, folded: how often each is used."""
-    return Counter(_names_words(catalog))
+def vocabulary_of(catalog: Catalog, until: float) -> Counter[str]:
+    """The words of titles, aliases, headings and tags, folded: how often each is used.
+
+    until: `time.monotonic()` from which no more are read.
+    """
+    return Counter(_in_time(_names_words(catalog), until))
+
+
+def _in_time(items: Iterable[Item], until: float) -> Iterator[Item]:
+    for number, item in enumerate(items):
+        if number % LOOK_AT_CLOCK == 0 and time.monotonic() > until:
+            return
+        yield item
 
 
 def _names_words(catalog: Catalog) -> Iterator[str]:

@@ -178,6 +178,10 @@ class SearchReads:
 
     # -- sections --------------------------------------------------------------------------------
 
+    def notes_of_sections(self, section_ids: Iterable[int]) -> dict[int, int]:
+        """Section id → note id, of some sections; one that is gone is left out."""
+        return dict(self._over(section_ids, "SELECT id, note_id FROM sections WHERE id IN ({})"))
+
     def section_texts(self, section_ids: Iterable[int]) -> list[SectionText]:
         """Some sections with their texts, the heading left out; one that is gone is left out."""
         rows = self._over(

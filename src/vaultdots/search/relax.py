@@ -1,0 +1,190 @@
+"""What answers a query that nothing answers as it was typed: first the notes that hold every word
+in different sections, then those that hold the most of them, a rare word counting more.
+
+Only plain words are given up. An operator, a phrase, a `-word` and what stands in brackets hold for
+every hit, and a query of one word is never relaxed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from vaultdots.search.candidate import EVERY, Candidate
+from vaultdots.search.engine import NAMES, AllOf, AnyOf, IndexQuery, within
+from vaultdots.search.hits import Scored, spread
+from vaultdots.search.plan import plan
+from vaultdots.search.query import And, Node, Word
+from vaultdots.search.rank import Reason, score, shares_of, tie_breaks
+
+if TYPE_CHECKING:
+    from vaultdots.search.retrieval import Retrieval
+
+WORDS, MOST = 24, 100
+"""Words of a query that are weighed, the rarest of those that are looked up."""
+FREQUENT = 2_000
+"""Sections from which a word proposes none: it only weighs where others do."""
+NOTES, SECTIONS = 20, 3
+"""Notes that are looked at, and sections of each. Twice the notes found nothing more among the
+first ten (`python -m benchmarks sentences`) and took twice as long."""
+NAMED = 1.0
+"""What a word adds, by its weight, where it stands in a name: a title says what a page is about."""
+IN_THE_NOTE = 0.6
+"""What a word is worth, by its weight, that stands in another section of the note."""
+DAMPED = 0.5
+"""Power of what a word is worth by its place: a sentence names many things, and the title that one
+of its words stands in says less than the title of a query of one word."""
+ENOUGH = 0.3
+"""Share of the best note's words (by weight) that a note must hold to be shown."""
+
+
+class Relaxable(NamedTuple):
+    """A query in two parts. words: those that may be given up; kept: what every hit answers."""
+
+    words: tuple[Word, ...]
+    kept: tuple[Node, ...]
+
+
+def relaxable(tree: Node) -> Relaxable | None:
+    """A query that may be relaxed; None for one that asks for what must be."""
+    if not isinstance(tree, And):
+        return None
+    words = {part.text: part for part in tree.parts if isinstance(part, Word)}
+    if len(words) < 2:
+        return None
+    kept = tuple(part for part in tree.parts if not isinstance(part, Word))
+    return Relaxable(tuple(words.values()), kept)
+
+
+class Relaxed(NamedTuple):
+    """A section that a relaxed query found. missing: the words that its note does not hold."""
+
+    scored: Scored
+    missing: tuple[str, ...]
+
+
+class Relaxation:
+    """One query being answered by most of its words."""
+
+    def __init__(self, retrieval: Retrieval, asked: Relaxable) -> None:
+        self.retrieval = retrieval
+        self.engine = retrieval.engine
+        self.asked = asked
+        self.kept = plan(And(asked.kept)) if asked.kept else None
+        self.weights: dict[Word, float] = {}
+        self.frequent: dict[Word, IndexQuery] = {}
+        self.sections: dict[Word, list[int]] = {}
+        self.named: dict[Word, list[int]] = {}
+
+    def found(self) -> list[Relaxed]:
+        """The best sections of the notes that hold most of the query, best first; none where no
+        word of it is in the vault."""
+        self._look_up()
+        held, best, chosen = self._notes_with_most()
+        self._find_frequent(held, best)
+        candidates = self.retrieval.accepted(And(self.asked.kept), chosen)
+        if not candidates:
+            return []
+        self.retrieval.kept.links({one.first.note_id for one in candidates})
+        scored = [self._scored(one, held[one.first.note_id]) for one in candidates]
+        least = ENOUGH * max(self._value(held[one.first.note_id]) for one in candidates)
+        return [
+            Relaxed(one, self._missing(held[one.candidate.first.note_id]))
+            for one in spread(scored)
+            if self._value(held[one.candidate.first.note_id]) >= least
+        ]
+
+    def _notes_with_most(self) -> tuple[dict[int, set[Word]], list[int], list[int]]:
+        """The words of each note, the notes with the most of them, and their best sections."""
+        note_of = self._note_of()
+        held: dict[int, set[Word]] = {}
+        of_section: dict[int, float] = {}
+        of_note: dict[int, float] = {}
+        for word, sections in self.sections.items():
+            weight, named = self.weights[word], set(self.named.get(word, ()))
+            notes: dict[int, float] = {}
+            for section in sections:
+                if (note := note_of.get(section)) is not None:
+                    worth = weight * (1 + NAMED if section in named else 1)
+                    of_section[section] = of_section.get(section, 0.0) + worth
+                    notes[note] = max(notes.get(note, 0.0), worth)
+                    held.setdefault(note, set()).add(word)
+            for note, worth in notes.items():
+                of_note[note] = of_note.get(note, 0.0) + worth
+        best = sorted(of_note, key=lambda note: (-of_note[note], note))[:NOTES]
+        chosen: dict[int, list[int]] = {note: [] for note in best}
+        for section in sorted(of_section, key=lambda one: (-of_section[one], one)):
+            its = chosen.get(note_of[section])
+            if its is not None and len(its) < SECTIONS:
+                its.append(section)
+        return held, best, [section for its in chosen.values() for section in its]
+
+    def _look_up(self) -> None:
+        """In which sections each word stands, and what it weighs."""
+        size = max(self.engine.size(), 1)
+        for word in self.asked.words[:MOST]:
+            wanted = plan(word, self.retrieval.question.prefix)
+            if wanted is None:
+                continue
+            narrowed = AllOf((self.kept, wanted)) if self.kept is not None else wanted
+            found = self.engine.some(narrowed, self.retrieval.notes, FREQUENT + 1)
+            if len(found) > FREQUENT:
+                self.frequent[word] = narrowed
+                self.weights[word] = _weight(self.engine.count(wanted, None, size), size)
+            elif found:
+                self.sections[word] = found
+                if (names := within(narrowed, NAMES)) is not None:
+                    notes = self.retrieval.notes
+                    self.named[word] = self.engine.some(names, notes, FREQUENT, "names")
+                self.weights[word] = _weight(len(found), size)
+        for word in sorted(self.weights, key=lambda word: -self.weights[word])[WORDS:]:
+            del self.weights[word]
+            self.sections.pop(word, None)
+            self.named.pop(word, None)
+            self.frequent.pop(word, None)
+        if self.frequent and not self.sections:
+            # Each word is in much of the vault: the best of a sample are as good as any.
+            asked = AnyOf(tuple(self.frequent.values()))
+            ranked = self.engine.rank(asked, self.retrieval.notes, NOTES * SECTIONS, "sample")
+            self.sections[next(iter(self.frequent))] = [one.section_id for one in ranked]
+
+    def _note_of(self) -> dict[int, int]:
+        """Section id → note id, of every section that a word stands in."""
+        wanted = {section for sections in self.sections.values() for section in sections}
+        return self.retrieval.catalog.notes_of_sections(wanted)
+
+    def _find_frequent(self, held: dict[int, set[Word]], notes: list[int]) -> None:
+        """Which of these notes hold the words that much of the vault holds."""
+        for word, wanted in self.frequent.items():
+            found = self.engine.some(wanted, set(notes), EVERY)
+            for note in set(self.retrieval.catalog.notes_of_sections(found).values()):
+                held[note].add(word)
+
+    def _value(self, words: Iterable[Word]) -> float:
+        return math.fsum(self.weights[word] for word in words if word in self.weights)
+
+    def _scored(self, candidate: Candidate, held: set[Word]) -> Scored:
+        """A section by what its words are worth where they stand, each by its weight."""
+        whole = math.fsum(self.weights.values())
+        reasons: list[Reason] = []
+        for word, weight in self.weights.items():
+            share = weight / whole
+            found = shares_of(self.retrieval.question, candidate, word)
+            if found:
+                reasons += [
+                    Reason(one.signal, one.text, one.score**DAMPED * share) for one in found
+                ]
+            elif word in held:
+                reasons.append(Reason("note", word.text, IN_THE_NOTE * share))
+        note = candidate.first.note_id
+        reasons += tie_breaks(candidate.first.year, self.retrieval.kept.links_to(note))
+        return Scored(candidate, reasons, score(reasons))
+
+    def _missing(self, held: set[Word]) -> tuple[str, ...]:
+        return tuple(word.text for word in self.asked.words if word not in held)
+
+
+def _weight(count: int, size: int) -> float:
+    """How much a word says: as BM25 weighs a term by the sections that it stands in."""
+    return math.log(1 + (size - count + 0.5) / (count + 0.5))
