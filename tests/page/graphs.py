@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import random
 from itertools import pairwise
+from typing import Any
 
+from vaultdots.graph.layout import axis_of, layout
 from vaultdots.graph.model import EdgeKind, GraphData, GraphEdge, GraphNode, NodeKind
+from vaultdots.page import render
+from vaultdots.page.html import Extras
 
 STUDIES = [
     "트랜잭션 격리 수준",
@@ -159,6 +163,13 @@ def graph(nodes: list[GraphNode], edges: set[tuple[str, str, EdgeKind]]) -> Grap
         tuple(sorted(nodes, key=lambda n: n.id)),
         tuple(GraphEdge(*e) for e in sorted(edges)),
     )
+
+
+def page_text(data: GraphData, title: str = "시험 볼트", **extras: Any) -> str:
+    """The page of a made-up graph, with the columns that its map stands in."""
+    axis = axis_of(data)
+    own = {"years": list(axis.years), "x0": axis.x0, "step": axis.step}
+    return render(data, layout(data), title=title, extras=Extras(axis=own, **extras))
 
 
 PWN = "window.__pwned=1"

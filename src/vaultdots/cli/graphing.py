@@ -86,9 +86,9 @@ def graph(
         elif kind == "graphml":
             text = vault.graph_ml(data)
         else:
-            from vaultdots.page.html import render
+            from vaultdots.page.compose import PageOptions, page_of
 
-            text = render(data, vault.layout(data), title=title or vault.root.name)
+            text = page_of(vault, data, PageOptions(title=title or vault.root.name))
     if to_stdout:
         escaped = {"json": json_escaped, "graphml": xml_escaped}.get(kind)
         write_data(escaped(text) if escaped else text)

@@ -48,7 +48,8 @@ def stamp(data: GraphData) -> str:
     """A digest of the dots and connections: equal for graphs that are drawn alike."""
     digest = hashlib.blake2b(digest_size=16)
     for node in data.nodes:
-        digest.update(f"{node.id}\0{node.kind}\0{node.year}\n".encode("utf-8", "replace"))
+        line = f"{node.id}\0{node.kind}\0{node.year}\0{node.date}\n"
+        digest.update(line.encode("utf-8", "replace"))
     for edge in data.edges:
         digest.update(f"{edge.source}\0{edge.target}\n".encode("utf-8", "replace"))
     return digest.hexdigest()
@@ -109,6 +110,8 @@ class _Builder:
                 1,
                 note.aliases,
                 tuple(tags.get(note.path, {}).values()),
+                _date_of(note),
+                note.period,
             )
 
     def _reviews(self) -> None:
@@ -225,6 +228,22 @@ class _Builder:
                 node = f"={name_key(name)}:{name_key(text)}"
                 self.nodes.setdefault(node, GraphNode(node, "property", f"{name}: {text}"))
                 self.edges.add((path, node, "property"))
+
+
+_DAY = re.compile(r"(?<!\d)(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
+
+
+def _date_of(note: NoteRow) -> str | None:
+    """The day of a note: the one in its name, else the one that its properties say.
+
+    A review is dated by its period alone: it is written when that is over.
+    """
+    if note.kind == "review" and note.period in (None, "year"):
+        return None
+    named = _DAY.search(note.path.rpartition("/")[2])
+    if named:
+        return "-".join(named.groups())
+    return note.created
 
 
 # Endings of what people embed; `Node.js` and `v1.2` are names of notes yet to be written.

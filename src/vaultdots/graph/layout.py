@@ -2,9 +2,10 @@
 
 Repulsion is computed on a mesh (charges onto a grid, one FFT convolution with the force of a point
 charge, forces read back), so a step costs the grid and not n². Links pull; hubs are damped, or the
-index note of a vault would swallow it. Reviews stand at their year: time reads left to right.
-Sections are no free particles: they form a ring around their note, each on the side that it links
-to. Notes without any link are packed in rows below. The same data and seed give the same map.
+index note of a vault would swallow it. x is time (`time_axis`): what is dated stays in its column,
+y is free. Sections are no free particles: they form a ring around their note, each on the side that
+it links to. Notes without any link are packed under their column (`shelves`). The same data and
+seed give the same map.
 """
 
 from __future__ import annotations
@@ -12,19 +13,22 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vaultdots.graph.model import GraphData, GraphNode
+from vaultdots.graph.model import GraphData
 from vaultdots.graph.section_ring import place_sections, ring_radius
+from vaultdots.graph.shelves import pack
+from vaultdots.graph.time_axis import TimeAxis, time_axis
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Point = tuple[float, float]
 
+VERSION = 2
+"""Raised when the same graph gives another map, so that no kept place of the old one is taken."""
 LINK = 60.0
 """Distance, in map units, at which the pull of one link and the push of two notes are equal."""
 ROOM = 4.0
@@ -41,6 +45,11 @@ MESH_LARGE_FROM = 1500
 """Bodies from which the larger mesh pays: below it 128² resolves half a LINK (2 ms a step)."""
 DENSE_MAX = 1500
 """Up to this many bodies overlaps are removed pair by pair: n² is 2 M distances, 30 ms a look."""
+WIDE = 1.45
+"""Width of the map over the root of its area: a screen is wider than it is high."""
+TIME = 60.0
+"""Pull of its band on what is dated, in the middle's: a note of 2023 is never among those of 2022,
+whatever it links to."""
 GAP = 14.0
 """Space between two dots that do not overlap: half a line of label."""
 
@@ -50,8 +59,9 @@ class _Bodies:
     """What moves freely: a note with its sections is one body.
 
     owner: node → body. pairs: the linked bodies, a row each, with the weight of their pull.
-    radius: space a body covers. anchor_x: x of its year, NaN where no year pulls. pull_x, pull_y:
-    strength of the pull to the anchor and to the middle line.
+    radius: space a body covers. low_x, high_x: the band of x that time leaves it, the whole map
+    where nothing dates it. dated: whether something does. pull_x, pull_y: strength of the pull into
+    the band and to the middle line.
     """
 
     owner: Ints
@@ -59,7 +69,9 @@ class _Bodies:
     pairs: Ints
     weight: Floats
     degree: Floats
-    anchor_x: Floats
+    low_x: Floats
+    high_x: Floats
+    dated: NDArray[np.bool_]
     pull_x: Floats
     pull_y: Floats
 
@@ -78,18 +90,16 @@ def layout(
     ids = [node.id for node in data.nodes]
     heads = np.unique(bodies.owner)
     known = _previous_places(ids, previous or {})
-    loose = bodies.degree[heads] + ~np.isnan(bodies.anchor_x[heads]) * _is_review(data, heads) == 0
+    loose = bodies.degree[heads] + bodies.dated[heads] * _is_review(data, heads) == 0
     place = np.zeros((len(ids), 2))
 
     free = heads[~loose]
     if len(free):
         place[free] = _settle(_only(bodies, free), [ids[i] for i in free], seed, known[free])
     place_sections(data, bodies.owner, place)
-    alone = heads[loose]
-    if len(alone):
-        order = sorted(alone.tolist(), key=lambda i: _shelf_order(data.nodes[i]))
-        settled = place[np.isin(bodies.owner, free)]
-        _pack(order, place, settled, known)
+    alone = heads[loose].tolist()
+    if alone:
+        pack(data, axis_of(data), alone, place, place[np.isin(bodies.owner, free)], known)
         place_sections(data, bodies.owner, place)
     place = np.round(place, 1) + 0.0
     return {name: (float(x), float(y)) for name, (x, y) in zip(ids, place, strict=True)}
@@ -99,8 +109,10 @@ def _is_review(data: GraphData, nodes: Ints) -> NDArray[np.bool_]:
     return np.array([data.nodes[i].kind == "review" for i in nodes], dtype=bool)
 
 
-def _shelf_order(node: GraphNode) -> tuple[int, str, str]:
-    return (node.year if node.year is not None else 9999, node.kind, node.id)
+def axis_of(data: GraphData) -> TimeAxis:
+    """The columns of years that the map of `data` stands in."""
+    notes = sum(node.kind != "section" for node in data.nodes)
+    return time_axis(data, width=WIDE * LINK * math.sqrt(ROOM * notes))
 
 
 def _previous_places(ids: list[str], previous: Mapping[str, Point]) -> Floats:
@@ -134,25 +146,22 @@ def _bodies(data: GraphData) -> _Bodies:
     radius = 8 + 2.2 * np.sqrt(np.minimum(degree, 60))
     radius = np.where(sections > 0, [ring_radius(int(k)) for k in sections], radius)
 
-    anchor = np.full(count, np.nan)
-    is_review = _is_review(data, np.arange(count))
-    years = sorted({n.year for n in data.nodes if n.kind == "review" and n.year is not None})
-    if len(years) > 1:
-        step = max(6 * LINK, 1.9 * LINK * math.sqrt(ROOM * (sections >= 0).sum()) / len(years))
-        # A gap of ten years between two reviews is no reason for ten empty columns.
-        ticks = np.cumsum([0] + [min(b - a, 2) for a, b in pairwise(years)])
-        xs = (ticks - ticks[-1] / 2) * step
-        for i, node in enumerate(data.nodes):
-            if node.year is not None:
-                anchor[i] = np.interp(node.year, years, xs)
+    axis = axis_of(data)
+    low = np.full(count, axis.low if axis.years else -np.inf)
+    high = np.full(count, axis.high if axis.years else np.inf)
+    dated = np.zeros(count, dtype=bool)
+    for i, node in enumerate(data.nodes):
+        band = axis.band(node)
+        if band is not None:
+            (low[i], high[i]), dated[i] = band, True
     gravity = math.pi / (ROOM * LINK)
-    dated = ~np.isnan(anchor)
-    # Screens are wide, so y pulls more than x; reviews keep their column and the line through it,
-    # whatever a year's notes pull at (with 12 in place of 60 two years of ten changed places).
-    pull_x = np.where(dated, np.where(is_review, 60.0, 0.8), 0.3) * gravity
+    is_review = _is_review(data, np.arange(count))
+    # Screens are wide, so y pulls more than x; reviews keep the line through their columns,
+    # whatever a year's notes pull at.
+    pull_x = np.where(dated, TIME, 0.3) * gravity
     pull_y = np.where(dated & is_review, 10.0, 0.75) * gravity
     weight = damp[links[:, 0]] * damp[links[:, 1]]
-    return _Bodies(owner, radius, links, weight, degree, anchor, pull_x, pull_y)
+    return _Bodies(owner, radius, links, weight, degree, low, high, dated, pull_x, pull_y)
 
 
 def _root(parent: list[int], i: int) -> int:
@@ -172,7 +181,9 @@ def _only(bodies: _Bodies, rows: Ints) -> _Bodies:
         pairs=new[bodies.pairs],
         weight=bodies.weight,
         degree=bodies.degree[rows],
-        anchor_x=bodies.anchor_x[rows],
+        low_x=bodies.low_x[rows],
+        high_x=bodies.high_x[rows],
+        dated=bodies.dated[rows],
         pull_x=bodies.pull_x[rows],
         pull_y=bodies.pull_y[rows],
     )
@@ -190,7 +201,7 @@ def _settle(bodies: _Bodies, names: list[str], seed: int, known: Floats) -> Floa
     tether = np.where(old, 10 * math.pi / (ROOM * LINK), 0.0) if warm else np.zeros(len(names))
     place = start.copy()
     charge = 1 + 0.25 * np.sqrt(bodies.degree) + (bodies.radius / LINK) ** 2
-    pulled = np.nan_to_num(bodies.anchor_x)
+    middle = _middle(bodies)
     a, b = bodies.pairs[:, 0], bodies.pairs[:, 1]
     spring = bodies.weight / LINK
     # Each moves by force over stiffness (a Jacobi step): a hub of 500 links does not overshoot.
@@ -203,14 +214,20 @@ def _settle(bodies: _Bodies, names: list[str], seed: int, known: Floats) -> Floa
         for axis in (0, 1):
             pull = np.bincount(a, stretch[:, axis], len(names))
             force[:, axis] += pull - np.bincount(b, stretch[:, axis], len(names))
-        force[:, 0] += bodies.pull_x * (pulled - place[:, 0])
+        wanted = np.where(bodies.dated, place[:, 0].clip(bodies.low_x, bodies.high_x), middle)
+        force[:, 0] += bodies.pull_x * (wanted - place[:, 0])
         force[:, 1] -= bodies.pull_y * place[:, 1]
         force += tether[:, None] * (start - place)
         move = 0.7 * force / stiff[:, None]
         length = np.hypot(move[:, 0], move[:, 1])
         limit = heat * (1 - step / steps) + 0.5
         place += move * np.minimum(1, limit / np.maximum(length, 1e-9))[:, None]
-    return _part(place, bodies.radius)
+    return _part(place, bodies)
+
+
+def _middle(bodies: _Bodies) -> float:
+    low, high = float(bodies.low_x.min()), float(bodies.high_x.max())
+    return (low + high) / 2 if math.isfinite(low + high) else 0.0
 
 
 def _start(bodies: _Bodies, names: list[str], seed: int) -> Floats:
@@ -222,7 +239,6 @@ def _start(bodies: _Bodies, names: list[str], seed: int) -> Floats:
     place = _noise(names, seed)
     a, b = bodies.pairs[:, 0], bodies.pairs[:, 1]
     share = 1 / (1 + bodies.degree)
-    anchored = ~np.isnan(bodies.anchor_x)
     for _ in range(30):
         for axis in (0, 1):
             around = np.bincount(a, place[b, axis], len(names))
@@ -231,7 +247,8 @@ def _start(bodies: _Bodies, names: list[str], seed: int) -> Floats:
         place -= place.mean(axis=0)
         place /= np.maximum(place.std(axis=0), 1e-9)
     place = place * size * 0.5 + _noise(names, seed + 1) * LINK
-    place[anchored, 0] = 0.3 * place[anchored, 0] + 0.7 * bodies.anchor_x[anchored]
+    place[:, 0] += _middle(bodies)
+    place[:, 0] = place[:, 0].clip(bodies.low_x, bodies.high_x)
     return place
 
 
@@ -298,9 +315,15 @@ def _kernels(mesh: int) -> tuple[NDArray[np.complex128], NDArray[np.complex128]]
     return _KERNELS[mesh]
 
 
-def _part(place: Floats, radius: Floats) -> Floats:
-    """Push overlapping bodies apart, pair by pair; past DENSE_MAX the mesh has to do."""
-    count = len(place)
+def _part(place: Floats, bodies: _Bodies) -> Floats:
+    """Push overlapping bodies apart, pair by pair; past DENSE_MAX the mesh has to do.
+
+    None leaves its band by it: only a review may stand aside for another of its year.
+    """
+    count, radius = len(place), bodies.radius
+    slack = np.where(bodies.high_x > bodies.low_x, 0.0, 2 * GAP)
+    low, high = bodies.low_x - slack, bodies.high_x + slack
+    place[:, 0] = place[:, 0].clip(low, high)
     if count > DENSE_MAX:
         return place
     # Two on one spot have no direction to part in: a hair's breadth by their order gives one.
@@ -320,6 +343,7 @@ def _part(place: Floats, radius: Floats) -> Floats:
                 step = delta[:, axis] * push
                 place[:, axis] += np.bincount(a, step * give, count)
                 place[:, axis] -= np.bincount(b, step * (1 - give), count)
+            place[:, 0] = place[:, 0].clip(low, high)
     return place
 
 
@@ -330,28 +354,3 @@ def _near_pairs(place: Floats, radius: Floats) -> tuple[Ints, Ints]:
     near = square < (radius[:, None] + radius + 2 * GAP) ** 2
     a, b = np.nonzero(np.triu(near, 1))
     return a, b
-
-
-def _pack(order: list[int], place: Floats, settled: Floats, known: Floats) -> None:
-    """Shelve the notes without a link in rows below the map, by year; known ones stay."""
-    pitch = LINK * 0.75
-    if len(settled):
-        left, right = float(settled[:, 0].min()), float(settled[:, 0].max())
-        top = float(settled[:, 1].max()) + 2 * LINK
-    else:
-        left, right, top = 0.0, 0.0, 0.0
-    columns = max(int((right - left) / pitch) + 1, math.ceil(math.sqrt(1.8 * len(order))))
-    if len(settled):
-        left = (left + right) / 2 - (min(columns, len(order)) - 1) * pitch / 2
-    taken = set()
-    for i in order:
-        if not np.isnan(known[i, 0]):
-            place[i] = known[i]
-            taken.add((round((known[i, 0] - left) / pitch), round((known[i, 1] - top) / pitch)))
-    slot = 0
-    for i in order:
-        if np.isnan(known[i, 0]):
-            while (slot % columns, slot // columns) in taken:
-                slot += 1
-            place[i] = (left + slot % columns * pitch, top + slot // columns * pitch)
-            slot += 1

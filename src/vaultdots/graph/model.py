@@ -20,7 +20,8 @@ class GraphNode:
 
     id: a note's vault-relative path; a section's `path#heading#heading` (with `~2` after a repeat,
     a `#` of a heading's own as `\\#`); the path that a placeholder's links ask for in `?path`;
-    a tag's `#name`. year: None where nothing says one.
+    a tag's `#name`. year: None where nothing says one. date: ISO, as far as it is known; period: of
+    a review, `year, half, quarter, month, week`.
     path: the file to open, None for placeholders and tags. line: 1-based, of a section.
     """
 
@@ -32,6 +33,8 @@ class GraphNode:
     line: int = 1
     aliases: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    date: str | None = None
+    period: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

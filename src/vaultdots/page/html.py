@@ -1,22 +1,32 @@
 """One HTML file that shows the graph and asks nothing of the network.
 
 pyvis' Network is the model and the exporter; the template, the script and the style are ours
-(`assets/`). Up to `VIS_MAX` dots vis-network, inlined from the pyvis package, is the camera; past
-that our own canvas is. Nothing a note says is ever HTML or script: titles travel as JSON and
-become text nodes, and the content security policy runs only the scripts it has the hashes of.
+(`assets/`, `script/`), and the map is drawn on our own canvas. Nothing that a note says is ever
+HTML or script: titles travel as JSON and become text nodes, texts are cleaned before they are
+packed (`bodies`), and the content security policy runs only the script that it has the hash of.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from vaultdots.page.payload import Point, edge_records, node_records, script_json, text
+from vaultdots.page import modules
+from vaultdots.page.payload import (
+    Point,
+    columns,
+    edge_records,
+    flat_edges,
+    node_records,
+    script_json,
+    tag_names,
+    text,
+)
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -26,44 +36,79 @@ if TYPE_CHECKING:
 
 Lang = Literal["ko", "en"]
 
-VIS_MAX = 3000
-"""Dots up to which vis-network drags smoothly (first paint 0.7 s at 2k, 1.4 s at 10k; our canvas
-0.16 s at 10k, a tenth of the heap)."""
-
-SCRIPTS = (
-    "words.js", "graph.js", "search.js", "scene.js", "stage_vis.js", "stage_canvas.js",
-    "controls.js", "panel.js", "page.js",
-)  # fmt: skip
-"""The parts of the page's script, in the order in which they are joined."""
-
-VIS_FILE = "lib/vis-9.1.2/vis-network.min.js"
-
 LISTED = ("review", "project", "book", "study", "index", "daily", "note")
 """Kinds in the plain list that stands in for the map where scripts are off."""
 
 
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What a page may hold beside the graph, as JSON; rows are those of the graph's nodes.
+
+    axis: {"years", "x0", "step"}. day: node id → 0 to 1 within its year. community: a number a
+    node, -1 for none; communities: [{"name"}]. goals: [{"text", "made", "target", "status",
+    "next", "row", "line", "evidence"}]. hints: [from, to, score, [reason]]. bridges: [row, loose].
+    gaps: [row, row, [word]]. arcs: [from, to, year, year, years]. named: [name, hash]. bodies:
+    parts of the notes' texts, as `bodies.pack` gives them. start: the address at the beginning.
+    editor: how to open a note, `obsidian://open?vault=…&file={file}`.
+    """
+
+    axis: Mapping[str, Any] | None = None
+    day: Mapping[str, float] = field(default_factory=dict)
+    community: Sequence[int] = ()
+    communities: Sequence[Mapping[str, Any]] = ()
+    goals: Sequence[Mapping[str, Any]] = ()
+    hints: Sequence[Sequence[Any]] = ()
+    bridges: Sequence[Sequence[Any]] = ()
+    gaps: Sequence[Sequence[Any]] = ()
+    arcs: Sequence[Sequence[Any]] = ()
+    named: Sequence[Sequence[str]] = ()
+    bodies: Sequence[str] = ()
+    start: str = ""
+    editor: str = ""
+
+
 def render(
-    data: GraphData, positions: Mapping[str, Point], *, title: str, lang: Lang | None = None
+    data: GraphData,
+    positions: Mapping[str, Point],
+    *,
+    title: str,
+    lang: Lang | None = None,
+    extras: Extras | None = None,
 ) -> str:
     """The page as one HTML text, UTF-8, the same for the same arguments.
 
     positions: node id → (x, y) in map units, y downwards. title: the vault's name, any text.
     lang: language of the controls; None follows the reader's browser.
     """
+    extras = extras or Extras()
     net = network(data, positions, title=title)
-    scripts = [_asset_script()]
-    if 0 < len(net.nodes) <= VIS_MAX:
-        scripts.insert(0, _vis())
+    script = modules.script("main.js")
     style = _asset("page.css")
-    page = {"title": text(title), "lang": lang, "nodes": net.nodes, "edges": net.edges}
+    community = extras.community or [-1] * len(data.nodes)
+    page = {
+        "title": text(title),
+        "lang": lang,
+        "nodes": columns(data, net.nodes, extras.day, community),
+        "edges": flat_edges(net.edges),
+        "tags": tag_names(data),
+        "axis": extras.axis or {"years": [], "x0": 0, "step": 240},
+        "communities": list(extras.communities),
+        **{
+            name: list(getattr(extras, name))
+            for name in ("goals", "hints", "bridges", "gaps", "arcs", "named")
+        },
+        "start": extras.start,
+        "editor": extras.editor,
+    }
     net.templateEnv = _environment()
     net.templateEnv.globals.update(
-        policy=_policy(scripts, [style]),
-        scripts=scripts,
+        policy=_policy([script], [style]),
+        script=script,
         style=style,
         payload=script_json(page),
+        bodies=extras.bodies,
         lang=lang or "ko",
-        shelves=_shelves(data),
+        lists=_lists(data),
     )
     net.path = "graph.html.j2"
     html: str = net.generate_html()
@@ -86,7 +131,7 @@ def network(data: GraphData, positions: Mapping[str, Point], *, title: str = "")
     return net
 
 
-def _shelves(data: GraphData) -> list[tuple[str, list[tuple[str, int | None]]]]:
+def _lists(data: GraphData) -> list[tuple[str, list[tuple[str, int | None]]]]:
     return [
         (kind, [(text(n.title), n.year) for n in data.nodes if n.kind == kind])
         for kind in LISTED
@@ -122,21 +167,5 @@ def _environment() -> Environment:
 
 @cache
 def _asset(name: str) -> str:
-    # A browser hashes a script after turning CRLF into LF; a checkout may have put CRLF there.
     source = files("vaultdots.page").joinpath("assets", name).read_text(encoding="utf-8")
-    return source.replace("\r\n", "\n")
-
-
-@cache
-def _asset_script() -> str:
-    parts = (f"// {name}\n{_asset(name)}" for name in SCRIPTS)
-    return '(() => {\n"use strict";\n' + "\n".join(parts) + "})();\n"
-
-
-@cache
-def _vis() -> str:
-    import pyvis
-
-    module: Any = pyvis
-    source = (Path(module.__file__).parent / VIS_FILE).read_text(encoding="utf-8")
     return source.replace("\r\n", "\n")

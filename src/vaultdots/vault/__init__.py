@@ -14,10 +14,10 @@ from vaultdots.store.answers import NoteRow
 from vaultdots.store.sync import Progress
 from vaultdots.store.walk import Skip
 from vaultdots.text.names import nfc
-from vaultdots.vault.connecting import Connecting
 from vaultdots.vault.door import IndexReport as IndexReport
 from vaultdots.vault.door import TagCount as TagCount
 from vaultdots.vault.door import is_wide as is_wide
+from vaultdots.vault.drawing import Drawing
 
 if TYPE_CHECKING:
     import networkx
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from vaultdots.graph.metrics import Bridge as Bridge
     from vaultdots.graph.metrics import Gap as Gap
     from vaultdots.graph.model import GraphData as GraphData
+    from vaultdots.graph.model import GraphNode as GraphNode
     from vaultdots.graph.paths import Step as Step
     from vaultdots.retrospective.apply import Plan as Plan
     from vaultdots.retrospective.compare import Comparison as Comparison
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
 __all__ = ["NoteRow", "Skip", "TagCount", "Vault"]
 
 
-class Vault(Connecting):
+class Vault(Drawing):
     """An open vault, in step with its files since it was opened or last synced.
 
     Use it as a context manager, or call `close`. Nothing is written into the vault but by `apply`,

@@ -247,21 +247,6 @@ class Door:
 
         return to_graphml(data)
 
-    def layout(self, data: GraphData) -> dict[str, tuple[float, float]]:
-        """A place for every node. The same graph keeps its picture, and a changed one starts from
-        the last picture, so that a new note does not reshuffle the map."""
-        from vaultdots.graph.build import stamp
-        from vaultdots.graph.layout import layout
-        from vaultdots.store.places import keep_places, kept_places
-
-        kept = kept_places(self.catalog.folder)
-        drawn = stamp(data)
-        if kept is not None and kept.stamp == drawn:
-            return dict(kept.places)
-        places = layout(data, previous=kept.places if kept else None)
-        keep_places(self.catalog.folder, drawn, places)
-        return places
-
     @staticmethod
     def cache_of(path: str | os.PathLike[str] | None, environ: Mapping[str, str]) -> Path:
         """Where a vault's cache lies, without opening it."""

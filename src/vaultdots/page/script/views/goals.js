@@ -1,0 +1,143 @@
+// Goal storylines: every goal is a line from the December that made it to its fate in the review
+// that answers it. Colour and mark say the fate; a thread goes on where the next year takes it up.
+import { button, el, svg } from "../core/dom.js";
+import { endOf, lanesOf, threadsOf } from "../layouts/goals.js";
+import { fateShape } from "./marks.js";
+import { measure, shorten } from "../draw/labels.js";
+import { FONT } from "../draw/ink.js";
+
+const ROW = 29, LANE = 40, TOP = 54, STEPS_MOST = 48;
+const LEFT = 26, RIGHT = 90;
+
+// page: see main. columns(): {left, right} of the bar of the years, px of the stage.
+export function drawGoals(page, box) {
+  const { data } = page, words = page.words(), state = page.get();
+  const all = data.goals.map((goal, k) => ({ ...goal, k }));
+  const [low, high] = state.years ?? [-Infinity, Infinity];
+  const wanted = (goal) => endOf(goal) >= low && goal.made <= high && (!state.status || goal.status === state.status);
+  const threads = threadsOf(data.goals).filter((thread) => thread.goals.some((k) => wanted(all[k])));
+  box.setAttribute("aria-label", words.goalList);
+  if (!threads.length) {
+    box.replaceChildren(summary(page, all, words), el("p", { class: "nothing" }, words.noGoals));
+    return;
+  }
+  const width = box.clientWidth, down = width < 620;
+  const chart = down ? drawDown(page, all, threads, width, words) : drawAcross(page, all, threads, width, words);
+  const scroll = box.querySelector(".chart")?.scrollTop ?? 0;
+  box.replaceChildren(summary(page, all, words), el("div", { class: "chart" }, chart));
+  box.querySelector(".chart").scrollTop = scroll;
+}
+
+function summary(page, all, words) {
+  const state = page.get(), counts = new Map();
+  for (const goal of all) counts.set(goal.status, [...(counts.get(goal.status) ?? []), goal]);
+  const chips = ["kept", "partly", "carried", "dropped", "unknown", "open"].filter((fate) => counts.get(fate)?.length).map((fate) =>
+    button({ class: "chip", "aria-pressed": String(state.status === fate), on: { click: () => page.set({ status: state.status === fate ? null : fate }) } },
+      svg("svg", { viewBox: "-8 -8 16 16", width: 16, height: 16, class: "fatemark", "aria-hidden": "true" }, fateShape(fate)), words.fate[fate], el("small", {}, String(counts.get(fate).length))));
+  return el("div", { class: "chips fates", role: "group", "aria-label": words.goalList }, chips);
+}
+
+function drawAcross(page, all, threads, width, words) {
+  const made = threads.map((thread) => thread.from), ends = threads.map((thread) => thread.to);
+  const first = Math.min(...made), last = Math.max(...ends), span = Math.max(1, last - first), state = page.get();
+  const x = (year) => LEFT + ((year - first) / span) * (width - LEFT - RIGHT), step = (width - LEFT - RIGHT) / span;
+  const packed = threads.length > STEPS_MOST, { lane, count } = lanesOf(threads, packed), rise = packed ? LANE : ROW;
+  const height = TOP + count * rise + 30, y = (k) => TOP + lane[k] * rise + rise / 2;
+  const ctx = page.measurer, root = svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, class: "story", role: "group", "aria-label": words.goalList });
+  for (let year = first; year <= last; year++) {
+    const answered = all.filter((goal) => endOf(goal) === year), kept = answered.filter((goal) => goal.status === "kept").length;
+    root.append(svg("line", { x1: x(year), x2: x(year), y1: TOP - 12, y2: height, class: "december" }),
+      svg("text", { x: x(year), y: 22, class: "yearname", "text-anchor": year === first ? "start" : "middle", dx: year === first ? -8 : 0 }, String(year)));
+    if (answered.length) root.append(svg("g", {
+      class: "share", tabindex: 0, role: "button", "aria-label": `${year}: ${words.goalsOf(kept, answered.length)}`,
+      on: act(() => page.set({ years: state.years && state.years[0] === year && state.years[1] === year ? null : [year, year] })),
+    }, svg("rect", { x: x(year) - 24, y: 27, width: 48, height: 18, rx: 9 }), svg("text", { x: x(year), y: 40, "text-anchor": "middle" }, `${kept}/${answered.length}`)));
+  }
+  threads.forEach((thread, row) => {
+    const bold = thread.goals.length > 1;
+    thread.goals.forEach((k, at) => {
+      const goal = all[k], from = x(goal.made), to = at + 1 < thread.goals.length ? x(all[thread.goals[at + 1]].made) : x(endOf(goal));
+      const node = svg("g", {
+        class: `line f-${goal.status}${bold ? " thread" : ""}${page.goal === k ? " asked" : ""}`, tabindex: 0, role: "button", "data-goal": k, "data-thread": row, "data-at": at,
+        "aria-label": spoken(page, goal, words), on: { ...act(() => page.openGoal(k)), ...walk(root, row, at, threads) },
+      });
+      node.append(svg("title", {}, hover(page, goal, words)),
+        svg("rect", { x: from - 4, y: y(row) - rise / 2, width: Math.max(8, to - from + 8), height: rise, class: "hit" }),
+        svg("line", { x1: from, x2: to, y1: y(row) + 5, y2: y(row) + 5, class: "run" }));
+      if (at === 0) node.append(svg("circle", { cx: from, cy: y(row) + 5, r: 3.2, class: "start" }));
+      const place = fateShape(goal.status);
+      place.setAttribute("transform", `translate(${to} ${y(row) + 5})`);
+      node.append(place);
+      const room = Math.max(30, (at === 0 || !bold ? to - from : step) - 26), font = `${bold ? 600 : 500} 12px ${FONT}`;
+      if (at === 0 || goal.text !== all[thread.goals[at - 1]].text) node.append(svg("text", { x: from + 9, y: y(row) - 1, class: "words" }, fit(ctx, font, goal.text, room)));
+      root.append(node);
+    });
+  });
+  return root;
+}
+
+// On a phone time runs down: a row a goal, threads as rails on the left.
+function drawDown(page, all, threads, width, words) {
+  const order = threads.flatMap((thread, row) => thread.goals.map((k, at) => ({ k, row, at }))).sort((a, b) => all[a.k].made - all[b.k].made || a.row - b.row);
+  const long = threads.filter((thread) => thread.goals.length > 1), rails = new Map(long.slice(0, 8).map((thread, k) => [thread, k]));
+  const left = 18 + rails.size * 10, rise = 44, heads = new Map();
+  let y = 10;
+  const place = new Map();
+  for (const { k } of order) {
+    if (!heads.has(all[k].made)) { heads.set(all[k].made, y + 18); y += 34; }
+    place.set(k, y + 16);
+    y += rise;
+  }
+  const root = svg("svg", { width, height: y + 16, viewBox: `0 0 ${width} ${y + 16}`, class: "story down", role: "group", "aria-label": words.goalList });
+  for (const [year, at] of heads) root.append(svg("text", { x: 12, y: at, class: "yearname" }, words.made(year)));
+  for (const [thread, rail] of rails) {
+    const [from, to] = [place.get(thread.goals[0]), place.get(thread.goals.at(-1))];
+    root.append(svg("line", { x1: 14 + rail * 10, x2: 14 + rail * 10, y1: from, y2: to, class: "rail" }));
+  }
+  for (const { k, row, at } of order) {
+    const goal = all[k], rail = rails.get(threads[row]), mark = fateShape(goal.status);
+    mark.setAttribute("transform", `translate(${rail === undefined ? left : 14 + rail * 10} ${place.get(k)})`);
+    root.append(svg("g", { class: `line f-${goal.status}${rail === undefined ? "" : " thread"}`, tabindex: 0, role: "button", "data-goal": k, "data-thread": row, "data-at": at, "aria-label": spoken(page, goal, words), on: { ...act(() => page.openGoal(k)), ...walk(root, row, at, threads) } },
+      svg("rect", { x: 0, y: place.get(k) - rise / 2, width, height: rise, class: "hit" }), mark,
+      svg("text", { x: left + 16, y: place.get(k) - 2, class: "words" }, fit(page.measurer, `500 13px ${FONT}`, goal.text, width - left - 30)),
+      svg("text", { x: left + 16, y: place.get(k) + 14, class: "under" }, `${words.fate[goal.status]} · ${endOf(goal)}`)));
+  }
+  return root;
+}
+
+function fit(ctx, font, text, room) {
+  let widest = 60, short = shorten(text, widest);
+  while (widest > 6 && measure(ctx, font, short) > room) short = shorten(text, (widest = Math.floor(widest * 0.86)));
+  return short;
+}
+
+const act = (f) => ({ click: f, keydown: (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); f(); } } });
+
+// ← and → along a thread, ↑ and ↓ between threads.
+function walk(root, row, at, threads) {
+  const go = (r, k) => root.querySelector(`[data-thread="${r}"][data-at="${k}"]`)?.focus();
+  const keys = {
+    ArrowRight: () => go(row, Math.min(at + 1, threads[row].goals.length - 1)), ArrowLeft: () => go(row, Math.max(0, at - 1)),
+    ArrowDown: () => go(row + 1, Math.min(at, (threads[row + 1]?.goals.length ?? 1) - 1)), ArrowUp: () => go(row - 1, Math.min(at, (threads[row - 1]?.goals.length ?? 1) - 1)),
+  };
+  return {
+    keydown(event) {
+      const f = keys[event.key] ?? (event.key === "Enter" || event.key === " " ? () => event.currentTarget.dispatchEvent(new MouseEvent("click")) : null);
+      if (!f) return;
+      event.preventDefault();
+      event.stopPropagation();
+      f();
+    },
+  };
+}
+
+const spoken = (page, goal, words) => `${goal.text}. ${words.made(goal.made)}. ${words.fate[goal.status]}${goal.evidence.length ? `: ${goal.evidence[0][2]}` : ""}`;
+
+// Promise and answer, both with their line.
+function hover(page, goal, words) {
+  const { g } = page, lines = [`${goal.text}`, `${g.title[goal.row]} · ${words.line(goal.line)}`];
+  for (const [row, line, text] of goal.evidence.slice(0, 2)) lines.push("", `${words.fate[goal.status]}: ${text}`, `${g.title[g.home[row]]} · ${words.line(line)}`);
+  if (!goal.evidence.length && goal.status === "unknown") lines.push("", words.silence);
+  return lines.join("\n");
+}
+
