@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from vaultdots.errors import AmbiguousNote, NoteNotFound
+from vaultdots.note.paths import NOTE_ENDINGS
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.records import bare_key
 from vaultdots.text.names import name_key, nfc
 
-_ENDINGS = ("", ".md", ".markdown")
 # Names this alike are offered when one is not found (difflib's ratio).
 _ALIKE = 0.6
 
@@ -21,7 +21,7 @@ def find_note(catalog: Catalog, name: str) -> str:
         # A file's path as it is, whatever stands in it.
         return nfc(name)
     wanted = nfc(name).strip().replace("\\", "/").removeprefix("./")
-    for ending in _ENDINGS:
+    for ending in ("", *NOTE_ENDINGS):
         exact = catalog.paths_folded(wanted + ending)
         if wanted + ending in exact:
             return wanted + ending

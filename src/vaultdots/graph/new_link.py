@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from vaultdots.graph.links import Resolver
 from vaultdots.graph.resolve import resolve
-from vaultdots.note.dialects import FOLDER_NOTES
+from vaultdots.note.paths import called, is_folder_note
 from vaultdots.store.answers import LinkRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.config import Config
@@ -84,14 +84,14 @@ def write_link(
             ):
                 continue
             if words is None:
-                shown = _shown_name(target, dialect)
+                shown = called(target, dialect)
                 words = None if shown == name or _NOT_IN_WORDS.search(shown) else shown
             if words is None or words == name:
                 return f"[[{name}]]"
             return f"[[{name}{chr(92) if in_table else ''}|{words}]]"
     for name in _markdown_names(source, target, style.form):
         if _means(resolver, name, "markdown", source, target, dialect):
-            shown = words if words is not None else _shown_name(target, dialect)
+            shown = words if words is not None else called(target, dialect)
             shown = shown.replace("[", "\\[").replace("]", "\\]")
             if in_table:
                 shown = shown.replace("|", "\\|")
@@ -106,7 +106,7 @@ def _wiki_names(source: str, target: str, form: str, dialect: str) -> list[str]:
     if not relative.startswith("."):
         relative = "./" + relative if "/" in source else relative
     names = {"shortest": [stem], "absolute": [bare], "relative": [relative]}[form]
-    if folder and stem.lower() in FOLDER_NOTES[dialect]:  # type: ignore[index]
+    if is_folder_note(target, dialect):
         names = [folder.rpartition("/")[2], folder] if form == "shortest" else names
     return [*names, bare]
 
@@ -130,13 +130,6 @@ def _means(
         and found.status == "resolved"
         and found.via in ("path", "name", "suffix")
     )
-
-
-def _shown_name(target: str, dialect: str) -> str:
-    folder, _, stem = target.rsplit(".", 1)[0].rpartition("/")
-    if folder and stem.lower() in FOLDER_NOTES[dialect]:  # type: ignore[index]
-        return folder.rpartition("/")[2]
-    return stem
 
 
 def _encoded(path: str) -> str:

@@ -13,7 +13,7 @@ from itertools import pairwise, product
 from typing import Literal
 
 from vaultdots.graph.plurals import plurals, singular
-from vaultdots.note.dialects import FOLDER_NOTES, undated
+from vaultdots.note.paths import called, is_folder_note, undated
 from vaultdots.store.answers import NoteRow
 from vaultdots.store.mention_rows import NameOfNote
 from vaultdots.text.folding import fold
@@ -109,13 +109,9 @@ def _names_of(row: NoteRow) -> Iterator[tuple[NameVia, str]]:
         yield "title", name
     for alias in row.aliases:
         yield "alias", alias
-    folder, _, file = row.path.rpartition("/")
-    stem = file.rsplit(".", 1)[0]
-    via: NameVia = "file"
-    if stem.lower() in FOLDER_NOTES[row.dialect]:  # type: ignore[index]
-        stem = folder.rpartition("/")[2]
-        via = "folder"
-    elif row.dialect == "jekyll":
+    stem = called(row.path, row.dialect)
+    via: NameVia = "folder" if is_folder_note(row.path, row.dialect) else "file"
+    if via == "file" and row.dialect == "jekyll":
         stem = undated(stem)
     yield via, stem
     yield via, list(title_names(_JOINERS.sub(" ", stem)))[-1]

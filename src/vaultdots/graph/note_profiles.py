@@ -12,7 +12,7 @@ from functools import cache
 
 from vaultdots.graph.note_names import common_words, title_names
 from vaultdots.graph.plurals import singular
-from vaultdots.note.dialects import FOLDER_NOTES
+from vaultdots.note.paths import called, is_folder_note
 from vaultdots.store.answers import NoteRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.mention_rows import CardWord
@@ -63,10 +63,10 @@ def raw_words(text: str) -> list[str]:
 
 def card(row: NoteRow, tags: Iterable[str], summary: str) -> list[CardWord]:
     """What a note is known by, each word once a field."""
-    folder, _, file = row.path.rpartition("/")
-    stem = file.rsplit(".", 1)[0]
-    if stem.lower() in FOLDER_NOTES[row.dialect]:  # type: ignore[index]
-        folder, _, stem = folder.rpartition("/")
+    folder = row.path.rpartition("/")[0]
+    stem = called(row.path, row.dialect)
+    if is_folder_note(row.path, row.dialect):
+        folder = folder.rpartition("/")[0]
     fields = (
         list(title_names(row.title))[-1],
         stem,

@@ -12,8 +12,8 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from vaultdots.note.addresses import page_address, written_date
-from vaultdots.note.dialects import FOLDER_NOTES, undated
 from vaultdots.note.model import Dialect
+from vaultdots.note.paths import FOLDER_NOTES, NOTE_ENDINGS, joined, undated
 from vaultdots.text.names import name_key, nfc
 
 Via = Literal["path", "name", "suffix", "alias", "title", "url"]
@@ -114,7 +114,6 @@ class Names:
 
 
 UNRESOLVED = Resolution(None, None, "unresolved")
-_NOTE_ENDINGS = (".md", ".markdown")
 _WEB: frozenset[str] = frozenset(("hugo", "jekyll", "vuepress"))
 _JEKYLL_ROOTS = ("", "_wiki/", "_posts/")
 _SLUGS = ("name", "folder", "undated", "slug")
@@ -208,17 +207,10 @@ class _Search:
 
     def _relative(self, path: str) -> Resolution | None:
         """The file at this path from the source's folder."""
-        parts = self.folder.split("/") if self.folder else []
-        for part in path.split("/"):
-            if part == "..":
-                if not parts:
-                    return None
-                parts.pop()
-            elif part not in ("", "."):
-                parts.append(part)
-        if not parts:
-            return self._folder_note("")
-        return self.exact("/".join(parts))
+        where = joined(self.folder, path)
+        if where is None:
+            return None
+        return self.exact(where) if where else self._folder_note("")
 
     def _rooted(self, path: str) -> Resolution | None:
         roots = ("",) if self.dialect == "obsidian" else _SITE_ROOTS
@@ -271,7 +263,7 @@ class _Search:
 
     def _folder_note(self, folder: str) -> Resolution | None:
         """The note of the vault's root folder."""
-        for stem in FOLDER_NOTES.get(self.dialect, ()):  # type: ignore[call-overload]
+        for stem in FOLDER_NOTES.get(self.dialect, ()):
             for candidate in self.names(stem).at(stem):
                 if candidate.via == "name" and "/" not in candidate.path:
                     return Resolution(candidate.path, "path", "resolved")
@@ -319,7 +311,7 @@ class _Search:
         key = name_key(last)
         named = self.names(key).spelled(last)
         found = [c for c in among(named) if c.via in ("name", "folder", "undated")]
-        found = [c for c in found if c.role != "note" or not key.endswith(_NOTE_ENDINGS)] or found
+        found = [c for c in found if c.role != "note" or not key.endswith(NOTE_ENDINGS)] or found
         bare = _bare(key, self.dialect)
         if bare != key:
             # `x.md` names the note x; a note called `x.md.md` was met above.
@@ -356,14 +348,14 @@ def _rank(candidate: Candidate, written: str) -> tuple[bool, int, bool]:
 def path_key(path: str) -> str:
     """A whole path as a key: NFC, case-folded, a note's ending left out."""
     key = name_key(path.strip("/"))
-    for ending in _NOTE_ENDINGS:
+    for ending in NOTE_ENDINGS:
         if key.endswith(ending):
             return key[: -len(ending)].rstrip()
     return key
 
 
 def _bare(key: str, dialect: str) -> str:
-    for ending in (*_NOTE_ENDINGS, ".html") if dialect in _WEB else _NOTE_ENDINGS:
+    for ending in (*NOTE_ENDINGS, ".html") if dialect in _WEB else NOTE_ENDINGS:
         if key.endswith(ending) and len(key) > len(ending):
             return key[: -len(ending)].rstrip()
     return key
@@ -426,7 +418,7 @@ def _same_case(candidate: Candidate, written: str) -> bool:
     path = candidate.path
     if candidate.via == "folder":
         path = path.rpartition("/")[0]
-    for ending in ("", *_NOTE_ENDINGS):
+    for ending in ("", *NOTE_ENDINGS):
         if ("/" + path).endswith("/" + written.strip("/") + ending):
             return True
     return False

@@ -7,8 +7,8 @@ import re
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from vaultdots.note.dialects import undated
 from vaultdots.note.model import Note, PropertyValue
+from vaultdots.note.paths import undated
 from vaultdots.note.targets import percent_decoded
 from vaultdots.text.names import name_key, nfc
 

@@ -14,16 +14,7 @@ _REF = re.compile(
 _NAMED_LINK = re.compile(r"\blink\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`|([^\s>%]+))")
 _LIQUID = re.compile(r"\{%-?\s*(?:post_url|link)\s+(?:\"([^\"]*)\"|'([^']*)'|(\S+))")
 _TAIL = re.compile(r"(?:[>%]\}\}|%\})(#\S*)$")
-_DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-(?=.)")
 _JEKYLL_FOLDERS = frozenset(("_posts", "_drafts", "_wiki", "_pages", "_collections"))
-
-FOLDER_NOTES: dict[Dialect, tuple[str, ...]] = {
-    "hugo": ("index", "_index"),
-    "jekyll": ("index", "readme"),
-    "vuepress": ("readme", "index"),
-    "obsidian": (),
-}
-"""File stems that are their folder's note, in lower case, the first preferred."""
 
 
 def detect_dialect(path: str, toml: bool, text: str) -> Dialect:
@@ -51,20 +42,6 @@ def shortcode_target(call: str, at: int = 0) -> Target | None:
         span = Span(at + tail.start(1) + 1, at + tail.end(1)) if subpath else None
         target = target._replace(subpath=subpath, subpath_span=span)
     return target
-
-
-def file_title(path: str, dialect: Dialect) -> str:
-    """What a note without a title is called: its file's name, or its bundle folder's."""
-    folder, _, name = path.rpartition("/")
-    stem = name.rsplit(".", 1)[0]
-    if folder and stem.lower() in FOLDER_NOTES[dialect]:
-        return folder.rpartition("/")[2]
-    return undated(stem) if dialect == "jekyll" else stem
-
-
-def undated(stem: str) -> str:
-    """A Jekyll post's name without its date (`2023-12-31-name` → `name`)."""
-    return _DATED.sub("", stem, count=1) if _DATED.match(stem) else stem
 
 
 def site_span(address: str, site_url: str) -> Span | None:

@@ -9,7 +9,7 @@ from typing import Literal
 from vaultdots.note import frontmatter
 from vaultdots.note.blocks import read_blocks
 from vaultdots.note.definitions import read_definitions
-from vaultdots.note.dialects import detect_dialect, file_title
+from vaultdots.note.dialects import detect_dialect
 from vaultdots.note.headings import MAX_SHOWN, heading_text
 from vaultdots.note.inline import FoundLink, Inline, label_key, read_inline
 from vaultdots.note.kind import detect
@@ -30,6 +30,7 @@ from vaultdots.note.model import (
     Task,
 )
 from vaultdots.note.options import NoteOptions
+from vaultdots.note.paths import file_title
 from vaultdots.note.tags import is_tag
 from vaultdots.note.targets import wikilink_target
 from vaultdots.note.values import aliases, first_date, listed_tags, title_text

@@ -95,6 +95,10 @@ def address_target(written: str, at: int = 0, *, coded: bool = True) -> Target:
 
     coded: it may hold backslash escapes and character references, as a Markdown destination does.
     """
+    if coded and written.startswith("{{"):
+        found = _generated_target(written, at)
+        if found is not None:
+            return found
     hash_ = _hash(written) if coded else _plain_hash(written)
     name, rest = written[: hash_.start], written[hash_.end :]
     subpath = subpath_of(percent_decoded(plain_address(rest) if coded else rest))
@@ -105,6 +109,22 @@ def address_target(written: str, at: int = 0, *, coded: bool = True) -> Target:
         trimmed(name, at),
         trimmed(rest, at + hash_.end) if subpath else None,
     )
+
+
+def _generated_target(written: str, at: int) -> Target | None:
+    """An address behind `{{ site.baseurl }}`, or inside of `{{ "/a" | relative_url }}`."""
+    filtered = _FILTERED.match(written)
+    if filtered:
+        found = address_target(filtered[1], at + filtered.start(1))
+        tail = address_target(written[filtered.end() :], at + filtered.end())
+        if found.subpath or not tail.subpath:
+            return found
+        return found._replace(subpath=tail.subpath, subpath_span=tail.subpath_span)
+    variable = _SITE_VARIABLE.match(written)
+    if variable is None:
+        return None
+    found = address_target(written[variable.end() :], at + variable.end())
+    return found if found.name.startswith("/") else found._replace(name=f"/{found.name}")
 
 
 def _hash(written: str) -> Span:

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from vaultdots.graph.mentions import Mentions
 from vaultdots.graph.note_profiles import words_in
-from vaultdots.note.dialects import FOLDER_NOTES
+from vaultdots.note.paths import is_folder_note
 from vaultdots.retrospective.named_reviews import ReviewTime, named_reviews, review_times
 from vaultdots.retrospective.units import SectionUnits, Unit, Window
 from vaultdots.retrospective.weights import (
@@ -395,7 +395,5 @@ def address_parts(url: str) -> list[str]:
 
 
 def _path_parts(path: str, dialect: str) -> list[str]:
-    parts = [bare_key(part) for part in path.split("/")]
-    if parts[-1] in FOLDER_NOTES[dialect]:  # type: ignore[index]
-        parts = parts[:-1]
-    return parts
+    whole = path.rpartition("/")[0] if is_folder_note(path, dialect) else path
+    return [bare_key(part) for part in whole.split("/")]

@@ -13,6 +13,7 @@ from typing import Any, get_args
 from vaultdots.errors import ConfigError
 from vaultdots.note.model import Dialect, NoteKind
 from vaultdots.note.options import KindRule, KindRules, NoteOptions, SectionKind
+from vaultdots.note.paths import NOTE_ENDINGS
 from vaultdots.store.exclude import Exclusions
 from vaultdots.store.walk import Skip
 
@@ -169,7 +170,7 @@ def _readme_in_each_folder(root: Path) -> bool:
     with_readme = others = 0
     for folder, names, files in os.walk(root):
         names[:] = [name for name in names if not name.startswith(".") and name != "node_modules"]
-        notes = [name for name in files if name.lower().endswith((".md", ".markdown"))]
+        notes = [name for name in files if name.lower().endswith(NOTE_ENDINGS)]
         if Path(folder) == root or not notes:
             continue
         lowered = {name.lower() for name in notes}

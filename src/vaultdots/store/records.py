@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from vaultdots.note.paths import NOTE_ENDINGS
 from vaultdots.text.names import name_key
-
-NOTE_ENDINGS = (".md", ".markdown")
 
 Row = tuple[Any, ...]
 

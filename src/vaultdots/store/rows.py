@@ -9,11 +9,11 @@ from typing import Any
 
 from vaultdots.note.addresses import addresses, slugs, web_page
 from vaultdots.note.canvas import base_links, canvas_links
-from vaultdots.note.dialects import FOLDER_NOTES, undated
 from vaultdots.note.headings import heading_keys
 from vaultdots.note.model import Diagnostic, Link, Note, Section
 from vaultdots.note.options import NoteOptions
 from vaultdots.note.parse import parse_note
+from vaultdots.note.paths import answering_paths, joined
 from vaultdots.store.decode import decode
 from vaultdots.store.records import FileRows, Row, attachment_names, bare_key
 from vaultdots.text.names import name_key, nfc
@@ -116,13 +116,8 @@ def link_key(source: str, link: Link) -> str | None:
         return found[1].slug if found is not None else None
     target = nfc(link.target).strip()
     if link.lookup != "wiki" or target.startswith("."):
-        parts: list[str] = [] if target.startswith("/") else source.split("/")[:-1]
-        for part in target.split("/"):
-            if part == "..":
-                parts = parts[:-1]
-            elif part not in ("", "."):
-                parts.append(part)
-        last = parts[-1] if parts else ""
+        folder = "" if target.startswith("/") else source.rpartition("/")[0]
+        last = (joined(folder, target) or "").rpartition("/")[2]
     else:
         last = target.rstrip("/").rpartition("/")[2]
     return bare_key(last)
@@ -153,13 +148,10 @@ def _link_row(number: int, source: str, link: Link) -> Row:
 
 def _names(note: Note) -> list[Row]:
     """Every name that a link's text may use, with the way it is one."""
-    folder, _, name = note.path.rpartition("/")
-    stem = name.rsplit(".", 1)[0]
-    found = [(name_key(stem), "name")]
-    if folder and stem.lower() in FOLDER_NOTES[note.dialect]:
-        found.append((name_key(folder.rpartition("/")[2]), "folder"))
-    if note.dialect == "jekyll" and undated(stem) != stem:
-        found.append((name_key(undated(stem)), "undated"))
+    found = [
+        (name_key(path.rpartition("/")[2]), way)
+        for way, path in answering_paths(note.path, note.dialect)
+    ]
     known = {key for key, _ in found}
     found += [(_storable(slug), "slug") for slug in slugs(note) if slug and slug not in known]
     found += [(name_key(_storable(alias)), "alias") for alias in note.aliases]
