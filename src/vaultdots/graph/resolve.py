@@ -386,7 +386,7 @@ def _endings_of(path: str) -> Iterator[str]:
 
 def _case_key(name: str) -> str:
     key = nfc(name).strip().casefold()
-    return next((key.removesuffix(end) for end in _NOTE_ENDINGS if key.endswith(end)), key)
+    return next((key.removesuffix(end) for end in NOTE_ENDINGS if key.endswith(end)), key)
 
 
 def _grouped(candidates: Candidates) -> dict[str, Candidates]:
