@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultdots.text.dates import date_in_name, dates_in, is_date, parse_date, year_of
+from vaultdots.text.calendar import is_date
+from vaultdots.text.dates import date_in_name, dates_in, parse_date, year_of
 from vaultdots.text.periods import periods_in
 
 

@@ -9,7 +9,8 @@ from datetime import date
 from vaultdots.errors import UsageError
 from vaultdots.retrospective.model import Event, ReviewSource
 from vaultdots.retrospective.prose import hidden_spans, plain
-from vaultdots.text.dates import DateMention, dates_in, is_date
+from vaultdots.text.calendar import is_date
+from vaultdots.text.dates import DateMention, dates_in
 from vaultdots.text.periods import periods_in
 from vaultdots.text.spans import Lines, Span
 

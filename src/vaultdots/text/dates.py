@@ -9,37 +9,20 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import NamedTuple
 
+from vaultdots.text.calendar import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    MONTH_NAMES,
+    full_year,
+    is_date,
+    month_number,
+)
 from vaultdots.text.spans import Span
 
-FIRST_YEAR, LAST_YEAR = 1900, 2199
-"""Four digits outside of this range are a number (a port, a price), not a year."""
-_TWO_DIGIT_PIVOT = 70
-"""`69` is 2069 and `70` is 1970, as POSIX strptime reads two-digit years (with 68/69 there)."""
 _VALUE_LIMIT = 64
 """A date value longer than this is a sentence; the longest real one seen has 33 characters."""
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sept sep",
-            "october oct",
-            "november nov",
-            "december dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH = MONTH_NAMES
 
 _TIME = re.compile(
     r"""(?:[T\s]{1,2}|\s?,\s?)
@@ -92,25 +75,6 @@ class DateMention(NamedTuple):
         return text
 
 
-def full_year(digits: str) -> int:
-    """The year that `2023`, `23` or `'23` names."""
-    number = int(digits.lstrip("'’"))
-    if number >= 100:
-        return number
-    return number + (2000 if number < _TWO_DIGIT_PIVOT else 1900)
-
-
-def is_date(year: int, month: int, day: int) -> bool:
-    """Whether the calendar has that day, in a year that people write diaries in."""
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        return False
-    try:
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
-
-
 def dates_in(text: str) -> list[DateMention]:
     """Every date that `text` says, in order, without overlaps.
 
@@ -133,19 +97,15 @@ def _mention(groups: dict[str, str], span: Span) -> DateMention | None:
         whole = parts["y"]
         parts = {"y": whole[:4], "m": whole[4:6], "d": whole[6:]}
     year = full_year(parts["y"]) if "y" in parts else None
-    month = _month(parts["m"]) if "m" in parts else None
+    month = month_number(parts["m"]) if "m" in parts else None
+    if month is None and "m" in parts:
+        return None
     day = int(parts["d"]) if "d" in parts else None
     if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
-        return None
-    if month is not None and not 1 <= month <= 12:
         return None
     if day is not None and month is not None and not is_date(year or 2000, month, day):
         return None  # 2000 is a leap year: 29 February without a year stands
     return DateMention(span, year, month, day)
-
-
-def _month(text: str) -> int:
-    return int(text) if text.isdecimal() else _MONTHS[text.casefold()]
 
 
 def parse_date(value: object) -> str | None:

@@ -8,23 +8,17 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from vaultdots.text.dates import FIRST_YEAR, LAST_YEAR, full_year
+from vaultdots.text.calendar import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    MONTH_NAMES,
+    SHORT_YEARS,
+    full_year,
+    month_number,
+)
 from vaultdots.text.spans import Span
 
 Stretch = Literal["year", "half", "quarter", "month", "week", "day"]
-
-_NAMES = (
-    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
-)
-_NUMBER_OF = {
-    name: number
-    for number, name in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
-    )
-}
-_SHORT_YEARS = range(15, 45)
-"""`23년` is 2023, `10년` is ten years, `50년` fifty: a two-digit year is read inside this range."""
 
 # A year in front of a smaller stretch: `2023년 `, `2023.`, `2023-`, `2023's `, `23년`, `'23 `.
 _YEAR = (
@@ -61,9 +55,10 @@ def _pattern() -> re.Pattern[str]:
         optional("yo") + rf"(?<!\d)(?P<mo>\d{{1,2}})월?{_TO}(?:{_YEAR.format('zo')})?"
         r"(?P<no>\d{1,2})월(?!\s?\d{1,2}일)",
         optional("yp") + r"(?<!\d)(?P<mp>\d{1,2})월(?!\s?\d{1,2}일|호)",
-        rf"(?<![A-Za-z])(?P<mq>{_NAMES}){_TO}(?P<nq>{_NAMES})(?![A-Za-z])" + _AFTER.format("yq"),
-        rf"(?<![\d.])(?P<yr>(?:19|20|21)\d\d)[\-./\s](?P<mr>{_NAMES})(?![A-Za-z])",
-        rf"(?<![A-Za-z])(?P<ms>{_NAMES})\.?,?\s(?P<ys>(?:19|20|21)\d\d)(?!\d)",
+        rf"(?<![A-Za-z])(?P<mq>{MONTH_NAMES}){_TO}(?P<nq>{MONTH_NAMES})(?![A-Za-z])"
+        + _AFTER.format("yq"),
+        rf"(?<![\d.])(?P<yr>(?:19|20|21)\d\d)[\-./\s](?P<mr>{MONTH_NAMES})(?![A-Za-z])",
+        rf"(?<![A-Za-z])(?P<ms>{MONTH_NAMES})\.?,?\s(?P<ys>(?:19|20|21)\d\d)(?!\d)",
         r"(?<![\d.\-/])(?P<yt>(?:19|20|21)\d\d)[\-./](?P<mt>0?[1-9]|1[0-2])(?![\d\-/]|\.\d|월)",
         # years
         r"(?<![\d.,:/#])(?P<yu>(?:19|20|21)\d\d)(?:년도?)?(?!\d|[.,:/]\d|%)",
@@ -73,7 +68,7 @@ def _pattern() -> re.Pattern[str]:
 
 
 _PERIOD = _pattern()
-_HINT = re.compile(rf"\d|반기|half|quarter|(?:{_NAMES}){_TO}", re.IGNORECASE)
+_HINT = re.compile(rf"\d|반기|half|quarter|(?:{MONTH_NAMES}){_TO}", re.IGNORECASE)
 """Without one of these a text names no period: most texts do not, and the pattern is long."""
 _WORD_NUMBERS = {
     "첫": 1, "둘": 2, "셋": 3, "넷": 4, "다섯": 5,
@@ -135,7 +130,7 @@ def _read(match: re.Match[str]) -> PeriodMention | None:
         if not FIRST_YEAR <= year <= LAST_YEAR:
             return None
         digits = groups["y"].lstrip("'’")
-        if len(digits) == 2 and digits == groups["y"] and int(digits) not in _SHORT_YEARS:
+        if len(digits) == 2 and digits == groups["y"] and int(digits) not in SHORT_YEARS:
             return None
     if "w" in groups:
         number = _number(groups["w"])
@@ -159,7 +154,7 @@ def _number(text: str) -> int:
     folded = text.casefold()
     if folded in _WORD_NUMBERS:
         return _WORD_NUMBERS[folded]
-    return int(text) if text.isdecimal() else _NUMBER_OF[folded[:3]]
+    return int(text) if text.isdecimal() else month_number(folded) or 0
 
 
 def _stretch_of(first: int, last: int) -> Stretch:
