@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaultdots.text.calendar import is_date
-from vaultdots.text.dates import date_in_name, dates_in, parse_date, year_of
+from vaultdots.text.dates import dates_in, parse_date, year_of
+from vaultdots.text.name_dates import date_in_name
 from vaultdots.text.periods import periods_in
 
 

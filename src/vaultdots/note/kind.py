@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Literal, NamedTuple, cast, get_args
 
+from vaultdots.note.dates import written_on, written_values
 from vaultdots.note.model import Dialect, NoteKind, Period, PropertyValue
-from vaultdots.note.options import KindRules
+from vaultdots.note.options import DatedNames, KindRules
 from vaultdots.note.review_names import (
     TITLE_LIMIT,
     Verdict,
@@ -22,17 +23,15 @@ from vaultdots.note.review_names import (
     review_by_names,
     words_of,
 )
-from vaultdots.text.dates import date_in_name, parse_date, year_of
+from vaultdots.text.dates import year_of
 from vaultdots.text.lexicon import lexicon
+from vaultdots.text.name_dates import date_in_name, date_in_path
 from vaultdots.text.names import name_key, nfc
 from vaultdots.text.periods import periods_in
 
 Status = Literal["final", "draft", "log"]
 
 _BUNDLE_NAMES = {"index", "_index", "readme"}
-_DATE_KEYS = ("date", "created", "published", "created_at", "pubdate", "날짜", "작성일")
-
-
 _GROUP_KEYS = ("categories", "category", "series", "분류", "카테고리", "시리즈")
 _GROUPS = 20
 """Categories of a note that are looked at."""
@@ -69,7 +68,7 @@ def detect(
     title = nfc(title)[:TITLE_LIMIT].strip()
     spaced = [_spaced(folder) for folder in folders]
     verdicts = {"title": judge(title, words), "file name": judge(_spaced(name), words)}
-    written = next((d for k in _DATE_KEYS if (d := parse_date(folded.get(k)))), None)
+    written = written_on(folded)
 
     kind, rule = _given_kind(folded, folders, tags, title, rules)
     # A blog's category or series groups its posts as a tag does.
@@ -86,7 +85,7 @@ def detect(
 
     status = _status(folded, title, verdicts["title"], kind)
     if kind != "review":
-        year, year_rule = _year_of_note(folded, name)
+        year, year_rule = _year_of_note(folded, path, rules.dated)
         return Kinded(kind, rule, year, year_rule, None, status)
     period = _period(folded, decisive, verdicts, spaced)
     year, year_rule = _year_of_review(folded, decisive, verdicts, spaced, period, written, name)
@@ -242,12 +241,17 @@ def _status(
 # ── Year and period ──────────────────────────────────────────────────────────────────────────────
 
 
-def _year_of_note(folded: Mapping[str, PropertyValue], name: str) -> tuple[int | None, str]:
-    for key in _DATE_KEYS:
-        if key in folded and (year := year_of(folded[key])) is not None:
+def _year_of_note(
+    folded: Mapping[str, PropertyValue], path: str, dated: Sequence[DatedNames]
+) -> tuple[int | None, str]:
+    for key, value in written_values(folded):
+        if (year := year_of(value)) is not None:
             return year, f"property {key}"
-    dated = date_in_name(name)
-    return (int(dated[:4]), "date in the file name") if dated else (None, "none")
+    said = date_in_path(nfc(path), [(names.folder, names.format) for names in dated])
+    if said is None:
+        return None, "none"
+    in_name = date_in_name(_names(path)[-1]) is not None
+    return int(said[:4]), "date in the file name" if in_name else "date in the path"
 
 
 def _period(

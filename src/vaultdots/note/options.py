@@ -29,10 +29,19 @@ class KindRule(NamedTuple):
     titles: tuple[str, ...] = ()
 
 
+class DatedNames(NamedTuple):
+    """Where a vault keeps its daily, weekly… notes, and the Moment.js format of their names."""
+
+    unit: Literal["day", "week", "month", "quarter", "year"]
+    folder: str
+    format: str
+
+
 @dataclass(frozen=True, slots=True)
 class KindRules:
     """The rules of `dots.toml`, first match first, and words added to the lexicon.
 
+    dated: how the vault names its notes of days, weeks and months.
     review_words: words that make a title with a period a review's, as `회고` does.
     other_subjects: words that make it something else's, as `프로젝트` does.
     """
@@ -40,6 +49,7 @@ class KindRules:
     rules: tuple[KindRule, ...] = ()
     review_words: tuple[str, ...] = ()
     other_subjects: tuple[str, ...] = ()
+    dated: tuple[DatedNames, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from vaultdots.note import frontmatter
 from vaultdots.note.blocks import read_blocks
+from vaultdots.note.dates import changed_on, written_on
 from vaultdots.note.definitions import read_definitions
 from vaultdots.note.dialects import detect_dialect
 from vaultdots.note.headings import MAX_SHOWN, heading_text
@@ -33,7 +34,8 @@ from vaultdots.note.options import NoteOptions
 from vaultdots.note.paths import file_title
 from vaultdots.note.tags import is_tag
 from vaultdots.note.targets import wikilink_target
-from vaultdots.note.values import aliases, first_date, listed_tags, title_text
+from vaultdots.note.values import aliases, listed_tags, title_text
+from vaultdots.text.name_dates import date_in_path
 from vaultdots.text.names import nfc
 from vaultdots.text.spans import Lines, Span
 
@@ -112,8 +114,8 @@ class _Reading:
             year_rule=kinded.year_rule,
             period=kinded.period,
             status=kinded.status,
-            created=first_date(values, ("date", "created", "published", "created_at")),
-            modified=first_date(values, ("modified", "updated", "lastmod", "last_modified_at")),
+            created=written_on(values) or self._date_in_path(),
+            modified=changed_on(values),
             body=self.body,
             properties=properties,
             aliases=aliases(values),
@@ -125,6 +127,10 @@ class _Reading:
             regions=tuple(regions),
             diagnostics=tuple(self.diagnostics),
         )
+
+    def _date_in_path(self) -> str | None:
+        names = self.options.rules.dated
+        return date_in_path(nfc(self.path), [(dated.folder, dated.format) for dated in names])
 
     # -- frontmatter -----------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""What a property's value says: a title, names, tags, a date. YAML lets a person write each of them
+"""What a property's value says: a title, names, tags. YAML lets a person write each of them
 in several ways."""
 
 from __future__ import annotations
@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 
 from vaultdots.note.model import PropertyValue
-from vaultdots.text.dates import parse_date
 from vaultdots.text.names import name_key, nfc
 
 _TAG_SPLIT = re.compile(r"[,\s]+")
@@ -57,13 +56,3 @@ def listed_tags(value: PropertyValue) -> list[str]:
     else:
         names = [str(value)]
     return [name.strip().removeprefix("#") for name in names if name.strip()]
-
-
-def first_date(values: Mapping[str, PropertyValue], keys: tuple[str, ...]) -> str | None:
-    """The first of some keys that holds a date, as `parse_date` reads it."""
-    for key in keys:
-        if key in values:
-            found = parse_date(values[key])
-            if found is not None:
-                return found
-    return None

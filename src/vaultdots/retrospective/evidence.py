@@ -37,7 +37,6 @@ from vaultdots.store.answers import LinkRow, NoteRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.mention_rows import CardWord, FoundName
 from vaultdots.store.records import bare_key
-from vaultdots.text.dates import date_in_name
 
 _WORTH_LOOKING = 0.15
 """Rarity under which a word (one in more than a half of 100 notes) brings no note up."""
@@ -370,8 +369,8 @@ class Collector:
 
 
 def written_on(row: NoteRow) -> date | None:
-    """The day that a note says it was written: its property, else the date in its file name."""
-    return _day(row.created) or _day(date_in_name(row.path.rpartition("/")[2].rsplit(".", 1)[0]))
+    """The day that a note says it was written: its property, else the date in its path."""
+    return _day(row.created)
 
 
 def _day(text: str | None) -> date | None:

@@ -21,7 +21,6 @@ from vaultdots.retrospective.model import (
 )
 from vaultdots.store.answers import NoteRow
 from vaultdots.store.catalog import Catalog
-from vaultdots.text.dates import date_in_name
 from vaultdots.text.spans import Span
 
 
@@ -156,14 +155,8 @@ class CatalogNotes:
 
 
 def date_of(row: NoteRow) -> str | None:
-    """A note's own date: its property, else the date in its file's name."""
-    if row.created is not None:
-        return row.created
-    parts = row.path.split("/")
-    stem = parts[-1].rsplit(".", 1)[0]
-    if stem.casefold() in {"index", "readme", "_index"} and len(parts) > 1:
-        stem = parts[-2]
-    return date_in_name(stem)
+    """A note's own date: its property, else the date that its path says (`note.dates`)."""
+    return row.created
 
 
 def own_words(table: Mapping[str, Any]) -> OwnWords:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from datetime import date, timedelta
 from typing import Literal
@@ -31,6 +32,9 @@ DAYS: dict[Language, tuple[str, ...]] = {
 APOSTROPHES = "'’‘ʼ＇´`"
 """What stands before the two digits of a year, as people and phones write it: `'24`, `‘24`."""
 
+_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789") | {ord(c): "'" for c in APOSTROPHES}
+_OTHER_DIGITS = re.compile(f"[０-９{APOSTROPHES[1:]}]")
+
 _MONTH_NUMBERS = {
     spelling: number
     for number, name in enumerate(MONTHS["en"], 1)
@@ -47,6 +51,13 @@ WEEKDAY_NAMES = (
     "mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?"
     "|sat(?:urday)?|sun(?:day)?"
 )
+
+
+def plain_digits(text: str) -> str:
+    """`text` with wide digits and every kind of apostrophe as ASCII has them, each in its place."""
+    if text.isascii() or not _OTHER_DIGITS.search(text):
+        return text
+    return text.translate(_DIGITS)
 
 
 def month_number(name: str) -> int | None:

@@ -13,32 +13,49 @@ from vaultdots.text.calendar import (
     FIRST_YEAR,
     LAST_YEAR,
     MONTH_NAMES,
+    WEEKDAY_NAMES,
     full_year,
     is_date,
     month_number,
+    plain_digits,
 )
 from vaultdots.text.spans import Span
 
-_VALUE_LIMIT = 64
-"""A date value longer than this is a sentence; the longest real one seen has 33 characters."""
+_VALUE_LIMIT = 80
+"""A date value longer than this is a sentence; what a browser writes for one has 57 characters."""
+_EPOCH = range(315_532_800, 4_102_444_800)
+"""Seconds since 1970 that are a date of a note: 1980–2099. Thousands of them are milliseconds."""
+_ZONES = {"Z": 0, "UTC": 0, "GMT": 0, "KST": 9, "JST": 9}
 
 _MONTH = MONTH_NAMES
+_WEEKDAY = rf"(?:(?:{WEEKDAY_NAMES})(?![A-Za-z])\.?|[월화수목금토일]요일|[월화수목금토일](?=\)))"
+_LEAD = re.compile(rf"\(?{_WEEKDAY}\)?\s?,?\s{{0,2}}", re.IGNORECASE)
+"""A day's name before the date: `Saturday, May 4th 2019`."""
 
 _TIME = re.compile(
-    r"""(?:[T\s]{1,2}|\s?,\s?)
-    (?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?
-    \s?(?:(?P<utc>[Zz]|UTC|GMT)|(?P<sign>[+\-])(?P<zh>\d{2}):?(?P<zm>\d{2})?)?
-    (?:\s?\([^()]{1,10}\))?""",
-    re.VERBOSE,
+    rf"""\.?(?:,?\s?\(?{_WEEKDAY}\)?)?(?:T|,?\s{{1,2}}at\s|,\s?|\s{{1,2}})
+    (?:(?P<before>오전|오후|[ap]m)\s?)?
+    (?P<hour>\d{{1,2}})(?:
+        :(?P<minute>\d{{2}})(?::(?P<second>\d{{2}})(?:[.,]\d{{1,9}})?)?
+        |\s?시(?:\s?(?P<minute_ko>\d{{1,2}})\s?분(?:\s?(?P<second_ko>\d{{1,2}})\s?초)?)?
+        |(?=\s?[ap]\.?m)
+    )
+    \s?(?P<after>[ap]\.?m\.?)?
+    \s?(?:(?:UTC|GMT)?(?P<sign>[+\-])(?P<zh>\d{{2}}):?(?P<zm>\d{{2}})?
+        |(?P<zone>Z|UTC|GMT|KST|JST)(?![A-Za-z]))?""",
+    re.VERBOSE | re.IGNORECASE,
 )
+_STAMP = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?")
+"""`20190504093000`: what Zettelkasten tools name a note by."""
+_DAY_FIRST = re.compile(r"(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4})(?!\d)")
 
 _IN_PROSE = re.compile(
     rf"""
       (?<![\d.\-/])(?P<y1>\d{{4}})(?P<s1>[-./])\ ?
         (?P<m1>\d{{1,2}})(?P=s1)\ ?(?P<d1>\d{{1,2}})(?![\d])
-    | (?<![\d.\-/'’])(?P<y2>\d{{2}})\.(?P<m2>\d{{2}})\.(?P<d2>\d{{2}})(?![\d.])
+    | (?<![\d.\-/'])(?P<y2>\d{{2}})\.(?P<m2>\d{{2}})\.(?P<d2>\d{{2}})(?![\d.])
     | (?<![\d.])(?P<y3>\d{{8}})(?![\d.])
-    | (?<!\d)(?P<y4>\d{{4}}|['’]?\d{{2}})년\s?(?P<m4>\d{{1,2}})월(?:\s?(?P<d4>\d{{1,2}})일)?
+    | (?<!\d)(?P<y4>\d{{4}}|'?\d{{2}})년\s?(?P<m4>\d{{1,2}})월(?:\s?(?P<d4>\d{{1,2}})일)?
     | (?<!\d)(?P<y5>\d{{4}})년
     | (?<!\d)(?P<m6>\d{{1,2}})월\s?(?P<d6>\d{{1,2}})일
     | (?<![\d~\-–])(?P<m7>\d{{1,2}})월(?!\d)
@@ -83,7 +100,7 @@ def dates_in(text: str) -> list[DateMention]:
     A day that the calendar does not have (`2023-02-30`) is not a date. Linear.
     """
     found = []
-    for match in _IN_PROSE.finditer(text):
+    for match in _IN_PROSE.finditer(plain_digits(text)):
         groups = {key: value for key, value in match.groupdict().items() if value is not None}
         mention = _mention(groups, Span(*match.span()))
         if mention is not None:
@@ -112,46 +129,95 @@ def parse_date(value: object) -> str | None:
     """A frontmatter value as an ISO 8601 date, with its time and zone where it has them.
 
     `2023-01-01 14:26:01 +0900` → `2023-01-01T14:26:01+09:00`; `2023.01.05`, `2023년 1월 5일`,
-    `Jan 5, 2023`, `20230105` → `2023-01-05`; `2023-02-30`, `soon`, `2023` → None. Never raises.
+    `Jan 5, 2023`, `20230105`, `05.01.2023` → `2023-01-05`; `Saturday, May 4th 2019, 6:38:42 pm` →
+    `2019-05-04T18:38:42`; seconds and milliseconds since 1970 (in UTC), `201905040930`;
+    `2023-02-30`, `soon`, `2023` → None. Never raises.
     """
-    if isinstance(value, datetime):
+    if isinstance(value, datetime | date):
         return value.isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, bool) or not isinstance(value, str | int):
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    if isinstance(value, int):
-        # Anything but eight digits cannot be a date; huge integers refuse to become text.
-        if not 19000101 <= value <= 21991231:
+    if isinstance(value, int | float):
+        # Compared first: huge integers refuse to become text.
+        if (moment := _epoch(value)) is not None:
+            return moment
+        if not isinstance(value, int) or not 19000101 <= value <= 21991231_235959:
             return None
         value = str(value)
-    text = value.strip().strip("\"'[]").strip()
+    text = _bare(value)
     if not text or len(text) > _VALUE_LIMIT:
         return None
-    mention = next(iter(dates_in(text)), None)
-    if mention is None or mention.span.start > 0:
+    if text.isdecimal() and len(text) >= 10:
+        return _stamp(text) or _epoch(int(text))
+    found = _day_of(text)
+    if found is None:
         return None
-    if mention.year is None or mention.month is None or mention.day is None:
-        return None
-    day = f"{mention.year:04d}-{mention.month:02d}-{mention.day:02d}"
-    time = _TIME.match(text, mention.span.end)
+    day, end = found
+    time = _TIME.match(text, end)
     return day if time is None else (_with_time(day, time) or day)
+
+
+def _bare(value: str) -> str:
+    """A value without quotes, link brackets and the day's name before it."""
+    text = plain_digits(value).strip().strip("\"'[]").strip()
+    lead = _LEAD.match(text)
+    return text[lead.end() :] if lead else text
+
+
+def _day_of(text: str) -> tuple[str, int] | None:
+    """The day with which a value begins, and where it ends."""
+    mention = next(iter(dates_in(text)), None)
+    if mention is not None and mention.span.start == 0 and mention.day is not None:
+        iso = mention.iso
+        return (iso, mention.span.end) if iso is not None and len(iso) == 10 else None
+    turned = _DAY_FIRST.match(text)
+    if turned is None:
+        return None
+    one, sign, two, year = int(turned[1]), turned[2], int(turned[3]), int(turned[4])
+    # Points stand in the day's order of Europe; of the rest only what cannot be read in two ways.
+    for day, month in ((one, two), (two, one)):
+        if is_date(year, month, day) and (sign == "." or day > 12 or day == month):
+            return f"{year:04d}-{month:02d}-{day:02d}", turned.end()
+    return None
+
+
+def _epoch(number: float) -> str | None:
+    for seconds in (number, number / 1000) if abs(number) < 1e14 else ():
+        if _EPOCH.start <= seconds < _EPOCH.stop:
+            return datetime.fromtimestamp(int(seconds), UTC).isoformat()
+    return None
+
+
+def _stamp(digits: str) -> str | None:
+    """`201905040930` and `20190504093000` as a moment."""
+    found = _STAMP.fullmatch(digits)
+    if found is None:
+        return None
+    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
+    if not is_date(year, month, day) or hour > 23 or minute > 59 or second > 59:
+        return None
+    return datetime(year, month, day, hour, minute, second).isoformat()
 
 
 def _with_time(day: str, time: re.Match[str]) -> str | None:
     zone = None
-    if time["utc"]:
-        zone = UTC
-    elif time["sign"]:
+    if time["sign"]:
         offset = timedelta(hours=int(time["zh"]), minutes=int(time["zm"] or 0))
         if offset >= timedelta(hours=24):
             return None
         zone = timezone(-offset if time["sign"] == "-" else offset)
+    elif time["zone"]:
+        hours = _ZONES[time["zone"].upper()]
+        zone = timezone(timedelta(hours=hours)) if hours else UTC
+    hour = int(time["hour"])
+    half = (time["before"] or time["after"] or "").casefold()
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half[0] in "p오" and half != "오전" else 0)
     try:
         moment = datetime.fromisoformat(day).replace(
-            hour=int(time["hour"]),
-            minute=int(time["minute"]),
-            second=int(time["second"] or 0),
+            hour=hour,
+            minute=int(time["minute"] or time["minute_ko"] or 0),
+            second=int(time["second"] or time["second_ko"] or 0),
             tzinfo=zone,
         )
     except ValueError:
@@ -167,21 +233,13 @@ def year_of(value: object) -> int | None:
         if FIRST_YEAR <= value <= LAST_YEAR:
             return value
     elif isinstance(value, str) and 4 <= len(value) <= _VALUE_LIMIT:
-        mention = next(iter(dates_in(value.strip().strip("\"'[]"))), None)
-        if mention is not None and mention.span.start == 0:
+        text = _bare(value)
+        mention = next(iter(dates_in(text)), None)
+        if mention is not None and mention.span.start == 0 and mention.year is not None:
             return mention.year
+        # `04/05/2019` may be a day in April or in May; its year is plain.
+        if (turned := _DAY_FIRST.match(text)) and parse_date(text) is None:
+            year, months = int(turned[4]), {int(turned[1]), int(turned[3])}
+            return year if FIRST_YEAR <= year <= LAST_YEAR and min(months) <= 12 else None
     iso = parse_date(value)
     return int(iso[:4]) if iso is not None else None
-
-
-def date_in_name(name: str) -> str | None:
-    """The date at the start or the end of a file's name, as far as it is written.
-
-    `2023-05-06-title` → `2023-05-06`, `회의 2023-05-06` the same, `20230506` too, `2023-05` →
-    `2023-05`; a year alone (`retrospective-2021`) is no date.
-    """
-    spaced = re.sub(r"(\d{4})[-_. ](\d{1,2})[-_. ](\d{1,2})(?!\d)", r"\1-\2-\3", name[:200])
-    spaced = re.sub(r"(?<=\d)_|_(?=\d)", " ", spaced)
-    whole = [m for m in dates_in(spaced) if m.year is not None and m.month is not None]
-    best = next((m for m in whole if m.day is not None), whole[0] if whole else None)
-    return best.iso if best is not None else None

@@ -15,6 +15,7 @@ from vaultdots.text.calendar import (
     SHORT_YEARS,
     full_year,
     month_number,
+    plain_digits,
 )
 from vaultdots.text.spans import Span
 
@@ -22,9 +23,12 @@ Stretch = Literal["year", "half", "quarter", "month", "week", "day"]
 
 # A year in front of a smaller stretch: `2023년 `, `2023.`, `2023-`, `2023's `, `23년`, `'23 `.
 _YEAR = (
-    r"(?<![\d.])(?P<{0}>(?:19|20|21)\d\d|['’]\d\d|\d\d(?=년))(?:년도?|['’]s)?(?:의)?[\s./\-]{{0,2}}"
+    r"(?<![\d.])(?:(?<![A-Za-z])FY\s?'?(?P<{0}f>20\d\d|\d\d(?!\d))"
+    r"|(?P<{0}>(?:19|20|21)\d\d|'\d\d|\d\d(?=년)))(?:년도?|'s)?(?:의)?[\s./\-]{{0,2}}"
 )
-_AFTER = r"(?:\s(?:of\s)?(?P<{0}>(?:19|20|21)\d\d))?"
+_AFTER = r"(?:\s(?:of\s)?(?P<{0}>(?:19|20|21)\d\d)|\s?'(?P<{0}s>\d\d)(?!\d))?"
+# A year that clings to what it follows: `1Q24`, `1Q'24`, `1Q 2024`.
+_CLINGS = r"(?:\s?'(?P<{0}a>\d\d)|\s?(?P<{0}b>20\d\d)|(?P<{0}c>\d\d))(?!\d)"
 _TO = r"\s?[~∼～\-–—]\s?"
 
 
@@ -46,7 +50,10 @@ def _pattern() -> re.Pattern[str]:
         optional("ye") + r"(?P<he>[상하])\s?반기",
         optional("yf") + r"(?<![A-Za-z])H(?P<hf>[12])(?![A-Za-z0-9])" + _AFTER.format("yg"),
         r"(?<![A-Za-z])(?P<hh>first|second)\shalf" + _AFTER.format("yh"),
+        r"(?<![\dA-Za-z])(?P<hx>[12])H" + _CLINGS.format("yx"),
         # quarters
+        r"(?<![\dA-Za-z])(?P<qx>[1-4])Q" + _CLINGS.format("yz"),
+        r"(?<![\dA-Za-z.])(?P<yw>\d\d)Q(?P<qw>[1-4])(?![A-Za-z0-9])",
         optional("yi") + r"(?<!\d)(?P<qi>[1-4])\s?/?\s?(?:4\s?)?분기",
         optional("yj") + r"(?<![A-Za-z])Q(?P<qj>[1-4])(?![A-Za-z0-9])" + _AFTER.format("yk"),
         optional("yl") + r"(?<![\dA-Za-z])(?P<ql>[1-4])Q(?![A-Za-z0-9])" + _AFTER.format("ym"),
@@ -61,8 +68,9 @@ def _pattern() -> re.Pattern[str]:
         rf"(?<![A-Za-z])(?P<ms>{MONTH_NAMES})\.?,?\s(?P<ys>(?:19|20|21)\d\d)(?!\d)",
         r"(?<![\d.\-/])(?P<yt>(?:19|20|21)\d\d)[\-./](?P<mt>0?[1-9]|1[0-2])(?![\d\-/]|\.\d|월)",
         # years
+        r"(?<![A-Za-z])FY\s?'?(?P<yy>20\d\d|\d\d)(?!\d)",
         r"(?<![\d.,:/#])(?P<yu>(?:19|20|21)\d\d)(?:년도?)?(?!\d|[.,:/]\d|%)",
-        r"(?<![\d.,])(?P<yv>['’]\d\d|\d\d(?=년))년?도?(?!\d|\s?차|\s?간|\s?동안|\s?만)",
+        r"(?<![\d.,])(?P<yv>'\d\d|\d\d(?=년))년?도?(?!\d|\s?차|\s?간|\s?동안|\s?만)",
     ]
     return re.compile("|".join(f"(?:{part})" for part in parts), re.IGNORECASE)
 
@@ -105,12 +113,13 @@ def periods_in(text: str) -> list[PeriodMention]:
     """Every stretch of time that `text` names, in order, without overlaps. Linear.
 
     `2023`, `2023년`, `'23`, `23년`, `2021년 상반기`, `2020 Q1`, `2020년 1분기`, `2020년 11월`,
-    `2023-05`, `May 2023`, `1~2월`, `2월 ~ 4월`, `Jan–Mar`, `2023-W12`, `5월 2주차`, `week 12`.
+    `2023-05`, `May 2023`, `1~2월`, `2월 ~ 4월`, `Jan–Mar`, `2023-W12`, `5월 2주차`, `week 12`,
+    `FY24`, `1Q24`, `24Q1`, `H1 '24`; whatever apostrophe and digits it is written with.
     """
     found: list[PeriodMention] = []
     if not _HINT.search(text):
         return found
-    for match in _PERIOD.finditer(text):
+    for match in _PERIOD.finditer(plain_digits(text)):
         mention = _read(match)
         if mention is not None:
             found.append(mention)
@@ -129,7 +138,7 @@ def _read(match: re.Match[str]) -> PeriodMention | None:
     if year is not None:
         if not FIRST_YEAR <= year <= LAST_YEAR:
             return None
-        digits = groups["y"].lstrip("'’")
+        digits = groups["y"].lstrip("'")
         if len(digits) == 2 and digits == groups["y"] and int(digits) not in SHORT_YEARS:
             return None
     if "w" in groups:
