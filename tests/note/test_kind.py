@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vaultdots.note.dates import CHANGED, WRITTEN, plain_key, written_on
 from vaultdots.note.kind import Kinded, detect
 from vaultdots.note.model import PropertyValue
-from vaultdots.note.options import KindRule, KindRules
+from vaultdots.note.options import DatedNames, KindRule, KindRules
 from vaultdots.text.lexicon import lexicon
 
 LEXICON = lexicon("vaultdots.note", "kinds")
@@ -137,6 +138,65 @@ def test_the_year_of_another_note(
 ) -> None:
     found = kinded("가", path, properties)
     assert (found.year, found.year_rule) == (year, rule)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["2024-12-23 주간 회고", "주간 회고 2024-12-23", "24.12.23 주간 회고", "주간회고 20241223",
+     "2024-12-23 ~ 2024-12-29 주간 회고", "주간 회고 (12.23 ~ 12.29)", "Weekly review 2024-12-23"],
+)  # fmt: skip
+def test_a_weekly_review_called_by_a_day(name: str) -> None:
+    found = kinded(name, f"{name}.md", {"date": "2024-12-29"})
+    assert (found.kind, found.period, found.year) == ("review", "week", 2024)
+
+
+@pytest.mark.parametrize(
+    "name", ["2024-12-23 회고", "2024-12-23 일일 회고", "2024-12-23 주간 회의"]
+)
+def test_a_day_alone_makes_no_review(name: str) -> None:
+    assert kinded(name, f"{name}.md").kind != "review"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["‘24 회고", "'24 회고", "ʼ24 회고", "＇24 회고", "２０２４년 회고", "FY24 회고", "1Q24 회고"],
+)
+def test_a_year_in_any_apostrophes_and_digits(name: str) -> None:
+    found = kinded(name, f"{name}.md")
+    assert (found.kind, found.year) == ("review", 2024)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("date created", "Saturday, May 4th 2019, 6:38:42 pm"),
+        ("date_created", "2019-05-04T18:38:42+09:00"),
+        ("dateCreated", 1556995122000),
+        ("생성일", "2019년 5월 4일 토요일 오후 6:38"),
+        ("작성일", "2019. 5. 4."),
+        ("날짜", "2019/05/04"),
+        ("Creation date", "04.05.2019"),
+        ("Created time", "May 4, 2019 6:38 PM"),
+        ("date", ["2019-05-04"]),
+    ],
+)
+def test_a_date_is_one_for_the_year_and_for_created(key: str, value: PropertyValue) -> None:
+    assert (written_on({key.casefold(): value}) or "").startswith("2019-05-04")
+    if not isinstance(value, list):
+        assert kinded("글", properties={key: value}).year == 2019
+
+
+def test_a_note_is_dated_by_the_vaults_own_format() -> None:
+    rules = KindRules(dated=(DatedNames("day", "일기", "YYYY/M/D"),))
+    found = kinded("글", "일기/2019/5/4.md", rules=rules)
+    assert (found.year, found.year_rule) == (2019, "date in the path")
+
+
+def test_every_key_of_a_date_stands_once() -> None:
+    for keys in (WRITTEN, CHANGED):
+        plain = [plain_key(key) for key in keys]
+        assert len(set(plain)) == len(plain)
+    assert not {*map(plain_key, WRITTEN)} & {*map(plain_key, CHANGED)}
 
 
 def test_a_person_may_be_named_and_an_unknown_word_needs_a_witness() -> None:

@@ -11,6 +11,7 @@ import pytest
 from tests.disk import write
 from vaultdots.errors import ConfigError
 from vaultdots.store.config import Config, find_dialect, read_config
+from vaultdots.store.periodic import PeriodicNotes, read_periodic
 from vaultdots.vault import Vault
 
 
@@ -203,3 +204,47 @@ def test_what_of_a_setting_is_passed_over_is_a_problem_of_the_vault(tmp_path: Pa
         (".obsidian/app.json", "bad-config", "warning"),
         ("dots.toml", "bad-config", "warning"),
     ]
+
+
+def test_dated_notes_of_obsidian_are_read(tmp_path: Path) -> None:
+    core = {"folder": "/일기/", "format": "YYYY/MM-MMM/DD-dddd", "template": "양식/하루"}
+    plugin = {
+        "daily": {"enabled": False, "format": "DD"},
+        "weekly": {"enabled": True, "format": "", "folder": "주간", "templatePath": "양식/주"},
+        "yearly": {"enabled": True, "format": "YYYY[년]", "folder": ""},
+    }
+    vault = write(
+        tmp_path,
+        {
+            ".obsidian/daily-notes.json": json.dumps(core),
+            ".obsidian/plugins/periodic-notes/data.json": json.dumps(plugin),
+        },
+    )
+    assert read_periodic(vault) == (
+        PeriodicNotes("week", "주간", "gggg-[W]ww", "양식/주"),
+        PeriodicNotes("year", "", "YYYY[년]", ""),
+        PeriodicNotes("day", "일기", "YYYY/MM-MMM/DD-dddd", "양식/하루"),
+    )
+    assert [names.unit for names in read_config(vault).options.rules.dated] == [
+        "week",
+        "year",
+        "day",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"format": 3, "folder": null}', '{"format": ""}'])
+def test_settings_of_dated_notes_that_say_nothing(tmp_path: Path, text: str) -> None:
+    vault = write(tmp_path, {".obsidian/daily-notes.json": text})
+    assert read_periodic(vault) == (PeriodicNotes("day", "", "YYYY-MM-DD", ""),)
+    assert read_periodic(tmp_path / "nowhere") == ()
+
+
+def test_a_new_format_of_dated_notes_reads_the_notes_again(tmp_path: Path) -> None:
+    vault = write(tmp_path, {"일기/4-5-2019.md": "하루\n", ".obsidian/daily-notes.json": "{}"})
+    with Vault.open(vault, cache=tmp_path / "cache") as opened:
+        opened.sync()
+        assert opened.notes()[0].year is None
+    write(vault, {".obsidian/daily-notes.json": '{"folder": "일기", "format": "D-M-YYYY"}'})
+    with Vault.open(vault, cache=tmp_path / "cache") as opened:
+        opened.sync()
+        assert opened.notes()[0].year == 2019

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from vaultdots.text.calendar import is_date
 from vaultdots.text.dates import dates_in, parse_date, year_of
-from vaultdots.text.name_dates import date_in_name
+from vaultdots.text.name_dates import date_in_name, date_in_path
 from vaultdots.text.periods import periods_in
 
 
@@ -33,6 +33,25 @@ from vaultdots.text.periods import periods_in
         ("2023-12-31T10:00:00Z", "2023-12-31T10:00:00+00:00"),
         ("2023-12-31T10:00:00.123+09:00", "2023-12-31T10:00:00+09:00"),
         ("2023-12-31 25:00", "2023-12-31"),  # a day with no such time is still the day
+        ("Saturday, May 4th 2019, 6:38:42 pm", "2019-05-04T18:38:42"),
+        ("Sat May 04 2019 18:38:42 GMT+0900 (대한민국 표준시)", "2019-05-04T18:38:42+09:00"),
+        ("Sat, 04 May 2019 18:38:42 GMT", "2019-05-04T18:38:42+00:00"),
+        ("2019-05-04 (토) 18:38", "2019-05-04T18:38:00"),
+        ("2019년 5월 4일 토요일 오후 6:38", "2019-05-04T18:38:00"),
+        ("2019. 5. 4. 오전 12:05", "2019-05-04T00:05:00"),
+        ("2019-05-04, 18시 38분", "2019-05-04T18:38:00"),
+        ("토요일, 2019-05-04", "2019-05-04"),
+        ("May 4, 2019 at 6:38 PM", "2019-05-04T18:38:00"),
+        ("2019-05-04 18:38 KST", "2019-05-04T18:38:00+09:00"),
+        ("２０１９-０５-０４", "2019-05-04"),
+        ("04.05.2019", "2019-05-04"),
+        ("25/12/2019", "2019-12-25"),
+        ("[[2019-05-04]]", "2019-05-04"),
+        (1556995122, "2019-05-04T18:38:42+00:00"),
+        (1556995122000, "2019-05-04T18:38:42+00:00"),
+        ("1556995122", "2019-05-04T18:38:42+00:00"),
+        (201905040930, "2019-05-04T09:30:00"),
+        ("20190504093015", "2019-05-04T09:30:15"),
         (date(2023, 1, 5), "2023-01-05"),
         (datetime(2023, 1, 5, 6, 7), "2023-01-05T06:07:00"),
     ],
@@ -61,6 +80,11 @@ def test_a_frontmatter_value_that_is_a_date(value: object, iso: str) -> None:
         "192.168.10.1",
         "v2023.1.5.3",
         "9999-01-01",
+        "04/05/2019",
+        float("nan"),
+        1e300,
+        123456789012,
+        "13.25.2019",
     ],
     ids=lambda value: repr(value)[:20] if not isinstance(value, int) else type(value).__name__,
 )
@@ -76,6 +100,8 @@ def test_a_value_that_is_none(value: object) -> None:
         ("2023-05", 2023),
         ("2023년", 2023),
         ("2023-01-05", 2023),
+        ("04/05/2019", 2019),
+        ("25/25/2019", None),
         (8080, None),
         ("2023-02-30", None),
         (True, None),
@@ -116,12 +142,63 @@ def shown(year: int | None, month: int | None, day: int | None) -> str:
         ("20230506_x", "2023-05-06"),
         ("2023_05_06 y", "2023-05-06"),
         ("2023-05", "2023-05"),
+        ("201905040930", "2019-05-04"),
+        ("201905040930 제목", "2019-05-04"),
+        ("제목 20190504093000", "2019-05-04"),
+        ("20190504T0930", "2019-05-04"),
+        ("04.05.2019", "2019-05-04"),
+        ("회의 04.05.2019", "2019-05-04"),
+        ("２０１９０５０４", "2019-05-04"),
+        ("201905049930", None),
+        ("123456789012345", None),
+        ("1.2.3.2019", None),
         ("retrospective-2021", None),
         ("0407_daily", None),
     ],
 )
 def test_a_date_in_a_file_name(name: str, iso: str | None) -> None:
     assert date_in_name(name) == iso
+
+
+@pytest.mark.parametrize(
+    ("path", "iso"),
+    [
+        ("2019/05/04.md", "2019-05-04"),
+        ("journal/2019/05-May/04-Saturday.md", "2019-05-04"),
+        ("일기/2019년/5월/4일.md", "2019-05-04"),
+        ("2019/2019-05/2019-05-04.md", "2019-05-04"),
+        ("2019/May/04.md", "2019-05-04"),
+        ("content/posts/2019/05/04-title/index.md", "2019-05-04"),
+        ("2019/05/notes.md", None),
+        ("2019/05-June/04.md", None),
+        ("2019/13/04.md", None),
+        ("05/04.md", None),
+        ("2019/05/2018-01-02 x.md", "2018-01-02"),
+        ("04.md", None),
+    ],
+)
+def test_a_date_in_a_path(path: str, iso: str | None) -> None:
+    assert date_in_path(path) == iso
+
+
+@pytest.mark.parametrize(
+    ("path", "iso"),
+    [
+        ("일기/19-5-4.md", "2019-05-04"),
+        ("주간/2019-W18.md", "2019-04-28"),
+        ("월간/2019-Q2.md", "2019-04"),
+        ("다른/19-5-4.md", None),
+        ("일기/회의.md", None),
+    ],
+)
+def test_a_date_in_the_vaults_own_format(path: str, iso: str | None) -> None:
+    formats = [("일기", "YY-M-D"), ("주간/", "gggg-[W]ww"), ("/월간", "YYYY-[Q]Q")]
+    assert date_in_path(path, formats) == iso
+
+
+@pytest.mark.parametrize("text", ["1Q 20명", "FY10", "1H", "Q5 24", "‘2024’이라는 숫자 24"])
+def test_a_number_is_no_year_of_two_digits(text: str) -> None:
+    assert [m.year for m in periods_in(text) if m.year not in (None, 2024)] == []
 
 
 @pytest.mark.parametrize(
@@ -145,6 +222,19 @@ def test_a_date_in_a_file_name(name: str, iso: str | None) -> None:
         ("5월 2주차", "week", None, None),
         ("2023-W12", "week", 2023, None),
         ("2023-05-06", "day", None, None),
+        ("FY24", "year", 2024, (1, 12)),
+        ("FY2024", "year", 2024, (1, 12)),
+        ("FY24 Q1", "quarter", 2024, (1, 3)),
+        ("1Q24", "quarter", 2024, (1, 3)),
+        ("4Q'24", "quarter", 2024, (10, 12)),
+        ("24Q3", "quarter", 2024, (7, 9)),
+        ("Q1 ’24", "quarter", 2024, (1, 3)),
+        ("1H24", "half", 2024, (1, 6)),
+        ("‘24", "year", 2024, (1, 12)),
+        ("ʼ24년", "year", 2024, (1, 12)),
+        ("＇24", "year", 2024, (1, 12)),
+        ("２０２４년", "year", 2024, (1, 12)),
+        ("２０２４년 １월", "month", 2024, (1, 1)),
     ],
 )
 def test_periods(text: str, stretch: str, year: int | None, months: tuple[int, int] | None) -> None:

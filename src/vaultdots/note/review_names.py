@@ -11,9 +11,11 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple, cast
 
 from vaultdots.note.model import Period
+from vaultdots.text.dates import dates_in
 from vaultdots.text.lexicon import lexicon
 from vaultdots.text.names import name_key, nfc
 from vaultdots.text.periods import PeriodMention, periods_in
+from vaultdots.text.spans import Span
 
 TITLE_LIMIT = 200
 """Characters of a title that are looked at: the longest real review title seen has 74."""
@@ -96,8 +98,10 @@ def judge(name: str, words: Words) -> Verdict:
     best = Verdict("nothing")
     # Most titles hold no word of a review at all: one look instead of one for each word.
     for pattern, entry in words.reviews if words.any_review.search(name) else ():
-        for match in pattern.finditer(name):
-            verdict = _weigh(name, match, entry, mentions, words)
+        # A weekly review may be called by a day (`2024-12-23 주간 회고`).
+        looked = _without_days(name) if entry.get("implies") else name
+        for match in pattern.finditer(looked):
+            verdict = _weigh(looked, match, entry, mentions, words)
             if _RANK[verdict.answer] > _RANK[best.answer]:
                 best = verdict
     if best.answer == "nothing" and mentions:
@@ -107,6 +111,18 @@ def judge(name: str, words: Words) -> Verdict:
         if not _unknown(rest, words):
             return Verdict("period", mentions[0], cast(Period, mentions[0].stretch))
     return best
+
+
+_DAY_OF_YEAR = re.compile(r"(?<![\d./])\d{1,2}[./]\d{1,2}(?![\d./])")
+
+
+def _without_days(name: str) -> str:
+    """A name with its days as spaces, so that all else keeps its place."""
+    spans = [m.span for m in dates_in(name) if m.day is not None]
+    spans += [Span(*found.span()) for found in _DAY_OF_YEAR.finditer(name)]
+    for start, end in spans:
+        name = name[:start] + " " * (end - start) + name[end:]
+    return name
 
 
 _ABOUT_FIRST = re.compile(r"\W{0,3}(?:how|why) (?:i|we|to|you)\s", re.IGNORECASE)

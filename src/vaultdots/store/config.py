@@ -6,7 +6,7 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -15,6 +15,7 @@ from vaultdots.note.model import Dialect, NoteKind
 from vaultdots.note.options import KindRule, KindRules, NoteOptions, SectionKind
 from vaultdots.note.paths import NOTE_ENDINGS
 from vaultdots.store.exclude import Exclusions
+from vaultdots.store.periodic import read_periodic
 from vaultdots.store.walk import Skip
 
 Settings = dict[str, "Settings | None"]
@@ -100,7 +101,10 @@ def read_config(root: Path) -> Config:
         options=NoteOptions(
             dialect=dialect,
             site_url=(site_url or _site_url(root, dialect)).rstrip("/"),
-            rules=_kind_rules(_table(tables, "kind")),
+            rules=replace(
+                _kind_rules(_table(tables, "kind")),
+                dated=tuple(notes.names for notes in read_periodic(root)),
+            ),
         ),
         exclusions=exclusions,
         engine=engine,
