@@ -14,7 +14,7 @@ import pytest
 from tests.corpora import CORPORA, REASON
 from vaultdots.note.model import Note
 from vaultdots.note.parse import parse_note
-from vaultdots.retrospective.books import book_note_of
+from vaultdots.retrospective.booknotes import book_note_of
 from vaultdots.retrospective.model import BookNote, DatedNote, ReviewSource, SectionLink
 
 HERE = Path(__file__).parent

@@ -7,7 +7,8 @@ import pytest
 from tests.retrospective.reading import review
 from vaultdots.errors import UsageError
 from vaultdots.retrospective.booklines import read_line, same_book
-from vaultdots.retrospective.books import all_books, book_note_of, books_of
+from vaultdots.retrospective.booknotes import book_note_of
+from vaultdots.retrospective.books import all_books, books_of
 from vaultdots.retrospective.compare import YearSide, compare
 from vaultdots.retrospective.concepts import Names, concepts, recurring_terms, thread_of
 from vaultdots.retrospective.digest import new_names, unmentioned

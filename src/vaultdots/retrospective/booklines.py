@@ -30,7 +30,7 @@ _COMMENT = re.compile(r"\s*(?:→|\s--\s|←|=>|->|<-|[:：]\s|\s[-–—]\s)\s*
 _DASH = re.compile(r"\s[-–—]\s*$")
 _NAME = re.compile(
     r"(?!.*(?:책|좋|추천|최고|재미|재밌|별로|읽|완독|어려|쉬운|인생|감동|정말|너무|가장|다시|번째))"
-    r"(?:[가-힣]{2,5}(?:\s[가-힣]{1,6}){1,2}|[가-힣]{3}(?<![다요음함독])"
+    r"(?:[가-힣]{2,5}(?:\s(?:[A-Z]\.|[가-힣]{1,6})){1,2}|[가-힣]{3}(?<![다요음함독])"
     r"|[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){1,3})"
 )
 """A person's name beside a title: two or three words, or three syllables that end no sentence."""
@@ -79,6 +79,11 @@ def unwrapped(text: str) -> str:
     return text
 
 
+def without_rating(text: str) -> str:
+    """A text without the stars at its end."""
+    return _RATING.sub("", text)
+
+
 def read_line(text: str, year: int | None = None) -> BookLine | None:
     """Take a list item, a heading or a table's cell apart; None when it names no book.
 
@@ -87,7 +92,7 @@ def read_line(text: str, year: int | None = None) -> BookLine | None:
     text = nfc(text[:400]).strip()
     unfinished = any_of("books", "not_read").search(text) is not None
     again = any_of("books", "again").search(text) is not None
-    finished, text = _leading_date(text, year)
+    finished, text = leading_date(text, year)
     text = _ANGLES.sub(r"『\g<title>』", _RATING.sub("", text))
     author = comment = None
     fields = _SEPARATOR.split(text)
@@ -169,7 +174,8 @@ _ALONE = re.compile(
 )
 
 
-def _leading_date(text: str, year: int | None) -> tuple[str | None, str]:
+def leading_date(text: str, year: int | None) -> tuple[str | None, str]:
+    """The date that a text begins with (ISO), and the text behind it. year: of `3월 17일`."""
     first = next(iter(dates_in(text[:40])), None)
     if first is None or first.span.start > 1 or first.month is None:
         return None, text
@@ -182,12 +188,70 @@ def _author(fields: list[str]) -> str | None:
     """The author among the fields after the title: marked `저`, else the first unmarked name."""
     plain = None
     for field in fields:
+        # `블라디미르 코리코프 저/임준혁 역` is one field of two people.
+        for part in re.split(r"[/|]", field):
+            said = _AUTHORS_ROLE.search(part) or _AUTHORS_LABEL.match(part)
+            if said is not None:
+                return said["name"]
         role = _ROLE.search(field)
-        if role is not None and role["role"] in {"저", "지음", "글", "지은이"}:
-            return field[: role.start()]
         if plain is None and role is None and not any(c.isdigit() for c in field):
             plain = field
     return plain
+
+
+_AUTHORS_ROLE = re.compile(
+    r"^\s*(?P<name>[^/|]{2,40}?)\s*(?:\(?(?:저자?|지음|지은이|글|공저|著)\)?)\s*\.?$"
+)
+_AUTHORS_LABEL = re.compile(
+    r"^\s*(?:저자|지은이|글쓴이|author|著者)\s?[:：]?\s+(?P<name>.{2,40})$", re.I
+)
+_OF_TRADE = re.compile(
+    r"(?:출판사?|북스|미디어|프레스|문고|하우스|books|press|publish\w*|media|출판부)$",
+    re.IGNORECASE,
+)
+
+
+def author_of(rest: str) -> tuple[str | None, str | None]:
+    """The author and the comment in what follows a title that is set off from its row.
+
+    `- Lee Child`, `by Andrew Hunt`, `(로버트 C. 마틴)`, `한정원 / 좋았다`, `, 창비, 2014`.
+    """
+    fields = [f.strip(" .") for f in re.split(r"\s*[/|,]\s*|\s+[-–—]\s+", rest) if f.strip(" .-–—")]
+    marked = _author(fields) if any(_AUTHORS_ROLE.search(f) for f in fields) else None
+    if marked is not None:
+        return _name(marked), None
+    inner = _PAREN_FIRST.match(rest + " x") or _PAREN.fullmatch(rest)
+    if inner is not None and not _PARENTHESES_SAY.search(inner["inner"]):
+        after = rest[rest.index(")") + 1 :].strip(" :：-–—")
+        return _name(inner["inner"]), after or None
+    lead = re.match(r"^(?:[-–—/|,]\s*|by\s+)", rest)
+    first, *others = _AFTER_NAME.split(rest[lead.end() :] if lead else rest, maxsplit=1)
+    sure = lead is not None and lead[0].strip() in {"by", "-", "–", "—"}
+    names: list[str] = []
+    fields = [field.strip(" .") for field in _PAREN.sub("", first).split(",")]
+    for field in fields:
+        people = [part.strip() for part in re.split(r"&|\band\b", field)]
+        if _OF_TRADE.search(field) or not (
+            all(map(is_name, people)) or (sure and not names and _plausible(field))
+        ):
+            break
+        names.append(field)
+    if names:
+        return _name(", ".join(names)), (others[0].strip() or None) if others else None
+    comment = rest.lstrip(" :：-–—→").strip()
+    return None, comment or None
+
+
+_AFTER_NAME = re.compile(r"\s*[/|]\s*|\s+[-–—]\s+|:\s")
+
+
+def _plausible(name: str) -> bool:
+    """Whether what follows a dash is short and begins as a name: `George R.R. Martin`."""
+    return (
+        len(name) <= 60
+        and len(name.split()) <= 6
+        and re.match(r"[A-Z]|[가-힣]{2,4}$", name) is not None
+    )
 
 
 def _parenthesis(text: str) -> tuple[str, str | None]:
@@ -212,6 +276,8 @@ _SENTENCE = re.compile(
 )
 
 
+_NUMBER_TITLE = 3
+"""Digits that are a title in quotation marks or beside an author: `1984`, `300`."""
 _FIRST_PERSON = re.compile(r"(?:I|We)['’ ]")
 _SENTENCE_WORDS = 6
 """`I Who Have Never Known Men` has six words and is a title beside its author."""
@@ -222,7 +288,9 @@ def is_title(title: str, *, sure: bool = False) -> bool:
 
     sure: it stands in quotation marks or beside its author, and may be a sentence.
     """
-    if not 0 < len(title) <= TITLE_LIMIT or not any(c.isalpha() for c in title):
+    if not 0 < len(title) <= TITLE_LIMIT:
+        return False
+    if not any(c.isalpha() for c in title) and not (sure and len(title) >= _NUMBER_TITLE):
         return False
     if _FIRST_PERSON.match(title) and not sure and len(title.split()) >= _SENTENCE_WORDS:
         return False

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
+from html import unescape
 
+from vaultdots.retrospective.bookcaptions import UNCHECKED, is_ahead, lists_of_books
 from vaultdots.retrospective.bookcounts import book_count
 from vaultdots.retrospective.booklines import (
     QUOTED,
@@ -21,6 +23,8 @@ from vaultdots.retrospective.booklines import (
     title_key,
     unwrapped,
 )
+from vaultdots.retrospective.booklists import is_marked, read_list
+from vaultdots.retrospective.booknotes import title_sections
 from vaultdots.retrospective.booktitles import (
     ANGLED,
     BY_AUTHOR,
@@ -29,7 +33,6 @@ from vaultdots.retrospective.booktitles import (
     covers,
     is_sentence_about,
     read_again,
-    set_off,
 )
 from vaultdots.retrospective.modals import strength_of
 from vaultdots.retrospective.model import Book, BookCount, BookNote, ReviewSource
@@ -46,20 +49,23 @@ from vaultdots.retrospective.words import any_of, words_of
 from vaultdots.text.dates import dates_in
 from vaultdots.text.spans import Lines
 
-_LEAD_LINES = 3
-"""A line that announces a list stands at most so many lines above it."""
 _A_LIST = 2
 """Books in lists or tables from which they are the review's list of books."""
 _OPENING = 400
 """Characters of a section in which a bookshop's link makes its heading a title."""
 _ABOUT_BOOKS = re.compile(r"책|읽|독서|완독|(?<![a-z])books?(?![a-z])", re.IGNORECASE)
 _FAVOURITE = re.compile(r"favou?rites?|best books?|loved", re.IGNORECASE)
+_KANA = re.compile("[\u3041-\u30fa]")
 _MOSTLY = 0.4
 """Share of a sentence that its quoted titles take up."""
 _IN_USE = re.compile(r"(?:고|[아어여혀려])\s?있(?:다|습니다|어요)\W*$")
 """`베개로 쓰고 있다`, `꽂혀 있다`: what is still going on is not read."""
 _CAPTION = 12
 """Characters of a cover's caption (`썸네일`): more is a sentence that only links to a shop."""
+_MARKS = 3
+"""Marked items from which the mark alone makes a book; of fewer an author must say so too."""
+_ROWS = {"list", "mark", "table"}
+_NO_TITLES = ("no_title", "heading", "lead")
 _OF_AUTHOR = re.compile(r"(?<![가-힣])(?P<name>[가-힣]{2,4})의\s?$")
 _NOBODY = re.compile(
     r"(?:월|년|해|번|권|달|째|봄|여름|가을|겨울)$|^(?:나|저자|작가|올해|작년|최고|인생|우리)$"
@@ -96,8 +102,13 @@ def parents_of(stretches: Sequence[Stretch], source: ReviewSource) -> list[Stret
 class BookReading:
     """The books of one review, as they are found."""
 
-    def __init__(self, source: ReviewSource, known: Iterable[BookNote]) -> None:
+    def __init__(
+        self, source: ReviewSource, known: Iterable[BookNote], *, whole: bool = False
+    ) -> None:
+        """whole: the note is a list of books from its beginning to its end."""
         self.source = source
+        self.whole = whole
+        self.marked: list[Item] = []
         self.year = source.note.year
         self.lines = Lines.of(source.text)
         self.hidden = hidden_spans(source.note)
@@ -114,11 +125,16 @@ class BookReading:
 
     def stretch(self, stretch: Stretch, prose: Prose, parent: Stretch | None) -> None:
         """Read one stretch of the review."""
-        about_books = stretch.kind == "book"
-        titled = self._heading(stretch, prose, parent)
-        ahead = stretch.goals or stretch.kind in {"goals-how", "goals-someday", "goal-check"}
+        if self.whole:
+            self.year = stretch.year or self.source.note.year
+        about_books = self._is_about_books(stretch)
+        titled = about_books is not None and self._heading(stretch, prose, parent)
+        ahead = is_ahead(stretch)
+        if about_books is None:
+            return
+        if not titled:
+            self._lists(stretch, prose, about_books)
         if not titled and not ahead:
-            self._lists(prose, about_books)
             self._covers(stretch, about_books)
             if about_books:
                 self._table(prose.rows)
@@ -126,6 +142,18 @@ class BookReading:
             if not ahead:
                 self._sentence(sentence, about_books and not titled)
         self._count(prose, stretch)
+
+    def _is_about_books(self, stretch: Stretch) -> bool | None:
+        """Whether a heading announces books; None where it announces articles or a wish list."""
+        heading = stretch.heading
+        if any_of("books", "articles").search(heading):
+            return None
+        if any_of("books", "not_read").search(heading) and not any_of("books", "read").search(
+            heading
+        ):
+            return None
+        named = any_of("books", "heading").search(heading) is not None
+        return self.whole or stretch.kind == "book" or named
 
     def _heading(self, stretch: Stretch, prose: Prose, parent: Stretch | None) -> bool:
         """A heading that is a title: a bookshop's link under it, or a heading of books above it."""
@@ -141,13 +169,28 @@ class BookReading:
             and not any(item.depth == 0 for item in prose.items)
             and not prose.rows
         )
-        if not (named or shop or under) or any_of("books", "no_title").search(heading):
+        if not (named or shop or under or self._titled_note(stretch)):
             return False
-        line = read_line(named["title"] if named else heading, self.year)
+        if any(any_of("books", said).search(heading) for said in _NO_TITLES):
+            return False
+        raw = self.source.text[
+            self.source.note.sections[stretch.section].span.start : stretch.span.start
+        ]
+        written = _NUMBERED.sub("", raw.strip().lstrip("#").split("\n")[0].strip())
+        (line,) = read_list([written], self.year) if self.whole else (None,)
+        line = line or read_line(named["title"] if named else heading, self.year)
         if line is None or line.unfinished:
             return False
         self._add(line, stretch.line, stretch.span.start, "heading")
         return True
+
+    def _titled_note(self, stretch: Stretch) -> bool:
+        """Whether this is one of the titles in a note that lists books by its headings."""
+        return self.whole and stretch.section in self._title_sections
+
+    @cached_property
+    def _title_sections(self) -> frozenset[int]:
+        return title_sections(self.source)
 
     def _opens_with_shop(self, stretch: Stretch, heading: str) -> bool:
         """Whether the first paragraph is nothing but a bookshop's link: a cover, or the title."""
@@ -172,53 +215,48 @@ class BookReading:
             if line is not None and not line.unfinished and (gallery or _shops().search(url)):
                 self._add(line, self.lines.line(at), at, "cover")
 
-    def _lists(self, prose: Prose, about_books: bool) -> None:
-        """Lists under a heading of books, or after a line that announces books."""
-        leads = [sentence for sentence in prose.sentences if sentence.item is None]
-        announced = about_books
-        next_lead = 0
-        first = True
-        for item in prose.items:
-            if item.depth > 0:
+    def _lists(self, stretch: Stretch, prose: Prose, about_books: bool) -> None:
+        """The lists of a stretch that name books, and the items that say so by themselves."""
+        for items in lists_of_books(stretch, prose, about_books, self.lines):
+            self._items(items)
+        if not is_ahead(stretch):
+            for item in prose.items:
+                if BY_AUTHOR.match(item.raw):
+                    self._items([item])
+            self.marked += [item for item in prose.items if is_marked(item.raw)]
+
+    def _items(self, items: Sequence[Item]) -> None:
+        """The rows of one list."""
+        chosen = [
+            item
+            for item in items
+            if item.check not in UNCHECKED
+            and not (_LINK.search(item.raw) is None and is_sentence_about(item.raw))
+        ]
+        for item, line in zip(chosen, self._rows(chosen), strict=True):
+            if line is None or (line.unfinished and item.check is None):
                 continue
-            lead: Sentence | None = None
-            while next_lead < len(leads) and leads[next_lead].span.start < item.span.start:
-                lead = leads[next_lead]
-                next_lead += 1
-            if first or lead is not None:
-                first = False
-                announced = self._announces(self._near(lead, item), about_books)
-            if announced or BY_AUTHOR.match(item.raw):
-                self._item(item)
+            self._add(line, item.line, item.span.start, "list")
 
-    def _near(self, lead: Sentence | None, item: Item) -> str | None:
-        """The sentence right above a list, which may announce it."""
-        if lead is None or item.line - self.lines.line(lead.span.end) > _LEAD_LINES:
-            return None
-        return lead.text
+    def _rows(self, items: Sequence[Item]) -> list[BookLine | None]:
+        lines = read_list([item.raw for item in items], self.year)
+        for number, item in enumerate(items):
+            link = _LINK.search(item.raw)
+            line = lines[number]
+            if line is None or link is None or not _shops().search(link["url"]):
+                continue
+            if same_book(line.title, plain(link["text"])) and is_title(plain(link["text"])):
+                lines[number] = line._replace(title=unwrapped(plain(link["text"])))
+        return lines
 
-    def _announces(self, lead: str | None, about_books: bool) -> bool:
-        if lead is not None:
-            unread = _end(any_of("books", "not_read"), lead)
-            read = max(_end(any_of("books", "lead"), lead), _end(any_of("books", "read"), lead))
-            if unread >= 0 and unread >= read:
-                return False
-            if any_of("books", "lead").search(lead):
-                return True
-        return about_books
-
-    def _item(self, item: Item) -> None:
-        if item.check is not None and item.check in " ☐⬜❌✖":
-            return
-        line = read_line(set_off(item), self.year)
-        link = _LINK.search(item.raw)
-        if line is None or (link is None and is_sentence_about(item.raw)):
-            return
-        if link is not None and _shops().search(link["url"]) and is_title(plain(link["text"])):
-            line = line._replace(title=unwrapped(plain(link["text"])))
-        if line.unfinished and item.check is None:
-            return
-        self._add(line, item.line, item.span.start, "list")
+    def _marked(self) -> None:
+        """Items that say by their mark that they are books, wherever they stand."""
+        lines = read_list([item.raw for item in self.marked], self.year)
+        for item, line in zip(self.marked, lines, strict=True):
+            if line is None or line.unfinished or item.check in UNCHECKED:
+                continue
+            if len(self.marked) >= _MARKS or line.author is not None:
+                self._add(line, item.line, item.span.start, "mark")
 
     def _table(self, rows: Sequence[Row]) -> None:
         if len(rows) < 3 or not all(set(cell) <= set("-: ") for cell in rows[1].cells):
@@ -245,7 +283,7 @@ class BookReading:
     def _sentence(self, sentence: Sentence, about_books: bool) -> None:
         """Titles that a sentence quotes or links to and says to have been read."""
         text = sentence.text
-        raw = self.source.text[sentence.span.start : sentence.span.end]
+        raw = unescape(self.source.text[sentence.span.start : sentence.span.end])
         titled = sum(len(match[0]) for form in (QUOTED, ITALIC) for match in form.finditer(raw))
         # Under a heading of books a sentence that is mostly titles needs no verb.
         says = (
@@ -271,15 +309,19 @@ class BookReading:
     def finish(self) -> None:
         """Add what sentences tell. Where the review has a list of its books, running text outside
         of it adds none: it only talks of them."""
+        self._marked()
         listed = sum(1 for book in self.found if book.rule in {"list", "table"}) >= _A_LIST
         for line, sentence, about_books in self.told:
             named = self.titles.find(line.title) is not None
-            if named or about_books or not listed:
+            if named or (about_books and not (self.whole and self.found)) or not listed:
                 self._add(line, sentence.line, sentence.span.start, "sentence")
 
     def _titles(self, raw: str, about_books: bool) -> Iterator[tuple[int, str, str | None]]:
         """Titles in a sentence: (offset, title, author)."""
+        japanese = _KANA.search(raw) is not None
         for match in QUOTED.finditer(raw):
+            if japanese and match[0][0] not in "『《":
+                continue  # 「…」 is what somebody says there
             inner = re.match(r"\s?\(([^()\d\n]{1,40})\)", raw[match.end() :])
             author = inner[1] if inner else None
             of = _OF_AUTHOR.search(raw, max(0, match.start() - 8), match.start())
@@ -316,8 +358,12 @@ class BookReading:
         if not is_title(line.title, sure=True):
             return
         year = int(line.finished[:4]) if line.finished else self.year
+        made = Book(
+            line.title, line.author, line.finished, year, line.comment, line.again,
+            self.source.path, number, rule,
+        )  # fmt: skip
         index = self.titles.find(line.title)
-        if index is not None:
+        if index is not None and not are_two_rows(self.found[index], made):
             self.where.append((index, offset))
             book = self.found[index]
             self.found[index] = replace(
@@ -330,12 +376,7 @@ class BookReading:
             return
         self.titles.add(line.title)
         self.where.append((len(self.found), offset))
-        self.found.append(
-            Book(
-                line.title, line.author, line.finished, year, line.comment, line.again,
-                self.source.path, number, rule,
-            )
-        )  # fmt: skip
+        self.found.append(made)
 
     # ── The author's own count ───────────────────────────────────────────────────────────────────
 
@@ -375,14 +416,16 @@ class BookReading:
         return len(self.source.text)
 
 
+def are_two_rows(one: Book, other: Book) -> bool:
+    """Whether two books stand in two rows of one note's lists and their titles are only alike:
+    nobody lists a book twice."""
+    rows = one.rule in _ROWS and other.rule in _ROWS and one.line != other.line
+    return rows and one.path == other.path and title_key(one.title) != title_key(other.title)
+
+
 @cache
 def _shops() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(entry["host"]) for entry in words_of("books")["shop"]))
-
-
-def _end(pattern: re.Pattern[str], text: str) -> int:
-    """Where the last match ends, -1 without one."""
-    return max((match.end() for match in pattern.finditer(text)), default=-1)
 
 
 def _column(header: Sequence[str], name: re.Pattern[str], but: int | None = None) -> int | None:

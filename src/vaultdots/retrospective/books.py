@@ -6,15 +6,15 @@ found, and a difference is said.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from vaultdots.retrospective.booklines import Titles
-from vaultdots.retrospective.bookreading import BookReading, parents_of
+from vaultdots.retrospective.booknotes import is_book_list
+from vaultdots.retrospective.bookreading import BookReading, are_two_rows, parents_of
 from vaultdots.retrospective.document import document_of, stretches_of
 from vaultdots.retrospective.model import Book, BookCount, BookNote, OwnWords, ReviewSource
-from vaultdots.text.dates import parse_date
 
 
 class ReviewBooks(NamedTuple):
@@ -31,7 +31,7 @@ def books_of(
 
     known: the vault's notes about books, whose links are titles too.
     """
-    reading = BookReading(source, known)
+    reading = BookReading(source, known, whole=is_book_list(source.note.title))
     stretches = stretches_of(source)
     for stretch, parent in zip(stretches, parents_of(stretches, source), strict=True):
         prose = document_of(source).prose_of(stretch)
@@ -40,37 +40,17 @@ def books_of(
     return ReviewBooks(tuple(reading.found), tuple(reading.counts(stretches)))
 
 
-def book_note_of(
-    path: str, title: str, aliases: tuple[str, ...], properties: Mapping[str, object]
-) -> BookNote:
-    """What a note about a book says in its properties (keys case-folded)."""
-    finished: list[str] = []
-    for keys in (_FINISHED, _REREAD):
-        value = next((properties[key] for key in keys if key in properties), None)
-        for item in value if isinstance(value, list) else [value]:
-            day = parse_date(item)
-            if day is not None:
-                finished.append(day[:10])
-    author = next((properties[key] for key in _AUTHOR if key in properties), None)
-    if isinstance(author, list):
-        author = ", ".join(name for name in author if isinstance(name, str))
-    named = author if isinstance(author, str) and author.strip() else None
-    return BookNote(path, title, aliases, named, tuple(sorted(set(finished))))
-
-
-_FINISHED = ("finished", "date_finished", "finish", "end", "완독", "완독일", "읽은 날")
-_REREAD = ("reread", "re-read", "재독", "다시 읽음")
-_AUTHOR = ("author", "authors", "저자", "지은이")
-
-
 def all_books(
     sources: Sequence[ReviewSource],
     notes: Sequence[BookNote] = (),
     own: OwnWords | None = None,
+    lists: Sequence[ReviewSource] = (),
+    reviewed: Sequence[BookNote] = (),
 ) -> ReviewBooks:
     """The books of all reviews and of the notes that name a finishing day, by year, then day.
 
-    Each book once a year; one that was read in an earlier year is a reread.
+    Each book once a year; one that was read in an earlier year is a reread. lists: notes that are
+    lists of books. reviewed: books that notes are about, which were read in the note's year.
     """
     shelf = _Shelf()
     counts: list[BookCount] = []
@@ -80,17 +60,29 @@ def all_books(
         counts += books.counts
         for book in books.books:
             shelf.put(book)
+    for source in lists:
+        for book in books_of(source, notes, own).books:
+            shelf.put(book)
     for note in notes:
         for day in note.finished:
-            shelf.put(
-                Book(
-                    note.title, note.author, day, int(day[:4]), None, False, note.path, 1,
-                    "property finished",
-                )
-            )  # fmt: skip
+            shelf.put(_noted(note, day, day, "property finished"))
         shelf.name_author(note)
-    counts.sort(key=lambda c: (c.year or 0, c.path, c.line))
-    return ReviewBooks(tuple(_with_rereads(shelf.books)), tuple(counts))
+    for note in reviewed:
+        for day in note.finished:
+            shelf.put(_noted(note, day, None, "note about it"))
+    return ReviewBooks(tuple(_with_rereads(shelf.books)), tuple(_one_a_year(counts)))
+
+
+def _noted(note: BookNote, day: str, finished: str | None, rule: str) -> Book:
+    return Book(note.title, note.author, finished, int(day[:4]), None, False, note.path, 1, rule)
+
+
+def _one_a_year(counts: Iterable[BookCount]) -> list[BookCount]:
+    """The count of each year that a reader would check: one that agrees, else the largest."""
+    best: dict[int | None, BookCount] = {}
+    for count in sorted(counts, key=lambda c: (c.differs, -c.said, c.path, c.line)):
+        best.setdefault(count.year, count)
+    return sorted(best.values(), key=lambda c: c.year or 0)
 
 
 class _Shelf:
@@ -104,7 +96,7 @@ class _Shelf:
         """Add a book, or what it says more to the same book of the same year."""
         titles, places = self.years.setdefault(book.year, (Titles(), []))
         at = titles.find(book.title)
-        if at is None:
+        if at is None or are_two_rows(self.books[places[at]], book):
             titles.add(book.title)
             places.append(len(self.books))
             self.books.append(book)

@@ -6,8 +6,6 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from vaultdots.retrospective.booklines import QUOTED
-from vaultdots.retrospective.prose import Item, plain
 from vaultdots.retrospective.words import any_of
 
 ITALIC = re.compile(
@@ -44,33 +42,6 @@ _BETWEEN = 8
 _TIMES = 20
 """Times that one sentence says so; no real one does more than twice."""
 _JOINED = re.compile(r"[』》」〉`\"”)]\s?(?:와|과|이랑|하고|,|&|and)\s*$")
-
-
-_SET_OFF = re.compile(
-    r"[^\w\s*<]{0,2}\s?(?:(?P<mark>\*{1,3}|_{1,3})(?P<title>[^*_\n]{1,90})(?P=mark)"
-    r"|<(?P<angles>[^<>/=\n]{2,90})>(?=\s*[,(–—-]|\s+\S))"
-    r"(?P<rest>(?:\s*[,(–—-]|\s+by\s|\s+(?=[가-힣A-Z])).{0,200})?$"
-)
-
-
-_AUTHOR_FIRST = re.compile(
-    r"(?P<author>[A-Z가-힣][^*_,\n『《]{1,40}),\s(?P<mark>\*{1,2}|_)(?P<title>[^*_\n]{1,90})(?P=mark)"
-    r"(?P<rest>(?:\s*[,(–—-].{0,200})?)$"
-)
-"""`Kahneman, *Noise*`."""
-
-
-def set_off(item: Item) -> str:
-    """An item whose title is set in italics or bold, with the title in quotation marks."""
-    behind = _AUTHOR_FIRST.match(item.raw)
-    if behind is not None:
-        return f"{plain(behind['author'])}, 『{plain(behind['title'])}』{plain(behind['rest'])}"
-    match = _SET_OFF.match(item.raw)
-    if match is None or QUOTED.search(item.raw):
-        return item.text
-    rest = plain(match["rest"] or "")
-    title = plain(match["title"] or match["angles"]).strip()
-    return f"『{title}』{'' if rest[:1] == ',' else ' '}{rest}"
 
 
 _COVER = re.compile(

@@ -10,7 +10,12 @@ from vaultdots.errors import ConfigError
 from vaultdots.graph.links import Resolver
 from vaultdots.note.kind import Status
 from vaultdots.note.model import Dialect, Note, NoteKind, Period, Property, Region, Section, Tag
-from vaultdots.retrospective.books import book_note_of
+from vaultdots.retrospective.booknotes import (
+    book_note_of,
+    is_book_list,
+    list_year,
+    reviewed_book,
+)
 from vaultdots.retrospective.model import (
     BookNote,
     DatedNote,
@@ -151,6 +156,24 @@ class CatalogNotes:
             if row.kind == "book":
                 properties = self.catalog.properties(row.id)
                 found.append(book_note_of(row.path, row.title, row.aliases, properties))
+        return found
+
+    def book_lists(self, own: OwnWords | None = None) -> list[ReviewSource]:
+        """The notes, reviews left out, that are lists of books that were read."""
+        return [
+            self._source(row._replace(year=list_year(row.title, row.year)), own or OwnWords())
+            for row in self.rows
+            if row.kind != "review" and is_book_list(row.title)
+        ]
+
+    def reviewed_books(self) -> list[BookNote]:
+        """The books that other notes' titles say they are about, as read in the note's year."""
+        found = []
+        for row in self.rows:
+            title = reviewed_book(row.title) if row.kind != "review" else None
+            date = date_of(row) or (f"{row.year:04d}" if row.year is not None else None)
+            if title is not None and date is not None:
+                found.append(BookNote(row.path, title, (), None, (date[:10],)))
         return found
 
 

@@ -184,7 +184,11 @@ class Years:
 
     @cached_property
     def _books(self) -> ReviewBooks:
-        return all_books(self.sources, self.notes.book_notes(), self.own)
+        notes = self.notes
+        return all_books(
+            self.sources, notes.book_notes(), self.own, notes.book_lists(self.own),
+            notes.reviewed_books(),
+        )  # fmt: skip
 
     def on(self, month: int, day: int, but_year: int | None = None) -> list[Event]:
         """What notes tell of a day in all years."""

@@ -1,0 +1,103 @@
+"""Notes that are about books: one about one book, and those that are lists of what was read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from vaultdots.retrospective.booklines import is_title, unwrapped
+from vaultdots.retrospective.document import document_of
+from vaultdots.retrospective.model import BookNote, ReviewSource
+from vaultdots.retrospective.words import any_of, compiled, words_of
+from vaultdots.text.dates import parse_date
+
+
+def book_note_of(
+    path: str, title: str, aliases: tuple[str, ...], properties: Mapping[str, object]
+) -> BookNote:
+    """What a note about a book says in its properties (keys case-folded)."""
+    finished: list[str] = []
+    for keys in (_FINISHED, _REREAD):
+        value = next((properties[key] for key in keys if key in properties), None)
+        for item in value if isinstance(value, list) else [value]:
+            day = parse_date(item)
+            if day is not None:
+                finished.append(day[:10])
+    author = next((properties[key] for key in _AUTHOR if key in properties), None)
+    if isinstance(author, list):
+        author = ", ".join(name for name in author if isinstance(name, str))
+    named = author if isinstance(author, str) and author.strip() else None
+    return BookNote(path, title, aliases, named, tuple(sorted(set(finished))))
+
+
+_FINISHED = ("finished", "date_finished", "finish", "end", "완독", "완독일", "읽은 날")
+_REREAD = ("reread", "re-read", "재독", "다시 읽음")
+_AUTHOR = ("author", "authors", "저자", "지은이")
+
+
+def title_sections(source: ReviewSource) -> frozenset[int]:
+    """In a note that is a list of books: the sections whose headings name a book each.
+
+    Those that link somewhere or say `by`, where there are a few such; else those of the level that
+    most sections without a list have.
+    """
+    document = document_of(source)
+    sections = list(enumerate(source.note.sections))
+    titles_note = sum(section.level == 1 for _, section in sections) <= _A_FEW
+    headed = [
+        (number, section)
+        for number, section in sections
+        if section.heading.strip()
+        and not (titles_note and section.level == 1)
+        and section.heading != source.note.title
+    ]
+    formed = [
+        number
+        for number, section in headed
+        if _TITLE_HEADING.search(source.text[section.span.start : section.body])
+    ]
+    if len(formed) >= _A_FEW:
+        return frozenset(formed)
+    plain_ones = [
+        (number, section)
+        for number, section in headed
+        if not any(item.depth == 0 for item in document.prose[number].items)
+    ]
+    levels: dict[int, list[int]] = {}
+    for number, section in plain_ones:
+        if not any_of("books", "frame").search(section.heading):
+            levels.setdefault(section.level, []).append(number)
+    most: list[int] = max(levels.values(), key=len, default=[])
+    return frozenset(most)
+
+
+_TITLE_HEADING = re.compile(r"\]\(|\]\[|\[\[|\sby\s[A-Z]|[『《「\"“].+[』》」\"”]|\*\S")
+"""What sets a title off in a heading: a link, an author, quotation marks."""
+_A_FEW = 2
+
+
+def is_book_list(title: str) -> bool:
+    """Whether a note's title announces books that were read: `2012 Read Books`, `읽은 책`."""
+    if any_of("books", "articles").search(title):
+        return False
+    return any_of("books", "list_title").search(title) is not None
+
+
+def list_year(title: str, year: int | None) -> int | None:
+    """The year that a list of books is about: the one that its title names, else the note's."""
+    named = set(_YEAR.findall(title))
+    return int(named.pop()) if len(named) == 1 else year
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def reviewed_book(title: str) -> str | None:
+    """The book that a note's title says it is about: `[서평] 심플 소프트웨어`, `모순을 읽고`."""
+    for entry in words_of("books")["note_title"]:
+        found = compiled([str(entry["word"])]).search(title)
+        if found is not None:
+            named = next(name for name in found.groupdict().values() if name is not None)
+            named = unwrapped(re.split(r"\s[-–—|]\s", named, maxsplit=1)[0])
+            return named if is_title(named, sure=True) else None
+    return None
