@@ -56,7 +56,7 @@ def _index(vault: Vault) -> None:
 
 
 def _mentions(vault: Vault) -> None:
-    with vault.naming():
+    with vault.links.naming():
         pass
 
 

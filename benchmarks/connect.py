@@ -202,7 +202,7 @@ class Hidden(NamedTuple):
 
 def hide(vault: Vault) -> Iterator[Hidden]:
     """Every link from a note to another note, one at a time, the others left as they are."""
-    for row in vault.notes():
+    for row in vault.notes.rows():
         text = vault.catalog.text(row.id)
         lines = Lines.of(text)
         for link in links(vault.catalog, row.path):

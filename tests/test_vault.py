@@ -32,36 +32,39 @@ def vault(tmp_path: Path) -> Vault:
     ["공부/Redis.md", "공부/redis", "Redis", "redis.md", "레디스", "Redis 정리", "./공부/Redis.md"],
 )
 def test_a_note_is_named_by_path_name_alias_or_title(vault: Vault, name: str) -> None:
-    assert vault.find(name) == "공부/Redis.md"
+    assert vault.notes.find(name) == "공부/Redis.md"
 
 
 def test_a_name_may_be_typed_in_any_unicode_form_or_as_an_absolute_path(vault: Vault) -> None:
-    assert vault.find(normalize("NFD", "캐시")) == "공부/캐시.md"
-    assert vault.find(str(vault.root / "공부" / "캐시.md")) == "공부/캐시.md"
+    assert vault.notes.find(normalize("NFD", "캐시")) == "공부/캐시.md"
+    assert vault.notes.find(str(vault.root / "공부" / "캐시.md")) == "공부/캐시.md"
 
 
 def test_several_matches_are_told_with_their_paths(vault: Vault) -> None:
     with pytest.raises(AmbiguousNote) as told:
-        vault.find("같은 이름")
+        vault.notes.find("같은 이름")
     assert told.value.candidates == ("a/같은 이름.md", "b/같은 이름.md")
-    assert vault.find("b/같은 이름") == "b/같은 이름.md"
+    assert vault.notes.find("b/같은 이름") == "b/같은 이름.md"
 
 
 def test_a_name_near_a_note_is_offered(vault: Vault) -> None:
     with pytest.raises(NoteNotFound) as told:
-        vault.find("Redos")
+        vault.notes.find("Redos")
     assert "'Redis'" in told.value.hint
 
 
 def test_a_name_without_a_note_has_backlinks(vault: Vault) -> None:
-    assert [link.source for link in vault.backlinks("없는 것")] == ["공부/Redis.md"]
+    assert [link.source for link in vault.links.to("없는 것")] == ["공부/Redis.md"]
     with pytest.raises(NoteNotFound):
-        vault.backlinks("어디에도 없는 것")
+        vault.links.to("어디에도 없는 것")
 
 
 def test_tags_are_counted_by_note_and_parents_too_when_asked(vault: Vault) -> None:
-    assert {row.tag: row.notes for row in vault.tags()} == {"공부": 1, "공부/백엔드": 2}
-    assert {row.tag: row.notes for row in vault.tags(tree=True)} == {"공부": 2, "공부/백엔드": 2}
+    assert {row.tag: row.notes for row in vault.notes.tags()} == {"공부": 1, "공부/백엔드": 2}
+    assert {row.tag: row.notes for row in vault.notes.tags(tree=True)} == {
+        "공부": 2,
+        "공부/백엔드": 2,
+    }
 
 
 def test_a_home_folder_is_no_vault_unless_it_is_said(
@@ -72,16 +75,22 @@ def test_a_home_folder_is_no_vault_unless_it_is_said(
         Vault.open(tmp_path, cache=tmp_path / "cache")
     (tmp_path / "a.md").write_text("x", encoding="utf-8")
     with Vault.open(tmp_path, cache=tmp_path / "cache", allow_wide=True) as vault:
-        assert [note.path for note in vault.notes()] == ["a.md"]
+        assert [note.path for note in vault.notes.rows()] == ["a.md"]
 
 
 def test_the_demo_vault_tells_its_story(tmp_path: Path) -> None:
     demo = Path(__file__).parents[1] / "vault"
     with Vault.open(demo, cache=tmp_path) as vault:
-        assert vault.years() == [2021, 2022, 2023, 2024, 2025]
-        codes = sorted(problem.code for problem in vault.check())
+        assert sorted({row.year or 0 for row in vault.years.reviews()}) == [
+            2021,
+            2022,
+            2023,
+            2024,
+            2025,
+        ]
+        codes = sorted(problem.code for problem in vault.links.check())
         assert codes == ["ambiguous-link", "unresolved-note", "unresolved-note"]
-        kinds = [note.kind for note in vault.notes()]
+        kinds = [note.kind for note in vault.notes.rows()]
         assert sum(kind in ("study", "project", "book") for kind in kinds) >= 60
-        years = [edge.source for edge in vault.graph_data().edges if edge.kind == "next"]
+        years = [edge.source for edge in vault.map.data().edges if edge.kind == "next"]
         assert len(years) == 4

@@ -86,7 +86,7 @@ def test_the_editor_opens_the_file_that_the_disk_has(tmp_path: Path) -> None:
     with Vault.open(tmp_path / "vault", environ={"DOTS_CACHE": str(tmp_path / "cache")}) as vault:
         (hit,) = vault.search("냉장고")
         assert hit.path == normalize("NFC", written)
-        choice = Choice(hit.path, 3, hit.title, "", (), "절", vault.file_of(hit.path))
+        choice = Choice(hit.path, 3, hit.title, "", (), "절", vault.notes.disk_path(hit.path))
     assert choice.on_disk == written
     picker = Picker(lambda _: Found([choice]), lambda _: "", "냉", "")
     picker.search()

@@ -43,7 +43,7 @@ def encoded(text: str, encoding: str) -> bytes:
 
 
 def accept(vault: Vault, chosen: list[bool]) -> list[Connection]:
-    found = vault.connections("note.md")
+    found = vault.connect("note.md")
     return [c for c, yes in zip(found, chosen + [True] * len(found), strict=False) if yes]
 
 
@@ -68,13 +68,13 @@ def test_only_the_links_change_and_undo_gives_the_old_bytes(
         note = folder / "vault" / "note.md"
         with vault_of(folder, files) as vault:
             accepted = accept(vault, chosen)
-            before = vault.text("note.md")
-            plan = vault.plan(accepted)
+            before = vault.notes.text("note.md")
+            plan = vault.edit.connect(accepted)
             assert len(plan.written) + len(plan.left_out) == len(accepted)
-            step = vault.apply(plan.change)
+            step = vault.edit.apply(plan.change)
             after = note.read_bytes()
             assert (step is not None) == (after != data)
-            rest = vault.text("note.md")
+            rest = vault.notes.text("note.md")
             if step is not None:
                 assert_only_links(before, rest, plan.edits)
                 assert after.startswith(ENCODINGS[encoding])
@@ -82,14 +82,14 @@ def test_only_the_links_change_and_undo_gives_the_old_bytes(
                 if b"\r\n" in data and encoding in ("utf-8", "utf-8-sig", "cp949"):
                     assert after.replace(b"\r\n", b"").count(b"\n") == 0
             # What was written is linked now: the same again changes nothing.
-            again = vault.plan(
-                [c for c in vault.connections("note.md") if c.target in written(plan.written, c)]
+            again = vault.edit.connect(
+                [c for c in vault.connect("note.md") if c.target in written(plan.written, c)]
             )
             assert again.edits == []
             if step is not None:
-                vault.journal().undo()
+                vault.edit.journal().undo()
                 assert note.read_bytes() == data
-                vault.journal().redo()
+                vault.edit.journal().redo()
                 assert note.read_bytes() == after
 
 
@@ -123,9 +123,9 @@ def assert_only_links(before: str, after: str, edits: list[Edit]) -> None:
 def test_a_table_s_pipe_is_escaped(tmp_path: Path) -> None:
     files = {**TARGETS, "note.md": "| a | b |\n|---|---|\n| 레디스를 | x |\n"}
     with vault_of(tmp_path, files) as vault:
-        vault.apply(vault.plan(vault.connections("note.md")).change)
-        assert vault.text("note.md") == "| a | b |\n|---|---|\n| [[Redis\\|레디스]]를 | x |\n"
-        assert [link.target for link in vault.links("note.md")] == ["Redis.md"]
+        vault.edit.apply(vault.edit.connect(vault.connect("note.md")).change)
+        assert vault.notes.text("note.md") == "| a | b |\n|---|---|\n| [[Redis\\|레디스]]를 | x |\n"
+        assert [link.target for link in vault.links.of("note.md")] == ["Redis.md"]
 
 
 @pytest.mark.parametrize(
@@ -150,9 +150,11 @@ def test_links_are_written_as_the_vault_writes_them(
         ".obsidian/app.json": settings_,
     }
     with vault_of(tmp_path, files) as vault:
-        vault.apply(vault.plan(vault.connections("notes/note.md")).change)
-        assert vault.text("notes/note.md") == f"{link}를 배웠다\n"
-        assert [found.target for found in vault.links("notes/note.md")] == ["data stores/Redis.md"]
+        vault.edit.apply(vault.edit.connect(vault.connect("notes/note.md")).change)
+        assert vault.notes.text("notes/note.md") == f"{link}를 배웠다\n"
+        assert [found.target for found in vault.links.of("notes/note.md")] == [
+            "data stores/Redis.md"
+        ]
 
 
 def test_the_note_s_own_style_goes_first(tmp_path: Path) -> None:
@@ -162,16 +164,16 @@ def test_the_note_s_own_style_goes_first(tmp_path: Path) -> None:
         ".obsidian/app.json": "{}",
     }
     with vault_of(tmp_path, files) as vault:
-        vault.apply(vault.plan(vault.connections("note.md")).change)
-        assert "[레디스](Redis.md)를" in vault.text("note.md")
+        vault.edit.apply(vault.edit.connect(vault.connect("note.md")).change)
+        assert "[레디스](Redis.md)를" in vault.notes.text("note.md")
 
 
 def test_what_has_no_name_goes_to_a_list_in_the_note_s_language(tmp_path: Path) -> None:
     files = {**TARGETS, "note.md": "# 일지\n\n`Redis`를 배웠다"}
     with vault_of(tmp_path, files) as vault:
-        vault.apply(vault.plan(vault.connections("note.md")).change)
-        assert vault.text("note.md") == "# 일지\n\n`Redis`를 배웠다\n\n## 연결\n\n- [[Redis]]"
-        assert vault.connections("note.md") == []
+        vault.edit.apply(vault.edit.connect(vault.connect("note.md")).change)
+        assert vault.notes.text("note.md") == "# 일지\n\n`Redis`를 배웠다\n\n## 연결\n\n- [[Redis]]"
+        assert vault.connect("note.md") == []
 
 
 def test_the_list_shows_the_titles_of_posts(tmp_path: Path) -> None:
@@ -186,9 +188,11 @@ def test_the_list_shows_the_titles_of_posts(tmp_path: Path) -> None:
     }
     with vault_of(tmp_path, files) as vault:
         for note in ("wiki.md", "plain.md"):
-            vault.apply(vault.plan(vault.connections(note)).change)
-        assert vault.text("wiki.md").endswith("- [[2022-11-12-mentoring|멘토링을 시작하며]]\n")
-        assert vault.text("plain.md").endswith(
+            vault.edit.apply(vault.edit.connect(vault.connect(note)).change)
+        assert vault.notes.text("wiki.md").endswith(
+            "- [[2022-11-12-mentoring|멘토링을 시작하며]]\n"
+        )
+        assert vault.notes.text("plain.md").endswith(
             "- [멘토링을 시작하며](_posts/2022-11-12-mentoring.md)\n"
         )
 
@@ -197,8 +201,8 @@ def test_an_existing_list_is_used(tmp_path: Path) -> None:
     text = "I learned `Redis` today.\n\n## Related\n\n* [[a/Kafka]]\n\n## Later\n\nx\n"
     files = {**TARGETS, "note.md": text}
     with vault_of(tmp_path, files) as vault:
-        vault.apply(vault.plan(vault.connections("note.md")).change)
-        assert vault.text("note.md") == text.replace(
+        vault.edit.apply(vault.edit.connect(vault.connect("note.md")).change)
+        assert vault.notes.text("note.md") == text.replace(
             "* [[a/Kafka]]\n", "* [[a/Kafka]]\n* [[Redis]]\n"
         )
 
@@ -206,15 +210,15 @@ def test_an_existing_list_is_used(tmp_path: Path) -> None:
 def test_a_heading_is_left_alone(tmp_path: Path) -> None:
     files = {**TARGETS, "note.md": "# Diary\n\n## Redis\n\nx\n", "o.md": "[[note#Redis]]\n"}
     with vault_of(tmp_path, files) as vault:
-        vault.apply(vault.plan(vault.connections("note.md")).change)
-        assert "## Redis\n" in vault.text("note.md")
-        assert vault.links("o.md")[0].subpath_found
+        vault.edit.apply(vault.edit.connect(vault.connect("note.md")).change)
+        assert "## Redis\n" in vault.notes.text("note.md")
+        assert vault.links.of("o.md")[0].subpath_found
 
 
 def test_an_open_fence_takes_no_list(tmp_path: Path) -> None:
     files = {**TARGETS, "note.md": "`Redis`를 배웠다\n\n```\ncode"}
     with vault_of(tmp_path, files) as vault:
-        plan = vault.plan(vault.connections("note.md"))
+        plan = vault.edit.connect(vault.connect("note.md"))
         assert plan.edits == []
         assert [left.reason for left in plan.left_out] == [
             "at the end of the note a link would be no link"
@@ -224,20 +228,20 @@ def test_an_open_fence_takes_no_list(tmp_path: Path) -> None:
 def test_a_note_that_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
     files = {**TARGETS, "note.md": "Redis를 배웠다\n"}
     with vault_of(tmp_path, files) as vault:
-        found = vault.connections("note.md")
+        found = vault.connect("note.md")
         (tmp_path / "vault" / "note.md").write_text("다른 글\n", encoding="utf-8")
         with pytest.raises(EditError, match="changed meanwhile"):
-            vault.prepare(vault.plan(found).change)
+            vault.edit.prepare(vault.edit.connect(found).change)
 
 
 def test_undo_leaves_a_file_alone_that_was_changed_since(tmp_path: Path) -> None:
     files = {**TARGETS, "note.md": "Redis를 배웠다\n"}
     with vault_of(tmp_path, files) as vault:
-        vault.apply(vault.plan(vault.connections("note.md")).change)
+        vault.edit.apply(vault.edit.connect(vault.connect("note.md")).change)
         note = tmp_path / "vault" / "note.md"
         note.write_text(note.read_text(encoding="utf-8") + "더 적었다\n", encoding="utf-8")
         with pytest.raises(VaultError, match="changed since"):
-            vault.journal().undo()
+            vault.edit.journal().undo()
         assert note.read_text(encoding="utf-8").endswith("더 적었다\n")
 
 
@@ -324,7 +328,7 @@ def test_what_is_a_table(text: str, inside: bool) -> None:
 def test_a_reopened_vault_remembers(tmp_path: Path) -> None:
     files = {**TARGETS, "note.md": "Redis를 배웠다\n"}
     with vault_of(tmp_path, files) as vault:
-        vault.apply(vault.plan(vault.connections("note.md")).change)
+        vault.edit.apply(vault.edit.connect(vault.connect("note.md")).change)
     with reopened(tmp_path) as vault:
-        assert vault.journal().undo().command == "connect"
+        assert vault.edit.journal().undo().command == "connect"
         assert (tmp_path / "vault" / "note.md").read_text(encoding="utf-8") == "Redis를 배웠다\n"

@@ -42,7 +42,7 @@ FILES: dict[str, str | bytes] = {
 
 def test_a_section_gets_its_partner_and_the_reasons(tmp_path: Path) -> None:
     with vault_of(tmp_path, FILES) as vault:
-        (found,) = vault.connections("2023년 회고")
+        (found,) = vault.connect("2023년 회고")
     assert found.section == ("7~8월",)
     assert found.target == "Triton Inference Server.md"
     assert found.line == 8
@@ -53,7 +53,7 @@ def test_a_section_gets_its_partner_and_the_reasons(tmp_path: Path) -> None:
 
 def test_links_that_are_there_show_only_when_asked(tmp_path: Path) -> None:
     with vault_of(tmp_path, FILES) as vault:
-        found = vault.connections("2023년 회고", with_links=True)
+        found = vault.connect("2023년 회고", with_links=True)
     assert [(c.target, c.explicit) for c in found] == [
         ("Triton Inference Server.md", False),
         ("Redis.md", True),
@@ -62,11 +62,11 @@ def test_links_that_are_there_show_only_when_asked(tmp_path: Path) -> None:
 
 def test_rejected_ones_are_not_suggested_again(tmp_path: Path) -> None:
     with vault_of(tmp_path, FILES) as vault:
-        found = vault.connections("2023년 회고")
-        vault.reject(found)
-        assert vault.connections("2023년 회고") == []
-        assert vault.connections("2023년 회고", again=True) == found
-        assert [r.target for r in vault.rejections()] == ["Triton Inference Server.md"]
+        found = vault.connect("2023년 회고")
+        vault.edit.reject(found)
+        assert vault.connect("2023년 회고") == []
+        assert vault.connect("2023년 회고", again=True) == found
+        assert [r.target for r in vault.edit.rejections()] == ["Triton Inference Server.md"]
 
 
 def test_a_review_is_named_by_its_time(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_a_review_is_named_by_its_time(tmp_path: Path) -> None:
         "회고/2023년 회고.md": "---\nkind: review\n---\n# 2023년 회고\n\n2022년 회고 다음\n",
     }
     with vault_of(tmp_path, files) as vault:
-        (found,) = vault.connections("회고/2023년 회고.md")
+        (found,) = vault.connect("회고/2023년 회고.md")
     assert found.target == "회고/2022년 회고.md"
 
 
@@ -100,7 +100,7 @@ def test_words_of_an_external_link_speak_for_the_note(tmp_path: Path) -> None:
         "x.md": "# 다른 노트\n",
     }
     with vault_of(tmp_path, files) as vault:
-        (found,) = vault.connections("r.md")
+        (found,) = vault.connect("r.md")
     assert found.target == "js/virtual-dom.md"
     assert found.reasons[0].signal == "address"
 
@@ -115,7 +115,7 @@ def test_a_syllable_belongs_to_the_word_before_it(tmp_path: Path, line: str) -> 
         **{f"n{n}.md": "분산 환경에서\n" for n in range(12)},
     }
     with vault_of(tmp_path, files) as vault:
-        assert [found.target for found in vault.connections("r.md")] == ["lock.md"]
+        assert [found.target for found in vault.connect("r.md")] == ["lock.md"]
 
 
 def test_a_word_of_a_tag_counts_once(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_a_word_of_a_tag_counts_once(tmp_path: Path) -> None:
         "x.md": "# 다른 노트\n",
     }
     with vault_of(tmp_path, files) as vault:
-        (found,) = vault.connections("r.md")
+        (found,) = vault.connect("r.md")
     assert [reason.signal for reason in found.reasons] == ["mention"]
 
 
@@ -181,5 +181,5 @@ def test_the_demo_vault_s_unlinked_mentions(tmp_path: Path) -> None:
     }
     with Vault.open(demo, environ=environ) as vault:
         for note, names in expected.items():
-            found = {mention.text for mention in vault.mentions_out(note)}
+            found = {mention.text for mention in vault.links.mentions_in(note)}
             assert found >= set(names), note

@@ -105,10 +105,10 @@ def test_a_name_may_be_wrapped(tmp_path: Path, text: str, words: list[str]) -> N
     files: dict[str, str | bytes] = {"Rate Limiting.md": "x\n", "note.md": text + "\n"}
     with vault_of(tmp_path, files) as vault:
         assert [found for found, _ in named(vault, "note.md")] == words
-        plan = vault.plan(vault.connections("note.md"))
+        plan = vault.edit.connect(vault.connect("note.md"))
         assert all("\n" not in edit.after for edit in plan.edits[:-1])
-        vault.apply(plan.change)
-        assert vault.text("note.md").startswith(text), "no link goes over a line's end"
+        vault.edit.apply(plan.change)
+        assert vault.notes.text("note.md").startswith(text), "no link goes over a line's end"
 
 
 def test_a_plural_s_own_note_comes_before_the_singular_s(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_decomposed_hangul_is_found_where_it_stands(tmp_path: Path) -> None:
     text = normalize("NFD", "나는 쿠버네티스를 배웠다\n")
     files: dict[str, str | bytes] = {"Kubernetes.md": KUBERNETES, "note.md": text}
     with vault_of(tmp_path, files) as vault:
-        (mention,) = vault.mentions("Kubernetes")
+        (mention,) = vault.links.mentions_of("Kubernetes")
         assert normalize("NFC", mention.text) == "쿠버네티스"
         assert text[mention.start : mention.end] == mention.text
         assert mention.column == len(normalize("NFD", "나는 ")) + 1
@@ -154,14 +154,14 @@ def test_a_name_of_two_notes_means_the_nearest(tmp_path: Path) -> None:
     }
     with vault_of(tmp_path, files) as vault:
         assert named(vault, "b/note.md") == [("배치", "b/배치.md")]
-        assert len(vault.mentions("a/배치.md")) == 1
+        assert len(vault.links.mentions_of("a/배치.md")) == 1
 
 
 def test_a_word_that_the_whole_vault_uses_is_no_name(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {f"{n}.md": "오늘 배포를 했다\n" for n in range(20)}
     files["배포.md"] = "# 배포\n"
     with vault_of(tmp_path, files) as vault:
-        assert vault.mentions("배포") == []
+        assert vault.links.mentions_of("배포") == []
 
 
 def test_a_folder_note_is_called_as_its_folder(tmp_path: Path) -> None:
@@ -178,8 +178,8 @@ def test_tags_count_only_when_asked(tmp_path: Path) -> None:
         "note.md": "캐싱을 배웠다\n",
     }
     with vault_of(tmp_path, files) as vault:
-        assert vault.mentions("Redis") == []
-        assert [m.text for m in vault.mentions("Redis", tags=True)] == ["캐싱"]
+        assert vault.links.mentions_of("Redis") == []
+        assert [m.text for m in vault.links.mentions_of("Redis", tags=True)] == ["캐싱"]
 
 
 NOTES = st.dictionaries(

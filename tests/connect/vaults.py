@@ -25,4 +25,4 @@ def reopened(folder: Path) -> Vault:
 
 def named(vault: Vault, note: str) -> list[tuple[str, str]]:
     """(words, target) of what a note names without a link."""
-    return [(mention.text, mention.target) for mention in vault.mentions_out(note)]
+    return [(mention.text, mention.target) for mention in vault.links.mentions_in(note)]

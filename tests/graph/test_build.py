@@ -37,7 +37,7 @@ def edges(data: GraphData, kind: str) -> set[tuple[str, str]]:
 
 
 def test_notes_placeholders_and_review_sections_are_dots(vault: Vault) -> None:
-    kinds = {node.id: node.kind for node in vault.graph_data().nodes}
+    kinds = {node.id: node.kind for node in vault.map.data().nodes}
     assert kinds["회고/2022년 회고.md"] == "review"
     assert kinds["회고/2022년 회고.md#2022년 회고#공부#캐시"] == "section"
     assert kinds["회고/2023년 회고.md#2023년 회고#공부~2"] == "section"
@@ -47,7 +47,7 @@ def test_notes_placeholders_and_review_sections_are_dots(vault: Vault) -> None:
 
 
 def test_links_of_a_review_start_from_and_lead_to_its_sections(vault: Vault) -> None:
-    links = edges(vault.graph_data(), "link")
+    links = edges(vault.map.data(), "link")
     first = "회고/2022년 회고.md#2022년 회고"
     assert (f"{first}#공부", "공부/Redis.md") in links
     assert (f"{first}#공부#캐시", "회고/2023년 회고.md#2023년 회고#공부") in links
@@ -57,7 +57,7 @@ def test_links_of_a_review_start_from_and_lead_to_its_sections(vault: Vault) -> 
 
 
 def test_embeds_and_sections_have_edges_of_their_own_kind(vault: Vault) -> None:
-    data = vault.graph_data()
+    data = vault.map.data()
     second = "회고/2023년 회고.md"
     assert edges(data, "embed") == {(f"{second}#2023년 회고#공부", "공부/Redis.md")}
     contains = edges(data, "contains")
@@ -67,14 +67,14 @@ def test_embeds_and_sections_have_edges_of_their_own_kind(vault: Vault) -> None:
 
 
 def test_a_year_leads_to_the_next_one(vault: Vault) -> None:
-    assert edges(vault.graph_data(), "next") == {
+    assert edges(vault.map.data(), "next") == {
         ("회고/2022년 회고.md", "회고/2023년 회고.md"),
         ("회고/2023년 회고.md", "회고/2024년 회고.md"),
     }
 
 
 def test_tags_properties_and_attachments_come_when_asked_for(vault: Vault) -> None:
-    data = vault.graph_data(tags=True, properties=True, attachments=True)
+    data = vault.map.data(tags=True, properties=True, attachments=True)
     titles = {node.title: node.kind for node in data.nodes}
     assert titles["#공부/백엔드"] == titles["#캐시"] == "tag"
     assert titles["status: 읽는 중"] == "property"
@@ -86,11 +86,11 @@ def test_a_missing_picture_is_no_placeholder(tmp_path: Path) -> None:
     (tmp_path / "vault").mkdir()
     (tmp_path / "vault" / "a.md").write_text("![[gone.png]] [[Node.js]]", encoding="utf-8")
     vault = Vault.open(tmp_path / "vault", cache=tmp_path / "cache")
-    assert [node.id for node in vault.graph_data().nodes] == ["?node.js", "a.md"]
+    assert [node.id for node in vault.map.data().nodes] == ["?node.js", "a.md"]
 
 
 def test_networkx_carries_the_same_graph(vault: Vault) -> None:
-    data = vault.graph_data()
+    data = vault.map.data()
     graph = vault.graph()
     assert graph.number_of_nodes() == len(data.nodes)
     assert graph.number_of_edges() == len(data.edges)
@@ -98,9 +98,9 @@ def test_networkx_carries_the_same_graph(vault: Vault) -> None:
 
 
 def test_the_map_keeps_its_places_and_starts_from_the_last_ones(vault: Vault) -> None:
-    data = vault.graph_data()
-    first = vault.layout(data)
-    assert vault.layout(data) == first
+    data = vault.map.data()
+    first = vault.map.layout(data)
+    assert vault.map.layout(data) == first
     assert (vault.catalog.folder or Path()).joinpath("places.json").exists()
 
 
@@ -116,7 +116,7 @@ def test_what_is_read_out_of_prose_comes_when_asked_for(tmp_path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     vault = Vault.open(tmp_path / "vault", cache=tmp_path / "cache")
-    plain, derived = vault.graph_data(), vault.graph_data(derived=True)
+    plain, derived = vault.map.data(), vault.map.data(derived=True)
     goals = "회고/2022년 회고.md#2022년 회고#2023년 목표"
     check = "회고/2023년 회고.md#2023년 회고#목표 점검"
     assert edges(plain, "goal") == edges(plain, "mention") == set()
@@ -135,7 +135,7 @@ def opened(tmp_path: Path, files: dict[str, str]) -> Vault:
 
 def missing(vault: Vault) -> dict[str, set[str]]:
     """Each placeholder with the notes that lead to it."""
-    data = vault.graph_data()
+    data = vault.map.data()
     found: dict[str, set[str]] = {n.id: set() for n in data.nodes if n.kind == "placeholder"}
     for edge in data.edges:
         if edge.target in found:
@@ -149,17 +149,17 @@ def test_one_relative_link_in_two_folders_asks_for_two_notes(tmp_path: Path) -> 
         {"a/n.md": "[x](../할일.md)", "b/c/n.md": "[x](../할일.md)", "n.md": "[x](b/할일.md)"},
     ) as vault:
         assert missing(vault) == {"?할일": {"a/n.md"}, "?b/할일": {"b/c/n.md", "n.md"}}
-        titles = {n.title for n in vault.graph_data().nodes if n.kind == "placeholder"}
+        titles = {n.title for n in vault.map.data().nodes if n.kind == "placeholder"}
         assert titles == {"할일"}
-        assert [link.source for link in vault.backlinks("b/할일.md")] == ["b/c/n.md", "n.md"]
-        assert [link.source for link in vault.backlinks("할일")] == ["a/n.md"]
+        assert [link.source for link in vault.links.to("b/할일.md")] == ["b/c/n.md", "n.md"]
+        assert [link.source for link in vault.links.to("할일")] == ["a/n.md"]
 
 
 def test_one_missing_note_is_one_dot_however_it_is_written(tmp_path: Path) -> None:
     links = "[[x]] [[X.md]] [[./x]] [m](x.md) [n](f/../x.md) [o](/x)"
     with opened(tmp_path, {"n.md": links, "s/b.md": "[m](../x.md) [[x]]"}) as vault:
         assert missing(vault) == {"?x": {"n.md", "s/b.md"}}
-        assert len(vault.backlinks("x")) == 8
+        assert len(vault.links.to("x")) == 8
 
 
 def test_a_site_s_links_ask_for_the_page_beside_their_own(tmp_path: Path) -> None:
@@ -173,13 +173,13 @@ def test_a_site_s_links_ask_for_the_page_beside_their_own(tmp_path: Path) -> Non
             "?a/할일": {"content/a/n.md"},
             "?b/할일": {"content/a/n.md", "content/b/n.md"},
         }
-        assert len(vault.backlinks("할일")) == 4, "a name alone means every one of them"
+        assert len(vault.links.to("할일")) == 4, "a name alone means every one of them"
 
 
 def test_sections_never_share_a_dot(tmp_path: Path) -> None:
     text = "## A\n## A\n## A~2\n## B#C\n## B\n### C\n## C\\\n### D\n## 2023~2024\n"
     with opened(tmp_path, {"2024년 회고.md": text}) as vault:
-        nodes = [n for n in vault.graph_data().nodes if n.kind == "section"]
+        nodes = [n for n in vault.map.data().nodes if n.kind == "section"]
     assert sorted((n.id.removeprefix("2024년 회고.md"), n.title) for n in nodes) == sorted(
         [
             ("#A", "A"),

@@ -70,7 +70,7 @@ def assert_links(vault: Vault, root: Path, expected: dict[str, Any]) -> None:
     names_via = {place(line): " via " in line for line in expected["links"]}
     found = []
     for source in sources(root, expected.get("excluded", [])):
-        for link in vault.links(source):
+        for link in vault.links.of(source):
             assert link.source == source
             assert (link.status == "unresolved") == (link.target is None)
             found.append(told(link, via=names_via.get((source, link.line), True)))
@@ -87,7 +87,7 @@ def test_every_link_means_what_the_rules_say(tmp_path: Path, name: str) -> None:
 def test_backlinks_are_the_links_seen_from_the_other_end(tmp_path: Path, name: str) -> None:
     vault, expected = open_vault(tmp_path, name)
     found = {
-        target: [f"{link.source}:{link.line}" for link in vault.backlinks(target)]
+        target: [f"{link.source}:{link.line}" for link in vault.links.to(target)]
         for target in expected.get("backlinks", {})
     }
     assert found == expected.get("backlinks", {})
@@ -98,13 +98,13 @@ def test_check_tells_every_problem_and_no_other(tmp_path: Path, name: str) -> No
     vault, expected = open_vault(tmp_path, name)
     if "check" not in expected:
         pytest.skip("this vault's expectations are not about problems")
-    found = [f"{problem.path}:{problem.line} {problem.code}" for problem in vault.check()]
+    found = [f"{problem.path}:{problem.line} {problem.code}" for problem in vault.links.check()]
     assert sorted(found) == sorted(expected["check"])
 
 
 def test_an_alias_link_is_no_more_than_information(tmp_path: Path) -> None:
     vault, _ = open_vault(tmp_path, "aliases")
-    severities = {p.severity for p in vault.check() if p.code == "alias-link"}
+    severities = {p.severity for p in vault.links.check() if p.code == "alias-link"}
     assert severities == {"info"}
 
 
@@ -117,14 +117,14 @@ def test_a_decomposed_file_name_is_the_same_name(tmp_path: Path) -> None:
         f"[[한 해]]\n[[{decomposed}]]\n[x](회고/한%20해.md)\n[[회고/한 해]]\n", encoding="utf-8"
     )
     vault = Vault.open(root, cache=tmp_path / "cache")
-    assert [told(link, via=True) for link in vault.links("from.md")] == [
+    assert [told(link, via=True) for link in vault.links.of("from.md")] == [
         "from.md:1 wikilink [[한 해]] -> 회고/한 해.md via name",
         f"from.md:2 wikilink [[{decomposed}]] -> 회고/한 해.md via name",
         "from.md:3 markdown [x](회고/한%20해.md) -> 회고/한 해.md via path",
         "from.md:4 wikilink [[회고/한 해]] -> 회고/한 해.md via path",
     ]
-    assert [link.line for link in vault.backlinks("회고/한 해.md")] == [1, 2, 3, 4]
-    assert vault.check() == []
+    assert [link.line for link in vault.links.to("회고/한 해.md")] == [1, 2, 3, 4]
+    assert vault.links.check() == []
 
 
 def test_of_two_names_that_differ_in_case_the_same_case_is_meant(tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_of_two_names_that_differ_in_case_the_same_case_is_meant(tmp_path: Path)
     (root / "log.md").write_text("x\n", encoding="utf-8")
     (root / "from.md").write_text("[[log]]\n[[Log]]\n[x](log.md)\n", encoding="utf-8")
     vault = Vault.open(root, cache=tmp_path / "cache")
-    assert [(link.target, link.status) for link in vault.links("from.md")] == [
+    assert [(link.target, link.status) for link in vault.links.of("from.md")] == [
         ("log.md", "resolved"),
         ("Log.md", "resolved"),
         ("log.md", "resolved"),

@@ -73,14 +73,14 @@ def test_a_chain_is_told_in_words_and_by_names_where_no_link_is(tmp_path: Path) 
         "d.md": "쿠버네티스를",
     }
     with write(tmp_path, files) as vault:
-        (chain,) = vault.path("a", "c")
+        (chain,) = vault.links.chains("a", "c")
         assert [(step.source, step.how, step.target, step.line) for step in chain] == [
             ("a.md", "links to", "b.md", 1),
             ("b.md", "is linked from", "c.md", 2),
         ]
-        assert [step.how for step in vault.path("d", "쿠버네티스")[0]] == ["names"]
-        assert vault.path("a", "a") == []
-        assert vault.path("a", "d") == []
+        assert [step.how for step in vault.links.chains("d", "쿠버네티스")[0]] == ["names"]
+        assert vault.links.chains("a", "a") == []
+        assert vault.links.chains("a", "d") == []
 
 
 def test_parts_that_share_words_and_no_link_are_a_gap(tmp_path: Path) -> None:
@@ -92,11 +92,13 @@ def test_parts_that_share_words_and_no_link_are_a_gap(tmp_path: Path) -> None:
     }
     files |= {f"x{n}.md": f"# 산책 {n}\n길 {n}\n" for n in range(20)}
     with write(tmp_path, files) as vault:
-        parts = communities(vault._neighbours())
+        parts = communities(vault.links.neighbours())
         assert sorted(map(sorted, parts)) == [[f"{p}{n}.md" for n in range(4)] for p in "ab"]
-        (gap,) = vault.gaps()
+        (gap,) = vault.links.gaps()
         assert {gap.one[0][0], gap.other[0][0]} == {"a", "b"}
-        assert {row.path for row in vault.orphans(isolated=True)} == {f"x{n}.md" for n in range(20)}
+        assert {row.path for row in vault.links.orphans(isolated=True)} == {
+            f"x{n}.md" for n in range(20)
+        }
 
 
 def test_two_processes_find_what_one_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,9 +106,9 @@ def test_two_processes_find_what_one_finds(tmp_path: Path, monkeypatch: pytest.M
         f"노트{n}.md": f"노트{(n + 1) % 12}를 보고 노트{(n + 5) % 12}에서\n" for n in range(12)
     }
     with write(tmp_path / "one", files) as vault:
-        alone = [vault.mentions(f"노트{n}") for n in range(12)]
+        alone = [vault.links.mentions_of(f"노트{n}") for n in range(12)]
     monkeypatch.setattr(scan_mentions, "PARALLEL_NOTES", 2)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     with write(tmp_path / "two", files) as vault:
-        assert [vault.mentions(f"노트{n}") for n in range(12)] == alone
+        assert [vault.links.mentions_of(f"노트{n}") for n in range(12)] == alone
     assert any(alone)

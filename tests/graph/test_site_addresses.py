@@ -18,7 +18,7 @@ def targets(root: Path, files: dict[str, str], source: str) -> dict[str, str | N
         file.write_text(text, encoding="utf-8")
     with Vault.open(root) as vault:
         vault.sync()
-        return {link.raw: link.target for link in vault.links(source)}
+        return {link.raw: link.target for link in vault.links.of(source)}
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ STATUSES = {
 @pytest.fixture(scope="module")
 def years(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Years]:
     with Vault.open(VAULT, cache=tmp_path_factory.mktemp("cache")) as vault:
-        yield vault.retrospective(this_year=2026)
+        yield vault.years_as_of(this_year=2026)
 
 
 def test_reviews(years: Years) -> None:
@@ -113,13 +113,13 @@ def test_nothing_is_written_but_on_command(tmp_path: Path) -> None:
     shutil.copytree(VAULT, copy)
     before = {path: path.read_bytes() for path in copy.rglob("*") if path.is_file()}
     with Vault.open(copy, cache=tmp_path / "cache") as vault:
-        years = vault.retrospective(this_year=2026)
+        years = vault.years_as_of(this_year=2026)
         assert years.reviews() and years.goals() and years.review(2024) and years.draft(2026)
         assert {p: p.read_bytes() for p in copy.rglob("*") if p.is_file()} == before
         goal = years.goal("하프 마라톤", 2025)
-        assert vault.settle(goal, "partly", "무릎") == "goals.toml"
-        assert vault.retrospective(2026).goal("하프 마라톤", 2025).status == "partly"
-        path = vault.write_draft(years.draft_path(2026), years.draft(2026))
+        assert vault.edit.settle(goal, "partly", "무릎") == "goals.toml"
+        assert vault.years_as_of(2026).goal("하프 마라톤", 2025).status == "partly"
+        path = vault.edit.draft(years.draft_path(2026), years.draft(2026))
         assert path == "회고/2026년 회고.md"
         after = {p: p.read_bytes() for p in copy.rglob("*") if p.is_file()}
         assert set(after) - set(before) == {copy / "goals.toml", copy / path}

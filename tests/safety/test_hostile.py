@@ -34,7 +34,7 @@ def test_the_index_ends_well_and_every_file_is_accounted_for(root: Path) -> None
 
 
 def test_every_name_is_there_once(root: Path, vault: Vault) -> None:
-    known = [row.path for row in vault.notes()]
+    known = [row.path for row in vault.notes.rows()]
     known += [skip.path for skip in vault.catalog.skipped()]
     known += [path for path in vault.catalog.fingerprints() if not path.endswith(".md")]
     assert sorted(known) == hostile.every_name(root)
@@ -59,7 +59,7 @@ def test_each_skip_has_its_reason(vault: Vault) -> None:
 
 def test_each_problem_is_told_with_its_line(vault: Vault) -> None:
     told: dict[str, list[tuple[str, int]]] = {}
-    for problem in vault.check():
+    for problem in vault.links.check():
         told.setdefault(problem.path, []).append((problem.code, problem.line))
     for name, (_, line) in hostile.BAD_PROPERTIES.items():
         expected = [("bad-frontmatter", line)] if line else []
@@ -89,20 +89,20 @@ def test_links_and_tags_survive_whatever_stands_before_them(root: Path, vault: V
         if b"alive" in path.read_bytes().replace(b"\0", b"")
     }
     assert len(alive) > 25
-    assert alive <= {link.source for link in vault.backlinks("target")}
+    assert alive <= {link.source for link in vault.links.to("target")}
     tags = {path for key, _, path in vault.catalog.tags() if key == "alive"}
     assert alive <= tags
 
 
 def test_brackets_take_nothing_from_the_next_line(vault: Vault) -> None:
-    sources = {link.source for link in vault.backlinks("target")}
+    sources = {link.source for link in vault.links.to("target")}
     lost = {
         row.path
-        for row in vault.notes()
+        for row in vault.notes.rows()
         if row.path.startswith("brackets/") and row.path not in sources
     }
     # A link may open in what 10,000 openers leave open: `[[` over a line's end, code, comments.
-    assert {vault.text(path)[2:6] for path in lost} <= {
+    assert {vault.notes.text(path)[2:6] for path in lost} <= {
         "````",
         "~~~~",
         "%%%%",

@@ -71,7 +71,7 @@ def on_disk(root: Path, cache: Path) -> list[Any]:
 def answers(root: Path, cache: Path) -> list[Any]:
     """What the next command says, links and search."""
     with Vault.open(root, cache=cache) as vault:
-        found = [facts(vault.catalog), vault.graph_data(tags=True), vault.check()]
+        found = [facts(vault.catalog), vault.map.data(tags=True), vault.links.check()]
         queries = ("회고", "바뀐", "tag:t1", "alias", "changed")
         return [*found, [vault.search(query, limit=None) for query in queries]]
 

@@ -56,8 +56,8 @@ def test_the_library_does_not_either(root: Path) -> None:
         vault.index()
         vault.search("회고")
         vault.graph()
-        vault.layout(vault.graph_data())
-        vault.check()
+        vault.map.layout(vault.map.data())
+        vault.links.check()
     assert fingerprint(root) == before
 
 
@@ -72,7 +72,7 @@ def test_a_readonly_vault_works(everybody: Path) -> None:
         with Vault.open(root, cache=everybody / "cache") as vault:
             assert vault.index().notes > 60
             assert vault.search("회고")
-            assert vault.graph_data().nodes
+            assert vault.map.data().nodes
     finally:
         for path in (root, *root.rglob("*")):
             path.chmod(path.stat().st_mode | stat.S_IWUSR)

@@ -36,7 +36,7 @@ def file_of(root: Path) -> Path:
 
 def backlinks(root: Path) -> list[str]:
     with open_vault(root) as vault:
-        return [link.source for link in vault.backlinks("b")]
+        return [link.source for link in vault.links.to("b")]
 
 
 def _other_schema(file: Path) -> None:
@@ -186,25 +186,25 @@ def test_a_transaction_is_all_or_nothing(root: Path) -> None:
 def test_what_is_read_in_a_snapshot_is_of_one_moment(root: Path) -> None:
     with open_vault(root) as reader:
         with reader.snapshot():
-            before = reader.graph_data()
+            before = reader.map.data()
             write(root, {"new.md": "[[b]]", "a.md": "nothing"})
             with open_vault(root) as writer:
                 writer.sync(rebuild=True)
-                assert [link.source for link in writer.backlinks("b")] == ["new.md"]
-            assert reader.graph_data() == before
-            assert [link.source for link in reader.backlinks("b")] == ["a.md"]
+                assert [link.source for link in writer.links.to("b")] == ["new.md"]
+            assert reader.map.data() == before
+            assert [link.source for link in reader.links.to("b")] == ["a.md"]
             with reader.snapshot():
-                assert reader.graph_data() == before
-            assert reader.graph_data() == before
-        assert [link.source for link in reader.backlinks("b")] == ["new.md"]
+                assert reader.map.data() == before
+            assert reader.map.data() == before
+        assert [link.source for link in reader.links.to("b")] == ["new.md"]
 
 
 def test_an_id_never_comes_to_mean_another_note(root: Path) -> None:
     with open_vault(root) as vault:
-        first = {row.id for row in vault.notes()}
+        first = {row.id for row in vault.notes.rows()}
         for _ in range(3):
             vault.sync(rebuild=True)
-            again = {row.id for row in vault.notes()}
+            again = {row.id for row in vault.notes.rows()}
             assert not first & again
             first |= again
 

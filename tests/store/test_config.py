@@ -198,8 +198,8 @@ def test_what_of_a_setting_is_passed_over_is_a_problem_of_the_vault(tmp_path: Pa
     app = json.dumps({"userIgnoreFilters": ["/(/"]})
     write(tmp_path / "v", {"dots.toml": "x = 1", ".obsidian/app.json": app, "a.md": "# A"})
     with Vault.open(tmp_path / "v", cache=tmp_path / "cache") as vault:
-        found = [(p.path, p.code, p.severity) for p in vault.check()]
-        assert [note.path for note in vault.notes()] == ["a.md"]
+        found = [(p.path, p.code, p.severity) for p in vault.links.check()]
+        assert [note.path for note in vault.notes.rows()] == ["a.md"]
     assert found == [
         (".obsidian/app.json", "bad-config", "warning"),
         ("dots.toml", "bad-config", "warning"),
@@ -243,8 +243,8 @@ def test_a_new_format_of_dated_notes_reads_the_notes_again(tmp_path: Path) -> No
     vault = write(tmp_path, {"일기/4-5-2019.md": "하루\n", ".obsidian/daily-notes.json": "{}"})
     with Vault.open(vault, cache=tmp_path / "cache") as opened:
         opened.sync()
-        assert opened.notes()[0].year is None
+        assert opened.notes.rows()[0].year is None
     write(vault, {".obsidian/daily-notes.json": '{"folder": "일기", "format": "D-M-YYYY"}'})
     with Vault.open(vault, cache=tmp_path / "cache") as opened:
         opened.sync()
-        assert opened.notes()[0].year == 2019
+        assert opened.notes.rows()[0].year == 2019

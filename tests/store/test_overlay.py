@@ -69,13 +69,13 @@ def vault(tmp_path: Path) -> Any:
 
 def test_the_file_of_the_catalog_is_not_written(vault: Vault) -> None:
     vault.search("harbors")
-    vault.mentions("b.md")
+    vault.links.mentions_of("b.md")
     before = list(vault.catalog.for_index().iterdump())
     lay(vault, "b.md", "# Bee\n[[a]] and zebras\n")
-    vault.links("b.md")
+    vault.links.of("b.md")
     vault.search("zebras")
-    vault.mentions("a.md")
-    vault.check()
+    vault.links.mentions_of("a.md")
+    vault.links.check()
     vault.catalog.uncover("b.md")
     assert list(vault.catalog.for_index().iterdump()) == before
 
@@ -95,16 +95,16 @@ def test_search_shows_nothing_that_the_unsaved_text_has_no_more(vault: Vault) ->
 
 def test_a_note_that_is_on_no_disk_yet(vault: Vault) -> None:
     lay(vault, "new.md", "---\naliases: [c]\n---\n[[b]]\n")
-    assert vault.find("c") == "new.md"
-    assert [link.source for link in vault.backlinks("b")] == ["a.md", "new.md"]
+    assert vault.notes.find("c") == "new.md"
+    assert [link.source for link in vault.links.to("b")] == ["a.md", "new.md"]
     lay(vault, "new.md", "[[a]]\n")
-    assert [link.source for link in vault.backlinks("b")] == ["a.md"]
+    assert [link.source for link in vault.links.to("b")] == ["a.md"]
     write(vault.root, {"new.md": "[[b]]\n"})
     vault.sync()
     vault.catalog.follow()
-    assert [link.source for link in vault.backlinks("b")] == ["a.md"]
+    assert [link.source for link in vault.links.to("b")] == ["a.md"]
     vault.catalog.uncover("new.md")
-    assert [link.source for link in vault.backlinks("b")] == ["a.md", "new.md"]
+    assert [link.source for link in vault.links.to("b")] == ["a.md", "new.md"]
 
 
 @pytest.mark.parametrize("rebuild", [False, True])
@@ -113,8 +113,8 @@ def test_a_sync_leaves_what_is_unsaved(vault: Vault, rebuild: bool) -> None:
     write(vault.root, {"b.md": "# On the disk\n", "c.md": "[[b]]\n"})
     vault.sync(rebuild=rebuild)
     vault.catalog.follow()
-    assert [link.target for link in vault.links("b")] == ["a.md"]
-    assert [link.source for link in vault.backlinks("b")] == ["a.md", "c.md"]
+    assert [link.target for link in vault.links.of("b")] == ["a.md"]
+    assert [link.source for link in vault.links.to("b")] == ["a.md", "c.md"]
     vault.catalog.uncover("b.md")
     note = vault.catalog.note("b.md")
     assert note is not None and note.title == "On the disk"
@@ -125,9 +125,9 @@ def test_a_note_that_goes_from_the_disk_stays_while_it_is_open(vault: Vault) -> 
     (vault.root / "b.md").unlink()
     vault.sync()
     vault.catalog.follow()
-    assert [link.source for link in vault.backlinks("a")] == ["b.md"]
+    assert [link.source for link in vault.links.to("a")] == ["b.md"]
     vault.catalog.uncover("b.md")
-    assert vault.backlinks("a") == []
+    assert vault.links.to("a") == []
 
 
 def test_every_change_has_a_revision_of_its_own(vault: Vault) -> None:

@@ -31,7 +31,7 @@ def vault(root: Path) -> Iterator[Vault]:
 
 
 def titles(vault: Vault) -> dict[str, str]:
-    return {row.path: row.title for row in vault.notes()}
+    return {row.path: row.title for row in vault.notes.rows()}
 
 
 def test_nothing_changed_reads_nothing_and_writes_nothing(vault: Vault) -> None:
@@ -93,7 +93,7 @@ def test_a_renamed_file(vault: Vault, root: Path) -> None:
     result = vault.sync()
     assert (result.read, result.removed) == (1, 1)
     assert list(titles(vault)) == ["a.md", "c.md"]
-    assert [(link.target, link.via) for link in vault.links("a.md")] == [("c.md", "title")]
+    assert [(link.target, link.via) for link in vault.links.of("a.md")] == [("c.md", "title")]
 
 
 def test_a_file_becomes_a_folder_and_a_folder_a_file(vault: Vault, root: Path) -> None:
@@ -135,8 +135,8 @@ def test_excluded_files_leave_and_come_back(vault: Vault, root: Path) -> None:
     for pattern, shown in (('["b.md", "*.png"]', ["a.md"]), ("[]", ["a.md", "b.md"])):
         write(root, {"dots.toml": f"ignore = {pattern}\n"})
         with Vault.open(root, cache=cache) as opened:
-            assert [row.path for row in opened.notes()] == shown
-            assert [link.target for link in opened.links("a.md")] == ["b.md"]
+            assert [row.path for row in opened.notes.rows()] == shown
+            assert [link.target for link in opened.links.of("a.md")] == ["b.md"]
             reasons = {skip.path: skip.reason for skip in opened.catalog.skipped()}
             assert set(reasons) == ({"b.md", "p.png"} if len(shown) == 1 else set())
 
@@ -145,13 +145,13 @@ def test_a_note_excluded_and_edited_at_once(vault: Vault, root: Path) -> None:
     write(root, {"dots.toml": 'ignore = ["b.md"]\n', "b.md": "# Other\n"})
     with Vault.open(root, cache=root.parent / "cache") as opened:
         assert [row.title for row in opened.catalog.notes(excluded=True)] == ["A", "Other"]
-        assert [row.title for row in opened.notes()] == ["A"]
+        assert [row.title for row in opened.notes.rows()] == ["A"]
 
 
 def test_another_rule_for_reading_reads_all_again(vault: Vault, root: Path) -> None:
     write(root, {"dots.toml": '[kind.study]\nfolders = ["."]\ntitles = ["A"]\n'})
     with Vault.open(root, cache=root.parent / "cache") as opened:
-        assert {row.path: row.kind for row in opened.notes()}["a.md"] == "study"
+        assert {row.path: row.kind for row in opened.notes.rows()}["a.md"] == "study"
 
 
 def test_an_attachment_is_known_by_name_and_never_read(vault: Vault, root: Path) -> None:
@@ -199,7 +199,7 @@ def test_the_bar_is_told_of_every_file(root: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_a_failing_sync_leaves_the_old_state(vault: Vault, root: Path) -> None:
-    before = vault.graph_data()
+    before = vault.map.data()
     write(root, {"a.md": "# Other\n", "c.md": "# C\n"})
 
     def stop(done: int, total: int) -> None:
@@ -207,7 +207,7 @@ def test_a_failing_sync_leaves_the_old_state(vault: Vault, root: Path) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         vault.sync(progress=stop)
-    assert vault.graph_data() == before
+    assert vault.map.data() == before
     vault.sync()
     assert titles(vault) == {"a.md": "Other", "b.md": "B", "c.md": "C"}
 

@@ -62,9 +62,9 @@ def told(vault: Vault, queries: tuple[str, ...] = QUERIES) -> dict[str, Any]:
     found: dict[str, Any] = {
         "notes": [row[1:13] + row[14:] for row in catalog.notes(excluded=True)],
         "counts": catalog.counts(),
-        "tags": vault.tags(tree=True),
-        "check": vault.check(),
-        "graph": vault.graph_data(tags=True, properties=True, attachments=True),
+        "tags": vault.notes.tags(tree=True),
+        "check": vault.links.check(),
+        "graph": vault.map.data(tags=True, properties=True, attachments=True),
         "skipped": catalog.skipped(),
         "names": dict(sorted(catalog.all_names().items())),
         "diagnostics": sorted(catalog.diagnostics()),
@@ -76,8 +76,8 @@ def told(vault: Vault, queries: tuple[str, ...] = QUERIES) -> dict[str, Any]:
             [section[2:] for section in catalog.sections(row.id)],
             catalog.properties(row.id),
             catalog.blocks(row.id),
-            vault.links(row.path, external=True),
-            vault.backlinks(row.path),
+            vault.links.of(row.path, external=True),
+            vault.links.to(row.path),
         ]
     for query in queries:
         found[f"? {query}"] = vault.search(query, limit=None)

@@ -33,7 +33,7 @@ def ask(vault: Vault, found: Sequence[Connection]) -> list[Connection] | None:
     if not open_ones:
         note("nothing to connect")
         return None
-    titles = {row.path: row.title for row in vault.notes()}
+    titles = {row.path: row.title for row in vault.notes.rows()}
     answers: dict[int, str] = {}
     at = 0
     while at < len(open_ones):
@@ -54,7 +54,7 @@ def ask(vault: Vault, found: Sequence[Connection]) -> list[Connection] | None:
         elif key == "x":
             note("stopped; nothing was remembered or written")
             return None
-    vault.reject([open_ones[i] for i, answer in answers.items() if answer == "r"])
+    vault.edit.reject([open_ones[i] for i, answer in answers.items() if answer == "r"])
     return [open_ones[i] for i, answer in sorted(answers.items()) if answer == "a"]
 
 
@@ -82,8 +82,8 @@ def _show(
     say("")
     print_connection(connection, titles)
     say("")
-    plan = vault.plan([connection])
-    for edit in vault.prepare(plan.change).lines():
+    plan = vault.edit.connect([connection])
+    for edit in vault.edit.prepare(plan.change).lines():
         number = style(f"{edit.line:>5}  ", dim=True)
         before, after = around(edit.before, edit.after, room - 9)
         if edit.before:

@@ -35,8 +35,8 @@ def check(
     Example: dots check --code unresolved-note
     """
     with session.vault() as vault:
-        found = vault.check()
-        known = vault.check_codes()
+        found = vault.links.check()
+        known = vault.links.check_codes()
     for code in codes:
         if code not in known:
             raise click.UsageError(f"there is no code '{code}'; the codes are {', '.join(known)}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -59,20 +59,20 @@ def mentions(
 
     Example: dots mentions Redis
     """
-    with session.vault(indexing=True) as vault, vault.naming():
+    with session.vault(indexing=True) as vault, vault.links.naming():
         if out:
-            found = vault.mentions_out(note_name, tags=tags)
+            found = vault.links.mentions_in(note_name, tags=tags)
         else:
-            found = vault.mentions(note_name, tags=tags)
+            found = vault.links.mentions_of(note_name, tags=tags)
         if as_json or jsonl:
-            print_json([_mention_record(mention) for mention in found], lines=jsonl)
+            print_json(found, lines=jsonl)
         elif paths:
             print_paths((m.target if out else m.source for m in found), zero=zero)
         elif found:
             _print_mentions(vault, found, out=out)
         elif out:
             note(f"{note_name} names nothing")
-        elif vault.is_everyday(note_name):
+        elif vault.links.is_everyday(note_name):
             note(
                 f"{note_name} is an everyday word here, no name to look for (an alias makes it one)"
             )
@@ -81,23 +81,13 @@ def mentions(
     return 0 if found else 1
 
 
-def _mention_record(mention: Mention) -> dict[str, Any]:
-    return {
-        "source": mention.source,
-        "line": mention.line,
-        "column": mention.column,
-        "text": mention.text,
-        "target": mention.target,
-    }
-
-
 def _print_mentions(vault: Vault, found: Sequence[Mention], *, out: bool) -> None:
-    titles = {row.path: row.title for row in vault.notes()}
+    titles = {row.path: row.title for row in vault.notes.rows()}
     lines: dict[str, list[str]] = {}
     shown = ""
     for mention in found:
         if mention.source not in lines:
-            lines[mention.source] = vault.lines(mention.source)
+            lines[mention.source] = vault.notes.lines(mention.source)
         if mention.source != shown:
             if shown:
                 say("")
@@ -163,7 +153,7 @@ def connect(
     if dry_run and not apply_:
         raise click.UsageError("--dry-run goes with --apply")
     with session.vault(indexing=True) as vault:
-        found = vault.connections(
+        found = vault.connect(
             note_name, year=year, with_links=with_links and not apply_, again=again
         )
         found = _best(found, most)
@@ -176,13 +166,13 @@ def connect(
             if not accepted:
                 note("nothing accepted")
                 return 0
-            plan = vault.plan(accepted)
+            plan = vault.edit.connect(accepted)
             return _apply(vault, plan, dry_run=dry_run, sure=apply_, json=as_json, jsonl=jsonl)
         if apply_:
-            plan = vault.plan(found)
+            plan = vault.edit.connect(found)
             return _apply(vault, plan, dry_run=dry_run, sure=True, json=as_json, jsonl=jsonl)
         if as_json or jsonl:
-            print_json([_record(c) for c in found], lines=jsonl)
+            print_json(found, lines=jsonl)
         elif paths:
             print_paths((c.target for c in found), zero=zero)
         elif found:
@@ -205,22 +195,8 @@ def _best(found: Sequence[Connection], most: int) -> list[Connection]:
     return kept
 
 
-def _record(connection: Connection) -> dict[str, Any]:
-    record: dict[str, Any] = {
-        "source": connection.source,
-        "section": list(connection.section),
-        "line": connection.line,
-        "target": connection.target,
-        "score": connection.score,
-        "reasons": [reason._asdict() for reason in connection.reasons],
-    }
-    if connection.explicit:
-        record["explicit"] = True
-    return record
-
-
 def _print_connections(vault: Vault, found: Sequence[Connection]) -> None:
-    titles = {row.path: row.title for row in vault.notes()}
+    titles = {row.path: row.title for row in vault.notes.rows()}
     source = section = None
     for connection in found:
         if connection.source != source:
@@ -252,7 +228,7 @@ def _apply(vault: Vault, plan: Plan, *, dry_run: bool, sure: bool, json: bool, j
     change = plan.change
     for remark in change.remarks:
         note(remark)
-    prepared = vault.prepare(change)
+    prepared = vault.edit.prepare(change)
     if json or jsonl:
         print_json(prepared.lines(), lines=jsonl)
     if not prepared.files:
@@ -268,14 +244,14 @@ def _apply(vault: Vault, plan: Plan, *, dry_run: bool, sure: bool, json: bool, j
     if not sure and not confirm(f"Write {what}?"):
         note("nothing was written")
         return 1
-    vault.apply(prepared)
+    vault.edit.apply(prepared)
     note(f"wrote {what} (`dots undo` takes it back)")
     return 0
 
 
 def _list_rejected(session: Session, *, as_json: bool, jsonl: bool) -> int:
     with session.vault(indexing=True) as vault:
-        found = vault.rejections()
+        found = vault.edit.rejections()
     if as_json or jsonl:
         print_json(found, lines=jsonl)
     for rejection in () if as_json or jsonl else found:

@@ -93,9 +93,9 @@ def goals(
     Example: dots goals --for 2024
     """
     with session.vault() as vault:
-        found = vault.retrospective().goals(made_in, for_year, wishes=wishes)
+        found = vault.years.goals(made_in, for_year, wishes=wishes)
     if as_json or jsonl:
-        print_json([_record(goal) for goal in found], lines=jsonl)
+        print_json(found, lines=jsonl)
     elif found:
         heading: Any = None
         for goal in found:
@@ -115,12 +115,6 @@ def goals(
     return 0 if found else 1
 
 
-def _record(goal: Goal) -> dict[str, Any]:
-    from vaultdots.vault import goal_record
-
-    return goal_record(goal)
-
-
 @click.command()
 @click.argument("words")
 @click.argument("status")
@@ -136,7 +130,7 @@ def settle(session: Session, words: str, status: str, comment: str, year: int | 
     Example: dots settle "하프 마라톤" partly --year 2024 --note "10km까지"
     """
     with session.vault() as vault:
-        goal = vault.retrospective().goal(words, year)
-        path = vault.settle(goal, status, comment)
+        goal = vault.years.goal(words, year)
+        path = vault.edit.settle(goal, status, comment)
     note(f"{path}: “{clean(goal.text)}” ({goal.made_in} → {goal.target_year}) {status}")
     return 0

@@ -78,13 +78,13 @@ def graph(
     if to_stdout and kind == "html" and is_terminal(sys.stdout):
         raise UsageError("a page is not for a terminal", hint="write it with -o graph.html")
     with session.vault() as vault:
-        data = vault.graph_data(
+        data = vault.map.data(
             tags=tags, properties=properties, attachments=attachments, derived=derived
         )
         if kind == "json":
-            text = vault.graph_json(data)
+            text = vault.map.json(data)
         elif kind == "graphml":
-            text = vault.graph_ml(data)
+            text = vault.map.graphml(data)
         else:
             from vaultdots.page.compose import PageOptions, page_of
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -29,19 +29,6 @@ if TYPE_CHECKING:
 
     from vaultdots.vault import ResolvedLink, Vault
 
-_KEYS = (
-    "source",
-    "line",
-    "column",
-    "kind",
-    "raw",
-    "target",
-    "subpath",
-    "subpath_found",
-    "via",
-    "status",
-)
-
 
 @click.command()
 @click.argument("note_name", metavar="NOTE")
@@ -64,13 +51,13 @@ def links(
     Example: dots links "2024년 회고"
     """
     with session.vault() as vault:
-        found = vault.links(note_name, external=external)
+        found = vault.links.of(note_name, external=external)
         if as_json or jsonl:
-            print_json([_record(link) for link in found], lines=jsonl)
+            print_json(found, lines=jsonl)
         elif paths:
             print_paths((link.target for link in found if link.target), zero=zero)
         elif found:
-            titles = {row.path: row.title for row in vault.notes()}
+            titles = {row.path: row.title for row in vault.notes.rows()}
             rows = [
                 (str(link.line), _mark(link), _meant(link, titles), _written(link))
                 for link in found
@@ -83,7 +70,7 @@ def links(
             ]
             print_table(columns, rows)
         else:
-            note(f"no links in {vault.find(note_name)}")
+            note(f"no links in {vault.notes.find(note_name)}")
     return 0 if found else 1
 
 
@@ -101,9 +88,9 @@ def backlinks(
     Example: dots backlinks Redis
     """
     with session.vault() as vault:
-        found = vault.backlinks(note_name)
+        found = vault.links.to(note_name)
         if as_json or jsonl:
-            print_json([_record(link) for link in found], lines=jsonl)
+            print_json(found, lines=jsonl)
         elif paths:
             print_paths((link.source for link in found), zero=zero)
         elif found:
@@ -124,7 +111,7 @@ def tags(session: Session, tree: bool, by_count: bool, as_json: bool, jsonl: boo
     Example: dots tags --tree
     """
     with session.vault() as vault:
-        found = vault.tags(tree=tree)
+        found = vault.notes.tags(tree=tree)
     if by_count:
         counts = {row.tag.casefold(): row.notes for row in found}
         found = sorted(found, key=lambda row: _by_count(row.tag.casefold(), counts, tree))
@@ -136,12 +123,6 @@ def tags(session: Session, tree: bool, by_count: bool, as_json: bool, jsonl: boo
     else:
         note("no tags")
     return 0 if found else 1
-
-
-def _record(link: ResolvedLink) -> dict[str, Any]:
-    record = {key: getattr(link, key) for key in _KEYS}
-    record["subpath"] = "#".join(link.subpath) if link.subpath else None
-    return record
 
 
 def _mark(link: ResolvedLink) -> str:
@@ -171,7 +152,7 @@ def _written(link: ResolvedLink) -> str:
 
 def _print_backlinks(vault: Vault, found: Sequence[ResolvedLink]) -> None:
     """Grouped by source: its title and path, then each line with the link standing out."""
-    titles = {row.path: row.title for row in vault.notes()}
+    titles = {row.path: row.title for row in vault.notes.rows()}
     texts: dict[str, list[str]] = {}
     shown = ""
     for link in found:
@@ -188,7 +169,7 @@ def _print_backlinks(vault: Vault, found: Sequence[ResolvedLink]) -> None:
 def _line(vault: Vault, texts: dict[str, list[str]], link: ResolvedLink) -> str:
     """The line that the link stands in, cut around it to fit, the link standing out."""
     if link.source not in texts:
-        texts[link.source] = vault.lines(link.source)
+        texts[link.source] = vault.notes.lines(link.source)
     lines = texts[link.source]
     raw = clean(re.split(r"[\r\n]", link.raw, maxsplit=1)[0])
     if not 0 < link.line <= len(lines) or link.kind == "canvas":

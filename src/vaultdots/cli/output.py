@@ -65,7 +65,10 @@ def json_options(function: F) -> F:
 
 
 def print_json(rows: Sequence[Any], *, lines: bool = False) -> None:
-    """Print records as one array, or one a line."""
+    """Print results as one array, or one a line, with the keys of `vault.records`."""
+    from vaultdots.vault.records import to_records
+
+    rows = to_records(rows)
     if lines:
         for row in rows:
             write_data(_json(row) + "\n")
@@ -75,8 +78,10 @@ def print_json(rows: Sequence[Any], *, lines: bool = False) -> None:
 
 
 def print_object(row: Any) -> None:
-    """Print one record."""
-    write_data(_json(row) + "\n")
+    """Print one result."""
+    from vaultdots.vault.records import to_dict
+
+    write_data(_json(to_dict(row)) + "\n")
 
 
 def print_paths(paths: Iterable[str], *, zero: bool = False) -> None:

@@ -36,19 +36,6 @@ _BECAUSE = {
 _SORTS = ("score", "path", "title", "created", "modified", "links")
 ECHOED = 120
 """Columns of a query that are said again where it found nothing."""
-_KEYS = (
-    "path",
-    "title",
-    "kind",
-    "year",
-    "section",
-    "line",
-    "score",
-    "snippet",
-    "ranges",
-    "corrected",
-    "relaxed",
-)
 
 
 class QueryCommand(click.Command):
@@ -143,7 +130,7 @@ def search(
         note(notice)
     found = answer.hits
     if as_json or jsonl:
-        print_json([{key: getattr(hit, key) for key in _KEYS} for hit in found], lines=jsonl)
+        print_json(found, lines=jsonl)
     elif paths:
         print_paths((hit.path for hit in found), zero=zero)
     elif found:
@@ -185,7 +172,7 @@ def _pick(session: Session, text: str, sort: Any) -> int:
                     hit.snippet,
                     hit.ranges,
                     "".join(hit.section[-1:]),
-                    vault.file_of(hit.path),
+                    vault.notes.disk_path(hit.path),
                 )
                 for hit in answer.hits
             ]
@@ -230,11 +217,7 @@ def related(
         finally:
             bar.done()
     if as_json or jsonl:
-        records = [
-            {**one._asdict(), "reasons": [reason._asdict() for reason in one.reasons]}
-            for one in found
-        ]
-        print_json(records, lines=jsonl)
+        print_json(found, lines=jsonl)
     elif paths:
         print_paths((one.path for one in found), zero=zero)
     elif found:

@@ -39,8 +39,8 @@ def path(session: Session, one: str, other: str, as_json: bool, jsonl: bool) -> 
 
     Example: dots path "2021년 회고" Kubernetes
     """
-    with session.vault(indexing=True) as vault, vault.naming():
-        found = vault.path(one, other)
+    with session.vault(indexing=True) as vault, vault.links.naming():
+        found = vault.links.chains(one, other)
         if as_json or jsonl:
             print_json([[_step(step) for step in chain] for chain in found], lines=jsonl)
         else:
@@ -49,7 +49,7 @@ def path(session: Session, one: str, other: str, as_json: bool, jsonl: bool) -> 
                 if number:
                     say("")
                 _print_chain(chain, titles)
-            if not found and vault.find(one) == vault.find(other):
+            if not found and vault.notes.find(one) == vault.notes.find(other):
                 note("that is one and the same note")
             elif not found:
                 note(f"no chain leads from {one} to {other}")
@@ -98,8 +98,8 @@ def bridges(
 
     Example: dots bridges -n 5
     """
-    with session.vault(indexing=True) as vault, vault.naming():
-        found = vault.bridges()[:most]
+    with session.vault(indexing=True) as vault, vault.links.naming():
+        found = vault.links.bridges()[:most]
         titles = _titles(vault)
     if as_json or jsonl:
         print_json([{**b._asdict(), "title": titles.get(b.path, b.path)} for b in found],
@@ -138,8 +138,8 @@ def gaps(session: Session, most: int, as_json: bool, jsonl: bool) -> int:
 
     Example: dots gaps -n 3
     """
-    with session.vault(indexing=True) as vault, vault.naming():
-        found = vault.gaps()[:most]
+    with session.vault(indexing=True) as vault, vault.links.naming():
+        found = vault.links.gaps()[:most]
         titles = _titles(vault)
     if as_json or jsonl:
         print_json(found, lines=jsonl)
@@ -168,12 +168,12 @@ def orphans(
 
     Example: dots orphans
     """
-    with session.vault(indexing=True) as vault, vault.naming():
-        rows = vault.orphans(isolated=isolated)
+    with session.vault(indexing=True) as vault, vault.links.naming():
+        rows = vault.links.orphans(isolated=isolated)
         if paths:
             print_paths((row.path for row in rows), zero=zero)
         elif rows or as_json or jsonl:
-            named = {row.path: vault.mentions(row.path) for row in rows}
+            named = {row.path: vault.links.mentions_of(row.path) for row in rows}
             if as_json or jsonl:
                 print_json(
                     [
@@ -207,4 +207,4 @@ def orphans(
 
 
 def _titles(vault: Vault) -> dict[str, str]:
-    return {row.path: row.title for row in vault.notes()}
+    return {row.path: row.title for row in vault.notes.rows()}

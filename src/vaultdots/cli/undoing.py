@@ -23,7 +23,7 @@ def undo(session: Session, list_: bool, dry_run: bool, as_json: bool, jsonl: boo
     """
     if list_:
         with session.vault(indexing=True) as vault:
-            steps = vault.journal().steps()
+            steps = vault.edit.journal().steps()
         if as_json or jsonl:
             print_json(steps, lines=jsonl)
         for step in () if as_json or jsonl else steps:
@@ -47,10 +47,10 @@ def redo(session: Session, dry_run: bool, as_json: bool, jsonl: bool) -> int:
 
 
 def _turn(session: Session, what: str, *, dry_run: bool, as_json: bool, jsonl: bool) -> int:
-    from vaultdots.vault import diff_of, edits_of, turned
+    from vaultdots.vault import diff_of, edits_of
 
     with session.vault(indexing=True) as vault:
-        journal = vault.journal()
+        journal = vault.edit.journal()
         found = journal.changes(undone=what == "redo")
         if found is None:
             if as_json or jsonl:
@@ -58,7 +58,11 @@ def _turn(session: Session, what: str, *, dry_run: bool, as_json: bool, jsonl: b
             note(f"there is nothing to {what}")
             return 1
         step, changes = found
-        wanted = turned(changes) if what == "undo" else changes
+        wanted = changes
+        if what == "undo":
+            wanted = [
+                change._replace(before=change.after, after=change.before) for change in changes
+            ]
         if as_json or jsonl:
             print_json(edits_of(wanted), lines=jsonl)
         if dry_run:

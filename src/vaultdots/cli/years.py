@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -26,7 +26,7 @@ from vaultdots.cli.output import (
 from vaultdots.cli.session import Session
 
 if TYPE_CHECKING:
-    from vaultdots.vault import Comparison, Concept, Digest
+    from vaultdots.vault import Digest
 
 _SHOWN = 6
 
@@ -47,8 +47,8 @@ def reviews(
     Example: dots reviews
     """
     with session.vault() as vault:
-        found = vault.retrospective().reviews()
-        rules = {row.path: row for row in vault.notes()} if explain else {}
+        found = vault.years.reviews()
+        rules = {row.path: row for row in vault.notes.rows()} if explain else {}
     if as_json or jsonl:
         print_json(found, lines=jsonl)
     elif paths:
@@ -112,14 +112,14 @@ def review(session: Session, year: int, as_json: bool, markdown: bool) -> int:
 
     Example: dots review 2024
     """
-    from vaultdots.vault import digest_markdown, digest_record
+    from vaultdots.vault import as_markdown
 
     with session.vault() as vault:
-        digest = vault.retrospective().review(year)
+        digest = vault.years.review(year)
     if as_json:
-        print_object(digest_record(digest))
+        print_object(digest)
     elif markdown:
-        write(digest_markdown(digest))
+        write(as_markdown(digest))
     else:
         _show_digest(digest)
     return 0
@@ -198,14 +198,12 @@ def books(session: Session, year: int | None, as_json: bool, jsonl: bool) -> int
 
     Example: dots books --year 2024
     """
-    from vaultdots.vault import book_record
-
     with session.vault() as vault:
-        found = vault.retrospective().books()
+        found = vault.years.books()
     chosen = [book for book in found.books if year is None or book.year == year]
     counts = [c for c in found.counts if c.differs and (year is None or c.year == year)]
     if as_json or jsonl:
-        print_json([book_record(book) for book in chosen], lines=jsonl)
+        print_json(chosen, lines=jsonl)
     elif chosen:
         print_table(
             [
@@ -245,11 +243,11 @@ def on(session: Session, day: str | None, as_json: bool, jsonl: bool) -> int:
 
     Example: dots on 12-25
     """
-    from vaultdots.vault import month_and_day
+    from vaultdots.vault import read_day
 
-    month, date, but_year = month_and_day(day)
+    month, date, but_year = read_day(day)
     with session.vault() as vault:
-        found = vault.retrospective().on(month, date, but_year)
+        found = vault.years.on(month, date, but_year)
     if as_json or jsonl:
         print_json(found, lines=jsonl)
     elif found:
@@ -276,11 +274,11 @@ def concepts(session: Session, name: str | None, as_json: bool, jsonl: bool) -> 
     Example: dots concepts Redis
     """
     with session.vault() as vault:
-        years = vault.retrospective()
+        years = vault.years
         one = years.concept(name) if name is not None else None
         found = years.concepts() if name is None else [one] if one is not None else []
     if as_json or jsonl:
-        print_json([_concept_record(concept) for concept in found], lines=jsonl)
+        print_json(found, lines=jsonl)
     elif one is not None:
         _bold(f"{clean(one.name)}  {one.first}–{one.last}")
         print_table(
@@ -311,16 +309,6 @@ def concepts(session: Session, name: str | None, as_json: bool, jsonl: bool) -> 
     return 0 if found else 1
 
 
-def _concept_record(concept: Concept) -> dict[str, Any]:
-    return {
-        "name": concept.name,
-        "first": concept.first,
-        "last": concept.last,
-        "years": list(concept.years),
-        "places": [place._asdict() for place in concept.places],
-    }
-
-
 @click.command()
 @click.argument("before", type=int, metavar="YEAR")
 @click.argument("after", type=int, metavar="YEAR")
@@ -332,9 +320,9 @@ def compare(session: Session, before: int, after: int, as_json: bool) -> int:
     Example: dots compare 2023 2024
     """
     with session.vault() as vault:
-        found = vault.retrospective().compare(before, after)
+        found = vault.years.compare(before, after)
     if as_json:
-        print_object(_comparison_record(found))
+        print_object(found)
         return 0
     one, two = found.before, found.after
     print_table(
@@ -366,16 +354,6 @@ def compare(session: Session, before: int, after: int, as_json: bool) -> int:
     return 0
 
 
-def _comparison_record(found: Comparison) -> dict[str, Any]:
-    return {
-        "before": found.before._asdict(),
-        "after": found.after._asdict(),
-        "kinds": [row._asdict() for row in found.kinds],
-        "repeated": list(found.repeated),
-        "goals": [change._asdict() for change in found.goals],
-    }
-
-
 @click.command()
 @click.argument("year", type=click.IntRange(1900, 2999))
 @click.option(
@@ -395,12 +373,12 @@ def draft(session: Session, year: int, template: str, output: str | None, show: 
     Example: dots draft 2026 --template kpt
     """
     with session.vault() as vault:
-        years = vault.retrospective()
-        own = vault.template(template)
+        years = vault.years
+        own = vault.edit.template(template)
         text = years.draft(year, template, own)
         if show:
             write(text)
             return 0
-        path = vault.write_draft(output or years.draft_path(year), text)
+        path = vault.edit.draft(output or years.draft_path(year), text)
     print_paths([str(Path(path))])
     return 0

@@ -29,16 +29,18 @@ def page_of(vault: Vault, data: GraphData, options: PageOptions) -> str:
     community, communities = _communities(vault, data, row)
     extras = Extras(
         axis=_axis(vault, data),
-        day=vault.parts_of_years(data),
+        day=vault.map.parts_of_years(data),
         community=community,
         communities=communities,
         start=options.start,
     )
-    return render(data, vault.layout(data), title=options.title, lang=options.lang, extras=extras)
+    return render(
+        data, vault.map.layout(data), title=options.title, lang=options.lang, extras=extras
+    )
 
 
 def _axis(vault: Vault, data: GraphData) -> dict[str, Any]:
-    axis = vault.axis(data)
+    axis = vault.map.axis(data)
     return {"years": list(axis.years), "x0": axis.x0, "step": axis.step}
 
 
@@ -46,7 +48,7 @@ def _communities(
     vault: Vault, data: GraphData, row: Mapping[str, int]
 ) -> tuple[list[int], list[dict[str, Any]]]:
     of = [-1] * len(data.nodes)
-    found = vault.communities(data)
+    found = vault.map.communities(data)
     for number, part in enumerate(found):
         for member in part.members:
             of[row[member]] = number

@@ -1,59 +1,40 @@
-"""The door itself: opening a vault, its notes, links, search and map."""
+"""The front door: `Vault.open(path)`, put together from notes, links, map, years and edits."""
 
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from datetime import date
+from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self, cast
 
-from vaultdots.errors import CatalogError, NoteNotFound, VaultError
-from vaultdots.graph.find_note import find_note
-from vaultdots.store.answers import NoteRow
+from vaultdots.errors import CatalogError, VaultError
 from vaultdots.store.catalog import Catalog, is_broken
 from vaultdots.store.config import Config, read_config
-from vaultdots.store.location import (
-    cache_folder,
-    clear_cache,
-    find_vault,
-    is_too_wide,
-)
-from vaultdots.store.sync import Progress, SyncResult, sync
+from vaultdots.store.location import cache_folder, clear_cache, find_vault, is_too_wide
+from vaultdots.store.sync import Progress, SyncResult
 from vaultdots.store.walk import Skip
-from vaultdots.text.names import name_key, nfc
+from vaultdots.vault.edits import Edits
+from vaultdots.vault.links import Links
+from vaultdots.vault.map import Map
+from vaultdots.vault.notes import Notes
+from vaultdots.vault.state import State
 
 if TYPE_CHECKING:
-    from vaultdots.graph.check import Problem as Problem
-    from vaultdots.graph.links import ResolvedLink as ResolvedLink
-    from vaultdots.graph.mentions import Mention as Mention
-    from vaultdots.graph.mentions import Mentions
-    from vaultdots.graph.metrics import Bridge as Bridge
-    from vaultdots.graph.metrics import Gap as Gap
-    from vaultdots.graph.model import GraphData as GraphData
-    from vaultdots.graph.paths import Step as Step
-    from vaultdots.retrospective.apply import Plan as Plan
-    from vaultdots.retrospective.compare import Comparison as Comparison
-    from vaultdots.retrospective.concepts import Concept as Concept
-    from vaultdots.retrospective.connect import Connection as Connection
-    from vaultdots.retrospective.digest import Digest as Digest
-    from vaultdots.retrospective.model import Book as Book
-    from vaultdots.retrospective.model import Goal as Goal
-    from vaultdots.store.rejections import Rejection as Rejection
+    import networkx
 
-
-def is_wide(path: str | os.PathLike[str] | None, environ: Mapping[str, str]) -> bool:
-    """Whether the vault that `path` means is a home folder or a root."""
-    return is_too_wide(find_vault(Path.cwd(), Path(path) if path is not None else None, environ))
-
-
-class TagCount(NamedTuple):
-    """A tag in its first spelling, and how many notes have it."""
-
-    tag: str
-    notes: int
+    from vaultdots.graph.build import DerivedEdge
+    from vaultdots.graph.link_sets import LinkSets
+    from vaultdots.retrospective.connect import Connection
+    from vaultdots.retrospective.years import Years
+    from vaultdots.search.hits import Hit, Sort
+    from vaultdots.search.index_sync import EngineName
+    from vaultdots.search.related import Related
+    from vaultdots.search.searcher import Answer, Searcher
 
 
 class IndexReport(NamedTuple):
@@ -69,19 +50,22 @@ class IndexReport(NamedTuple):
     seconds: float
 
 
-class Door:
+class Vault:
     """An open vault, in step with its files since it was opened or last synced.
 
-    Use it as a context manager, or call `close`. Nothing is ever written into the vault.
+    Use it as a context manager, or call `close`. Nothing is written into the vault but through
+    `edit`.
     """
 
-    def __init__(self, root: Path, config: Config, catalog: Catalog) -> None:
+    def __init__(self, state: State) -> None:
         """Use `Vault.open`."""
-        self.root = root
-        self.config = config
-        self.catalog = catalog
-        self.environ: Mapping[str, str] = os.environ
-        self._mentions: Mentions | None = None
+        self._state = state
+        self._searcher: tuple[int, Searcher] | None = None
+        self._years: tuple[int, Years] | None = None
+        self.links = Links(state)
+        self.notes = Notes(state, self.links, self.related)
+        self.map = Map(state, self._derived)
+        self.edit = Edits(state)
 
     @classmethod
     def open(
@@ -110,8 +94,7 @@ class Door:
         if cache is not None:
             environ = {**environ, "DOTS_CACHE": os.fspath(cache)}
         config = read_config(root)
-        vault = cls(root, config, Catalog(cache_folder(root, environ)))
-        vault.environ = environ
+        vault = cls(State(root, config, Catalog(cache_folder(root, environ)), environ))
         try:
             vault.sync(rebuild=rebuild, progress=progress)
         except BaseException:
@@ -119,8 +102,28 @@ class Door:
             raise
         return vault
 
+    @property
+    def root(self) -> Path:
+        """The vault's folder."""
+        return self._state.root
+
+    @property
+    def config(self) -> Config:
+        """The settings that were read."""
+        return self._state.config
+
+    @property
+    def catalog(self) -> Catalog:
+        """The catalog, for rooms and tests; views ask the vault."""
+        return self._state.catalog
+
+    def config_table(self, name: str) -> Mapping[str, object]:
+        """A table of `dots.toml`, empty where there is none."""
+        return self._state.config_table(name)
+
     def close(self) -> None:
-        """Close the catalog."""
+        """Close the index and the catalog."""
+        self._close_searcher()
         self.catalog.close()
 
     def __enter__(self) -> Self:
@@ -146,106 +149,213 @@ class Door:
     def snapshot(self) -> AbstractContextManager[None]:
         """Everything read inside is of one moment, whatever other processes do. Neither `sync` nor
         the full-text index can be brought up to date meanwhile."""
-        return self.catalog.snapshot()
+        return self._state.snapshot()
 
     def sync(self, *, rebuild: bool = False, progress: Progress | None = None) -> SyncResult:
         """Read what changed since the last time."""
-        self._mentions = None
-        return sync(self.root, self.config, self.catalog, rebuild=rebuild, progress=progress)
+        return self._state.sync(rebuild=rebuild, progress=progress)
 
-    # -- notes -----------------------------------------------------------------------------------
+    # -- search ----------------------------------------------------------------------------------
 
-    def notes(self) -> list[NoteRow]:
-        """Every note that is not excluded, by path."""
-        return self.catalog.notes()
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int | None = 20,
+        sort: Sort = "score",
+        by_note: bool = False,
+        prefix: bool = False,
+        progress: Progress | None = None,
+    ) -> list[Hit]:
+        """The sections that answer `query`, best first; see `ask`. Raises QueryError."""
+        return self.ask(
+            query, limit=limit, sort=sort, by_note=by_note, prefix=prefix, progress=progress
+        ).hits
 
-    def find(self, name: str) -> str:
-        """The path of the note that `name` means: a path, a name, an alias or a title.
+    def ask(
+        self,
+        query: str,
+        *,
+        limit: int | None = 20,
+        sort: Sort = "score",
+        by_note: bool = False,
+        prefix: bool = False,
+        progress: Progress | None = None,
+    ) -> Answer:
+        """The hits of a query, with notices, a corrected query and suggestions.
 
-        Raises NoteNotFound or AmbiguousNote.
+        sort: `score`, `modified`, `created`, `title` or `path`. by_note: the best section of each
+        note. prefix: the last word is still being typed. Raises QueryError.
         """
-        path = Path(name)
-        if path.is_absolute() and path.is_relative_to(self.root):
-            name = path.relative_to(self.root).as_posix()
-        return find_note(self.catalog, name)
+        from vaultdots.search.searcher import SearchOptions
 
-    def file_of(self, path: str) -> str:
-        """The path of a note as the disk has it: macOS writes Hangul decomposed."""
-        row = self.catalog.note(path)
-        return self.catalog.disk_path(row.id) if row else path
+        options = SearchOptions(limit, sort, by_note, prefix)
+        return self._kept_searcher(progress).ask(query, options)
 
-    def text(self, note: str) -> str:
-        """A note's text as it was read, without a BOM."""
+    def related(
+        self, note: str, *, limit: int | None = 10, progress: Progress | None = None
+    ) -> list[Related]:
+        """The notes that belong to a note, best first, each with its reasons."""
+        return self._kept_searcher(progress).related(self.notes.find(note), limit=limit)
+
+    def searcher(self, *, progress: Progress | None = None) -> Searcher:
+        """The full-text index, for one query or many; brought up to date when it is asked."""
+        from vaultdots.search.filters import Links as LinkFilters
+        from vaultdots.search.searcher import Searcher
+
+        @cache
+        def sets() -> LinkSets:  # few queries ask for links
+            from vaultdots.graph.link_sets import LinkSets
+
+            return LinkSets(self.catalog)
+
+        links = LinkFilters(
+            resolve=lambda name: sets().resolve(name),
+            sources=lambda note: sets().sources(note),
+            targets=lambda note: sets().targets(note),
+            orphans=lambda: sets().orphans(),
+            isolated=lambda: sets().isolated(),
+            unresolved=lambda: sets().unresolved(),
+            mentions=self.links.mention_sources,
+            placeholder=self._linking_to_placeholder,
+        )
+        engine = cast("EngineName", self.config.engine)
+        return Searcher(self.catalog, engine, links=links, progress=progress)
+
+    def _linking_to_placeholder(self, name: str) -> list[str]:
+        """The notes that link to a name that has no note yet."""
+        from vaultdots.graph.links import placeholder_backlinks
+
+        return [link.source for link in placeholder_backlinks(self.catalog, name)]
+
+    def _kept_searcher(self, progress: Progress | None) -> Searcher:
+        """One searcher a state of the catalog: to open Whoosh's index costs ten queries."""
+        generation = self.catalog.generation
+        if self._searcher is None or self._searcher[0] != generation:
+            self._close_searcher()
+            self._searcher = generation, self.searcher()
+        searcher = self._searcher[1]
+        searcher.progress = progress
+        return searcher
+
+    def _close_searcher(self) -> None:
+        if self._searcher is not None:
+            self._searcher[1].close()
+            self._searcher = None
+
+    # -- across the years --------------------------------------------------------------------------
+
+    @property
+    def years(self) -> Years:
+        """Reviews, goals, books and names across the years, as of today.
+
+        Raises ConfigError where `goals.toml` or `[years]` in `dots.toml` cannot be read.
+        """
+        return self.years_as_of(date.today().year)
+
+    def years_as_of(self, this_year: int) -> Years:
+        """The same, `this_year` being the year that is not over yet."""
+        from vaultdots.retrospective.from_catalog import CatalogNotes, own_words
+        from vaultdots.retrospective.settle import FILE
+        from vaultdots.retrospective.years import Years
+
+        return Years(
+            CatalogNotes(self.catalog),
+            this_year,
+            self._state.side_file(FILE),
+            own_words(self._state.config_table("years")),
+        )
+
+    def connect(
+        self,
+        note: str | None = None,
+        *,
+        year: int | None = None,
+        with_links: bool = False,
+        again: bool = False,
+    ) -> list[Connection]:
+        """The notes that each section should be connected to, with reasons, best first in each.
+
+        note: one note; None: the reviews, of one year or all. with_links: links that are there
+        already too. again: those too that were rejected before.
+        """
+        from vaultdots.retrospective.connect import connections
+
+        rejected = [] if again else self.edit.rejections()
+        found: list[Connection] = []
+        with self.links.naming() as names:
+            if note is not None:
+                rows = [self._state.row(note)]
+            else:
+                reviews = [row for row in self.notes.rows() if row.kind == "review"]
+                rows = [row for row in reviews if year is None or row.year == year]
+                rows.sort(key=lambda row: (row.year or 0, row.path))
+            for row in rows:
+                unwanted = [(r.target, r.section) for r in rejected if r.source == row.path]
+                found += connections(
+                    self.catalog, names, row, with_links=with_links, rejected=unwanted
+                )
+        return found
+
+    # -- the graph -------------------------------------------------------------------------------
+
+    def graph(self, **what: bool) -> networkx.MultiDiGraph:
+        """The whole graph as a networkx MultiDiGraph; see `Map.data` for the options."""
+        return self.map.networkx(**what)
+
+    def _derived(self) -> list[DerivedEdge]:
+        """Connections of the reviews' sections, and goals to their evidence."""
+        from vaultdots.graph.build import DerivedEdge
+
+        found = [
+            DerivedEdge(
+                one.source,
+                one.line,
+                one.target,
+                None,
+                "similar" if one.start is None else "mention",
+            )
+            for one in self.connect()
+        ]
+        for goal in self.years.goals():
+            found += [
+                DerivedEdge(goal.path, goal.line, proof.path, proof.line, "goal")
+                for proof in goal.evidence
+            ]
+        return found
+
+    # -- the whole -------------------------------------------------------------------------------
+
+    def index(self, *, progress: Progress | None = None, began: float | None = None) -> IndexReport:
+        """Bring the full-text index up to the catalog and count what there is.
+
+        began: `time.perf_counter()` of when the work began, for `seconds`.
+        """
+        began = time.perf_counter() if began is None else began
+        from vaultdots.graph.links import Resolver
+        from vaultdots.search.index_sync import bring_up_to_date
+
+        searcher = self.searcher(progress=progress)
+        bring_up_to_date(self.catalog, searcher.engine, progress)
+        links = unresolved = 0
         with self.snapshot():
-            row = self.catalog.note(self.find(note))
-            if row is None:
-                raise NoteNotFound(f"'{note}' is not a note")
-            return self.catalog.text(row.id)
-
-    def lines(self, note: str) -> list[str]:
-        """The lines of a note or canvas, cut where a line number counts them."""
-        with self.snapshot():
-            row = self.catalog.note(note) or self.catalog.note(self.find(note))
-            text = self.catalog.text(row.id) if row else ""
-        return re.split(r"\r\n?|\n", text)
-
-    # -- links -----------------------------------------------------------------------------------
-
-    def links(self, note: str, *, external: bool = False) -> list[ResolvedLink]:
-        """The links that stand in a note; those out of the vault only when asked for."""
-        from vaultdots.graph.links import links
-
-        with self.snapshot():
-            return links(self.catalog, self.find(note), external=external)
-
-    def backlinks(self, note: str) -> list[ResolvedLink]:
-        """The links of other notes that mean a note, or a name that has no note yet."""
-        from vaultdots.graph.links import backlinks, placeholder_backlinks
-
-        with self.snapshot():
-            try:
-                path = self.find(note)
-            except NoteNotFound:
-                found = placeholder_backlinks(self.catalog, nfc(note).strip())
-                if found:
-                    return found
-                raise
-            return backlinks(self.catalog, path)
-
-    def tags(self, *, tree: bool = False) -> list[TagCount]:
-        """Every tag with its count of notes; tree: parents of nested tags counted as well."""
-        spelling: dict[str, str] = {}
-        holders: dict[str, set[str]] = {}
-        for key, name, path in self.catalog.tags():
-            parts = name.split("/")
-            names = ["/".join(parts[: n + 1]) for n in range(len(parts))] if tree else [name]
-            for tag in names:
-                tag_key = key if tag is name else name_key(tag)
-                spelling.setdefault(tag_key, tag)
-                holders.setdefault(tag_key, set()).add(path)
-        order = sorted(spelling, key=lambda key: key.split("/"))
-        return [TagCount(spelling[key], len(holders[key])) for key in order]
-
-    def check(self) -> list[Problem]:
-        """What is wrong in the vault, by path and place."""
-        from vaultdots.graph.check import check
-
-        with self.snapshot():
-            return check(self.catalog)
-
-    # -- the map ---------------------------------------------------------------------------------
-
-    def graph_json(self, data: GraphData) -> str:
-        """The graph as JSON."""
-        from vaultdots.graph.export import to_json
-
-        return to_json(data)
-
-    def graph_ml(self, data: GraphData) -> str:
-        """The graph as GraphML."""
-        from vaultdots.graph.export import to_graphml
-
-        return to_graphml(data)
+            counts = self.catalog.counts()
+            skipped = tuple(self.catalog.skipped())
+            resolver = Resolver(self.catalog, whole=True)
+            for row in self.catalog.all_links():
+                if not row.external:
+                    links += 1
+                    unresolved += resolver.resolve(row).target is None
+        return IndexReport(
+            counts["notes"],
+            counts["attachments"],
+            counts["sections"],
+            links,
+            unresolved,
+            counts["tags"],
+            skipped,
+            time.perf_counter() - began,
+        )
 
     @staticmethod
     def cache_of(path: str | os.PathLike[str] | None, environ: Mapping[str, str]) -> Path:
@@ -259,18 +369,7 @@ class Door:
         root = find_vault(Path.cwd(), Path(path) if path is not None else None, environ)
         return clear_cache(root, environ)
 
-    def config_table(self, name: str) -> Mapping[str, Any]:
-        """A table of `dots.toml`, empty where there is none."""
-        value = self.config.tables.get(name, {})
-        return value if isinstance(value, Mapping) else {}
 
-    @staticmethod
-    def check_codes() -> Mapping[str, str]:
-        """Every code of `check` with what it says."""
-        from vaultdots.graph.check import CODES
-
-        return CODES
-
-    def years(self) -> Sequence[int]:
-        """The years that reviews are about, in order."""
-        return sorted({n.year for n in self.notes() if n.kind == "review" and n.year is not None})
+def is_wide(path: str | os.PathLike[str] | None, environ: Mapping[str, str]) -> bool:
+    """Whether the vault that `path` means is a home folder or a root."""
+    return is_too_wide(find_vault(Path.cwd(), Path(path) if path is not None else None, environ))

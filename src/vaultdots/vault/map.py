@@ -1,0 +1,104 @@
+"""The vault as a graph: nodes, edges and their places: `vault.map`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from vaultdots.vault.state import State
+
+if TYPE_CHECKING:
+    import networkx
+
+    from vaultdots.graph.build import DerivedEdge
+    from vaultdots.graph.communities import Community
+    from vaultdots.graph.model import GraphData
+    from vaultdots.graph.time_axis import TimeAxis
+
+
+class Map:
+    """The whole graph, what is derived from prose included when asked for."""
+
+    def __init__(self, state: State, derived: Callable[[], Sequence[DerivedEdge]]) -> None:
+        """Use `Vault.map`. derived: the edges that are read out of prose."""
+        self._state = state
+        self._derived = derived
+
+    def data(
+        self,
+        *,
+        tags: bool = False,
+        properties: bool = False,
+        attachments: bool = False,
+        derived: bool = False,
+    ) -> GraphData:
+        """The whole graph as plain records. derived: what is read out of prose, too: goals and
+        what answers for them, notes that a review names or should be connected to."""
+        edges = self._derived() if derived else ()
+        from vaultdots.graph.build import build
+
+        with self._state.snapshot():
+            return build(
+                self._state.catalog,
+                tags=tags,
+                properties=properties,
+                attachments=attachments,
+                derived=edges,
+            )
+
+    def networkx(self, **what: bool) -> networkx.MultiDiGraph:
+        """The whole graph as a networkx MultiDiGraph; see `vaultdots.graph.export` for its
+        attributes and `data` for the options."""
+        from vaultdots.graph.export import to_networkx
+
+        return to_networkx(self.data(**what))
+
+    def json(self, data: GraphData) -> str:
+        """The graph as JSON."""
+        from vaultdots.graph.export import to_json
+
+        return to_json(data)
+
+    def graphml(self, data: GraphData) -> str:
+        """The graph as GraphML."""
+        from vaultdots.graph.export import to_graphml
+
+        return to_graphml(data)
+
+    def layout(self, data: GraphData) -> dict[str, tuple[float, float]]:
+        """A place for every node. The same graph keeps its picture, and a changed one starts from
+        the last picture, so that a new note does not reshuffle the map."""
+        from vaultdots.graph.build import stamp
+        from vaultdots.graph.layout import VERSION, axis_of, layout
+        from vaultdots.store.places import keep_places, kept_places
+
+        axis = axis_of(data)
+        # A map with other columns is another map: its places would pull everything askew.
+        columns = f"{VERSION} {axis.step} {axis.years[:1]}"
+        drawn = f"{columns} {stamp(data)}"
+        kept = kept_places(self._state.catalog.folder)
+        if kept is not None and kept.stamp == drawn:
+            return dict(kept.places)
+        known = kept.places if kept is not None and kept.stamp.startswith(columns) else None
+        places = layout(data, previous=known)
+        keep_places(self._state.catalog.folder, drawn, places)
+        return places
+
+    def axis(self, data: GraphData) -> TimeAxis:
+        """The columns of years that the map of `data` stands in."""
+        from vaultdots.graph.layout import axis_of
+
+        return axis_of(data)
+
+    def parts_of_years(self, data: GraphData) -> dict[str, float]:
+        """Node id → how far into its year it stands, 0 to 1; those of which the day is known."""
+        from vaultdots.graph.time_axis import part_of_year
+
+        parts = ((node.id, part_of_year(node)) for node in data.nodes)
+        return {name: part for name, part in parts if part is not None}
+
+    def communities(self, data: GraphData) -> list[Community]:
+        """The parts of a graph that are linked among themselves, with names, the largest first."""
+        from vaultdots.graph.communities import communities_of
+
+        return communities_of(data)

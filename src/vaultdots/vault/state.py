@@ -1,0 +1,91 @@
+"""An open vault as the parts of the front door share it: its folder, settings, catalog, names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vaultdots.errors import ConfigError, NoteNotFound
+from vaultdots.graph.find_note import find_note
+from vaultdots.store.answers import NoteRow
+from vaultdots.store.catalog import Catalog
+from vaultdots.store.config import Config
+from vaultdots.store.sync import Progress, SyncResult, sync
+
+if TYPE_CHECKING:
+    from vaultdots.graph.mentions import Mentions
+
+
+class State:
+    """What is open. `catalog` is in step with the files since the vault was opened or last synced."""
+
+    def __init__(
+        self, root: Path, config: Config, catalog: Catalog, environ: Mapping[str, str]
+    ) -> None:
+        """Use `Vault.open`."""
+        self.root = root
+        self.config = config
+        self.catalog = catalog
+        self.environ = environ
+        self._mentions: Mentions | None = None
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Everything read inside is of one moment."""
+        return self.catalog.snapshot()
+
+    def sync(self, *, rebuild: bool = False, progress: Progress | None = None) -> SyncResult:
+        """Read what changed since the last time."""
+        self._mentions = None
+        return sync(self.root, self.config, self.catalog, rebuild=rebuild, progress=progress)
+
+    def find(self, name: str) -> str:
+        """The path of the note that `name` means. Raises NoteNotFound or AmbiguousNote."""
+        path = Path(name)
+        if path.is_absolute() and path.is_relative_to(self.root):
+            name = path.relative_to(self.root).as_posix()
+        return find_note(self.catalog, name)
+
+    def row(self, note: str) -> NoteRow:
+        """The row of the note that a name means. Raises NoteNotFound or AmbiguousNote."""
+        row = self.catalog.note(self.find(note))
+        if row is None:
+            raise NoteNotFound(f"'{note}' is not a note")
+        return row
+
+    @contextmanager
+    def naming(self) -> Iterator[Mentions]:
+        """Which notes name which in plain text, brought up to the catalog, and a snapshot of it.
+
+        What is found is written into the cache, so enter it before a snapshot, not inside of one.
+        Raises CatalogError.
+        """
+        from vaultdots.graph.mentions import Mentions
+
+        while True:
+            if self._mentions is None:
+                self._mentions = Mentions(self.catalog)
+            with self.snapshot():
+                if self._mentions.is_current():
+                    yield self._mentions
+                    return
+            # Another process has read the vault again since.
+            self._mentions = None
+
+    def config_table(self, name: str) -> Mapping[str, Any]:
+        """A table of `dots.toml`, empty where there is none."""
+        value = self.config.tables.get(name, {})
+        return value if isinstance(value, Mapping) else {}
+
+    def side_file(self, name: str) -> str:
+        """The text of a file that dots keeps beside the notes (`goals.toml`), "" where it is not.
+
+        Raises ConfigError where it cannot be read.
+        """
+        try:
+            return (self.root / name).read_text(encoding="utf-8-sig")
+        except FileNotFoundError:
+            return ""
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"it cannot be read ({error})", place=name) from None
