@@ -16,7 +16,8 @@ from vaultdots.edit.splice import splice
 from vaultdots.errors import EditError, VaultError
 from vaultdots.graph.new_link import is_in_table
 from vaultdots.retrospective.connect import Connection
-from vaultdots.store.undo import Change, Journal
+from vaultdots.store.journal import FileChange
+from vaultdots.store.operations import Operations
 from vaultdots.text.spans import Span
 from vaultdots.vault import Vault
 
@@ -87,9 +88,9 @@ def test_only_the_links_change_and_undo_gives_the_old_bytes(
             )
             assert again.edits == []
             if step is not None:
-                vault.edit.journal().undo()
+                vault.edit.undo()
                 assert note.read_bytes() == data
-                vault.edit.journal().redo()
+                vault.edit.redo()
                 assert note.read_bytes() == after
 
 
@@ -241,38 +242,25 @@ def test_undo_leaves_a_file_alone_that_was_changed_since(tmp_path: Path) -> None
         note = tmp_path / "vault" / "note.md"
         note.write_text(note.read_text(encoding="utf-8") + "더 적었다\n", encoding="utf-8")
         with pytest.raises(VaultError, match="changed since"):
-            vault.edit.journal().undo()
+            vault.edit.undo()
         assert note.read_text(encoding="utf-8").endswith("더 적었다\n")
-
-
-def test_a_kill_in_the_middle_can_be_undone(tmp_path: Path) -> None:
-    """The step is kept before the vault is touched: half of it written, undo gives the old."""
-    root = tmp_path / "vault"
-    root.mkdir()
-    for name in ("a.md", "b.md"):
-        (root / name).write_bytes(b"old")
-    journal = Journal(root, tmp_path / "data")
-    journal.write([Change("a.md", b"old", b"new"), Change("b.md", b"old", b"new")], "x")
-    (root / "b.md").write_bytes(b"old")
-    Journal(root, tmp_path / "data").undo()
-    assert [(root / name).read_bytes() for name in ("a.md", "b.md")] == [b"old", b"old"]
 
 
 def test_undo_makes_and_takes_files(tmp_path: Path) -> None:
     root = tmp_path / "vault"
     root.mkdir()
     (root / "old.md").write_bytes(b"x")
-    journal = Journal(root, tmp_path / "data")
-    journal.write([Change("old.md", b"x", None), Change("new/x.md", None, b"x")], "mv")
+    journal = Operations(root, tmp_path / "data")
+    journal.write([FileChange("old.md", b"x", None), FileChange("new/x.md", None, b"x")], "mv")
     assert not (root / "old.md").exists()
     journal.undo()
     assert (root / "old.md").read_bytes() == b"x"
     assert not (root / "new" / "x.md").exists()
     journal.redo()
-    journal.write([Change("new/x.md", b"x", b"y")], "edit")
+    journal.write([FileChange("new/x.md", b"x", b"y")], "edit")
     with pytest.raises(VaultError, match="nothing to redo"):
         journal.redo()
-    assert [step.command for step in journal.steps()] == ["edit", "mv"]
+    assert [one.operation for one in journal.journal.records("done")] == ["edit", "mv"]
 
 
 def test_writing_keeps_mode_and_follows_a_symlink_inside(tmp_path: Path) -> None:
@@ -283,13 +271,13 @@ def test_writing_keeps_mode_and_follows_a_symlink_inside(tmp_path: Path) -> None
     (root / "link.md").symlink_to("real.md")
     (tmp_path / "out.md").write_bytes(b"x")
     (root / "bad.md").symlink_to(tmp_path / "out.md")
-    journal = Journal(root, tmp_path / "data")
-    journal.write([Change("link.md", b"x", b"y")], "x")
+    journal = Operations(root, tmp_path / "data")
+    journal.write([FileChange("link.md", b"x", b"y")], "x")
     assert (root / "link.md").is_symlink()
     assert (root / "real.md").read_bytes() == b"y"
     assert (root / "real.md").stat().st_mode & 0o777 == 0o640
     with pytest.raises(VaultError, match="outside"):
-        journal.write([Change("bad.md", b"x", b"y")], "x")
+        journal.write([FileChange("bad.md", b"x", b"y")], "x")
     assert [path.name for path in root.glob(".dots-*")] == []
 
 
@@ -330,5 +318,5 @@ def test_a_reopened_vault_remembers(tmp_path: Path) -> None:
     with vault_of(tmp_path, files) as vault:
         vault.edit.apply(vault.edit.connect(vault.connect("note.md")).change)
     with reopened(tmp_path) as vault:
-        assert vault.edit.journal().undo().command == "connect"
+        assert vault.edit.undo().operation == "connect"
         assert (tmp_path / "vault" / "note.md").read_text(encoding="utf-8") == "Redis를 배웠다\n"

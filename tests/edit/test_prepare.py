@@ -13,6 +13,7 @@ from vaultdots.edit import Change, Delete, Edit, Move, NewFile, prepare
 from vaultdots.edit.splice import splice
 from vaultdots.errors import EditError
 from vaultdots.note.options import NoteOptions
+from vaultdots.store.operations import Operations
 from vaultdots.text.spans import Span
 
 TEXT = "---\ntags: [a]\n---\n# One\n[[x]] `code` #tag\n\n- [ ] task\n\n## Two\n한글 ^id\n"
@@ -128,14 +129,23 @@ def test_what_stands_in_the_way_is_told_before_anything_is_written(tmp_path: Pat
         assert problem in caught.value.one_line()
 
 
-def test_two_names_swap(tmp_path: Path) -> None:
-    root = write(tmp_path, {"a.md": "x\n", "b.md": "y\n"})
-    change = Change("mv", moves=(Move("a.md", "b.md"), Move("b.md", "a.md")))
-    files = prepare(root, change, NoteOptions()).files
-    assert {f.path: (f.before, f.after) for f in files} == {
-        "a.md": (b"x\n", b"y\n"),
-        "b.md": (b"y\n", b"x\n"),
-    }
+def test_two_names_swap_with_what_is_edited_in_them(tmp_path: Path) -> None:
+    root = write(tmp_path / "v", {"a.md": "x [[b]]\n", "b.md": "y\n"})
+    change = Change(
+        "mv",
+        edits=(edit("a.md", "x [[b]]\n", "[[b]]", "[[a]]"),),
+        moves=(Move("a.md", "b.md"), Move("b.md", "a.md")),
+    )
+    ready = prepare(root, change, NoteOptions())
+    assert "rename from a.md\nrename to b.md" in ready.diff()
+    assert [tuple(line) for line in ready.lines()] == [
+        ("a.md", 1, "x [[b]]", "x [[a]]"),
+        ("a.md", 0, "a.md", "b.md"),
+        ("b.md", 0, "b.md", "a.md"),
+    ]
+    Operations(root, tmp_path / "data").write(ready.files, "mv", ready.moves)
+    assert (root / "a.md").read_text() == "y\n"
+    assert (root / "b.md").read_text() == "x [[a]]\n"
 
 
 def test_a_folder_in_another_unicode_form_gets_no_twin(tmp_path: Path) -> None:

@@ -119,7 +119,7 @@ def test_nothing_is_written_but_on_command(tmp_path: Path) -> None:
         goal = years.goal("하프 마라톤", 2025)
         assert vault.edit.settle(goal, "partly", "무릎") == "goals.toml"
         assert vault.years_as_of(2026).goal("하프 마라톤", 2025).status == "partly"
-        path = vault.edit.draft(years.draft_path(2026), years.draft(2026))
+        path = vault.edit.create(years.draft_path(2026), years.draft(2026), "draft")
         assert path == "회고/2026년 회고.md"
         after = {p: p.read_bytes() for p in copy.rglob("*") if p.is_file()}
         assert set(after) - set(before) == {copy / "goals.toml", copy / path}

@@ -18,7 +18,7 @@ from vaultdots.retrospective.fate import with_fates
 from vaultdots.retrospective.goals import goals_of
 from vaultdots.retrospective.model import ReviewSource
 from vaultdots.retrospective.reviews import status_of, summary_of
-from vaultdots.retrospective.settle import read_settled, with_word
+from vaultdots.retrospective.settle import new_file, read_settled
 from vaultdots.retrospective.statements import statements_of
 
 WORDS = [
@@ -74,7 +74,7 @@ def test_any_note(text: str) -> None:
 def test_what_is_settled_is_read_back(text: str) -> None:
     source = review("# 2023년 회고\n\n## 2024년 목표\n\n- " + text)
     for goal in goals_of(source)[:3]:
-        (entry,) = read_settled(with_word("", goal, "kept", text))
+        (entry,) = read_settled(new_file(goal, "kept", text))
         assert (entry.text, entry.path, entry.note) == (goal.text, goal.path, text)
 
 

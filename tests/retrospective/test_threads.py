@@ -10,7 +10,7 @@ from vaultdots.note.parse import parse_note
 from vaultdots.retrospective.fate import with_fates
 from vaultdots.retrospective.goals import goals_of
 from vaultdots.retrospective.model import Book, Goal
-from vaultdots.retrospective.settle import find_goal, read_settled, with_word
+from vaultdots.retrospective.settle import entry_of, find_goal, new_file, read_settled
 
 PLAN = """# 2023년 회고
 
@@ -217,7 +217,7 @@ def test_a_person_settles_a_goal() -> None:
     source = review(PLAN)
     goals = with_fates(goals_of(source), [source], 2026)
     goal = find_goal(goals, "하프")
-    written = with_word("", goal, "partly", '무릎 "아파서"')
+    written = new_file(goal, "partly", '무릎 "아파서"')
     settled = read_settled(written)
     assert [(s.text, s.status, s.note) for s in settled] == [
         ("하프 마라톤 완주하기", "partly", '무릎 "아파서"')
@@ -226,8 +226,7 @@ def test_a_person_settles_a_goal() -> None:
     done = find_goal(again, "하프")
     assert (done.status, done.confidence, done.settled) == ("partly", 1.0, True)
     assert (done.evidence[0].path, done.evidence[0].line) == ("goals.toml", settled[0].line)
-    later = with_word(written, goal, "kept")
-    assert later.startswith(written.rstrip("\n"))
+    later = written + entry_of(written, goal, "kept")
     assert (
         find_goal(
             with_fates(goals_of(source), [source], 2026, settled=read_settled(later)), "하프"
@@ -263,7 +262,7 @@ def test_settling_says_what_is_wrong() -> None:
         with pytest.raises((ConfigError, UsageError)):
             read_settled(broken)
     with pytest.raises(ConfigError):
-        with_word("[[goal", goals[0], "kept")
+        entry_of("[[goal", goals[0], "kept")
 
 
 def test_a_draft_beside_the_finished_review_brings_no_goals() -> None:

@@ -44,6 +44,7 @@ COMMANDS = {
     "orphans": ("vaultdots.cli.shape", "orphans"),
     "undo": ("vaultdots.cli.undoing", "undo"),
     "redo": ("vaultdots.cli.undoing", "redo"),
+    "history": ("vaultdots.cli.undoing", "history"),
     "import": ("vaultdots.cli.importing", "import_"),
     "cache": ("vaultdots.cli.indexing", "cache"),
 }

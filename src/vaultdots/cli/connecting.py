@@ -231,7 +231,7 @@ def _apply(vault: Vault, plan: Plan, *, dry_run: bool, sure: bool, json: bool, j
     prepared = vault.edit.prepare(change)
     if json or jsonl:
         print_json(prepared.lines(), lines=jsonl)
-    if not prepared.files:
+    if not prepared:
         note("nothing to write")
         return 1
     if dry_run:

@@ -129,7 +129,7 @@ def settle(session: Session, words: str, status: str, comment: str, year: int | 
 
     Example: dots settle "하프 마라톤" partly --year 2024 --note "10km까지"
     """
-    with session.vault() as vault:
+    with session.vault(indexing=True) as vault:
         goal = vault.years.goal(words, year)
         path = vault.edit.settle(goal, status, comment)
     note(f"{path}: “{clean(goal.text)}” ({goal.made_in} → {goal.target_year}) {status}")

@@ -8,7 +8,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vaultdots.cli.terminal import confirm, is_terminal, progress
+from vaultdots.cli.terminal import confirm, is_terminal, note, progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,8 +46,18 @@ class Session:
             )
         finally:
             bar.done()
+        self.tell(opened)
         with opened, nullcontext() if indexing else opened.snapshot():
-            yield opened
+            try:
+                yield opened
+            finally:
+                self.tell(opened)
+
+    @staticmethod
+    def tell(vault: Vault) -> None:
+        """Say on stderr what was recovered, or kept of another program's bytes."""
+        while vault.edit.remarks:
+            note(vault.edit.remarks.pop(0))
 
     def _wide(self) -> bool:
         """Ask before a home folder or a root is read as a vault, where there is one to ask."""

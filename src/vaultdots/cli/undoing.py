@@ -1,36 +1,47 @@
-"""`dots undo`, `dots redo`: take back what dots wrote into the vault."""
+"""`dots undo`, `redo`, `history`: take back what dots wrote into the vault."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import click
 
-from vaultdots.cli.output import json_options, note, passing, print_json, say, write
+from vaultdots.cli.output import (
+    Column,
+    counted,
+    json_options,
+    note,
+    passing,
+    print_json,
+    print_table,
+    write,
+)
 from vaultdots.cli.session import Session
+
+if TYPE_CHECKING:
+    from vaultdots.vault import Record
+
+_SHOWN_PATHS = 3
 
 
 @click.command()
-@click.option("--list", "list_", is_flag=True, help="What can be undone, the last first.")
 @click.option("--dry-run", is_flag=True, help="Show what would change, write nothing.")
+@click.option("--forget", is_flag=True, help="Remove all that is kept for undo, instead.")
 @json_options
 @passing
-def undo(session: Session, list_: bool, dry_run: bool, as_json: bool, jsonl: bool) -> int:
-    """Take back the last thing that dots wrote into the vault.
+def undo(session: Session, dry_run: bool, forget: bool, as_json: bool, jsonl: bool) -> int:
+    """Take back the last thing that dots wrote into the vault, then the one before.
 
-    Every file gets its old bytes again. A file that was changed since is left alone, and so are the
-    others.
+    Every file gets its old bytes again, or none does: where one was changed since, nothing is
+    written. The old bytes are kept for 90 days outside of the vault (`dots history`).
 
     Example: dots undo --dry-run
     """
-    if list_:
+    if forget:
         with session.vault(indexing=True) as vault:
-            steps = vault.edit.journal().steps()
-        if as_json or jsonl:
-            print_json(steps, lines=jsonl)
-        for step in () if as_json or jsonl else steps:
-            say(f"{step.when}  {step.command}  {', '.join(step.paths)}")
-        if not steps:
-            note("there is nothing to undo")
-        return 0 if steps else 1
+            count = vault.edit.forget()
+        note(f"{counted(count, 'operation')} can no longer be undone")
+        return 0
     return _turn(session, "undo", dry_run=dry_run, as_json=as_json, jsonl=jsonl)
 
 
@@ -47,32 +58,97 @@ def redo(session: Session, dry_run: bool, as_json: bool, jsonl: bool) -> int:
 
 
 def _turn(session: Session, what: str, *, dry_run: bool, as_json: bool, jsonl: bool) -> int:
-    from vaultdots.vault import diff_of, edits_of
-
     with session.vault(indexing=True) as vault:
-        journal = vault.edit.journal()
-        found = journal.changes(undone=what == "redo")
+        found = vault.edit.preview_turn(undo=what == "undo")
         if found is None:
             if as_json or jsonl:
                 print_json([], lines=jsonl)
             note(f"there is nothing to {what}")
             return 1
-        step, changes = found
-        wanted = changes
-        if what == "undo":
-            wanted = [
-                change._replace(before=change.after, after=change.before) for change in changes
-            ]
-        if as_json or jsonl:
-            print_json(edits_of(wanted), lines=jsonl)
+        record, prepared = found
         if dry_run:
-            if not (as_json or jsonl):
-                write(diff_of(wanted) + "\n")
+            if as_json or jsonl:
+                print_json(prepared.lines(), lines=jsonl)
+            else:
+                write(prepared.diff() + "\n")
             return 0
         if what == "undo":
-            journal.undo()
+            vault.edit.undo()
         else:
-            journal.redo()
-        vault.sync()
-    note(f"{what}: {step.command} in {', '.join(step.paths)}")
+            vault.edit.redo()
+        if as_json or jsonl:
+            print_json(prepared.lines(), lines=jsonl)
+    note(f"{what}: {record.operation} in {_paths(record)}")
     return 0
+
+
+@click.command()
+@click.argument("number", type=int, required=False, metavar="[NUMBER]")
+@json_options
+@passing
+def history(session: Session, number: int | None, as_json: bool, jsonl: bool) -> int:
+    """What dots wrote into the vault, the last first; with NUMBER, what that operation changed.
+
+    Example: dots history 12
+    """
+    with session.vault(indexing=True) as vault:
+        if number is not None:
+            _, prepared = vault.edit.written(number)
+            if as_json or jsonl:
+                print_json(prepared.lines(), lines=jsonl)
+            else:
+                write(prepared.diff() + "\n")
+            return 0
+        records = vault.edit.history()
+        session.tell(vault)
+    if as_json or jsonl:
+        print_json([_record(record) for record in records], lines=jsonl)
+    elif records:
+        columns = [
+            Column("id", right=True), Column("when", dim=True), Column("operation"),
+            Column("state"), Column("files", give=True),
+        ]  # fmt: skip
+        print_table(
+            columns,
+            [
+                [
+                    str(r.number),
+                    r.when[:16].replace("T", " "),
+                    r.operation,
+                    _STATES[r.state],
+                    _paths(r),
+                ]
+                for r in records
+            ],
+        )
+    if not records:
+        note("nothing was written yet")
+    return 0 if records else 1
+
+
+_STATES = {
+    "open": "cut off",
+    "done": "",
+    "undoing": "undo cut off",
+    "redoing": "redo cut off",
+    "undone": "undone",
+    "stuck": "taken back in part",
+    "kept": "kept",
+}
+
+
+def _record(record: Record) -> dict[str, Any]:
+    return {
+        "id": record.number,
+        "operation": record.operation,
+        "paths": list(record.paths),
+        "when": record.when,
+        "undone": record.state == "undone",
+        "state": record.state,
+    }
+
+
+def _paths(record: Record) -> str:
+    shown = ", ".join(record.paths[:_SHOWN_PATHS])
+    more = len(record.paths) - _SHOWN_PATHS
+    return shown + (f" and {more} more" if more > 0 else "")

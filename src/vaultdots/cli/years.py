@@ -372,13 +372,13 @@ def draft(session: Session, year: int, template: str, output: str | None, show: 
 
     Example: dots draft 2026 --template kpt
     """
-    with session.vault() as vault:
+    with session.vault(indexing=True) as vault:
         years = vault.years
         own = vault.edit.template(template)
         text = years.draft(year, template, own)
         if show:
             write(text)
             return 0
-        path = vault.edit.draft(output or years.draft_path(year), text)
+        path = vault.edit.create(output or years.draft_path(year), text, "draft")
     print_paths([str(Path(path))])
     return 0

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from vaultdots.edit.model import Change, Edit
+from vaultdots.edit.model import Change, Edit, Move
 from vaultdots.edit.preview import LineEdit, diff_of, edits_of
 from vaultdots.edit.splice import splice
 from vaultdots.edit.verify import difference
@@ -16,27 +16,32 @@ from vaultdots.errors import EditError
 from vaultdots.note.options import NoteOptions
 from vaultdots.store.decode import decode
 from vaultdots.store.disknames import disk_name
-from vaultdots.store.undo import Change as FileChange
-from vaultdots.store.writing import read_file
+from vaultdots.store.journal import FileChange, FileMove
+from vaultdots.store.writing import inside, read_file
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A change that can be made, with the bytes that it reads and writes.
 
-    files: one a file whose bytes change, by its name on the disk.
+    files: one a file whose bytes change; moves. Both by their names on the disk.
     """
 
     change: Change
     files: tuple[FileChange, ...]
+    moves: tuple[FileMove, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything changes."""
+        return bool(self.files or self.moves)
 
     def diff(self) -> str:
         """A unified diff."""
-        return diff_of(self.files)
+        return diff_of(self.files, self.moves)
 
     def lines(self) -> list[LineEdit]:
-        """Line by line, with the keys of `--json`."""
-        return edits_of(self.files)
+        """Line by line, with the keys of `--json`; a move is a line 0."""
+        return edits_of(self.files, self.moves)
 
 
 def prepare(root: Path, change: Change, options: NoteOptions) -> Prepared:
@@ -47,24 +52,55 @@ def prepare(root: Path, change: Change, options: NoteOptions) -> Prepared:
     files: dict[str, FileChange] = {}
     for path, edits in _by_path(change.edits).items():
         disk = disk_name(root, path)
-        files[path] = FileChange(disk, *_edited(root, path, disk, edits, options))
+        edited = FileChange(disk, *_edited(root, path, disk, edits, options))
+        if edited.before != edited.after:
+            files[path] = edited
     for delete in change.deletes:
         disk = disk_name(root, delete.path)
         before = read_file(root, disk)
         if before is None:
             raise EditError("there is no such file", place=delete.path)
+        if delete.path in files:
+            raise EditError("it is edited and deleted", place=delete.path)
         files[delete.path] = FileChange(disk, before, None)
-    moved = [one for move in change.moves for one in _moved(root, move.old, move.new, files)]
-    gone = {one.path for one in moved if one.after is None}
-    for one in moved:
-        if one.before is None and one.path not in gone and os.path.lexists(root / one.path):
-            raise EditError("it is there already", place=one.path, hint="nothing was written")
+    leaving = {move.old for move in change.moves} | {delete.path for delete in change.deletes}
+    moves = tuple(_move(root, move, leaving) for move in change.moves)
+    _check_nesting(change.moves)
+    created = []
     for new in change.new_files:
         disk = disk_name(root, new.path)
-        if os.path.lexists(root / disk) and disk not in gone:
-            raise EditError("it is there already", place=new.path, hint="nothing was written")
-        files[new.path] = FileChange(disk, None, new.text.encode("utf-8", "replace"))
-    return Prepared(change, tuple(_merged([*files.values(), *moved])))
+        if os.path.lexists(root / disk) and new.path not in leaving:
+            raise EditError("it is there already", place=new.path, hint="nothing was changed")
+        created.append(FileChange(disk, None, new.text.encode("utf-8", "replace")))
+    return Prepared(change, (*files.values(), *created), moves)
+
+
+def _move(root: Path, move: Move, leaving: set[str]) -> FileMove:
+    """A move by the names on the disk. leaving: the names that this change sets free."""
+    old = disk_name(root, move.old)
+    folder, name = posixpath.split(move.new)
+    new = posixpath.join(disk_name(root, folder), name) if folder else name
+    if not os.path.lexists(root / old):
+        raise EditError("there is no such file", place=move.old)
+    if new == old or new.startswith(old + "/"):
+        raise EditError("it cannot be moved there", place=move.old)
+    there = disk_name(root, move.new)
+    taken = os.path.lexists(root / there) and not (root / there).samefile(root / old)
+    if taken and move.new not in leaving:
+        raise EditError("it is there already", place=move.new, hint="nothing was changed")
+    inside(root, folder or ".")
+    return FileMove(old, new)
+
+
+def _check_nesting(moves: Sequence[Move]) -> None:
+    """A folder and what lies in it cannot both be moved at once."""
+    old = {move.old for move in moves}
+    if len(old) < len(moves) or len({move.new for move in moves}) < len(moves):
+        raise EditError("two moves of one name")
+    for path in old:
+        parts = path.split("/")
+        if any("/".join(parts[:n]) in old for n in range(1, len(parts))):
+            raise EditError("its folder is moved too", place=path)
 
 
 def _by_path(edits: Sequence[Edit]) -> dict[str, list[Edit]]:
@@ -85,41 +121,3 @@ def _edited(
     if problem is not None:
         raise EditError(f"it would be read otherwise: {problem}", place=path)
     return before, after
-
-
-def _moved(root: Path, old: str, new: str, files: dict[str, FileChange]) -> list[FileChange]:
-    """A move as a file that goes away and one that comes."""
-    disk = disk_name(root, old)
-    folder, name = posixpath.split(new)
-    target = posixpath.join(disk_name(root, folder), name) if folder else name
-    if not os.path.lexists(root / disk):
-        raise EditError("there is no such file", place=old)
-    if (root / disk).is_dir():
-        found = []
-        for path in sorted((root / disk).rglob("*")):
-            if path.is_file():
-                inner = path.relative_to(root / disk).as_posix()
-                found += _moved(root, f"{old}/{inner}", f"{target}/{inner}", files)
-        return found
-    edited = files.pop(old, None)
-    before = edited.before if edited else read_file(root, disk)
-    return [
-        FileChange(disk, before, None),
-        FileChange(target, None, edited.after if edited else before),
-    ]
-
-
-def _merged(changes: Sequence[FileChange]) -> list[FileChange]:
-    """One change a file: where one file leaves a name and another takes it, both at once."""
-    found: dict[str, FileChange] = {}
-    for one in changes:
-        there = found.get(one.path)
-        if there is None:
-            found[one.path] = one
-        elif one.after is None:
-            found[one.path] = there._replace(before=one.before)
-        elif there.after is None:
-            found[one.path] = there._replace(after=one.after)
-        else:
-            raise EditError("two changes of one file", place=one.path)
-    return list(found.values())

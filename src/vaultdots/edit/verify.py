@@ -111,13 +111,15 @@ def _touching(spans: Sequence[Span], span: Span) -> list[int]:
 
 
 def elements(path: str, text: str, options: NoteOptions) -> list[Element]:
-    """What is read from a file: by its ending a note, a canvas or a base."""
+    """What is read from a file: by its ending a note, a canvas or a base; nothing of others."""
     ending = path.rpartition(".")[2].lower()
     if ending == "canvas":
         return [_of_board(link, text) for link in canvas_links(text)[0]]
     if ending == "base":
         return [_of_board(link, text) for link in base_links(text)]
-    return list(_of_note(parse_note(path, text, options), text))
+    if ending in ("md", "markdown"):
+        return list(_of_note(parse_note(path, text, options), text))
+    return []
 
 
 def _of_note(note: Note, text: str) -> Iterator[Element]:

@@ -114,22 +114,32 @@ def find_goal(goals: Sequence[Goal], words: str, year: int | None = None) -> Goa
     raise UsageError(f"no goal says '{words}'", hint="`dots goals` lists them")
 
 
-def with_word(text: str, goal: Goal, status: GoalStatus, note: str = "") -> str:
-    """The text of `goals.toml` with one more entry; what stands in it stays as it is.
+def new_file(goal: Goal, status: GoalStatus, note: str = "") -> str:
+    """The text of a `goals.toml` with one entry."""
+    return _HEAD + entry_of(_HEAD, goal, status, note)
 
-    Raises ConfigError when the file cannot be read: it is not written over.
+
+def entry_of(text: str, goal: Goal, status: GoalStatus, note: str = "") -> str:
+    """What is put at the end of `goals.toml`, whose text is `text`, for one more entry.
+
+    It ends its lines as the file does. Raises ConfigError when the file cannot be read: it is not
+    written over.
     """
-    read_settled(text)
-    entry = [
+    entries = read_settled(text)
+    lines = [
         "[[goal]]",
         f"path = {_quoted(goal.path)}",
         f"text = {_quoted(goal.text)}",
         f"status = {_quoted(status)}",
     ]
     if note:
-        entry.append(f"note = {_quoted(note)}")
-    before = text if text.strip() else _HEAD
-    return before.rstrip("\n") + "\n\n" + "\n".join(entry) + "\n"
+        lines.append(f"note = {_quoted(note)}")
+    newline = "\r\n" if "\r\n" in text else "\n"
+    ended = not text or text.endswith("\n")
+    entry = ("" if ended else newline) + newline + newline.join(lines) + newline
+    if len(read_settled(text + entry)) != len(entries) + 1:
+        raise ConfigError("no entry can be added at its end", place=FILE)
+    return entry
 
 
 def _quoted(value: str) -> str:

@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from vaultdots.errors import VaultError
+from vaultdots.store.private import replace_private
 
 FILE = "rejected.json"
 
@@ -31,7 +31,7 @@ def read_rejections(folder: Path) -> list[Rejection]:
         return [Rejection(e["source"], tuple(e["section"]), e["target"]) for e in entries]
     except FileNotFoundError:
         return []
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise VaultError(
             "the list of rejected suggestions cannot be read",
             place=str(folder / FILE),
@@ -40,14 +40,11 @@ def read_rejections(folder: Path) -> list[Rejection]:
 
 
 def write_rejections(folder: Path, rejections: Iterable[Rejection]) -> None:
-    """Keep the whole list. Raises VaultError."""
+    """Keep the whole list, under the vault's lock. Raises VaultError."""
     rows = [rejection._asdict() for rejection in dict.fromkeys(rejections)]
     text = json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
-    fresh = folder / (FILE + ".tmp")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        fresh.write_text(text, encoding="utf-8")
-        os.replace(fresh, folder / FILE)
+        replace_private(folder / FILE, text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise VaultError(
             f"the rejection cannot be kept ({error.strerror})",

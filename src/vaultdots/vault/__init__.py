@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from vaultdots.edit import Change as Change
     from vaultdots.edit import Prepared as Prepared
-    from vaultdots.edit.preview import diff_of as diff_of
-    from vaultdots.edit.preview import edits_of as edits_of
     from vaultdots.graph.check import Problem as Problem
     from vaultdots.graph.links import ResolvedLink as ResolvedLink
     from vaultdots.graph.mentions import Mention as Mention
@@ -37,6 +35,7 @@ if TYPE_CHECKING:
     from vaultdots.search.related import Related as Related
     from vaultdots.store.answers import NoteRow as NoteRow
     from vaultdots.store.answers import SectionRow as SectionRow
+    from vaultdots.store.journal import Record as Record
     from vaultdots.store.rejections import Rejection as Rejection
     from vaultdots.store.walk import Skip as Skip
     from vaultdots.vault.door import IndexReport as IndexReport
@@ -68,6 +67,7 @@ HOMES = {
     "Plan": "retrospective.apply",
     "Prepared": "edit",
     "Problem": "graph.check",
+    "Record": "store.journal",
     "Rejection": "store.rejections",
     "Related": "search.related",
     "ResolvedLink": "graph.links",
@@ -79,8 +79,6 @@ HOMES = {
     "Vault": "vault.door",
     "Years": "retrospective.years",
     "as_markdown": "retrospective.markdown",
-    "diff_of": "edit.preview",
-    "edits_of": "edit.preview",
     "is_wide": "vault.door",
     "read_day": "retrospective.events",
     "to_dict": "vault.records",

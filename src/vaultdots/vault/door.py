@@ -95,6 +95,7 @@ class Vault:
             environ = {**environ, "DOTS_CACHE": os.fspath(cache)}
         config = read_config(root)
         vault = cls(State(root, config, Catalog(cache_folder(root, environ)), environ))
+        vault.edit.recover()
         try:
             vault.sync(rebuild=rebuild, progress=progress)
         except BaseException:

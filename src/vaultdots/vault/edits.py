@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vaultdots.errors import UsageError, VaultError
+from vaultdots.store.journal import Journal
 from vaultdots.store.location import data_folder
 from vaultdots.text.names import nfc
+from vaultdots.text.spans import Span
 from vaultdots.vault.state import State
 
 if TYPE_CHECKING:
@@ -17,9 +20,9 @@ if TYPE_CHECKING:
     from vaultdots.retrospective.apply import Plan
     from vaultdots.retrospective.connect import Connection
     from vaultdots.retrospective.model import Goal
+    from vaultdots.store.journal import Record
+    from vaultdots.store.operations import Operations
     from vaultdots.store.rejections import Rejection
-    from vaultdots.store.undo import Journal
-    from vaultdots.store.undo import Step as UndoStep
 
 
 class Edits:
@@ -28,6 +31,30 @@ class Edits:
     def __init__(self, state: State) -> None:
         """Use `Vault.edit`."""
         self._state = state
+        self._data = data_folder(state.root, state.environ)
+        self.remarks: list[str] = []
+        """What is to be told: what was recovered, or kept of another program's bytes."""
+
+    @cached_property
+    def operations(self) -> Operations:
+        """What writes; loaded when something is to be written."""
+        from vaultdots.store.operations import Operations
+
+        return Operations(self._state.root, self._data, self.remarks)
+
+    def recover(self) -> None:
+        """Put right what a process left that died while it wrote; what every command does first."""
+        if Journal(self._data).is_unfinished():
+            self.operations.recover()
+
+    @contextlib.contextmanager
+    def lock(self) -> Iterator[None]:
+        """No other process of ours writes into the vault; the catalog is in step with the files."""
+        with self.operations.lock():
+            self._state.sync()
+            yield
+
+    # -- changes ---------------------------------------------------------------------------------
 
     def connect(self, connections: Sequence[Connection]) -> Plan:
         """What writing connections as links would change; nothing is written."""
@@ -45,31 +72,78 @@ class Edits:
 
         return prepare(self._state.root, change, self._state.config.options)
 
-    def apply(self, change: Change | Prepared) -> UndoStep | None:
-        """Make a change, undoably; None where no byte changes. Raises EditError, VaultError."""
+    def apply(self, change: Change | Prepared, *, force: bool = False) -> Record | None:
+        """Make a change, undoably; None where nothing changes. force: files that are read-only or
+        have several names, too. Raises EditError, VaultError; nothing is written then."""
         from vaultdots.edit import Change
 
         prepared = self.prepare(change) if isinstance(change, Change) else change
-        step = self.journal().write(prepared.files, prepared.change.operation)
+        record = self.operations.write(
+            prepared.files, prepared.change.operation, prepared.moves, force=force
+        )
+        if record is not None:
+            self._state.sync()
+        return record
+
+    def undo(self) -> Record:
+        """Take back the last thing that was written. Raises VaultError."""
+        record = self.operations.undo()
         self._state.sync()
-        return step
+        return record
 
-    def journal(self) -> Journal:
-        """What was written into the vault, to undo and redo it."""
-        from vaultdots.store.undo import Journal
+    def redo(self) -> Record:
+        """Do again what was undone last. Raises VaultError."""
+        record = self.operations.redo()
+        self._state.sync()
+        return record
 
-        return Journal(self._state.root, self._data())
+    def preview_turn(self, *, undo: bool) -> tuple[Record, Prepared] | None:
+        """What `undo` or `redo` would do."""
+        from vaultdots.edit import Change, Prepared
+        from vaultdots.store.transaction import forward, reverse
 
-    def settle(self, goal: Goal, status: str, note: str = "") -> str:
-        """Write the person's word on a goal into `goals.toml`, undoably; returns its path."""
-        from vaultdots.retrospective.settle import FILE, checked_status, with_word
-        from vaultdots.store.undo import Change
-        from vaultdots.store.writing import read_file
+        found = self.operations.next_undo() if undo else self.operations.next_redo()
+        if found is None:
+            return None
+        record, files = found
+        work = reverse(forward(record, files)) if undo else forward(record, files)
+        return record, Prepared(Change(record.operation), work.files, work.moves)
 
-        text = with_word(self._state.side_file(FILE), goal, checked_status(status), note)
-        before = read_file(self._state.root, FILE)
-        self.journal().write([Change(FILE, before, text.encode("utf-8"))], "settle")
-        return FILE
+    def history(self) -> list[Record]:
+        """Everything that is kept of what was written, the last first."""
+        records = self.operations.journal.records()
+        for name in self.operations.journal.damaged:
+            self.remarks.append(f"the journal's {name} is damaged and is passed over")
+        return records
+
+    def written(self, number: int) -> tuple[Record, Prepared]:
+        """One operation of the history. Raises UsageError, VaultError."""
+        from vaultdots.edit import Change, Prepared
+
+        for record in self.operations.journal.records():
+            if record.number == number:
+                files = self.operations.journal.changes(record)
+                return record, Prepared(Change(record.operation), files, record.moves)
+        raise UsageError(f"no operation has the number {number}", hint="`dots history` lists them")
+
+    def forget(self) -> int:
+        """Forget the old bytes of everything that was written; returns how many operations."""
+        with self.operations.lock():
+            return self.operations.journal.forget()
+
+    # -- new files -------------------------------------------------------------------------------
+
+    def create(self, path: str, text: str, operation: str) -> str:
+        """Write a new note, never over a file that is there; returns its path."""
+        from vaultdots.edit import Change, NewFile
+
+        path = nfc(path)
+        if not path.lower().endswith((".md", ".markdown")):
+            raise UsageError(f"'{path}' is not the name of a note", hint="end it in .md")
+        if self._state.catalog.role_of(path) is not None:
+            raise UsageError(f"'{path}' is there already", hint="it is never written over")
+        self.apply(Change(operation, new_files=(NewFile(path, text),)))
+        return path
 
     def template(self, name: str) -> str | None:
         """The text of the vault's own template, None where `name` is not a file (a shipped one)."""
@@ -81,17 +155,28 @@ class Edits:
                     raise VaultError(f"'{name}' cannot be read ({error})") from None
         return None
 
-    def draft(self, path: str, text: str) -> str:
-        """Write a new note, undoably and never over one that is there; returns its path."""
-        from vaultdots.store.undo import Change
-        from vaultdots.store.writing import inside
+    def settle(self, goal: Goal, status: str, note: str = "") -> str:
+        """Write the person's word on a goal into `goals.toml`; returns the file's path."""
+        from vaultdots.edit import Change, Edit, NewFile
+        from vaultdots.retrospective.settle import FILE, checked_status, entry_of, new_file
+        from vaultdots.store.decode import decode
+        from vaultdots.store.writing import read_file
 
-        path = nfc(path)
-        there = self._state.catalog.role_of(path) is not None
-        if os.path.lexists(inside(self._state.root, path)) or there:
-            raise UsageError(f"'{path}' is there already", hint="it is never written over")
-        self.journal().write([Change(path, None, text.encode("utf-8", "replace"))], "draft")
-        return path
+        word = checked_status(status)
+        with self.operations.lock():
+            data = read_file(self._state.root, FILE)
+            if data is None:
+                text = new_file(goal, word, note)
+                change = Change("settle", new_files=(NewFile(FILE, text),))
+            else:
+                text = decode(data).text
+                end = Span(len(text), len(text))
+                edit = Edit(FILE, end, "", entry_of(text, goal, word, note))
+                change = Change("settle", edits=(edit,))
+            self.apply(change)
+        return FILE
+
+    # -- suggestions that were rejected ----------------------------------------------------------
 
     def reject(self, connections: Sequence[Connection]) -> None:
         """Do not suggest these again."""
@@ -99,13 +184,11 @@ class Edits:
 
         fresh = [Rejection(c.source, c.section, c.target) for c in connections]
         if fresh:
-            write_rejections(self._data(), [*self.rejections(), *fresh])
+            with self.operations.lock():
+                write_rejections(self._data, [*self.rejections(), *fresh])
 
     def rejections(self) -> list[Rejection]:
         """What was rejected before."""
         from vaultdots.store.rejections import read_rejections
 
-        return read_rejections(self._data())
-
-    def _data(self) -> Path:
-        return data_folder(self._state.root, self._state.environ)
+        return read_rejections(self._data)
