@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from vaultdots.graph.links import ResolvedLink, Resolver
+from vaultdots.note.sync_files import conflict_copy, half_written
 from vaultdots.store.catalog import Catalog
 from vaultdots.text.names import name_key
 
@@ -31,6 +32,10 @@ CODES = {
     "duplicate-alias": "an alias is another note's alias or name as well",
     "bad-frontmatter": "the properties cannot be read, or only in part",
     "bad-tag": "a frontmatter tag that cannot be a tag",
+    "bad-property": "an alias, tag or title that YAML makes into a map or a nested list",
+    "conflict-copy": "a copy that a sync tool made where two devices changed one file",
+    "half-written": "a file whose writing broke off, or is not ended",
+    "second-review": "another note is a review of the same year as well",
     "bad-encoding": "the file is not valid UTF-8",
     "bad-canvas": "the canvas is no JSON Canvas",
     "bad-config": "a setting of dots.toml or Obsidian's that is passed over",
@@ -53,12 +58,16 @@ def check(catalog: Catalog) -> list[Problem]:
         if skip.reason != _EXCLUDED:
             severity = "info" if skip.reason.startswith("a symlink to") else "warning"
             code = "bad-config" if skip.path in _SETTINGS else "not-read"
+            if half_written(skip.path.rpartition("/")[2]) is not None:
+                code = "half-written"
             problems.append(Problem(skip.path, 1, 1, code, severity, skip.reason))
     resolver = Resolver(catalog, whole=True)
     for row in catalog.all_links():
         if not row.external:
             problems += _of_link(resolver.read(row))
     problems += _aliases(catalog)
+    problems += _of_sync(catalog)
+    problems += _second_reviews(catalog)
     return sorted(problems)
 
 
@@ -101,6 +110,33 @@ def _aliases(catalog: Catalog) -> Iterator[Problem]:
                 names = ", ".join(sorted(set(others)))
                 message = f"the alias '{alias}' means {names} as well"
                 yield Problem(note.path, line, 1, "duplicate-alias", "warning", message)
+
+
+def _of_sync(catalog: Catalog) -> Iterator[Problem]:
+    """Conflict copies and files that are still being written, by their names."""
+    files = {r.path for rows in catalog.all_names().values() for r in rows if r.via == "name"}
+    for path in files:
+        folder, slash, name = path.rpartition("/")
+        if (copy := conflict_copy(name)) is not None:
+            original = folder + slash + copy.original
+            here = f"of {original}" if original in files else f"of {original}, which is not here"
+            message = f"a conflict copy {here} ({copy.tool}): compare the two and keep one"
+            yield Problem(path, 1, 1, "conflict-copy", "warning", message)
+        elif (whole := half_written(name)) is not None:
+            message = f"{whole} is being written by another program, or the writing broke off"
+            yield Problem(path, 1, 1, "half-written", "warning", message)
+
+
+def _second_reviews(catalog: Catalog) -> Iterator[Problem]:
+    """Reviews of one year: more than one counts in every list of years."""
+    first: dict[int, str] = {}
+    for note in sorted(catalog.notes(), key=lambda note: (len(note.path), note.path)):
+        if note.kind == "review" and note.period == "year" and note.year and note.status == "final":
+            if note.year in first:
+                message = f"{first[note.year]} is a review of {note.year} as well"
+                yield Problem(note.path, 1, 1, "second-review", "info", message)
+            else:
+                first[note.year] = note.path
 
 
 def _alias_line(catalog: Catalog, note_id: int) -> int:

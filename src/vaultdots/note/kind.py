@@ -23,6 +23,7 @@ from vaultdots.note.review_names import (
     review_by_names,
     words_of,
 )
+from vaultdots.note.sync_files import conflict_copy
 from vaultdots.text.dates import year_of
 from vaultdots.text.lexicon import lexicon
 from vaultdots.text.name_dates import date_in_name, date_in_path
@@ -62,8 +63,12 @@ def detect(
     path: vault-relative, POSIX. title: as read. headings: the note's, in order. tags: without `#`.
     """
     rules = rules or KindRules()
-    words = words_of(rules.review_words, rules.other_subjects)
     folded = {key.casefold(): value for key, value in properties.items()}
+    if conflict_copy(nfc(path).rpartition("/")[2]) is not None:
+        # Its original is the review; the copy is what `dots check` tells.
+        year, year_rule = _year_of_note(folded, path, rules.dated)
+        return Kinded("note", "conflict copy", year, year_rule, None, "final")
+    words = words_of(rules.review_words, rules.other_subjects)
     *folders, name = _names(path)
     title = nfc(title)[:TITLE_LIMIT].strip()
     spaced = [_spaced(folder) for folder in folders]

@@ -16,6 +16,7 @@ from vaultdots.note.inline import FoundLink, Inline, label_key, read_inline
 from vaultdots.note.kind import detect
 from vaultdots.note.leaves import TextBlock
 from vaultdots.note.linking import Links
+from vaultdots.note.misread import misread
 from vaultdots.note.model import (
     Block,
     Diagnostic,
@@ -32,7 +33,7 @@ from vaultdots.note.model import (
 )
 from vaultdots.note.options import NoteOptions
 from vaultdots.note.paths import file_title
-from vaultdots.note.tags import is_tag
+from vaultdots.note.tags import is_tag, tag_name
 from vaultdots.note.targets import wikilink_target
 from vaultdots.note.values import aliases, listed_tags, title_text
 from vaultdots.text.name_dates import date_in_path
@@ -145,6 +146,7 @@ class _Reading:
             self.block, self.body = None, 0
             return ()
         self.diagnostics += loaded.diagnostics
+        self.diagnostics += misread(loaded.properties, self.block.span.of(self.text))
         for item in loaded.properties:
             if item.key.casefold() in _LEGACY:
                 plural = _LEGACY[item.key.casefold()]
@@ -210,7 +212,7 @@ class _Reading:
                 near = min(self.body, cursor + len(name) + _TAG_REACH)
                 match = re.compile(word, re.IGNORECASE).search(self.text, cursor, near)
                 span = Span(*match.span()) if match else Span(cursor, cursor)
-                name = "-".join((span.of(self.text).removeprefix("#") or name).split())
+                name = tag_name("-".join((span.of(self.text).removeprefix("#") or name).split()))
                 cursor = span.end
                 line, column = self.lines.position(span.start)
                 found.append(Tag(name, span, line, column))
@@ -304,7 +306,8 @@ class _Reading:
         found = []
         for span in spans:
             line, column = self.lines.position(span.start)
-            found.append(Tag(self.text[span.start + 1 : span.end], span, line, column))
+            name = tag_name(self.text[span.start + 1 : span.end])
+            found.append(Tag(name, span, line, column))
         return found
 
     def _blocks(self, blocks: list[TextBlock]) -> tuple[Block, ...]:

@@ -8,12 +8,18 @@ from unicodedata import category
 # ASCII and general punctuation end a tag, as in Obsidian; `_ - /` belong to it, and U+200D joins
 # emoji. Whatever else is not ASCII is looked at by its Unicode category below.
 _CANDIDATE = re.compile(
-    r"[^\s!\"#$%&'()*+,.:;<=>?@\[\\\]^`{|}~\u2000-\u200c\u200e-\u206f\u2e00-\u2e7f\x00-\x1f\x7f]+"
+    r"[^\s!\"#$%&'()*+,.:;<=>?@\[\\\]^`{|}~\u2000-\u200a\u200e-\u205f\u2061-\u206f\u2e00-\u2e7f"
+    r"\x00-\x1f\x7f]+"
 )
 _ASCII_TAG = re.compile(r"[A-Za-z0-9_\-/]+$")
 # Letters, numbers, combining marks and emoji (with their modifiers) of any script.
 _BELONGS = frozenset(["L", "N", "Mn", "Mc", "Me", "So", "Sk"])
 _NOT_BEFORE = frozenset("_-/#&=")
+_UNSEEN = "\u00ad\u200b\u200c\u2060\ufeff"
+"""Signs without width that come with what is pasted: they may stand in a tag, and are no part of
+its name."""
+_WITHOUT_UNSEEN = dict.fromkeys(map(ord, _UNSEEN))
+_KEYCAP = "\u20e3"
 
 
 def tag_end(text: str, pos: int, end: int) -> int:
@@ -27,13 +33,23 @@ def tag_end(text: str, pos: int, end: int) -> int:
     name = match[0]
     if not _ASCII_TAG.match(name):
         for index, char in enumerate(name):
-            if not (char in "_-/\u200d" or char.isalnum() or _belongs(char)):
+            if not (char in "_-/\u200d" or char in _UNSEEN or char.isalnum() or _belongs(char)):
                 name = name[:index]
                 break
-    name = name.rstrip("/")
-    if not name or all(char.isdecimal() or char == "/" for char in name):
+    name = name.rstrip("/" + _UNSEEN)
+    # A slash is one that is no digit (`#2021/04/13`); marks alone are no name (`#️⃣` is a keycap).
+    if name[:2].lstrip("\ufe0f").startswith(_KEYCAP) or not any(map(_names, name)):
         return pos
     return pos + len(name)
+
+
+def tag_name(written: str) -> str:
+    """A tag as it is shown: without the signs that nobody sees."""
+    return written if written.isascii() else written.translate(_WITHOUT_UNSEEN)
+
+
+def _names(char: str) -> bool:
+    return not char.isdecimal() and char not in _UNSEEN and category(char)[0] != "M"
 
 
 def may_begin(text: str, pos: int, start: int) -> bool:

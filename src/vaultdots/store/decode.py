@@ -57,5 +57,12 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError) -> Decoded:
 
 
 def _nul(text: str) -> Diagnostic:
-    line = text.count("\n", 0, text.index("\0")) + 1
+    if text.endswith("\0\0"):
+        message = "NUL characters stand at the end of the file: its writing broke off"
+        return Diagnostic("half-written", "error", message, _line_of_nul(text.rstrip("\0")))
+    line = _line_of_nul(text[: text.index("\0")])
     return Diagnostic("bad-encoding", "warning", "a NUL character stands in the text", line)
+
+
+def _line_of_nul(before: str) -> int:
+    return before.count("\n") + 1

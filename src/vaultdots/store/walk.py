@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from vaultdots.note.sync_files import half_written, not_fetched
 from vaultdots.store.exclude import Exclusions
 from vaultdots.text.names import nfc
 
@@ -121,9 +122,11 @@ class _Walker:
         names = {entry.name for entry in entries}
         for entry in entries:
             name = entry.name
-            if name.startswith("."):
-                continue
             path = f"{relative}/{name}" if relative else name
+            if name.startswith("."):
+                if reason := _of_sync(name):
+                    self._skip(path, reason)
+                continue
             try:
                 if entry.is_symlink():
                     self.links.append((path, entry.path))
@@ -197,6 +200,15 @@ class _Walker:
             text.encode("utf-8", "backslashreplace").decode("utf-8") for text in (nfc(path), reason)
         )
         self.result.skipped.append(Skip(shown, told))
+
+
+def _of_sync(name: str) -> str | None:
+    """What a hidden file says of a note that is not here yet."""
+    if original := not_fetched(nfc(name)):
+        return f"{original} is in iCloud and not on this disk: open it once in Finder"
+    if original := half_written(nfc(name)):
+        return f"{original} is being written by another program, or the writing broke off"
+    return None
 
 
 def _special(mode: int) -> str:
