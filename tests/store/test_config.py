@@ -10,10 +10,8 @@ import pytest
 
 from tests.disk import write
 from vaultdots.errors import ConfigError
-from vaultdots.store.catalog import Catalog
 from vaultdots.store.config import Config, find_dialect, read_config
 from vaultdots.store.periodic import PeriodicNotes, read_periodic
-from vaultdots.store.sync import sync
 from vaultdots.vault import Vault
 
 
@@ -200,8 +198,8 @@ def test_what_of_a_setting_is_passed_over_is_a_problem_of_the_vault(tmp_path: Pa
     app = json.dumps({"userIgnoreFilters": ["/(/"]})
     write(tmp_path / "v", {"dots.toml": "x = 1", ".obsidian/app.json": app, "a.md": "# A"})
     with Vault.open(tmp_path / "v", cache=tmp_path / "cache") as vault:
-        found = [(p.path, p.code, p.severity) for p in vault.check()]
-        assert [note.path for note in vault.notes()] == ["a.md"]
+        found = [(p.path, p.code, p.severity) for p in vault.links.check()]
+        assert [note.path for note in vault.notes.rows()] == ["a.md"]
     assert found == [
         (".obsidian/app.json", "bad-config", "warning"),
         ("dots.toml", "bad-config", "warning"),
@@ -243,10 +241,10 @@ def test_settings_of_dated_notes_that_say_nothing(tmp_path: Path, text: str) -> 
 
 def test_a_new_format_of_dated_notes_reads_the_notes_again(tmp_path: Path) -> None:
     vault = write(tmp_path, {"일기/4-5-2019.md": "하루\n", ".obsidian/daily-notes.json": "{}"})
-    catalog = Catalog(tmp_path / "cache")
-    sync(vault, read_config(vault), catalog)
-    assert catalog.notes()[0].year is None
+    with Vault.open(vault, cache=tmp_path / "cache") as opened:
+        opened.sync()
+        assert opened.notes.rows()[0].year is None
     write(vault, {".obsidian/daily-notes.json": '{"folder": "일기", "format": "D-M-YYYY"}'})
-    sync(vault, read_config(vault), catalog)
-    assert catalog.notes()[0].year == 2019
-    catalog.close()
+    with Vault.open(vault, cache=tmp_path / "cache") as opened:
+        opened.sync()
+        assert opened.notes.rows()[0].year == 2019
