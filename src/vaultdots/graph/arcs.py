@@ -1,0 +1,103 @@
+"""Long arcs: links that join writing two or more years apart; the day the dots connected."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from vaultdots.graph.links import Resolver, gives_backlink
+from vaultdots.store.answers import NoteRow
+from vaultdots.store.catalog import Catalog
+
+LEAST_YEARS = 2.0
+_DAY = re.compile(r"(?<!\d)(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
+_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_DAYS_A_YEAR = 365.25
+_LONGEST = 300
+
+
+class Arc(NamedTuple):
+    """A link across the years. The names are the keys of `dots arcs --json`.
+
+    source, line: where the link is written; target: the note that it names. from_, to: ISO dates
+    as far as they are known, the earlier writing first. years: in between. text: the link's line.
+    """
+
+    source: str
+    line: int
+    target: str
+    from_: str
+    to: str
+    years: float
+    text: str
+
+
+def note_date(note: NoteRow) -> str | None:
+    """The day of a note as far as it says one: in its name, in its properties, else its year.
+
+    A yearly review stands at the end of its year, whenever it was written.
+    """
+    if note.kind == "review" and note.year is not None and note.period in (None, "year"):
+        return f"{note.year}-12"
+    named = _DAY.search(note.path.rpartition("/")[2])
+    if named and _day("-".join(named.groups())) is not None:
+        return "-".join(named.groups())
+    if note.created and _day(note.created[:10]) is not None:
+        return note.created[:10]
+    return str(note.year) if note.year is not None else None
+
+
+def arcs(catalog: Catalog, known: Mapping[str, str], *, least: float = LEAST_YEARS) -> list[Arc]:
+    """Every pair of notes that a link joins over at least `least` years, the longest first.
+
+    known: dates of notes that say none themselves (from the history of the vault).
+    """
+    dates = {
+        note.path: found
+        for note in catalog.notes()
+        if (found := note_date(note) or known.get(note.path)) is not None
+    }
+    days = {path: day for path, text in dates.items() if (day := _day(text)) is not None}
+    resolver = Resolver(catalog, whole=True)
+    best: dict[tuple[str, str], Arc] = {}
+    lines: dict[str, list[str]] = {}
+    ids = catalog.note_ids()
+    for row in catalog.all_links():
+        if row.external or row.source not in days or not gives_backlink(row):
+            continue
+        target = resolver.resolve(row).target
+        if target is None or target not in days or target == row.source:
+            continue
+        years = abs((days[row.source] - days[target]).days) / _DAYS_A_YEAR
+        pair = (row.source, target)
+        if years < least or pair in best:
+            continue
+        if row.source not in lines:
+            text = catalog.text(ids[row.source]) if row.source in ids else ""
+            lines[row.source] = re.split(r"\r\n?|\n", text)
+        said = lines[row.source]
+        text = said[row.line - 1].strip() if row.line <= len(said) else row.raw
+        first, last = sorted((row.source, target), key=lambda path: days[path])
+        best[pair] = Arc(
+            row.source,
+            row.line,
+            target,
+            dates[first],
+            dates[last],
+            round(years, 1),
+            text[:_LONGEST],
+        )
+    return sorted(best.values(), key=lambda arc: (-arc.years, arc.source, arc.line, arc.target))
+
+
+def _day(text: str) -> date | None:
+    """An ISO date as a day; the middle of the month or year where no more is known."""
+    found = _ISO.match(text)
+    if found is None:
+        return None
+    try:
+        return date(int(found[1]), int(found[2] or 7), int(found[3] or 15))
+    except ValueError:
+        return None
