@@ -8,10 +8,8 @@ from dataclasses import dataclass
 
 from vaultdots.graph.model import GraphData
 
-LOUVAIN_MOST = 60_000
-"""Links up to which Louvain's method is asked (2 s at 29,000); past it labels are passed on."""
-ROUNDS = 12
-_SEED = 20
+MOST_LEVELS = 8
+MOST_ROUNDS = 12
 _MOST_NAMED = 200
 _TAG_SHARE = 0.35
 """Share of a part's notes from which a tag may be its name."""
@@ -39,7 +37,7 @@ def communities_of(data: GraphData) -> list[Community]:
         }
     )
     degree = Counter(end for pair in pairs for end in pair)
-    parts = _louvain(pairs) if len(pairs) <= LOUVAIN_MOST else _passed_labels(pairs)
+    parts = _louvain(pairs)
     ordered = sorted(
         (sorted(part, key=lambda name: (-degree[name], name)) for part in parts if len(part) > 2),
         key=lambda part: (-len(part), part[0]),
@@ -62,34 +60,74 @@ def _homes(data: GraphData) -> dict[str, str]:
 
 
 def _louvain(pairs: list[tuple[str, str]]) -> list[set[str]]:
-    import networkx
-
-    graph = networkx.Graph()
-    graph.add_nodes_from(sorted({end for pair in pairs for end in pair}))
-    graph.add_edges_from(pairs)
-    return list(networkx.community.louvain_communities(graph, seed=_SEED))
-
-
-def _passed_labels(pairs: list[tuple[str, str]]) -> list[set[str]]:
-    """Every note takes the label that most of its neighbours have, a few rounds long."""
-    near: dict[str, list[str]] = {}
+    """Louvain's method (Blondel et al. 2008), in a fixed order, so that the same graph has the same
+    parts. networkx's takes 3.4 s for 29,000 links, this 0.6 s."""
+    names = sorted({end for pair in pairs for end in pair})
+    number = {name: i for i, name in enumerate(names)}
+    near: list[dict[int, float]] = [{} for _ in names]
     for a, b in pairs:
-        near.setdefault(a, []).append(b)
-        near.setdefault(b, []).append(a)
-    label = {name: name for name in near}
-    for _ in range(ROUNDS):
-        moved = 0
-        for name in sorted(near, key=lambda one: (-len(near[one]), one)):
-            counts = Counter(label[other] for other in near[name])
-            best = max(counts.items(), key=lambda item: (item[1], item[0]))[0]
-            moved += best != label[name]
-            label[name] = best
-        if not moved:
+        near[number[a]][number[b]] = near[number[b]][number[a]] = 1.0
+    inside = [0.0] * len(names)
+    part_of = list(range(len(names)))
+    total = 2.0 * len(pairs)
+    for _ in range(MOST_LEVELS):
+        label = _moved(near, inside, total)
+        kept = {old: new for new, old in enumerate(sorted(set(label)))}
+        label = [kept[one] for one in label]
+        part_of = [label[one] for one in part_of]
+        if len(kept) == len(near):
             break
-    parts: dict[str, set[str]] = {}
-    for name, of in label.items():
-        parts.setdefault(of, set()).add(name)
+        near, inside = _merged(near, inside, label, len(kept))
+    parts: dict[int, set[str]] = {}
+    for i, part in enumerate(part_of):
+        parts.setdefault(part, set()).add(names[i])
     return list(parts.values())
+
+
+def _moved(near: list[dict[int, float]], inside: list[float], total: float) -> list[int]:
+    """Each node to the neighbour's part that gains the most modularity, until few move."""
+    label = list(range(len(near)))
+    strength = [sum(of.values()) + 2 * own for of, own in zip(near, inside, strict=True)]
+    held = list(strength)
+    order = sorted(range(len(near)), key=lambda i: (strength[i], i))
+    for _ in range(MOST_ROUNDS):
+        moved = 0
+        for i in order:
+            ties: dict[int, float] = {}
+            for j, weight in near[i].items():
+                part = label[j]
+                ties[part] = ties.get(part, 0.0) + weight
+            here, share = label[i], strength[i] / total
+            held[here] -= strength[i]
+            best, most = here, ties.get(here, 0.0) - held[here] * share
+            for part, weight in ties.items():
+                gain = weight - held[part] * share
+                if gain > most + 1e-9 or (gain > most - 1e-9 and part < best and part != here):
+                    best, most = part, gain
+            held[best] += strength[i]
+            label[i] = best
+            moved += best != here
+        if moved <= len(near) // 200:
+            break
+    return label
+
+
+def _merged(
+    near: list[dict[int, float]], inside: list[float], label: list[int], count: int
+) -> tuple[list[dict[int, float]], list[float]]:
+    """The parts as nodes: weights between them, and within each."""
+    between: list[dict[int, float]] = [{} for _ in range(count)]
+    within = [0.0] * count
+    for i, of in enumerate(near):
+        a = label[i]
+        within[a] += inside[i]
+        for j, weight in of.items():
+            b = label[j]
+            if a == b:
+                within[a] += weight / 2
+            else:
+                between[a][b] = between[a].get(b, 0.0) + weight
+    return between, within
 
 
 def _names(data: GraphData, parts: list[list[str]]) -> list[str]:

@@ -27,7 +27,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Point = tuple[float, float]
 
-VERSION = 2
+VERSION = 3
 """Raised when the same graph gives another map, so that no kept place of the old one is taken."""
 LINK = 60.0
 """Distance, in map units, at which the pull of one link and the push of two notes are equal."""
@@ -50,6 +50,10 @@ WIDE = 1.45
 TIME = 60.0
 """Pull of its band on what is dated, in the middle's: a note of 2023 is never among those of 2022,
 whatever it links to."""
+FULL = 60
+"""Notes of a year from which its column is filled evenly."""
+FEW_BODIES = 40
+"""Below that nobody is far out: every note is a large share of the map."""
 GAP = 14.0
 """Space between two dots that do not overlap: half a line of label."""
 
@@ -222,7 +226,33 @@ def _settle(bodies: _Bodies, names: list[str], seed: int, known: Floats) -> Floa
         length = np.hypot(move[:, 0], move[:, 1])
         limit = heat * (1 - step / steps) + 0.5
         place += move * np.minimum(1, limit / np.maximum(length, 1e-9))[:, None]
-    return _part(place, bodies)
+    return _part(_spread(place, bodies), bodies)
+
+
+def _spread(place: Floats, bodies: _Bodies) -> Floats:
+    """Fill the columns evenly, and fetch back what drifted off.
+
+    A full column pushes its notes to its edges, where they would stand on one line: their order
+    along x is kept, their distances are evened out, the more the fuller the column. A pair of notes
+    that nothing holds is pushed far out of the map, whose picture would shrink for it.
+    """
+    width = bodies.high_x - bodies.low_x
+    for low in np.unique(bodies.low_x[bodies.dated & (width > 0)]):
+        rows = np.flatnonzero(bodies.dated & (bodies.low_x == low) & (width > 0))
+        rank = np.empty(len(rows))
+        rank[np.lexsort((rows, place[rows, 1], place[rows, 0]))] = np.arange(len(rows)) + 0.5
+        even = low + rank / len(rows) * width[rows]
+        share = min(1.0, len(rows) / FULL)
+        place[rows, 0] = (1 - share) * place[rows, 0] + share * even
+    if len(place) > FEW_BODIES:
+        middle = float(np.median(place[:, 1]))
+        far = np.abs(place[:, 1] - middle)
+        reach = 1.15 * float(np.quantile(far, 0.985))
+        over = far > reach
+        # Not on one line: how far one had drifted still says who stands further out.
+        pull = reach * (0.94 + 0.12 * np.tanh((far[over] - reach) / reach))
+        place[over, 1] = middle + np.sign(place[over, 1] - middle) * pull
+    return place
 
 
 def _middle(bodies: _Bodies) -> float:

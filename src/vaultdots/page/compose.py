@@ -2,41 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
+from vaultdots.page.bodies import BodyRenderer, pack, shares
 from vaultdots.page.html import Extras, Lang, render
 from vaultdots.page.payload import home_rows, text
 
 if TYPE_CHECKING:
-    from vaultdots.vault import GraphData, Vault
+    from vaultdots.vault import GraphData, NoteText, Vault
+
+NOTE_KINDS = ("review", "project", "book", "study", "index", "daily", "note")
+HINTS_MOST = 3_000
+"""Notes up to which suggestions, bridges and gaps are worked out for the page: past it they take
+longer than the map (gaps: 4 s at 10,000 notes)."""
+MOST_LISTED = 400
+EDITORS = {
+    "obsidian": "obsidian://open?vault={vault}&file={{file}}",
+    "vscode": "vscode://file{root}/{{path}}:{{line}}",
+    "vscodium": "vscodium://file{root}/{{path}}:{{line}}",
+    "cursor": "cursor://file{root}/{{path}}:{{line}}",
+    "zed": "zed://file{root}/{{path}}:{{line}}",
+    "idea": "idea://open?file={root}/{{path}}&line={{line}}",
+    "emacs": "emacs://open?url=file://{root}/{{path}}&line={{line}}",
+}
+"""How a note is opened from the page. All but Obsidian's put the vault's place into it."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageOptions:
-    """What the person asked for. lang: None follows the reader's browser. start: the address that
-    the page opens with."""
+    """What the person asked for. lang: None follows the reader's browser. bodies: whether the texts
+    of the notes are in the page. masked: no name is in it. editor: a key of `EDITORS`. start: the
+    address that the page opens with."""
 
     title: str
     lang: Lang | None = None
+    bodies: bool = True
+    masked: bool = False
+    editor: str = "obsidian"
     start: str = ""
 
 
 def page_of(vault: Vault, data: GraphData, options: PageOptions) -> str:
     """The page of a vault's graph as one HTML text."""
-    row = {node.id: i for i, node in enumerate(data.nodes)}
+    places = vault.map.layout(data)
+    if options.masked:
+        shown, ids = vault.map.masked(data)
+        places = {ids[name]: place for name, place in places.items()}
+        axis, row = _axis(vault, data), _rows(shown)
+        community, communities = _communities(vault, shown, row)
+        extras = Extras(
+            axis=axis,
+            day=vault.map.parts_of_years(shown),
+            community=community,
+            communities=[{"name": "●●●"} for _ in communities],
+            start=options.start,
+        )
+        return render(shown, places, title=options.title, lang=options.lang, extras=extras)
+    row = _rows(data)
+    place = _Place(data, row)
     community, communities = _communities(vault, data, row)
+    paths = [n.path for n in data.nodes if n.kind in NOTE_KINDS and n.path is not None]
+    deep = len(paths) <= HINTS_MOST
     extras = Extras(
         axis=_axis(vault, data),
         day=vault.map.parts_of_years(data),
         community=community,
         communities=communities,
+        goals=_goals(vault, place),
+        hints=_hints(vault, place) if deep else (),
+        bridges=_bridges(vault, row) if deep else (),
+        gaps=_gaps(vault, row) if deep else (),
+        arcs=_arcs(vault, place),
+        named=_named(vault),
+        bodies=_bodies(vault, data, row, paths) if options.bodies else (),
         start=options.start,
+        editor=_editor(vault, options.editor),
     )
-    return render(
-        data, vault.map.layout(data), title=options.title, lang=options.lang, extras=extras
-    )
+    return render(data, places, title=options.title, lang=options.lang, extras=extras)
+
+
+class _Place:
+    """Where in the graph a line of a file stands: a review's section, else the note."""
+
+    def __init__(self, data: GraphData, row: Mapping[str, int]) -> None:
+        self.row = row
+        self.sections: dict[str, list[tuple[int, int]]] = {}
+        for i, node in enumerate(data.nodes):
+            if node.kind == "section" and node.path is not None:
+                self.sections.setdefault(node.path, []).append((node.line, i))
+        for found in self.sections.values():
+            found.sort()
+
+    def at(self, path: str, line: int) -> int | None:
+        """The row of the dot that holds a line, None where the file has none."""
+        found = self.sections.get(path, [])
+        at = bisect_right(found, (line, len(self.row))) - 1
+        return found[at][1] if at >= 0 else self.row.get(path)
+
+
+def _rows(data: GraphData) -> dict[str, int]:
+    return {node.id: i for i, node in enumerate(data.nodes)}
 
 
 def _axis(vault: Vault, data: GraphData) -> dict[str, Any]:
@@ -54,3 +124,100 @@ def _communities(
             of[row[member]] = number
     homes = home_rows(data)
     return [of[home] for home in homes], [{"name": text(part.name)} for part in found]
+
+
+def _goals(vault: Vault, place: _Place) -> list[dict[str, Any]]:
+    """Every goal of the reviews that are drawn; `next`: the number of what takes it up."""
+    goals = [goal for goal in vault.years.goals() if goal.path in place.row and goal.made_in]
+    number = {(goal.path, goal.line): k for k, goal in enumerate(goals)}
+    records = []
+    for goal in goals:
+        following = getattr(goal, "next", None)
+        at = (following.path, following.line) if following is not None else None
+        records.append(
+            {
+                "text": text(goal.text),
+                "made": goal.made_in,
+                "target": goal.target_year,
+                "status": goal.status,
+                "row": place.row[goal.path],
+                "line": goal.line,
+                "next": number.get(at) if at is not None else None,
+                "evidence": [
+                    [there, proof.line, text(proof.text)]
+                    for proof in goal.evidence
+                    if (there := place.at(proof.path, proof.line)) is not None
+                ],
+            }
+        )
+    return records
+
+
+def _hints(vault: Vault, place: _Place) -> list[list[Any]]:
+    found: list[list[Any]] = []
+    for one in vault.connect():
+        here, there = place.at(one.source, one.line), place.row.get(one.target)
+        if here is not None and there is not None:
+            reasons = [text(reason.text) for reason in one.reasons]
+            found.append([here, there, round(one.score, 2), reasons])
+    return sorted(found, key=lambda hint: -hint[2])[:MOST_LISTED]
+
+
+def _bridges(vault: Vault, row: Mapping[str, int]) -> list[list[int]]:
+    found = [[row[one.path], one.loose] for one in vault.links.bridges() if one.path in row]
+    return found[:MOST_LISTED]
+
+
+def _gaps(vault: Vault, row: Mapping[str, int]) -> list[list[Any]]:
+    return [
+        [row[gap.one[0]], row[gap.other[0]], [text(word) for word in gap.words]]
+        for gap in vault.links.gaps()
+        if gap.one[0] in row and gap.other[0] in row
+    ][:MOST_LISTED]
+
+
+def _arcs(vault: Vault, place: _Place) -> list[list[Any]]:
+    found: list[list[Any]] = []
+    for arc in vault.links.arcs():
+        here, there = place.at(arc.source, arc.line), place.row.get(arc.target)
+        if here is not None and there is not None:
+            found.append([here, there, arc.from_[:4], arc.to[:4], arc.years])
+    return found[:MOST_LISTED]
+
+
+def _named(vault: Vault) -> list[list[str]]:
+    """`[views]` of dots.toml: a name and the end of an address (`"?v=goals&y=2022-2024"`)."""
+    return [
+        [text(str(name)), text(str(address))]
+        for name, address in vault.config_table("views").items()
+        if isinstance(address, str) and address.lstrip("#").startswith(("?", "/note/"))
+    ]
+
+
+def _editor(vault: Vault, editor: str) -> str:
+    template = EDITORS.get(editor, "")
+    root = quote(vault.root.as_posix())
+    return template.format(vault=quote(vault.root.name, safe=""), root=root) if template else ""
+
+
+def _bodies(
+    vault: Vault, data: GraphData, row: Mapping[str, int], paths: Sequence[str]
+) -> list[str]:
+    """The texts of the notes, in the order of their rows, as much of them as the budget allows."""
+    degree = Counter(end for edge in data.edges for end in (edge.source, edge.target))
+    texts = {note.path: note for note in vault.map.texts(data, paths)}
+    lengths = [len(texts[path].text) if path in texts else 0 for path in paths]
+    kinds = {node.path: node.kind for node in data.nodes if node.kind in NOTE_KINDS}
+    order = sorted(
+        range(len(paths)),
+        key=lambda i: (kinds[paths[i]] != "review", -degree[paths[i]], paths[i]),
+    )
+
+    def excerpt(path: str, start: int, end: int) -> NoteText | None:
+        return texts.get(path)
+
+    renderer = BodyRenderer(row, excerpt)
+    most = shares(lengths, order)
+    return pack(
+        renderer.body(texts[path], most[i]) if path in texts else "" for i, path in enumerate(paths)
+    )

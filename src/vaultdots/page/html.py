@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -83,7 +84,7 @@ def render(
     extras = extras or Extras()
     net = network(data, positions, title=title)
     script = modules.script("main.js")
-    style = _asset("page.css")
+    style = _style("page.css")
     community = extras.community or [-1] * len(data.nodes)
     page = {
         "title": text(title),
@@ -163,6 +164,12 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+@cache
+def _style(name: str) -> str:
+    """A style sheet without comments and line ends."""
+    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", _asset(name), flags=re.DOTALL))
 
 
 @cache

@@ -221,12 +221,14 @@ const leastScale = () => (layout ? Math.max(MIN_SCALE, Math.min(0.5, fitted(whol
 // Bring a note and all that it is linked to into sight, if they are not.
 function reveal(row, smooth = true) {
   if (!selection.shown[row]) return;
-  const { cam } = layers, near = ego(g, row, selection).rows, pos = { x: layout.x, y: layout.y }, pad = { left: 50, right: 50, top: AXIS_HEIGHT + 16, bottom: 40 };
+  const { cam } = layers, near = ego(g, row, selection).rows, pos = { x: layout.x, y: layout.y }, sheet = innerWidth <= 760 && !$("panel").hidden ? Math.min($("panel").offsetHeight - $("years").offsetHeight, cam.h - 120) : 0;
+  const pad = { left: 50, right: 50, top: (scene.upright ? 20 : AXIS_HEIGHT) + 16, bottom: 40 + Math.max(0, sheet) };
   const b = bounds(pos, scene.look.r, near);
   const inside = sx(cam, b.left) > pad.left && sx(cam, b.right) < cam.w - pad.right && sy(cam, b.top) > pad.top && sy(cam, b.bottom) < cam.h - pad.bottom;
   if (inside && (b.right - b.left) * cam.scale > 120) return;
   const to = fitted(b, cam, pad, 1.1);
-  stage.go(to.scale < 0.35 ? { x: pos.x[row], y: pos.y[row], scale: Math.max(cam.scale, 0.6) } : to, smooth);
+  const close = Math.max(cam.scale, 0.6);
+  stage.go(to.scale < 0.35 ? { x: pos.x[row], y: pos.y[row] + (pad.bottom - pad.top) / 2 / close, scale: close } : to, smooth);
 }
 
 // -- panes, chips, words --------------------------------------------------------------------------
@@ -308,6 +310,7 @@ function controls() {
 
 function showView() {
   const { view } = store.get();
+  document.body.dataset.view = view;
   $("goals").hidden = view !== "goals";
   $("list").hidden = view !== "list";
   $("zoom").hidden = view === "goals" || view === "list";

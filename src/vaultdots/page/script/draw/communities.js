@@ -5,7 +5,8 @@ import { makeRoom, measure, shorten } from "./labels.js";
 import { sx, sy } from "./scale.js";
 
 export const FOLD_AT = 3000;
-const MOST_LINES = 120;
+const MOST_LINES = 60;
+const LEAST_SHARE = 0.12; // of the largest community: smaller ones are dots only
 
 // Where the communities stand: [{id, x, y, r (map units), count, name}], and the links in between.
 export function communityMap(g, selection, pos) {
@@ -17,10 +18,11 @@ export function communityMap(g, selection, pos) {
     one.x += pos.x[row]; one.y += pos.y[row]; one.count++; one.rows.push(row);
     found.set(id, one);
   }
-  const list = [...found.values()].filter((one) => one.count > 2).sort((a, b) => b.count - a.count);
+  const list = [...found.values()].sort((a, b) => b.count - a.count);
+  while (list.length > 12 && list.at(-1).count < list[0].count * LEAST_SHARE) list.pop();
   for (const one of list) {
     one.x /= one.count; one.y /= one.count;
-    one.r = 26 * Math.sqrt(one.count);
+    one.r = 20 * Math.sqrt(one.count);
     one.name = g.communities[one.id]?.name ?? "";
   }
   const lines = new Map();
@@ -41,7 +43,7 @@ export function drawCommunities(ctx, cam, map, ink, words, colourOf) {
   for (const [a, b, count] of map.between) {
     ctx.beginPath();
     ctx.moveTo(sx(cam, a.x), sy(cam, a.y)); ctx.lineTo(sx(cam, b.x), sy(cam, b.y));
-    ctx.globalAlpha = 0.5; ctx.lineWidth = Math.min(5, 0.6 + Math.log2(1 + count) / 2);
+    ctx.globalAlpha = 0.22; ctx.lineWidth = Math.min(4, 0.6 + Math.log2(1 + count) / 2);
     ctx.stroke();
   }
   for (const one of map.list) {

@@ -192,7 +192,7 @@ export function makeScene(g, ink) {
     drawDots(ctx, g, look, pos, cam, lit, ink, strength);
     const first = [show(focus), ...ranked(g, lit.filter((row) => row !== show(focus)))];
     ctx.globalAlpha = strength;
-    if (strength > 0.5) drawLabels(ctx, g, look, pos, cam, first, ink, { must: lit.length > 40 ? new Set([show(focus)]) : new Set(lit), beside: roomBeside(cam) });
+    if (strength > 0.5) drawLabels(ctx, g, look, pos, cam, first, ink, { must: new Set(lit.length > 40 ? [show(focus)] : lit.filter((row) => g.kind[row] !== SECTION || row === focus)), beside: roomBeside(cam) });
     if (rest) {
       const x = sx(cam, pos.x[show(focus)]), y = sy(cam, pos.y[show(focus)]);
       ctx.font = `700 13px ${FONT}`; ctx.textAlign = "left"; ctx.textBaseline = "middle"; ctx.fillStyle = colour;

@@ -2,7 +2,7 @@
 // the map fills the stage. On a screen held upright time runs downwards.
 import { REVIEW } from "../core/graph.js";
 
-const LEAST = 0.55, MOST = 2.2;
+const LEAST = 0.3, MOST = 2.2;
 
 // size: the pixels that the map has.
 export function mapLayout(g, size, upright) {

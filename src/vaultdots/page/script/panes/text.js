@@ -30,6 +30,9 @@ export async function textPart(page, row, box) {
   }
   const text = el("div", { class: "body" });
   text.append(build(html, (to, label) => (to < g.n ? linkButton(page, to, label) : document.createTextNode(label))));
+  // The first heading says the title again.
+  const head = text.firstElementChild;
+  if (head && /^H[1-6]$/u.test(head.tagName) && head.textContent.trim() === g.title[home].trim()) head.remove();
   for (const cut of text.querySelectorAll(".cut")) cut.textContent = words.cut;
   margins(page, text);
   box.append(text);

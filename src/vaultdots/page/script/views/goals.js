@@ -6,7 +6,7 @@ import { fateShape } from "./marks.js";
 import { measure, shorten } from "../draw/labels.js";
 import { FONT } from "../draw/ink.js";
 
-const ROW = 29, LANE = 40, TOP = 54, STEPS_MOST = 48;
+const ROW = 27, LANE = 40, TOP = 54, STEPS_MOST = 48;
 const LEFT = 26, RIGHT = 90;
 
 // page: see main. columns(): {left, right} of the bar of the years, px of the stage.
@@ -21,8 +21,8 @@ export function drawGoals(page, box) {
     box.replaceChildren(summary(page, all, words), el("p", { class: "nothing" }, words.noGoals));
     return;
   }
-  const width = box.clientWidth, down = width < 620;
-  const chart = down ? drawDown(page, all, threads, width, words) : drawAcross(page, all, threads, width, words);
+  const width = box.clientWidth, down = width < 620, scale = down ? null : decembers(page, box, threads, width);
+  const chart = down ? [drawDown(page, all, threads, width, words)] : [header(page, all, scale, width, words), drawAcross(page, all, threads, scale, width, words)];
   const scroll = box.querySelector(".chart")?.scrollTop ?? 0;
   box.replaceChildren(summary(page, all, words), el("div", { class: "chart" }, chart));
   box.querySelector(".chart").scrollTop = scroll;
@@ -37,22 +37,44 @@ function summary(page, all, words) {
   return el("div", { class: "chips fates", role: "group", "aria-label": words.goalList }, chips);
 }
 
-function drawAcross(page, all, threads, width, words) {
-  const made = threads.map((thread) => thread.from), ends = threads.map((thread) => thread.to);
-  const first = Math.min(...made), last = Math.max(...ends), span = Math.max(1, last - first), state = page.get();
-  const x = (year) => LEFT + ((year - first) / span) * (width - LEFT - RIGHT), step = (width - LEFT - RIGHT) / span;
-  const packed = threads.length > STEPS_MOST, { lane, count } = lanesOf(threads, packed), rise = packed ? LANE : ROW;
-  const height = TOP + count * rise + 30, y = (k) => TOP + lane[k] * rise + rise / 2;
-  const ctx = page.measurer, root = svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, class: "story", role: "group", "aria-label": words.goalList });
-  for (let year = first; year <= last; year++) {
-    const answered = all.filter((goal) => endOf(goal) === year), kept = answered.filter((goal) => goal.status === "kept").length;
-    root.append(svg("line", { x1: x(year), x2: x(year), y1: TOP - 12, y2: height, class: "december" }),
-      svg("text", { x: x(year), y: 22, class: "yearname", "text-anchor": year === first ? "start" : "middle", dx: year === first ? -8 : 0 }, String(year)));
-    if (answered.length) root.append(svg("g", {
-      class: "share", tabindex: 0, role: "button", "aria-label": `${year}: ${words.goalsOf(kept, answered.length)}`,
+// Decembers stand between the columns of the bar beneath: a goal for 2022 fills the column of 2022.
+function decembers(page, box, threads, width) {
+  const left = box.getBoundingClientRect().left, known = [...document.querySelectorAll("#years [data-year]")].map((bar) => {
+    const { left: from, right: to } = bar.getBoundingClientRect();
+    return { year: Number(bar.dataset.year), from: from - left, to: to - left };
+  });
+  const first = Math.min(...threads.map((thread) => thread.from)), last = Math.max(...threads.map((thread) => thread.to));
+  const step = known.length ? known[0].to - known[0].from : (width - LEFT - RIGHT) / Math.max(1, last - first);
+  const at = new Map(known.map((one) => [one.year, one.to]));
+  if (known.length) at.set(known[0].year - 1, known[0].from);
+  const x = (year) => {
+    if (at.has(year)) return at.get(year);
+    if (!known.length) return LEFT + (year - first) * step;
+    return year < known[0].year ? Math.max(10, known[0].from - 12) : Math.min(width - 16, known.at(-1).to + (year - known.at(-1).year) * step);
+  };
+  return { x, first, last };
+}
+
+function header(page, all, { x, first, last }, width, words) {
+  const state = page.get(), root = svg("svg", { width, height: TOP, viewBox: `0 0 ${width} ${TOP}`, class: "story heads" });
+  for (let year = first + 1; year <= last; year++) {
+    const middle = (x(year - 1) + x(year)) / 2, due = all.filter((goal) => endOf(goal) === year), kept = due.filter((goal) => goal.status === "kept").length;
+    root.append(svg("text", { x: middle, y: 24, class: "yearname", "text-anchor": "middle" }, String(year)));
+    if (!due.length || due.every((goal) => goal.status === "open")) continue;
+    root.append(svg("g", {
+      class: "share", tabindex: 0, role: "button", "aria-label": `${year}: ${words.goalsOf(kept, due.length)}`,
       on: act(() => page.set({ years: state.years && state.years[0] === year && state.years[1] === year ? null : [year, year] })),
-    }, svg("rect", { x: x(year) - 24, y: 27, width: 48, height: 18, rx: 9 }), svg("text", { x: x(year), y: 40, "text-anchor": "middle" }, `${kept}/${answered.length}`)));
+    }, svg("rect", { x: middle - 22, y: 30, width: 44, height: 18, rx: 9 }), svg("text", { x: middle, y: 43, "text-anchor": "middle" }, `${kept}/${due.length}`)));
   }
+  return root;
+}
+
+function drawAcross(page, all, threads, scale, width, words) {
+  const { x, first, last } = scale;
+  const packed = threads.length > STEPS_MOST, { lane, count } = lanesOf(threads, packed), rise = packed ? LANE : ROW;
+  const height = count * rise + 30, y = (k) => lane[k] * rise + rise / 2 + 4;
+  const ctx = page.measurer, root = svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, class: "story", role: "group", "aria-label": words.goalList });
+  for (let year = first; year <= last; year++) root.append(svg("line", { x1: x(year), x2: x(year), y1: 0, y2: height, class: "december" }));
   threads.forEach((thread, row) => {
     const bold = thread.goals.length > 1;
     thread.goals.forEach((k, at) => {
@@ -68,8 +90,10 @@ function drawAcross(page, all, threads, width, words) {
       const place = fateShape(goal.status);
       place.setAttribute("transform", `translate(${to} ${y(row) + 5})`);
       node.append(place);
-      const room = Math.max(30, (at === 0 || !bold ? to - from : step) - 26), font = `${bold ? 600 : 500} 12px ${FONT}`;
-      if (at === 0 || goal.text !== all[thread.goals[at - 1]].text) node.append(svg("text", { x: from + 9, y: y(row) - 1, class: "words" }, fit(ctx, font, goal.text, room)));
+      // A goal that is still open has no room to its right: its words end where it does.
+      const short = to - from < 110, room = Math.max(30, short ? to - x(first) : to - from - 26), font = `${bold ? 600 : 500} 12px ${FONT}`;
+      if (at === 0 || goal.text !== all[thread.goals[at - 1]].text)
+        node.append(svg("text", { x: short ? to - 10 : from + 9, y: y(row) - 1, class: "words", "text-anchor": short ? "end" : "start" }, fit(ctx, font, goal.text, room)));
       root.append(node);
     });
   });
@@ -107,7 +131,7 @@ function drawDown(page, all, threads, width, words) {
 
 function fit(ctx, font, text, room) {
   let widest = 60, short = shorten(text, widest);
-  while (widest > 6 && measure(ctx, font, short) > room) short = shorten(text, (widest = Math.floor(widest * 0.86)));
+  while (widest > 6 && measure(ctx, font, short) > room) short = shorten(text, (widest = Math.floor(widest * 0.94)));
   return short;
 }
 
