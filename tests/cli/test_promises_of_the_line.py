@@ -57,9 +57,35 @@ def test_a_map_is_written_again_over_itself(vault: Path, name: str) -> None:
     assert [path.name for path in vault.iterdir() if path.name.startswith(".")] == []
 
 
-def test_another_page_of_that_name_is_left_alone(vault: Path) -> None:
-    (vault / "mine.html").write_text("<!doctype html><p>mine", encoding="utf-8")
-    assert dots(vault, "graph", "-o", "mine.html").returncode == 2
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("mine.html", "<!doctype html><p>mine"),
+        ("page.html", "<html><p>an older page</p></html>"),
+        ("gephi.graphml", '<?xml version="1.0" encoding="UTF-8"?>\n<graphml><graph/></graphml>\n'),
+        ("other.json", '{"nodes": [\n{"id": 1, "label": "a"}\n], "edges": []}\n'),
+    ],
+)
+def test_another_file_of_that_name_is_left_alone_without_force(
+    vault: Path, name: str, text: str
+) -> None:
+    (vault / name).write_text(text, encoding="utf-8")
+    told = dots(vault, "graph", "-o", name)
+    assert told.returncode == 2
+    assert b"--force" in told.stderr
+    assert (vault / name).read_text(encoding="utf-8") == text
+    assert dots(vault, "graph", "-o", name, "--force").returncode == 0
+    assert dots(vault, "graph", "-o", name).returncode == 0
+
+
+def test_the_page_holds_no_place_of_this_machine_and_no_ignored_note(vault: Path) -> None:
+    (vault / "dots.toml").write_text('ignore = ["secret*"]\n', encoding="utf-8")
+    (vault / "secret plan.md").write_text("아무도 모르게 [[T]]\n", encoding="utf-8")
+    assert dots(vault, "graph", "-o", "map.html").returncode == 0
+    page = (vault / "map.html").read_text(encoding="utf-8")
+    assert str(vault.parent) not in page
+    assert str(Path.home()) not in page
+    assert "secret" not in page
 
 
 def test_indexing_runs_no_file_of_the_vault(vault: Path) -> None:

@@ -27,6 +27,7 @@ COMMANDS = {
     "tags": ("vaultdots.cli.linking", "tags"),
     "check": ("vaultdots.cli.checking", "check"),
     "graph": ("vaultdots.cli.graphing", "graph"),
+    "arcs": ("vaultdots.cli.graphing", "arcs"),
     "reviews": ("vaultdots.cli.years", "reviews"),
     "review": ("vaultdots.cli.years", "review"),
     "goals": ("vaultdots.cli.goals", "goals"),

@@ -1,26 +1,83 @@
-"""`dots graph`."""
+"""`dots graph` and `dots arcs`: the vault as a map, and what crosses its years."""
 
 from __future__ import annotations
 
-import os
 import sys
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from vaultdots.cli.drawn_files import FORMATS, check_output, write_output
 from vaultdots.cli.output import (
+    Column,
+    clean,
     counted,
     is_terminal,
     json_escaped,
+    listing_options,
     note,
     passing,
+    print_json,
+    print_paths,
+    print_table,
     write_data,
     xml_escaped,
 )
 from vaultdots.cli.session import Session
 from vaultdots.errors import UsageError
 
-_FORMATS = {".html": "html", ".htm": "html", ".json": "json", ".graphml": "graphml"}
+if TYPE_CHECKING:
+    from vaultdots.vault import GraphData, Vault
+
+_EDITORS = ("obsidian", "vscode", "vscodium", "cursor", "zed", "idea", "emacs")
+
+
+def _what(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say what is drawn."""
+    for option in reversed(
+        [
+            click.option("--tags", is_flag=True, help="Tags as dots."),
+            click.option("--properties", is_flag=True, help="Values of properties as dots."),
+            click.option("--attachments", is_flag=True, help="Attachments and canvases as dots."),
+            click.option("--derived", is_flag=True,
+                         help="Goals and what answers for them, mentions, kin."),
+            click.option("--local", metavar="NOTE", help="Only what is near this note."),
+            click.option("--depth", type=click.IntRange(1, 9), default=2, show_default=True,
+                         help="How many links away is near, with --local."),
+            click.option("--query", metavar="QUERY", help="Only notes that a search finds."),
+            click.option("--exclude", metavar="PATH", multiple=True,
+                         help="Not this note or folder; `*` and `?` may stand in it."),
+            click.option("--diff", nargs=2, type=int, metavar="YEAR YEAR",
+                         help="Show what grew after the first year, up to the second."),
+        ]
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def _how(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say what the page holds."""
+    for option in reversed(
+        [
+            click.option("--title", default="", help="The page's title; else the vault's name."),
+            click.option("--lang", type=click.Choice(["ko", "en"]),
+                         help="Language of the page; else the reader's."),
+            click.option("--no-body", is_flag=True, help="Titles only, for sharing."),
+            click.option("--mask", is_flag=True, help="Names replaced, for showing."),
+            click.option("--editor", type=click.Choice(_EDITORS), default="obsidian",
+                         show_default=True,
+                         help="What opens a note; all but Obsidian put the vault's path into the "
+                              "page."),
+            click.option("--embed", is_flag=True, help="A fragment to paste into another page."),
+            click.option("--open", "open_it", is_flag=True, help="Open the page when it is done."),
+            click.option("--force", is_flag=True, help="Write over any file of that name."),
+        ]
+    ):  # fmt: skip
+        command = option(command)
+    return command
 
 
 @click.command()
@@ -36,103 +93,157 @@ _FORMATS = {".html": "html", ".htm": "html", ".json": "json", ".graphml": "graph
     type=click.Choice(["html", "json", "graphml"]),
     help="Else what the file's ending says, else html.",
 )
-@click.option("--tags", is_flag=True, help="Tags as dots.")
-@click.option("--properties", is_flag=True, help="Values of properties as dots.")
-@click.option("--attachments", is_flag=True, help="Attachments and canvases as dots.")
-@click.option("--derived", is_flag=True, help="Goals and what answers for them, mentions, kin.")
-@click.option("--title", default="", help="The page's title; else the vault's name.")
+@_what
+@_how
 @passing
 def graph(
     session: Session,
     output: Path | None,
     kind: str | None,
-    tags: bool,
-    properties: bool,
-    attachments: bool,
-    derived: bool,
-    title: str,
+    open_it: bool,
+    force: bool,
+    embed: bool,
+    **options: Any,
 ) -> int:
     """The vault as a map, in one HTML page.
 
-    The page needs no network and runs no script but its own. JSON and GraphML as well.
+    The page needs no network and runs no script but its own: a map of the years, goals as lines
+    through them, every note with its text and links. JSON and GraphML as well.
 
-    Example: dots graph -o graph.html
+    Example: dots graph -o graph.html --open
     """
     to_stdout = output is None or str(output) == "-"
-    if output is not None and not to_stdout and not _is_earlier_output(output):
-        raise UsageError(
-            "there is a file of that name, and it is no earlier map",
-            place=str(output),
-            hint="choose another name or remove it",
-        )
-    if kind is None and output is not None and not to_stdout:
-        ending = output.suffix.lower()
-        if ending and ending not in _FORMATS:
-            raise UsageError(
-                f"'{ending}' is no format of a map",
-                place=str(output),
-                hint="end it in .html, .json or .graphml, or give --format",
-            )
-    if kind is None:
-        kind = "html" if to_stdout else _FORMATS.get(str(output.suffix).lower(), "html")  # type: ignore[union-attr]
+    if output is not None and not to_stdout:
+        check_output(output, force=force)
+    kind = kind or _kind_of(output, to_stdout)
     if to_stdout and kind == "html" and is_terminal(sys.stdout):
         raise UsageError("a page is not for a terminal", hint="write it with -o graph.html")
-    with session.vault() as vault:
-        data = vault.map.data(
-            tags=tags, properties=properties, attachments=attachments, derived=derived
-        )
-        if kind == "json":
-            text = vault.map.json(data)
-        elif kind == "graphml":
-            text = vault.map.graphml(data)
-        else:
-            from vaultdots.page.compose import PageOptions, page_of
+    if open_it and (to_stdout or kind != "html"):
+        raise UsageError("only a page in a file can be opened", hint="give it -o graph.html")
+    with session.vault(indexing=kind == "html" or bool(options["query"])) as vault:
+        data = _data(vault, options)
+        text = _text(vault, data, kind, options)
+    if embed and kind == "html":
+        from vaultdots.page.html import fragment
 
-            text = page_of(vault, data, PageOptions(title=title or vault.root.name))
+        text = fragment(text, title=options["title"])
     if to_stdout:
         escaped = {"json": json_escaped, "graphml": xml_escaped}.get(kind)
         write_data(escaped(text) if escaped else text)
         return 0
     assert output is not None
-    try:
-        _write(output, text)
-    except OSError as error:
-        raise UsageError(f"it cannot be written ({error.strerror})", place=str(output)) from None
+    write_output(output, text)
     size = f"{counted(len(data.nodes), 'dot')}, {counted(len(data.edges), 'connection')}"
     note(f"{size}: {output}")
+    if kind == "html" and options["editor"] != "obsidian" and not options["mask"]:
+        note("the page holds the vault's path, for the links that open an editor")
+    if open_it:
+        click.launch(output.resolve().as_uri())
     return 0
 
 
-# How the files that this command writes begin: a note or another's page is never written over.
-_BEGINNINGS = ("<!doctype html>", '{"nodes": [', "<?xml")
-_MARK_WITHIN = 4000
+def _kind_of(output: Path | None, to_stdout: bool) -> str:
+    if output is None or to_stdout:
+        return "html"
+    ending = output.suffix.lower()
+    if ending and ending not in FORMATS:
+        raise UsageError(
+            f"'{ending}' is no format of a map",
+            place=str(output),
+            hint="end it in .html, .json or .graphml, or give --format",
+        )
+    return FORMATS.get(ending, "html")
 
 
-def _is_earlier_output(path: Path) -> bool:
-    """Whether nothing is at `path`, or a file that this command wrote."""
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(_MARK_WITHIN).decode("utf-8", "replace")
-    except FileNotFoundError:
-        return True
-    except OSError:
-        # A folder, a broken link, no permission: writing will say it.
-        return True
-    if head.startswith(_BEGINNINGS[0]):
-        return 'name="generator" content="vaultdots"' in head
-    return not head or (head.startswith(_BEGINNINGS[1:]) and path.suffix.lower() in _FORMATS)
+def _data(vault: Vault, options: dict[str, Any]) -> GraphData:
+    """The part of the graph that was asked for."""
+    what = {name: options[name] for name in ("tags", "properties", "attachments", "derived")}
+    data = vault.map.data(**what)
+    if options["exclude"]:
+        data = vault.map.without(data, options["exclude"])
+    if options["query"]:
+        found = {hit.path for hit in vault.search(options["query"], limit=None)}
+        if not found:
+            raise UsageError(f"nothing matches '{options['query']}'", hint="try dots search")
+        data = vault.map.only(data, found)
+    if options["local"]:
+        data = vault.map.around(data, options["local"], options["depth"])
+    return data
 
 
-def _write(path: Path, text: str) -> None:
-    """Write beside and rename: the old map or the new one, never half of one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.exists() and not path.is_file():
-        # A device or a pipe (`-o /dev/stdout`) cannot be renamed over.
-        path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
-        return
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_text(text, encoding="utf-8", errors="replace", newline="\n")
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+def _text(vault: Vault, data: GraphData, kind: str, options: dict[str, Any]) -> str:
+    if kind == "html":
+        from vaultdots.page.compose import PageOptions, page_of
+
+        years = options["diff"]
+        wanted = PageOptions(
+            title=options["title"] or ("●●●" if options["mask"] else vault.root.name),
+            lang=options["lang"],
+            bodies=not options["no_body"],
+            masked=options["mask"],
+            editor=options["editor"],
+            start=f"#?g={min(years)}-{max(years)}" if years else "",
+        )
+        with ExitStack() as held:
+            # Suggestions and gaps bring the index of names up to date, which no snapshot allows.
+            held.enter_context(vault.links.naming())
+            return page_of(vault, data, wanted)
+    if options["mask"]:
+        data = vault.map.masked(data).data
+    return vault.map.json(data) if kind == "json" else vault.map.graphml(data)
+
+
+@click.command()
+@click.option("--least", type=click.FloatRange(0), default=2.0, show_default=True,
+              help="Years that lie between the two, at least.")  # fmt: skip
+@click.option("--no-history", is_flag=True,
+              help="Do not date undated notes by the vault's git history.")  # fmt: skip
+@click.option("-n", "most", type=click.IntRange(1), help="The most links.")
+@listing_options
+@passing
+def arcs(
+    session: Session,
+    least: float,
+    no_history: bool,
+    most: int | None,
+    as_json: bool,
+    jsonl: bool,
+    paths: bool,
+    zero: bool,
+) -> int:
+    """Links that join what was written years apart, the longest first.
+
+    A note is dated by its name, its properties, its year, else by the vault's git history, which
+    is read without running git.
+
+    Example: dots arcs --least 3
+    """
+    with session.vault() as vault:
+        found = vault.links.arcs(least=least, history=not no_history)[:most]
+        titles = vault.notes.titles()
+    if as_json or jsonl:
+        print_json(found, lines=jsonl)
+    elif paths:
+        print_paths(dict.fromkeys(arc.source for arc in found), zero=zero)
+    elif found:
+        rows = [
+            (
+                f"{arc.years:g}",
+                f"{arc.from_[:4]} → {arc.to[:4]}",
+                titles.get(arc.source, arc.source),
+                titles.get(arc.target, arc.target),
+                clean(arc.text),
+            )
+            for arc in found
+        ]
+        columns = [
+            Column("years", right=True),
+            Column("from, to"),
+            Column("note", give=True, bold=True),
+            Column("links to", give=True, bold=True),
+            Column("line", give=True, dim=True),
+        ]
+        print_table(columns, rows)
+    else:
+        note(f"no link joins writing {least:g} years apart")
+    return 0 if found else 1

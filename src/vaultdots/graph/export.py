@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 LONE = re.compile("[\ud800-\udfff]")
 """Half of a surrogate pair, left by a file name that is not text: no encoding can write it."""
+MARK = '<!-- name="generator" content="vaultdots" -->'
+"""By which a later run knows the file as its own, and writes over no other program's."""
 XML_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 (section 2.2, Char) allows in no form, not even as a character reference."""
 
@@ -123,4 +125,4 @@ def to_graphml(data: GraphData) -> str:
     writer = nx.readwrite.graphml.GraphMLWriter(graph=plain, encoding="utf-8", prettyprint=True)
     writer.indent(writer.xml)
     text = ElementTree.tostring(writer.xml, encoding="unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{MARK}\n{text}\n'

@@ -68,7 +68,12 @@ def shares(lengths: Sequence[int], ranks: Sequence[int], budget: int = BUDGET) -
     if sum(lengths) <= budget:
         return list(lengths)
     given = [0] * len(lengths)
-    chosen = list(ranks)[: max(1, budget // LEAST_SHARE)]
+    chosen, least = [], 0
+    for i in ranks:
+        least += min(lengths[i], LEAST_SHARE)
+        if least > budget:
+            break
+        chosen.append(i)
     left, waiting = budget, sorted(chosen, key=lambda i: lengths[i])
     for at, i in enumerate(waiting):
         given[i] = min(lengths[i], left // (len(waiting) - at))

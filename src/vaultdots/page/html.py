@@ -14,6 +14,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -114,6 +115,18 @@ def render(
     net.path = "graph.html.j2"
     html: str = net.generate_html()
     return html
+
+
+def fragment(page: str, *, title: str = "") -> str:
+    """A page as one element to paste into another (Hugo, Quartz): a frame of its own, so that
+    neither's style, script or policy touches the other's."""
+    name = escape(text(title) or "vaultdots", quote=True)
+    source = page.replace("&", "&amp;").replace('"', "&quot;")
+    return (
+        f'<iframe class="vaultdots" title="{name}" sandbox="allow-scripts allow-downloads" '
+        'loading="lazy" style="width:100%;height:80vh;border:0" '
+        f'srcdoc="{source}"></iframe>\n'
+    )
 
 
 def network(data: GraphData, positions: Mapping[str, Point], *, title: str = "") -> Network:

@@ -14,6 +14,8 @@ from vaultdots.text.names import nfc
 
 MOST_COMMITS = 20_000
 """Commits that are looked through, the newest first; a longer history dates what it still shows."""
+MOST_AT_ONCE = 20
+"""Notes that one commit may add and still date them: more are a vault that was moved into git."""
 _FILE = "git_dates.json"
 
 
@@ -53,15 +55,16 @@ def _first_days(repo: Any, prefix: str) -> Iterator[tuple[str, str]]:
         commit = entry.commit
         zone = commit.author_timezone or 0
         day = datetime.fromtimestamp(commit.author_time + zone, UTC).date().isoformat()
-        changes = entry.changes()
-        for change in changes:
-            several = change if isinstance(change, list) else [change]
-            for one in several:
+        added = []
+        for change in entry.changes():
+            for one in change if isinstance(change, list) else [change]:
                 if one.type not in ("add", "copy"):
                     continue
                 path = nfc(one.new.path.decode("utf-8", "surrogateescape"))
                 if path.startswith(prefix) and path.endswith((".md", ".markdown")):
-                    yield path[len(prefix) :], day
+                    added.append(path[len(prefix) :])
+        if len(added) <= MOST_AT_ONCE:
+            yield from ((path, day) for path in added)
 
 
 def _kept(folder: Path | None, head: str) -> dict[str, str] | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from vaultdots.edit import Change as Change
     from vaultdots.edit import Prepared as Prepared
+    from vaultdots.graph.arcs import Arc as Arc
     from vaultdots.graph.check import Problem as Problem
     from vaultdots.graph.links import ResolvedLink as ResolvedLink
     from vaultdots.graph.mentions import Mention as Mention
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from vaultdots.graph.metrics import Gap as Gap
     from vaultdots.graph.model import GraphData as GraphData
     from vaultdots.graph.model import GraphNode as GraphNode
+    from vaultdots.graph.note_texts import NoteText as NoteText
+    from vaultdots.graph.note_texts import TextLink as TextLink
     from vaultdots.graph.paths import Step as Step
     from vaultdots.retrospective.apply import Plan as Plan
     from vaultdots.retrospective.compare import Comparison as Comparison
@@ -47,6 +50,7 @@ if TYPE_CHECKING:
     from vaultdots.vault.records import to_records as to_records
 
 HOMES = {
+    "Arc": "graph.arcs",
     "Answer": "search.hits",
     "Book": "retrospective.model",
     "Bridge": "graph.metrics",
@@ -64,6 +68,7 @@ HOMES = {
     "Mention": "graph.mentions",
     "Note": "vault.notes",
     "NoteRow": "store.answers",
+    "NoteText": "graph.note_texts",
     "Plan": "retrospective.apply",
     "Prepared": "edit",
     "Problem": "graph.check",
@@ -76,6 +81,7 @@ HOMES = {
     "Skip": "store.walk",
     "Step": "graph.paths",
     "TagCount": "vault.notes",
+    "TextLink": "graph.note_texts",
     "Vault": "vault.door",
     "Years": "retrospective.years",
     "as_markdown": "retrospective.markdown",

@@ -12,6 +12,7 @@ from vaultdots.text.names import nfc
 from vaultdots.vault.state import State
 
 if TYPE_CHECKING:
+    from vaultdots.graph.arcs import Arc
     from vaultdots.graph.check import Problem
     from vaultdots.graph.links import ResolvedLink
     from vaultdots.graph.mentions import Mention, Mentions
@@ -46,6 +47,20 @@ class Links:
                     return found
                 raise
             return backlinks(self._state.catalog, path)
+
+    def arcs(self, *, least: float = 2.0, history: bool = True) -> list[Arc]:
+        """Links that join writing at least `least` years apart, the longest first.
+
+        history: date what says no date itself by the vault's git history.
+        """
+        from vaultdots.graph.arcs import arcs
+
+        known: Mapping[str, str] = {}
+        if history:
+            from vaultdots.store.git_dates import git_dates
+
+            known = git_dates(self._state.root, self._state.catalog.folder)
+        return arcs(self._state.catalog, known, least=least)
 
     def naming(self) -> AbstractContextManager[Mentions]:
         """Which notes name which in plain text, and a snapshot of it; see `State.naming`."""

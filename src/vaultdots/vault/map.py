@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from vaultdots.vault.state import State
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from vaultdots.graph.build import DerivedEdge
     from vaultdots.graph.communities import Community
     from vaultdots.graph.model import GraphData
+    from vaultdots.graph.narrow import Masked
+    from vaultdots.graph.note_texts import NoteText
     from vaultdots.graph.time_axis import TimeAxis
 
 
@@ -102,3 +104,33 @@ class Map:
         from vaultdots.graph.communities import communities_of
 
         return communities_of(data)
+
+    def texts(self, data: GraphData, paths: Iterable[str]) -> Iterator[NoteText]:
+        """The texts of a few notes with their links read; links mean nodes of `data`."""
+        from vaultdots.graph.note_texts import note_texts
+
+        return note_texts(self._state.catalog, data, paths)
+
+    def around(self, data: GraphData, note: str, depth: int) -> GraphData:
+        """The part of a graph within `depth` links of a note."""
+        from vaultdots.graph.narrow import around
+
+        return around(data, self._state.find(note), depth)
+
+    def only(self, data: GraphData, paths: Iterable[str]) -> GraphData:
+        """The part of a graph that these notes make."""
+        from vaultdots.graph.narrow import only
+
+        return only(data, paths)
+
+    def without(self, data: GraphData, patterns: Iterable[str]) -> GraphData:
+        """A graph without the notes whose path is, lies under or matches one of the patterns."""
+        from vaultdots.graph.narrow import without
+
+        return without(data, patterns)
+
+    def masked(self, data: GraphData) -> Masked:
+        """The same graph without a word of the author's."""
+        from vaultdots.graph.narrow import masked
+
+        return masked(data)

@@ -76,7 +76,13 @@ def _years(name: str) -> Callable[[Any], dict[str, Any]]:
     return record
 
 
+def _arc(arc: Any) -> dict[str, Any]:
+    record = _picked("source", "line", "target", "from_", "to", "years", "text")(arc)
+    return {key.rstrip("_"): value for key, value in record.items()}
+
+
 _KNOWN: dict[str, Callable[[Any], Any]] = {
+    "Arc": _arc,
     "Hit": _picked(*HIT),
     "ResolvedLink": _link,
     "Mention": _picked(*MENTION),

@@ -1,0 +1,68 @@
+"""Links across the years, by what notes say of their date and by the history of the vault."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.disk import write
+from vaultdots.graph.arcs import arcs
+from vaultdots.store.git_dates import MOST_AT_ONCE, git_dates
+from vaultdots.vault import Vault
+
+NOTES = {
+    "old.md": "---\ndate: 2019-05-01\n---\n처음\n",
+    "2025-06-01 new.md": "이제야 [[old]]를 쓴다.\n",
+    "회고/2024년 회고.md": "# 2024년 회고\n그때의 [[old]]와 [[near]]\n",
+    "near.md": "---\ndate: 2023-12-20\n---\n곁 [[undated]]\n",
+    "undated.md": "날짜 없음\n",
+}
+
+
+def test_a_link_across_the_years_is_told_with_its_line(tmp_path: Path) -> None:
+    root = write(tmp_path / "v", NOTES)
+    with Vault.open(root, cache=tmp_path / "cache") as vault:
+        found = vault.links.arcs(history=False)
+    assert [(a.source, a.line, a.target) for a in found] == [
+        ("2025-06-01 new.md", 1, "old.md"),
+        ("회고/2024년 회고.md", 2, "old.md"),
+    ]
+    assert (found[0].from_, found[0].to, found[0].years) == ("2019-05-01", "2025-06-01", 6.1)
+    assert found[0].text == "이제야 [[old]]를 쓴다."
+
+
+def test_the_history_dates_what_says_no_date(tmp_path: Path) -> None:
+    root = write(tmp_path / "v", NOTES)
+    with Vault.open(root, cache=tmp_path / "cache") as vault:
+        found = arcs(vault.catalog, {"undated.md": "2016-01-02"})
+    assert ("near.md", "undated.md") in {(a.source, a.target) for a in found}
+
+
+def commit(root: Path, files: dict[str, str], when: int) -> None:
+    from dulwich import porcelain
+
+    write(root, files)
+    porcelain.add(str(root), paths=[str(root / name) for name in files])
+    porcelain.commit(
+        str(root), message=b"x", author=b"a <a@b>", committer=b"a <a@b>",
+        author_timestamp=when, commit_timestamp=when, author_timezone=0, commit_timezone=0,
+    )  # fmt: skip
+
+
+def test_a_note_is_dated_by_the_commit_that_added_it(tmp_path: Path) -> None:
+    from dulwich import porcelain
+
+    root = tmp_path / "repo"
+    root.mkdir()
+    porcelain.init(str(root))
+    commit(root, {"vault/첫.md": "1", "outside.md": "1"}, 1_500_000_000)
+    commit(root, {"vault/첫.md": "2"}, 1_600_000_000)
+    commit(root, {f"vault/{k}.md": "x" for k in range(MOST_AT_ONCE + 1)}, 1_650_000_000)
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    found = git_dates(root / "vault", cache)
+    assert found == {"첫.md": "2017-07-14"}
+    assert git_dates(root / "vault", cache) == found
+
+
+def test_without_a_history_nothing_is_dated(tmp_path: Path) -> None:
+    assert git_dates(tmp_path, None) == {}
