@@ -47,6 +47,7 @@ COMMANDS = {
     "redo": ("vaultdots.cli.undoing", "redo"),
     "history": ("vaultdots.cli.undoing", "history"),
     "import": ("vaultdots.cli.importing", "import_"),
+    "lsp": ("vaultdots.cli.editing", "lsp"),
     "cache": ("vaultdots.cli.indexing", "cache"),
 }
 """Command → (module, attribute), in the order that `dots --help` shows them."""

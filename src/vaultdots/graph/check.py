@@ -64,14 +64,15 @@ def check(catalog: Catalog) -> list[Problem]:
     resolver = Resolver(catalog, whole=True)
     for row in catalog.all_links():
         if not row.external:
-            problems += _of_link(resolver.read(row))
+            problems += of_link(resolver.read(row))
     problems += _aliases(catalog)
     problems += _of_sync(catalog)
     problems += _second_reviews(catalog)
     return sorted(problems)
 
 
-def _of_link(link: ResolvedLink) -> Iterator[Problem]:
+def of_link(link: ResolvedLink) -> Iterator[Problem]:
+    """What is wrong with one link."""
     place = (link.source, link.line, link.column)
     if link.target is None:
         yield Problem(

@@ -1,0 +1,239 @@
+"""A vault with the notes that are open on the screen: what every request of an editor stands on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from vaultdots.editor.name_index import NameIndex
+from vaultdots.graph.links import ResolvedLink, Resolver
+from vaultdots.note.model import RegionKind
+from vaultdots.store.answers import LinkRow, NoteRow, SectionRow
+from vaultdots.text.names import name_key, nfc
+from vaultdots.text.spans import Lines, Span
+
+if TYPE_CHECKING:
+    from vaultdots.vault import Vault
+
+_NOTES = (".md", ".markdown")
+
+
+class Place(NamedTuple):
+    """A stretch of a file. path: vault-relative; span: code points of its text."""
+
+    path: str
+    span: Span
+
+
+class Sheet:
+    """A note's text with what was read of it; good for one revision."""
+
+    def __init__(self, desk: Desk, path: str, row: NoteRow, text: str) -> None:
+        """Use `Desk.sheet`."""
+        self.desk = desk
+        self.path = path
+        self.row = row
+        self.text = text
+
+    @cached_property
+    def lines(self) -> Lines:
+        """Where its lines begin."""
+        return Lines.of(self.text)
+
+    @cached_property
+    def links(self) -> list[LinkRow]:
+        """Its links, in order."""
+        return self.desk.catalog.links_of(self.path)
+
+    @cached_property
+    def sections(self) -> Sequence[SectionRow]:
+        """Its sections, in order."""
+        return self.desk.catalog.sections(self.row.id)
+
+    @cached_property
+    def tags(self) -> list[tuple[str, Span]]:
+        """(spelling, place with its `#`) of its tags, in order."""
+        return [(name, Span(*span)) for name, *span in self.desk.catalog.tags_of(self.row.id)]
+
+    @cached_property
+    def blocks(self) -> dict[str, tuple[int, int, int]]:
+        """(start, end, line) of its blocks by id in lower case."""
+        return self.desk.catalog.blocks(self.row.id)
+
+    @cached_property
+    def regions(self) -> list[tuple[str, int, int]]:
+        """(kind, start, end) of what is no prose."""
+        return self.desk.catalog.regions(self.row.id)
+
+    @cached_property
+    def body(self) -> int:
+        """Where the text below the frontmatter begins."""
+        return self.sections[0].start if self.sections else 0
+
+    def is_in(self, offset: int, *kinds: RegionKind) -> bool:
+        """Whether an offset stands inside a region of one of these kinds."""
+        return any(kind in kinds and start < offset < end for kind, start, end in self.regions)
+
+    def link_at(self, offset: int) -> LinkRow | None:
+        """The innermost link at an offset; its end counts as inside."""
+        found = [
+            row for row in self.links if row.start <= offset <= row.end and row.end > row.start
+        ]
+        return min(found, key=lambda row: row.end - row.start) if found else None
+
+    def tag_at(self, offset: int) -> tuple[str, Span] | None:
+        """The tag at an offset."""
+        return next((tag for tag in self.tags if tag[1].start <= offset <= tag[1].end), None)
+
+    def section_at(self, offset: int) -> SectionRow | None:
+        """The section that holds an offset; None in the frontmatter."""
+        holding = [row for row in self.sections if row.start <= offset]
+        return holding[-1] if holding else None
+
+    def heading_at(self, offset: int) -> SectionRow | None:
+        """The section whose heading stands on the line of an offset."""
+        section = self.section_at(offset)
+        if section is None or not section.level or offset >= section.body > section.start:
+            return None
+        return section
+
+    def line_span(self, line: int) -> Span:
+        """The text of a 1-based line, without its end."""
+        starts = self.lines.starts
+        start = starts[line - 1] if line <= len(starts) else len(self.text)
+        end = starts[line] if line < len(starts) else len(self.text)
+        while end > start and self.text[end - 1] in "\r\n":
+            end -= 1
+        return Span(start, end)
+
+    def heading_span(self, section: SectionRow) -> Span:
+        """The words of a section's heading, without its marks."""
+        span = self.line_span(self.lines.line(section.start))
+        written = self.text[span.start : span.end]
+        raw = self.desk.catalog.heading_of(section.id)
+        at = written.find(raw) if raw else -1
+        return span if at < 0 else Span(span.start + at, span.start + at + len(raw))
+
+
+class Desk:
+    """A vault and the unsaved texts over it. One thread uses it at a time."""
+
+    def __init__(self, vault: Vault) -> None:
+        """vault: open; it stays the caller's to close."""
+        self.vault = vault
+        self.catalog = vault.catalog
+        self.names = NameIndex(vault.catalog)
+        self._revision: tuple[int, int] | None = None
+        self._sheets: dict[str, Sheet | None] = {}
+        self._resolver = Resolver(vault.catalog)
+        self._texts: dict[str, str] = {}
+        self._waiting: dict[str, str] = {}
+        self._counted: tuple[int, list[tuple[str, int]]] = (-1, [])
+        self._keys: tuple[int, list[str]] = (-1, [])
+
+    # -- texts -----------------------------------------------------------------------------------
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The open texts by path."""
+        return self._texts
+
+    def put(self, path: str, text: str) -> None:
+        """A note is open with this text. It is read when the next question comes."""
+        self._texts[path] = text
+        self._waiting[path] = text
+
+    def close(self, path: str) -> None:
+        """A note is open no more: what is on disk counts."""
+        self._texts.pop(path, None)
+        self._waiting.pop(path, None)
+        self.catalog.uncover(path)
+
+    def sync(self) -> bool:
+        """Read what changed on disk; whether anything did."""
+        before = self.catalog.generation
+        self.vault.sync()
+        self.catalog.follow()
+        return self.catalog.generation != before
+
+    def settle(self) -> None:
+        """Bring what is remembered up to the texts; every question begins so."""
+        if self._waiting:
+            config = self.vault.config
+            for path, text in self._waiting.items():
+                if is_note(path):
+                    excluded = config.exclusions.excludes(path)
+                    self.catalog.overlay(path, text, config.options, excluded=excluded)
+            self._waiting.clear()
+        if self._revision != self.catalog.revision:
+            self._revision = self.catalog.revision
+            self._sheets.clear()
+            self._resolver = Resolver(self.catalog)
+
+    @property
+    def resolver(self) -> Resolver:
+        """What links mean now."""
+        self.settle()
+        return self._resolver
+
+    def sheet(self, path: str) -> Sheet | None:
+        """The note at `path` as it is on the screen, else on disk; None where there is none."""
+        self.settle()
+        if path not in self._sheets:
+            row = self.catalog.note(path)
+            self._sheets[path] = Sheet(self, path, row, self.catalog.text(row.id)) if row else None
+        return self._sheets[path]
+
+    def tag_counts(self, but: str = "") -> list[tuple[str, int]]:
+        """(spelling, notes) of every tag on disk, and of those in open notes but one."""
+        if self._counted[0] != self.catalog.generation:
+            with self.catalog.on_disk():
+                spelled: dict[str, str] = {}
+                holders: dict[str, set[str]] = {}
+                for key, name, path in self.catalog.tags():
+                    spelled.setdefault(key, name)
+                    holders.setdefault(key, set()).add(path)
+            rows = [(spelled[key], len(paths)) for key, paths in holders.items()]
+            self._counted = self.catalog.generation, rows
+        known = {name_key(tag) for tag, _ in self._counted[1]}
+        fresh = {}
+        for path in self._texts:
+            sheet = self.sheet(path) if path != but else None
+            for tag, _ in sheet.tags if sheet else ():
+                if name_key(tag) not in known:
+                    fresh[tag] = 1
+        return [*self._counted[1], *fresh.items()]
+
+    def property_keys(self) -> list[str]:
+        """The property keys of the vault, the most used first."""
+        if self._keys[0] != self.catalog.generation:
+            with self.catalog.on_disk():
+                self._keys = self.catalog.generation, self.catalog.property_names()
+        return self._keys[1]
+
+    def read(self, link: LinkRow) -> ResolvedLink:
+        """A link and what it means."""
+        return self.resolver.read(link)
+
+    # -- files -----------------------------------------------------------------------------------
+
+    def path_of(self, file: str) -> str | None:
+        """The vault-relative path of an absolute one, in NFC; None where it leads out of it."""
+        root = os.path.realpath(self.vault.root)
+        for written in (str(Path(file).absolute()), os.path.realpath(file)):
+            if written.startswith(root + os.sep):
+                return nfc(Path(written).relative_to(root).as_posix())
+        return None
+
+    def file_of(self, path: str) -> str:
+        """The absolute path of a file as the disk has it: macOS writes Hangul decomposed."""
+        disk = self.catalog.disk_of(path) or path
+        return str(Path(os.path.realpath(self.vault.root)) / disk)
+
+
+def is_note(path: str) -> bool:
+    """Whether a path is that of a note."""
+    return path.lower().endswith(_NOTES)

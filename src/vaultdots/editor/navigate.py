@@ -1,0 +1,236 @@
+"""Where things lead: what a link or tag means, who refers to it, what to show of it."""
+
+from __future__ import annotations
+
+import difflib
+from typing import NamedTuple
+
+from vaultdots.editor.desk import Desk, Place, Sheet
+from vaultdots.editor.model import Target
+from vaultdots.graph.links import backlinks, gives_backlink, placeholder_backlinks
+from vaultdots.graph.placeholders import placeholder_path
+from vaultdots.store.answers import LinkRow
+from vaultdots.text.names import name_key
+from vaultdots.text.spans import Span
+
+_SHOWN = 600
+"""Characters of a note that a hover shows."""
+
+
+class Hover(NamedTuple):
+    """Markdown to show, and the stretch of text that it is about."""
+
+    markdown: str
+    span: Span
+
+
+def targets_of(desk: Desk, link: LinkRow) -> list[Target]:
+    """The places that a link means: several where it is ambiguous, none where it leads nowhere."""
+    if link.external:
+        return []
+    found = desk.read(link)
+    if found.target is None:
+        return []
+    others = [path for path in found.candidates if path != found.target]
+    return [_place_in(desk, path, link.subpath) for path in (found.target, *others)]
+
+
+def _place_in(desk: Desk, path: str, subpath: tuple[str, ...]) -> Target:
+    sheet = desk.sheet(path)
+    if sheet is None:
+        return Target(path, Span(0, 0), 1, "file")
+    if subpath and subpath[-1].startswith("^"):
+        block = sheet.blocks.get(subpath[-1][1:].lower())
+        if block is not None:
+            start, end, _ = block
+            return Target(path, Span(start, end), sheet.lines.line(start), "block")
+    elif subpath:
+        _, ordinal = desk.resolver.subpath(path, subpath)
+        if ordinal is not None:
+            section = sheet.sections[ordinal]
+            return Target(path, sheet.heading_span(section), section.line, "heading")
+    return Target(path, Span(0, 0), 1, "note")
+
+
+def definition(desk: Desk, path: str, offset: int) -> list[Target]:
+    """What stands at an offset leads here: a link to its target, a tag to where it is used."""
+    sheet = desk.sheet(path)
+    if sheet is None:
+        return []
+    link = sheet.link_at(offset)
+    if link is not None:
+        return targets_of(desk, link)
+    tag = sheet.tag_at(offset)
+    if tag is not None:
+        return [_target(desk, place, "tag") for place in tag_places(desk, tag[0])]
+    return []
+
+
+def _target(desk: Desk, place: Place, kind: str) -> Target:
+    sheet = desk.sheet(place.path)
+    line = sheet.lines.line(place.span.start) if sheet else 1
+    return Target(place.path, place.span, line, kind)
+
+
+def tag_places(desk: Desk, tag: str, *, nested: bool = True) -> list[Place]:
+    """Where a tag is used, and those nested in it."""
+    key = name_key(tag)
+    found = []
+    ids = sorted(set(desk.catalog.notes_tagged(key)))
+    for row in desk.catalog.notes_by_id(ids):
+        sheet = desk.sheet(row.path)
+        for name, span in sheet.tags if sheet else ():
+            other = name_key(name)
+            if other == key or (nested and other.startswith(f"{key}/")):
+                found.append(Place(row.path, span))
+    return found
+
+
+def references(desk: Desk, path: str, offset: int, *, declaration: bool = False) -> list[Place]:
+    """Who refers to what stands at an offset: a link's target, a heading, a block, a tag, an alias;
+    anywhere else, to the note itself."""
+    sheet = desk.sheet(path)
+    if sheet is None:
+        return []
+    link = sheet.link_at(offset)
+    if link is None and (tag := sheet.tag_at(offset)):
+        return tag_places(desk, tag[0])
+    if link is not None:
+        if link.external:
+            return [Place(path, row.span) for row in sheet.links if row.target == link.target]
+        found = desk.read(link)
+        if found.target is None:
+            rows = placeholder_backlinks(desk.catalog, placeholder_path(link))
+            return [Place(row.source, Span(row.start, row.end)) for row in rows]
+        return references_to(desk, found.target, link.subpath)
+    block = next(
+        (id_ for id_, (start, end, _) in sheet.blocks.items() if start <= offset <= end + 8), None
+    )
+    heading = sheet.heading_at(offset)
+    if heading is not None and heading.level > 0 and not _is_title(sheet, heading.headings):
+        subpath = heading.headings[-1:]
+    elif block is not None and f"^{block}" in _line_of(sheet, offset).lower():
+        subpath = (f"^{block}",)
+    else:
+        subpath = ()
+    places = references_to(desk, path, subpath)
+    return [Place(path, Span(0, 0)), *places] if declaration else places
+
+
+def _is_title(sheet: Sheet, headings: tuple[str, ...]) -> bool:
+    return len(headings) == 1 and name_key(headings[0]) == name_key(sheet.row.title)
+
+
+def _line_of(sheet: Sheet, offset: int) -> str:
+    span = sheet.line_span(sheet.lines.line(offset))
+    return sheet.text[span.start : span.end]
+
+
+def references_to(desk: Desk, path: str, subpath: tuple[str, ...] = ()) -> list[Place]:
+    """The links that mean a note, or the same heading or block of it; its own ones too."""
+    desk.settle()
+    found = list(backlinks(desk.catalog, path))
+    sheet = desk.sheet(path)
+    own = [row for row in sheet.links if not row.external and gives_backlink(row)] if sheet else []
+    found += [read for read in map(desk.read, own) if read.target == path]
+    if subpath:
+        wanted = desk.resolver.subpath(path, subpath)[1]
+        is_block = subpath[-1].startswith("^")
+        found = [
+            link
+            for link in found
+            if link.subpath
+            and link.subpath[-1].startswith("^") == is_block
+            and (
+                link.subpath[-1].lower() == subpath[-1].lower()
+                if is_block
+                else desk.resolver.subpath(path, link.subpath)[1] == wanted
+            )
+        ]
+    return [Place(link.source, Span(link.start, link.end)) for link in found]
+
+
+# -- hover -----------------------------------------------------------------------------------------
+
+
+def hover(desk: Desk, path: str, offset: int) -> Hover | None:
+    """What is meant by what stands at an offset."""
+    sheet = desk.sheet(path)
+    if sheet is None:
+        return None
+    link = sheet.link_at(offset)
+    if link is not None:
+        return _of_link(desk, link)
+    tag = sheet.tag_at(offset)
+    if tag is not None:
+        count = len(set(desk.catalog.notes_tagged(name_key(tag[0]))))
+        return Hover(f"**#{tag[0]}** · {_counted(count, 'note')}", tag[1])
+    return None
+
+
+def _of_link(desk: Desk, link: LinkRow) -> Hover | None:
+    if link.external:
+        return Hover(f"<{link.target}>", link.span)
+    found = desk.read(link)
+    if found.target is None:
+        near = nearest(desk, link.target)
+        said = f"No note is called **{link.target}**."
+        if near:
+            said += "\n\nNearest: " + ", ".join(f"`{name}`" for name in near)
+        return Hover(said, link.span)
+    shown = describe(desk, found.target, link.subpath)
+    if found.status == "ambiguous":
+        shown += "\n\nIt may also mean " + ", ".join(
+            f"`{path}`" for path in found.candidates if path != found.target
+        )
+    return Hover(shown, link.span)
+
+
+def describe(desk: Desk, path: str, subpath: tuple[str, ...] = ()) -> str:
+    """A note or a part of it as Markdown: title, kind, year, backlinks, the beginning."""
+    sheet = desk.sheet(path)
+    if sheet is None:
+        return f"`{path}`"
+    row = sheet.row
+    facts = [row.kind, str(row.year) if row.year else "", f"`{path}`"]
+    facts.append(_counted(len(backlinks(desk.catalog, path)), "backlink"))
+    place = _place_in(desk, path, subpath)
+    text = sheet.text[sheet.body :]
+    if place.kind == "heading":
+        section = next(one for one in sheet.sections if one.line == place.line)
+        text = sheet.text[section.start : _end_of(sheet, section.ordinal)]
+    elif place.kind == "block":
+        text = place.span.of(sheet.text)
+    elif subpath:
+        facts.append(f"no such {'block' if subpath[-1].startswith('^') else 'heading'}")
+    text = text.strip()
+    if len(text) > _SHOWN:
+        text = text[:_SHOWN].rsplit("\n", 1)[0] + "\n…"
+    return f"**{row.title}** · {' · '.join(fact for fact in facts if fact)}\n\n{text}"
+
+
+def _end_of(sheet: Sheet, ordinal: int) -> int:
+    """Where a section ends with all that is nested in it."""
+    level = sheet.sections[ordinal].level
+    for section in sheet.sections[ordinal + 1 :]:
+        if section.level <= level:
+            return section.start
+    return len(sheet.text)
+
+
+def nearest(desk: Desk, name: str, count: int = 3) -> list[str]:
+    """The names most like one that no file has."""
+    last = name.rpartition("/")[2]
+    likely = [one.spelled for one in desk.names.matching(last, count, via=_FILES)]
+    if len(likely) < count:
+        keys = {name_key(one.spelled): one.spelled for one in desk.names.all_names(_FILES)}
+        close = difflib.get_close_matches(name_key(last), keys, n=count, cutoff=0.6)
+        likely += [keys[key] for key in close if keys[key] not in likely]
+    return likely[:count]
+
+
+_FILES = frozenset(("name", "alias", "title"))
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"

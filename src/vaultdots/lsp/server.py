@@ -1,0 +1,222 @@
+"""The server: which vaults are open, which notes are on the screen, when files are read again.
+
+One thread answers everything about the texts; what takes long (`lsp.background`) has a vault of
+its own in another thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from lsprotocol import types
+from pygls import uris
+from pygls.lsp.server import LanguageServer
+
+from vaultdots import __version__
+from vaultdots.editor.desk import Desk, is_note
+from vaultdots.errors import DotsError
+from vaultdots.lsp.positions import BOM, Desktop, Ruler
+from vaultdots.vault import Vault
+
+log = logging.getLogger(__name__)
+PUSH_AFTER = 0.12
+"""Seconds of rest after a keystroke before findings are pushed."""
+SYNC_AFTER = 0.25
+"""Seconds of rest after the last file event before the vault is read again."""
+
+
+class DotsServer(LanguageServer):
+    """The vaults of the workspace's folders, and the notes that are open in them."""
+
+    def __init__(self, vault: Path | None = None, environ: dict[str, str] | None = None) -> None:
+        """vault: `--vault`; None: the workspace's folders."""
+        super().__init__("vaultdots", __version__)
+        self.given = vault
+        self.environ = dict(os.environ if environ is None else environ)
+        self.desks: list[Desk] = []
+        self.pulls = False
+        self.options: dict[str, Any] = {}
+        self.stops: list[threading.Event] = []
+        self._uris: dict[tuple[int, str], str] = {}
+        self._boms: set[str] = set()
+        self._timers: dict[str, asyncio.TimerHandle] = {}
+
+    # -- vaults ----------------------------------------------------------------------------------
+
+    def open_folder(self, folder: str) -> Desk | None:
+        """The vault of a folder; opened where it is not yet."""
+        for desk in self.desks:
+            if desk.path_of(str(Path(folder) / "x.md")) is not None:
+                return desk
+        try:
+            desk = Desk(Vault.open(folder, environ=self.environ))
+        except DotsError as error:
+            self.say(str(error), types.MessageType.Warning)
+            return None
+        self.desks.append(desk)
+        return desk
+
+    def close_folder(self, folder: str) -> None:
+        """A folder leaves the workspace."""
+        root = os.path.realpath(folder)
+        for desk in list(self.desks):
+            if os.path.realpath(desk.vault.root) == root:
+                desk.vault.close()
+                self.desks.remove(desk)
+
+    def close_all(self) -> None:
+        """The session is over."""
+        for timer in self._timers.values():
+            timer.cancel()
+        for stop in self.stops:
+            stop.set()
+        for desk in self.desks:
+            desk.vault.close()
+        self.desks.clear()
+
+    def say(self, text: str, kind: types.MessageType = types.MessageType.Info) -> None:
+        """Show the person a line."""
+        self.window_show_message(types.ShowMessageParams(kind, text))
+
+    # -- notes -----------------------------------------------------------------------------------
+
+    def place_of(self, uri: str) -> tuple[Desk, str] | None:
+        """The vault and the path of a document; None where it belongs to no vault."""
+        file = uris.to_fs_path(uri)
+        if not file or not uri.startswith("file:"):
+            return None
+        for desk in self.desks:
+            path = desk.path_of(file)
+            if path is not None:
+                return desk, path
+        return None
+
+    def uri_of(self, desk: Desk, path: str) -> str:
+        """A note's address: as the editor writes it where the note is open."""
+        known = self._uris.get((id(desk), path))
+        return known or uris.from_fs_path(desk.file_of(path)) or ""
+
+    def ruler(self, desk: Desk, path: str) -> Ruler:
+        """The way between a note's text and positions."""
+        sheet = desk.sheet(path)
+        uri = self._uris.get((id(desk), path))
+        return Ruler(sheet.text if sheet else "", self.encoding, bom=uri in self._boms)
+
+    @property
+    def encoding(self) -> types.PositionEncodingKind | str | None:
+        """The unit of columns that was agreed upon."""
+        return self.workspace.position_encoding
+
+    def opened(self, uri: str) -> None:
+        """A document is open, or its text has changed."""
+        place = self.place_of(uri)
+        if place is None:
+            return
+        desk, path = place
+        text = self.workspace.get_text_document(uri).source
+        self._uris[id(desk), path] = uri
+        if text.startswith(BOM):
+            self._boms.add(uri)
+            text = text[1:]
+        else:
+            self._boms.discard(uri)
+        if is_note(path):
+            desk.put(path, text)
+        self.push_later()
+
+    def closed(self, uri: str) -> None:
+        """A document is closed: the file on disk counts."""
+        place = self.place_of(uri)
+        if place is None:
+            return
+        desk, path = place
+        self._uris.pop((id(desk), path), None)
+        self._boms.discard(uri)
+        desk.close(path)
+        if not self.pulls:
+            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+        self.push_later()
+
+    def open_notes(self) -> Iterator[tuple[Desk, str, str]]:
+        """(vault, path, address) of the notes that are open."""
+        for desk in self.desks:
+            for path in list(desk.texts):
+                yield desk, path, self.uri_of(desk, path)
+
+    # -- files -----------------------------------------------------------------------------------
+
+    def sync(self) -> None:
+        """Read what changed on disk, and have the editor ask again what depends on it."""
+        changed = False
+        for desk in self.desks:
+            try:
+                changed |= desk.sync()
+            except DotsError as error:
+                log.warning("the vault cannot be read: %s", error)
+        if changed:
+            self.push_later()
+            self.refresh()
+
+    def sync_later(self) -> None:
+        """Read the files again once they rest."""
+        self._after("sync", SYNC_AFTER, self.sync)
+
+    def push_later(self) -> None:
+        """Push findings once the keyboard rests, to an editor that does not ask for them."""
+        if not self.pulls:
+            self._after("push", PUSH_AFTER, self._push)
+
+    def _after(self, name: str, seconds: float, act: Any) -> None:
+        waiting = self._timers.pop(name, None)
+        if waiting is not None:
+            waiting.cancel()
+        with contextlib.suppress(RuntimeError):
+            self._timers[name] = asyncio.get_running_loop().call_later(seconds, act)
+
+    def _push(self) -> None:
+        from vaultdots.lsp.answers import diagnostics
+
+        for desk, path, uri in self.open_notes():
+            found = diagnostics(self, desk, path)
+            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, found))
+
+    def refresh(self) -> None:
+        """Have the editor ask again, where it can be told to."""
+        workspace = self.client_capabilities.workspace
+        if workspace is None:
+            return
+        if self.pulls and (asked := workspace.diagnostics) and asked.refresh_support:
+            self.workspace_diagnostic_refresh(None)
+        if (lenses := workspace.code_lens) and lenses.refresh_support:
+            self.workspace_code_lens_refresh(None)
+        if (hints := workspace.inlay_hint) and hints.refresh_support:
+            self.workspace_inlay_hint_refresh(None)
+
+
+def folders_of(params: types.InitializeParams) -> list[str]:
+    """The folders of the workspace, as paths."""
+    found = [folder.uri for folder in params.workspace_folders or ()]
+    if not found and params.root_uri:
+        found = [params.root_uri]
+    paths = [uris.to_fs_path(uri) for uri in found]
+    if not found and params.root_path:
+        paths = [params.root_path]
+    return [path for path in paths if path]
+
+
+def use_our_documents(server: DotsServer) -> None:
+    """Put documents whose lines end where the protocol ends them in the place of pygls's."""
+    workspace = server.workspace
+    server.protocol._workspace = Desktop(
+        workspace.root_uri,
+        server._text_document_sync_kind,
+        list(workspace.folders.values()),
+        workspace.position_encoding,
+    )
