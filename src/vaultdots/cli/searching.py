@@ -24,6 +24,7 @@ from vaultdots.cli.output import (
 from vaultdots.cli.session import ProgressBar, Session
 
 if TYPE_CHECKING:
+    from vaultdots.cli.picker import Choice
     from vaultdots.search.searcher import Answer, Hit, Searcher
 
 _BECAUSE = {
@@ -152,6 +153,15 @@ def _offers(searcher: Searcher, text: str, answer: Answer) -> tuple[str, ...]:
 
 def _pick(session: Session, text: str, sort: Any) -> int:
     """The full-screen picker; prints `path:line` of the choice."""
+    choice = choose(session, text, sort)
+    if choice is None:
+        return 1
+    say(f"{choice.on_disk}:{choice.line}")
+    return 0
+
+
+def choose(session: Session, text: str, sort: Any) -> Choice | None:
+    """What a person picks while typing; None where they leave."""
     from vaultdots.cli.picker import ROWS, Choice, Found, pick
     from vaultdots.search.searcher import SearchOptions
 
@@ -183,11 +193,7 @@ def _pick(session: Session, text: str, sort: Any) -> int:
             found = vault.catalog.note(path)
             return vault.catalog.text(found.id) if found else ""
 
-        choice = pick(ask, read, text, folder=vault.root)
-    if choice is None:
-        return 1
-    say(f"{choice.on_disk}:{choice.line}")
-    return 0
+        return pick(ask, read, text, folder=vault.root)
 
 
 @click.command()

@@ -375,7 +375,7 @@ def draft(session: Session, year: int, template: str, output: str | None, show: 
     with session.vault(indexing=True) as vault:
         years = vault.years
         own = vault.edit.template(template)
-        text = years.draft(year, template, own)
+        text = vault.edit.in_own_style(years.draft(year, template, own))
         if show:
             write(text)
             return 0

@@ -7,10 +7,11 @@ The template is Jinja2's, sandboxed, shipped (`free`, `kpt`, `4l`) or the vault'
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib import resources
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from vaultdots.edit.template import fill
 from vaultdots.errors import UsageError
 from vaultdots.retrospective.model import Book, DatedNote, Goal, ReviewSource
 
@@ -89,25 +90,6 @@ def template_text(name: str) -> str:
     return file.read_text(encoding="utf-8")
 
 
-def render(template: str, values: Mapping[str, Any]) -> str:
-    """Fill a template. Raises UsageError with the line where it cannot be."""
-    from jinja2 import TemplateError, TemplateSyntaxError
-    from jinja2.sandbox import SandboxedEnvironment
-
-    # Markdown, not HTML: nothing is escaped. A vault's template may come from anywhere, so it runs
-    # in the sandbox.
-    environment = SandboxedEnvironment(
-        autoescape=False, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
-    )
-    try:
-        text = environment.from_string(template).render(values)
-    except TemplateSyntaxError as error:
-        raise UsageError(f"the template: {error.message}", place=f"line {error.lineno}") from error
-    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
-        raise UsageError(f"the template: {error}") from error
-    return re.sub(r"\n{3,}", "\n\n", text).rstrip("\n") + "\n"
-
-
 def draft(
     year: int,
     template: str,
@@ -115,10 +97,12 @@ def draft(
     goals: Sequence[DraftGoal],
     months: Sequence[DraftMonth],
     books: Sequence[Book],
+    *,
+    trusted: bool = False,
 ) -> str:
-    """The text of a draft review of `year`."""
+    """The text of a draft review of `year`. trusted: the template is a shipped one."""
     korean = last is None or re.search(r"[가-힣]", last.note.title + last.text[:2000]) is not None
-    return render(
+    return fill(
         template,
         {
             "year": year,
@@ -129,6 +113,7 @@ def draft(
             "books": books,
             "korean": korean,
         },
+        trusted=trusted,
     )
 
 

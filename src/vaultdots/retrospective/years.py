@@ -245,6 +245,7 @@ class Years:
             draft_goals(goals, self.sources),
             draft_months(self.notes.notes_in(year)),
             books,
+            trusted=own_template is None,
         )
 
     def draft_path(self, year: int) -> str:

@@ -129,6 +129,21 @@ SETTINGS: Settings = {
         "other_subjects": None,
         **dict.fromkeys(get_args(NoteKind), _KIND_RULE),
     },
+    "new": dict.fromkeys(
+        (
+            "folder",
+            "template",
+            "id",
+            "kind",
+            "language",
+            "folders",
+            "day",
+            "week",
+            "month",
+            "quarter",
+            "year",
+        )
+    ),
     "search": {"engine": None},
     "years": {"same": None, "sections": dict.fromkeys(get_args(SectionKind))},
 }

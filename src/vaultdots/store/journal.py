@@ -32,7 +32,6 @@ from vaultdots.store.private import private_folder, sync_folder, write_private
 State = Literal["open", "done", "undoing", "redoing", "undone", "stuck", "kept"]
 DEAD: tuple[State, ...] = ("open", "undoing", "redoing")
 """States of an operation that was cut off, where no process holds the lock."""
-KEEP_DAYS = 90
 _FORMAT = "vaultdots journal 1"
 _NAME = re.compile(r"(\d{6,9})\.([a-z]+)")
 _TEMPORARY = re.compile(r"\.\d+\.\d+\.tmp")

@@ -14,7 +14,6 @@ from pathlib import Path
 from vaultdots.errors import VaultError
 from vaultdots.store.journal import (
     DEAD,
-    KEEP_DAYS,
     FileChange,
     FileMove,
     Journal,
@@ -32,6 +31,7 @@ from vaultdots.store.transaction import (
     forward,
     reverse,
 )
+from vaultdots.store.user_settings import KEEP_DAYS
 from vaultdots.store.writing import inside, read_file
 
 _FINISHED: dict[State, tuple[State, State | None]] = {

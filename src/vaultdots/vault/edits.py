@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vaultdots.errors import UsageError, VaultError
 from vaultdots.store.journal import Journal
@@ -16,12 +16,16 @@ from vaultdots.text.spans import Span
 from vaultdots.vault.state import State
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from vaultdots.edit import Change, Prepared
+    from vaultdots.edit.new import NewNote
     from vaultdots.retrospective.apply import Plan
     from vaultdots.retrospective.connect import Connection
     from vaultdots.retrospective.model import Goal
     from vaultdots.store.journal import Record
     from vaultdots.store.operations import Operations
+    from vaultdots.store.periodic import Unit
     from vaultdots.store.rejections import Rejection
 
 
@@ -39,8 +43,10 @@ class Edits:
     def operations(self) -> Operations:
         """What writes; loaded when something is to be written."""
         from vaultdots.store.operations import Operations
+        from vaultdots.store.user_settings import user_settings
 
-        return Operations(self._state.root, self._data, self.remarks)
+        days = user_settings(self._state.environ).undo_days
+        return Operations(self._state.root, self._data, self.remarks, keep_days=days)
 
     def recover(self) -> None:
         """Put right what a process left that died while it wrote; what every command does first."""
@@ -130,6 +136,25 @@ class Edits:
         """Forget the old bytes of everything that was written; returns how many operations."""
         with self.operations.lock():
             return self.operations.journal.forget()
+
+    def plan_note(self, title: str, at: datetime, **how: Any) -> NewNote:
+        """The note that `dots new` would make; see `vaultdots.vault.new`."""
+        from vaultdots.vault.new import plan_note
+
+        return plan_note(self._state, title, at, **how)
+
+    def plan_period(self, unit: Unit, at: datetime) -> tuple[NewNote, bool]:
+        """The note of a day, week, month or year, and whether it is there already."""
+        from vaultdots.vault.new import plan_period
+
+        return plan_period(self._state, unit, at)
+
+    def in_own_style(self, text: str) -> str:
+        """A new note's text with its frontmatter as the vault writes it: YAML or TOML."""
+        from vaultdots.edit.new import as_toml
+        from vaultdots.vault.new import writes_toml
+
+        return as_toml(text) if writes_toml(self._state) else text
 
     # -- new files -------------------------------------------------------------------------------
 
