@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from statistics import median
+from typing import NamedTuple
 
 from vaultdots.importers.levels import TOP, Heading, is_period
 from vaultdots.importers.lexicon import heading_roles
@@ -11,6 +12,7 @@ from vaultdots.importers.lines import (
     HEADING_WIDTH,
     Line,
     ends_sentence,
+    goes_on,
     is_address,
     is_image,
     is_prose,
@@ -32,7 +34,7 @@ _ENOUGH = 2
 """Points that make an unmarked line a heading; see `_points`."""
 
 
-def word_headings(lines: list[Line], taken: set[int]) -> list[Heading]:
+def word_headings(lines: list[Line], taken: frozenset[int]) -> list[Heading]:
     """Bare lines that hold a heading's word, beside headings of another convention (`taken`)."""
     return [
         Heading(i, i, TOP, line.content)
@@ -74,45 +76,72 @@ def flat_bullets(lines: list[Line]) -> tuple[Heading, ...]:
     return tuple(Heading(i, i, TOP, lines[i].content) for i in parents)
 
 
-def bare_headings(lines: list[Line]) -> list[Heading]:
-    """Headings of a page that marks none: short lines that stand apart and have text below."""
+class _Page(NamedTuple):
+    """What is usual on a page. spaced: it has blank lines; usual: how many stand above a line;
+    stopped: its longer lines end with full stops, so that a line without one says something."""
+
+    spaced: bool
+    usual: float
+    stopped: bool
+
+
+def bare_headings(lines: list[Line], taken: frozenset[int] = frozenset()) -> list[Heading]:
+    """Headings without a mark: short lines that stand apart and have text, a list or a marked
+    heading below. taken: the lines that are marked headings already."""
     if not lines:
         return []
-    spaced = sum(line.before > 0 for line in lines) > 0.1 * len(lines)
-    usual = median(line.before for line in lines[1:]) if len(lines) > 1 else 0
     text = [line.text for line in lines if line.width > BARE_WIDTH]
-    period_style = len(text) >= 3 and sum(map(stops, text)) >= _STOPPED_SHARE * len(text)
+    page = _Page(
+        sum(line.before > 0 for line in lines) > 0.1 * len(lines),
+        median(line.before for line in lines[1:]) if len(lines) > 1 else 0,
+        len(text) >= 3 and sum(map(stops, text)) >= _STOPPED_SHARE * len(text),
+    )
     candidates = [
         i
         for i, line in enumerate(lines)
-        if i + 1 < len(lines) and _candidate(line, alone=period_style and line.before > 0)
+        if i + 1 < len(lines)
+        and i not in taken
+        and _candidate(lines, i, page)
+        and not (taken and line.text.endswith((":", "：")))  # it announces what follows
     ]
     bare = set(candidates)
-    loose = sum(i + 1 not in bare for i in candidates) >= _LONE_SHARE * len(candidates)
-    found = [
-        i
-        for i in candidates
-        if (known := _known(lines[i])) or loose
-        if _points(lines, i, bare, spaced=spaced, usual=usual, known=known) >= _ENOUGH
-    ]
-    if len(found) == 1 and not _known(lines[found[0]]):
+    if page.spaced:  # a line inside of a paragraph is none, however short
+        candidates = [i for i in candidates if i == 0 or lines[i].before or _known(lines[i])]
+    good = [i for i in candidates if _points(lines, i, bare, taken, page) >= _ENOUGH]
+    within = sum(i - 1 in bare and i + 1 in bare for i in good)
+    loose = within <= (1 - _LONE_SHARE) * len(good)
+    found = [i for i in good if loose or _known(lines[i])]
+    found = _with_holders(lines, found, candidates, page)
+    if len(found) == 1 and not taken and not _known(lines[found[0]]):
         return []
     return [Heading(i, i, TOP, lines[i].text) for i in found]
 
 
-def _points(
-    lines: list[Line], i: int, bare: set[int], *, spaced: bool, usual: float, known: bool
-) -> int:
+def _with_holders(
+    lines: list[Line], found: list[int], candidates: list[int], page: _Page
+) -> list[int]:
+    """Found headings, and those that hold one: alone above it, with nothing between."""
+    good = set(found)
+    for i in reversed(candidates):
+        apart = lines[i].before > 0 and lines[i + 1].before > 0
+        if page.spaced and apart and i + 1 in good and (i - 1 not in candidates or i - 1 in good):
+            good.add(i)
+    return sorted(good)
+
+
+def _points(lines: list[Line], i: int, bare: set[int], taken: frozenset[int], page: _Page) -> int:
     line, below = lines[i], lines[i + 1]
+    known = _known(line)
     points = 2 if known else 0
-    if spaced:
+    if page.spaced:
         points += line.before > 0 or i == 0
-        points += line.before > usual >= 1
+        points += line.before > page.usual >= 1
         points += not line.after and line.before > 0
     else:
         points += i == 0 or is_prose(lines[i - 1]) or bool(lines[i - 1].bullet)
-    points += below.width > HEADING_WIDTH or bool(below.bullet) or is_prose(below)
+    points += below.width > HEADING_WIDTH or bool(below.bullet) or is_prose(below) or i + 1 in taken
     points -= "," in line.text
+    points -= _is_subject(line.text) and not known
     points -= 2 * (i > 0 and _image_above(lines, i))
     points -= 2 * (i + 1 in bare and not below.before and not known)
     points -= 2 * (is_address(below.text) or is_image(below.text))
@@ -133,17 +162,18 @@ def _bare(line: Line) -> bool:
     )
 
 
-def _candidate(line: Line, *, alone: bool) -> bool:
+def _candidate(lines: list[Line], i: int, page: _Page) -> bool:
+    line = lines[i]
     if _bare(line):
         return True
-    # "건강을 많이 회복했다": a verb without a full stop, alone, where sentences end with one.
-    return (
-        alone
-        and not line.bullet
-        and line.width <= BARE_WIDTH
-        and may_be_heading(line)
-        and not stops(line.text.removesuffix("?"))
-    )
+    alone = page.stopped and line.before > 0
+    if not alone or line.bullet or not may_be_heading(line) or goes_on(line.text):
+        return False
+    if stops(line.text.removesuffix("?")):
+        return False
+    # "건강을 많이 회복했다": a verb without a full stop, alone, where sentences end with one; or a
+    # longer line without one, above a text that is longer still.
+    return line.width <= BARE_WIDTH or lines[i + 1].width > line.width
 
 
 def _sentence(text: str) -> bool:
@@ -152,3 +182,8 @@ def _sentence(text: str) -> bool:
 
 def _image_above(lines: list[Line], i: int) -> bool:
     return is_image(lines[i - 1].text) and lines[i].before <= 1
+
+
+def _is_subject(text: str) -> bool:
+    """A line that ends as the subject of a sentence (`작년 숙제는`); `2024년에는` is a time."""
+    return text.endswith(("은", "는")) and not any(char.isdigit() for char in text)

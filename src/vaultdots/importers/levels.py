@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from vaultdots.importers.lexicon import heading_roles
 from vaultdots.importers.lines import Line
@@ -68,8 +68,8 @@ def level_by_style(
 ) -> tuple[Heading, ...]:
     """Levels for marked headings: a style that first appears inside another stands below it.
 
-    words: headings known by their words alone. They open, close or stand beside the marked ones;
-    inside a numbered series an unnumbered part is below its number.
+    words: headings without a mark. As chapters they stand above the marked ones; else they open,
+    close or stand beside them, or below them (`_place`).
     """
     order: list[str] = []
     for mark in marks:
@@ -81,6 +81,7 @@ def level_by_style(
     hashes = sorted({int(s.split(":")[1]) for s in order if s.startswith("hash:")})
     first_hash = next((i for i, s in enumerate(order) if s.startswith("hash:")), 0)
     base = {s: TOP + i for i, s in enumerate(s for s in order if not s.startswith("hash:"))}
+    place = _place(marks, words)
     found = []
     for mark in marks:
         if mark.style.startswith("hash:"):
@@ -89,13 +90,59 @@ def level_by_style(
             level = base[_rank_style(mark)] + (mark.depth - 1 if "num:1-1" in mark.style else 0)
             if mark.depth > 1 and not any(s.startswith("num:") and "-" not in s for s in order):
                 level -= 1  # 1-1, 1-2 without a 1.
+        level += place == "above"
         found.append(Heading(mark.at, mark.at, min(level, DEEPEST), mark.heading))
-    numbered = [mark.at for mark in marks if mark.style.startswith("num:")]
+    marked = list(found)
     for word in words:
-        inside = numbered and numbered[0] < word.first < numbered[-1]
-        plain = heading_roles(word.text) == {"part"}
-        found.append(word._replace(level=TOP + 1 if inside and plain else TOP))
+        level = TOP
+        if place == "below" and not heading_roles(word.text) & {"opening", "closing"}:
+            above = [heading for heading in marked if heading.first < word.first]
+            level = min(above[-1].level + 1, DEEPEST) if above else TOP
+        found.append(word._replace(level=level))
     return tuple(sorted(found))
+
+
+Place = Literal["above", "beside", "below"]
+
+
+def _place(marks: Sequence[Styled], words: Sequence[Heading]) -> Place:
+    """Where the headings without a mark stand: above the marked ones as their chapters, beside
+    them, or below them.
+
+    Numbers that count on over one say that it is below; one with a marked heading at once below
+    it, or two that hold marked ones, are chapters; a marked one with a bare one at once below it,
+    or names that come again (`잘한 점`, `아쉬운 점`), are parts.
+    """
+    inner = [word for word in words if not heading_roles(word.text) & {"opening", "closing"}]
+    if not inner:
+        return "beside"
+    starts = {mark.at for mark in marks}
+    if any(_counts_over(marks, word) for word in inner):
+        return "below"
+    if any(word.last + 1 in starts for word in inner):
+        return "above"
+    bare = {word.first for word in inner}
+    names = [word.text for word in inner]
+    if len(set(names)) < len(names) or any(mark.at + 1 in bare for mark in marks):
+        return "below"
+    ends = [*(word.first for word in words[1:]), max(starts, default=0) + 1]
+    holding = sum(
+        any(word.first < at < end for at in starts)
+        for word, end in zip(words, ends, strict=True)
+        if word in inner
+    )
+    return "above" if holding >= 2 else "beside"
+
+
+def _counts_over(marks: Sequence[Styled], word: Heading) -> bool:
+    """Whether numbers of one style go on over a heading: 1., the heading, 2."""
+    for style in {mark.style for mark in marks if mark.value and mark.depth == 1}:
+        own = [mark for mark in marks if mark.style == style]
+        before = [mark for mark in own if mark.at < word.first]
+        after = [mark for mark in own if mark.at > word.first]
+        if before and after and after[0].value[-1] == before[-1].value[-1] + 1:
+            return True
+    return False
 
 
 def _rank_style(mark: Styled) -> str:

@@ -31,10 +31,11 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 _CLOSERS = "\"'”’)]}」』》〉*_`"
 _STOPS = (".", "!", "?", "…", "。", "！", "？", "~", ";", ",")
 _LAUGH = re.compile(r"(ㅋ+|ㅎ+|ㅠ+|ㅜ+|\^\^|:\)|:\(|;\))$")
-_ENDINGS = (
-    *("다", "요", "죠", "까", "군", "네", "랴", "라", "자"),
-    *("지만", "는데", "니까", "려고", "해서", "면서"),
-)
+_LINKING = ("지만", "는데", "니까", "려고", "해서", "면서", "자면", "다면", "라면", "으면", "은데")
+"""Forms of a verb with which a sentence goes on: no heading ends in one."""
+_ENDINGS = (*("다", "요", "죠", "까", "군", "네", "랴", "라", "자"), *_LINKING)
+_PICTURES = re.compile("[\\s\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]+$")
+"""Emoji behind a sentence end nothing."""
 _NOUNS_LIKE_ENDINGS = (
     *(
         "바다",
@@ -124,15 +125,25 @@ def read(raw: list[str]) -> list[Line]:
 
 def ends_sentence(text: str) -> bool:
     """True for a line that ends as a sentence or a clause does, in Korean or English."""
-    tail = text[-24:].rstrip().rstrip(_CLOSERS).rstrip()
+    tail = _tail(text)
     if not tail:
         return False
     return tail.endswith(_STOPS) or _LAUGH.search(tail) is not None or ends_as_verb(tail)
 
 
+def goes_on(text: str) -> bool:
+    """True for a line that ends in the middle of a sentence: in a verb that links."""
+    word = _tail(text).rsplit(" ", 1)[-1]
+    return len(word) > 2 and word.endswith(_LINKING)
+
+
+def _tail(text: str) -> str:
+    return _PICTURES.sub("", text[-24:]).rstrip(_CLOSERS).rstrip()
+
+
 def stops(text: str) -> bool:
     """True for a line that ends with a full stop or its like, whatever its last word."""
-    tail = text[-24:].rstrip().rstrip(_CLOSERS).rstrip()
+    tail = _tail(text)
     return tail.endswith(_STOPS) or _LAUGH.search(tail) is not None
 
 
@@ -157,13 +168,18 @@ def is_prose(line: Line) -> bool:
     return line.width > HEADING_WIDTH or ends_sentence(line.content)
 
 
+_FEW_JOINTS = 2
+"""Bars and arrows of a line from which it is a table's row or a chain of steps."""
+
+
 def may_be_heading(line: Line) -> bool:
     """False for what is no heading in any convention: links, images, quotes, tables, code."""
     text = line.text
     return (
         len(text) <= LONG
         and line.width <= HEADING_WIDTH
-        and not text.startswith((">", "|", "```", "~~~", "<", "$$", "{%", "{{"))
+        and not text.startswith((">", "|", "```", "~~~", "<", "$$", "{%", "{{", ":::"))
+        and text.count("|") + text.count("->") + text.count("→") < _FEW_JOINTS
         and not is_address(text)
         and not is_image(text)
         and any(c.isalnum() for c in text)

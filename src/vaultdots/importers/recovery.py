@@ -48,8 +48,10 @@ def recover(lines: list[Line], raw: list[str], contents: frozenset[str] = frozen
         return Recovered(_by_contents(listed, lines), "table of contents")
     strong = _marked(lines)
     if strong:
-        words = word_headings(lines, {s.at for s in strong})
-        return Recovered(level_by_style(strong, words, lines), "marked lines")
+        taken = frozenset(mark.at for mark in strong)
+        words = {h.first: h for h in (*bare_headings(lines, taken), *word_headings(lines, taken))}
+        found = level_by_style(strong, sorted(words.values()), lines)
+        return Recovered(found, "marked lines and bare short lines" if words else "marked lines")
     parents = flat_bullets(lines)
     if parents:
         return Recovered(parents, "bullets whose children lost their indent")
@@ -86,6 +88,7 @@ def _by_contents(listed: list[Heading], lines: list[Line]) -> tuple[Heading, ...
 
 
 def _marked(lines: list[Line]) -> list[Styled]:
+    parts = frozenset(heading.first for heading in bare_headings(lines))
     groups: dict[str, list[Styled]] = defaultdict(list)
     for i, line in enumerate(lines):
         if (mark := styled(i, line)) is not None:
@@ -93,7 +96,8 @@ def _marked(lines: list[Line]) -> list[Styled]:
     kept: dict[str, list[Styled]] = {}
     for style, group in groups.items():
         if style.startswith("num:"):
-            good = _numbers(group, lines)
+            others = (m.at for name, marks in groups.items() if name != style for m in marks)
+            good = _numbers(group, lines, parts.union(others))
         elif style == "tags":
             good = _tags(group, lines)
         else:
@@ -112,8 +116,11 @@ def _marked(lines: list[Line]) -> list[Styled]:
     return sorted(chosen, key=lambda mark: mark.at)
 
 
-def _numbers(group: list[Styled], lines: list[Line]) -> list[Styled]:
-    """The numbered lines that count up with text between them; neighbours that count are a list."""
+def _numbers(group: list[Styled], lines: list[Line], parts: frozenset[int]) -> list[Styled]:
+    """The numbered lines that count up with text between them; neighbours that count are a list.
+
+    parts: the lines that look like headings without a number; each may begin a new series.
+    """
     if not group[0].value:  # "Q." without a number
         return _signs(group, lines)
     runs: list[list[Styled]] = []
@@ -126,19 +133,52 @@ def _numbers(group: list[Styled], lines: list[Line]) -> list[Styled]:
     alone = [
         run[0]
         for run in runs
-        if len(run) == 1
-        and not stops(run[0].heading.rstrip("?"))
-        and run[0].at + 1 < len(lines)
-        and lines[run[0].at].indent < 2
+        if len(run) == 1 and run[0].at + 1 < len(lines) and lines[run[0].at].indent < 2
     ]
-    chain: list[Styled] = []
+    series = [kept for one in _series(alone, parts) if (kept := _no_sentences(one))]
+    if sum(map(len, series)) < 2 and not (series and series[0][0].depth > 1):
+        return []
+    return sorted((mark for one in _nested(series) for mark in one), key=lambda mark: mark.at)
+
+
+def _series(alone: list[Styled], parts: frozenset[int]) -> list[list[Styled]]:
+    """Numbered lines as series that count up, one of which may stand inside of another.
+
+    What starts to count anew is a series where another heading stands between, or where it follows
+    the number above it at once; elsewhere it is a list or an aside inside the text.
+    """
+    series: list[list[Styled]] = []
+    last: Styled | None = None
     for mark in alone:
-        starts = mark.value[-1] in (0, 1)
-        if starts and chain and mark.depth == 1 and chain[-1].value[-1] >= 2:
-            continue  # a list or an aside that starts to count anew inside the text
-        if starts or (chain and mark.value == _next(chain[-1].value)):
-            chain.append(mark)
-    return chain if len(chain) >= 2 or (chain and chain[0].depth > 1) else []
+        if mark.value[-1] in (0, 1):
+            between = range(last.at + 1, mark.at) if last is not None else range(0)
+            anew = last is None or mark.depth > 1 or last.value[-1] < 2 or mark.at == last.at + 1
+            if not anew and parts.isdisjoint(between):
+                continue
+            series.append([mark])
+        else:
+            before = [one for one in series if mark.value == _next(one[-1].value)]
+            if not before:
+                continue
+            max(before, key=lambda one: one[-1].at).append(mark)
+        last = mark
+    return series
+
+
+def _no_sentences(series: list[Styled]) -> list[Styled]:
+    """Numbers decide, not the ending: one line without a full stop makes its sisters headings."""
+    said = all(stops(mark.heading.rstrip("?")) for mark in series)
+    return [] if said and series[0].depth == 1 else series
+
+
+def _nested(series: list[list[Styled]]) -> list[list[Styled]]:
+    """The series; one that stands between two numbers of another has a style of its own."""
+    found = []
+    for one in series:
+        around = sum(other[0].at < one[0].at < other[-1].at for other in series if other is not one)
+        style = one[0].style + "/" * around
+        found.append([mark._replace(style=style) for mark in one] if around else one)
+    return found
 
 
 def _next(value: tuple[int, ...]) -> tuple[int, ...]:
