@@ -13,6 +13,17 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vaultdots.importers.lexicon import Site, sites
+from vaultdots.importers.markup import (
+    OPEN,
+    TICKED,
+    escaped,
+    escaped_lines,
+    link_words,
+    load_pictures,
+    nest_lists,
+    safe_address,
+    tick_boxes,
+)
 from vaultdots.importers.properties import as_iso, iso_date
 
 if TYPE_CHECKING:
@@ -30,7 +41,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LANGUAGE = re.compile(
     r"(?:^|\s)(?:language|lang|highlight-source|brush:)[-:\s]?([A-Za-z0-9+#]{1,20})"
 )
-_KEPT_ATTRIBUTES = ("href", "src", "alt", "title", "class", "colspan", "start", "data-src")
+_KEPT_ATTRIBUTES = ("href", "src", "alt", "title", "class", "colspan", "start")
 
 
 class PageHtml(NamedTuple):
@@ -227,11 +238,17 @@ def _host_headings(soup: BeautifulSoup, content: Tag, selectors: tuple[str, ...]
 
 
 def _markdown(content: Tag) -> str:
+    load_pictures(content)
+    tick_boxes(content)
+    nest_lists(content)
+    link_words(content)
     for node in [content, *_elements(content)]:
         node.attrs = {key: node.attrs[key] for key in _KEPT_ATTRIBUTES if key in node.attrs}
-        if node.name == "img" and not node.get("src") and node.get("data-src"):
-            node["src"] = str(node["data-src"])
+        for key in ("href", "src"):
+            if key in node.attrs:
+                node[key] = safe_address(str(node[key]))
     text = str(_converter().convert_soup(content))
+    text = text.replace(TICKED, "[x]").replace(OPEN, "[ ]")
     text = re.sub(r"[ \t]+$", "", text, flags=re.M)
     return re.sub(r"\n{3,}", "\n\n", text.replace("\u00a0", " ")).strip("\n") + "\n"
 
@@ -241,7 +258,14 @@ def _converter() -> Any:
     from markdownify import MarkdownConverter
 
     class Converter(MarkdownConverter):
-        """markdownify, with cells that keep their bars."""
+        """markdownify, with cells that keep their bars and text that is no markup."""
+
+        def escape(self, text: str, parent_tags: set[str]) -> str:
+            told = str(super().escape(text, parent_tags))  # type: ignore[misc]
+            return escaped(told, in_link="a" in parent_tags)
+
+        def convert_p(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+            return str(super().convert_p(el, escaped_lines(text), parent_tags))  # type: ignore[misc]
 
         def convert_td(self, el: Tag, text: str, parent_tags: set[str]) -> str:
             cell = super().convert_td(el, _escaped_bars(text), parent_tags)  # type: ignore[misc]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -92,12 +93,13 @@ def level_by_style(
                 level -= 1  # 1-1, 1-2 without a 1.
         level += place == "above"
         found.append(Heading(mark.at, mark.at, min(level, DEEPEST), mark.heading))
-    marked = list(found)
+    firsts = [heading.first for heading in found]
+    levels = [heading.level for heading in found]
     for word in words:
         level = TOP
         if place == "below" and not heading_roles(word.text) & {"opening", "closing"}:
-            above = [heading for heading in marked if heading.first < word.first]
-            level = min(above[-1].level + 1, DEEPEST) if above else TOP
+            above = bisect_left(firsts, word.first)
+            level = min(levels[above - 1] + 1, DEEPEST) if above else TOP
         found.append(word._replace(level=level))
     return tuple(sorted(found))
 
@@ -117,7 +119,7 @@ def _place(marks: Sequence[Styled], words: Sequence[Heading]) -> Place:
     if not inner:
         return "beside"
     starts = {mark.at for mark in marks}
-    if any(_counts_over(marks, word) for word in inner):
+    if _counts_over(marks, [word.first for word in inner]):
         return "below"
     if any(word.last + 1 in starts for word in inner):
         return "above"
@@ -125,23 +127,28 @@ def _place(marks: Sequence[Styled], words: Sequence[Heading]) -> Place:
     names = [word.text for word in inner]
     if len(set(names)) < len(names) or any(mark.at + 1 in bare for mark in marks):
         return "below"
-    ends = [*(word.first for word in words[1:]), max(starts, default=0) + 1]
-    holding = sum(
-        any(word.first < at < end for at in starts)
-        for word, end in zip(words, ends, strict=True)
-        if word in inner
-    )
+    places = sorted(starts)
+    kept = set(bare)
+    ends = [*(word.first for word in words[1:]), places[-1] + 1 if places else 0]
+    holding = 0
+    for word, end in zip(words, ends, strict=True):
+        following = bisect_left(places, word.first)
+        if word.first in kept and following < len(places) and places[following] < end:
+            holding += 1
     return "above" if holding >= 2 else "beside"
 
 
-def _counts_over(marks: Sequence[Styled], word: Heading) -> bool:
-    """Whether numbers of one style go on over a heading: 1., the heading, 2."""
-    for style in {mark.style for mark in marks if mark.value and mark.depth == 1}:
-        own = [mark for mark in marks if mark.style == style]
-        before = [mark for mark in own if mark.at < word.first]
-        after = [mark for mark in own if mark.at > word.first]
-        if before and after and after[0].value[-1] == before[-1].value[-1] + 1:
-            return True
+def _counts_over(marks: Sequence[Styled], places: Sequence[int]) -> bool:
+    """Whether numbers of one style go on over one of some lines: 1., the line, 2."""
+    last: dict[str, Styled] = {}
+    for mark in marks:
+        before = last.get(mark.style)
+        if mark.value and mark.depth == 1:
+            if before is not None and mark.value[-1] == before.value[-1] + 1:
+                following = bisect_left(places, before.at)
+                if following < len(places) and places[following] < mark.at:
+                    return True
+            last[mark.style] = mark
     return False
 
 

@@ -7,7 +7,9 @@ bullets whose children lost their indent; bare short lines.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 from vaultdots.importers.bare import bare_headings, flat_bullets, word_headings
@@ -21,6 +23,9 @@ _LONE_STYLES = ("bracket", "rule", "tags", "hash")
 """Styles of which one line is enough where another convention stands beside it."""
 _EMPTY_SHARE = 1 / 3
 """Signs that stand line by line are bullets: past a third of neighbours the style is a list."""
+
+_DEEPEST_SERIES = 3
+"""Series inside of series that are told apart."""
 
 
 class Recovered(NamedTuple):
@@ -135,32 +140,36 @@ def _numbers(group: list[Styled], lines: list[Line], parts: frozenset[int]) -> l
         for run in runs
         if len(run) == 1 and run[0].at + 1 < len(lines) and lines[run[0].at].indent < 2
     ]
-    series = [kept for one in _series(alone, parts) if (kept := _no_sentences(one))]
+    series = [kept for one in _series(alone, sorted(parts)) if (kept := _no_sentences(one))]
     if sum(map(len, series)) < 2 and not (series and series[0][0].depth > 1):
         return []
     return sorted((mark for one in _nested(series) for mark in one), key=lambda mark: mark.at)
 
 
-def _series(alone: list[Styled], parts: frozenset[int]) -> list[list[Styled]]:
+def _series(alone: list[Styled], parts: list[int]) -> list[list[Styled]]:
     """Numbered lines as series that count up, one of which may stand inside of another.
 
     What starts to count anew is a series where another heading stands between, or where it follows
-    the number above it at once; elsewhere it is a list or an aside inside the text.
+    the number above it at once; elsewhere it is a list or an aside inside the text. parts: sorted.
     """
     series: list[list[Styled]] = []
+    waiting: dict[tuple[int, ...], list[list[Styled]]] = defaultdict(list)
     last: Styled | None = None
     for mark in alone:
         if mark.value[-1] in (0, 1):
-            between = range(last.at + 1, mark.at) if last is not None else range(0)
             anew = last is None or mark.depth > 1 or last.value[-1] < 2 or mark.at == last.at + 1
-            if not anew and parts.isdisjoint(between):
-                continue
-            series.append([mark])
+            if not anew and last is not None:
+                following = bisect_right(parts, last.at)
+                if following == len(parts) or parts[following] >= mark.at:
+                    continue
+            one = [mark]
+            series.append(one)
+        elif waiting[mark.value]:
+            one = waiting[mark.value].pop()
+            one.append(mark)
         else:
-            before = [one for one in series if mark.value == _next(one[-1].value)]
-            if not before:
-                continue
-            max(before, key=lambda one: one[-1].at).append(mark)
+            continue
+        waiting[_next(mark.value)].append(one)
         last = mark
     return series
 
@@ -174,10 +183,13 @@ def _no_sentences(series: list[Styled]) -> list[Styled]:
 def _nested(series: list[list[Styled]]) -> list[list[Styled]]:
     """The series; one that stands between two numbers of another has a style of its own."""
     found = []
-    for one in series:
-        around = sum(other[0].at < one[0].at < other[-1].at for other in series if other is not one)
-        style = one[0].style + "/" * around
-        found.append([mark._replace(style=style) for mark in one] if around else one)
+    ends: list[int] = []
+    for one in sorted(series, key=lambda one: one[0].at):
+        while ends and ends[0] < one[0].at:
+            heappop(ends)
+        style = one[0].style + "/" * min(len(ends), _DEEPEST_SERIES)
+        found.append([mark._replace(style=style) for mark in one])
+        heappush(ends, one[-1].at)
     return found
 
 
