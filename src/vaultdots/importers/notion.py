@@ -10,11 +10,11 @@ from urllib.parse import unquote
 
 from vaultdots.importers.markdown import edit_prose
 from vaultdots.importers.model import ImportPlan, PlannedFile, PlannedNote, Skipped
-from vaultdots.importers.naming import Names, safe_name
-from vaultdots.importers.properties import Front, cut, iso_date
+from vaultdots.importers.naming import Names
+from vaultdots.importers.notion_pages import HASH, NotionPages, Renamer, Row, wikilink
+from vaultdots.importers.properties import Front, cut
 from vaultdots.importers.sources import (
     MARKDOWN,
-    Pages,
     ReadFile,
     SourceFile,
     link_target,
@@ -23,33 +23,20 @@ from vaultdots.importers.sources import (
     relink,
     walk,
 )
+from vaultdots.note.dates import written_on
+from vaultdots.text.dates import parse_date
 
-HASH = re.compile(r"[ _-](?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?=_all$|$)")
-"""Notion's page id at the end of every exported name; databases may add `_all`."""
 _ASIDE = re.compile(r"^<aside>[ \t]*\n(.{0,20000}?)\n?</aside>[ \t]*$", re.M | re.S)
 _PROPERTY = re.compile(r"([^\s:][^:\n]{0,80}):(?:\s+(.{0,2000}))?")
-_ENGLISH_DATE = re.compile(
-    r"(January|February|March|April|May|June|July|August|September|October|November|December)"
-    r" (\d{1,2}), (\d{4})"
-)
-_MONTHS = "January February March April May June July August September October November December"
-_DATE_KEYS = (
-    "date",
-    "날짜",
-    "created",
-    "created time",
-    "작성일",
-    "생성 일시",
-    "생성일",
-    "작성일시",
-)
 _TAG_KEYS = ("tags", "tag", "태그")
+_DATE_VALUE = 40
+"""Characters of a value that may be a date and no more: `March 5, 2024 10:00 AM (GMT+9)` has 31."""
 
 
 def plan_notion(root: Path, into: Path | None = None) -> ImportPlan:
     """Plan the notes of an unpacked Notion export (Markdown and CSV)."""
     files, skipped = walk(root, into)
-    names, pages = Names(), Pages()
+    names, renamer, pages = Names(), Renamer(), NotionPages()
     texts: list[tuple[ReadFile, str]] = []
     tables: list[tuple[ReadFile, str]] = []
     copies: list[PlannedFile] = []
@@ -60,9 +47,10 @@ def plan_notion(root: Path, into: Path | None = None) -> ImportPlan:
         if suffix == ".csv" and file.relative.removesuffix(".csv") in whole:
             skipped.append(Skipped(file.relative, "a view of a database that is imported whole"))
             continue
-        path, _ = names.take(_clean_path(file.pure, ".md" if suffix == ".csv" else suffix))
-        pages.add(str(file.pure), path)
-        if suffix not in (*MARKDOWN, ".csv"):
+        as_note = suffix in (*MARKDOWN, ".csv")
+        path, _ = names.take(renamer.path(file.pure, ".md" if as_note else suffix))
+        pages.add(file.pure, path)
+        if not as_note:
             copies.append(PlannedFile(file.path, path))
             continue
         read = read_file(file)
@@ -71,35 +59,37 @@ def plan_notion(root: Path, into: Path | None = None) -> ImportPlan:
         elif suffix == ".csv":
             tables.append((read, path))
             rows = _rows(read.text)
-            columns[_clean_path(file.pure, "")] = set(rows[0]) if rows else set()
-            pages.add(str(file.pure.with_suffix("")).removesuffix("_all") + ".csv", path)
+            columns[path.removesuffix(".md")] = set(rows[0]) if rows else set()
+            pages.pages.add(str(file.pure.with_suffix("")).removesuffix("_all") + ".csv", path)
         else:
             texts.append((read, path))
-    notes = [_page(read, path, pages, columns) for read, path in texts]
-    titles = _row_titles(texts)
-    notes += [_table(read, path, titles) for read, path in tables]
+    split = {}
+    for read, path in texts:
+        folder = str(PurePosixPath(path).parent)
+        split[path] = found = _split(cut(read.text).body, columns.get(folder))
+        if folder in columns:
+            title = found[0] or PurePosixPath(path).stem
+            pages.add_row(Row(folder, title, found[1], path))
+    notes = [_page(read, path, pages, *split[path]) for read, path in texts]
+    notes += [_table(read, path, pages) for read, path in tables]
     notes.sort(key=lambda planned: planned.path)
     return ImportPlan(root, "notion", tuple(notes), tuple(copies), tuple(skipped))
 
 
-def clean(name: str) -> str:
-    """An exported name without its hash: `2023 회고 0a1b…` → `2023 회고`."""
-    return HASH.sub("", name).removesuffix("_all")
-
-
-def _clean_path(pure: PurePosixPath, suffix: str) -> str:
-    parts = [safe_name(clean(part)) for part in (*pure.parts[:-1], pure.stem)]
-    return "/".join(parts) + (".md" if suffix in MARKDOWN else suffix)
-
-
-def _page(read: ReadFile, path: str, pages: Pages, columns: dict[str, set[str]]) -> PlannedNote:
+def _page(
+    read: ReadFile,
+    path: str,
+    pages: NotionPages,
+    title: str | None,
+    properties: dict[str, str],
+    body: str,
+) -> PlannedNote:
     front = cut(read.text)
-    folder = str(read.file.pure.parent)
-    title, properties, body = _split(front.body, columns.get(str(PurePosixPath(path).parent)))
+    folder = _folder_of(read)
     lost: list[str] = []
 
     def find(address: str) -> str | None:
-        found = pages.find_from(address, folder if folder != "." else "")
+        found = pages.find(address, folder)
         if found is None and HASH.search(PurePosixPath(address).stem):
             lost.append(address)
         return found
@@ -107,27 +97,39 @@ def _page(read: ReadFile, path: str, pages: Pages, columns: dict[str, set[str]])
     def edit(prose: str) -> str:
         prose = _ASIDE.sub(lambda m: "> [!note]\n" + "\n".join(
             f"> {line}".rstrip() for line in m[1].strip("\n").split("\n")), prose)  # fmt: skip
-        return relink(prose, path, find)[0]
+        return pages.site_links(relink(prose, path, find)[0], path)
 
     body = edit_prose(body, edit)
-    told = [*read.warnings]
-    if lost:
-        told.append(f"{len(lost)} links to pages that are not in the export: {unquote(lost[0])}")
-    date = next(
-        (d for k, v in properties.items() if k.casefold() in _DATE_KEYS and (d := _date(v))), None
-    )
     kept: dict[str, object] = {"title": title or PurePosixPath(path).stem}
-    if date:
-        kept["date"] = date
+    if date := written_on({key.casefold(): value for key, value in properties.items()}):
+        kept["date"] = date[:10]
     for key, value in properties.items():
         if key.casefold() in _TAG_KEYS:
             kept["tags"] = [
                 tag.strip().replace(" ", "-") for tag in value.split(",") if tag.strip()
             ]
         elif key not in kept:
-            kept[key] = _date(value) if _date(value) and len(value) < 20 else value
+            kept[key] = _property(value, pages, folder, lost)
     kept["source"] = str(read.file.pure)
+    told = [*read.warnings]
+    if lost:
+        told.append(f"{len(lost)} links to pages that are not in the export: {unquote(lost[0])}")
     return note(read.file.relative, path, front, body, kept, told)
+
+
+def _folder_of(read: ReadFile) -> str:
+    folder = str(read.file.pure.parent)
+    return folder if folder != "." else ""
+
+
+def _property(value: str, pages: NotionPages, folder: str, lost: list[str]) -> object:
+    """A row's property: links where it is a relation, a date, else its text."""
+    related = pages.related(value, folder)
+    if related is not None:
+        lost += [name for name, page in related if page is None]
+        return [name if page is None else wikilink(name, page) for name, page in related]
+    day = parse_date(value) if len(value) < _DATE_VALUE else None
+    return day[:10] if day else value
 
 
 def _split(text: str, columns: set[str] | None) -> tuple[str | None, dict[str, str], str]:
@@ -150,17 +152,6 @@ def _split(text: str, columns: set[str] | None) -> tuple[str | None, dict[str, s
     return title, properties, "\n".join([*lines[:start], *lines[i:]])
 
 
-def _date(value: str) -> str | None:
-    found = _ENGLISH_DATE.match(value)
-    if found:
-        month = _MONTHS.split().index(found[1]) + 1
-        return iso_date(f"{found[3]}-{month:02}-{int(found[2]):02}")
-    korean = re.match(r"(\d{4})년 (\d{1,2})월 (\d{1,2})일", value)
-    if korean:
-        return iso_date(f"{korean[1]}-{korean[2]}-{korean[3]}")
-    return iso_date(value[:10].replace("/", "-"))
-
-
 def _rows(text: str) -> list[list[str]]:
     try:
         return [row for row in csv.reader(io.StringIO(text.replace("\0", ""))) if row]
@@ -168,15 +159,13 @@ def _rows(text: str) -> list[list[str]]:
         return []
 
 
-def _row_titles(texts: list[tuple[ReadFile, str]]) -> dict[tuple[str, str], str]:
-    return {(str(PurePosixPath(path).parent), PurePosixPath(path).stem): path for _, path in texts}
-
-
-def _table(read: ReadFile, path: str, titles: dict[tuple[str, str], str]) -> PlannedNote:
-    """A database as a table; the first column links to the row's page where there is one."""
+def _table(read: ReadFile, path: str, pages: NotionPages) -> PlannedNote:
+    """A database as a table; the first column links to the row's page where there is one, and a
+    relation to its pages."""
     rows = _rows(read.text)
     told = list(read.warnings)
-    folder = path.removesuffix(".md")
+    folder, source = path.removesuffix(".md"), _folder_of(read)
+    used: set[str] = set()
     out: list[str] = []
     if not rows:
         told.append("the table cannot be read: kept as text")
@@ -184,16 +173,29 @@ def _table(read: ReadFile, path: str, titles: dict[tuple[str, str], str]) -> Pla
     else:
         width = max(len(row) for row in rows)
         for number, row in enumerate(rows):
-            cells = [_cell(value) for value in (*row, *[""] * (width - len(row)))]
-            page = titles.get((folder, safe_name(row[0]))) if number else None
-            if page is not None:
-                cells[0] = f"[{cells[0]}]({link_target(path, page)})"
+            filled = [*row, *[""] * (width - len(row))]
+            cells = [_cell(value) for value in filled]
+            if number:
+                cells = [cells[0], *(_linked(v, pages, source, path) for v in filled[1:])]
+                page = pages.of_row(folder, dict(zip(rows[0], row, strict=False)), used)
+                if page is not None:
+                    cells[0] = f"[{cells[0]}]({link_target(path, page)})"
             out.append(f"| {' | '.join(cells)} |")
             if number == 0:
                 out.append("|" + " --- |" * width)
     front = Front("", "", "", {})
     values = {"title": PurePosixPath(path).stem, "source": str(read.file.pure)}
     return note(read.file.relative, path, front, "\n".join(out) + "\n", values, told)
+
+
+def _linked(value: str, pages: NotionPages, source: str, here: str) -> str:
+    related = pages.related(value, source)
+    if related is None:
+        return _cell(value)
+    return ", ".join(
+        _cell(name) if page is None else f"[{_cell(name)}]({link_target(here, page)})"
+        for name, page in related
+    )
 
 
 def _cell(value: str) -> str:
