@@ -29,7 +29,8 @@ def test_a_relation_is_a_link_between_the_pages(tmp_path: Path) -> None:
             f'"결제 (베타) (프로젝트%20{B}/결제%20(베타)%20{C}.md), 이사 '
             f'(https://www.notion.so/Move-{D}?pvs=21)"\n',
             f"할 일 {A}/글 쓰기 {E}.md": "# 글 쓰기\n\n"
-            f"프로젝트: 이사 (../%ED%94%84%EB%A1%9C%EC%A0%9D%ED%8A%B8%20{B}/%EC%9D%B4%EC%82%AC%20{D}.md), "
+            f"프로젝트: 이사 (../%ED%94%84%EB%A1%9C%EC%A0%9D%ED%8A%B8%20{B}"
+            f"/%EC%9D%B4%EC%82%AC%20{D}.md), "
             f"없는 것 (../x/%EC%97%86%EB%8A%94%20%EA%B2%83%20{'9' * 32}.md)\n\n본문\n",
             f"프로젝트 {B}.csv": "이름,상태\n이사,끝\n",
             f"프로젝트 {B}/이사 {D}.md": "# 이사\n\n상태: 끝\n",
@@ -48,7 +49,8 @@ def test_a_relation_told_by_addresses_or_titles_alone(tmp_path: Path) -> None:
         tmp_path,
         {
             f"일 {A}.csv": "이름,프로젝트,책,상태\n하나,x,데미안,끝\n",
-            f"일 {A}/하나 {B}.md": f"# 하나\n\n프로젝트: ../P%20{C}/Move%20{D}.md\n책: 데미안\n상태: 끝\n",
+            f"일 {A}/하나 {B}.md": "# 하나\n\n"
+            f"프로젝트: ../P%20{C}/Move%20{D}.md\n책: 데미안\n상태: 끝\n",
             f"P {C}.csv": "이름\nMove\n",
             f"P {C}/Move {D}.md": "# Move\n",
             f"책 {UUID}.csv": "이름,저자\n데미안,헤세\n",
@@ -67,7 +69,8 @@ def test_twins_get_each_their_own_page(tmp_path: Path) -> None:
             f"회의 {A}.csv": "이름,팀\n주간,뒤\n주간,앞\n",
             f"회의 {A}/주간 {B}.md": "# 주간\n\n팀: 앞\n\n앞 팀 글\n",
             f"회의 {A}/주간 {B}/표 {D}.md": "# 표\n\n앞의 표\n",
-            f"회의 {A}/주간 {C}.md": f"# 주간\n\n팀: 뒤\n\n[표](%EC%A3%BC%EA%B0%84%20{C}/%ED%91%9C%20{E}.md)\n",
+            f"회의 {A}/주간 {C}.md": "# 주간\n\n팀: 뒤\n\n"
+            f"[표](%EC%A3%BC%EA%B0%84%20{C}/%ED%91%9C%20{E}.md)\n",
             f"회의 {A}/주간 {C}/표 {E}.md": "# 표\n\n뒤의 표\n",
         },
     )

@@ -14,8 +14,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from vaultdots.search.source import SectionRow
-from vaultdots.search.stem import stem
 from vaultdots.text.hangul import is_particle, stems
+from vaultdots.text.stem import stem
 
 _PART = re.compile("[가-힣]+|[a-z0-9]+(?:\\+\\+|#)?|[^\\W가-힣a-z0-9_]+")
 _HANGUL_WORD = re.compile("[가-힣]+")

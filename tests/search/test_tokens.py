@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultdots.search.stem import stem
 from vaultdots.search.tokens import phrase_tokens, tokens
+from vaultdots.text.stem import stem
 
 ROWS = [
     ("회고", "회고 고"),

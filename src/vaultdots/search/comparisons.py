@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
-from vaultdots.search.when import Days, day_of, looks_like_a_day, read_point
+from vaultdots.text.days import Days, day_of, looks_like_a_day, read_point
 from vaultdots.text.names import name_key
 
 _NUMBER = re.compile(r"\s*[-+]?\d+(?:\.\d+)?\s*")

@@ -28,8 +28,8 @@ from vaultdots.search.query import (
     Word,
     children,
 )
-from vaultdots.search.when import read_days, read_years
 from vaultdots.store.catalog import Catalog
+from vaultdots.text.days import read_days, read_years
 from vaultdots.text.folding import folded
 from vaultdots.text.names import name_key, nfc
 

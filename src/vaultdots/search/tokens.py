@@ -18,10 +18,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import takewhile
 
-from vaultdots.search.stem import stem
 from vaultdots.text.folding import folded
 from vaultdots.text.hangul import has_final
 from vaultdots.text.hangul import is_letter as is_jamo
+from vaultdots.text.stem import stem
 
 DENSE = (
     "\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\uac00-\ud7a3\ud7b0-\ud7ff"  # Hangul

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultdots.search.when import Days, day_of, read_days, read_years
+from vaultdots.text.days import Days, day_of, read_days, read_years
 
 TODAY = date(2025, 3, 12)  # a Wednesday
 

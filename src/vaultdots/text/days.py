@@ -1,12 +1,13 @@
-"""Dates of a query in figures and words: `2023..2024`, `>2025-03`, 지난달, last month."""
+"""Days that a person asks for, in figures and words: `2023..2024`, `>2025-03`, 지난달, last month."""
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
+
+from vaultdots.text.calendar import month_end, months_before, plain_digits
 
 FIRST, LAST = date.min, date.max
 
@@ -54,19 +55,8 @@ def _figures(found: re.Match[str]) -> Days | None:
     if day:
         return Days(first, first)
     if month:
-        return Days(first, _month_end(first))
+        return Days(first, month_end(first))
     return Days(first, date(year, 12, 31))
-
-
-def _month_end(day: date) -> date:
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
-
-
-def _months_back(day: date, months: int) -> date:
-    index = day.year * 12 + day.month - 1 - months
-    year, month = divmod(index, 12)
-    year = max(year, 1)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _year(today: date, back: int) -> Days:
@@ -74,8 +64,8 @@ def _year(today: date, back: int) -> Days:
 
 
 def _month(today: date, back: int) -> Days:
-    first = _months_back(today.replace(day=1), back)
-    return Days(first, _month_end(first))
+    first = months_before(today.replace(day=1), back)
+    return Days(first, month_end(first))
 
 
 def _week(today: date, back: int) -> Days:
@@ -110,15 +100,15 @@ def _recent(found: re.Match[str], today: date) -> Days:
     elif candidate.startswith(("week", "주")):
         first = today - timedelta(days=7 * count - 1 if count else 0)
     elif candidate.startswith(("month", "개월", "달")):
-        first = _months_back(today, count)
+        first = months_before(today, count)
     else:
-        first = _months_back(today, 12 * count)
+        first = months_before(today, 12 * count)
     return Days(first, today)
 
 
 def _point(text: str, today: date) -> Days | None:
     """A day, month, year or words."""
-    written = text.strip().lower()
+    written = plain_digits(text).strip().lower()
     if found := _FIGURES.fullmatch(written):
         return _figures(found)
     bare = re.sub(r"[\s_-]+", "", written)
