@@ -35,8 +35,11 @@ _CUT = (
     re.compile(r"!\[[^\]]*\]\([^)]*\)|!\[\[[^\]]*\]\]|\[[ x]\]"),
     re.compile(r"^:::.*$", re.MULTILINE),
 )
-_LINKS = ((re.compile(r"\[\[(?:[^\]|]*\|)?([^\]]*)\]\]"), r"\1"),
-          (re.compile(r"\[([^\]]*)\]\([^)]*\)"), r"\1"), (re.compile(r"\*\*|__|`|~~|=="), ""))  # fmt: skip
+_LINKS = (
+    (re.compile(r"\[\[(?:[^\]|]*\|)?([^\]]*)\]\]"), r"\1"),
+    (re.compile(r"\[([^\]]*)\]\([^)]*\)"), r"\1"),
+    (re.compile(r"\*\*|__|`|~~|=="), ""),
+)
 
 Block = tuple[int, str]
 """A heading's level (0 for a paragraph, -1 for a list item) and its words."""

@@ -1,4 +1,4 @@
-"""Days that a person asks for, in figures and words: `2023..2024`, `>2025-03`, 지난달, last month."""
+"""Days that a person asks for, in figures and words: `2023..2024`, `>2025-03`, 지난달."""
 
 from __future__ import annotations
 
