@@ -15,7 +15,7 @@ from vaultdots.importers.lines import (
     is_prose,
     may_be_heading,
 )
-from vaultdots.importers.properties import as_iso, iso_date
+from vaultdots.importers.properties import iso_date
 from vaultdots.importers.styles import styled
 
 _HEAD_LINES = 40
@@ -180,7 +180,7 @@ def _date(line: Line) -> str | None:
     rule = chrome(line.text, "head", "both")
     if rule is None or not rule.date:
         return None
-    return iso_date(as_iso(line.text))
+    return iso_date(line.text)
 
 
 def _contents(

@@ -24,7 +24,7 @@ from vaultdots.importers.markup import (
     safe_address,
     tick_boxes,
 )
-from vaultdots.importers.properties import as_iso, iso_date
+from vaultdots.importers.properties import iso_date
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
@@ -152,7 +152,7 @@ def _time_date(soup: BeautifulSoup) -> str | None:
         if found := iso_date(str(time.get("datetime") or time.get_text())):
             return found
     for box in soup.select(_DATE_BOXES, limit=10):
-        if found := iso_date(as_iso(_squash(box.get_text(" "))[:300])):
+        if found := iso_date(_squash(box.get_text(" "))[:300]):
             return found
     return None
 

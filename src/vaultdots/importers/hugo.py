@@ -22,6 +22,7 @@ from vaultdots.importers.sources import (
     relink,
     walk,
 )
+from vaultdots.text.name_dates import date_in_path
 from vaultdots.text.names import nfc
 
 _REF = re.compile(
@@ -120,7 +121,7 @@ def _note(
         kinds = ", ".join(sorted(set(unknown)))
         told.append(f"{len(unknown)} shortcodes kept as written: {kinds}")
     stem = PurePosixPath(path).stem
-    date = iso_date(text_of(front.values.get("date"))) or iso_date(str(read.file.pure))
+    date = iso_date(text_of(front.values.get("date"))) or date_in_path(str(read.file.pure))
     missing = {"title": stem, "date": date, "source": str(read.file.pure)}
     return note(read.file.relative, path, front, body, missing, told)
 

@@ -11,18 +11,12 @@ from typing import NamedTuple
 
 import yaml
 
+from vaultdots.text.dates import dates_in
+
+_POINT_BEFORE_YEAR = re.compile(r"(?<=\d)\.\s(?=(?:19|20)\d\d(?!\d))")
 _MAX_BLOCK = 64 * 1024
 """No hand-written frontmatter comes near; a longer block is kept as text and not read."""
-_ISO_DATE = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
 _KEY = re.compile(r"^([A-Za-z_가-힣][\w가-힣 -]{0,60}):(?:\s|$)", re.M)
-
-
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NAME, _YEAR = r"(?P<month>[A-Za-z]{3})[a-z]{0,6}", r"(?P<year>(?:19|20)\d\d)"
-_ENGLISH_DATES = (
-    re.compile(rf"{_NAME}\.? (?P<day>\d{{1,2}})[,.]? {_YEAR}"),
-    re.compile(rf"(?P<day>\d{{1,2}})\.? {_NAME}\.?,? {_YEAR}"),
-)
 
 
 class Front(NamedTuple):
@@ -103,13 +97,11 @@ def text_of(value: object) -> str | None:
 
 
 def iso_date(text: str | None) -> str | None:
-    """The first full date in `text` as YYYY-MM-DD, None where there is none or it cannot be."""
-    for found in _ISO_DATE.finditer(text or ""):
-        try:
-            return date(int(found[1]), int(found[2]), int(found[3])).isoformat()
-        except ValueError:
-            continue
-    return None
+    """The first full date in `text` as YYYY-MM-DD, as the index reads dates; None without one."""
+    # Some hosts write `Dec 28. 2023`.
+    told = _POINT_BEFORE_YEAR.sub(", ", text or "")
+    days = (m.iso for m in dates_in(told) if m.year is not None and m.day is not None)
+    return next((iso for iso in days if iso is not None), None)
 
 
 def dump(values: Mapping[str, object]) -> str:
@@ -151,16 +143,3 @@ def with_placeholders(front: Front, missing: Mapping[str, object]) -> str:
     if front.style == "toml" and front.warning:
         return f"+++\n{front.block}+++\n"
     return dump({**front.values, **new} if front.style else new)
-
-
-def as_iso(text: str) -> str:
-    """`2023년 12월 31일`, `2023. 12. 31.` and `Dec 31, 2023` in the form that is read elsewhere."""
-    found = re.search(r"((?:19|20)\d\d)\s?[-./년]\s?(\d{1,2})\s?[-./월]\s?(\d{1,2})", text)
-    if found:
-        return f"{found[1]}-{found[2]}-{found[3]}"
-    for pattern in _ENGLISH_DATES:
-        english = pattern.search(text)
-        if english and english["month"].lower() in _MONTHS:
-            month = _MONTHS.index(english["month"].lower()) + 1
-            return f"{english['year']}-{month}-{english['day']}"
-    return ""

@@ -12,7 +12,8 @@ from urllib.parse import unquote
 from vaultdots.importers.encodings import decode, is_binary
 from vaultdots.importers.markdown import outline
 from vaultdots.importers.model import OutlineEntry, PlannedNote, Skipped
-from vaultdots.importers.properties import Front, iso_date, text_of, with_placeholders
+from vaultdots.importers.properties import Front, text_of, with_placeholders
+from vaultdots.text.name_dates import date_in_path
 from vaultdots.text.names import name_key, nfc
 
 MARKDOWN = (".md", ".markdown", ".mdx")
@@ -134,7 +135,7 @@ def year_of(title: str | None, date: str | None, source: str) -> int | None:
             return year
     if date and (found := re.match(r"((?:19|20)\d\d)", date)):
         return int(found[1])
-    named = iso_date(source)
+    named = date_in_path(source)
     if named is not None:
         return int(named[:4])
     return _year_in(title or "")
