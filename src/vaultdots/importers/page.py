@@ -10,8 +10,9 @@ from vaultdots.importers.htmlpage import looks_like_html, read_html
 from vaultdots.importers.model import Hints, PlannedNote, Skipped
 from vaultdots.importers.naming import Names, safe_path
 from vaultdots.importers.properties import Front, cut, iso_date, text_of
-from vaultdots.importers.sources import MARKDOWN, ReadFile, SourceFile, note, read_file, year_of
+from vaultdots.importers.sources import MARKDOWN, ReadFile, SourceFile, note, read_file
 from vaultdots.importers.textpage import is_markdown, read_page
+from vaultdots.text.periods import periods_in
 
 _YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(년?[은는을를도에]|년도[는은를]| was |년|(?=\s|[.,!?]|$))"
@@ -95,11 +96,13 @@ def _planned(
     if tags:
         missing["tags"] = list(tags)
     planned = note(read.file.relative, path, front, body, missing, told, removed)
-    year = year_of(title, date, read.file.path.name)
-    if year is None and (guess := _year_told(body)) is not None:
+    if planned.year is None:
+        named = next((m.year for m in periods_in(title) if m.year is not None), None)
+        planned = replace(planned, year=named)
+    if planned.year is None and (guess := _year_told(body)) is not None:
         guessed = f"year {guess} guessed from the text: give a date to settle it"
         return replace(planned, year=guess, warnings=(*planned.warnings, guessed))
-    return replace(planned, year=year)
+    return planned
 
 
 def _year_told(body: str) -> int | None:

@@ -10,10 +10,9 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from vaultdots.importers.encodings import decode, is_binary
-from vaultdots.importers.markdown import outline
 from vaultdots.importers.model import OutlineEntry, PlannedNote, Skipped
-from vaultdots.importers.properties import Front, text_of, with_placeholders
-from vaultdots.text.name_dates import date_in_path
+from vaultdots.importers.properties import Front, with_placeholders
+from vaultdots.note.parse import parse_note
 from vaultdots.text.names import name_key, nfc
 
 MARKDOWN = (".md", ".markdown", ".mdx")
@@ -23,18 +22,6 @@ _LARGEST = 32 * 1024 * 1024
 """Bytes. No note is larger; a log or a dump renamed to .md would take minutes and say nothing."""
 _TARGET = re.compile(
     r"(\]\(\s{0,4})(<[^<>\n]{1,1000}>|[^\s()<>]{1,1000}(?:\([^\s()]{0,300}\)[^\s()]{0,300}){0,4})"
-)
-_TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?<!\d)(\d\d)년")
-_REVIEW_SIGNS = (
-    "회고",
-    "review",
-    "retrospect",
-    "돌아보",
-    "보내며",
-    "연말",
-    "결산",
-    "year in",
-    "looking back",
 )
 
 
@@ -118,34 +105,12 @@ def note(
     removed: tuple[str, ...] = (),
 ) -> PlannedNote:
     """The planned note of a body and its frontmatter, `missing` keys added."""
-    values = {**missing, **front.values}
     text = with_placeholders(front, missing) + body
-    told = [w for w in (front.warning, *warnings) if w]
-    sections = outline(text)
-    title = text_of(values.get("title")) or (sections[0].heading if sections else None)
-    year = year_of(title, text_of(values.get("date")), source)
-    return PlannedNote(source, path, text, year, sections, tuple(told), removed)
-
-
-def year_of(title: str | None, date: str | None, source: str) -> int | None:
-    """A review's title before the date, the date before the file's name."""
-    if title and any(sign in title.casefold() for sign in _REVIEW_SIGNS):
-        year = _year_in(title)
-        if year is not None:
-            return year
-    if date and (found := re.match(r"((?:19|20)\d\d)", date)):
-        return int(found[1])
-    named = date_in_path(source)
-    if named is not None:
-        return int(named[:4])
-    return _year_in(title or "")
-
-
-def _year_in(text: str) -> int | None:
-    found = _TITLE_YEAR.search(text)
-    if found is None:
-        return None
-    return int(found[1]) if found[1] else 2000 + int(found[2])
+    # What the index will call it: one reading of notes, here and there.
+    read = parse_note(path, text)
+    sections = tuple(OutlineEntry(s.heading, s.level, s.line) for s in read.sections if s.level)
+    told = tuple(w for w in (front.warning, *warnings) if w)
+    return PlannedNote(source, path, text, read.year, sections, told, removed)
 
 
 class Pages:
