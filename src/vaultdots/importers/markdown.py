@@ -55,11 +55,6 @@ def outline(text: str) -> tuple[OutlineEntry, ...]:
     return tuple(found)
 
 
-def first_title(text: str) -> str | None:
-    """The text's first level-1 heading."""
-    return next((entry.heading for entry in outline(text) if entry.level == 1), None)
-
-
 def _after_frontmatter(lines: list[str]) -> int:
     if lines and lines[0].rstrip() in ("---", "+++"):
         for i in range(1, len(lines)):
