@@ -30,6 +30,8 @@ _LONE_SHARE = 0.6
 """A page whose short lines mostly stand next to each other is verse or a list, not sections."""
 _STOPPED_SHARE = 0.9
 """Where so many of the longer lines end with a full stop, a short one without it is no sentence."""
+_MOSTLY_STOPPED = 0.5
+"""From here on a longer line without a full stop, alone above a longer text, is no sentence."""
 _ENOUGH = 2
 """Points that make an unmarked line a heading; see `_points`."""
 
@@ -78,11 +80,12 @@ def flat_bullets(lines: list[Line]) -> tuple[Heading, ...]:
 
 class _Page(NamedTuple):
     """What is usual on a page. spaced: it has blank lines; usual: how many stand above a line;
-    stopped: its longer lines end with full stops, so that a line without one says something."""
+    stopped: the share of its longer lines that end with a full stop, so that a line without one
+    says something."""
 
     spaced: bool
     usual: float
-    stopped: bool
+    stopped: float
 
 
 def bare_headings(lines: list[Line], taken: frozenset[int] = frozenset()) -> list[Heading]:
@@ -94,7 +97,7 @@ def bare_headings(lines: list[Line], taken: frozenset[int] = frozenset()) -> lis
     page = _Page(
         sum(line.before > 0 for line in lines) > 0.1 * len(lines),
         median(line.before for line in lines[1:]) if len(lines) > 1 else 0,
-        len(text) >= 3 and sum(map(stops, text)) >= _STOPPED_SHARE * len(text),
+        sum(map(stops, text)) / len(text) if len(text) >= 3 else 0.0,
     )
     candidates = [
         i
@@ -144,7 +147,10 @@ def _points(lines: list[Line], i: int, bare: set[int], taken: frozenset[int], pa
     points -= _is_subject(line.text) and not known
     points -= 2 * (i > 0 and _image_above(lines, i))
     points -= 2 * (i + 1 in bare and not below.before and not known)
-    points -= 2 * (is_address(below.text) or is_image(below.text))
+    if is_address(below.text) or is_image(below.text):
+        text = lines[i + 2] if i + 2 < len(lines) else None
+        told = text is not None and (is_prose(text) or bool(text.bullet))
+        points += 1 if told and page.spaced and line.before and below.before else -2
     return points
 
 
@@ -166,14 +172,21 @@ def _candidate(lines: list[Line], i: int, page: _Page) -> bool:
     line = lines[i]
     if _bare(line):
         return True
-    alone = page.stopped and line.before > 0
-    if not alone or line.bullet or not may_be_heading(line) or goes_on(line.text):
+    if (
+        page.stopped < _MOSTLY_STOPPED
+        or not line.before
+        or line.bullet
+        or not may_be_heading(line)
+        or goes_on(line.text)
+    ):
         return False
     if stops(line.text.removesuffix("?")):
         return False
     # "건강을 많이 회복했다": a verb without a full stop, alone, where sentences end with one; or a
     # longer line without one, above a text that is longer still.
-    return line.width <= BARE_WIDTH or lines[i + 1].width > line.width
+    if line.width > BARE_WIDTH:
+        return lines[i + 1].width > line.width and not ends_sentence(line.text.removesuffix("?"))
+    return page.stopped >= _STOPPED_SHARE
 
 
 def _sentence(text: str) -> bool:

@@ -178,7 +178,7 @@ def may_be_heading(line: Line) -> bool:
     return (
         len(text) <= LONG
         and line.width <= HEADING_WIDTH
-        and not text.startswith((">", "|", "```", "~~~", "<", "$$", "{%", "{{", ":::"))
+        and not text.startswith((">", "|", "```", "~~~", "<", "$$", "{%", "{{", "{:", ":::"))
         and text.count("|") + text.count("->") + text.count("→") < _FEW_JOINTS
         and not is_address(text)
         and not is_image(text)

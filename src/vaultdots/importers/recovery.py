@@ -24,6 +24,8 @@ _LONE_STYLES = ("bracket", "rule", "tags", "hash")
 _EMPTY_SHARE = 1 / 3
 """Signs that stand line by line are bullets: past a third of neighbours the style is a list."""
 
+_OWN_PARTS = 2
+"""Headings beside bullets from which the page has parts that are no bullets."""
 _DEEPEST_SERIES = 3
 """Series inside of series that are told apart."""
 
@@ -57,10 +59,10 @@ def recover(lines: list[Line], raw: list[str], contents: frozenset[str] = frozen
         words = {h.first: h for h in (*bare_headings(lines, taken), *word_headings(lines, taken))}
         found = level_by_style(strong, sorted(words.values()), lines)
         return Recovered(found, "marked lines and bare short lines" if words else "marked lines")
-    parents = flat_bullets(lines)
+    bare = bare_headings(lines)
+    parents = flat_bullets(lines) if len(bare) < _OWN_PARTS else ()
     if parents:
         return Recovered(parents, "bullets whose children lost their indent")
-    bare = bare_headings(lines)
     return Recovered(level_by_emptiness(bare, lines), "bare short lines" if bare else "none")
 
 
