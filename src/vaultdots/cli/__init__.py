@@ -54,6 +54,7 @@ COMMANDS = {
     "history": ("vaultdots.cli.undoing", "history"),
     "import": ("vaultdots.cli.importing", "import_"),
     "lsp": ("vaultdots.cli.editing", "lsp"),
+    "hook": ("vaultdots.cli.editing", "hook"),
     "cache": ("vaultdots.cli.indexing", "cache"),
 }
 """Command → (module, attribute), in the order that `dots --help` shows them."""

@@ -38,3 +38,42 @@ def lsp(session: Session, log_file: str | None) -> int:
         sys.stdout = sys.stderr
         server.start_io(sys.stdin.buffer, stream)
     return 0
+
+
+_MOST_INPUT = 64_000_000
+
+
+@click.command()
+@click.argument("event", metavar="EVENT")
+@click.option("--schema", is_flag=True, help="Print the JSON schema of questions and answers.")
+@click.pass_obj
+def hook(session: Session, event: str, schema: bool) -> int:
+    """Answer one question of an editor: complete, resolve, backlinks, search or on-save.
+
+    One JSON object on stdin (`path`, `line`, `column` from 1 in code points, `text` of the unsaved
+    buffer; or `query`; `limit`), one on stdout. docs/editors.md has both.
+
+    \b
+    Example: echo '{"path": "a.md", "line": 3, "column": 9}' | dots hook complete
+    """
+    import json
+
+    from vaultdots.cli.terminal import json_escaped, write_data
+    from vaultdots.editor.hook import answer, schema_text
+    from vaultdots.errors import UsageError
+
+    if schema:
+        write_data(schema_text())
+        return 0
+    data = sys.stdin.buffer.read(_MOST_INPUT + 1)
+    if len(data) > _MOST_INPUT:
+        raise UsageError("the question is larger than 64 MB")
+    try:
+        asked = json.loads(data.decode("utf-8"))
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+        raise UsageError(f"stdin is not a JSON object ({reason})") from None
+    with session.vault(indexing=True) as vault:
+        found = answer(vault, event, asked)
+    write_data(json_escaped(json.dumps(found, ensure_ascii=False)) + "\n")
+    return 0

@@ -223,7 +223,7 @@ class Desk:
     def path_of(self, file: str) -> str | None:
         """The vault-relative path of an absolute one, in NFC; None where it leads out of it."""
         root = os.path.realpath(self.vault.root)
-        for written in (str(Path(file).absolute()), os.path.realpath(file)):
+        for written in (os.path.normpath(Path(file).absolute()), os.path.realpath(file)):
             if written.startswith(root + os.sep):
                 return nfc(Path(written).relative_to(root).as_posix())
         return None
@@ -232,6 +232,25 @@ class Desk:
         """The absolute path of a file as the disk has it: macOS writes Hangul decomposed."""
         disk = self.catalog.disk_of(path) or path
         return str(Path(os.path.realpath(self.vault.root)) / disk)
+
+    def new_file(self, path: str) -> str:
+        """The absolute path of a file that is not there yet, in folders as the disk has them."""
+        from vaultdots.store.disknames import disk_name
+
+        folder, _, name = path.rpartition("/")
+        root = Path(os.path.realpath(self.vault.root))
+        return str(root / disk_name(root, folder) / name if folder else root / name)
+
+    def text_of(self, path: str) -> str:
+        """The text of any file: open, a note, or read now (a canvas)."""
+        from vaultdots.store.decode import decode
+
+        if path in self._texts:
+            return self._texts[path]
+        try:
+            return decode(Path(self.file_of(path)).read_bytes()).text
+        except OSError:
+            return ""
 
 
 def is_note(path: str) -> bool:

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, TypeVar
+from typing import Any
 
 from lsprotocol import types
 
 from vaultdots.editor import navigate
 from vaultdots.editor.desk import Desk
-from vaultdots.errors import DotsError
-from vaultdots.lsp import answers
-from vaultdots.lsp.server import DotsServer, folders_of, log, use_our_documents
-
-P = TypeVar("P")
-R = TypeVar("R")
+from vaultdots.lsp import acting, answers, commands, structure
+from vaultdots.lsp.server import DotsServer, folders_of, on, use_our_documents
 
 _TRIGGERS = ["[", "#", "^", "/", "(", ":", "|", " "]
 
@@ -25,29 +19,9 @@ def register(server: DotsServer) -> None:
     _lifecycle(server)
     _documents(server)
     _reading(server)
-
-
-def _on(
-    server: DotsServer, method: str, options: Any = None
-) -> Callable[[Callable[[Desk, str, Any], Any]], Any]:
-    """Answer a request about a document; None where it belongs to no vault."""
-
-    def decorate(answer: Callable[[Desk, str, Any], Any]) -> Any:
-        @server.feature(method, options)
-        @wraps(answer)
-        def handler(params: Any) -> Any:
-            place = server.place_of(params.text_document.uri)
-            if place is None:
-                return None
-            try:
-                return answer(*place, params)
-            except DotsError as error:
-                log.warning("%s: %s", method, error)
-                return None
-
-        return handler
-
-    return decorate
+    structure.register(server)
+    acting.register(server)
+    commands.register(server)
 
 
 def _lifecycle(server: DotsServer) -> None:
@@ -124,7 +98,7 @@ def _open_vault_of(server: DotsServer, uri: str) -> None:
 
 
 def _pull(server: DotsServer) -> None:
-    @_on(
+    @on(
         server,
         types.TEXT_DOCUMENT_DIAGNOSTIC,
         types.DiagnosticOptions(
@@ -136,7 +110,7 @@ def _pull(server: DotsServer) -> None:
 
 
 def _reading(server: DotsServer) -> None:
-    @_on(
+    @on(
         server,
         types.TEXT_DOCUMENT_COMPLETION,
         types.CompletionOptions(trigger_characters=_TRIGGERS, resolve_provider=True),
@@ -155,7 +129,7 @@ def _reading(server: DotsServer) -> None:
             )
         return item
 
-    @_on(server, types.TEXT_DOCUMENT_HOVER)
+    @on(server, types.TEXT_DOCUMENT_HOVER)
     def hover(desk: Desk, path: str, params: types.HoverParams) -> Any:
         ruler = server.ruler(desk, path)
         found = navigate.hover(desk, path, ruler.offset(params.position))
@@ -164,12 +138,12 @@ def _reading(server: DotsServer) -> None:
         content = types.MarkupContent(types.MarkupKind.Markdown, found.markdown)
         return types.Hover(content, ruler.range(found.span))
 
-    @_on(server, types.TEXT_DOCUMENT_DEFINITION)
+    @on(server, types.TEXT_DOCUMENT_DEFINITION)
     def definition(desk: Desk, path: str, params: types.DefinitionParams) -> Any:
         offset = server.ruler(desk, path).offset(params.position)
         return answers.locations(server, desk, navigate.definition(desk, path, offset))
 
-    @_on(server, types.TEXT_DOCUMENT_REFERENCES)
+    @on(server, types.TEXT_DOCUMENT_REFERENCES)
     def references(desk: Desk, path: str, params: types.ReferenceParams) -> Any:
         offset = server.ruler(desk, path).offset(params.position)
         places = navigate.references(
@@ -177,6 +151,6 @@ def _reading(server: DotsServer) -> None:
         )
         return answers.locations(server, desk, places)
 
-    @_on(server, types.TEXT_DOCUMENT_DOCUMENT_LINK)
+    @on(server, types.TEXT_DOCUMENT_DOCUMENT_LINK)
     def document_link(desk: Desk, path: str, params: types.DocumentLinkParams) -> Any:
         return answers.document_links(server, desk, path)

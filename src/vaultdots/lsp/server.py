@@ -11,23 +11,29 @@ import contextlib
 import logging
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from lsprotocol import types
 from pygls import uris
 from pygls.lsp.server import LanguageServer
 
 from vaultdots import __version__
+from vaultdots.editor.companion import Companion
 from vaultdots.editor.desk import Desk, is_note
 from vaultdots.errors import DotsError
+from vaultdots.lsp.background import Background
 from vaultdots.lsp.positions import BOM, Desktop, Ruler
 from vaultdots.vault import Vault
 
 log = logging.getLogger(__name__)
 PUSH_AFTER = 0.12
 """Seconds of rest after a keystroke before findings are pushed."""
+COMPANION_AFTER = 1.5
+"""Seconds of rest before the companion looks at a review again."""
 SYNC_AFTER = 0.25
 """Seconds of rest after the last file event before the vault is read again."""
 
@@ -43,6 +49,8 @@ class DotsServer(LanguageServer):
         self.desks: list[Desk] = []
         self.pulls = False
         self.options: dict[str, Any] = {}
+        self.background = Background(self.environ)
+        self.companion = Companion()
         self.stops: list[threading.Event] = []
         self._uris: dict[tuple[int, str], str] = {}
         self._boms: set[str] = set()
@@ -77,6 +85,7 @@ class DotsServer(LanguageServer):
             timer.cancel()
         for stop in self.stops:
             stop.set()
+        self.background.stop()
         for desk in self.desks:
             desk.vault.close()
         self.desks.clear()
@@ -98,6 +107,11 @@ class DotsServer(LanguageServer):
                 return desk, path
         return None
 
+    def path_in(self, desk: Desk, uri: str) -> str | None:
+        """The path of an address in one vault."""
+        file = uris.to_fs_path(uri) if uri.startswith("file:") else None
+        return desk.path_of(file) if file else None
+
     def uri_of(self, desk: Desk, path: str) -> str:
         """A note's address: as the editor writes it where the note is open."""
         known = self._uris.get((id(desk), path))
@@ -113,6 +127,11 @@ class DotsServer(LanguageServer):
     def encoding(self) -> types.PositionEncodingKind | str | None:
         """The unit of columns that was agreed upon."""
         return self.workspace.position_encoding
+
+    def version_of(self, uri: str) -> int | None:
+        """The version of an open document."""
+        document = self.workspace.text_documents.get(unquote(uri))
+        return document.version if document else None
 
     def opened(self, uri: str) -> None:
         """A document is open, or its text has changed."""
@@ -130,6 +149,7 @@ class DotsServer(LanguageServer):
         if is_note(path):
             desk.put(path, text)
         self.push_later()
+        self._after("companion", COMPANION_AFTER, self._companion)
 
     def closed(self, uri: str) -> None:
         """A document is closed: the file on disk counts."""
@@ -180,6 +200,11 @@ class DotsServer(LanguageServer):
         with contextlib.suppress(RuntimeError):
             self._timers[name] = asyncio.get_running_loop().call_later(seconds, act)
 
+    def _companion(self) -> None:
+        from vaultdots.lsp.commands import ask_companion
+
+        ask_companion(self)
+
     def _push(self) -> None:
         from vaultdots.lsp.answers import diagnostics
 
@@ -220,3 +245,26 @@ def use_our_documents(server: DotsServer) -> None:
         list(workspace.folders.values()),
         workspace.position_encoding,
     )
+
+
+def on(
+    server: DotsServer, method: str, options: Any = None
+) -> Callable[[Callable[[Desk, str, Any], Any]], Any]:
+    """Answer a request about a document; None where it belongs to no vault."""
+
+    def decorate(answer: Callable[[Desk, str, Any], Any]) -> Any:
+        @server.feature(method, options)
+        @wraps(answer)
+        def handler(params: Any) -> Any:
+            place = server.place_of(params.text_document.uri)
+            if place is None:
+                return None
+            try:
+                return answer(*place, params)
+            except DotsError as error:
+                log.warning("%s: %s", method, error)
+                return None
+
+        return handler
+
+    return decorate

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from vaultdots.errors import CatalogError
 from vaultdots.store.answers import Changes, Fingerprint
+from vaultdots.store.editor_reads import EditorReads
 from vaultdots.store.overlay import Overlay
 from vaultdots.store.own_sites import own_sites
 from vaultdots.store.reads import Reads
@@ -40,7 +41,7 @@ _BUSY_SECONDS = 60.0
 """How long a writer waits for another one: a cold index of a large vault takes seconds."""
 
 
-class Catalog(Reads, SearchReads):
+class Catalog(Reads, SearchReads, EditorReads):
     """An open catalog. `folder` is the vault's own cache folder (None: in memory)."""
 
     def __init__(self, folder: Path | None) -> None:

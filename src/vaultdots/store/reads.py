@@ -71,6 +71,14 @@ class Reads:
             found += self._note_rows(f"WHERE n.id IN ({marks}) AND NOT f.excluded", tuple(part))
         return sorted(found, key=lambda row: row.path)
 
+    def notes_at(self, paths: Iterable[str]) -> list[NoteRow]:
+        """The notes at these paths."""
+        found: list[NoteRow] = []
+        for part in parts(sorted(paths)):
+            marks = ",".join("?" * len(part))
+            found += self._note_rows(f"WHERE f.path IN ({marks})", tuple(part))
+        return found
+
     def _note_rows(self, where: str, values: tuple[Any, ...]) -> list[NoteRow]:
         rows = self._connection.execute(
             f"SELECT {_NOTE_COLUMNS} FROM notes n JOIN files f ON f.id = n.id {where}"
@@ -136,46 +144,6 @@ class Reads:
             wanted,
         )
         return [(note_id, json.loads(value)) for note_id, value in rows]
-
-    def tags_of(self, note_id: int) -> list[tuple[str, int, int]]:
-        """(spelling, start, end) of a note's tags, in order."""
-        return self._connection.execute(
-            "SELECT name, start, end FROM tags WHERE note_id = ? ORDER BY start", (note_id,)
-        ).fetchall()
-
-    def heading_of(self, section_id: int) -> str:
-        """A section's heading as it is written, without its marks."""
-        row = self._connection.execute(
-            "SELECT raw FROM sections WHERE id = ?", (section_id,)
-        ).fetchone()
-        return row[0] if row else ""
-
-    def disk_of(self, path: str) -> str | None:
-        """The relative name on disk of the file at `path`."""
-        row = self._connection.execute("SELECT disk FROM files WHERE path = ?", (path,)).fetchone()
-        return str(row[0].decode("utf-8", "surrogateescape")) if row else None
-
-    def attachments(self) -> list[str]:
-        """The files that are not notes, by path."""
-        rows = self._connection.execute(
-            "SELECT path FROM files WHERE role <> 'note' AND NOT excluded ORDER BY path"
-        )
-        return [path for (path,) in rows]
-
-    def unnamed_targets(self) -> list[tuple[str, int]]:
-        """(target, links) of the links whose name no file has, the most linked first."""
-        return self._connection.execute(
-            "SELECT l.target, count(*) AS many FROM links l WHERE l.key IS NOT NULL"
-            " AND NOT l.external AND l.key NOT IN (SELECT key FROM names)"
-            " GROUP BY l.key ORDER BY many DESC, l.target"
-        ).fetchall()
-
-    def property_names(self) -> list[str]:
-        """The spellings of all property keys, the most used first."""
-        rows = self._connection.execute(
-            "SELECT name, count(*) AS many FROM properties GROUP BY key ORDER BY many DESC, name"
-        )
-        return [name for name, _ in rows]
 
     def property_line(self, note_id: int, *keys: str) -> int | None:
         """The first line of a note with one of these properties."""
@@ -378,18 +346,6 @@ class Reads:
                 "SELECT f.path, d.code, d.severity, d.message, d.line, d.column"
                 " FROM diagnostics d JOIN files f ON f.id = d.note_id"
                 " WHERE NOT f.excluded ORDER BY f.path, d.line, d.column"
-            )
-        ]
-
-    def diagnostics_of(self, note_id: int) -> list[DiagnosticRow]:
-        """What reading one file told."""
-        return [
-            DiagnosticRow(*row)
-            for row in self._connection.execute(
-                "SELECT f.path, d.code, d.severity, d.message, d.line, d.column"
-                " FROM diagnostics d JOIN files f ON f.id = d.note_id"
-                " WHERE d.note_id = ? ORDER BY d.line, d.column",
-                (note_id,),
             )
         ]
 

@@ -203,6 +203,17 @@ class SearchReads:
             found.setdefault(note, []).append((name, section))
         return found
 
+    def headings_like(self, key: str, most: int) -> list[tuple[str, tuple[str, ...], int]]:
+        """(path, headings, start) of sections one of whose heading keys holds `key`, by path."""
+        escaped = key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        rows = self._connection.execute(
+            "SELECT f.path, s.headings, s.start FROM sections s JOIN files f ON f.id = s.note_id"
+            " WHERE s.level > 0 AND s.keys LIKE ? ESCAPE '\\' AND NOT f.excluded"
+            " ORDER BY f.path, s.start LIMIT ?",
+            (f"%{escaped}%", most),
+        )
+        return [(path, tuple(json.loads(headings)), start) for path, headings, start in rows]
+
     # -- words -----------------------------------------------------------------------------------
 
     def spoken_names(self) -> Iterator[str]:

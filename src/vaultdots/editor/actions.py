@@ -1,0 +1,324 @@
+"""What can be done at a place: each action is a change that the person sees before it is made."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from vaultdots.edit.model import Change, Edit, NewFile
+from vaultdots.editor.desk import Desk, Sheet
+from vaultdots.editor.navigate import nearest
+from vaultdots.graph.new_link import LinkStyle, is_in_table, style_of, write_link
+from vaultdots.graph.placeholders import placeholder_path
+from vaultdots.store.answers import LinkRow
+from vaultdots.text.hangul import stems
+from vaultdots.text.names import name_key
+from vaultdots.text.spans import Span
+
+_WORD = re.compile(r"[^\s.,;:!?()\[\]{}\"'“”‘’<>|*`~]+")
+_MOST_WORDS = 6
+_NOT_IN_NAMES = re.compile(r"[\\/:*?\"<>|#^\[\]\x00-\x1f]+")
+
+
+class Action(NamedTuple):
+    """A change with its name. kind: quickfix, refactor.extract or refactor.rewrite. code: of the
+    finding that it mends."""
+
+    title: str
+    kind: str
+    change: Change
+    code: str | None = None
+    preferred: bool = False
+
+
+def actions(desk: Desk, path: str, span: Span) -> list[Action]:
+    """What can be done with a stretch of a note, or at a cursor (an empty one)."""
+    sheet = desk.sheet(path)
+    if sheet is None:
+        return []
+    link = sheet.link_at(span.start)
+    if link is not None and not link.external and link.form != "json":
+        return [
+            *_lost(desk, sheet, link),
+            *_as_alias(desk, sheet, link),
+            *_rewritten(desk, sheet, link),
+        ]
+    found = _mention(desk, sheet, span)
+    if span.end > span.start:
+        found += _extract(desk, sheet, span)
+    return found
+
+
+def _change(name: str, *edits: Edit, new: tuple[NewFile, ...] = ()) -> Change:
+    return Change(name, tuple(edits), new_files=new)
+
+
+def _edit(sheet: Sheet, span: Span, after: str) -> Edit:
+    return Edit(sheet.path, span, span.of(sheet.text), after, None)
+
+
+# -- links that lead nowhere -----------------------------------------------------------------------
+
+
+def _lost(desk: Desk, sheet: Sheet, link: LinkRow) -> list[Action]:
+    read = desk.read(link)
+    if read.target is None:
+        found = []
+        path = placeholder_path(link)
+        path = path if path.lower().endswith((".md", ".markdown")) else f"{path}.md"
+        if desk.catalog.role_of(path) is None and not path.startswith(("/", "..")):
+            name = path.rpartition("/")[2].rsplit(".", 1)[0]
+            new = (NewFile(path, f"# {name}\n\n"),)
+            found.append(
+                Action(f"Create {path}", "quickfix", _change("new", new=new), "unresolved-note")
+            )
+        for name in nearest(desk, link.target):
+            written = _renamed(desk, sheet, link, name)
+            if written is not None:
+                change = _change("edit", _edit(sheet, link.span, written))
+                title = f"Did you mean {name}?"
+                found.append(Action(title, "quickfix", change, "unresolved-note"))
+        return found
+    if read.subpath_found is False and link.subpath_span is not None:
+        return _lost_heading(desk, sheet, link, read.target)
+    return []
+
+
+def _renamed(desk: Desk, sheet: Sheet, link: LinkRow, name: str) -> str | None:
+    """The link, to another note: its subpath and display stay."""
+    target = next((one for one in desk.names.matching(name, 1) if one.via != "placeholder"), None)
+    if target is None:
+        return None
+    style = LinkStyle(
+        link.kind == "markdown", style_of(desk.catalog, desk.vault.config, sheet.path).form
+    )
+    words = link.display
+    written = write_link(
+        desk.resolver, style, sheet.path, target.path, words,
+        dialect=sheet.row.dialect, in_table=is_in_table(sheet.text, link.start),
+    )  # fmt: skip
+    if written is None:
+        return None
+    return _with_subpath(written, sheet, link)
+
+
+def _with_subpath(written: str, sheet: Sheet, link: LinkRow) -> str:
+    span = link.subpath_span
+    bang = "!" if sheet.text.startswith("!", link.start) else ""
+    if span is None:
+        return bang + written
+    subpath = "#" + span.of(sheet.text)
+    if written.startswith("[["):
+        name, bar, rest = written[2:-2].partition("|")
+        return f"{bang}[[{name}{subpath}{bar}{rest}]]"
+    return f"{bang}{written[:-1]}{subpath.replace(' ', '%20')})"
+
+
+def _lost_heading(desk: Desk, sheet: Sheet, link: LinkRow, target: str) -> list[Action]:
+    import difflib
+
+    other = desk.sheet(target)
+    span = link.subpath_span
+    if other is None or span is None:
+        return []
+    last = link.subpath[-1]
+    if last.startswith("^"):
+        known = [f"^{id_}" for id_ in other.blocks]
+        code = "unresolved-block"
+    else:
+        known = [row.headings[-1] for row in other.sections if row.level]
+        code = "unresolved-heading"
+    near = difflib.get_close_matches(last, known, n=3, cutoff=0.5)
+    return [
+        Action(
+            f"Did you mean #{name}?", "quickfix", _change("edit", _edit(sheet, span, name)), code
+        )
+        for name in near
+    ]
+
+
+# -- links -----------------------------------------------------------------------------------------
+
+
+def _as_alias(desk: Desk, sheet: Sheet, link: LinkRow) -> list[Action]:
+    """The words that a link shows become an alias of the note that it means."""
+    target = desk.read(link).target
+    other = desk.sheet(target) if target else None
+    if other is None or not link.display or link.subpath:
+        return []
+    known = {name.key for name in desk.catalog.names_of(other.path)}
+    if name_key(link.display) in known:
+        return []
+    edit = _alias_edit(other, link.display)
+    if edit is None:
+        return []
+    title = f"Make '{link.display}' an alias of {other.row.title}"
+    return [Action(title, "refactor.rewrite", _change("alias", edit))]
+
+
+def _alias_edit(sheet: Sheet, alias: str) -> Edit | None:
+    import json
+
+    written = (
+        alias
+        if re.fullmatch(r"[\w가-힣][\w가-힣 .+-]*", alias)
+        else json.dumps(alias, ensure_ascii=False)
+    )
+    text = sheet.text
+    newline = "\r\n" if "\r\n" in text[:2000] else "\n"
+    head = re.match(r"(?ms)\A---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", text)
+    if head is None:
+        return _edit(sheet, Span(0, 0), f"---{newline}aliases: [{written}]{newline}---{newline}")
+    inner = head[1]
+    listed = re.search(r"(?m)^aliases:[ \t]*\[(.*?)\][ \t]*\r?$", inner)
+    if listed:
+        at = head.start(1) + listed.end(1)
+        return _edit(sheet, Span(at, at), f", {written}" if listed[1].strip() else written)
+    block = re.search(r"(?m)^aliases:[ \t]*\r?\n((?:[ \t]*-[^\n]*\n)+)", inner)
+    if block:
+        indent = re.match(r"[ \t]*", block[1])
+        at = head.start(1) + block.end(1)
+        return _edit(sheet, Span(at, at), f"{indent[0] if indent else ''}- {written}{newline}")
+    if re.search(r"(?m)^alias(?:es)?:", inner):
+        return None
+    at = head.end(1)
+    return _edit(sheet, Span(at, at), f"aliases: [{written}]{newline}")
+
+
+def _rewritten(desk: Desk, sheet: Sheet, link: LinkRow) -> list[Action]:
+    """A wikilink as a Markdown link, and the other way round."""
+    target = desk.read(link).target
+    if target is None or link.kind not in ("wikilink", "markdown") or not link.target:
+        return []
+    to_markdown = link.kind == "wikilink"
+    form = style_of(desk.catalog, desk.vault.config, sheet.path).form
+    written = write_link(
+        desk.resolver, LinkStyle(to_markdown, "relative" if to_markdown else form), sheet.path,
+        target, link.display, dialect=sheet.row.dialect,
+        in_table=is_in_table(sheet.text, link.start),
+    )  # fmt: skip
+    if written is None or written.startswith("[[") == to_markdown:
+        return []
+    title = f"Write as a {'Markdown link' if to_markdown else 'wikilink'}"
+    edit = _edit(sheet, link.span, _with_subpath(written, sheet, link))
+    return [Action(title, "refactor.rewrite", _change("edit", edit))]
+
+
+# -- names in plain text ---------------------------------------------------------------------------
+
+
+def _mention(desk: Desk, sheet: Sheet, span: Span) -> list[Action]:
+    """The note that the words here name becomes a link, here or everywhere in the note."""
+    if sheet.is_in(span.start, "code", "math", "comment", "frontmatter", "url", "html"):
+        return []
+    heading = sheet.heading_at(span.start)
+    if heading is not None and heading.level == 1:
+        return []
+    named = _named(desk, sheet, span)
+    if named is None:
+        return []
+    words, target = named
+    style = style_of(desk.catalog, desk.vault.config, sheet.path)
+
+    def linked(place: Span) -> Edit | None:
+        written = write_link(
+            desk.resolver, style, sheet.path, target, place.of(sheet.text),
+            dialect=sheet.row.dialect, in_table=is_in_table(sheet.text, place.start),
+        )  # fmt: skip
+        return _edit(sheet, place, written) if written else None
+
+    first = linked(words)
+    if first is None:
+        return []
+    found = [Action(f"Link to {target}", "refactor.rewrite", _change("link", first))]
+    places = _same_words(sheet, words.of(sheet.text))
+    edits = [edit for edit in map(linked, places) if edit is not None]
+    if len(edits) > 1:
+        title = f"Link all {len(edits)} mentions of {words.of(sheet.text)} to {target}"
+        found.append(Action(title, "refactor.rewrite", _change("link", *edits)))
+    return found
+
+
+def _named(desk: Desk, sheet: Sheet, span: Span) -> tuple[Span, str] | None:
+    """The longest words around a cursor that name another note."""
+    if span.end > span.start:
+        target = _target(desk, sheet, span.of(sheet.text))
+        return (span, target) if target else None
+    line = sheet.line_span(sheet.lines.line(span.start))
+    words = [
+        Span(line.start + match.start(), line.start + match.end())
+        for match in _WORD.finditer(sheet.text[line.start : line.end])
+    ]
+    here = next((n for n, word in enumerate(words) if word.start <= span.start <= word.end), None)
+    if here is None:
+        return None
+    for count in range(_MOST_WORDS, 0, -1):
+        for first in range(max(0, here - count + 1), here + 1):
+            if first + count > len(words):
+                continue
+            place = Span(words[first].start, words[first + count - 1].end)
+            written = place.of(sheet.text)
+            last = words[first + count - 1].of(sheet.text)
+            for stem in (last, *stems(last)):
+                cut = written[: len(written) - len(last) + len(stem)]
+                target = _target(desk, sheet, cut)
+                if target:
+                    return Span(place.start, place.start + len(cut)), target
+    return None
+
+
+def _target(desk: Desk, sheet: Sheet, words: str) -> str | None:
+    key = name_key(" ".join(words.split()))
+    rows = {
+        row.path
+        for row in desk.catalog.names_by_key(key)
+        if row.role == "note" and not row.excluded and row.via in ("name", "alias", "title")
+    }
+    return rows.pop() if len(rows) == 1 and sheet.path not in rows and key else None
+
+
+def _same_words(sheet: Sheet, words: str) -> list[Span]:
+    found = []
+    busy = [(row.start, row.end) for row in sheet.links]
+    busy += [(start, end) for _, start, end in sheet.regions]
+    for match in re.finditer(re.escape(words), sheet.text):
+        start, end = match.span()
+        before = sheet.text[start - 1 : start]
+        if before.isalnum() or (sheet.text[end : end + 1].isalnum() and words[-1:].isascii()):
+            continue
+        heading = sheet.heading_at(start)
+        if heading is not None or any(a < end and start < b for a, b in busy):
+            continue
+        found.append(Span(start, end))
+    return found
+
+
+# -- extraction ------------------------------------------------------------------------------------
+
+
+def _extract(desk: Desk, sheet: Sheet, span: Span) -> list[Action]:
+    """A selection becomes a note of its own, and a link stays in its place."""
+    text = span.of(sheet.text)
+    body = text.strip()
+    if len(body) < 2 or span.start < sheet.body:
+        return []
+    first = body.splitlines()[0].lstrip("#>*-+ \t")
+    name = " ".join(_NOT_IN_NAMES.sub(" ", first).split())[:60].strip(" .")
+    if not name:
+        return []
+    folder = sheet.path.rpartition("/")[0]
+    path, number = _beside(folder, name), 2
+    while desk.catalog.role_of(path) is not None:
+        path, number = _beside(folder, f"{name} {number}"), number + 1
+    stem = path.rpartition("/")[2].removesuffix(".md")
+    style = style_of(desk.catalog, desk.vault.config, sheet.path)
+    link = f"[{stem}]({stem.replace(' ', '%20')}.md)" if style.markdown else f"[[{stem}]]"
+    lead = text[: len(text) - len(text.lstrip())]
+    tail = text[len(text.rstrip()) :]
+    new = NewFile(path, body + "\n")
+    edit = _edit(sheet, span, f"{lead}{link}{tail}")
+    return [Action(f"Extract to {path}", "refactor.extract", _change("extract", edit, new=(new,)))]
+
+
+def _beside(folder: str, name: str) -> str:
+    return f"{folder}/{name}.md" if folder else f"{name}.md"
