@@ -24,7 +24,7 @@ from vaultdots.note.parse import parse_note
 from vaultdots.retrospective.connect import Connection, connections
 from vaultdots.retrospective.evidence import Collector
 from vaultdots.retrospective.units import sections_of
-from vaultdots.retrospective.weights import LEAST, MONTH_SHARE, NEAR_DAYS, SIGNALS, WEIGHTS, Weights
+from vaultdots.retrospective.weights import MONTH_SHARE, NEAR_DAYS, SIGNALS, WEIGHTS, Weights
 from vaultdots.store.answers import LinkRow, NoteRow, SectionRow
 from vaultdots.store.mention_rows import NoteText
 from vaultdots.text.spans import Lines
@@ -119,7 +119,7 @@ def judge(
     mentions: Mentions,
     sections: Sequence[Label],
     weights: Weights = WEIGHTS,
-    least: float = LEAST,
+    least: float | None = None,
 ) -> Quality:
     """Compare what is suggested (and what is linked already) with what a person wrote down."""
     return total(rate(vault, mentions, sections, weights, least))
@@ -130,7 +130,7 @@ def rate(
     mentions: Mentions,
     sections: Sequence[Label],
     weights: Weights = WEIGHTS,
-    least: float = LEAST,
+    least: float | None = None,
 ) -> list[tuple[Label, list[Connection]]]:
     """Each label with what is suggested for it; links that the section has are left out."""
     found: dict[str, list[Connection]] = {}
@@ -322,7 +322,7 @@ def run(names: Sequence[str] = ()) -> int:
             sets.append((vault, mentions, labels(corpus)))
             print(_row(corpus, judge(*sets[-1])))
         if sets:
-            print(_row("both", _together(sets, WEIGHTS, LEAST)))
+            print(_row("both", _together(sets, WEIGHTS, None)))
             _ablation(sets)
         _hidden(cache)
         for vault, _, _ in sets:
@@ -331,7 +331,7 @@ def run(names: Sequence[str] = ()) -> int:
 
 
 def _together(
-    sets: Sequence[tuple[Vault, Mentions, list[Label]]], weights: Weights, least: float
+    sets: Sequence[tuple[Vault, Mentions, list[Label]]], weights: Weights, least: float | None
 ) -> Quality:
     answers = []
     for vault, mentions, sections in sets:
@@ -351,11 +351,11 @@ def _ablation(sets: Sequence[tuple[Vault, Mentions, list[Label]]]) -> None:
     print("| signals | sections | precision@3 | strict | recall@10 | empty |")
     print("|---|---|---|---|---|---|")
     for signal in SIGNALS:
-        print(_row(f"without {signal}", _together(sets, WEIGHTS.without(signal), LEAST)))
+        print(_row(f"without {signal}", _together(sets, WEIGHTS.without(signal), None)))
     for signal in SIGNALS:
         others = [other for other in SIGNALS if other != signal]
-        print(_row(f"{signal} alone", _together(sets, WEIGHTS.without(*others), LEAST)))
-    for least in (0.25, 0.35, LEAST, 0.55, 0.65):
+        print(_row(f"{signal} alone", _together(sets, WEIGHTS.without(*others), None)))
+    for least in (0.1, 0.2, 0.3, 0.4, 0.5):
         print(_row(f"threshold {least:.2f}", _together(sets, WEIGHTS, least)))
 
 

@@ -10,8 +10,9 @@ import pytest
 from benchmarks.connect import CORPORA, Label, labelled, labels, rate, recover, total
 from tests.connect.vaults import vault_of
 from vaultdots.graph.mentions import Mentions
+from vaultdots.retrospective.connect import Connection
 from vaultdots.retrospective.named_reviews import named_reviews
-from vaultdots.retrospective.weights import LEAST, SIGNALS, WEIGHTS
+from vaultdots.retrospective.weights import SIGNALS, WEIGHTS
 from vaultdots.vault import Vault
 
 REVIEW = """---
@@ -110,7 +111,7 @@ def test_a_syllable_belongs_to_the_word_before_it(tmp_path: Path, line: str) -> 
     """분산 is said in many notes, 락 is too short to say anything: together they are a name."""
     files: dict[str, str | bytes] = {
         "r.md": f"---\nkind: review\n---\n# 2023년 회고\n\n## 배움\n\n{line}\n",
-        "lock.md": "# 분산 락 비교, Lettuce와 Redisson 그리고 Zookeeper\n",
+        "lock.md": "---\ncreated: 2023-05-01\n---\n# 분산 락 비교, Lettuce와 Redisson\n",
         "grown.md": "# 돌이켜 배운 점\n",
         **{f"n{n}.md": "분산 환경에서\n" for n in range(12)},
     }
@@ -122,7 +123,7 @@ def test_a_word_of_a_tag_counts_once(tmp_path: Path) -> None:
     """A tag that one note alone has is its name; it is not the note's tag once more."""
     files: dict[str, str | bytes] = {
         "r.md": "---\nkind: review\n---\n# 2023년 회고\n\n## 배움\n\n캐싱을 배웠다\n",
-        "Redis.md": "---\ntags: [캐싱]\n---\n# Redis\n",
+        "Redis.md": "---\ntags: [캐싱]\ncreated: 2023-05-01\n---\n# Redis\n",
         "x.md": "# 다른 노트\n",
     }
     with vault_of(tmp_path, files) as vault:
@@ -145,11 +146,11 @@ needs_corpora = pytest.mark.skipif(
 @pytest.mark.slow
 def test_labelled_sections(tmp_path: Path) -> None:
     """Precision@3 ≥ 0.75, recall@10 ≥ 0.9, three of four partnerless sections empty."""
-    answers: list[tuple[Label, list[object]]] = []
+    answers: list[tuple[Label, list[Connection]]] = []
     for corpus in labelled():
         with Vault.open(CORPORA / corpus, cache=tmp_path) as vault:
-            answers += rate(vault, Mentions(vault.catalog), labels(corpus), WEIGHTS, LEAST)  # type: ignore[arg-type]
-    quality = total(answers)  # type: ignore[arg-type]
+            answers += rate(vault, Mentions(vault.catalog), labels(corpus), WEIGHTS)
+    quality = total(answers)
     assert quality.sections >= 25
     assert quality.precision >= 0.75
     assert quality.recall >= 0.9

@@ -19,7 +19,8 @@ from vaultdots.store.mention_rows import CardWord
 from vaultdots.text.folding import fold
 from vaultdots.text.hangul import is_particle, stems
 
-_WORD = re.compile(r"[가-힣]+|[a-z][a-z0-9+#]*|\d{2,}")
+_WORD = re.compile(r"[가-힣]+|[a-z\u00df-\u024f][a-z0-9\u00df-\u024f+#]*")
+"""Digits alone are dates and numbers of parts, no words."""
 SUMMARIES = ("description", "summary", "subtitle", "excerpt", "abstract", "설명", "요약")
 _SUMMARY_LIMIT = 400
 """Characters of a summary that count: a longer one is a body."""

@@ -7,24 +7,29 @@ suggested again, and below `weights.LEAST` a section stays empty.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from vaultdots.graph.links import links
 from vaultdots.graph.mentions import Mentions
+from vaultdots.retrospective.connect_features import (
+    Candidate,
+    SectionCandidates,
+    features_of,
+)
 from vaultdots.retrospective.evidence import Collector, Evidence, Reason
 from vaultdots.retrospective.units import SectionUnits, sections_of
 from vaultdots.retrospective.weights import (
-    KIND_SHARE,
-    LEAST,
     MONTH_SHARE,
-    MORE_LINES,
     NEAR_DAYS,
+    SPEAKS,
     WEIGHTS,
     Weights,
 )
 from vaultdots.store.answers import LinkRow, NoteRow
 from vaultdots.store.catalog import Catalog
+from vaultdots.text.linear import decision
+from vaultdots.text.periods import periods_in
 
 RELATED = re.compile(
     r"^\W*(?:related(?: notes)?|see also|connections|연결|관련(?: 노트| 글| 문서)?|이어지는 글"
@@ -62,7 +67,7 @@ def connections(
     *,
     with_links: bool = False,
     weights: Weights = WEIGHTS,
-    least: float = LEAST,
+    least: float | None = None,
     rejected: Iterable[tuple[str, tuple[str, ...]]] = (),
 ) -> list[Connection]:
     """The connections of every section of a note, best first in each.
@@ -70,23 +75,48 @@ def connections(
     with_links: those too that a link of the section makes already. rejected: (target, headings)
     that a person did not want.
     """
+    unwanted = set(rejected)
+    found: list[Connection] = []
+    for part in section_candidates(catalog, mentions, row, weights):
+        section = part.section
+        scored = []
+        for sure, candidate, shown in judged(part, least):
+            note = candidate.note
+            explicit = note.path in part.here
+            if (note.path, section.headings) in unwanted or not (
+                shown or (explicit and with_links)
+            ):
+                continue
+            scored.append(_connection(row, section, note, sure, list(candidate.lines), explicit))
+        seen = {connection.target for connection in scored}
+        if with_links:
+            for path, line in part.linked.items():
+                if path not in seen and path != row.path:
+                    scored.append(_bare_link(catalog, row, section, path, line))
+        found += sorted(scored, key=lambda c: (-c.score, c.target))
+    return found
+
+
+def section_candidates(
+    catalog: Catalog, mentions: Mentions, row: NoteRow, weights: Weights = WEIGHTS
+) -> Iterator[SectionCandidates]:
+    """The sections of a note with their candidates, lists of connections left out."""
     collector = Collector(catalog, mentions, row, weights)
     text = catalog.text(row.id)
+    own_links = catalog.links_of(row.path)
     sections = sections_of(
         row,
         text,
-        [*catalog.regions(row.id), *link_spans(catalog.links_of(row.path))],
+        [*catalog.regions(row.id), *link_spans(own_links)],
         catalog.sections(row.id),
         NEAR_DAYS,
         MONTH_SHARE,
     )
     linked = linked_targets(catalog, row)
     everywhere = linked.get(-1, {})
-    anywhere = {path for targets in linked.values() for path in targets}
+    anywhere = frozenset(path for targets in linked.values() for path in targets)
     names = mentions.rows.in_note(row.id)
-    addresses = [link for link in catalog.links_of(row.path) if link.external]
-    unwanted = set(rejected)
-    found: list[Connection] = []
+    addresses = [link for link in own_links if link.external]
     for section in sections:
         if section.headings and RELATED.match(section.headings[-1]):
             continue
@@ -95,29 +125,52 @@ def connections(
             [name for name in names if name.section == section.ordinal],
             [link for link in addresses if link.section == section.ordinal],
         )
-        here = {**everywhere, **linked.get(section.ordinal, {})}
-        scored = []
-        for target, lines in evidence.items():
-            note = collector.note(target)
-            if (note.path, section.headings) in unwanted:
-                continue
-            explicit = note.path in here
-            if explicit and not with_links:
-                continue
-            score = _score(lines, note.kind)
-            # Without a name to link in place it would go to the note's list: no use where the note
-            # links there already.
-            if not explicit and note.path in anywhere and not any(line.name for line in lines):
-                continue
-            if score >= least or explicit:
-                scored.append(_connection(row, section, note, score, lines, explicit))
-        seen = {connection.target for connection in scored}
-        if with_links:
-            for path, line in linked.get(section.ordinal, {}).items():
-                if path not in seen and path != row.path:
-                    scored.append(_bare_link(catalog, row, section, path, line))
-        found += sorted(scored, key=lambda c: (-c.score, c.target))
-    return found
+        there = linked.get(section.ordinal, {})
+        year = next(
+            (m.year for m in periods_in(" ".join(section.headings[-1:])) if m.year), row.year
+        )
+        yield SectionCandidates(
+            section,
+            [
+                Candidate(note, lines, collector.year(note))
+                for target, lines in evidence.items()
+                for note in [collector.note(target)]
+            ],
+            frozenset((*everywhere, *there)),
+            there,
+            anywhere,
+            year,
+        )
+
+
+def judged(
+    part: SectionCandidates, least: float | None = None
+) -> list[tuple[float, Candidate, bool]]:
+    """Each candidate with its confidence (0–1), the surest first, and whether it is shown: a
+    section whose best candidate is not sure enough stays empty.
+
+    least: a confidence to be used instead of those that were chosen.
+    """
+    learned = decision(_ROOM, "connect")
+    told = sorted(
+        (
+            (round(max(learned.confidence(features), _floor(one)), 3), one)
+            for one, features in zip(part.candidates, features_of(part), strict=True)
+        ),
+        key=lambda pair: (-pair[0], pair[1].note.path),
+    )
+    speaks = max((sure for sure, one in told if part.is_open(one)), default=0.0)
+    gate, shown = (SPEAKS, learned.threshold) if least is None else (least, least)
+    return [
+        (sure, one, speaks >= gate and sure >= shown and part.is_open(one)) for sure, one in told
+    ]
+
+
+def _floor(candidate: Candidate) -> float:
+    return SPEAKS if any(line.certain for line in candidate.lines) else 0.0
+
+
+_ROOM = "vaultdots.retrospective"
 
 
 def link_spans(rows: Iterable[LinkRow]) -> list[tuple[str, int, int]]:
@@ -142,19 +195,6 @@ def linked_targets(catalog: Catalog, row: NoteRow) -> Mapping[int, dict[str, int
             ordinal = -1 if link.section in related else link.section
             found.setdefault(ordinal, {}).setdefault(link.target, link.line)
     return found
-
-
-def _score(lines: list[Evidence], kind: str) -> float:
-    """The best line, and a little for each further one."""
-    scores = sorted((line.score for line in lines), reverse=True)
-    share = MORE_LINES
-    total = scores[0]
-    for score in scores[1:]:
-        total += share * score
-        share /= 2
-    if not any("mention" in line.worth for line in lines):
-        total *= KIND_SHARE.get(kind, 1.0)
-    return total
 
 
 def _connection(

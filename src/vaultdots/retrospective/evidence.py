@@ -7,7 +7,7 @@ vault; dates only beside other evidence, and the note's body last. The worth of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -26,6 +26,7 @@ from vaultdots.retrospective.weights import (
     ENOUGH_WORDS,
     IN_ORDER,
     KNOWN_BY,
+    OTHER_SCRIPT,
     PLAIN_RARITY,
     SECOND_MEANING,
     SEVERAL_WORDS,
@@ -37,6 +38,7 @@ from vaultdots.store.answers import LinkRow, NoteRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.mention_rows import CardWord, FoundName
 from vaultdots.store.records import bare_key
+from vaultdots.text.everyday import everydayness
 
 _WORTH_LOOKING = 0.15
 """Rarity under which a word (one in more than a half of 100 notes) brings no note up."""
@@ -67,6 +69,14 @@ class Evidence:
     """The name in the prose that an accepted connection would turn into a link."""
     named: bool = False
     """Whether the line names the note, or links to its address."""
+    certain: bool = False
+    """Whether the line names the note by its time or links to its address: no matter of words."""
+    title_words: set[str] = field(default_factory=set)
+    """Words of its title or file name that stand in the line."""
+    rare: float = 0.0
+    """How rare the rarest word that matches is, in the vault and at large (0–1)."""
+    everyday: float = 1.0
+    """How everyday the least everyday word that matches is (0–1)."""
     said: set[str] = field(default_factory=set)
     """Words of a tag that counted as the note's name: they do not count as its tag's once more."""
 
@@ -74,6 +84,13 @@ class Evidence:
         """Keep the strongest of each signal."""
         if worth > self.worth.get(signal, (0.0,))[0]:
             self.worth[signal] = (worth, Reason(signal, text, self.line))
+
+    def match(self, words: Iterable[str], rarity: Callable[[str], float]) -> None:
+        """Keep how telling the words are that match."""
+        for word in words:
+            plain = everydayness(word)
+            self.everyday = min(self.everyday, plain)
+            self.rare = max(self.rare, rarity(word) * (1 - plain))
 
     @property
     def score(self) -> float:
@@ -100,6 +117,7 @@ class Collector:
         self._dates: dict[int, date | None] = {}
         self._notes: dict[int, NoteRow] = {}
         self._names: dict[int, set[str]] = {}
+        self._other_script: dict[str, list[str]] = {}
         self._all_tellers: frozenset[int] | None = None
         self._by_when: dict[ReviewTime, list[int]] | None = None
 
@@ -162,6 +180,7 @@ class Collector:
                     f"names the {what} '{known.spelled}'{among}",
                 )
                 evidence.named = evidence.named or known.via != "tag"
+                evidence.match(words_in(name.key), self.mentions.word_or_name_rarity)
                 if name.place == "prose" and known.via != "tag" and not place:
                     evidence.name = evidence.name or name
 
@@ -184,7 +203,7 @@ class Collector:
             for target in self._reviews().get(named.time, ()):
                 if target != self.row.id:
                     evidence = here.setdefault(target, Evidence(unit.line))
-                    evidence.named = True
+                    evidence.named = evidence.certain = True
                     evidence.add(
                         "mention",
                         self.weights.mention,
@@ -197,7 +216,7 @@ class Collector:
         for link in links:
             for path, share in self._addresses(link.target):
                 evidence = here.setdefault(path, Evidence(unit.line))
-                evidence.named = True
+                evidence.named = evidence.certain = True
                 end = address_parts(link.target)[-1]
                 evidence.add(
                     "address",
@@ -229,7 +248,7 @@ class Collector:
     def _worded(self, unit: Unit, here: dict[int, Evidence]) -> None:
         weights = self.weights
         fields: dict[int, dict[str, dict[str, float]]] = {}
-        for word, sure in unit.words.items():
+        for word, sure in self._with_alike(unit).items():
             rarity = self.mentions.word_rarity(word)
             if rarity < _WORTH_LOOKING:
                 continue
@@ -251,6 +270,10 @@ class Collector:
                         worth * weights.title,
                         f"has the {'title' if name == 'title' else 'file name'}'s words: {words}",
                     )
+            for part in ("title", "name"):
+                evidence.title_words |= set(by_field.get(part, ()))
+            matched = {word for part in by_field.values() for word in part}
+            evidence.match(matched, self.mentions.word_rarity)
             # Each word counts once, where it counts most.
             used = set(evidence.said)
             if weights.title:
@@ -275,6 +298,19 @@ class Collector:
                 )
             if evidence.worth:
                 here[target] = evidence
+
+    def _with_alike(self, unit: Unit) -> dict[str, float]:
+        """The words of a line and those that they are in the other script: 도커, docker."""
+        found = dict(unit.words)
+        for word in unit.plain:
+            for other in self._alike(word):
+                found.setdefault(other, OTHER_SCRIPT)
+        return found
+
+    def _alike(self, word: str) -> list[str]:
+        if word not in self._other_script:
+            self._other_script[word] = self.mentions.rows.alike(word)
+        return self._other_script[word]
 
     def _may_be_meant(self, target: int, evidence: Evidence) -> bool:
         """A review or a day's log holds every word: words alone do not mean it, its name does."""
@@ -361,6 +397,11 @@ class Collector:
         if note_id not in self._names:
             self._names[note_id] = self.mentions.rows.keys_in(note_id)
         return self._names[note_id]
+
+    def year(self, note: NoteRow) -> int | None:
+        """The year in which a note was written."""
+        written = written_on(note)
+        return written.year if written is not None else note.year
 
     def _date(self, note_id: int) -> date | None:
         if note_id not in self._dates:

@@ -43,8 +43,8 @@ class Window:
 class Unit:
     """A line or bullet. words: reduced word → how surely it stands there (0–1).
 
-    pairs: reduced words that follow one another. text: as it is compared, what is no words blanked.
-    start, end: code points of the note's text.
+    pairs: reduced words that follow one another; plain: the reduced words alone. text: as it is
+    compared, what is no words blanked. start, end: code points of the note's text.
     """
 
     line: int
@@ -53,6 +53,7 @@ class Unit:
     text: str
     words: Mapping[str, float]
     pairs: frozenset[tuple[str, str]]
+    plain: frozenset[str]
     windows: tuple[Window, ...]
 
 
@@ -97,6 +98,7 @@ def sections_of(
                         shown,
                         words,
                         pairs_of_line(shown),
+                        frozenset(filter(None, map(reduced, raw_words(fold(shown).text)))),
                         (*_windows_of_line(shown, row.year, near, month_share), *windows),
                     )
                 )

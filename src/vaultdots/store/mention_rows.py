@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from vaultdots.store.catalog import Catalog, cache_error
 from vaultdots.store.texts import all_texts, note_text
+from vaultdots.text.transliteration import is_same_word, skeleton
 
-_VERSION = "15"
+_VERSION = "16"
 """Raised when what counts as a mention changes: the old rows are thrown away."""
 
 _TABLES = """
@@ -32,6 +33,9 @@ CREATE INDEX IF NOT EXISTS card_words_note ON card_words (note_id);
 CREATE INDEX IF NOT EXISTS card_words_word ON card_words (word);
 CREATE TABLE IF NOT EXISTS mention_words (word TEXT PRIMARY KEY, notes INTEGER NOT NULL)
     WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS mention_sounds (sound TEXT NOT NULL, word TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS mention_sounds_sound ON mention_sounds (sound);
+CREATE INDEX IF NOT EXISTS mention_sounds_word ON mention_sounds (word);
 CREATE TABLE IF NOT EXISTS mention_notes (note_id INTEGER PRIMARY KEY, words TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS mentions (
     note_id INTEGER NOT NULL, key TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
@@ -120,6 +124,7 @@ class MentionRows:
             "mention_names",
             "card_words",
             "mention_words",
+            "mention_sounds",
             "mention_notes",
         ):
             self._connection.execute(f"DROP TABLE IF EXISTS {table}")
@@ -258,16 +263,28 @@ class MentionRows:
 
     def set_words(self, counts: Iterable[tuple[str, int]]) -> None:
         """Words and in how many notes each stands; the others are counted no more."""
+        rows = list(counts)
         self._connection.execute("DELETE FROM mention_words")
-        self._connection.executemany("INSERT INTO mention_words VALUES (?, ?)", counts)
+        self._connection.execute("DELETE FROM mention_sounds")
+        self._connection.executemany("INSERT INTO mention_words VALUES (?, ?)", rows)
+        self._put_sounds(word for word, _ in rows)
 
     def change_words(self, added: Iterable[str], removed: Iterable[str]) -> None:
         """Begin to count some words, from zero, and stop counting others."""
-        self._connection.executemany(
-            "DELETE FROM mention_words WHERE word = ?", [(word,) for word in removed]
-        )
+        gone = [(word,) for word in removed]
+        self._connection.executemany("DELETE FROM mention_words WHERE word = ?", gone)
+        self._connection.executemany("DELETE FROM mention_sounds WHERE word = ?", gone)
+        added = list(added)
         self._connection.executemany(
             "INSERT OR REPLACE INTO mention_words VALUES (?, 0)", [(word,) for word in added]
+        )
+        self._put_sounds(added)
+
+    def _put_sounds(self, words: Iterable[str]) -> None:
+        """Keep how words sound, by which they are found in the other script."""
+        sounding = ((skeleton(word), word) for word in words)
+        self._connection.executemany(
+            "INSERT INTO mention_sounds VALUES (?, ?)", [row for row in sounding if row[0]]
         )
 
     def finish(self, generation: int) -> None:
@@ -320,6 +337,14 @@ class MentionRows:
             "SELECT notes FROM mention_words WHERE word = ?", (word,)
         ).fetchone()
         return int(row[0]) if row else 0
+
+    def alike(self, word: str) -> list[str]:
+        """The words of cards that are written in the other script and may be this one."""
+        sound = skeleton(word)
+        rows = self._connection.execute(
+            "SELECT DISTINCT word FROM mention_sounds WHERE sound = ?", (sound,)
+        )
+        return sorted(row[0] for row in rows if sound and is_same_word(word, row[0]))
 
     def names_of_key(self, key: str) -> list[NameOfNote]:
         """The notes that are called so."""

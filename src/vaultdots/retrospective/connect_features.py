@@ -1,0 +1,134 @@
+"""What speaks for a connection, as named features: evidence of a section's lines for one note.
+
+Each is about 0 to 1. What each is worth is learned from labelled authors (`weights/connect.toml`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from vaultdots.retrospective.evidence import Evidence
+from vaultdots.retrospective.units import SectionUnits
+from vaultdots.store.answers import NoteRow
+
+FEATURES: dict[str, str] = {
+    "mention": "how surely a line names the note's title, alias or file",
+    "address": "a line links to an address that ends like the note's path",
+    "title": "how much of the title's or file name's rare words one line has",
+    "tag": "a line has a word of a tag of the note, or the tag itself",
+    "folder": "a line has a word of the note's folder",
+    "summary": "a line has rare words of the note's summary",
+    "date": "a line or its heading speaks of the time when the note was written",
+    "body": "the note speaks of the same other names as the section",
+    "everyday": "the words that match are everyday language",
+    "rare": "how rare the rarest matching word is, in the vault and at large",
+    "rare_named": "the note is named, and by a word that is no everyday language",
+    "heading": "the section's own heading has the words or the name",
+    "several": "several lines speak for the note",
+    "best": "how its evidence compares with the best of the section",
+    "crowd": "many notes have as much evidence in the section",
+    "same_year": "the note was written in the year that the section tells of",
+    "near_year": "the note was written in the year before or after",
+    "later": "the note was written after the review",
+    "older": "the note was written two years or more before",
+    "undated": "the note has no date",
+    "same_year_title": "written in that year, and words of its title stand in a line",
+    "other_year_title": "of another year, and only words of its title stand in a line",
+    "review": "the note is a review or a daily note",
+    "index": "the note is a list of notes",
+    "words": "how many different words of the title stand in one line",
+    "linked_elsewhere": "another section of the note links to it",
+    "series": "other notes with the same words in their titles have evidence as well",
+}
+"""Feature → what it means. The order is that of the weights' file."""
+
+
+class Candidate(NamedTuple):
+    """A note with all that a section says for it."""
+
+    note: NoteRow
+    lines: Sequence[Evidence]
+    year: int | None
+    """The year in which the note was written."""
+
+
+class SectionCandidates(NamedTuple):
+    """A section with every note that its lines say something for.
+
+    here: what is linked in the section or for the whole note already; linked: of it what stands in
+    the section, with its line; anywhere: what the note links to at all. year: that it tells of.
+    """
+
+    section: SectionUnits
+    candidates: Sequence[Candidate]
+    here: frozenset[str]
+    linked: Mapping[str, int]
+    anywhere: frozenset[str]
+    year: int | None
+
+    def is_open(self, candidate: Candidate) -> bool:
+        """Whether a link from the section to the candidate would say something new."""
+        return candidate.note.path not in self.here
+
+
+def features_of(part: SectionCandidates) -> list[dict[str, float]]:
+    """The features of all candidates of one section."""
+    heading = part.section.line if part.section.headings else 0
+    scores = [max(line.score for line in candidate.lines) for candidate in part.candidates]
+    top = max(scores, default=0.0)
+    stems: dict[frozenset[str], int] = {}
+    for candidate in part.candidates:
+        key = _matched(candidate.lines)
+        stems[key] = stems.get(key, 0) + 1
+    return [
+        {
+            **_features(candidate, score, top, scores, part.year, heading, stems),
+            **({"linked_elsewhere": 1.0} if candidate.note.path in part.anywhere else {}),
+        }
+        for candidate, score in zip(part.candidates, scores, strict=True)
+    ]
+
+
+def _matched(lines: Sequence[Evidence]) -> frozenset[str]:
+    return frozenset(word for line in lines for word in line.title_words)
+
+
+def _features(
+    candidate: Candidate,
+    score: float,
+    top: float,
+    scores: Sequence[float],
+    year: int | None,
+    heading: int,
+    stems: Mapping[frozenset[str], int],
+) -> dict[str, float]:
+    lines = candidate.lines
+    found: dict[str, float] = {}
+    for signal in ("mention", "address", "title", "tag", "folder", "summary", "date", "body"):
+        worth = max((line.worth.get(signal, (0.0,))[0] for line in lines), default=0.0)
+        found[signal] = worth
+    rare = max((line.rare for line in lines), default=0.0)
+    found["rare"] = rare
+    found["everyday"] = min((line.everyday for line in lines), default=1.0)
+    found["rare_named"] = rare if found["mention"] else 0.0
+    found["heading"] = float(any(line.line == heading for line in lines))
+    found["several"] = min(1.0, (len(lines) - 1) / 3)
+    found["best"] = score / top if top else 0.0
+    found["crowd"] = min(1.0, sum(other >= 0.9 * score for other in scores) / 10)
+    found["words"] = min(1.0, max(len(line.title_words) for line in lines) / 3)
+    found["series"] = min(1.0, (stems[_matched(lines)] - 1) / 3)
+    found["review"] = float(candidate.note.kind in ("review", "daily"))
+    found["index"] = float(candidate.note.kind == "index")
+    if year is not None and candidate.year is not None:
+        apart = candidate.year - year
+        found["same_year"] = float(apart == 0)
+        found["near_year"] = float(abs(apart) == 1)
+        found["later"] = min(1.0, max(0, apart) / 3)
+        found["older"] = min(1.0, max(0, -apart - 1) / 3)
+        only_title = found["title"] if not found["mention"] and not found["address"] else 0.0
+        found["same_year_title"] = only_title if apart == 0 else 0.0
+        found["other_year_title"] = only_title if apart != 0 else 0.0
+    else:
+        found["undated"] = 1.0
+    return {name: value for name, value in found.items() if value}

@@ -1,0 +1,170 @@
+"""Whether a Hangul word is how Koreans write a Latin one: 도커 is docker, 알고리즘 algorithm.
+
+Both are reduced to the consonants that survive the way into Hangul (the *skeleton*), by the rules
+of loanword orthography (외래어 표기법) seen from both sides; the vowels must agree roughly. It is
+meant for words that a vault has in both scripts, not for all words of two languages.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from vaultdots.text.everyday import everydayness
+from vaultdots.text.lexicon import lexicon
+from vaultdots.text.names import nfc
+
+_SYLLABLES = 0xAC00
+_INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+_VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
+_FINALS = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
+_SOUND = {
+    "ㄱ": "k", "ㄲ": "k", "ㅋ": "k", "ㄴ": "n", "ㅇ": "n", "ㄷ": "t", "ㄸ": "t", "ㅌ": "t",
+    "ㄹ": "l", "ㅁ": "m", "ㅂ": "p", "ㅃ": "p", "ㅍ": "p", "ㅅ": "s", "ㅆ": "s", "ㅈ": "s",
+    "ㅉ": "s", "ㅊ": "s", "ㅎ": "h",
+}  # fmt: skip
+"""ㅇ sounds only as a final. ㅈ, ㅊ and ㅅ all stand for j, ch, z, s or th."""
+_OPEN = {
+    "ㅏ": "aoyi", "ㅐ": "ae", "ㅑ": "ai", "ㅓ": "aeoui", "ㅔ": "ea", "ㅕ": "ye", "ㅖ": "ye",
+    "ㅗ": "oau", "ㅘ": "wauo", "ㅙ": "we", "ㅚ": "ow", "ㅛ": "yo", "ㅜ": "uow", "ㅝ": "wo",
+    "ㅞ": "we", "ㅟ": "wi", "ㅠ": "uy", "ㅢ": "ui", "ㅣ": "ieya", "ㅒ": "y",
+}  # fmt: skip
+"""A vowel of Hangul → the letters that it is written for. ㅡ only carries a consonant."""
+_RULES = [
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"tion|sion|cion", "sən"),
+        (r"dge?|g(?=[eiy])(?!e[tr]|i[rtf])", "s"), (r"ng(?![aeiouy])", "n"),
+        (r"sch|tch|ch|sh", "s"), (r"th", "s"), (r"ph", "p"),
+        (r"gh(?=t)|gh$", ""), (r"kn", "n"), (r"wr", "r"), (r"ck|qu|q", "k"), (r"gn(?=$|s)", "n"),
+        (r"x", "ks"), (r"c(?=[eiy])", "s"), (r"c", "k"),
+        (r"[jz]", "s"), (r"[fvb]", "p"), (r"d", "t"), (r"g", "k"), (r"r", "l"),
+    )
+]  # fmt: skip
+_SILENT_R = re.compile(r"r(?![aeiouyr])|r(?=e$)")
+_VOWEL_GROUP = re.compile(r"[aeiouyə]+")
+_LEAST = 3
+"""Consonants from which a skeleton says enough; of two the vowels must agree one by one."""
+_FEWEST = 2
+_LONGEST = 40
+_HUSHED = re.compile(r"(?:ch|sh|g|c)e?$", re.IGNORECASE)
+
+
+@cache
+def hangul_skeleton(word: str) -> str:
+    """The consonants of a Hangul word as its Latin original may have them; "" for other text."""
+    return _collapsed(_read(word)[0])
+
+
+@cache
+def latin_skeleton(word: str) -> str:
+    """The consonants of a Latin word that survive into Hangul; "" for other text."""
+    return _collapsed(re.sub(r"[^klmnpsth]", "", _sounds(word)))
+
+
+def sounds_like(hangul: str, latin: str) -> bool:
+    """Whether a Hangul word may be the Latin one: `스프링`, `spring`. Both without other signs."""
+    if not _FEWEST <= len(hangul) <= _LONGEST or not _FEWEST < len(latin) <= _LONGEST:
+        return False
+    bones = hangul_skeleton(hangul)
+    if len(bones) < _FEWEST or bones != latin_skeleton(latin):
+        return False
+    _, vowels = _read(hangul)
+    groups = _VOWEL_GROUP.findall(_unsilent(latin.casefold()))
+    if vowels[-1:] == ["ㅣ"] and _HUSHED.search(latin) and len(vowels) > len(groups):
+        vowels = vowels[:-1]  # 캐시, 메시지: ch, sh and ge end in a syllable of their own
+    if not vowels or not groups:
+        return False
+    # Of two vowels that Hangul writes apart (리액트, 클라우드) Latin makes one group.
+    apart = sum(_initial(char) == "ㅇ" for char in nfc(hangul)[1:])
+    if not 0 <= len(vowels) - len(groups) <= apart:
+        return False
+    if len(vowels) > len(groups):
+        return len(bones) >= _LEAST and _opens_alike(vowels[0], hangul, groups[0], latin)
+    wrong = sum(g[0] not in _OPEN.get(v, "") for v, g in zip(vowels, groups, strict=True))
+    return wrong <= (len(bones) > _LEAST) and _opens_alike(vowels[0], hangul, groups[0], latin)
+
+
+def skeleton(word: str) -> str:
+    """The key under which a word meets its like in the other script; "" for one too short."""
+    bones = latin_skeleton(word) if word.isascii() else hangul_skeleton(word)
+    return bones if len(bones) >= _FEWEST and len(word) <= _LONGEST else ""
+
+
+def is_same_word(one: str, other: str) -> bool:
+    """Whether two words, one in Hangul and one in Latin letters, are the same.
+
+    Native words sound like some Latin one by chance (처음, schema): only a word that has what loan
+    words have and native ones hardly do is compared by its sound; others are pairs of a list.
+    """
+    if one.isascii() == other.isascii():
+        return False
+    hangul, latin = (other, one) if one.isascii() else (one, other)
+    if latin in _pairs().get(hangul, ()):
+        return True
+    if _LOAN.search(hangul) is None:
+        return False
+    if len(hangul_skeleton(hangul)) < _LEAST and everydayness(hangul) > 0:
+        return False
+    return sounds_like(hangul, latin)
+
+
+@cache
+def _pairs() -> dict[str, list[str]]:
+    return {
+        entry["hangul"]: entry["latin"]
+        for entry in lexicon("vaultdots.text", "loanwords")["loanword"]
+    }
+
+
+_LOAN = re.compile(
+    "[카-킿타-팋파-핗크트프브드스즈츠그르므흐블클플글슬]|[가-힣](?<=[릭맥백팩웹앱넷샵롬쉘])"
+)
+"""Syllables that loan words are full of: aspirated ones, and consonants carried by ㅡ."""
+
+
+def _opens_alike(vowel: str, hangul: str, group: str, latin: str) -> bool:
+    """Whether both begin with a vowel, or both with a consonant and the same first vowel."""
+    if (_initial(nfc(hangul)[0]) == "ㅇ") != (latin[0].casefold() in "aeiouywh"):
+        return False
+    return group[0] in _OPEN.get(vowel, "")
+
+
+def _initial(char: str) -> str:
+    code = ord(char) - _SYLLABLES
+    return _INITIALS[code // 588] if 0 <= code < 11_172 else ""
+
+
+def _read(word: str) -> tuple[str, list[str]]:
+    """The consonants and the sounding vowels of a Hangul word."""
+    consonants = ""
+    vowels = []
+    for char in nfc(word):
+        code = ord(char) - _SYLLABLES
+        if not 0 <= code < 11_172:
+            return "", []
+        initial, vowel = _INITIALS[code // 588], _VOWELS[code % 588 // 28]
+        final = _FINALS[code % 28]
+        if initial != "ㅇ" and (initial != "ㅎ" or not consonants):
+            consonants += _SOUND[initial]
+        if vowel != "ㅡ":
+            vowels.append(vowel)
+        if final != " ":
+            consonants += _SOUND.get(final, "")
+    return consonants, vowels
+
+
+def _unsilent(word: str) -> str:
+    """A Latin word without the e that is not spoken: `node`."""
+    return re.sub(r"(?<=[^aeiou])e$", "", word) if len(word) > 3 else word
+
+
+def _sounds(word: str) -> str:
+    word = _SILENT_R.sub("", word.casefold())
+    for pattern, sound in _RULES:
+        word = pattern.sub(sound, word)
+    return word[:1] + re.sub(r"h", "", word[1:])
+
+
+def _collapsed(consonants: str) -> str:
+    return re.sub(r"(.)\1+", r"\1", consonants)

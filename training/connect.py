@@ -1,0 +1,263 @@
+"""Learns which notes a section is connected to.
+
+`python -m training.connect [--without AUTHOR] [--to FOLDER]` writes `connect.toml`, without
+arguments to where dots reads it. `--measure` leaves every author out once and prints what the
+labelled sections say of each pair of thresholds: the shipped ones (`retrospective.weights`) were
+chosen there, where neighbouring values change little.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from fnmatch import fnmatchcase
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from benchmarks.connect import labelled, labels
+from vaultdots.retrospective.connect import SectionCandidates, section_candidates
+from vaultdots.retrospective.connect_features import FEATURES, features_of
+from vaultdots.retrospective.weights import LEAST, SPEAKS
+from vaultdots.vault import Vault
+
+ROOT = Path(__file__).parents[1]
+AUTHORS = Path(os.environ.get("DOTS_SHARED") or ROOT.parent / "shared") / "authors"
+WEIGHTS = ROOT / "src" / "vaultdots" / "retrospective" / "weights"
+STRENGTH = 0.3
+"""The inverse of the regularisation: there are 130 right candidates in all."""
+
+
+class Row(NamedTuple):
+    """A candidate. label: 1 a person connects it, 0 not, None would be fine."""
+
+    path: str
+    features: Mapping[str, float]
+    label: int | None
+
+
+class Section(NamedTuple):
+    """A labelled section with its candidates. partners: those not linked there already."""
+
+    author: str
+    rows: Sequence[Row]
+    partners: int
+    silent: bool
+
+
+def names() -> list[str]:
+    """The labelled authors."""
+    return sorted(path.stem for path in (AUTHORS / "labels").glob("*.json"))
+
+
+@cache
+def corpus_sections(corpus: str) -> tuple[Section, ...]:
+    """The labelled sections of a corpus that the project had before (tests/connect/expected)."""
+    found = []
+    with (
+        tempfile.TemporaryDirectory() as cache_folder,
+        Vault.open(AUTHORS.parent / "corpora" / corpus, cache=Path(cache_folder)) as vault,
+    ):
+        vault.sync()
+        with vault.links.naming() as mentions:
+            for label in labels(corpus):
+                row = vault.catalog.note(label.note)
+                assert row is not None, label.note
+                parts = list(section_candidates(vault.catalog, mentions, row))
+                part = next((p for p in parts if _is_headed(p, label.heading)), None)
+                if part is None or label.deep:
+                    continue
+                entry = {"yes": sorted(label.expect), "may": ()}
+                section = _labelled(corpus, part, entry)
+                rows = [
+                    row._replace(label=None)
+                    if row.label == 0 and any(fnmatchcase(row.path, may) for may in label.may)
+                    else row
+                    for row in section.rows
+                ]
+                found.append(section._replace(rows=rows, silent=label.partnerless))
+    return tuple(found)
+
+
+def _is_headed(part: SectionCandidates, heading: Sequence[str]) -> bool:
+    def plain(text: str) -> str:
+        return "".join(c for c in text if c.isalnum())
+
+    wanted = [plain(text) for text in heading]
+    return [plain(text) for text in part.section.headings][-len(wanted) :] == wanted
+
+
+def everything(authors: Sequence[str]) -> list[Section]:
+    """The labelled sections of some authors, and of the corpora."""
+    found = [section for author in authors for section in sections(author)]
+    return found + [section for corpus in labelled() for section in corpus_sections(corpus)]
+
+
+@cache
+def sections(author: str) -> tuple[Section, ...]:
+    """The labelled sections of one author."""
+    marked = json.loads((AUTHORS / "labels" / f"{author}.json").read_text(encoding="utf-8"))
+    found = []
+    parts: dict[str, list[SectionCandidates]] = {}
+    with (
+        tempfile.TemporaryDirectory() as cache_folder,
+        Vault.open(AUTHORS / "vaults" / author, cache=Path(cache_folder)) as vault,
+    ):
+        vault.sync()
+        with vault.links.naming() as mentions:
+            for entry in marked["connect"]:
+                path = entry["path"]
+                if path not in parts:
+                    row = vault.catalog.note(path)
+                    assert row is not None, path
+                    parts[path] = list(section_candidates(vault.catalog, mentions, row))
+                part = _at(parts[path], entry["line"])
+                if part is not None:
+                    found.append(_labelled(author, part, entry))
+    return tuple(found)
+
+
+def _at(parts: Sequence[SectionCandidates], line: int) -> SectionCandidates | None:
+    before = [part for part in parts if part.section.line <= line]
+    return max(before, key=lambda part: part.section.line, default=None)
+
+
+def _labelled(author: str, part: SectionCandidates, entry: Mapping[str, Any]) -> Section:
+    yes = set(entry["yes"]) - part.here
+    rows = []
+    for candidate, features in zip(part.candidates, features_of(part), strict=True):
+        path = candidate.note.path
+        if part.is_open(candidate):
+            label = 1 if path in yes else None if path in entry["may"] else 0
+            rows.append(Row(path, features, label))
+    return Section(author, rows, len(yes), not entry["yes"])
+
+
+class Model(NamedTuple):
+    """Weights by feature, and the bias."""
+
+    weights: Mapping[str, float]
+    bias: float
+
+    def confidence(self, features: Mapping[str, float]) -> float:
+        """0–1."""
+        total = self.bias + sum(self.weights.get(k, 0.0) * v for k, v in features.items())
+        return float(1 / (1 + np.exp(-total)))
+
+
+def fit_candidates(found: Sequence[Section]) -> Model:
+    """A logistic regression over the candidates of some sections, those in doubt left out."""
+    order = list(FEATURES)
+    rows = [row for section in found for row in section.rows if row.label is not None]
+    matrix = np.array([[row.features.get(name, 0.0) for name in order] for row in rows])
+    model = LogisticRegression(C=STRENGTH, max_iter=4000)
+    model.fit(matrix, [row.label for row in rows])
+    weights = {n: round(float(w), 3) for n, w in zip(order, model.coef_[0], strict=True)}
+    return Model(weights, round(float(model.intercept_[0]), 3))
+
+
+Confident = tuple[Section, list[tuple[float, Row]]]
+"""A section and its candidates with their confidence, the surest first."""
+
+
+def confident(model: Model, section: Section) -> Confident:
+    """A section by a model."""
+    ranked = [(model.confidence(row.features), row) for row in section.rows]
+    return section, sorted(ranked, key=lambda pair: -pair[0])
+
+
+def left_out(found: Sequence[Section]) -> list[Confident]:
+    """Every section by the model of all other authors."""
+    told = []
+    for author in sorted({section.author for section in found}):
+        model = fit_candidates([s for s in found if s.author != author])
+        told += [confident(model, s) for s in found if s.author == author]
+    return told
+
+
+def counted(
+    told: Sequence[Confident], gate: float, least: float
+) -> tuple[int, int, int, int, int, int]:
+    """Right and wrong among the first three, found among ten and of how many, silent and of how
+    many; as authors/measure.py counts."""
+    right = wrong = found = wanted = silent = quiet = 0
+    for section, ranked in told:
+        best = ranked[0][0] if ranked else 0.0
+        shown = [row for sure, row in ranked if sure >= least] if best >= gate else []
+        right += sum(row.label == 1 for row in shown[:3])
+        wrong += sum(row.label == 0 for row in shown[:3])
+        found += sum(row.label == 1 for row in shown[:10])
+        wanted += min(10, section.partners)
+        if section.silent:
+            quiet += 1
+            silent += all(row.label is None for row in shown)
+    return right, wrong, found, wanted, silent, quiet
+
+
+def file_of(question: str, model: Model, threshold: float, means: Mapping[str, str]) -> str:
+    """The text of a weights file, as `text.linear` reads it."""
+    lines = [
+        f"# {question}",
+        "# Written by `python -m training.connect` from labelled authors (docs/connect.md); the",
+        "# weighted sum of the features, and the bias, is how likely the answer is yes.",
+        f"threshold = {threshold}",
+        f"bias = {model.bias}",
+    ]
+    for name, weight in sorted(model.weights.items(), key=lambda item: -item[1]):
+        lines += [
+            "",
+            "[[feature]]",
+            f'name = "{name}"',
+            f"weight = {weight}",
+            f"means = {json.dumps(means[name], ensure_ascii=False)}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def measure() -> None:
+    """Print the figures of the authors left out: each by the thresholds in use, all by a grid."""
+    told = left_out(everything(names()))
+    for author in (*names(), *labelled()):
+        own = [pair for pair in told if pair[0].author == author]
+        print(f"{author:12} {_shown(counted(own, SPEAKS, LEAST))}")
+    told = [pair for pair in told if pair[0].author in names()]
+    print(f"{'all authors':12} {_shown(counted(told, SPEAKS, LEAST))}")
+    for gate, least in product((0.3, 0.4, 0.5), (0.05, 0.1, 0.15, 0.2)):
+        print(f"speaks {gate} least {least:4} {_shown(counted(told, gate, least))}")
+
+
+def _shown(counts: Sequence[int]) -> str:
+    right, wrong, found, wanted, silent, quiet = counts
+    return (
+        f"p@3 {right / max(1, right + wrong):.2f} ({right}/{right + wrong})"
+        f" R@10 {found / max(1, wanted):.2f} ({found}/{wanted}) silent {silent}/{quiet}"
+    )
+
+
+def main() -> None:
+    """Learn and write, or measure."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--without", default="", help="an author who is left out")
+    parser.add_argument("--to", type=Path, default=WEIGHTS, help="the folder of the weights")
+    parser.add_argument("--measure", action="store_true", help="leave every author out once")
+    options = parser.parse_args()
+    if options.measure:
+        measure()
+        return
+    found = everything([author for author in names() if author != options.without])
+    options.to.mkdir(parents=True, exist_ok=True)
+    question = "Would a person connect this section with that note?"
+    text = file_of(question, fit_candidates(found), LEAST, FEATURES)
+    (options.to / "connect.toml").write_text(text, encoding="utf-8")
+    print(options.to / "connect.toml")
+
+
+if __name__ == "__main__":
+    main()
