@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from vaultdots.importers.lexicon import heading_roles
 from vaultdots.importers.lines import Line
 from vaultdots.importers.styles import Styled
+from vaultdots.text.calendar import MONTH_NAMES
 
 TOP = 2
 """The title is level 1 in every dialect, so a page's own parts start at 2."""
@@ -20,8 +21,7 @@ _PERIOD = re.compile(
     r"(?:(?:19|20)?\d\d\s?년\s?|(?:19|20)\d\d[.\s-]{1,2})?"
     r"(?:\d{1,2}\s?월?\s?[~∼〜\-–]\s?\d{1,2}\s?월|\d{1,2}\s?월|[상하]반기|[1-4]\s?분기|[1-4]Q|Q[1-4]"
     r"|봄|여름|가을|겨울|spring|summer|fall|autumn|winter"
-    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
-    r"(?:\s?[-–~]\s?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})?)"
+    rf"|(?:{MONTH_NAMES})(?:\s?[-–~]\s?(?:{MONTH_NAMES}))?)"
     r"(?:\s?[:：]|\s{1,2}[-–:|]\s{1,2}.{1,40})?",
     re.I,
 )
