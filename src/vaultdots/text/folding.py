@@ -138,7 +138,7 @@ def fold(text: str) -> Folded:
 
 def folded(text: str) -> str:
     """`text` folded, where nobody asks where it came from."""
-    return fold(text).text
+    return text.lower() if is_plain(text) else fold(text).text
 
 
 def _joins(char: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unicodedata import is_normalized, normalize
 
-from vaultdots.text.folding import folded
+from vaultdots.text.folding import folded, is_plain
 
 
 def nfc(text: str) -> str:
@@ -17,7 +17,7 @@ def name_key(name: str) -> str:
 
     What folds to a path's slash (`／`) is no slash: it may stand in a file's name.
     """
-    if name.isascii():
+    if name.isascii() or is_plain(name):
         return name.strip().lower()
     if _SLASHES.isdisjoint(name):
         return folded(name).strip()
