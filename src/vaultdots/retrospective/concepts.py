@@ -15,6 +15,7 @@ from vaultdots.retrospective.document import stretches_of
 from vaultdots.retrospective.events import shown_line
 from vaultdots.retrospective.model import DatedNote, Evidence, ReviewSource
 from vaultdots.retrospective.prose import hidden_spans
+from vaultdots.text.calendar import DAYS, MONTHS
 from vaultdots.text.folding import fold, folded
 from vaultdots.text.lexicon import lexicon
 from vaultdots.text.names import name_key
@@ -28,117 +29,16 @@ _TERM = re.compile(
     r"(?![A-Za-z0-9_/@-])"
 )
 """A technical term as people write one: a name in Latin letters with a capital or a digit."""
-_COMMON = frozenset(
-    [
-        "todo",
-        "done",
-        "doing",
-        "later",
-        "the",
-        "this",
-        "that",
-        "then",
-        "there",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "with",
-        "and",
-        "but",
-        "for",
-        "from",
-        "into",
-        "you",
-        "your",
-        "they",
-        "he",
-        "she",
-        "we",
-        "it",
-        "its",
-        "is",
-        "are",
-        "was",
-        "were",
-        "my",
-        "our",
-        "his",
-        "her",
-        "not",
-        "all",
-        "one",
-        "two",
-        "new",
-        "now",
-        "how",
-        "why",
-        "who",
-        "if",
-        "in",
-        "on",
-        "at",
-        "to",
-        "of",
-        "or",
-        "so",
-        "as",
-        "be",
-        "by",
-        "do",
-        "up",
-        "no",
-        "ok",
-        "yes",
-        "keep",
-        "problem",
-        "try",
-        "liked",
-        "learned",
-        "lacked",
-        "longed",
-        "summary",
-        "intro",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "http",
-        "https",
-        "www",
-        "com",
-        "day",
-        "days",
-        "week",
-        "weeks",
-        "month",
-        "months",
-        "year",
-        "years",
-        "today",
-        "etc",
-        "tip",
-        "note",
-        "part",
-        "chapter",
-    ]
-)
+
+
+@cache
+def _common() -> frozenset[str]:
+    """English words that name nothing (`text/lexicon/stop.toml`), months and days among them."""
+    tables = lexicon("vaultdots.text", "stop").values()
+    words = {word for entries in tables for entry in entries for word in entry["words"]}
+    return frozenset(words | {name.lower() for name in (*MONTHS["en"], *DAYS["en"])})
+
+
 _PARTICLES = re.compile(
     r"(?:이라는|라는|이라고|라고|에서는|에서|으로|에게|까지|부터|처럼|보다|이나|이랑|만|과|와|의|을|를|이|가|은|는|에|도|로|나|랑"
     r"|이다|다|인|입니다|였다|하고|하며|하기|해|할|했|들)?(?![가-힣])"
@@ -298,7 +198,7 @@ def recurring_terms(reviews: Sequence[ReviewSource], least: int = 2) -> list[str
     for source in reviews:
         for term in _terms_of(source):
             key = term.casefold()
-            if key in _COMMON or len(key) < _LEAST:
+            if key in _common() or len(key) < _LEAST:
                 continue
             spellings.setdefault(key, {}).setdefault(term, 0)
             spellings[key][term] += 1
