@@ -6,6 +6,7 @@ Every pattern has bounded repetition: one linear pass over any text.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Literal, NamedTuple
 
 from vaultdots.text.calendar import (
@@ -22,9 +23,10 @@ from vaultdots.text.spans import Span
 Stretch = Literal["year", "half", "quarter", "month", "week", "day"]
 
 # A year in front of a smaller stretch: `2023년 `, `2023.`, `2023-`, `2023's `, `23년`, `'23 `.
-_YEAR = (
-    r"(?<![\d.])(?:(?<![A-Za-z])FY\s?'?(?P<{0}f>20\d\d|\d\d(?!\d))"
-    r"|(?P<{0}>(?:19|20|21)\d\d|'\d\d|\d\d(?=년)))(?:년도?|'s)?(?:의)?[\s./\-]{{0,2}}"
+_YEAR = r"(?<![\d.])(?P<{0}>(?:19|20|21)\d\d|'\d\d|\d\d(?=년))(?:년도?|'s)?(?:의)?[\s./\-]{{0,2}}"
+_FISCAL_YEAR = (
+    r"(?<![\d.])(?:(?P<{0}>(?:19|20|21)\d\d|'\d\d|\d\d(?=년))"
+    r"|(?<![A-Za-z])FY\s?'?(?P<{0}f>20\d\d|\d\d(?!\d)))(?:년도?|'s)?(?:의)?[\s./\-]{{0,2}}"
 )
 _AFTER = r"(?:\s(?:of\s)?(?P<{0}>(?:19|20|21)\d\d)|\s?'(?P<{0}s>\d\d)(?!\d))?"
 # A year that clings to what it follows: `1Q24`, `1Q'24`, `1Q 2024`.
@@ -32,16 +34,26 @@ _CLINGS = r"(?:\s?'(?P<{0}a>\d\d)|\s?(?P<{0}b>20\d\d)|(?P<{0}c>\d\d))(?!\d)"
 _TO = r"\s?[~∼～\-–—]\s?"
 
 
-def _pattern() -> re.Pattern[str]:
-    def optional(name: str) -> str:
-        return f"(?:{_YEAR.format(name)})?"
+@cache
+def _pattern(*, fiscal: bool) -> re.Pattern[str]:
+    """The pattern of all periods. fiscal: with `FY24`, `1Q24` and their like, which few texts have
+    and every text would pay for."""
+    year = _FISCAL_YEAR if fiscal else _YEAR
 
+    def optional(name: str) -> str:
+        return f"(?:{year.format(name)})?"
+
+    clinging = [
+        r"(?<![\dA-Za-z])(?P<hx>[12])H" + _CLINGS.format("yx"),
+        r"(?<![\dA-Za-z])(?P<qx>[1-4])Q" + _CLINGS.format("yz"),
+        r"(?<![\dA-Za-z.])(?P<yw>\d\d)Q(?P<qw>[1-4])(?![A-Za-z0-9])",
+    ]
     parts = [
         # a day, so that its year is not taken for the period
         r"(?P<day>(?<!\d)\d{4}(?:-\d{1,2}-|\.\s?\d{1,2}\.\s?|/\d{1,2}/)\d{1,2}(?!\d)"
         r"|(?<!\d)\d{8}(?!\d)|(?<!\d)\d{2}\.\d{2}\.\d{2}(?!\d))",
         # weeks
-        _YEAR.format("ya") + r"W(?P<wa>\d{1,2})(?!\d)",
+        year.format("ya") + r"W(?P<wa>\d{1,2})(?!\d)",
         optional("yb") + r"(?<!\d)(?P<mb>\d{1,2})월\s?(?:제\s?)?(?P<wb>\d|첫|둘|셋|넷|다섯)"
         r"\s?(?:주차|째\s?주|번째\s?주)",
         optional("yc") + r"(?<!\d)(?P<wc>\d{1,2})\s?주차",
@@ -50,16 +62,14 @@ def _pattern() -> re.Pattern[str]:
         optional("ye") + r"(?P<he>[상하])\s?반기",
         optional("yf") + r"(?<![A-Za-z])H(?P<hf>[12])(?![A-Za-z0-9])" + _AFTER.format("yg"),
         r"(?<![A-Za-z])(?P<hh>first|second)\shalf" + _AFTER.format("yh"),
-        r"(?<![\dA-Za-z])(?P<hx>[12])H" + _CLINGS.format("yx"),
         # quarters
-        r"(?<![\dA-Za-z])(?P<qx>[1-4])Q" + _CLINGS.format("yz"),
-        r"(?<![\dA-Za-z.])(?P<yw>\d\d)Q(?P<qw>[1-4])(?![A-Za-z0-9])",
+        *(clinging if fiscal else ()),
         optional("yi") + r"(?<!\d)(?P<qi>[1-4])\s?/?\s?(?:4\s?)?분기",
         optional("yj") + r"(?<![A-Za-z])Q(?P<qj>[1-4])(?![A-Za-z0-9])" + _AFTER.format("yk"),
         optional("yl") + r"(?<![\dA-Za-z])(?P<ql>[1-4])Q(?![A-Za-z0-9])" + _AFTER.format("ym"),
         r"(?<![A-Za-z])(?P<qn>first|second|third|fourth)[\s\-]quarter" + _AFTER.format("yn"),
         # months and ranges of months
-        optional("yo") + rf"(?<!\d)(?P<mo>\d{{1,2}})월?{_TO}(?:{_YEAR.format('zo')})?"
+        optional("yo") + rf"(?<!\d)(?P<mo>\d{{1,2}})월?{_TO}(?:{year.format('zo')})?"
         r"(?P<no>\d{1,2})월(?!\s?\d{1,2}일)",
         optional("yp") + r"(?<!\d)(?P<mp>\d{1,2})월(?!\s?\d{1,2}일|호)",
         rf"(?<![A-Za-z])(?P<mq>{MONTH_NAMES}){_TO}(?P<nq>{MONTH_NAMES})(?![A-Za-z])"
@@ -68,14 +78,14 @@ def _pattern() -> re.Pattern[str]:
         rf"(?<![A-Za-z])(?P<ms>{MONTH_NAMES})\.?,?\s(?P<ys>(?:19|20|21)\d\d)(?!\d)",
         r"(?<![\d.\-/])(?P<yt>(?:19|20|21)\d\d)[\-./](?P<mt>0?[1-9]|1[0-2])(?![\d\-/]|\.\d|월)",
         # years
-        r"(?<![A-Za-z])FY\s?'?(?P<yy>20\d\d|\d\d)(?!\d)",
+        *([r"(?<![A-Za-z])FY\s?'?(?P<yy>20\d\d|\d\d)(?!\d)"] if fiscal else ()),
         r"(?<![\d.,:/#])(?P<yu>(?:19|20|21)\d\d)(?:년도?)?(?!\d|[.,:/]\d|%)",
         r"(?<![\d.,])(?P<yv>'\d\d|\d\d(?=년))년?도?(?!\d|\s?차|\s?간|\s?동안|\s?만)",
     ]
     return re.compile("|".join(f"(?:{part})" for part in parts), re.IGNORECASE)
 
 
-_PERIOD = _pattern()
+_FISCAL = re.compile(r"FY|\dQ|\dH", re.IGNORECASE)
 _HINT = re.compile(rf"\d|반기|half|quarter|(?:{MONTH_NAMES}){_TO}", re.IGNORECASE)
 """Without one of these a text names no period: most texts do not, and the pattern is long."""
 _WORD_NUMBERS = {
@@ -119,7 +129,9 @@ def periods_in(text: str) -> list[PeriodMention]:
     found: list[PeriodMention] = []
     if not _HINT.search(text):
         return found
-    for match in _PERIOD.finditer(plain_digits(text)):
+    text = plain_digits(text)
+    pattern = _pattern(fiscal=_FISCAL.search(text) is not None)
+    for match in pattern.finditer(text):
         mention = _read(match)
         if mention is not None:
             found.append(mention)
