@@ -79,14 +79,14 @@ def test_a_broken_app_json_is_as_if_it_were_not_there(tmp_path: Path, text: str)
         ("site_url = 3", "dots.toml", "site_url is not text"),
         ('[search]\nengine = "lucene"', "dots.toml", "auto, whoosh, sqlite"),
         ("search = 1", "dots.toml", "`search` is not a table"),
-        ('ignore = "x"', "dots.toml", "ignore is no list of texts"),
+        ('ignore = "x"', "dots.toml", "ignore is not a list of texts"),
         ("[kind.study]\ntags = [1]", "dots.toml", "[kind.study] tags"),
         ("[kind]\nstudy = 1", "dots.toml", "`study` is not a table"),
         ("a = 1\nb = = 2", "dots.toml:2", "Invalid value"),
         ("a = 1\na = 2", "dots.toml", "overwrite"),
         ("a = " + "[" * 100_000, "dots.toml", "cannot be read"),
         ("a = " + "1" * 5_000, "dots.toml", "cannot be read"),
-        (b"a = '\xff'", "dots.toml", "no UTF-8"),
+        (b"a = '\xff'", "dots.toml", "not UTF-8"),
     ],
 )
 def test_each_mistake_is_one_line_with_its_place(
@@ -186,11 +186,11 @@ gaols = ["바다로"]
 """
     write(tmp_path, {"dots.toml": text})
     assert {(skip.path, skip.reason) for skip in read_config(tmp_path).problems} == {
-        ("dots.toml", "`ingore` is no setting, perhaps `ignore`"),
-        ("dots.toml", "`kind.stduy` is no setting, perhaps `kind.study`"),
-        ("dots.toml", "`kind.study.folder` is no setting, perhaps `kind.study.folders`"),
-        ("dots.toml", "`바다` is no setting"),
-        ("dots.toml", "`years.sections.gaols` is no setting, perhaps `years.sections.goals`"),
+        ("dots.toml", "`ingore` is not a setting, perhaps `ignore`"),
+        ("dots.toml", "`kind.stduy` is not a setting, perhaps `kind.study`"),
+        ("dots.toml", "`kind.study.folder` is not a setting, perhaps `kind.study.folders`"),
+        ("dots.toml", "`바다` is not a setting"),
+        ("dots.toml", "`years.sections.gaols` is not a setting, perhaps `years.sections.goals`"),
     }
 
 

@@ -179,8 +179,8 @@ def _read_names_as_utf_8() -> None:
     environ = dict(os.environ)
     if sys.stdout is not None:
         environ.setdefault("PYTHONIOENCODING", f"{sys.stdout.encoding}:replace")
-    safe = ["-P"] if sys.flags.safe_path else []
-    command = [sys.executable, "-X", "utf8", *safe, "-m", "vaultdots", *sys.argv[1:]]
+    # -P: the current folder may be a vault from anywhere, and holds no module of ours.
+    command = [sys.executable, "-P", "-X", "utf8", "-m", "vaultdots", *sys.argv[1:]]
     written = [word.encode("utf-8", "surrogateescape") for word in command]
     os.execve(sys.executable, written, environ)
 

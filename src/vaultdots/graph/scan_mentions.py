@@ -67,7 +67,7 @@ class _Helper:
         with contextlib.suppress(OSError):
             self._process = subprocess.Popen(
                 # -P: nothing is imported from the current folder, which may be the vault.
-                [sys.executable, "-P", "-m", "vaultdots.graph.mention_worker"],
+                [sys.executable, "-P", "-X", "utf8", "-m", "vaultdots.graph.mention_worker"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +14,8 @@ from vaultdots.note.model import Dialect, NoteKind
 from vaultdots.note.options import KindRule, KindRules, NoteOptions, SectionKind
 from vaultdots.note.paths import NOTE_ENDINGS
 from vaultdots.store.exclude import Exclusions
-from vaultdots.store.periodic import read_periodic
+from vaultdots.store.opening import read_inside
+from vaultdots.store.periodic import read_json, read_periodic
 from vaultdots.store.walk import Skip
 
 Settings = dict[str, "Settings | None"]
@@ -38,14 +38,14 @@ _VUEPRESS = (
 )
 _SITE_URL = {
     "hugo": re.compile(
-        r"^\s*[\"']?baseURL[\"']?\s*[:=]\s*[\"']?(https?://[^\s\"',]+)", re.I | re.M
+        r"^[ \t]*[\"']?baseURL[\"']?[ \t]*[:=][ \t]*[\"']?(https?://[^\s\"',]+)", re.I | re.M
     ),
-    "jekyll": re.compile(r"^url\s*:\s*[\"']?(https?://[^\s\"'#]+)", re.M),
+    "jekyll": re.compile(r"^url[ \t]*:[ \t]*[\"']?(https?://[^\s\"'#]+)", re.M),
     "vuepress": re.compile(
-        r"(?:hostname|canonical_base|siteUrl)\s*[:=]\s*[\"'](https?://[^\s\"']+)"
+        r"(?:hostname|canonical_base|siteUrl)[ \t]*[:=][ \t]*[\"'](https?://[^\s\"']+)"
     ),
 }
-_BASE = re.compile(r"^baseurl\s*:\s*[\"']?(/[^\s\"'#]*)", re.M)
+_BASE = re.compile(r"^baseurl[ \t]*:[ \t]*[\"']?(/[^\s\"'#]*)", re.M)
 _ENGINES = ("auto", "whoosh", "sqlite")
 
 
@@ -75,8 +75,8 @@ class Config:
 
 def read_config(root: Path) -> Config:
     """Read the vault's settings. Raises ConfigError with the place."""
-    tables = _toml(root / "dots.toml")
-    app = _json(root / ".obsidian" / "app.json")
+    tables = _toml(root, "dots.toml")
+    app = read_json(root, ".obsidian/app.json")
     filters = app.get("userIgnoreFilters") or []
     if not isinstance(filters, list):
         filters = []
@@ -158,7 +158,7 @@ def _unknown(table: Mapping[str, Any], known: Settings, prefix: str = "") -> Ite
 
             near = get_close_matches(name, list(known), n=1)
             meant = f", perhaps `{prefix}{near[0]}`" if near else ""
-            yield f"`{prefix}{name}` is no setting{meant}"
+            yield f"`{prefix}{name}` is not a setting{meant}"
         else:
             inner = known[name]
             if inner is not None and isinstance(value, Mapping):
@@ -206,10 +206,10 @@ def _site_url(root: Path, dialect: Dialect | None) -> str:
     for name in names:
         if not (root / name).is_file():
             continue
-        try:
-            text = (root / name).read_text(encoding="utf-8", errors="replace")
-        except OSError:
+        data = read_inside(root, name).data
+        if data is None:
             continue
+        text = data.decode("utf-8", "replace")
         match = _SITE_URL[str(dialect)].search(text)
         if match:
             base = _BASE.search(text) if dialect == "jekyll" else None
@@ -246,40 +246,28 @@ def _strings(table: Mapping[str, Any], key: str, name: str) -> Sequence[str]:
     value = table.get(key, [])
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise ConfigError(
-            f"{f'[{name}] ' if name else ''}{key} is no list of texts", place="dots.toml"
+            f"{f'[{name}] ' if name else ''}{key} is not a list of texts", place="dots.toml"
         )
     return value
 
 
-def _toml(path: Path) -> dict[str, Any]:
-    if path.exists() and not path.is_file():
-        raise ConfigError("it is not a file", place=path.name)
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
+def _toml(root: Path, name: str) -> dict[str, Any]:
+    opened = read_inside(root, name)
+    if opened.refused:
+        raise ConfigError(opened.refused, place=name)
+    if opened.data is None:
         return {}
-    except OSError as error:
-        raise ConfigError(f"it cannot be read ({error.strerror})", place=path.name) from None
+    try:
+        text = opened.data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise ConfigError("it is no UTF-8", place=path.name) from None
+        raise ConfigError("it is not UTF-8", place=name) from None
     import tomllib  # most vaults have no dots.toml
 
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         match = re.search(r"\(at line (\d+)", str(error))
-        place = f"{path.name}:{match[1]}" if match else path.name
+        place = f"{name}:{match[1]}" if match else name
         raise ConfigError(str(error).split(" (at ")[0], place=place) from None
     except (RecursionError, ValueError) as error:
-        raise ConfigError(f"it cannot be read ({error})", place=path.name) from None
-
-
-def _json(path: Path) -> dict[str, Any]:
-    """Obsidian's settings; a broken file is as if it were not there (it is not ours to mend)."""
-    if not path.is_file():
-        return {}
-    try:
-        value = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return value if isinstance(value, dict) else {}
+        raise ConfigError(f"it cannot be read ({error})", place=name) from None

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from vaultdots.note.options import DatedNames
+from vaultdots.store.opening import read_inside
 
 Unit = Literal["day", "week", "month", "quarter", "year"]
 
@@ -47,7 +48,7 @@ def read_periodic(root: Path) -> tuple[PeriodicNotes, ...]:
 
 
 def _of_plugin(root: Path) -> Iterator[PeriodicNotes]:
-    table = _json(root / ".obsidian" / "plugins" / "periodic-notes" / "data.json")
+    table = read_json(root, ".obsidian/plugins/periodic-notes/data.json")
     # Version 1 keeps its settings in sets, one for each calendar.
     sets = table.get("calendarSets")
     for one in (table, *(sets if isinstance(sets, list) else ())):
@@ -58,9 +59,9 @@ def _of_plugin(root: Path) -> Iterator[PeriodicNotes]:
 
 
 def _of_core(root: Path) -> Iterator[PeriodicNotes]:
-    file = root / ".obsidian" / "daily-notes.json"
-    if file.is_file():
-        yield _notes("day", _json(file), "template")
+    name = ".obsidian/daily-notes.json"
+    if (root / name).is_file():
+        yield _notes("day", read_json(root, name), "template")
 
 
 def _notes(unit: Unit, entry: Mapping[str, Any], template: str) -> PeriodicNotes:
@@ -77,9 +78,10 @@ def _text(entry: Mapping[str, Any], key: str) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def _json(path: Path) -> Mapping[str, Any]:
+def read_json(root: Path, name: str) -> Mapping[str, Any]:
+    """Settings of Obsidian's; a broken file is as if it were not there (it is not ours to mend)."""
     try:
-        value = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError):
+        value = json.loads((read_inside(root, name).data or b"{}").decode("utf-8-sig"))
+    except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, Mapping) else {}

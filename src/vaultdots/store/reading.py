@@ -8,6 +8,7 @@ its parent is gone. Frames are a length and `marshal` (same interpreter on both 
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import marshal
 import os
@@ -21,6 +22,7 @@ from collections.abc import Iterator, Sequence
 from typing import IO, Any, NamedTuple
 
 from vaultdots.note.options import NoteOptions
+from vaultdots.store.opening import open_regular
 from vaultdots.store.records import FileRows
 from vaultdots.store.rows import file_rows
 from vaultdots.store.walk import SeenFile
@@ -57,8 +59,8 @@ def read_one(root: str, file: SeenFile, options: NoteOptions) -> ReadFile:
     if file.size > _MAX_FILE_BYTES:
         return ReadFile(file, None, None, f"it is larger than {_MAX_FILE_BYTES // 1_000_000} MB")
     try:
-        with open(os.path.join(root, file.disk), "rb") as stream:
-            data = stream.read()
+        with open(_handle(root, file.disk), "rb") as stream:
+            data = stream.read(_MAX_FILE_BYTES + 1)
     except OSError as error:
         return ReadFile(file, None, None, f"it cannot be read ({error.strerror})")
     digest = hashlib.blake2b(data, digest_size=16).digest()
@@ -68,6 +70,20 @@ def read_one(root: str, file: SeenFile, options: NoteOptions) -> ReadFile:
         # Reading is total; should it not be, one note is told and the vault lives.
         reason = f"dots cannot read it ({type(error).__name__}: please report this)"
         return ReadFile(file, digest, None, reason)
+
+
+def _handle(root: str, disk: str) -> int:
+    """A descriptor of a file of the vault; a symlink, or a path through one, stays inside of it."""
+    path = os.path.join(root, disk)
+    try:
+        return open_regular(path)
+    except OSError as error:
+        if error.errno != errno.ELOOP:
+            raise
+    real, home = os.path.realpath(path), os.path.realpath(root)
+    if os.path.commonpath((home, real)) != home:
+        raise OSError(0, "a symlink that leads out of the vault")
+    return open_regular(real)
 
 
 def _beside(
@@ -128,7 +144,7 @@ def _serve(
     try:
         process = subprocess.Popen(
             # -P: nothing is imported from the current folder, which may be the vault.
-            [sys.executable, "-P", "-m", "vaultdots.store.worker"],
+            [sys.executable, "-P", "-X", "utf8", "-m", "vaultdots.store.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(os.path.isabs, sys.path))},

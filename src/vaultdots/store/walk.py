@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 
 from vaultdots.note.sync_files import half_written, not_fetched
 from vaultdots.store.exclude import Exclusions
+from vaultdots.store.opening import special
 from vaultdots.text.names import nfc
 
 Role = Literal["note", "canvas", "base", "attachment"]
@@ -81,7 +82,13 @@ def walk(root: Path, exclusions: Exclusions, cache: Path | None = None) -> Walk:
 
     cache: the folder of our own, which is none of the vault's where it lies inside it.
     """
-    return _Walker(str(root), exclusions, cache).run()
+    while True:
+        slow = len(exclusions.slow)
+        found = _Walker(str(root), exclusions, cache).run()
+        # A filter that takes too long is left out for all files, not for those after the first.
+        if len(exclusions.slow) == slow:
+            found.skipped += [Skip(place, reason) for place, reason in exclusions.slow]
+            return found
 
 
 class _Walker:
@@ -145,7 +152,7 @@ class _Walker:
 
     def _file(self, disk: str, absolute: str, status: os.stat_result) -> None:
         if not stat.S_ISREG(status.st_mode):
-            self._skip(disk, f"it is not a file but a {_special(status.st_mode)}")
+            self._skip(disk, f"it is not a file but a {special(status.st_mode)}")
             return
         if absolute in self.met:
             self._skip(disk, self._read_elsewhere(absolute, self.met[absolute]))
@@ -209,15 +216,3 @@ def _of_sync(name: str) -> str | None:
     if original := half_written(nfc(name)):
         return f"{original} is being written by another program, or the writing broke off"
     return None
-
-
-def _special(mode: int) -> str:
-    for test, name in (
-        (stat.S_ISFIFO, "pipe"),
-        (stat.S_ISSOCK, "socket"),
-        (stat.S_ISBLK, "device"),
-        (stat.S_ISCHR, "device"),
-    ):
-        if test(mode):
-            return name
-    return "special file"

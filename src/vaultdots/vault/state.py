@@ -12,6 +12,7 @@ from vaultdots.graph.find_note import find_note
 from vaultdots.store.answers import NoteRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.config import Config
+from vaultdots.store.opening import read_inside
 from vaultdots.store.sync import Progress, SyncResult, sync
 
 if TYPE_CHECKING:
@@ -83,9 +84,10 @@ class State:
 
         Raises ConfigError where it cannot be read.
         """
+        opened = read_inside(self.root, name)
+        if opened.refused:
+            raise ConfigError(opened.refused, place=name)
         try:
-            return (self.root / name).read_text(encoding="utf-8-sig")
-        except FileNotFoundError:
-            return ""
-        except (OSError, UnicodeDecodeError) as error:
+            return (opened.data or b"").decode("utf-8-sig")
+        except UnicodeDecodeError as error:
             raise ConfigError(f"it cannot be read ({error})", place=name) from None
