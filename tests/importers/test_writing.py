@@ -12,6 +12,14 @@ from click.testing import CliRunner
 from vaultdots.cli import dots, run
 from vaultdots.errors import UsageError
 from vaultdots.importers import ImportPlan, PlannedFile, PlannedNote, apply
+from vaultdots.store.location import data_folder
+from vaultdots.store.operations import Operations
+
+
+@pytest.fixture(autouse=True)
+def _own_data(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept for undo goes nowhere near the person's own."""
+    monkeypatch.setenv("DOTS_DATA", str(tmp_path_factory.mktemp("data")))
 
 
 def planned(*notes: tuple[str, str], files: tuple[PlannedFile, ...] = ()) -> ImportPlan:
@@ -74,15 +82,18 @@ def test_one_bad_file_leaves_no_piece_and_the_rest_goes_on(tmp_path: Path) -> No
     assert set(tree(tmp_path)) == {"file", "b.md"}
 
 
-def test_without_hard_links_the_name_is_claimed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object, **__: object) -> None:
-        raise OSError(os.strerror(1), 1) if False else PermissionError(1, "no hard links here")
-
-    monkeypatch.setattr(os, "link", refuse)
-    assert apply(planned(("a.md", "글")), tmp_path)[0].outcome == "written"
-    assert tree(tmp_path) == {"a.md": "글".encode()}
+def test_an_import_is_one_operation_that_can_be_undone(tmp_path: Path) -> None:
+    root = tmp_path / "v"
+    (root / ".obsidian").mkdir(parents=True)
+    picture = tmp_path / "p.png"
+    picture.write_bytes(b"png")
+    apply(planned(("a/새.md", "글"), files=(PlannedFile(picture, "a/p.png"),)), root / "in")
+    assert set(tree(root)) == {"in/a/새.md", "in/a/p.png"}
+    operations = Operations(root, data_folder(root, os.environ))
+    assert operations.undo().operation == "import"
+    assert [path.name for path in root.iterdir()] == [".obsidian"]
+    operations.redo()
+    assert set(tree(root)) == {"in/a/새.md", "in/a/p.png"}
 
 
 def test_a_file_is_no_target(tmp_path: Path) -> None:

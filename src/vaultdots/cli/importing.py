@@ -59,7 +59,7 @@ def import_(
     planned = plan(source, kind=kind, into=directory, title=title, date=date, url=url)  # type: ignore[arg-type]
     troubles: dict[str, str] = {}
     if not dry_run:
-        for row in apply(planned, directory):
+        for row in apply(planned, directory, vault=session.path):
             if row.outcome in ("kept", "failed"):
                 troubles[row.path] = f"not written: {row.detail}"
     if as_json or jsonl:

@@ -1,163 +1,154 @@
-"""A plan written to disk: new files only, each one whole or not at all."""
+"""A plan written to disk: new files only, all of them in one operation that `dots undo` takes back.
+
+What cannot be written is found first and told; the rest is one transaction of `store.operations`.
+"""
 
 from __future__ import annotations
 
-import errno
 import os
-import shutil
-import tempfile
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO
 
 from vaultdots.errors import UsageError
 from vaultdots.importers.model import Applied, ImportPlan
+from vaultdots.store.journal import FileChange
+from vaultdots.store.location import data_folder, find_vault, is_marked
+from vaultdots.store.operations import Operations
+from vaultdots.store.writing import read_at
 from vaultdots.text.names import name_key
 
-_NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
 _CHUNK = 1 << 20
+_MOST_BYTES = 256 << 20
+"""Attachments of one operation: they are held in memory and kept for `dots undo`."""
 
 
-def apply(plan: ImportPlan, directory: Path) -> tuple[Applied, ...]:
+def apply(
+    plan: ImportPlan,
+    directory: Path,
+    *,
+    vault: Path | None = None,
+    environ: Mapping[str, str] = os.environ,
+) -> tuple[Applied, ...]:
     """Write `plan` below `directory`; what stands there already is never touched.
 
-    Attachments first, so that no note is seen before its pictures. Each file is written to a
-    temporary name, synced, and linked to its own name, which fails where that name exists. A file
-    that cannot be written is told in the result; the rest goes on; each folder is synced once, at
-    the end. Raises UsageError where
-    `directory` is no folder and cannot become one.
+    vault: the one that `directory` belongs to, where it is known; else the nearest folder above it
+    that is marked as one. A file that cannot be written is told in the result. Raises UsageError
+    where `directory` is not a folder and cannot become one, VaultError where writing fails: nothing
+    is written then.
     """
+    root, into = _places(directory, vault)
+    writer = _Writer(root, into)
+    for file in plan.files:
+        writer.add(file.path, file.source)
+    for note in plan.notes:
+        writer.add(note.path, note.text.encode("utf-8", "replace"))
+    operations = Operations(root, data_folder(root, environ))
+    for batch in writer.batches():
+        operations.write(batch, "import")
+    return tuple(writer.applied)
+
+
+def _places(directory: Path, vault: Path | None) -> tuple[Path, Path]:
+    """(the vault, the folder that the notes go to), both resolved."""
     try:
-        directory.mkdir(parents=True, exist_ok=True)
+        into = directory.resolve()
+        above = into
+        while not above.exists():
+            above = above.parent
+        if not above.is_dir():
+            raise NotADirectoryError(20, "Not a directory")
+        named = vault.resolve() if vault is not None else None
+        if named is not None and into.is_relative_to(named):
+            return named, into
+        root = find_vault(above, None, {})
+        if root == above and above != into and not is_marked(root):
+            # No vault yet: the folder that is made becomes one.
+            into.mkdir(parents=True)
+            root = into
     except OSError as error:
         raise UsageError(
             f"cannot be used as a folder: {error.strerror or error}", place=str(directory)
         ) from error
-    root = directory.resolve()
-    seen: dict[Path, dict[str, str]] = {}
-    applied: list[Applied] = []
-    for file in plan.files:
-        applied.append(_put(root, file.path, _copier(file.source), seen, source=file.source))
-    for note in plan.notes:
-        data = note.text.encode("utf-8", "replace")
-        applied.append(_put(root, note.path, partial(_all, data), seen, data=data))
-    for folder in seen:
-        _sync_folder(folder)
-    return tuple(applied)
+    return root, into
 
 
-def _put(
-    root: Path,
-    path: str,
-    write: Callable[[BinaryIO], None],
-    seen: dict[Path, dict[str, str]],
-    *,
-    data: bytes | None = None,
-    source: Path | None = None,
-) -> Applied:
-    target = root.joinpath(*path.split("/"))
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if not target.parent.resolve().is_relative_to(root):
+class _Writer:
+    """What of a plan can be written. applied: what becomes of each file, in the plan's order."""
+
+    def __init__(self, root: Path, into: Path) -> None:
+        self.root = root
+        self.into = into
+        self.applied: list[Applied] = []
+        self._names: dict[Path, dict[str, str]] = {}
+        self._files: list[tuple[str, Path | bytes]] = []
+
+    def add(self, path: str, content: Path | bytes) -> None:
+        """Take one file in, where its name is free."""
+        target = self.into.joinpath(*path.split("/"))
+        try:
+            self.applied.append(self._looked_at(path, target, content))
+        except OSError as error:
+            self.applied.append(Applied(path, "failed", error.strerror or str(error)))
+
+    def _looked_at(self, path: str, target: Path, content: Path | bytes) -> Applied:
+        if not target.parent.resolve().is_relative_to(self.into):
             return Applied(path, "failed", "the folder is a link out of the target")
-        standing = _standing(target, seen)
+        if isinstance(content, Path):
+            with content.open("rb"):
+                pass
+        names = self._names_in(target.parent)
+        standing = names.get(name_key(target.name))
+        if standing == "":
+            return Applied(path, "kept", "exists already")
         if standing is not None:
-            same = _same(standing, data, source)
+            same = _same(target.parent / standing, content)
             return Applied(path, "unchanged" if same else "kept", "" if same else "exists already")
-        if _write_new(target, write):
-            seen[target.parent][name_key(target.name)] = target.name
-            return Applied(path, "written")
-        return Applied(path, "kept", "exists already")
-    except OSError as error:
-        return Applied(path, "failed", error.strerror or str(error))
+        names[name_key(target.name)] = ""
+        self._files.append((target.relative_to(self.root).as_posix(), content))
+        return Applied(path, "written")
+
+    def _names_in(self, folder: Path) -> dict[str, str]:
+        """The names in a folder, whatever their case or Unicode form; "" of one to be written."""
+        if folder not in self._names:
+            found: dict[str, str] = {}
+            if folder.is_dir():
+                found = {name_key(entry.name): entry.name for entry in folder.iterdir()}
+            else:
+                above = folder
+                while not above.exists():
+                    above = above.parent
+                if not above.is_dir():
+                    raise NotADirectoryError(20, "Not a directory")
+            self._names[folder] = found
+        return self._names[folder]
+
+    def batches(self) -> Iterator[list[FileChange]]:
+        """The new files, in as few operations as their bytes allow: attachments before notes, so
+        that no note is seen before its pictures."""
+        batch: list[FileChange] = []
+        size = 0
+        for path, content in self._files:
+            data = read_at(content) if isinstance(content, Path) else content
+            if data is None:
+                raise UsageError("the file has gone meanwhile", place=str(content))
+            if batch and size + len(data) > _MOST_BYTES:
+                yield batch
+                batch, size = [], 0
+            batch.append(FileChange(path, None, data))
+            size += len(data)
+        if batch:
+            yield batch
 
 
-def _standing(target: Path, seen: dict[Path, dict[str, str]]) -> Path | None:
-    """The file that has this name already, whatever its case or Unicode form on disk."""
-    folder = target.parent
-    if folder not in seen:
-        seen[folder] = {name_key(entry.name): entry.name for entry in folder.iterdir()}
-    name = seen[folder].get(name_key(target.name))
-    return folder / name if name is not None else None
-
-
-def _same(standing: Path, data: bytes | None, source: Path | None) -> bool:
+def _same(standing: Path, content: Path | bytes) -> bool:
     if not standing.is_file() or standing.is_symlink():
         return False
-    if data is not None:
-        return standing.stat().st_size == len(data) and standing.read_bytes() == data
-    if source is None or standing.stat().st_size != source.stat().st_size:
+    if isinstance(content, bytes):
+        return standing.stat().st_size == len(content) and standing.read_bytes() == content
+    if standing.stat().st_size != content.stat().st_size:
         return False
-    with standing.open("rb") as here, source.open("rb") as there:
+    with standing.open("rb") as here, content.open("rb") as there:
         while chunk := here.read(_CHUNK):
             if chunk != there.read(_CHUNK):
                 return False
     return True
-
-
-def _write_new(target: Path, write: Callable[[BinaryIO], None]) -> bool:
-    """Write a file under a name that is free; False where the name was taken meanwhile."""
-    handle, temporary = tempfile.mkstemp(prefix=".dots-import-", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            write(out)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(temporary).chmod(0o666 & ~_umask())
-        try:
-            os.link(temporary, target)
-        except FileExistsError:
-            return False
-        except OSError as error:
-            if error.errno not in _NO_LINKS:
-                raise
-            return _claim(Path(temporary), target)
-        return True
-    finally:
-        Path(temporary).unlink(missing_ok=True)
-
-
-def _claim(temporary: Path, target: Path) -> bool:
-    """Where the file system has no hard links: claim the name, then put the file in its place."""
-    try:
-        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
-    except FileExistsError:
-        return False
-    try:
-        temporary.replace(target)
-    except OSError:
-        target.unlink(missing_ok=True)
-        raise
-    return True
-
-
-def _sync_folder(folder: Path) -> None:
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
-            raise
-    finally:
-        os.close(handle)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def _all(data: bytes, out: BinaryIO) -> None:
-    out.write(data)
-
-
-def _copier(source: Path) -> Callable[[BinaryIO], None]:
-    def copy(out: BinaryIO) -> None:
-        with source.open("rb") as opened:
-            shutil.copyfileobj(opened, out, _CHUNK)
-
-    return copy

@@ -34,9 +34,14 @@ def find_vault(start: Path, explicit: Path | None, environ: Mapping[str, str]) -
     for folder in (start, *start.parents):
         if folder in (home, Path(folder.anchor)) and folder != start:
             break
-        if any((folder / mark).exists() for mark in _MARKS):
+        if is_marked(folder):
             return folder
     return start
+
+
+def is_marked(folder: Path) -> bool:
+    """Whether a folder says of itself that it is a vault."""
+    return any((folder / mark).exists() for mark in _MARKS)
 
 
 def is_too_wide(root: Path) -> bool:
