@@ -52,6 +52,9 @@ coverage: $(VENV)/.dev ## Coverage of branches in the rooms that promise 95 %
 fuzz: $(VENV)/.dev ## A million executions of the readers, seeded (docs/safety.md)
 	$(BIN)/python -m tests.fuzz --executions 1000000 --seed $${SEED:-1}
 
+faults: $(VENV)/.dev ## A thousand faults in the commands that write, seeded (docs/safety.md)
+	$(BIN)/python -m tests.safety.faults --runs $${RUNS:-1000} --seed $${SEED:-1}
+
 bench: $(VENV)/.dev ## Benchmarks: tables with ratios, measured now, on this machine
 	$(BIN)/python -m benchmarks $(BENCH)
 

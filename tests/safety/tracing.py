@@ -39,12 +39,18 @@ needs_strace = pytest.mark.skipif(
 
 
 def traced(
-    vault: Path, cache: Path, *arguments: str, options: list[str], log: Path
+    vault: Path,
+    cache: Path,
+    *arguments: str,
+    options: list[str],
+    log: Path,
+    cwd: Path | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """Run `dots` under strace with `options`; the trace goes to `log`."""
     return subprocess.run(
         ["strace", "-f", "-qq", "-o", str(log), *options, *command(vault, *arguments)],
         env=environment(cache),
+        cwd=cwd,
         capture_output=True,
         encoding="utf-8",
         timeout=100,

@@ -207,6 +207,10 @@ class Journal:
             ) from None
         return record
 
+    def has(self, record: Record) -> bool:
+        """Whether the operation is there, in this state."""
+        return self._path(record).exists()
+
     def turn(self, record: Record, state: State) -> Record:
         """Give an operation another state. Raises OSError."""
         turned = record._replace(state=state)

@@ -158,24 +158,39 @@ class Operations:
 
     def _run(self, record: Record, work: Work, *, force: bool) -> Record:
         """Do the work and close the record; on an error all is as it was before."""
-        finished, back = _FINISHED[record.state]
+        finished, _ = _FINISHED[record.state]
         name = _temporary(record)
         try:
             Transaction(self.root, work, name, self._keep, force=force).run()
-            try:
-                return self.journal.turn(record, finished)
-            except OSError as error:
-                Transaction(self.root, reverse(work), name, self._keep, force=True).run()
-                raise self._cannot_keep(error) from None
-        except BaseException as error:
-            # Where it could not be taken back, it stays open: the next command tries again.
-            if not isinstance(error, Unfinished):
-                with contextlib.suppress(OSError):
-                    if back is None:
-                        self.journal.drop(record)
-                    else:
-                        self.journal.turn(record, back)
+        except Unfinished:
+            raise  # it stays open: the next command tries again
+        except BaseException:
+            self._close_undone(record)
             raise
+        try:
+            return self.journal.turn(record, finished)
+        except OSError as error:
+            try:
+                Transaction(self.root, reverse(work), name, self._keep, force=True).run()
+            except VaultError:
+                raise Unfinished(
+                    f"all was written, and the journal cannot say so ({error.strerror})",
+                    place=str(self.journal.folder),
+                    hint="the next command finishes it",
+                ) from None
+            self._close_undone(record)
+            raise self._cannot_keep(error) from None
+
+    def _close_undone(self, record: Record) -> None:
+        """Nothing of the work is left: the record is as it was before it began."""
+        finished, back = _FINISHED[record.state]
+        with contextlib.suppress(OSError):
+            for one in (record, record._replace(state=finished)):
+                if self.journal.has(one):
+                    if back is None:
+                        self.journal.drop(one)
+                    else:
+                        self.journal.turn(one, back)
 
     # -- what must be so before ------------------------------------------------------------------
 

@@ -1,0 +1,223 @@
+"""Whole commands under faults: `python -m tests.safety.faults --runs 1000 --seed 1`.
+
+`make faults`. Every command that writes into a vault is run under strace. At one write, rename,
+unlink, link, mkdir or sync that it asks for it is killed, or the call fails with ENOSPC, EIO or
+EACCES, once or from there on. Then a new process's view: the vault holds the old files or the new
+ones, no stray temporary file, and the last operation can be taken back.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import signal
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.disk import dots, settle, write
+from tests.safety.tracing import WRITING, calls, traced
+from vaultdots.errors import VaultError
+from vaultdots.store.location import data_folder
+from vaultdots.store.operations import Operations
+
+ERRORS = ("ENOSPC", "EIO", "EACCES")
+FAULTS = ("KILL", *ERRORS, *(f"{error}+" for error in ERRORS))
+"""`KILL`, an error once, an error of this call and of all that follow."""
+
+FILES: dict[str, str | bytes] = {
+    "Redis.md": "---\naliases: [레디스]\n---\n# Redis #tag\n",
+    "a/Kafka.md": "# Kafka\n\n[[Redis]] #tag/sub\n\n## 절\n\n글\n",
+    "회고/2023년 회고.md": "# 2023년 회고\n\n## 2024년 목표\n\n- 하프 마라톤 완주하기\n",
+    "회고/2024년 회고.md": "# 2024년 회고\n\n레디스를 배웠다. Kafka도 썼다.\n",
+    "post.txt": "2022년 회고\n[ 일 ]\n이직을 했다.\n[ 책 ]\n열 권을 읽었다.\n",
+}
+
+
+class Case(NamedTuple):
+    """A command; `before` has run already."""
+
+    arguments: tuple[str, ...]
+    before: tuple[tuple[str, ...], ...] = ()
+
+
+_CONNECT = ("connect", "회고/2024년 회고.md", "--apply")
+CASES: dict[str, Case] = {
+    "connect": Case(_CONNECT),
+    "settle": Case(("settle", "하프 마라톤", "kept")),
+    "draft": Case(("draft", "2025")),
+    "new": Case(("new", "새 글", "--in", "새/폴더")),
+    "today": Case(("today", "--date", "2024-05-04", "--no-edit")),
+    "import": Case(("import", "post.txt", "-o", "가져온/것")),
+    "undo": Case(("undo",), (_CONNECT,)),
+    "redo": Case(("redo",), (_CONNECT, ("undo",))),
+}
+LATER: dict[str, Case] = {
+    "mv": Case(("--yes", "mv", "Redis.md", "db/Redis 서버.md")),
+    "rename-tag": Case(("--yes", "rename-tag", "tag", "태그")),
+    "extract": Case(("--yes", "extract", "a/Kafka.md", "--section", "절")),
+}
+"""Commands that are tried where they are there and write."""
+
+
+class Point(NamedTuple):
+    """The `when`-th `call` of a command goes wrong."""
+
+    case: str
+    call: str
+    when: int
+    fault: str
+
+
+class Bench:
+    """Prepared vaults, and what the commands make of them. folder: for everything."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.old: dict[str, dict[str, bytes]] = {}
+        self.new: dict[str, dict[str, bytes]] = {}
+        self.counts: dict[str, Counter[str]] = {}
+
+    def prepare(self, name: str, case: Case) -> bool:
+        """Run a command undisturbed, count its calls; False where it does nothing."""
+        start = self.folder / "start" / name
+        root = write(start / "v", FILES)
+        settle(root)
+        for before in case.before:
+            dots(root, start / "cache", *before, cwd=root)
+        dots(root, start / "cache", "tags")
+        self.old[name] = files(root)
+        here = self._copy(name)
+        ran = self._run(name, here, [f"trace={','.join(WRITING)}"])
+        self.new[name] = files(here / "v")
+        self.counts[name] = calls(here / "log")
+        shutil.rmtree(here)
+        return ran == 0 and self.new[name] != self.old[name]
+
+    def points(self) -> list[Point]:
+        """All of them, but that of the catalog's own writes (pwrite64), which `test_kill.py` goes
+        through one by one, every tenth is taken."""
+        return [
+            Point(name, call, when, fault)
+            for name, counts in self.counts.items()
+            for call, count in sorted(counts.items())
+            for when in range(1, count + 1, 10 if call == "pwrite64" else 1)
+            for fault in FAULTS
+        ]
+
+    def try_one(self, point: Point) -> str:
+        """What is wrong after a fault, "" where nothing is."""
+        here = self._copy(point.case)
+        try:
+            return self._tried(point, here)
+        finally:
+            shutil.rmtree(here)
+
+    def _tried(self, point: Point, here: Path) -> str:
+        fault = point.fault.rstrip("+")
+        what = f"signal={fault}" if fault == "KILL" else f"error={fault}"
+        onwards = "+" if point.fault.endswith("+") else ""
+        inject = f"inject={point.call}:{what}:when={point.when}{onwards}"
+        code = self._run(point.case, here, [f"trace={point.call}", inject])
+        if code not in (0, 1, 2, -signal.SIGKILL, 128 + signal.SIGKILL):
+            return f"exit {code}: {self.said}"
+        if "Traceback" in self.said or "inside dots" in self.said:
+            return self.said
+        root, old, new = here / "v", self.old[point.case], self.new[point.case]
+        environ = {"DOTS_DATA": str(here / "cache") + "-data"}
+        operations = Operations(root, data_folder(root, environ))
+        operations.recover()
+        found = files(root)
+        if found not in (old, new):
+            wrong = {name for name in old.keys() | new.keys() | found.keys()
+                     if found.get(name) not in (old.get(name), new.get(name))}  # fmt: skip
+            return f"a mix: {sorted(wrong) or 'of old and new files'}: {self.said}"
+        if code == 0 and found != new:
+            return f"it said that all went well: {self.said}"
+        if operations.journal.records("open", "undoing", "redoing", "stuck", "kept"):
+            return "the journal has an operation that is not closed"
+        if found == new and point.case not in ("undo", "redo"):
+            try:
+                operations.undo()
+            except VaultError as error:
+                return f"it cannot be undone: {error.one_line()}: {self.said}"
+            if files(root) != old:
+                return "undo does not give the old files"
+        return ""
+
+    def _copy(self, name: str) -> Path:
+        """A vault as the command finds it. The folder has the same name, so that the cache fits."""
+        here = self.folder / "here"
+        shutil.copytree(self.folder / "start" / name, here, symlinks=True)
+        # The data folder is named by the vault's path.
+        data, start = Path(str(here / "cache") + "-data"), self.folder / "start" / name / "v"
+        for kind in (data, here / "cache"):
+            environ = {"DOTS_DATA": str(kind)}
+            was, is_ = data_folder(start, environ), data_folder(here / "v", environ)
+            if was.exists():
+                was.rename(is_)
+        return here
+
+    def _run(self, name: str, here: Path, options: list[str]) -> int:
+        case = CASES.get(name) or LATER[name]
+        flags = [word for option in options for word in ("-e", option)]
+        ran = traced(
+            here / "v", here / "cache", *case.arguments, options=flags, log=here / "log",
+            cwd=here / "v",
+        )  # fmt: skip
+        self.said = ran.stderr
+        return ran.returncode
+
+
+def files(root: Path) -> dict[str, bytes]:
+    """Every file below a folder, the hidden ones too, and the folders."""
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes() if path.is_file() else b"/"
+        for path in root.rglob("*")
+    }
+
+
+def run(runs: int, seed: int, *, cases: int | None = None) -> tuple[Counter[str], list[str]]:
+    """Try `runs` points, chosen by `seed`; (how many by case and fault, what went wrong)."""
+    tried: Counter[str] = Counter()
+    wrong: list[str] = []
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(Path(folder).resolve())
+        for name, case in list({**CASES, **LATER}.items())[:cases]:
+            if not bench.prepare(name, case):
+                bench.counts.pop(name, None)
+                assert name in LATER, f"{name} writes nothing: {bench.said}"
+        points = bench.points()
+        random.Random(seed).shuffle(points)
+        for point in points[:runs]:
+            tried[f"{point.case}, {point.fault}"] += 1
+            problem = bench.try_one(point)
+            if problem:
+                wrong.append(f"{point}: {problem}")
+                print(wrong[-1], flush=True)
+        tried["points"] = len(points)
+    return tried, wrong
+
+
+def main() -> int:
+    """The table of what was tried, and what went wrong."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=1)
+    chosen = parser.parse_args()
+    tried, wrong = run(chosen.runs, chosen.seed)
+    points = tried.pop("points")
+    for name in dict.fromkeys(key.split(", ")[0] for key in sorted(tried)):
+        counts = [tried[f"{name}, {fault}"] for fault in FAULTS]
+        print(f"{name:12} {sum(counts):5}  " + "  ".join(map(str, counts)))
+    print(
+        f"{sum(tried.values())} of {points} points, {len(wrong)} went wrong ({', '.join(FAULTS)})"
+    )
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
