@@ -20,6 +20,7 @@ from vaultdots.store.answers import Changes, Fingerprint
 from vaultdots.store.editor_reads import EditorReads
 from vaultdots.store.overlay import Overlay
 from vaultdots.store.own_sites import own_sites
+from vaultdots.store.private import private_file, private_folder
 from vaultdots.store.reads import Reads
 from vaultdots.store.records import FileRows, Row
 from vaultdots.store.schema import (
@@ -50,7 +51,7 @@ class Catalog(Reads, SearchReads, EditorReads):
         self.file = folder / "catalog.sqlite" if folder else None
         try:
             if folder:
-                folder.mkdir(parents=True, exist_ok=True)
+                private_folder(folder)
             self._connection = self._open()
         except (OSError, sqlite3.Error) as error:
             raise cache_error(error, folder) from None
@@ -59,6 +60,8 @@ class Catalog(Reads, SearchReads, EditorReads):
 
     def _open(self) -> sqlite3.Connection:
         for last in (False, True):
+            if self.file:
+                private_file(self.file)
             connection = sqlite3.connect(
                 self.file or ":memory:",
                 timeout=_BUSY_SECONDS,

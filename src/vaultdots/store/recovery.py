@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from vaultdots.store.journal import FileChange
 from vaultdots.store.moving import Moves
-from vaultdots.store.private import sync_folder
+from vaultdots.store.private import sync_files, sync_folder
 from vaultdots.store.transaction import Work, make_folders, moved, remove_folders
 from vaultdots.store.writing import Left, Replacement, inside, read_at
 
@@ -143,6 +143,7 @@ class _Recovery:
             self.root, file.path, file.after, file.before, f"{self.name}-{n}", self.left
         )
         back.make(modes.get(file.path), force=True)
+        sync_files([str(back.temporary)])
         back.swap()
         back.finish()
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from vaultdots.errors import VaultError
 from vaultdots.store.journal import FileChange, FileMove, Record, digest_of
 from vaultdots.store.moving import Moves
-from vaultdots.store.private import sync_folder
+from vaultdots.store.private import sync_files, sync_folder
 from vaultdots.store.writing import Left, Replacement, cannot, inside
 
 
@@ -121,6 +121,7 @@ class Transaction:
                 edit = Replacement(self.root, *file, f"{self.name}-{n}", self.left)
                 self.edits.append(edit)
                 edit.make(None, force=self.force)
+        sync_files([str(edit.temporary) for edit in self.edits if edit.new is not None])
         for edit in self.edits:
             self.touched.add(edit.target.parent)
             edit.swap()
@@ -136,8 +137,10 @@ class Transaction:
                 made = Replacement(self.root, *file, f"{self.name}-{n}", self.left)
                 self.creations.append(made)
                 made.make(modes.get(file.path), force=self.force)
-                self.touched.add(made.target.parent)
-                made.swap()
+        sync_files([str(made.temporary) for made in self.creations])
+        for made in self.creations:
+            self.touched.add(made.target.parent)
+            made.swap()
         self._sync()
         for edit in self.edits:
             edit.finish()

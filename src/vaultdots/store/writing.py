@@ -16,6 +16,7 @@ from pathlib import Path
 
 from vaultdots.errors import VaultError
 from vaultdots.store.metadata import copy_metadata
+from vaultdots.store.private import sync_files
 from vaultdots.store.renaming import exchange, rename_new
 
 _MOST_TURNS = 8
@@ -38,9 +39,9 @@ class Interference(VaultError):
 class Replacement:
     """One file on its way from `old` bytes to `new` ones; None where there is no file.
 
-    name: of its temporary file, in the folder of the file. After `make` the new bytes are on the
-    disk, after `swap` they stand under the file's name and what stood there is put by; `finish`
-    takes that away, `take_back` brings it back.
+    name: of its temporary file, in the folder of the file. After `make` the new bytes are written,
+    to be synced by the caller; after `swap` they stand under the file's name and what stood there
+    is put by; `finish` takes that away, `take_back` brings it back.
     """
 
     def __init__(
@@ -57,8 +58,8 @@ class Replacement:
         self.swapped = False
 
     def make(self, mode: int | None, *, force: bool) -> None:
-        """Write the new bytes beside the file and sync them. mode: of a file that is not there;
-        None is the user's default. Raises OSError."""
+        """Write the new bytes beside the file. mode: of a file that is not there; None is the
+        user's default. Raises OSError."""
         if self.new is None:
             return
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0)
@@ -69,8 +70,6 @@ class Replacement:
             else:
                 os.chmod(self.temporary, mode if mode is not None else 0o666 & ~umask())
             stream.write(self.new)
-            stream.flush()
-            os.fsync(handle)
 
     def swap(self) -> None:
         """Put the new bytes in place of the old ones. Raises Interference, OSError."""
@@ -168,6 +167,7 @@ class Replacement:
                 self.root, self.path, self.new, self.old, self.temporary.stem, self.left
             )
             back.make(None, force=True)
+            sync_files([str(back.temporary)])
             back.swap()
             back.finish()
 

@@ -50,7 +50,12 @@ class Edits:
 
     def recover(self) -> None:
         """Put right what a process left that died while it wrote; what every command does first."""
-        if Journal(self._data).is_unfinished():
+        try:
+            unfinished = Journal(self._data).is_unfinished()
+        except VaultError as error:
+            self.remarks.append(error.one_line())
+            return
+        if unfinished:
             self.operations.recover()
 
     @contextlib.contextmanager
