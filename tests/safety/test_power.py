@@ -36,9 +36,7 @@ def laid_out(folder: Path, found: dict[str, bytes | None], was: Path) -> None:
 
 @pytest.mark.parametrize("direction", ["write", "undo"])
 @pytest.mark.parametrize("name", CASES_CUT)
-def test_a_power_cut_anywhere(
-    tmp_path: Path, name: str, direction: str, record_property: pytest.RecordProperty
-) -> None:
+def test_a_power_cut_anywhere(tmp_path: Path, name: str, direction: str) -> None:
     files, moves = CASES[name]
     was = tmp_path / "disk"
     for path, data in START.items():
@@ -74,4 +72,3 @@ def test_a_power_cut_anywhere(
     }
     done = without_folders(old) if direction == "undo" else new
     assert {p: d for p, d in here.items() if d is not None} == done
-    record_property("cuts", TURNS * (len(events) + 1))
