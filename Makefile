@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 DOTS   := $(BIN)/dots
 
-.PHONY: bench bench-peers check clean coverage docs docs-check editors-tools fuzz help lint lock lock-check package run slow test types
+.PHONY: page-tools lint-script bench bench-peers check clean coverage docs docs-check editors-tools fuzz help lint lock lock-check package run slow test types
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -57,6 +57,14 @@ faults: $(VENV)/.dev ## A thousand faults in the commands that write, seeded (do
 
 bench: $(VENV)/.dev ## Benchmarks: tables with ratios, measured now, on this machine
 	$(BIN)/python -m benchmarks $(BENCH)
+
+page-tools: ## What the tests of the page ask for beside the project: axe-core, eslint
+	npm install --silent --no-fund --no-audit --prefix build/npm axe-core@4 eslint@9 @eslint/js@9 globals@15
+
+lint-script: ## Lint the page's modules (needs make page-tools)
+	cp tests/page/eslint.config.mjs build/npm/
+	rm -rf build/npm/script && cp -r src/vaultdots/page/script build/npm/script
+	cd build/npm && npx eslint script
 
 bench-peers: ## Other programs to compare with, beside the project: obsidiantools, foam-cli
 	$(PYTHON) -m venv build/peers/venv

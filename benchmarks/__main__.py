@@ -15,6 +15,7 @@ from pathlib import Path
 from benchmarks.choosing import measure_choice
 from benchmarks.connect import measure_connect
 from benchmarks.mentions import measure_mentions
+from benchmarks.pages import measure_pages
 from benchmarks.peers import measure_peers
 from benchmarks.reading import measure_reading
 from benchmarks.report import Report, machine
@@ -39,6 +40,7 @@ BENCHMARKS: dict[str, Callable[[Report, Path], None]] = {
     "choice": measure_choice,
     "graph": measure_graph,
     "connect": measure_connect,
+    "pages": measure_pages,
     "peers": measure_peers,
 }
 ROOT = Path(__file__).parent.parent

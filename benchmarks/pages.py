@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from benchmarks.report import Report
 from vaultdots.graph.communities import communities_of
 from vaultdots.graph.layout import axis_of, layout
 from vaultdots.graph.model import GraphData, GraphEdge
@@ -152,9 +153,34 @@ def rows(sizes: tuple[int, ...] = SIZES, *, most: int = OURS_ALONE) -> Iterator[
             yield {"nodes": len(data.nodes), "edges": len(data.edges), "ours": ours, "peer": peer}
 
 
-if __name__ == "__main__":
-    import sys
+def measure_pages(report: Report, work: Path) -> None:
+    """First paint, drag and hover against pyvis's own page, ratios in one run."""
+    if not can_measure():
+        report.skip("pages", "needs playwright and Chromium")
+        return
+    table = []
+    for row in rows():
+        notes, ours, peer = row["nodes"], row["ours"], row["peer"]
+        report.add("pages", "paint", ours["paint"], "s", notes=notes)
+        report.add("pages", "drag", ours["drag"], "frames/s", notes=notes)
+        report.add("pages", "hover", ours["hover"], "frames/s", notes=notes)
+        told = [f"{ours['paint']:.2f} s", f"{ours['drag']:.0f}", f"{ours['hover']:.0f}"]
+        told += [f"{ours['kB']:,.0f} kB"]
+        if peer:
+            told += [f"{peer['paint']:.2f} s", f"{peer['drag']:.0f}", f"{peer['kB']:,.0f} kB"]
+            told += [f"{peer['paint'] / ours['paint']:.1f}×"]
+        else:
+            told += ["", "", "", ""]
+        table.append((f"{notes:,}", f"{row['edges']:,}", *told))
+    head = ["dots", "links", "paint", "drag/s", "hover/s", "page"]
+    head += ["pyvis paint", "pyvis drag/s", "pyvis page", "paint ratio"]
+    report.table("The page in Chromium against pyvis's own `write_html`", head, table)
 
-    wanted = tuple(int(one) for one in sys.argv[1:]) or SIZES
-    for row in rows(wanted[:-1] if len(wanted) > 1 else wanted, most=wanted[-1]):
-        print(row, flush=True)
+
+def can_measure() -> bool:
+    """Whether a browser and what drives it are there."""
+    from importlib.util import find_spec
+
+    return find_spec("playwright") is not None and bool(
+        shutil.which("chromium") or shutil.which("google-chrome")
+    )

@@ -3,7 +3,10 @@ nothing of the vault is run, nothing but colours reaches the terminal."""
 
 from __future__ import annotations
 
+import base64
+import gzip
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -83,6 +86,9 @@ def test_the_page_holds_no_place_of_this_machine_and_no_ignored_note(vault: Path
     (vault / "secret plan.md").write_text("아무도 모르게 [[T]]\n", encoding="utf-8")
     assert dots(vault, "graph", "-o", "map.html").returncode == 0
     page = (vault / "map.html").read_text(encoding="utf-8")
+    packed = re.findall(r'<script type="text/plain"[^>]*>([^<]*)', page)
+    page += "".join(gzip.decompress(base64.b64decode(part)).decode() for part in packed)
+    assert "T.md" in page
     assert str(vault.parent) not in page
     assert str(Path.home()) not in page
     assert "secret" not in page

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.disk import write
-from vaultdots.graph.arcs import arcs
+from vaultdots.graph.arcs import arcs, as_words
 from vaultdots.store.git_dates import MOST_AT_ONCE, git_dates
 from vaultdots.vault import Vault
 
@@ -27,7 +29,22 @@ def test_a_link_across_the_years_is_told_with_its_line(tmp_path: Path) -> None:
         ("회고/2024년 회고.md", 2, "old.md"),
     ]
     assert (found[0].from_, found[0].to, found[0].years) == ("2019-05-01", "2025-06-01", 6.1)
-    assert found[0].text == "이제야 [[old]]를 쓴다."
+    assert found[0].text == "이제야 old를 쓴다."
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (
+            "> | 2020 | [[Redis]] | [[쿠폰|선착순]], [[게이트웨이#설계]] |",
+            "2020 · Redis · 선착순, 게이트웨이 › 설계",
+        ),
+        ("- [x] **다시** [여기](a.md)를 `읽다`", "다시 여기를 읽다"),
+        ("## 제목", "제목"),
+    ],
+)
+def test_a_line_is_told_in_words(line: str, words: str) -> None:
+    assert as_words(line) == words
 
 
 def test_the_history_dates_what_says_no_date(tmp_path: Path) -> None:

@@ -52,6 +52,8 @@ def link(text: str, written: str, node: str | None = "b.md", **parts: object) ->
         ("~~x~~", "<s>x</s>"),
         ("```js\nlet a = '<b>';\n```", "let a = '&lt;b&gt;';"),
         ("a<br>b", "<br>"),
+        ("무릎은 여기다. ^knee", ">무릎은 여기다.</p>"),
+        ("x^2 is ^not here", ">x^2 is ^not here</p>"),
     ],
 )
 def test_markdown_is_shown_as_it_is_meant(text: str, shown: str) -> None:

@@ -2,74 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 import pytest
 
+from tests.page.conftest import Open
 from tests.page.graphs import HOSTILE, SECTIONS, five_years, graph, hostile, page_text, random_vault
 from vaultdots.graph.model import GraphData, GraphNode
 from vaultdots.page import modules
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
-)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"),
-]
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-DESK = {"width": 1440, "height": 900}
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PHONE = {"width": 390, "height": 844}
 REVIEW = "회고/2023 회고.md"
-
-Open = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def show(browser: Any, tmp_path: Path) -> Iterator[Open]:
-    """Open a graph as a page; at the end: one request (the file), no complaint, nothing pwned."""
-    opened: list[tuple[Any, str, list[str], list[str]]] = []
-
-    def open_page(
-        data: GraphData, *, at: str = "", where: str = "", lang: str = "ko-KR", **context: Any
-    ) -> Any:
-        file = tmp_path / f"{len(opened)}.html"
-        file.write_text(page_text(data), encoding="utf-8")
-        context = {"viewport": DESK, "reduced_motion": "reduce", **context}
-        page = browser.new_context(locale=lang, **context).new_page()
-        asked: list[str] = []
-        said: list[str] = []
-        page.on("request", lambda request: asked.append(request.url.split("#")[0]))
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.goto(file.as_uri() + (f"#/note/{quote(at, safe='')}" if at else "") + where)
-        page.wait_for_selector("html[data-ready]", timeout=30_000)
-        opened.append((page, file.as_uri(), asked, said))
-        return page
-
-    yield open_page
-    for page, address, asked, said in opened:
-        assert asked == [address]
-        assert said == []
-        assert page.evaluate("window.__pwned") is None
-        page.context.close()
 
 
 def find_dot(page: Any) -> tuple[int, int] | None:

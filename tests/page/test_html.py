@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import json
 import re
@@ -33,7 +34,7 @@ class Parsed(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, dict(attrs)))
-        is_data = ("type", "application/json") in attrs
+        is_data = ("id", "data") in attrs
         self._inside = "json" if is_data else tag
         if self._inside in self.raw:
             self.raw[self._inside].append("")
@@ -48,7 +49,7 @@ class Parsed(HTMLParser):
     @property
     def payload(self) -> Any:
         (text,) = self.raw["json"]
-        return json.loads(text)
+        return json.loads(gzip.decompress(base64.b64decode(text)))
 
     @property
     def policy(self) -> str:

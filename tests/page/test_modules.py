@@ -19,7 +19,7 @@ NODE = shutil.which("node")
 
 def test_every_module_of_the_page_is_joined_once() -> None:
     joined = modules.script("main.js")
-    heads = re.findall(r"/\*! ([\w/]+\.js) \*/", joined)
+    heads = re.findall(r"(?m)^// ([\w/]+\.js)$", joined)
     page = [name for name in NAMES if not name.startswith("wrapped/")]
     assert sorted(heads) == page
     assert heads[-1] == "main.js"
@@ -27,7 +27,7 @@ def test_every_module_of_the_page_is_joined_once() -> None:
 
 
 def test_a_module_stands_behind_those_that_it_imports() -> None:
-    heads = re.findall(r"/\*! ([\w/]+\.js) \*/", modules.script("main.js"))
+    heads = re.findall(r"(?m)^// ([\w/]+\.js)$", modules.script("main.js"))
     assert heads.index("core/graph.js") < heads.index("core/select.js") < heads.index("main.js")
 
 
@@ -65,7 +65,7 @@ def test_a_module_writes_no_markup_and_asks_no_network(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_template_literal_goes_over_a_line_s_end(name: str) -> None:
-    """What takes the spaces out reads a template a line at a time the most safely."""
+    """The joiner takes the space before a line away: it may stand in no text."""
     for line in modules.source(name).splitlines():
         assert re.sub(r"\\.", "", line).count("`") % 2 == 0, line
 

@@ -27,6 +27,7 @@ COMMANDS = {
     "tags": ("vaultdots.cli.linking", "tags"),
     "check": ("vaultdots.cli.checking", "check"),
     "graph": ("vaultdots.cli.graphing", "graph"),
+    "wrapped": ("vaultdots.cli.graphing", "wrapped"),
     "arcs": ("vaultdots.cli.graphing", "arcs"),
     "reviews": ("vaultdots.cli.years", "reviews"),
     "review": ("vaultdots.cli.years", "review"),

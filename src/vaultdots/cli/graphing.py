@@ -1,4 +1,4 @@
-"""`dots graph` and `dots arcs`: the vault as a map, and what crosses its years."""
+"""`dots graph`, `dots wrapped` and `dots arcs`: the vault as a map, a year as cards, long links."""
 
 from __future__ import annotations
 
@@ -191,6 +191,47 @@ def _text(vault: Vault, data: GraphData, kind: str, options: dict[str, Any]) -> 
     if options["mask"]:
         data = vault.map.masked(data).data
     return vault.map.json(data) if kind == "json" else vault.map.graphml(data)
+
+
+@click.command()
+@click.argument("year", type=int)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
+              help="The file to write; else wrapped-YEAR.html.")  # fmt: skip
+@click.option("--title", default="", help="The name on the cards; else the vault's.")
+@click.option("--lang", type=click.Choice(["ko", "en"]),
+              help="Language of the cards; else the reader's.")  # fmt: skip
+@click.option("--mask", is_flag=True, help="Names and sentences replaced, for showing.")
+@click.option("--open", "open_it", is_flag=True, help="Open the page when it is done.")
+@click.option("--force", is_flag=True, help="Write over any file of that name.")
+@passing
+def wrapped(
+    session: Session,
+    year: int,
+    output: Path | None,
+    title: str,
+    lang: Any,
+    mask: bool,
+    open_it: bool,
+    force: bool,
+) -> int:
+    """A year as cards to show: what one kept, read, made, learned, and the longest line.
+
+    One page that needs no network; each card is saved as a PNG. A card for which the vault holds
+    no evidence is left out.
+
+    Example: dots wrapped 2024 -o 2024.html --open
+    """
+    path = output or Path(f"wrapped-{year}.html")
+    check_output(path, force=force)
+    with session.vault(indexing=True) as vault, vault.links.naming():
+        from vaultdots.page.wrapped import wrapped_page
+
+        text = wrapped_page(vault, year, title=title, masked=mask, lang=lang)
+    write_output(path, text)
+    note(f"the cards of {year}: {path}")
+    if open_it:
+        click.launch(path.resolve().as_uri())
+    return 0
 
 
 @click.command()

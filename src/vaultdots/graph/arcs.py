@@ -78,7 +78,7 @@ def arcs(catalog: Catalog, known: Mapping[str, str], *, least: float = LEAST_YEA
             text = catalog.text(ids[row.source]) if row.source in ids else ""
             lines[row.source] = re.split(r"\r\n?|\n", text)
         said = lines[row.source]
-        text = said[row.line - 1].strip() if row.line <= len(said) else row.raw
+        text = as_words(said[row.line - 1] if row.line <= len(said) else row.raw)
         first, last = sorted((row.source, target), key=lambda path: days[path])
         best[pair] = Arc(
             row.source,
@@ -90,6 +90,20 @@ def arcs(catalog: Catalog, known: Mapping[str, str], *, least: float = LEAST_YEA
             text[:_LONGEST],
         )
     return sorted(best.values(), key=lambda arc: (-arc.years, arc.source, arc.line, arc.target))
+
+
+_LEAD = re.compile(r"^(?:\s|>|[-*+]\s|\d+[.)]\s|#{1,6}\s|\[[ xX]\]\s)+")
+_WIKI = re.compile(r"!?\[\[([^\]|]*)(?:\\?\|([^\]]*))?\]\]")
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+
+
+def as_words(line: str) -> str:
+    """A line of Markdown as it is read aloud: links by their words, a row of a table as cells."""
+    text = _WIKI.sub(lambda m: m[2] or m[1].replace("#", " › ").strip(" ›"), _LEAD.sub("", line))
+    text = re.sub(r"\*\*|__|`|==|~~", "", _LINK.sub(r"\1", text)).strip()
+    if text.startswith("|"):
+        text = " · ".join(cell.strip() for cell in text.strip("|").split("|") if cell.strip())
+    return text
 
 
 def _day(text: str) -> date | None:

@@ -39,6 +39,7 @@ _TOKENS = re.compile("\ue000(\\d+)\ue001")
 _PRIVATE = re.compile("[\ue000\ue001]")
 _CALLOUT = re.compile(r"^\[!([\w-]+)\][+-]?[ \t]*(.*)$", re.MULTILINE)
 _TASK = re.compile(r"^\[([^\]])\][ \t]+")
+_BLOCK_ID = re.compile(r"(?:^|[ \t])\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
 _MARK = re.compile(r"==(?=\S)(.+?)(?<=\S)==")
 
 _TAGS = {
@@ -176,7 +177,7 @@ def _markdown() -> MarkdownIt:
 
 
 def _finish(state: Any) -> None:
-    """Line numbers on blocks, callouts, tasks, highlights."""
+    """Line numbers on blocks, callouts, tasks, highlights; the names of blocks go."""
     first = state.env.get("line", 0) + 1
     tokens = state.tokens
     for at, token in enumerate(tokens):
@@ -187,6 +188,8 @@ def _finish(state: Any) -> None:
         elif token.type == "inline":
             _task(tokens, at)
             for child in token.children or ():
+                if child.type == "text":
+                    child.content = _BLOCK_ID.sub("", child.content)
                 if child.type == "text" and "==" in child.content:
                     child.type = "html_inline"
                     child.content = _MARK.sub(r"<mark>\1</mark>", html.escape(child.content))

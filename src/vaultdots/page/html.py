@@ -25,7 +25,7 @@ from vaultdots.page.payload import (
     edge_records,
     flat_edges,
     node_records,
-    script_json,
+    packed_json,
     tag_names,
     text,
 )
@@ -85,7 +85,7 @@ def render(
     extras = extras or Extras()
     net = network(data, positions, title=title)
     script = modules.script("main.js")
-    style = _style("page.css")
+    style = style_of("page.css")
     community = extras.community or [-1] * len(data.nodes)
     page = {
         "title": text(title),
@@ -102,12 +102,12 @@ def render(
         "start": extras.start,
         "editor": extras.editor,
     }
-    net.templateEnv = _environment()
+    net.templateEnv = _environment("graph.html.j2")
     net.templateEnv.globals.update(
         policy=_policy([script], [style]),
         script=script,
         style=style,
-        payload=script_json(page),
+        payload=packed_json(page),
         bodies=extras.bodies,
         lang=lang or "ko",
         lists=_lists(data),
@@ -115,6 +115,25 @@ def render(
     net.path = "graph.html.j2"
     html: str = net.generate_html()
     return html
+
+
+def document(
+    template: str, script: str, style: str, *, title: str, lang: Lang | None, **parts: Any
+) -> str:
+    """Another page of ours, without a graph: a template, a module and a style sheet."""
+    source = modules.script(script)
+    return (
+        _environment(template)
+        .get_template(template)
+        .render(
+            policy=_policy([source], [style]),
+            script=source,
+            style=style,
+            heading=text(title),
+            lang=lang or "ko",
+            **parts,
+        )
+    )
 
 
 def fragment(page: str, *, title: str = "") -> str:
@@ -166,10 +185,10 @@ def _hashes(sources: list[str]) -> str:
     return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
 
-def _environment() -> Environment:
+def _environment(name: str) -> Environment:
     from jinja2 import DictLoader, Environment, StrictUndefined
 
-    source = {"graph.html.j2": _asset("graph.html.j2")}
+    source = {name: _asset(name)}
     return Environment(
         loader=DictLoader(source),
         autoescape=True,
@@ -180,9 +199,10 @@ def _environment() -> Environment:
 
 
 @cache
-def _style(name: str) -> str:
-    """A style sheet without comments and line ends."""
-    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", _asset(name), flags=re.DOTALL))
+def style_of(name: str) -> str:
+    """A style sheet without comments and the spaces around its signs; none stands in a string."""
+    text = re.sub(r"/\*.*?\*/", "", _asset(name), flags=re.DOTALL)
+    return re.sub(r"\s*([{};,])\s*", r"\1", text).replace(": ", ":").strip()
 
 
 @cache

@@ -3,6 +3,8 @@ inside HTML."""
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 import math
 import re
@@ -41,6 +43,12 @@ def script_json(value: object) -> str:
     """JSON that stands inside `<script type="application/json">` whatever the notes are called."""
     encoded = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return re.sub("[<>&\u2028\u2029]", lambda m: UNSAFE[m[0]], encoded)
+
+
+def packed_json(value: object) -> str:
+    """The same as gzip (without a time) in base64: a third of the size, safe in any element."""
+    encoded = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return base64.b64encode(gzip.compress(encoded.encode(), 9, mtime=0)).decode()
 
 
 def node_records(graph: GraphData, positions: Mapping[str, Point]) -> list[Record]:

@@ -1,5 +1,5 @@
 // Wiring: one graph, one state, one address; the views and panes show it.
-import { makeBodies, build } from "./core/bodies.js";
+import { build, makeBodies, unpacked } from "./core/bodies.js";
 import { $, button, el, glyph } from "./core/dom.js";
 import { allEdges, findRow, isNote, kindOf, readGraph } from "./core/graph.js";
 import { sizes } from "./core/metrics.js";
@@ -35,7 +35,7 @@ const TWEEN_MOST = 4000; // dots up to which a change of view is animated
 const EDGE_REACH = 6; // px from an edge at which it is pointed at
 const NOTES_A_PART = 200;
 
-const data = JSON.parse($("data").textContent);
+const data = await unpacked($("data"));
 const g = readGraph(data);
 const root = document.documentElement;
 const calm = matchMedia("(prefers-reduced-motion: reduce)"), coarse = matchMedia("(pointer: coarse)"), systemDark = matchMedia("(prefers-color-scheme: dark)");
@@ -125,6 +125,7 @@ function choose() {
   scene.path = rows && rows.every((one) => one !== null) ? shortest(g, ...rows) : null;
   scene.open = row;
   scene.view = state.view;
+  scene.near = near !== null; // around one note everything is near: nothing is veiled
   scene.shelves = shelves();
   scene.changed();
   return near;

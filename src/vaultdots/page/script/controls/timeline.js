@@ -23,8 +23,8 @@ export function buildTimeline(g, words, store) {
       part.style.height = `${Math.max(1.5, (per.get(year).get(kind) / top) * HIGH)}px`;
       return part;
     }));
-    return button({ "data-year": year, "aria-pressed": "false", "aria-label": words.year(year, total(year)), on: { click: (event) => pick(year, event.shiftKey) } },
-      stack, el("span", { class: "label", "aria-hidden": "true" }, years.length > 14 ? `’${String(year).slice(-2)}` : String(year)));
+    return button({ "data-year": year, "aria-pressed": "false", on: { click: (event) => pick(year, event.shiftKey) } },
+      stack, el("span", { class: "label" }, years.length > 14 ? `’${String(year).slice(-2)}` : String(year)), el("span", { class: "vh" }, words.year(year, total(year))));
   });
   const row = el("div", { class: "bars", role: "group", "aria-label": words.years }, bars);
   const handle = (name, label) => el("input", { type: "range", class: name, min: 0, max: years.length - 1, step: 1, "aria-label": label });

@@ -5,14 +5,19 @@ const TAGS = new Set(["P", "UL", "OL", "LI", "H1", "H2", "H3", "H4", "H5", "H6",
   "MARK", "SUB", "SUP", "KBD", "U", "BR", "HR", "TABLE", "THEAD", "TBODY", "TR", "TH", "TD", "DIV", "SPAN", "DETAILS", "SUMMARY"]);
 const CLASSES = /^(?:link|ext|embed|callout|callout-title|math|tag|task|done|missing|c-[a-z]+|cut)$/u;
 
+// JSON out of an element that holds it as gzip in base64.
+export async function unpacked(node) {
+  const bytes = Uint8Array.from(atob(node.textContent.trim()), (c) => c.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return JSON.parse(await new Response(stream).text());
+}
+
 export function makeBodies(doc, perPart) {
   const parts = new Map(), ready = new Map();
   const unpack = async (part) => {
     const node = doc.getElementById(`bodies-${part}`);
     if (!node) return [];
-    const bytes = Uint8Array.from(atob(node.textContent.trim()), (c) => c.charCodeAt(0));
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    const list = JSON.parse(await new Response(stream).text());
+    const list = await unpacked(node);
     list.forEach((html, k) => { if (html) ready.set(part * perPart + k, { html, text: null, plain: null }); });
     return list;
   };

@@ -39,7 +39,7 @@ export const WORDS = {
       `Map of notes: ${n(d)} dots, ${n(e)} links. Arrow keys go from dot to dot, Enter opens. Shift and arrows move the map; +, - and 0 zoom.`,
     zoomIn: "Zoom in", zoomOut: "Zoom out", fit: "Show all", zoom: "Zoom", views: "Change the view", view: { map: "Map", years: "Years", goals: "Goals", list: "List" },
     years: "Filter by year", allYears: "All years", year: (y, k) => `${y}, ${n(k)} notes`, from: "First year", to: "Last year", play: "Play year by year", pause: "Stop playing",
-    dark: "Use dark colours", light: "Use light colours", system: "Follow the system's colours", lang: "한국어", langLabel: "한국어로 보기",
+    dark: "Use dark colours", light: "Use light colours", system: "Follow the system's colours", lang: "한국어", langLabel: "한국어 (Korean)",
     close: "Close", path: "Path", copy: "Copy path", copied: "Copied", copyFailed: "Selected: copy it now",
     aliases: "Aliases", tags: "Tags", sections: "Sections", out: "Links", back: "Backlinks", hints: "Worth connecting", edit: "Open in editor",
     noLinks: "None yet", details: "Note", undated: "No year", tabs: "What the note holds", tab: { text: "Text", links: "Links", goals: "Goals" },

@@ -19,7 +19,7 @@ const GHOSTLY = 0.35, DIMMED = 0.16;
 export function makeScene(g, ink) {
   const scene = {
     ink, selection: null, pos: null, look: null, emphasis: null, view: "map", upright: false, words: null,
-    open: null, hover: null, fade: 0, path: null, axis: g.axis, shelves: [], lifted: null, hint: null, beside: 0,
+    open: null, hover: null, fade: 0, path: null, axis: g.axis, shelves: [], lifted: null, hint: null, beside: 0, near: false,
   };
   let grid = null, order = null, folded = null, communities = null;
 
@@ -132,7 +132,7 @@ export function makeScene(g, ink) {
     if (scene.lifted !== null) drawLifted(ctx, cam);
     const focus = scene.hover ?? scene.open;
     if (scene.path) drawPath(ctx, cam);
-    else if (focus !== null && scene.selection.shown[focus]) drawEgo(ctx, cam, focus, scene.hover !== null ? scene.fade : 1);
+    else if (focus !== null && scene.selection.shown[focus] && !(scene.near && scene.hover === null)) drawEgo(ctx, cam, focus, scene.hover !== null ? scene.fade : 1);
     if (scene.open !== null && scene.selection.shown[scene.open]) drawMark(ctx, g, scene.look, scene.pos, cam, visible(scene.open, cam), scene.ink);
   }
 

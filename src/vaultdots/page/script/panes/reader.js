@@ -59,7 +59,7 @@ export function buildReader(page, row, tab) {
 function reviewWalk(page, home, words) {
   const { g } = page, reviews = yearlyReviews(g), at = reviews.indexOf(home);
   if (at < 0) return null;
-  const step = (row, name, mark) => (row === undefined ? null : button({ class: "walk", "aria-label": `${name}: ${g.title[row]}`, title: g.title[row], on: { click: () => page.open(row) } }, mark(g.year[row])));
+  const step = (row, name, mark) => (row === undefined ? null : button({ class: "walk", "aria-label": `${mark(g.year[row])} ${name}: ${g.title[row]}`, title: g.title[row], on: { click: () => page.open(row) } }, mark(g.year[row])));
   return el("div", { class: "walks" }, step(reviews[at - 1], words.prevReview, (year) => `‹ ${year}`), step(reviews[at + 1], words.nextReview, (year) => `${year} ›`));
 }
 

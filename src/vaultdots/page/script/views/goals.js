@@ -62,7 +62,7 @@ function header(page, all, { x, first, last }, width, words) {
     root.append(svg("text", { x: middle, y: 24, class: "yearname", "text-anchor": "middle" }, String(year)));
     if (!due.length || due.every((goal) => goal.status === "open")) continue;
     root.append(svg("g", {
-      class: "share", tabindex: 0, role: "button", "aria-label": `${year}: ${words.goalsOf(kept, due.length)}`,
+      class: "share", tabindex: 0, role: "button", "aria-label": `${kept}/${due.length} · ${year}: ${words.goalsOf(kept, due.length)}`,
       on: act(() => page.set({ years: state.years && state.years[0] === year && state.years[1] === year ? null : [year, year] })),
     }, svg("rect", { x: middle - 22, y: 30, width: 44, height: 18, rx: 9 }), svg("text", { x: middle, y: 43, "text-anchor": "middle" }, `${kept}/${due.length}`)));
   }
@@ -92,8 +92,12 @@ function drawAcross(page, all, threads, scale, width, words) {
       node.append(place);
       // A goal that is still open has no room to its right: its words end where it does.
       const short = to - from < 110, room = Math.max(30, short ? to - x(first) : to - from - 26), font = `${bold ? 600 : 500} 12px ${FONT}`;
-      if (at === 0 || goal.text !== all[thread.goals[at - 1]].text)
-        node.append(svg("text", { x: short ? to - 10 : from + 9, y: y(row) - 1, class: "words", "text-anchor": short ? "end" : "start" }, fit(ctx, font, goal.text, room)));
+      if (at === 0 || goal.text !== all[thread.goals[at - 1]].text) {
+        const shown = fit(ctx, font, goal.text, room);
+        node.append(svg("text", { x: short ? to - 10 : from + 9, y: y(row) - 1, class: "words", "text-anchor": short ? "end" : "start" }, shown));
+        // Who says what stands there reaches it by voice, cut short or not.
+        if (shown !== goal.text) node.setAttribute("aria-label", `${shown} ${spoken(page, goal, words)}`);
+      }
       root.append(node);
     });
   });

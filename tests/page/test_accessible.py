@@ -1,0 +1,81 @@
+"""axe-core on every view, in both themes: no serious or critical finding."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.page.conftest import ROOT
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+AXE = Path(
+    os.environ.get("AXE_CORE", ROOT / "build" / "npm" / "node_modules" / "axe-core" / "axe.min.js")
+)
+VIEWS = {
+    "map": "",
+    "note": "#/note/%ED%9A%8C%EA%B3%A0/2025%EB%85%84%20%ED%9A%8C%EA%B3%A0.md",
+    "years": "#?v=years&y=2022-2023",
+    "goals": "#?v=goals",
+    "list": "#?v=list",
+    "local": "#/note/%EA%B3%B5%EB%B6%80/%EB%B0%B1%EC%97%94%EB%93%9C/Redis.md?n=1",
+}
+
+
+def findings(page: Any) -> list[str]:
+    page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run().then((done) => done.violations)")
+    return [
+        f"{one['id']}: {node['html'][:160]}"
+        for one in found
+        for node in one["nodes"]
+        if one["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="no axe-core (make page-tools)")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_no_serious_finding(
+    view: str, scheme: str, browser: Any, shipped: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(shipped["map"], encoding="utf-8")
+    context = browser.new_context(
+        color_scheme=scheme, locale="ko-KR", bypass_csp=True, reduced_motion="reduce",
+        viewport={"width": 1440, "height": 900},
+    )  # fmt: skip
+    page = context.new_page()
+    page.goto(file.as_uri() + VIEWS[view])
+    page.wait_for_selector("html[data-ready]")
+    page.wait_for_timeout(300)
+    found = findings(page)
+    if view == "map":
+        page.locator("#query").fill("없는 노트 이름")
+        page.wait_for_timeout(200)
+        found += findings(page)
+        page.keyboard.press("Escape")
+        page.locator("#insights").click()
+        page.locator("#show-settings").click()
+        found += findings(page)
+    context.close()
+    assert found == []
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="no axe-core (make page-tools)")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_cards_have_no_serious_finding(
+    scheme: str, browser: Any, shipped: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "cards.html"
+    file.write_text(shipped["wrapped"], encoding="utf-8")
+    context = browser.new_context(color_scheme=scheme, locale="en-US", bypass_csp=True)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    page.wait_for_selector("html[data-ready]")
+    found = findings(page)
+    context.close()
+    assert found == []
