@@ -11,7 +11,10 @@ from typing import Any
 
 import pytest
 
+from tests.disk import write
 from tests.page.conftest import Open, picture
+from vaultdots.page.compose import PageOptions, page_of
+from vaultdots.vault import Vault
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -319,6 +322,40 @@ def test_no_control_lies_over_another(show: Open, shipped: Pages) -> None:
                 apart = right <= left2 + 1 or right2 <= left + 1 or bottom <= top2 + 1
                 assert apart or bottom2 <= top + 1, (width, one, other)
         assert page.locator("#map").bounding_box()["height"] > 100, width
+
+
+def test_what_grew_is_shown_in_the_same_places(show: Open, shipped: Pages) -> None:
+    page = show(shipped["map"], where="#?g=2023-2024")
+    expect(page.locator("#chips")).to_contain_text("2023년 뒤 2024년까지")
+    before = painted(page)
+    page.locator("#chips button").first.click()
+    assert painted(page) != before
+    assert state_of(page) in ("", "#")
+
+
+def test_a_vault_without_links_is_drawn_by_what_could_be_linked(show: Open, tmp_path: Path) -> None:
+    files = {
+        f"공부/주제 {k}.md": f"---\ndate: 2024-0{k}-01\n---\n# 주제 {k}\n" for k in range(1, 9)
+    }
+    said = "\n".join(f"주제 {k}를 적었다." for k in range(1, 9))
+    files["회고/2024년 회고.md"] = f"# 2024년 회고\n\n## 공부\n\n{said}\n"
+    root = write(tmp_path / "v", files)
+    with Vault.open(root, cache=tmp_path / "cache") as vault, vault.links.naming():
+        text = page_of(vault, vault.map.data(), PageOptions(title="v"))
+    page = show(text)
+    chip = page.locator("#legend [data-name=similar]")
+    expect(chip).to_have_attribute("aria-pressed", "true")
+    before = painted(page)
+    chip.click()
+    assert painted(page) != before
+
+
+def test_the_pane_is_as_wide_as_one_draws_it(show: Open, shipped: Pages) -> None:
+    page = show(shipped["map"], at=REDIS)
+    page.locator("#grip").focus()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    assert page.locator("#panel").bounding_box()["width"] == 480
 
 
 def test_a_masked_page_holds_no_name(shipped: Pages) -> None:

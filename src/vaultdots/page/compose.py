@@ -12,15 +12,17 @@ from urllib.parse import quote
 from vaultdots.page.bodies import BodyRenderer, pack, shares
 from vaultdots.page.html import Extras, Lang, render
 from vaultdots.page.payload import home_rows, text
+from vaultdots.vault import GraphData, GraphEdge
 
 if TYPE_CHECKING:
-    from vaultdots.vault import GraphData, NoteText, Vault
+    from vaultdots.vault import Connection, NoteText, Vault
 
 NOTE_KINDS = ("review", "project", "book", "study", "index", "daily", "note")
 HINTS_MOST = 3_000
 """Notes up to which suggestions, bridges and gaps are worked out for the page: past it they take
 longer than the map (gaps: 4 s at 10,000 notes)."""
 MOST_LISTED = 400
+FEW_LINKS = 0.5
 EDITORS = {
     "obsidian": "obsidian://open?vault={vault}&file={{file}}",
     "vscode": "vscode://file{root}/{{path}}:{{line}}",
@@ -49,10 +51,9 @@ class PageOptions:
 
 def page_of(vault: Vault, data: GraphData, options: PageOptions) -> str:
     """The page of a vault's graph as one HTML text."""
-    places = vault.map.layout(data)
     if options.masked:
         shown, ids = vault.map.masked(data)
-        places = {ids[name]: place for name, place in places.items()}
+        places = {ids[name]: place for name, place in vault.map.layout(data).items()}
         axis, row = _axis(vault, data), _rows(shown)
         community, communities = _communities(vault, shown, row)
         extras = Extras(
@@ -63,18 +64,23 @@ def page_of(vault: Vault, data: GraphData, options: PageOptions) -> str:
             start=options.start,
         )
         return render(shown, places, title=options.title, lang=options.lang, extras=extras)
+    paths = [n.path for n in data.nodes if n.kind in NOTE_KINDS and n.path is not None]
+    deep = len(paths) <= HINTS_MOST
+    hints = vault.connect() if deep else []
+    if _is_unlinked(data, len(paths)):
+        # A shelf of dots says nothing: what might be linked is drawn, with a switch of its own.
+        data = _with_hints(data, hints)
+    places = vault.map.layout(data)
     row = _rows(data)
     place = _Place(data, row)
     community, communities = _communities(vault, data, row)
-    paths = [n.path for n in data.nodes if n.kind in NOTE_KINDS and n.path is not None]
-    deep = len(paths) <= HINTS_MOST
     extras = Extras(
         axis=_axis(vault, data),
         day=vault.map.parts_of_years(data),
         community=community,
         communities=communities,
         goals=_goals(vault, place),
-        hints=_hints(vault, place) if deep else (),
+        hints=_hints(hints, place),
         bridges=_bridges(vault, row) if deep else (),
         gaps=_gaps(vault, row) if deep else (),
         arcs=_arcs(vault, place),
@@ -153,9 +159,28 @@ def _goals(vault: Vault, place: _Place) -> list[dict[str, Any]]:
     return records
 
 
-def _hints(vault: Vault, place: _Place) -> list[list[Any]]:
+def _is_unlinked(data: GraphData, notes: int) -> bool:
+    """Whether a vault has too few links for a map: under half a link a note."""
+    links = sum(edge.kind in ("link", "embed") for edge in data.edges)
+    return links < notes * FEW_LINKS
+
+
+def _with_hints(data: GraphData, hints: Sequence[Connection]) -> GraphData:
+    """The graph with suggested links as edges of their own kind."""
+    ids = {node.id for node in data.nodes}
+    edges = {(one.source, one.target, "similar") for one in hints}
+    known = {(edge.source, edge.target) for edge in data.edges}
+    more = [
+        GraphEdge(source, target, "similar")
+        for source, target, _ in sorted(edges)
+        if source in ids and target in ids and source != target and (source, target) not in known
+    ]
+    return GraphData(data.nodes, (*data.edges, *more))
+
+
+def _hints(hints: Sequence[Connection], place: _Place) -> list[list[Any]]:
     found: list[list[Any]] = []
-    for one in vault.connect():
+    for one in hints:
         here, there = place.at(one.source, one.line), place.row.get(one.target)
         if here is not None and there is not None:
             reasons = [text(reason.text) for reason in one.reasons]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from vaultdots.graph.metrics import Bridge as Bridge
     from vaultdots.graph.metrics import Gap as Gap
     from vaultdots.graph.model import GraphData as GraphData
+    from vaultdots.graph.model import GraphEdge as GraphEdge
     from vaultdots.graph.model import GraphNode as GraphNode
     from vaultdots.graph.note_texts import NoteText as NoteText
     from vaultdots.graph.note_texts import TextLink as TextLink
@@ -62,6 +63,7 @@ HOMES = {
     "Gap": "graph.metrics",
     "Goal": "retrospective.model",
     "GraphData": "graph.model",
+    "GraphEdge": "graph.model",
     "GraphNode": "graph.model",
     "Hit": "search.hits",
     "IndexReport": "vault.door",

@@ -34,6 +34,7 @@ const HOVER_WAIT = 90, HOVER_FADE = 140; // ms
 const TWEEN_MOST = 4000; // dots up to which a change of view is animated
 const EDGE_REACH = 6; // px from an edge at which it is pointed at
 const NOTES_A_PART = 200;
+const PANE_LEAST = 320, PANE_MOST = 720; // px
 
 const data = await unpacked($("data"));
 const g = readGraph(data);
@@ -116,9 +117,7 @@ function choose() {
   const state = store.get(), row = openRow();
   const near = state.depth && row !== null ? neighbourhood(g, row, state.depth) : null;
   selection = select(g, state, near);
-  if (state.grown) { // what was there before stays, faint
-    for (let k = 0; k < g.n; k++) if (g.year[k] > state.grown[1]) selection.shown[k] = 0;
-  }
+  if (state.grown) without(selection, (k) => g.year[k] > state.grown[1]); // what was there before stays, faint
   scene.selection = selection;
   scene.emphasis = state.grown ? grownRows(state.grown) : null;
   const rows = state.path?.map((key) => findRow(g, key));
@@ -129,6 +128,13 @@ function choose() {
   scene.shelves = shelves();
   scene.changed();
   return near;
+}
+
+function without(chosen, isOut) {
+  for (let k = 0; k < g.n; k++) if (isOut(k)) chosen.shown[k] = 0;
+  chosen.edges = chosen.edges.filter((e) => chosen.shown[g.from[e]] && chosen.shown[g.to[e]]);
+  chosen.live.fill(0);
+  for (const e of chosen.edges) chosen.live[e] = 1;
 }
 
 function grownRows([after, upTo]) {
@@ -238,6 +244,7 @@ function openPane() {
   const row = openRow(), panel = $("panel"), had = panel.contains(document.activeElement), was = !panel.hidden;
   const mode = row !== null ? "note" : pane === "insights" ? "insights" : null;
   panel.hidden = mode === null;
+  $("grip").hidden = mode === null;
   document.body.classList.toggle("open", mode !== null);
   $("insights").setAttribute("aria-pressed", String(mode === "insights"));
   if (mode === "note") {
@@ -285,7 +292,7 @@ function speak() {
   root.lang = lang;
   const label = (id, text, tip = true) => { $(id).setAttribute("aria-label", text); if (tip) $(id).title = text; };
   $("query").placeholder = w.search;
-  for (const [id, text] of [["query", w.search], ["results", w.results], ["stage", w.map(g.n, g.m)], ["zoom", w.zoom], ["views", w.views]]) label(id, text, false);
+  for (const [id, text] of [["query", w.search], ["results", w.results], ["stage", w.map(g.n, g.m)], ["zoom", w.zoom], ["views", w.views], ["grip", w.grip]]) label(id, text, false);
   for (const [id, text] of [["zoom-in", w.zoomIn], ["zoom-out", w.zoomOut], ["zoom-fit", w.fit], ["lang", w.langLabel], ["insights", w.insights], ["show-settings", w.settings], ["show-saving", w.save],
     ["theme", theme ? (theme === (systemDark.matches ? "dark" : "light") ? w.system : w.system) : systemDark.matches ? w.light : w.dark]]) label(id, text);
   $("lang").textContent = w.lang;
@@ -531,6 +538,24 @@ function listen() {
   });
 }
 
+// The pane is as wide, on a telephone as high, as one draws it.
+function paneHandle() {
+  const handle = $("grip"), narrow = () => innerWidth <= 760;
+  const set = (size) => {
+    if (narrow()) root.style.setProperty("--sheet", `${[30, 60, 100].reduce((a, b) => (Math.abs(b - size) < Math.abs(a - size) ? b : a))}dvh`);
+    else root.style.setProperty("--pane", `${Math.min(PANE_MOST, Math.max(PANE_LEAST, size))}px`);
+  };
+  const follow = (event) => set(narrow() ? ((innerHeight - event.clientY) / innerHeight) * 100 : innerWidth - event.clientX);
+  handle.addEventListener("pointerdown", (event) => { handle.setPointerCapture(event.pointerId); handle.addEventListener("pointermove", follow); });
+  for (const end of ["pointerup", "pointercancel"]) handle.addEventListener(end, () => handle.removeEventListener("pointermove", follow));
+  handle.addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: 40, ArrowUp: 40, ArrowRight: -40, ArrowDown: -40 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    set(narrow() ? ($("panel").offsetHeight / innerHeight) * 100 + Math.sign(step) * 30 : $("panel").offsetWidth + step);
+  });
+}
+
 function start() {
   if (!g.n) {
     scene.words = words();
@@ -549,7 +574,7 @@ function start() {
   listen();
   speak();
   paintTheme();
-  if (store.get().open !== null && openRow() !== null) { $("panel").hidden = false; document.body.classList.add("open"); }
+  if (store.get().open !== null && openRow() !== null) { $("panel").hidden = $("grip").hidden = false; document.body.classList.add("open"); }
   layers = makeLayers($("stage"), scene.base, { ...scene, live: scene.live, ground: scene.ground, rested() {}, resized() { relayout(choose(), false); fit(false); showView(); } });
   stage = makeStage($("stage"), layers, stageEvents, () => calm.matches);
   page.stage = stage;
@@ -570,6 +595,7 @@ function start() {
     if (store.get().view === "list") showView(); else store.set({ view: "list" });
   });
   $("stage").addEventListener("keydown", stageKey);
+  paneHandle();
   $("stage").addEventListener("blur", () => { if (walking !== null) { walking = null; scene.hover = null; layers.redraw(); } });
   $("zoom-in").addEventListener("click", () => stage.zoomBy(1.4));
   $("zoom-out").addEventListener("click", () => stage.zoomBy(1 / 1.4));

@@ -60,6 +60,8 @@ export function makeScene(g, ink) {
     const anchor = anchors(g, scene.view === "map" ? unfolded : () => false);
     const { drawn, hubs } = haze(g, selection, anchor, pos, cam, 300);
     const mine = scene.lifted === null ? drawn : drawn.filter(([, a, b]) => a !== scene.lifted && b !== scene.lifted);
+    // What is not meant recedes with its links.
+    if (scene.emphasis) for (const one of mine) if (!scene.emphasis.has(g.home[one[1]]) && !scene.emphasis.has(g.home[one[2]])) one[3] *= DIMMED;
     ctx.globalAlpha = 1;
     if (scene.view === "years") drawArcs(ctx, cam); else drawEdges(ctx, g, selection, pos, cam, mine, scene.ink, scene.upright);
     drawDots(ctx, g, look, pos, cam, ghosts, scene.ink, GHOSTLY);
