@@ -28,6 +28,9 @@ A_PART = 200
 """Notes that are packed together: what is unpacked when one of them is opened."""
 BUDGET = 2_400_000
 """Code points of Markdown that a page holds: about 2.5 MB of HTML file at 1,000 notes."""
+LARGE_BUDGET = 800_000
+"""The same past 3,000 notes, where rendering (a million code points a second) would take longer
+than the map itself."""
 LEAST_SHARE = 600
 """Code points below which a note's share is not worth showing: then only the first notes by links
 have a text."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from vaultdots.page.bodies import BodyRenderer, pack, shares
+from vaultdots.page.bodies import BUDGET, LARGE_BUDGET, BodyRenderer, pack, shares
 from vaultdots.page.html import Extras, Lang, render
 from vaultdots.page.payload import home_rows, text
 from vaultdots.vault import GraphData, GraphEdge
@@ -242,7 +242,8 @@ def _bodies(
         return texts.get(path)
 
     renderer = BodyRenderer(row, excerpt)
-    most = shares(lengths, order)
+    budget = BUDGET if len(paths) <= HINTS_MOST else LARGE_BUDGET
+    most = shares(lengths, order, budget)
     return pack(
         renderer.body(texts[path], most[i]) if path in texts else "" for i, path in enumerate(paths)
     )
