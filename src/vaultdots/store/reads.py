@@ -234,13 +234,14 @@ class Reads:
         """The links that stand in one file, in order."""
         return self._link_rows("WHERE f.path = ? ORDER BY l.number", (path,))
 
-    def links_by_key(self, keys: Iterable[str]) -> list[LinkRow]:
-        """The links of files that are not excluded whose name key is one of `keys`."""
+    def links_by_key(self, keys: Iterable[str], *, excluded: bool = False) -> list[LinkRow]:
+        """The links whose name key is one of `keys`; those of excluded files when asked for."""
+        only = "" if excluded else " AND NOT f.excluded"
         found: list[LinkRow] = []
         for part in parts(sorted(set(keys))):
             marks = ",".join("?" * len(part))
             found += self._link_rows(
-                f"WHERE l.key IN ({marks}) AND NOT f.excluded ORDER BY f.path, l.number", part
+                f"WHERE l.key IN ({marks}){only} ORDER BY f.path, l.number", part
             )
         return found
 
@@ -282,10 +283,15 @@ class Reads:
         found = web_page(row.target)
         if found is None or found[0] not in own or not self.names_by_key(found[1].slug):
             return row
-        inside = address_target(urlsplit(row.target)._replace(scheme="", netloc="").geturl())
+        path = urlsplit(row.target)._replace(scheme="", netloc="").geturl()
+        at = row.target_end - len(path) if row.target.endswith(path) else row.target_start
+        inside = address_target(path, at)
+        start, end = inside.subpath_span or (None, None)
         return row._replace(
-            lookup="site", target=inside.name, subpath=inside.subpath, external=False
-        )
+            lookup="site", target=inside.name, subpath=inside.subpath, external=False,
+            target_start=inside.name_span.start, target_end=inside.name_span.end,
+            subpath_start=start, subpath_end=end,
+        )  # fmt: skip
 
     def names_by_key(self, key: str) -> list[NameRow]:
         """Every file that can be called by `key`; excluded ones too, for a link may name them."""

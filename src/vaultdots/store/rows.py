@@ -92,7 +92,7 @@ def note_rows(note: Note, text: str, problems: tuple[Diagnostic, ...] = ()) -> F
             (p.key, p.key.casefold(), json.dumps(p.value, ensure_ascii=False), p.line)
             for p in note.properties
         ],
-        names=_names(note),
+        names=names_of(note),
         diagnostics=[tuple(d) for d in (*problems, *note.diagnostics)],
         texts=[(s.ordinal, stored[s.span.start : s.span.end]) for s in note.sections],
     )
@@ -146,7 +146,7 @@ def _link_row(number: int, source: str, link: Link) -> Row:
     )
 
 
-def _names(note: Note) -> list[Row]:
+def names_of(note: Note) -> list[Row]:
     """Every name that a link's text may use, with the way it is one."""
     found = [
         (name_key(path.rpartition("/")[2]), way)

@@ -1,0 +1,229 @@
+"""Moving notes, folders and attachments, and every reference to them with them.
+
+Pure: a plan is made of the catalog (with what is laid over it) and of the texts that it has. Every
+new spelling of a link is tried against the names as they will be: it means the file that the link
+meant before, by a name or a path, and is not ambiguous.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from vaultdots.edit.after import NamesAfter
+from vaultdots.edit.model import Change, Edit, Move
+from vaultdots.edit.spelling import means_what_it_says, spellings, written_target
+from vaultdots.errors import EditError
+from vaultdots.graph.links import Resolver
+from vaultdots.graph.resolve import Resolution, resolve
+from vaultdots.note.options import NoteOptions
+from vaultdots.note.paths import beneath, joined, path_parts
+from vaultdots.store.answers import LinkRow
+from vaultdots.store.catalog import Catalog
+from vaultdots.store.records import bare_key
+from vaultdots.text.names import name_key, nfc
+
+Read = Callable[[str], str]
+"""The text of a file of the vault by its path, without a BOM."""
+
+
+def plan_moves(
+    catalog: Catalog,
+    options: NoteOptions,
+    read: Read,
+    moves: Sequence[Move],
+    *,
+    texts: Mapping[str, str] | None = None,
+    edits: Sequence[Edit] = (),
+    keep_short: bool = False,
+    operation: str = "mv",
+) -> Change:
+    """The change that moves files and folders. Raises EditError with the place.
+
+    read: texts that are not notes' (canvases, bases). texts, edits: what else the change writes
+    into notes that move, and what they say then, by old path. keep_short: a Markdown link that
+    names its note from anywhere need not stay a path from its own note (the vault's settings).
+    """
+    files = _files(catalog, moves)
+    after = NamesAfter(catalog, options, files, texts)
+    plan = _Plan(catalog, read, after, keep_short)
+    for row in _rows(catalog, after.keys, files):
+        plan.follow(row)
+    return Change(operation, (*edits, *plan.edits.values()), tuple(moves), remarks=plan.remarks())
+
+
+def _files(catalog: Catalog, moves: Sequence[Move]) -> dict[str, str]:
+    """Old → new path of every file that moves. Raises EditError."""
+    known = catalog.fingerprints()
+    found: dict[str, str] = {}
+    for old, new in moves:
+        old, new = nfc(old), nfc(new)
+        inside = [path for path in known if path.startswith(f"{old}/")]
+        if old in known:
+            found[old] = new
+        elif inside:
+            if f"{new}/".startswith(f"{old}/") and new != old:
+                raise EditError("a folder cannot move into itself", place=old)
+            found |= {path: new + path[len(old) :] for path in inside}
+        else:
+            raise EditError("there is no such file or folder", place=old)
+    taken: dict[str, str] = {}
+    for old, new in found.items():
+        if (new in known and new not in found) or new in taken:
+            raise EditError("it is there already", place=new, hint="nothing was written")
+        taken[new] = old
+    return {old: new for old, new in found.items() if old != new}
+
+
+def _rows(catalog: Catalog, keys: Iterable[str], files: Mapping[str, str]) -> Iterable[LinkRow]:
+    """The links that may mean something else: those that say a name of a moved file, and those that
+    stand in one."""
+    wanted = {"", *keys}
+    wanted |= {bare_key(key.rstrip("/").rpartition("/")[2]) for key in wanted}
+    for path in (*files, *files.values()):
+        wanted.add(bare_key(path.rpartition("/")[2]))
+        wanted.add(name_key(path.rpartition("/")[2]))
+    found = {(row.source, row.number): row for row in catalog.links_by_key(wanted, excluded=True)}
+    for path in files:
+        for row in catalog.links_of(path):
+            found[row.source, row.number] = row
+    return [found[key] for key in sorted(found)]
+
+
+class _Plan:
+    """The edits of one move."""
+
+    def __init__(self, catalog: Catalog, read: Read, after: NamesAfter, keep_short: bool) -> None:
+        self.catalog = catalog
+        self.read = read
+        self.after = after
+        self.keep_short = keep_short
+        self.before = Resolver(catalog)
+        self.edits: dict[tuple[str, int, int], Edit] = {}
+        self.texts: dict[str, str] = {}
+        self.taken_up: set[str] = set()
+        self.stale: list[str] = []
+
+    def follow(self, row: LinkRow) -> None:
+        """Write one link anew where it would not mean what it meant."""
+        if row.external or not row.target.strip():
+            return
+        source = self.after.moves.get(row.source, row.source)
+        note = self.after.notes.get(row.source)
+        dialect = note.dialect if note is not None else row.dialect
+        was = self.before.resolve(row)
+        now = self._resolve(row.target, row, source, dialect)
+        if was.target is None:
+            self._unresolved(row, source, now)
+            return
+        want = self.after.moves.get(was.target, was.target)
+        if self._is_kept(row, source, was, now, want):
+            return
+        name = self._spelled(row, source, dialect, was, want)
+        if name is None:
+            place = f"{row.source}:{row.line}"
+            raise EditError(f"no link of this form can name '{want}': {row.raw}", place=place)
+        if name:
+            self._put(row, name)
+
+    def remarks(self) -> tuple[str, ...]:
+        """What a person should know of the plan."""
+        found = [f"links that named no note mean {path} now" for path in sorted(self.taken_up)]
+        return (*found, *self.stale)
+
+    def _resolve(self, target: str, row: LinkRow, source: str, dialect: str) -> Resolution:
+        return resolve(target, row.lookup, source, self.after.names, dialect)
+
+    def _unresolved(self, row: LinkRow, source: str, now: Resolution) -> None:
+        """A link to no note: one that is a path from its own note asks for the same path still."""
+        if now.target is not None:
+            self.taken_up.add(now.target)
+            return
+        here, there = row.source.rpartition("/")[0], source.rpartition("/")[0]
+        target = row.target
+        relative = target.startswith(("./", "../"))
+        if row.lookup == "markdown" and not target.startswith("/"):
+            relative = True
+        where = joined(here, target) if relative and here != there else None
+        if where:
+            found = posixpath.relpath(where, there or ".")
+            if target.startswith("./") and not found.startswith("../"):
+                found = f"./{found}"
+            self._put(row, found + ("/" if target.endswith("/") else ""))
+
+    def _is_kept(
+        self, row: LinkRow, source: str, was: Resolution, now: Resolution, want: str
+    ) -> bool:
+        """Whether the link as it is written means what it meant, and as surely."""
+        if now.target != want or (now.status != "resolved" and was.status == "resolved"):
+            return False
+        if now.via in ("alias", "title") and was.via not in ("alias", "title"):
+            return False
+        if row.lookup == "wiki" or self.keep_short or row.target.startswith("/"):
+            return True
+        # A Markdown link that leads to its file from where it stands does so afterwards.
+        beside = self._leads(row.target, row.source, was.target or "")
+        return not beside or self._leads(row.target, source, want)
+
+    def _leads(self, target: str, source: str, path: str) -> bool:
+        where = joined(source.rpartition("/")[0], target)
+        if where is None:
+            return False
+        key = name_key(path)
+        return name_key(where) in (key, name_key(path_parts(path).bare))
+
+    def _spelled(
+        self, row: LinkRow, source: str, dialect: str, was: Resolution, want: str
+    ) -> str | None:
+        """The nearest new spelling; "" to leave the link alone; None where there is none."""
+        assert was.target is not None
+        old, new = self.after.named(was.target)
+        here, there = row.source.rpartition("/")[0], source.rpartition("/")[0]
+        text = self._text(row.source)
+        for name in dict.fromkeys(spellings(row.target, row.lookup, old, new, here, there)):
+            now = self._resolve(name, row, source, dialect)
+            if now.target != want or now.status != "resolved" or now.via in ("alias", "title"):
+                continue
+            if written_target(row, text, name) is not None:
+                return name
+        return None
+
+    def _put(self, row: LinkRow, name: str) -> None:
+        text = self._text(row.source)
+        if not means_what_it_says(row, text):
+            self.stale.append(f"{row.source}:{row.line}: {row.raw} is written otherwise and stays")
+            return
+        written = written_target(row, text, name)
+        span = row.target_span
+        if written is not None and written != span.of(text):
+            edit = Edit(row.source, span, span.of(text), written)
+            self.edits[row.source, span.start, span.end] = edit
+
+    def _text(self, path: str) -> str:
+        if path not in self.texts:
+            note = self.catalog.note(path)
+            self.texts[path] = self.read(path) if note is None else self.catalog.text(note.id)
+        return self.texts[path]
+
+
+def new_path(catalog: Catalog, old: str, new: str) -> str:
+    """Where `dots mv OLD NEW` moves a file or folder: into NEW where that is a folder or ends in a
+    slash; else NEW is its path, or, without a slash, its new name in the same folder. A note keeps
+    its ending where NEW has none."""
+    wanted = new.replace("\\", "/")
+    inside = any(path.startswith(f"{nfc(wanted).strip('/')}/") for path in catalog.fingerprints())
+    into = wanted.endswith("/") or (inside and nfc(wanted).strip("/") != old)
+    name = old.rpartition("/")[2]
+    if into:
+        return beneath(wanted.strip("/").removeprefix("./"), name)
+    ending = path_parts(old).ending if catalog.role_of(old) == "note" else ""
+    if ending and not path_parts(wanted).ending:
+        wanted += ending
+    elif not ending and catalog.role_of(old) and "." not in wanted.rpartition("/")[2]:
+        wanted += name[len(name.rsplit(".", 1)[0]) :]
+    if "/" not in wanted:
+        return beneath(old.rpartition("/")[0], wanted)
+    found = joined("", wanted)
+    if not found:
+        raise EditError("the new place lies outside of the vault", place=new)
+    return found

@@ -1,0 +1,241 @@
+"""How a link's target is written anew when the file that it names gets another path: in the style
+that it had.
+
+What is kept: a name, the end of a path or the whole of it; from the root or from the note; with or
+without the ending; a folder for its note, a post without its date, a site's address; lower case and
+decomposed Hangul; percent signs, angle brackets, quotes.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from unicodedata import is_normalized, normalize
+from urllib.parse import quote
+
+from vaultdots.note.addresses import addresses
+from vaultdots.note.canvas import JsonText
+from vaultdots.note.model import Note
+from vaultdots.note.paths import answering_paths, joined, note_ending, path_parts
+from vaultdots.note.targets import address_target, percent_decoded, plain_address, wikilink_target
+from vaultdots.store.answers import LinkRow
+from vaultdots.text.names import name_key
+
+# What a path needs no percent signs for in round brackets (RFC 3986, `pchar` and the slash).
+_SAFE = "/!$&'*+,;=:@~-._"
+_ENCODED_SIGN = re.compile(r"%[89A-Fa-f][0-9A-Fa-f]")
+_ENTITY = re.compile(r"&(?=#?[A-Za-z0-9]{1,32};)")
+_NOT_IN_WIKILINKS = re.compile(r"[#|\[\]\r\n]")
+_ROOTS = ("content", "_wiki", "_posts", "docs", "static", "public", "src")
+"""Folders that a site's address leaves out."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A file and what links can call it. refs: way → path without a note's ending.
+
+    ways: name, folder, undated; `url 0`, `url 1`… for a site's addresses.
+    """
+
+    path: str
+    is_note: bool
+    refs: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of_note(cls, note: Note) -> Named:
+        """A note under its path."""
+        refs = dict(answering_paths(note.path, note.dialect))
+        refs |= {f"url {n}": address for n, address in enumerate(addresses(note))}
+        return cls(note.path, True, refs)
+
+    @classmethod
+    def of_file(cls, path: str) -> Named:
+        """A file that is not a note."""
+        return cls(path, False, {"name": path})
+
+    @property
+    def ending(self) -> str:
+        """The note's ending as it is spelled."""
+        return path_parts(self.path).ending if self.is_note else ""
+
+
+def spellings(
+    target: str, lookup: str, old: Named, new: Named, here: str, there: str
+) -> Iterator[str]:
+    """Ways to write `target`, which means `old`, so that it may mean `new`; the nearest to what is
+    written first, then longer ones. here, there: the folder of the link's own note before and
+    after. Which of them does mean it is for the names to say.
+    """
+    body, query = target, ""
+    if lookup == "site":
+        body, mark, rest = target.partition("?")
+        query = mark + rest
+    slash = "/" if len(body) > 1 and body.endswith("/") else ""
+    bare = body.rstrip("/") if slash else body
+    ending = ""
+    if old.is_note:
+        written = note_ending(bare) or (".html" if bare.lower().endswith(".html") else "")
+        bare = bare[: len(bare) - len(written)]
+        ending = written
+        if written and written.lower() == old.ending.lower():
+            ending = new.ending
+    way, style = _way(bare, lookup, old, here)
+    ref = new.refs.get(way)
+    if ref is None:
+        ref, slash = new.refs["name"], slash if way.startswith("url") else ""
+    whole = [ref, *([new.refs["name"]] if ref != new.refs["name"] else [])]
+    for path in whole:
+        for found in _in_style(bare, style, old.refs.get(way, ""), path, there, lookup):
+            yield _like(bare, old.refs.get(way, ""), found) + ending + slash + query
+    relative = posixpath.relpath(new.refs["name"], there or ".")
+    explicit = relative if relative.startswith("../") else f"./{relative}"
+    for found in (new.refs["name"], "/" + new.refs["name"], explicit):
+        yield found + (new.ending if lookup != "wiki" or ending else "")
+
+
+def _way(bare: str, lookup: str, old: Named, here: str) -> tuple[str, str]:
+    """Which of the file's paths is written, and how: relative, beside, rooted or ending."""
+    if bare.startswith(("./", "../")) or bare in (".", ".."):
+        place = name_key(joined(here, bare) or "")
+        return _equal(old, place) or "name", "relative"
+    if bare.startswith("/"):
+        return _ends(old, name_key(bare.strip("/"))) or "name", "rooted"
+    if lookup != "wiki":
+        way = _equal(old, name_key(joined(here, bare) or ""))
+        if way is not None:
+            return way, "beside"
+    return _ends(old, name_key(bare)) or "name", "ending"
+
+
+def _equal(old: Named, key: str) -> str | None:
+    return next((way for way, path in old.refs.items() if name_key(path) == key), None)
+
+
+def _ends(old: Named, key: str) -> str | None:
+    exact = _equal(old, key)
+    if exact is not None:
+        return exact
+    end = f"/{key}"
+    return next((way for way, path in old.refs.items() if name_key(path).endswith(end)), None)
+
+
+def _in_style(bare: str, style: str, old: str, new: str, there: str, lookup: str) -> Iterator[str]:
+    parts = [part for part in bare.split("/") if part not in ("", ".", "..")]
+    if style in ("relative", "beside"):
+        found = posixpath.relpath(new, there or ".")
+        if style == "relative" and (bare.startswith("./") or lookup == "wiki"):
+            found = found if found.startswith("../") else f"./{found}"
+        yield found
+        return
+    old_parts, new_parts = old.split("/"), new.split("/")
+    implied = old_parts[: len(old_parts) - len(parts)]
+    cut = len(implied)
+    if style == "rooted":
+        shared = bool(cut) and new_parts[:cut] == implied and len(new_parts) > cut
+        yield "/" + "/".join(new_parts[cut:] if shared else new_parts)
+        if not old or not name_key(bare).endswith(name_key(old_parts[-1])):
+            # An address of the site's own making: its last part is the page's name.
+            yield "/" + "/".join([*parts[:-1], new_parts[-1]])
+        yield "/" + new
+        return
+    if lookup != "wiki" and cut and implied[0] in _ROOTS and new_parts[:cut] == implied:
+        yield "/".join(new_parts[cut:])
+    if len(parts) == len(old_parts) > 1:
+        yield new
+    for count in range(min(len(parts), len(new_parts)), len(new_parts) + 1):
+        yield "/".join(new_parts[-count:])
+
+
+def _like(bare: str, old: str, found: str) -> str:
+    """`found` in lower case where `bare` writes a name so that has capitals."""
+    last, name = bare.rpartition("/")[2], old.rpartition("/")[2]
+    if last != name and last == name.lower():
+        return found.lower()
+    return found
+
+
+# -- as the link's form writes it ------------------------------------------------------------------
+
+
+def written_target(row: LinkRow, text: str, name: str) -> str | None:
+    """`name` as the link at `row` writes its target; None where its form cannot. text: the whole
+    text of the file that the link stands in."""
+    span = row.target_span
+    if row.role == "canvas":
+        cut = JsonText.of(text, span).text
+        if not is_normalized("NFC", cut):
+            name = normalize("NFD", name)
+        plain = name if row.form == "json" else _in_form(row, cut, name, "", "")
+        return None if plain is None else _json(plain, span.of(text))
+    cut = span.of(text)
+    before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
+    if not is_normalized("NFC", percent_decoded(cut)):
+        name = normalize("NFD", name)
+    return _in_form(row, cut, name, before, after)
+
+
+def means_what_it_says(row: LinkRow, text: str) -> bool:
+    """Whether the target's span holds what the row says: an edit there changes the target."""
+    cut = row.target_span.of(text)
+    if row.role == "canvas":
+        cut = JsonText.of(text, row.target_span).text
+    if row.form in ("wikilink", "braced", "json"):
+        read = cut
+    elif row.form in ("shortcode", "autolink"):
+        read = percent_decoded(cut)
+    else:
+        read = percent_decoded(plain_address(cut))
+    return name_key(read).lstrip("/") == name_key(row.target).lstrip("/")
+
+
+def _in_form(row: LinkRow, cut: str, name: str, before: str, after: str) -> str | None:
+    if row.form in ("wikilink", "braced"):
+        if _NOT_IN_WIKILINKS.search(name) or wikilink_target(name) is None:
+            return None
+        return name
+    if row.form == "shortcode":
+        return _in_shortcode(name, before)
+    angle = row.form == "angle" or (row.form == "reference" and before == "<")
+    found = encoded(name, like=cut, angle=angle)
+    return found if address_target(found).name == name else None
+
+
+def encoded(name: str, *, like: str, angle: bool = False) -> str:
+    """A path as a Markdown destination, percent signs where `like` has them or none can do
+    without."""
+    everything = bool(_ENCODED_SIGN.search(like)) and like.isascii()
+    if angle and "%20" not in like:
+        safe = _SAFE + ' ()[]{}|^"'
+    elif "(" in like or ")" in like:
+        safe = _SAFE + ("()" if _balanced(name) else "")
+    else:
+        safe = _SAFE
+    pieces = (quote(c, safe=safe) if c.isascii() or everything else c for c in name)
+    return _ENTITY.sub("%26", "".join(pieces))
+
+
+def _balanced(name: str) -> bool:
+    depth = 0
+    for char in name:
+        depth += (char == "(") - (char == ")")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _in_shortcode(name: str, before: str) -> str | None:
+    found = name.replace("%", "%25") if percent_decoded(name) != name else name
+    found = found.replace("#", "%23")
+    if before in ('"', "'", "`") and before:
+        return None if before in found else found
+    if re.search(r"[\s>%\"'`]", found):
+        return None if '"' in found else f'"{found}"'
+    return found
+
+
+def _json(plain: str, written: str) -> str:
+    escaped = "\\u" in written or (written.isascii() and not plain.isascii() and "\\" in written)
+    return json.dumps(plain, ensure_ascii=escaped)[1:-1]
