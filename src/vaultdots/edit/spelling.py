@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from unicodedata import is_normalized, normalize
 from urllib.parse import quote
@@ -168,13 +168,40 @@ def written_target(row: LinkRow, text: str, name: str) -> str | None:
         cut = JsonText.of(text, span).text
         if not is_normalized("NFC", cut):
             name = normalize("NFD", name)
-        plain = name if row.form == "json" else _in_form(row, cut, name, "", "")
+        plain = name if row.form == "json" else _in_form(row, cut, name, "")
         return None if plain is None else _json(plain, span.of(text))
     cut = span.of(text)
-    before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
     if not is_normalized("NFC", percent_decoded(cut)):
         name = normalize("NFD", name)
-    return _in_form(row, cut, name, before, after)
+    return _in_form(row, cut, name, text[span.start - 1 : span.start])
+
+
+def written_subpath(row: LinkRow, text: str, parts: Sequence[str | None]) -> str | None:
+    """The subpath with some of its parts anew (None: as it is), as the link at `row` writes it;
+    None where its form cannot."""
+    span = row.subpath_span
+    if span is None:
+        return None
+    in_json = row.role == "canvas"
+    cut = JsonText.of(text, span).text if in_json else span.of(text)
+    pieces = cut.split("#")
+    filled = [n for n, piece in enumerate(pieces) if piece.strip()]
+    if len(filled) != len(parts):
+        return None
+    for at, part in zip(filled, parts, strict=True):
+        if part is None:
+            continue
+        if row.form in ("wikilink", "braced", "json"):
+            new = part
+        elif row.form == "shortcode":
+            new = part.replace("%", "%25")
+        else:
+            angle = row.form == "angle" or text[row.target_start - 1 : row.target_start] == "<"
+            new = encoded(part, like=cut, angle=angle)
+        lead = pieces[at][: len(pieces[at]) - len(pieces[at].lstrip())]
+        pieces[at] = lead + new + pieces[at][len(pieces[at].rstrip()) :]
+    found = "#".join(pieces)
+    return _json(found, span.of(text)) if in_json else found
 
 
 def means_what_it_says(row: LinkRow, text: str) -> bool:
@@ -191,7 +218,7 @@ def means_what_it_says(row: LinkRow, text: str) -> bool:
     return name_key(read).lstrip("/") == name_key(row.target).lstrip("/")
 
 
-def _in_form(row: LinkRow, cut: str, name: str, before: str, after: str) -> str | None:
+def _in_form(row: LinkRow, cut: str, name: str, before: str) -> str | None:
     if row.form in ("wikilink", "braced"):
         if _NOT_IN_WIKILINKS.search(name) or wikilink_target(name) is None:
             return None

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from vaultdots.edit.model import Edit
 from vaultdots.note.canvas import base_links, canvas_links
+from vaultdots.note.frontmatter import cut
 from vaultdots.note.model import Link, Note
 from vaultdots.note.options import NoteOptions
 from vaultdots.note.parse import parse_note
@@ -143,8 +144,11 @@ def _of_note(note: Note, text: str) -> Iterator[Element]:
         yield Element("region", Span(start, start + 1), region.kind)
     lines = Lines.of(text)
     starts = [lines.starts[item.line - 1] for item in note.properties]
+    front = cut(text)
+    # A property that is put in behind the last one is no part of it.
+    last = front.span.end if front is not None else note.body
     for item, start in zip(note.properties, starts, strict=True):
-        end = min((other for other in starts if other > start), default=max(start, note.body))
+        end = min((other for other in starts if other > start), default=max(start, last))
         yield Element("property", Span(start, end), f"{item.key}: {item.value!r}")
 
 

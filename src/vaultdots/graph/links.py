@@ -160,12 +160,18 @@ def links(catalog: Catalog, path: str, *, external: bool = False) -> list[Resolv
     return [resolver.read(row) for row in rows]
 
 
-def backlinks(catalog: Catalog, path: str) -> list[ResolvedLink]:
-    """The links of other files that mean the file at `path`, embeds too, by source and place."""
+def naming_keys(catalog: Catalog, path: str) -> set[str]:
+    """The name keys that a link to the file at `path` may have."""
     keys = {name.key for name in catalog.names_of(path)}
     keys |= {bare_key(key.rstrip("/").rpartition("/")[2]) for key in keys}
     keys.add(bare_key(path.rpartition("/")[2]))
     keys.add("")
+    return keys
+
+
+def backlinks(catalog: Catalog, path: str) -> list[ResolvedLink]:
+    """The links of other files that mean the file at `path`, embeds too, by source and place."""
+    keys = naming_keys(catalog, path)
     resolver = Resolver(catalog)
     rows = [row for row in catalog.links_by_key(keys) if row.source != path and gives_backlink(row)]
     return [resolver.read(row) for row in rows if resolver.resolve(row).target == path]

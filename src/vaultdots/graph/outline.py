@@ -17,7 +17,7 @@ class Outline:
         """sections: all of a note's, in order."""
         self.headed = [section for section in sections if section.level]
         self.by_key: dict[str, list[int]] = {}
-        self.found: dict[tuple[str, ...], int | None] = {}
+        self.found: dict[tuple[str, ...], tuple[int, ...]] = {}
         # Where what stands under each heading ends.
         self.ends = [len(self.headed)] * len(self.headed)
         above: list[int] = []
@@ -31,19 +31,24 @@ class Outline:
     def find(self, chain: tuple[str, ...]) -> int | None:
         """The ordinal of the section that a chain of headings names: each part under the one
         before. Between two parts other headings may stand; of several the first counts."""
+        found = self.trail(chain)
+        return found[-1] if found else None
+
+    def trail(self, chain: tuple[str, ...]) -> tuple[int, ...]:
+        """The ordinals of the sections that a chain names, one a part; () where it names none."""
         if chain not in self.found:
-            index = self._below(0, len(self.headed), chain)
-            self.found[chain] = None if index is None else self.headed[index].ordinal
+            found = self._below(0, len(self.headed), chain)
+            self.found[chain] = tuple(self.headed[index].ordinal for index in found)
         return self.found[chain]
 
-    def _below(self, start: int, end: int, chain: tuple[str, ...]) -> int | None:
+    def _below(self, start: int, end: int, chain: tuple[str, ...]) -> tuple[int, ...]:
         for index in self._named(chain[0], start, end):
             if len(chain) == 1:
-                return index
+                return (index,)
             found = self._below(index + 1, self.ends[index], chain[1:])
-            if found is not None:
-                return found
-        return None
+            if found:
+                return (index, *found)
+        return ()
 
     def _named(self, name: str, start: int, end: int) -> Sequence[int]:
         """The headings from `start` to `end` that `name` means, in order."""

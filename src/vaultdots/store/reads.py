@@ -344,6 +344,18 @@ class Reads:
             )
         )
 
+    def tag_places(self, key: str) -> list[tuple[str, str, int, int, int]]:
+        """(path, spelling, start, end, line) of a tag and those nested in it, in every note."""
+        return list(
+            self._connection.execute(
+                "SELECT f.path, t.name, t.start, t.end, t.line FROM tags t"
+                " JOIN files f ON f.id = t.note_id"
+                " WHERE t.key = ?1 OR substr(t.key, 1, length(?1) + 1) = ?1 || '/'"
+                " ORDER BY f.path, t.start",
+                (key,),
+            )
+        )
+
     def diagnostics(self) -> list[DiagnosticRow]:
         """What reading the files told, of those that are not excluded."""
         return [

@@ -1,0 +1,99 @@
+"""Small edits of a note's properties, in the style that they are written in."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from vaultdots.edit.model import Edit
+from vaultdots.edit.splice import splice_text
+from vaultdots.errors import EditError
+from vaultdots.note import frontmatter
+from vaultdots.note.model import Note
+from vaultdots.note.options import NoteOptions
+from vaultdots.note.parse import parse_note
+from vaultdots.text.names import name_key
+from vaultdots.text.spans import Span
+
+# What a YAML value may hold without quotes, wherever it stands (YAML 1.2, 7.3.3).
+_PLAIN = re.compile(r"[^\W\d_](?:[\w .()/~+-]*[\w.()])?")
+_WORDS = frozenset(("true", "false", "null", "yes", "no", "on", "off"))
+_ALIASES = re.compile(r"^aliases[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
+_ITEMS = re.compile(r"(?:(?:\r\n?|\n)([ \t]*)-[^\r\n]*)+")
+_TITLE = re.compile(r"^(title[ \t]*([:=])[ \t]*)([^\r\n]*?)[ \t]*$", re.IGNORECASE | re.MULTILINE)
+
+
+def add_alias(path: str, text: str, alias: str, options: NoteOptions) -> Edit | None:
+    """The edit that adds an alias to a note; None where it has it. Raises EditError.
+
+    The list stays written as it is: in brackets, or an item a line.
+    """
+    note = parse_note(path, text, options)
+    if name_key(alias) in {name_key(one) for one in note.aliases}:
+        return None
+    if note.dialect == "hugo":
+        raise EditError("Hugo's aliases are addresses, not names", place=path)
+    edit = _alias_edit(path, text, alias)
+    after = None if edit is None else parse_note(path, splice_text(text, [edit]), options)
+    if edit is None or after is None or after.aliases != (*note.aliases, alias):
+        raise EditError(f"'{alias}' cannot be put among the aliases", place=path)
+    return edit
+
+
+def _alias_edit(path: str, text: str, alias: str) -> Edit | None:
+    newline = line_end(text)
+    value = quoted(alias)
+    block = frontmatter.cut(text)
+    if block is None:
+        front = newline.join(["---", "aliases:", f"  - {value}", "---", ""])
+        return Edit(path, Span(0, 0), "", front, None)
+    if block.kind != "yaml":
+        return None
+    match = _ALIASES.search(text, block.span.start, block.span.end)
+    if match is None:
+        at = block.span.end
+        lines = f"aliases:{newline}  - {value}{newline}"
+        return Edit(path, Span(at, at), "", lines, ("property",))
+    written = match[1].strip()
+    if written.startswith("[") and written.endswith("]"):
+        at = match.start(1) + len(match[1].rstrip()) - 1
+        inner = written[1:-1].strip()
+        return Edit(path, Span(at, at), "", f", {value}" if inner else value, None)
+    if not written:
+        items = _ITEMS.match(text, match.end(), block.span.end)
+        at = items.end() if items else match.end()
+        indent = items[1] if items else "  "
+        return Edit(path, Span(at, at), "", f"{newline}{indent}- {value}", None)
+    span = Span(match.start(1), match.start(1) + len(match[1].rstrip()))
+    return Edit(path, span, span.of(text), f"[{span.of(text)}, {value}]", None)
+
+
+def set_title(path: str, text: str, note: Note, title: str, options: NoteOptions) -> Edit | None:
+    """The edit that gives a note whose title is a property another one. Raises EditError."""
+    match = _TITLE.search(text, 0, note.body)
+    if match is None:
+        raise EditError("its title cannot be written anew", place=path)
+    toml = match[2] == "="
+    value = json.dumps(title, ensure_ascii=False) if toml else quoted(title)
+    if match[3][:1] in "\"'" and match[3]:
+        value = json.dumps(title, ensure_ascii=False)
+    span = Span(*match.span(3))
+    edit = Edit(path, span, span.of(text), value, None)
+    after = parse_note(path, splice_text(text, [edit]), options)
+    if after.title != title or len(after.properties) != len(note.properties):
+        raise EditError("its title cannot be written anew", place=path)
+    return edit
+
+
+def quoted(value: str) -> str:
+    """A text as a YAML value, in quotes where it needs them."""
+    if _PLAIN.fullmatch(value) and value.lower() not in _WORDS:
+        return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+def line_end(text: str) -> str:
+    """The line end that a text uses most."""
+    crlf = text.count("\r\n")
+    lf, cr = text.count("\n") - crlf, text.count("\r") - crlf
+    return max((("\n", lf), ("\r\n", crlf), ("\r", cr)), key=lambda pair: pair[1])[0]

@@ -1,0 +1,308 @@
+"""New names for what notes hold: headings, block ids, tags, aliases; the links to them follow.
+
+Pure: planned over the catalog and the texts that it has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from vaultdots.edit.after import NamesAfter
+from vaultdots.edit.model import Change, Edit, Move
+from vaultdots.edit.moving import Read, plan_moves
+from vaultdots.edit.properties import add_alias, set_title
+from vaultdots.edit.spelling import written_subpath, written_target
+from vaultdots.edit.splice import splice_text
+from vaultdots.errors import EditError
+from vaultdots.graph.links import Resolver, naming_keys
+from vaultdots.graph.outline import Outline
+from vaultdots.graph.resolve import resolve
+from vaultdots.note.headings import heading_keys, heading_slug
+from vaultdots.note.model import Note, Section
+from vaultdots.note.options import NoteOptions
+from vaultdots.note.parse import parse_note
+from vaultdots.note.paths import file_title
+from vaultdots.note.tags import is_tag
+from vaultdots.note.targets import subpath_of
+from vaultdots.store.answers import LinkRow, SectionRow
+from vaultdots.store.catalog import Catalog
+from vaultdots.text.names import name_key, nfc
+from vaultdots.text.spans import Lines, Span
+
+_BLOCK_ID = re.compile(r"[A-Za-z0-9-]+")
+_HEADING_TAIL = re.compile(r"(?:\s+\^[A-Za-z0-9-]+|\s*\{:?\s*#[^{}]*\})\s*$")
+_NOT_IN_CHAIN = re.compile(r"[#|^\[\]\r\n]|%%")
+_ALIASES = re.compile(r"^[\"']?(?:aliases|alias)[\"']?[ \t]*[:=]", re.IGNORECASE | re.MULTILINE)
+
+
+class Texts:
+    """The texts of a vault's files, each read once."""
+
+    def __init__(self, catalog: Catalog, read: Read) -> None:
+        """read: the text of a file that is not a note."""
+        self.catalog = catalog
+        self.read = read
+        self._texts: dict[str, str] = {}
+
+    def __getitem__(self, path: str) -> str:
+        """The text of the file at `path`."""
+        if path not in self._texts:
+            row = self.catalog.note(path)
+            self._texts[path] = self.read(path) if row is None else self.catalog.text(row.id)
+        return self._texts[path]
+
+
+def plan_heading(
+    catalog: Catalog, options: NoteOptions, read: Read, path: str, old: str, new: str
+) -> Change:
+    """A heading of the note at `path` gets another text. old: the heading, or a chain `A#B`.
+
+    Raises EditError where there is no such heading, or where a link could not name its section
+    any more.
+    """
+    texts = Texts(catalog, read)
+    note = parse_note(path, texts[path], options)
+    before = outline_of(note)
+    chain = subpath_of(old.lstrip("#"))
+    ordinal = before.find(chain) if chain else None
+    if ordinal is None:
+        known = ", ".join(f"'{s.heading}'" for s in note.sections[:8] if s.level)
+        raise EditError(
+            f"no heading '{old}'", place=path, hint=f"there are {known}" if known else ""
+        )
+    new = " ".join(nfc(new).split())
+    if not new:
+        raise EditError("a heading needs a text", place=path)
+    edit = heading_edit(texts[path], note.sections[ordinal], path, new)
+    after_text = splice_text(texts[path], [edit])
+    after_note = parse_note(path, after_text, options)
+    if len(after_note.sections) != len(note.sections):
+        raise EditError(f"'{new}' would not be read as this heading", place=path)
+    after = outline_of(after_note)
+    shown = after_note.sections[ordinal].heading
+    edits = [edit]
+    for row in links_to(catalog, path):
+        if not row.subpath or row.subpath[-1].startswith("^"):
+            continue
+        trail = before.trail(row.subpath)
+        if not trail:
+            continue
+        parts = _new_parts(row, note, trail, ordinal, shown)
+        wanted = tuple(
+            was if now is None else now for was, now in zip(row.subpath, parts, strict=True)
+        )
+        if after.find(wanted) != trail[-1]:
+            raise EditError(
+                f"another heading would be what {row.raw} names",
+                place=f"{row.source}:{row.line}",
+                hint="choose a heading that is not there yet",
+            )
+        found = _subpath_edit(row, texts, parts)
+        if found is not None:
+            edits.append(found)
+    return Change("rename-heading", tuple(dict.fromkeys(edits)))
+
+
+def plan_renames(
+    catalog: Catalog,
+    options: NoteOptions,
+    read: Read,
+    moves: Sequence[Move],
+    *,
+    title: bool = False,
+    alias: bool = False,
+    keep_short: bool = False,
+) -> Change:
+    """Moves, with what `dots mv` may do besides. title: a note's title becomes its new name, where
+    it is a property or a heading. alias: its old title stays as an alias. Raises EditError."""
+    edits: list[Edit] = []
+    texts: dict[str, str] = {}
+    for old, new in moves if title or alias else ():
+        row = catalog.note(old)
+        if row is None:
+            continue
+        text = catalog.text(row.id)
+        note = parse_note(old, text, options)
+        called = file_title(nfc(new), note.dialect)
+        own: list[Edit] = []
+        if title and note.title != called:
+            if note.title_rule == "frontmatter":
+                found = set_title(old, text, note, called, options)
+                own += [found] if found is not None else []
+            elif note.title_rule == "heading":
+                head = next(s for s in note.sections if s.level == 1 and s.heading == note.title)
+                chain = "#".join(head.headings)
+                edits += plan_heading(catalog, options, read, old, chain, called).edits
+                own += [edit for edit in edits if edit.path == old]
+        if alias and name_key(note.title) != name_key(called):
+            found = add_alias(old, text, note.title, options)
+            own += [found] if found is not None else []
+        texts[old] = splice_text(text, own)
+        edits += [edit for edit in own if edit not in edits]
+    return plan_moves(
+        catalog, options, read, moves, texts=texts, edits=edits, keep_short=keep_short
+    )
+
+
+def heading_edit(text: str, section: Section, path: str, new: str) -> Edit:
+    """The edit that gives a section's heading another text; block id and attributes stay."""
+    start = text.index(section.raw, section.span.start)
+    tail = _HEADING_TAIL.search(section.raw)
+    end = start + (tail.start() if tail else len(section.raw))
+    if "\n" in section.raw[: end - start] or "\r" in section.raw[: end - start]:
+        raise EditError(f"the heading '{section.heading}' has several lines", place=path)
+    return Edit(path, Span(start, end), text[start:end], new, None)
+
+
+def _new_parts(
+    row: LinkRow, note: Note, trail: Sequence[int], ordinal: int, new: str
+) -> list[str | None]:
+    """The parts of a link's chain that name the heading, as they shall be; None for the others."""
+    found: list[str | None] = []
+    for part, at in zip(row.subpath, trail, strict=True):
+        if at != ordinal:
+            found.append(None)
+            continue
+        old = note.sections[at].heading
+        if part == heading_slug(old) != old:
+            found.append(heading_slug(new))
+        elif row.form in ("wikilink", "braced", "json"):
+            found.append(" ".join(_NOT_IN_CHAIN.sub(" ", new).split()))
+        else:
+            found.append(" ".join(new.replace("#", " ").split()))
+    return found
+
+
+def _subpath_edit(row: LinkRow, texts: Texts, parts: Sequence[str | None]) -> Edit | None:
+    span = row.subpath_span
+    if span is None or not any(parts):
+        return None
+    text = texts[row.source]
+    written = written_subpath(row, text, parts)
+    if written is None or written == span.of(text):
+        return None
+    return Edit(row.source, span, span.of(text), written)
+
+
+def outline_of(note: Note) -> Outline:
+    """A parsed note's headings, as a link's subpath finds them."""
+    return Outline(
+        [
+            SectionRow(
+                0, 0, s.ordinal, s.level, s.headings,
+                heading_keys(s.raw, s.heading) if s.level else (),
+                s.repeat, s.line, s.span.start, s.body, s.span.end,
+            )
+            for s in note.sections
+        ]
+    )  # fmt: skip
+
+
+def links_to(catalog: Catalog, path: str) -> Iterator[LinkRow]:
+    """Every link that means the file at `path`: of every kind, in every file, its own too."""
+    resolver = Resolver(catalog)
+    rows = catalog.links_by_key(naming_keys(catalog, path), excluded=True)
+    yield from (row for row in catalog.links_of(path) if not row.external and row.key is None)
+    for row in rows:
+        if not row.external and resolver.resolve(row).target == path:
+            yield row
+
+
+def plan_block(
+    catalog: Catalog, options: NoteOptions, read: Read, path: str, old: str, new: str
+) -> Change:
+    """A block id of the note at `path` gets another name. Raises EditError."""
+    old, new = old.strip().lstrip("#").removeprefix("^"), new.strip().removeprefix("^")
+    texts = Texts(catalog, read)
+    text = texts[path]
+    note = parse_note(path, text, options)
+    blocks = {block.id.lower(): block for block in note.blocks}
+    block = blocks.get(old.lower())
+    if block is None:
+        raise EditError(f"no block '^{old}'", place=path)
+    if not _BLOCK_ID.fullmatch(new):
+        raise EditError(f"'^{new}' is not a block id", place=path, hint="letters, digits, hyphens")
+    if new.lower() in blocks and new.lower() != old.lower():
+        raise EditError(f"the block '^{new}' is there already", place=path)
+    lines = Lines.of(text)
+    end = lines.starts[block.line] if block.line < len(lines.starts) else len(text)
+    start = text.rindex(f"^{block.id}", lines.starts[block.line - 1], end) + 1
+    edits = [Edit(path, Span(start, start + len(block.id)), block.id, new, None)]
+    for row in links_to(catalog, path):
+        if row.subpath and row.subpath[-1].lower() == f"^{old.lower()}":
+            found = _subpath_edit(row, texts, [*[None] * (len(row.subpath) - 1), f"^{new}"])
+            if found is not None:
+                edits.append(found)
+    return Change("rename-block", tuple(dict.fromkeys(edits)))
+
+
+def plan_tag(catalog: Catalog, options: NoteOptions, read: Read, old: str, new: str) -> Change:
+    """A tag and those nested in it get another name, in the text and in properties."""
+    old, new = nfc(old).strip().lstrip("#").strip("/"), nfc(new).strip().lstrip("#").strip("/")
+    if not is_tag(new):
+        raise EditError(f"'{new}' is not a tag", hint="letters, digits, _ - / and not digits alone")
+    depth = old.count("/") + 1
+    texts = Texts(catalog, read)
+    edits: list[Edit] = []
+    remarks: list[str] = []
+    for path, name, start, end, line in catalog.tag_places(name_key(old)):
+        if start == end:
+            remarks.append(f"{path}:{line}: '{name}' is written with escapes and stays")
+            continue
+        written = texts[path][start:end]
+        sign = "#" if written.startswith("#") else ""
+        below = nfc(written).removeprefix("#").split("/")[depth:]
+        after = sign + "/".join([new, *below])
+        if after != written:
+            edits.append(Edit(path, Span(start, end), written, after, None))
+    if not edits and not remarks:
+        raise EditError(f"no tag '#{old}'", hint="`dots tags` lists them")
+    if name_key(new) != name_key(old) and catalog.tag_places(name_key(new)):
+        remarks.append(f"#{new} is there already: the two are one tag now")
+    return Change("rename-tag", tuple(edits), remarks=tuple(remarks))
+
+
+def plan_alias(
+    catalog: Catalog, options: NoteOptions, read: Read, path: str, old: str, new: str
+) -> Change:
+    """An alias of the note at `path` gets another name; links by it follow. Raises EditError."""
+    new = " ".join(nfc(new).split())
+    texts = Texts(catalog, read)
+    text = texts[path]
+    note = parse_note(path, text, options)
+    alias = next((one for one in note.aliases if name_key(one) == name_key(old)), None)
+    if alias is None:
+        known = ", ".join(f"'{one}'" for one in note.aliases)
+        hint = f"it has {known}" if known else "it has none"
+        raise EditError(f"no alias '{old}'", place=path, hint=hint)
+    span = _alias_span(text, note.body, alias)
+    if span is None or not new or re.search(r"[\"',\[\]\r\n#|]", new):
+        raise EditError(f"the alias cannot be written as '{new}'", place=path)
+    edit = Edit(path, span, span.of(text), new)
+    after = NamesAfter(catalog, options, {path: path}, {path: splice_text(text, [edit])})
+    if name_key(new) not in {name_key(one) for one in after.notes[path].aliases}:
+        raise EditError(f"'{new}' would not be read as an alias", place=path)
+    edits = [edit]
+    resolver = Resolver(catalog)
+    for row in links_to(catalog, path):
+        if name_key(row.target) != name_key(alias) or resolver.resolve(row).via != "alias":
+            continue
+        now = resolve(new, row.lookup, row.source, after.names, row.dialect)
+        written = written_target(row, texts[row.source], new)
+        if now.target != path or now.status != "resolved" or written is None:
+            place = f"{row.source}:{row.line}"
+            raise EditError(f"'{new}' would not name this note in {row.raw}", place=place)
+        cut = row.target_span.of(texts[row.source])
+        edits.append(Edit(row.source, row.target_span, cut, written))
+    return Change("rename-alias", tuple(dict.fromkeys(edits)))
+
+
+def _alias_span(text: str, body: int, alias: str) -> Span | None:
+    """Where an alias is written in the properties."""
+    key = _ALIASES.search(text, 0, body)
+    if key is None:
+        return None
+    pattern = rf"(?<![^\s\[,\"'])({re.escape(alias)})(?![^\s,\]\"'])"
+    match = re.compile(pattern).search(text, key.end(), body)
+    return Span(*match.span(1)) if match else None
