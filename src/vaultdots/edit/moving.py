@@ -57,6 +57,8 @@ def _files(catalog: Catalog, moves: Sequence[Move]) -> dict[str, str]:
     known = catalog.fingerprints()
     found: dict[str, str] = {}
     for old, new in moves:
+        if old == new:
+            raise EditError("it has this name already", place=old)
         old, new = nfc(old), nfc(new)
         inside = [path for path in known if path.startswith(f"{old}/")]
         if old in known:
@@ -159,6 +161,8 @@ class _Plan:
             return False
         if now.via in ("alias", "title") and was.via not in ("alias", "title"):
             return False
+        if _spelled_as(row.target, was.target or "") and not _spelled_as(row.target, want):
+            return False
         if row.lookup == "wiki" or self.keep_short or row.target.startswith("/"):
             return True
         # A Markdown link that leads to its file from where it stands does so afterwards.
@@ -206,10 +210,16 @@ class _Plan:
         return self.texts[path]
 
 
-def new_path(catalog: Catalog, old: str, new: str) -> str:
+def _spelled_as(target: str, path: str) -> bool:
+    """Whether a target ends in the file's name, letter by letter."""
+    last = path_parts(target.rstrip("/").rpartition("/")[2])
+    return last.name == path_parts(path.rpartition("/")[2]).name
+
+
+def new_path(catalog: Catalog, old: str, new: str, *, in_folder: bool = True) -> str:
     """Where `dots mv OLD NEW` moves a file or folder: into NEW where that is a folder or ends in a
-    slash; else NEW is its path, or, without a slash, its new name in the same folder. A note keeps
-    its ending where NEW has none."""
+    slash; else NEW is its path. in_folder: without a slash it is its new name in the same folder. A
+    note keeps its ending where NEW has none."""
     wanted = new.replace("\\", "/")
     inside = any(path.startswith(f"{nfc(wanted).strip('/')}/") for path in catalog.fingerprints())
     into = wanted.endswith("/") or (inside and nfc(wanted).strip("/") != old)
@@ -221,7 +231,7 @@ def new_path(catalog: Catalog, old: str, new: str) -> str:
         wanted += ending
     elif not ending and catalog.role_of(old) and "." not in wanted.rpartition("/")[2]:
         wanted += name[len(name.rsplit(".", 1)[0]) :]
-    if "/" not in wanted:
+    if "/" not in wanted and in_folder:
         return beneath(old.rpartition("/")[0], wanted)
     found = joined("", wanted)
     if not found:

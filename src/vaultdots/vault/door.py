@@ -19,6 +19,7 @@ from vaultdots.store.location import cache_folder, clear_cache, find_vault, is_t
 from vaultdots.store.sync import Progress, SyncResult
 from vaultdots.store.walk import Skip
 from vaultdots.vault.edits import Edits
+from vaultdots.vault.renames import Renames
 from vaultdots.vault.links import Links
 from vaultdots.vault.map import Map
 from vaultdots.vault.notes import Notes
@@ -66,6 +67,7 @@ class Vault:
         self.notes = Notes(state, self.links, self.related)
         self.map = Map(state, self._derived)
         self.edit = Edits(state)
+        self.rename = Renames(state)
 
     @classmethod
     def open(

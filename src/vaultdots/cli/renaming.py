@@ -1,0 +1,187 @@
+"""`dots mv`, `dots rename-…`: new names and places, and every reference with them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vaultdots.cli.output import (
+    confirm,
+    is_terminal,
+    json_options,
+    note,
+    passing,
+    print_json,
+    write,
+)
+from vaultdots.cli.session import Session
+
+if TYPE_CHECKING:
+    from vaultdots.edit import Change
+    from vaultdots.vault import Vault
+
+
+def change_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--dry-run`, `--yes`, `--json`, `--jsonl`: of every command that edits notes."""
+
+    @json_options
+    @click.option("--yes", "-y", is_flag=True, help="Write without asking.")
+    @click.option("--dry-run", "-n", is_flag=True, help="Show a unified diff, write nothing.")
+    @wraps(command)
+    def wrapped(*args: Any, **options: Any) -> Any:
+        return command(*args, **options)
+
+    return wrapped
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="OLD... NEW")
+@click.option("--title", is_flag=True, help="The note's title becomes its new name, too.")
+@click.option("--alias", is_flag=True, help="Its old title stays as an alias.")
+@change_options
+@passing
+def mv(
+    session: Session,
+    paths: tuple[str, ...],
+    title: bool,
+    alias: bool,
+    dry_run: bool,
+    yes: bool,
+    as_json: bool,
+    jsonl: bool,
+) -> int:
+    """Move or rename notes, folders and attachments, and every reference to them.
+
+    NEW is a folder to move into, or a path from the vault's root; where OLD is a name without a
+    slash, a new name in the same folder. Links, embeds, properties, canvases and definitions are
+    written anew, each in the style that it has, where they would not mean the same file any more.
+    `dots undo` takes it back.
+
+    Example: dots mv "Old note" "New name"
+    """
+    if len(paths) < 2:
+        raise click.UsageError("give what to move, and where to")
+    *olds, new = paths
+    with session.vault(indexing=True) as vault:
+        if len(olds) > 1 and not new.endswith("/"):
+            new += "/"
+        moves = []
+        for old in olds:
+            path = vault.rename.file_or_folder(old)
+            moves.append((path, vault.rename.new_path(path, new, in_folder="/" not in old)))
+        change = vault.rename.move(moves, title=title, alias=alias)
+        return _made(vault, change, dry_run=dry_run, yes=yes, json=as_json, jsonl=jsonl)
+
+
+@click.command("rename-heading")
+@click.argument("note_name", metavar="NOTE")
+@click.argument("old")
+@click.argument("new")
+@change_options
+@passing
+def rename_heading(session: Session, note_name: str, old: str, new: str, **options: Any) -> int:
+    """Give a heading of NOTE another text; links and embeds that name it follow.
+
+    OLD is the heading, or a chain of them: "Goals#Books".
+
+    Example: dots rename-heading "2024 review" Goals "What I want"
+    """
+    with session.vault(indexing=True) as vault:
+        change = vault.rename.heading(vault.notes.find(note_name), old, new)
+        return _made(vault, change, **_named(options))
+
+
+@click.command("rename-block")
+@click.argument("note_name", metavar="NOTE")
+@click.argument("old")
+@click.argument("new")
+@change_options
+@passing
+def rename_block(session: Session, note_name: str, old: str, new: str, **options: Any) -> int:
+    """Give a block id of NOTE another name; links and embeds that name it follow.
+
+    Example: dots rename-block Redis 37066d eviction
+    """
+    with session.vault(indexing=True) as vault:
+        change = vault.rename.block(vault.notes.find(note_name), old, new)
+        return _made(vault, change, **_named(options))
+
+
+@click.command("rename-alias")
+@click.argument("note_name", metavar="NOTE")
+@click.argument("old")
+@click.argument("new")
+@change_options
+@passing
+def rename_alias(session: Session, note_name: str, old: str, new: str, **options: Any) -> int:
+    """Give an alias of NOTE another name; links by it follow.
+
+    Example: dots rename-alias Redis "remote dictionary" "Remote Dictionary Server"
+    """
+    with session.vault(indexing=True) as vault:
+        change = vault.rename.alias(vault.notes.find(note_name), old, new)
+        return _made(vault, change, **_named(options))
+
+
+@click.command("rename-tag")
+@click.argument("old")
+@click.argument("new")
+@change_options
+@passing
+def rename_tag(session: Session, old: str, new: str, **options: Any) -> int:
+    """Give a tag another name, and the tags nested in it: in texts and in properties.
+
+    Example: dots rename-tag study learning/study
+    """
+    with session.vault(indexing=True) as vault:
+        return _made(vault, vault.rename.tag(old, new), **_named(options))
+
+
+def _named(options: dict[str, Any]) -> dict[str, bool]:
+    return {
+        "dry_run": options["dry_run"],
+        "yes": options["yes"],
+        "json": options["as_json"],
+        "jsonl": options["jsonl"],
+    }
+
+
+def _made(
+    vault: Vault, change: Change, *, dry_run: bool, yes: bool, json: bool, jsonl: bool
+) -> int:
+    """Show a change and make it: asked for on a terminal, with `--yes` anywhere."""
+    prepared = vault.edit.prepare(change)
+    if json or jsonl:
+        print_json(prepared.lines(), lines=jsonl)
+    elif dry_run:
+        write(prepared.diff() + "\n")
+    for remark in change.remarks:
+        note(remark)
+    what = summary(change)
+    if dry_run:
+        note(f"would change: {what}")
+        return 0
+    if not yes:
+        if not is_terminal(sys.stdin):
+            raise click.UsageError(f"nothing was written ({what}); --yes writes, --dry-run shows")
+        if not confirm(f"{change.operation}: {what}. Write?"):
+            note("nothing was written")
+            return 1
+    vault.edit.apply(prepared)
+    note(f"{change.operation}: {what}; `dots undo` takes it back")
+    return 0
+
+
+def summary(change: Change) -> str:
+    """What a change does, in one line."""
+    moves = [f"{move.old} -> {move.new}" for move in change.moves[:3]]
+    if len(change.moves) > 3:
+        moves.append(f"{len(change.moves) - 3} more")
+    files = len({edit.path for edit in change.edits})
+    count = len(change.edits)
+    edits = f"{count} edit{'s' * (count != 1)} in {files} file{'s' * (files != 1)}"
+    return "; ".join([*moves, *([edits] if count or not moves else ["no reference changes"])])

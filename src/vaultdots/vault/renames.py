@@ -1,0 +1,100 @@
+"""Renames, planned and not made: `vault.rename`; `vault.edit.apply` makes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from vaultdots.text.names import nfc
+from vaultdots.vault.state import State
+
+if TYPE_CHECKING:
+    from vaultdots.edit import Change
+
+
+class Renames:
+    """Changes that give something another name or place, and every reference with it."""
+
+    def __init__(self, state: State) -> None:
+        """Use `Vault.rename`."""
+        self._state = state
+
+    def move(
+        self, moves: Sequence[tuple[str, str]], *, title: bool = False, alias: bool = False
+    ) -> Change:
+        """The change that moves notes, folders and attachments, and all references with them.
+
+        moves: (old path, new path), all at once. title: a note's title becomes its new name. alias:
+        its old title stays as an alias. Raises EditError.
+        """
+        from vaultdots.edit.model import Move
+        from vaultdots.edit.renaming import plan_renames
+
+        config = self._state.config
+        with self._state.snapshot():
+            return plan_renames(
+                self._state.catalog,
+                config.options,
+                self._read,
+                [Move(old, new) for old, new in moves],
+                title=title,
+                alias=alias,
+                keep_short=bool(config.use_markdown_links) and config.link_format != "relative",
+            )
+
+    def file_or_folder(self, name: str) -> str:
+        """The path of what a person names: a file or folder of the vault, else a note's name.
+
+        Raises NoteNotFound, AmbiguousNote.
+        """
+        from vaultdots.graph.find_note import find_note
+
+        path = nfc(name).strip().removeprefix("./").rstrip("/")
+        known = self._state.catalog.fingerprints()
+        if path in known or any(other.startswith(f"{path}/") for other in known):
+            return path
+        return find_note(self._state.catalog, name)
+
+    def new_path(self, old: str, new: str, *, in_folder: bool = True) -> str:
+        """Where `dots mv OLD NEW` moves a file or folder. in_folder: NEW without a slash is a new
+        name in the same folder, else a path from the root. Raises EditError."""
+        from vaultdots.edit.moving import new_path
+
+        return new_path(self._state.catalog, old, new, in_folder=in_folder)
+
+    def heading(self, note: str, old: str, new: str) -> Change:
+        """The change that gives a heading of a note another text. Raises EditError."""
+        from vaultdots.edit.renaming import plan_heading
+
+        return self._plan(plan_heading, note, old, new)
+
+    def block(self, note: str, old: str, new: str) -> Change:
+        """The change that gives a block id of a note another name. Raises EditError."""
+        from vaultdots.edit.renaming import plan_block
+
+        return self._plan(plan_block, note, old, new)
+
+    def alias(self, note: str, old: str, new: str) -> Change:
+        """The change that gives an alias of a note another name. Raises EditError."""
+        from vaultdots.edit.renaming import plan_alias
+
+        return self._plan(plan_alias, note, old, new)
+
+    def tag(self, old: str, new: str) -> Change:
+        """The change that gives a tag and those nested in it another name. Raises EditError."""
+        from vaultdots.edit.renaming import plan_tag
+
+        return self._plan(plan_tag, old, new)
+
+    def _plan(self, planner: Callable[..., Change], *words: str) -> Change:
+        with self._state.snapshot():
+            return planner(self._state.catalog, self._state.config.options, self._read, *words)
+
+    def _read(self, path: str) -> str:
+        """The text of a file that is not a note."""
+        from vaultdots.store.decode import decode
+        from vaultdots.store.disknames import disk_name
+        from vaultdots.store.writing import read_file
+
+        data = read_file(self._state.root, disk_name(self._state.root, path))
+        return decode(data or b"").text

@@ -1,0 +1,1 @@
+"""Renames keep every reference: the matrix, its golden files and its runner."""

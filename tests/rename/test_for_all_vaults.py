@@ -1,0 +1,118 @@
+"""For every vault: a move keeps what links mean; undo gives the old bytes."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from unicodedata import normalize
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.disk import write
+from tests.rename.reading import Reference, references
+from tests.rename.vaults import moved_path
+from tests.strategies import FOLDERS, NAMES, vault_files
+from vaultdots.errors import EditError
+from vaultdots.vault import Vault
+
+FREE = tuple(f"{folder}{name}" for folder in FOLDERS for name in ("Fresh", "회고 2", *NAMES[:4]))
+
+
+def texts_of(root: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file()
+    }
+
+
+def meaning(
+    found: dict[str, list[Reference]], moves: tuple[tuple[str, str], ...]
+) -> dict[str, list[tuple[str | None, bool | None]]]:
+    """What the links of each file mean, by the paths after the moves; unresolved ones left out, for
+    a note may come to have the name that they ask for."""
+
+    def there(path: str) -> str:
+        return normalize("NFC", moved_path(path, moves))
+
+    return {
+        there(path): [(link.target and there(link.target), link.found) for link in links]
+        for path, links in found.items()
+    }
+
+
+def check_moves(files: dict[str, str], old: str, new: str) -> bool:
+    """Whether the move could be made; asserts what must hold where it was."""
+    folder = Path(tempfile.mkdtemp())
+    try:
+        root, cache, data = write(folder / "vault", files), folder / "cache", folder / "data"
+        (root / ".obsidian").mkdir()
+        environ = {"DOTS_DATA": str(data)}
+        before = texts_of(root)
+        meant = references(root, cache)
+        with Vault.open(root, cache=cache, environ=environ) as vault:
+            try:
+                vault.edit.apply(vault.rename.move([(old, new)]))
+            except EditError:
+                assert texts_of(root) == before
+                return False
+        after = references(root, cache)
+        wanted, found = meaning(meant, ((old, new),)), meaning(after, ())
+        assert wanted.keys() == found.keys()
+        for path, links in wanted.items():
+            assert len(links) == len(found[path]), path
+            for want, now in zip(links, found[path], strict=True):
+                assert want == now or want[0] is None, (path, want, now)
+        with Vault.open(root, cache=cache, environ=environ) as vault:
+            vault.edit.undo()
+        assert texts_of(root) == before
+        return True
+    finally:
+        shutil.rmtree(folder)
+
+
+@st.composite
+def moves(draw: st.DrawFn) -> tuple[dict[str, str], str, str]:
+    """A vault, a note of it and where it goes."""
+    files = draw(vault_files())
+    # Most notes name another note of the vault by its path or name.
+    names = sorted(files) or ["a.md"]
+    for path in names:
+        links = draw(st.lists(st.sampled_from(names), max_size=3))
+        text = files.get(path, "")
+        for other in links:
+            bare = other.removesuffix(".md")
+            name = bare.rpartition("/")[2]
+            text += draw(
+                st.sampled_from(
+                    (
+                        f"\n\n[[{bare}]]",
+                        f"\n\n[[{name}|x]]",
+                        f"\n\n![[/{bare}#One]]",
+                        f"\n\n[x](</{other}>)",
+                        f"\n\n| a |\n|---|\n| [[{name}\\|c]] |\n",
+                    )
+                )
+            )
+        files[path] = text
+    old = draw(st.sampled_from(names))
+    folders = {path.rpartition("/")[0] for path in names} - {""}
+    if folders and draw(st.booleans()):
+        return files, draw(st.sampled_from(sorted(folders))), draw(st.sampled_from(("z", "b/q/r")))
+    return files, old, draw(st.sampled_from(FREE)) + ".md"
+
+
+@given(moves())
+@settings(max_examples=25)
+def test_a_move_keeps_what_links_mean(case: tuple[dict[str, str], str, str]) -> None:
+    check_moves(*case)
+
+
+@pytest.mark.slow
+@given(moves())
+@settings(max_examples=2000, suppress_health_check=list(HealthCheck))
+def test_a_move_keeps_what_links_mean_at_length(case: tuple[dict[str, str], str, str]) -> None:
+    check_moves(*case)
