@@ -99,9 +99,9 @@ def moves(draw: st.DrawFn) -> tuple[dict[str, str], str, str]:
             )
         files[path] = text
     old = draw(st.sampled_from(names))
-    folders = {path.rpartition("/")[0] for path in names} - {""}
-    if folders and draw(st.booleans()):
-        return files, draw(st.sampled_from(sorted(folders))), draw(st.sampled_from(("z", "b/q/r")))
+    folders = sorted({path.rpartition("/")[0] for path in names} - {""})
+    if draw(st.booleans()) and folders:
+        return files, draw(st.sampled_from(folders)), draw(st.sampled_from(("z", "b/q/r")))
     return files, old, draw(st.sampled_from(FREE)) + ".md"
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vaultdots.edit.model import Change, Edit, Move
+from vaultdots.edit.plain import are_plain
 from vaultdots.edit.preview import LineEdit, diff_of, edits_of
 from vaultdots.edit.splice import splice
 from vaultdots.edit.verify import difference
@@ -117,6 +118,8 @@ def _edited(
     if before is None:
         raise EditError("there is no such file", place=path)
     after = splice(before, edits)
+    if are_plain(path, decode(before).text, edits):
+        return before, after
     problem = difference(path, decode(before).text, decode(after).text, edits, options)
     if problem is not None:
         raise EditError(f"it would be read otherwise: {problem}", place=path)

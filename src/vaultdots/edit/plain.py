@@ -1,0 +1,49 @@
+"""Edits that cannot change how a note is read around them, so that it need not be read again.
+
+A new target inside of a link, without any sign that Markdown reads, leaves the blocks and all that
+stands beside the link as they are. A thousand notes are read in a second; a move need not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from vaultdots.edit.model import Edit
+from vaultdots.note.frontmatter import cut
+
+# Letters of any script, digits, and signs that are none of Markdown's inside of a link's target.
+_PLAIN = re.compile(r"(?:[^\W]|[ ./,;+@-]|%[0-9A-Fa-f]{2})+")
+_SHORT = 500
+"""Longer ones meet the limits of what is looked for in a label or a shortcode."""
+
+
+def are_plain(path: str, text: str, edits: Sequence[Edit]) -> bool:
+    """Whether the edits of a file are all of this kind; `text` is the file's before them."""
+    if not path.lower().endswith((".md", ".markdown")):
+        return False
+    block = cut(text)
+    body = block.body if block is not None else 0
+    return all(edit.span.start >= body and _is_plain(text, edit) for edit in edits)
+
+
+def _is_plain(text: str, edit: Edit) -> bool:
+    if edit.adds != () or not (_is_target(edit.before) and _is_target(edit.after)):
+        return False
+    start, end = edit.span
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before == "[":
+        return text.startswith("[[", start - 2) and after in ("]", "|", "#", "\\") and after != ""
+    # An address: behind it comes what ends it or a title, and no space that would end it sooner.
+    spaced = " " in edit.before or " " in edit.after
+    if before == "(":
+        return text.startswith("](", start - 2) and after in (")", "#", " ") and not spaced
+    return before == "<" and text.startswith("](<", start - 3) and after in (">", "#")
+
+
+def _is_target(written: str) -> bool:
+    return (
+        len(written) < _SHORT
+        and _PLAIN.fullmatch(written) is not None
+        and written == written.strip()
+    )
