@@ -14,7 +14,8 @@ from tests.connect.vaults import reopened, vault_of
 from vaultdots.edit.model import Edit
 from vaultdots.edit.splice import splice
 from vaultdots.errors import EditError, VaultError
-from vaultdots.graph.new_link import is_in_table
+from vaultdots.graph.links import Resolver
+from vaultdots.graph.new_link import is_in_table, style_of, write_link
 from vaultdots.retrospective.connect import Connection
 from vaultdots.store.journal import FileChange
 from vaultdots.store.operations import Operations
@@ -320,3 +321,42 @@ def test_a_reopened_vault_remembers(tmp_path: Path) -> None:
     with reopened(tmp_path) as vault:
         assert vault.edit.undo().operation == "connect"
         assert (tmp_path / "vault" / "note.md").read_text(encoding="utf-8") == "Redis를 배웠다\n"
+
+
+@pytest.mark.parametrize(
+    ("links", "settings", "written"),
+    [
+        (["[[a]]", "[[b|x]]", "[[c]]"], {}, "[[docker|Docker]]"),
+        (["[a](a.md)", "[b](b.md)"], {}, "[Docker](docker.md)"),
+        (["[a](a)", "[b](b)", "[c](c)"], {}, "[Docker](docker)"),
+        (["[[/a]]{A}", "[[/b]]{B}", "[[/c]]"], {}, "[[/docker]]{Docker}"),
+        (["[[a.md]]", "[[b.md|x]]", "[[c.md]]"], {}, "[[docker.md|Docker]]"),
+        (
+            ["[[a]]", "[[b]]", "[[c]]"],
+            {"dots.toml": "[links]\nmarkdown = true\n"},
+            "[Docker](docker.md)",
+        ),
+        (
+            ["[a](a.md)", "[b](b.md)"],
+            {".obsidian/app.json": '{"useMarkdownLinks": false}'},
+            "[[docker|Docker]]",
+        ),
+    ],
+)
+def test_a_new_link_looks_like_those_of_the_vault(
+    tmp_path: Path, links: list[str], settings: dict[str, str], written: str
+) -> None:
+    files: dict[str, str | bytes] = {
+        "docker.md": "# Docker\n",
+        "plan.md": "I ran Docker today\n",
+        "a.md": f"{links[0]}\n",
+        "b.md": "\n\n".join(links),
+        "c.md": links[-1],
+        ".obsidian/app.json": "{}",
+        **settings,
+        **{f"n{n}.md": "x\n" for n in range(20)},
+    }
+    with vault_of(tmp_path, files) as vault:
+        style = style_of(vault.catalog, vault.config, "plan.md")
+        resolver = Resolver(vault.catalog)
+        assert write_link(resolver, style, "plan.md", "docker.md", "Docker") == written

@@ -69,7 +69,7 @@ def test_a_broken_app_json_is_as_if_it_were_not_there(tmp_path: Path, text: str)
     write(tmp_path, {".obsidian/app.json": text.encode("latin-1")})
     config = read_config(tmp_path)
     assert not config.exclusions.excludes("x")
-    assert config.link_format == "shortest"
+    assert config.link_format == ""
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_a_config_that_is_no_file_is_told_and_never_waited_for(tmp_path: Path) -
 def test_a_pipe_in_place_of_obsidians_settings_is_never_waited_for(tmp_path: Path) -> None:
     (tmp_path / ".obsidian").mkdir()
     os.mkfifo(tmp_path / ".obsidian" / "app.json")
-    assert read_config(tmp_path).link_format == "shortest"
+    assert read_config(tmp_path).link_format == ""
 
 
 def test_an_unreadable_config_is_one_line(everybody: Path) -> None:

@@ -8,56 +8,78 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
 from vaultdots.graph.links import Resolver
-from vaultdots.graph.resolve import resolve
-from vaultdots.note.paths import called, is_folder_note
-from vaultdots.store.answers import LinkRow
+from vaultdots.graph.resolve import JEKYLL_ROOTS, resolve
+from vaultdots.note.paths import called, is_folder_note, path_parts
+from vaultdots.store.answers import LinkSpelling
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.config import Config
 
 _SAFE = "/!$&'*+,;=:@~-._" + "".join(map(chr, range(0x30, 0x3A)))
 _NOT_IN_WIKILINKS = re.compile(r"[#^|\[\]\r\n]")
+_NOT_IN_BRACES = re.compile(r"[{}\r\n]|^[%:#.]")
 _NOT_IN_WORDS = re.compile(r"[|\[\]\r\n]")
 _DELIMITER_ROW = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _LINE_END = re.compile(r"\r\n?|\n")
 
 
 class LinkStyle(NamedTuple):
-    """How a note writes its links. form: shortest, relative or absolute."""
+    """How links are written. form: shortest, relative or absolute. rooted: with a slash before the
+    path. braced: the text behind, in braces. ending: with `.md`."""
 
     markdown: bool
     form: str
+    rooted: bool = False
+    braced: bool = False
+    ending: bool = False
+
+
+# How a path is written is known from this many links on.
+_ENOUGH = 3
 
 
 def style_of(catalog: Catalog, config: Config, path: str) -> LinkStyle:
-    """The style of the note at `path`."""
-    own = _majority(catalog.links_of(path))
-    if own is None and config.options.dialect != "obsidian" and not config.use_markdown_links:
-        own = _majority(catalog.all_links())
-        if own is None:
-            own = config.options.dialect in ("hugo", "jekyll", "vuepress")
-    markdown = config.use_markdown_links if own is None else own
-    form = config.link_format if config.link_format in ("relative", "absolute") else "shortest"
-    if markdown and config.options.dialect != "obsidian":
+    """The style of a link in the note at `path`: as the settings say, else as its own links are
+    written, else as those of the vault, else as its dialect has them."""
+    dialect = config.options.dialect or "obsidian"
+    own, whole = catalog.link_spellings(path), catalog.link_spellings()
+    markdown = config.use_markdown_links
+    if markdown is None:
+        known = own or whole
+        wiki = _count(one for one in known if one.wikilink)
+        markdown = 2 * wiki < _count(known) if known else dialect != "obsidian"
+    same = [one for one in own if one.wikilink != markdown]
+    if _count(same) < _ENOUGH:
+        same = [one for one in whole if one.wikilink != markdown]
+    sure = _count(same) >= _ENOUGH
+    rooted = sure and _most(same, "rooted")
+    form = config.link_format
+    if not form and sure and _most(same, "relative"):
         form = "relative"
-    return LinkStyle(markdown, form)
-
-
-def _majority(rows: Iterable[LinkRow]) -> bool | None:
-    """Whether most of the links are Markdown ones; None where there are none."""
-    kinds = Counter(
-        row.kind
-        for row in rows
-        if not row.external and row.target and row.kind in ("wikilink", "markdown")
+    elif not form and sure and not (rooted or markdown) and _most(same, "path"):
+        form = "absolute"
+    elif not form and markdown and dialect != "obsidian":
+        form = "relative"
+    return LinkStyle(
+        markdown,
+        form or "shortest",
+        rooted and config.link_format in ("", "absolute"),
+        _most([one for one in same if one.displayed], "braced"),
+        _most(same, "ending") if sure else markdown,
     )
-    if not kinds:
-        return None
-    return kinds["markdown"] > kinds["wikilink"]
+
+
+def _count(spellings: Iterable[LinkSpelling]) -> int:
+    return sum(one.links for one in spellings)
+
+
+def _most(spellings: Sequence[LinkSpelling], sign: str) -> bool:
+    """Whether more than half of the links have a sign."""
+    return 2 * _count(one for one in spellings if getattr(one, sign)) > _count(spellings)
 
 
 def write_link(
@@ -78,7 +100,7 @@ def write_link(
     if words is not None and _NOT_IN_WORDS.search(words):
         return None
     if not style.markdown:
-        for name in _wiki_names(source, target, style.form, dialect):
+        for name in _wiki_names(source, target, style, dialect):
             if _NOT_IN_WIKILINKS.search(name) or not _means(
                 resolver, name, "wiki", source, target, dialect
             ):
@@ -88,8 +110,10 @@ def write_link(
                 words = None if shown == name or _NOT_IN_WORDS.search(shown) else shown
             if words is None or words == name:
                 return f"[[{name}]]"
+            if style.braced and not _NOT_IN_BRACES.search(words):
+                return f"[[{name}]]{{{words}}}"
             return f"[[{name}{chr(92) if in_table else ''}|{words}]]"
-    for name in _markdown_names(source, target, style.form):
+    for name in _markdown_names(source, target, style):
         if _means(resolver, name, "markdown", source, target, dialect):
             shown = words if words is not None else called(target, dialect)
             shown = shown.replace("[", "\\[").replace("]", "\\]")
@@ -99,26 +123,39 @@ def write_link(
     return None
 
 
-def _wiki_names(source: str, target: str, form: str, dialect: str) -> list[str]:
-    bare = target.rsplit(".", 1)[0]
+def _wiki_names(source: str, target: str, style: LinkStyle, dialect: str) -> list[str]:
+    bare = path_parts(target).bare
     folder, _, stem = bare.rpartition("/")
     relative = posixpath.relpath(bare, posixpath.dirname(source) or ".")
     if not relative.startswith("."):
         relative = "./" + relative if "/" in source else relative
-    names = {"shortest": [stem], "absolute": [bare], "relative": [relative]}[form]
+    names = {"shortest": [stem], "absolute": [bare], "relative": [relative]}[style.form]
     if is_folder_note(target, dialect):
-        names = [folder.rpartition("/")[2], folder] if form == "shortest" else names
-    return [*names, bare]
+        names = [folder.rpartition("/")[2], folder] if style.form == "shortest" else names
+    if style.rooted:
+        names = _rooted(folder if is_folder_note(target, dialect) else bare, dialect)
+    ending = path_parts(target).ending if style.ending else ""
+    return [*(name + ending for name in names if ending), *names, bare]
 
 
-def _markdown_names(source: str, target: str, form: str) -> list[str]:
-    relative = posixpath.relpath(target, posixpath.dirname(source) or ".")
+def _rooted(bare: str, dialect: str) -> list[str]:
+    """`/a/b`, without the folder that a wiki leaves out."""
+    roots = JEKYLL_ROOTS if dialect == "jekyll" else ("",)
+    cut = [bare.removeprefix(root) for root in roots if root and bare.startswith(root)]
+    return [f"/{name}" for name in (*cut, bare)]
+
+
+def _markdown_names(source: str, target: str, style: LinkStyle) -> list[str]:
+    shown = target if style.ending else path_parts(target).bare
+    relative = posixpath.relpath(shown, posixpath.dirname(source) or ".")
     names = {
-        "shortest": [target.rpartition("/")[2], target],
-        "absolute": [target],
+        "shortest": [shown.rpartition("/")[2], shown],
+        "absolute": [shown],
         "relative": [relative],
-    }[form]
-    return [*names, relative]
+    }[style.form]
+    if style.rooted:
+        names = [f"/{shown}"]
+    return [*names, relative, posixpath.relpath(target, posixpath.dirname(source) or ".")]
 
 
 def _means(

@@ -115,7 +115,7 @@ class Names:
 
 UNRESOLVED = Resolution(None, None, "unresolved")
 _WEB: frozenset[str] = frozenset(("hugo", "jekyll", "vuepress"))
-_JEKYLL_ROOTS = ("", "_wiki/", "_posts/")
+JEKYLL_ROOTS = ("", "_wiki/", "_posts/")
 _SLUGS = ("name", "folder", "undated", "slug")
 _SLUG = 4
 """Characters from which an address's last part may name a note by itself."""
@@ -215,7 +215,7 @@ class _Search:
     def _rooted(self, path: str) -> Resolution | None:
         roots = ("",) if self.dialect == "obsidian" else _SITE_ROOTS
         if self.dialect == "jekyll":
-            roots = (*_JEKYLL_ROOTS, *roots)
+            roots = (*JEKYLL_ROOTS, *roots)
         for root in roots:
             full = (root + path).strip("/")
             found = self.exact(full) if full else self._folder_note("")

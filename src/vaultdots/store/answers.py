@@ -125,6 +125,20 @@ def _span(start: int | None, end: int | None) -> Span | None:
     return None if start is None or end is None else Span(start, end)
 
 
+class LinkSpelling(NamedTuple):
+    """How `links` links are written. braced: `[[x]]{label}`. rooted: `/x`. path: with a folder.
+    relative: `./x`, `../x`. ending: with `.md`."""
+
+    wikilink: bool
+    braced: bool
+    displayed: bool
+    rooted: bool
+    path: bool
+    relative: bool
+    ending: bool
+    links: int
+
+
 class NameRow(NamedTuple):
     """A name that a file can be called by. via: name, folder, undated, slug, alias, title
     or url."""

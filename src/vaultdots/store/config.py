@@ -53,16 +53,17 @@ _ENGINES = ("auto", "whoosh", "sqlite")
 class Config:
     """A vault's settings, defaults where nothing is said.
 
-    engine: the full-text engine asked for. link_format, use_markdown_links: how a new link is
-    written (`.obsidian/app.json`). problems: what of a setting is passed over, and why. tables: the
+    engine: the full-text engine asked for. link_format (shortest, relative, absolute),
+    use_markdown_links: how a new link is written, by `[links]` or `.obsidian/app.json`; "" and None
+    where neither says it. problems: what of a setting is passed over, and why. tables: the
     rest of `dots.toml`, for the rooms that read it.
     """
 
     options: NoteOptions = field(default_factory=NoteOptions)
     exclusions: Exclusions = field(default_factory=Exclusions)
     engine: str = "auto"
-    link_format: str = "shortest"
-    use_markdown_links: bool = False
+    link_format: str = ""
+    use_markdown_links: bool | None = None
     attachment_folder: str = ""
     problems: tuple[Skip, ...] = ()
     tables: Mapping[str, Any] = field(default_factory=dict)
@@ -108,8 +109,8 @@ def read_config(root: Path) -> Config:
         ),
         exclusions=exclusions,
         engine=engine,
-        link_format=str(app.get("newLinkFormat", "shortest")),
-        use_markdown_links=app.get("useMarkdownLinks") is True,
+        link_format=_link_format(_table(tables, "links"), app),
+        use_markdown_links=_markdown_links(_table(tables, "links"), app),
         attachment_folder=str(app.get("attachmentFolderPath", "")),
         problems=(
             *(Skip("dots.toml", reason) for reason in _unknown(tables, SETTINGS)),
@@ -145,6 +146,7 @@ SETTINGS: Settings = {
         )
     ),
     "search": {"engine": None},
+    "links": {"format": None, "markdown": None},
     "years": {"same": None, "sections": dict.fromkeys(get_args(SectionKind))},
 }
 """Every setting of `dots.toml`: a table's settings, or None for a value."""
@@ -233,6 +235,29 @@ def _kind_rules(table: Mapping[str, Any]) -> KindRules:
         tuple(_strings(table, "review_words", "kind")),
         tuple(_strings(table, "other_subjects", "kind")),
     )
+
+
+_LINK_FORMATS = ("shortest", "relative", "absolute")
+
+
+def _link_format(table: Mapping[str, Any], app: Mapping[str, Any]) -> str:
+    said = table.get("format")
+    if said is not None and said not in _LINK_FORMATS:
+        raise ConfigError(
+            f"[links] format = {said!r}",
+            place="dots.toml",
+            hint="one of " + ", ".join(_LINK_FORMATS),
+        )
+    found = said or app.get("newLinkFormat")
+    return found if found in _LINK_FORMATS else ""
+
+
+def _markdown_links(table: Mapping[str, Any], app: Mapping[str, Any]) -> bool | None:
+    said = table.get("markdown")
+    if said is not None and not isinstance(said, bool):
+        raise ConfigError(f"[links] markdown = {said!r}", place="dots.toml", hint="true or false")
+    found = app.get("useMarkdownLinks") if said is None else said
+    return found if isinstance(found, bool) else None
 
 
 def _table(tables: Mapping[str, Any], name: str) -> Mapping[str, Any]:

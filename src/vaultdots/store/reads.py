@@ -13,6 +13,7 @@ from vaultdots.note.targets import address_target
 from vaultdots.store.answers import (
     DiagnosticRow,
     LinkRow,
+    LinkSpelling,
     NameRow,
     NoteRow,
     SearchRow,
@@ -292,6 +293,21 @@ class Reads:
             target_start=inside.name_span.start, target_end=inside.name_span.end,
             subpath_start=start, subpath_end=end,
         )  # fmt: skip
+
+    def link_spellings(self, path: str | None = None) -> list[LinkSpelling]:
+        """How the wikilinks and Markdown links of the vault, or of one file, are written."""
+        where = "" if path is None else " AND f.path = ?"
+        rows = self._connection.execute(
+            "SELECT l.form IN ('wikilink', 'braced'), l.form = 'braced', l.display IS NOT NULL,"
+            " substr(l.target, 1, 1) = '/', instr(l.target, '/') > 1, substr(l.target, 1, 1) = '.',"
+            " lower(substr(l.target, -3)) = '.md', count(*)"
+            " FROM links l JOIN files f ON f.id = l.note_id"
+            " WHERE NOT l.external AND l.target <> '' AND l.kind IN ('wikilink', 'markdown')"
+            " AND l.lookup IN ('wiki', 'markdown') AND f.role = 'note' AND NOT f.excluded"
+            f"{where} GROUP BY 1, 2, 3, 4, 5, 6, 7",
+            () if path is None else (path,),
+        )
+        return [LinkSpelling._make((*map(bool, row[:7]), row[7])) for row in rows]
 
     def names_by_key(self, key: str) -> list[NameRow]:
         """Every file that can be called by `key`; excluded ones too, for a link may name them."""
