@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
-from vaultdots.graph.links import Resolver, gives_backlink
+from vaultdots.graph.link_graph import LinkGraph
+from vaultdots.graph.links import gives_backlink
 from vaultdots.graph.model import EdgeKind, GraphData, GraphEdge, GraphNode
 from vaultdots.graph.placeholders import placeholder_path
 from vaultdots.store.answers import NoteRow, SectionRow
@@ -138,14 +139,14 @@ class _Builder:
                 self.edges.add((parent, node, "contains"))
 
     def _links(self) -> None:
-        resolver = Resolver(self.catalog, whole=True)
-        for row in self.catalog.all_links():
-            if row.external or not gives_backlink(row):
+        graph = LinkGraph.read(self.catalog)
+        for row, _ in graph.links:
+            if not gives_backlink(row):
                 continue
             is_board = row.role in ("canvas", "base")
             if is_board and not self.with_attachments:
                 continue
-            link = resolver.read(row, subpaths=bool(row.subpath))
+            link = graph.whole(row)
             source = self._dot(row.source, row.section)
             if is_board:
                 self._attachment(row.source)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from vaultdots.graph.links import ResolvedLink, Resolver
+from vaultdots.graph.link_graph import LinkGraph
+from vaultdots.graph.links import ResolvedLink
 from vaultdots.note.sync_files import conflict_copy, half_written
 from vaultdots.store.catalog import Catalog
 from vaultdots.text.names import name_key
@@ -61,10 +62,9 @@ def check(catalog: Catalog) -> list[Problem]:
             if half_written(skip.path.rpartition("/")[2]) is not None:
                 code = "half-written"
             problems.append(Problem(skip.path, 1, 1, code, severity, skip.reason))
-    resolver = Resolver(catalog, whole=True)
-    for row in catalog.all_links():
-        if not row.external:
-            problems += of_link(resolver.read(row))
+    graph = LinkGraph.read(catalog)
+    for row, _ in graph.links:
+        problems += of_link(graph.whole(row))
     problems += _aliases(catalog)
     problems += _of_sync(catalog)
     problems += _second_reviews(catalog)

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from vaultdots.errors import AmbiguousNote, NoteNotFound
 from vaultdots.graph.find_note import find_note
-from vaultdots.graph.links import Resolver, gives_backlink
+from vaultdots.graph.link_graph import LinkGraph
+from vaultdots.graph.links import gives_backlink
 from vaultdots.store.catalog import Catalog
 
 
@@ -28,12 +29,11 @@ class LinkSets:
         targets: dict[int, set[int]] = {}
         sources: dict[int, set[int]] = {}
         open_ended: set[int] = set()
-        resolver = Resolver(self.catalog, whole=True)
-        for row in self.catalog.all_links():
+        for row, found in LinkGraph.read(self.catalog).links:
             if not gives_backlink(row):
                 continue
             source = self._ids.get(row.source)
-            target = resolver.resolve(row).target
+            target = found.target
             if target is None:
                 if source is not None:
                     open_ended.add(source)

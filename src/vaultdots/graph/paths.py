@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from vaultdots.graph.links import Resolver, gives_backlink
+from vaultdots.graph.link_graph import LinkGraph
+from vaultdots.graph.links import gives_backlink
 from vaultdots.graph.mentions import Mentions
 from vaultdots.store.catalog import Catalog
 
@@ -35,12 +36,10 @@ class Ties(NamedTuple):
 
 def link_ties(catalog: Catalog) -> Ties:
     """Every note's links; a name without a note is a dot on the way too (`?name`)."""
-    resolver = Resolver(catalog, whole=True)
     forward: dict[str, dict[str, tuple[int, str]]] = {}
-    for row in catalog.all_links():
+    for row, found in LinkGraph.read(catalog).links:
         if not gives_backlink(row):
             continue
-        found = resolver.resolve(row)
         target = found.target if found.target is not None else f"?{row.target}"
         if target != row.source:
             forward.setdefault(row.source, {}).setdefault(target, (row.line, row.raw))

@@ -335,20 +335,16 @@ class Vault:
         began: `time.perf_counter()` of when the work began, for `seconds`.
         """
         began = time.perf_counter() if began is None else began
-        from vaultdots.graph.links import Resolver
+        from vaultdots.graph.link_graph import LinkGraph
         from vaultdots.search.index_sync import bring_up_to_date
 
         searcher = self.searcher(progress=progress)
         bring_up_to_date(self.catalog, searcher.engine, progress)
-        links = unresolved = 0
         with self.snapshot():
             counts = self.catalog.counts()
             skipped = tuple(self.catalog.skipped())
-            resolver = Resolver(self.catalog, whole=True)
-            for row in self.catalog.all_links():
-                if not row.external:
-                    links += 1
-                    unresolved += resolver.resolve(row).target is None
+            found = LinkGraph.read(self.catalog).links
+        links, unresolved = len(found), sum(each.target is None for _, each in found)
         return IndexReport(
             counts["notes"],
             counts["attachments"],
