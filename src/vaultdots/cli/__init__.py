@@ -55,6 +55,8 @@ COMMANDS = {
     "rename-tag": ("vaultdots.cli.renaming", "rename_tag"),
     "rename-block": ("vaultdots.cli.renaming", "rename_block"),
     "rename-alias": ("vaultdots.cli.renaming", "rename_alias"),
+    "extract": ("vaultdots.cli.renaming", "extract"),
+    "merge": ("vaultdots.cli.renaming", "merge"),
     "undo": ("vaultdots.cli.undoing", "undo"),
     "redo": ("vaultdots.cli.undoing", "redo"),
     "history": ("vaultdots.cli.undoing", "history"),

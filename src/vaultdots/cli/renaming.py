@@ -141,6 +141,52 @@ def rename_tag(session: Session, old: str, new: str, **options: Any) -> int:
         return _made(vault, vault.rename.tag(old, new), **_named(options))
 
 
+@click.command()
+@click.argument("note_name", metavar="NOTE")
+@click.option("--section", required=True, metavar="HEADING", help="The heading, or a chain: A#B.")
+@click.option("--to", "new", metavar="PATH", help="The new note; else the heading, beside NOTE.")
+@click.option("--embed", is_flag=True, help="Leave an embed behind, not a link.")
+@change_options
+@passing
+def extract(
+    session: Session, note_name: str, section: str, new: str | None, embed: bool, **options: Any
+) -> int:
+    """Make a section of NOTE a note of its own; a link stays behind.
+
+    What stands below the heading goes with it. References to the section and to its blocks follow;
+    links in it are written so that they mean the same from the new place.
+
+    Example: dots extract Redis --section Eviction --to databases/Eviction
+    """
+    with session.vault(indexing=True) as vault:
+        path = vault.notes.find(note_name)
+        name = new or _file_name(section.rpartition("#")[2])
+        change = vault.rename.extract(
+            path, section, vault.rename.new_path(path, name, in_folder=new is None), embed=embed
+        )
+        return _made(vault, change, **_named(options))
+
+
+@click.command()
+@click.argument("note_name", metavar="NOTE")
+@click.argument("into", metavar="INTO")
+@change_options
+@passing
+def merge(session: Session, note_name: str, into: str, **options: Any) -> int:
+    """Put NOTE at the end of the note INTO, and take it away; links to it follow.
+
+    Example: dots merge "Redis eviction" Redis
+    """
+    with session.vault(indexing=True) as vault:
+        change = vault.rename.merge(vault.notes.find(note_name), vault.notes.find(into))
+        return _made(vault, change, **_named(options))
+
+
+def _file_name(heading: str) -> str:
+    """A heading as a file's name: without the signs that links or systems refuse."""
+    return " ".join("".join(" " if c in '#^[]|\\/:*?"<>' else c for c in heading).split())
+
+
 def _named(options: dict[str, Any]) -> dict[str, bool]:
     return {
         "dry_run": options["dry_run"],
@@ -179,6 +225,8 @@ def _made(
 def summary(change: Change) -> str:
     """What a change does, in one line."""
     moves = [f"{move.old} -> {move.new}" for move in change.moves[:3]]
+    moves += [f"new: {new.path}" for new in change.new_files]
+    moves += [f"gone: {gone.path}" for gone in change.deletes]
     if len(change.moves) > 3:
         moves.append(f"{len(change.moves) - 3} more")
     files = len({edit.path for edit in change.edits})

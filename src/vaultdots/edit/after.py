@@ -23,9 +23,13 @@ class NamesAfter:
         options: NoteOptions,
         moves: Mapping[str, str],
         texts: Mapping[str, str] | None = None,
+        *,
+        added: Mapping[str, str] | None = None,
+        gone: set[str] | None = None,
     ) -> None:
         """moves: old path → new path, files only. texts: what moved notes will say, by old path,
-        where a change writes into them as well."""
+        where a change writes into them as well. added: new notes, path → text. gone: paths of files
+        that go away."""
         self.catalog = catalog
         self.options = options
         self.moves = moves
@@ -34,6 +38,7 @@ class NamesAfter:
         self.keys: set[str] = set()
         """Every name that a moved file has, before or after."""
         self._before: dict[str, Named] = {}
+        self._added: dict[str, Named] = {}
         self._moved: dict[str, list[Candidate]] = {}
         for old, new in moves.items():
             row = catalog.note(old)
@@ -51,19 +56,30 @@ class NamesAfter:
                 self.keys.add(key)
                 candidate = Candidate(key, via, new, role, dialect, excluded)
                 self._moved.setdefault(key, []).append(candidate)
+        for path, text in (added or {}).items():
+            self._add(parse_note(path, text, options))
+        self._gone = {*moves, *(gone or ())}
         self._known: dict[str, Candidates] = {}
         self.names = Names(self._look_up)
+
+    def _add(self, note: Note) -> None:
+        self._added[note.path] = Named.of_note(note)
+        for key, via in names_of(note):
+            candidate = Candidate(key, via, note.path, "note", note.dialect, False)
+            self._moved.setdefault(key, []).append(candidate)
 
     def _look_up(self, key: str) -> Candidates:
         if key not in self._known:
             rows = (Candidate(*row) for row in self.catalog.names_by_key(key))
-            kept = [row for row in rows if row.path not in self.moves]
+            kept = [row for row in rows if row.path not in self._gone]
             found = [*kept, *self._moved.get(key, ())]
             self._known[key] = Candidates(sorted(found, key=lambda row: row.path))
         return self._known[key]
 
     def named(self, path: str) -> tuple[Named, Named]:
         """A file, by its old path, as links can call it before and after."""
+        if path in self._added:
+            return self._added[path], self._added[path]
         if path not in self._before:
             self._before[path] = self._named_before(path)
         before = self._before[path]

@@ -12,8 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
-from vaultdots.graph.links import Resolver
-from vaultdots.graph.resolve import JEKYLL_ROOTS, resolve
+from vaultdots.graph.resolve import JEKYLL_ROOTS, Names, resolve
 from vaultdots.note.paths import called, is_folder_note, path_parts
 from vaultdots.store.answers import LinkSpelling
 from vaultdots.store.catalog import Catalog
@@ -83,7 +82,7 @@ def _most(spellings: Sequence[LinkSpelling], sign: str) -> bool:
 
 
 def write_link(
-    resolver: Resolver,
+    names: Names,
     style: LinkStyle,
     source: str,
     target: str,
@@ -94,7 +93,7 @@ def write_link(
 ) -> str | None:
     """A link in `source` that shows `words` and means `target`; None where none can be written.
 
-    words None: the target's name is shown. The link is tried out with the resolver: it resolves to
+    words None: the target's name is shown. The link is tried out against the names: it resolves to
     `target` by name or path, and is not ambiguous.
     """
     if words is not None and _NOT_IN_WORDS.search(words):
@@ -102,7 +101,7 @@ def write_link(
     if not style.markdown:
         for name in _wiki_names(source, target, style, dialect):
             if _NOT_IN_WIKILINKS.search(name) or not _means(
-                resolver, name, "wiki", source, target, dialect
+                names, name, "wiki", source, target, dialect
             ):
                 continue
             if words is None:
@@ -114,7 +113,7 @@ def write_link(
                 return f"[[{name}]]{{{words}}}"
             return f"[[{name}{chr(92) if in_table else ''}|{words}]]"
     for name in _markdown_names(source, target, style):
-        if _means(resolver, name, "markdown", source, target, dialect):
+        if _means(names, name, "markdown", source, target, dialect):
             shown = words if words is not None else called(target, dialect)
             shown = shown.replace("[", "\\[").replace("]", "\\]")
             if in_table:
@@ -158,10 +157,8 @@ def _markdown_names(source: str, target: str, style: LinkStyle) -> list[str]:
     return [*names, relative, posixpath.relpath(target, posixpath.dirname(source) or ".")]
 
 
-def _means(
-    resolver: Resolver, name: str, lookup: str, source: str, target: str, dialect: str
-) -> bool:
-    found = resolve(name, lookup, source, resolver.names, dialect)
+def _means(names: Names, name: str, lookup: str, source: str, target: str, dialect: str) -> bool:
+    found = resolve(name, lookup, source, names, dialect)
     return (
         found.target == target
         and found.status == "resolved"

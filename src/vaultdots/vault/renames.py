@@ -86,6 +86,24 @@ class Renames:
 
         return self._plan(plan_tag, old, new)
 
+    def extract(self, note: str, heading: str, new: str, *, embed: bool = False) -> Change:
+        """The change that makes a section a note of its own. Raises EditError."""
+        from vaultdots.edit.extracting import plan_extract
+
+        state = self._state
+        with state.snapshot():
+            return plan_extract(
+                state.catalog, state.config, self._read, note, heading, new, embed=embed
+            )
+
+    def merge(self, note: str, into: str) -> Change:
+        """The change that puts a note at the end of another one. Raises EditError."""
+        from vaultdots.edit.extracting import plan_merge
+
+        state = self._state
+        with state.snapshot():
+            return plan_merge(state.catalog, state.config, self._read, note, into)
+
     def _plan(self, planner: Callable[..., Change], *words: str) -> Change:
         with self._state.snapshot():
             return planner(self._state.catalog, self._state.config.options, self._read, *words)

@@ -1,0 +1,297 @@
+"""A section becomes a note of its own, and a note goes into another; links and references follow.
+
+Pure: planned over the catalog and the texts that it has. Every link is tried against the names as
+they will be.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+
+from vaultdots.edit.after import NamesAfter
+from vaultdots.edit.model import Change, Delete, Edit, NewFile
+from vaultdots.edit.moving import Read
+from vaultdots.edit.properties import line_end
+from vaultdots.edit.renaming import Texts, links_to, outline_of
+from vaultdots.edit.spelling import Named, spellings, written_target
+from vaultdots.edit.splice import splice_text
+from vaultdots.errors import EditError
+from vaultdots.graph.links import Resolver
+from vaultdots.graph.new_link import style_of, write_link
+from vaultdots.graph.outline import Outline
+from vaultdots.graph.resolve import resolve
+from vaultdots.note.definitions import read_definitions
+from vaultdots.note.model import Note
+from vaultdots.note.options import NoteOptions
+from vaultdots.note.parse import parse_note
+from vaultdots.note.targets import subpath_of
+from vaultdots.store.answers import LinkRow
+from vaultdots.store.catalog import Catalog
+from vaultdots.store.config import Config
+from vaultdots.text.spans import Span
+
+_HASHES = re.compile(r"#{1,6}(?=[ \t])")
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+
+
+def plan_extract(
+    catalog: Catalog,
+    config: Config,
+    read: Read,
+    path: str,
+    heading: str,
+    new: str,
+    *,
+    embed: bool = False,
+) -> Change:
+    """The section `heading` (a heading or a chain `A#B`) of a note, with what stands below it,
+    becomes the note `new`; a link stays behind, or an embed. Raises EditError."""
+    texts = Texts(catalog, read)
+    text = texts[path]
+    note = parse_note(path, text, config.options)
+    chain = subpath_of(heading.lstrip("#"))
+    outline = outline_of(note)
+    ordinal = outline.find(chain) if chain else None
+    if ordinal is None:
+        raise EditError(f"no heading '{heading}'", place=path)
+    if catalog.role_of(new) is not None:
+        raise EditError("it is there already", place=new, hint="nothing was written")
+    level = note.sections[ordinal].level
+    rest = note.sections[ordinal + 1 :]
+    last = next((s.ordinal for s in rest if s.level <= level), len(note.sections))
+    span = Span(note.sections[ordinal].span.start, note.sections[last - 1].span.end)
+    _refuse_footnotes(path, text, span)
+    piece = span.of(text)
+    body = piece.rstrip() + line_end(text)
+    work = _Work(catalog, config.options, texts, {new: body})
+    inside = range(ordinal, last)
+    inner: list[Edit] = []
+    for row in catalog.links_of(path):
+        if not row.external and row.section in inside:
+            inner += work.carried(row, note, outline, inside, new)
+    if any(not (span.start <= edit.span.start < span.end) for edit in inner):
+        raise EditError(
+            "a definition that the section uses stands elsewhere in its note", place=path
+        )
+    outer: list[Edit] = []
+    for row in links_to(catalog, path):
+        at_home = row.source == path and row.section in inside
+        if not at_home and _names(row, note, outline, inside):
+            outer += work.retargeted(row, path, new, row.source, _beginning(row, outline, inside))
+    moved = splice_text(text[: span.end], [*_promoted(note, inside, level), *inner])[span.start :]
+    moved = moved.rstrip() + line_end(text) + _definitions(text, note, span)
+    style = style_of(catalog, config, path)
+    link = write_link(work.after.names, style, path, new, None, dialect=note.dialect)
+    if link is None:
+        raise EditError("no link can name the new note", place=new)
+    left = ("!" if embed else "") + link + piece[len(piece.rstrip()) :]
+    edits = [Edit(path, span, piece, left, None), *dict.fromkeys(outer)]
+    return Change("extract", tuple(edits), new_files=(NewFile(new, moved),))
+
+
+def plan_merge(catalog: Catalog, config: Config, read: Read, path: str, into: str) -> Change:
+    """The note at `path` goes to the end of the note `into` and away; links to it follow.
+
+    Its properties are left out, and told. Raises EditError where a heading or block that a link
+    names would be hidden by one that is there.
+    """
+    if path == into:
+        raise EditError("a note cannot go into itself", place=path)
+    texts = Texts(catalog, read)
+    text, target = texts[path], texts[into]
+    note = parse_note(path, text, config.options)
+    host = parse_note(into, target, config.options)
+    shared = {b.id.lower() for b in note.blocks} & {b.id.lower() for b in host.blocks}
+    if shared:
+        raise EditError(f"both notes have the block ^{min(shared)}", place=path)
+    work = _Work(catalog, config.options, texts, {}, gone={path})
+    inner: list[Edit] = []
+    outer: list[Edit] = []
+    for row in catalog.links_of(path):
+        if not row.external:
+            was = work.before.resolve(row)
+            if was.target == into and row.target:
+                inner += work.retargeted(row, into, into, into, None)
+            elif was.target == path and row.target:
+                inner += work.retargeted(row, path, into, into, None)
+            elif was.target is not None and was.target != path:
+                inner += work.retargeted(row, was.target, was.target, into, None)
+    for row in links_to(catalog, path):
+        if row.source != path:
+            outer += work.retargeted(row, path, into, row.source, None)
+    newline = line_end(target)
+    body = splice_text(text, inner)[note.body :].strip("\r\n") + newline
+    gap = "" if not target.strip() else newline if target.endswith(("\n", "\r")) else newline * 2
+    at = len(target)
+    merged = splice_text(target, [Edit(into, Span(at, at), "", gap + body)])
+    after = outline_of(parse_note(into, merged, config.options))
+    _check_headings(catalog, path, outline_of(note), after, len(host.sections))
+    left = ", ".join(item.key for item in note.properties)
+    remarks = (f"{path}: left out are its properties {left}",) if left else ()
+    edits = (Edit(into, Span(at, at), "", gap + body, None), *dict.fromkeys(outer))
+    return Change("merge", edits, deletes=(Delete(path),), remarks=remarks)
+
+
+def _check_headings(
+    catalog: Catalog, path: str, before: Outline, after: Outline, shift: int
+) -> None:
+    """Every heading that a link names must be found in the merged note, and be the same one."""
+    for row in links_to(catalog, path):
+        if not row.subpath or row.subpath[-1].startswith("^"):
+            continue
+        was = before.find(row.subpath)
+        now = after.find(row.subpath)
+        if was is not None and (now is None or now < shift):
+            raise EditError(
+                f"another heading would be what {row.raw} names", place=f"{row.source}:{row.line}"
+            )
+
+
+class _Work:
+    """Links written anew for names that come and go."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        options: NoteOptions,
+        texts: Texts,
+        added: Mapping[str, str],
+        gone: set[str] | None = None,
+    ) -> None:
+        self.texts = texts
+        self.before = Resolver(catalog)
+        self.after = NamesAfter(catalog, options, {}, added=added, gone=gone)
+
+    def carried(
+        self, row: LinkRow, note: Note, outline: Outline, inside: range, new: str
+    ) -> Iterator[Edit]:
+        """The edits of a link that goes with its section into another note."""
+        was = self.before.resolve(row)
+        if was.target is None:
+            return
+        if was.target != note.path:
+            yield from self.retargeted(row, was.target, was.target, new, None)
+        elif _names(row, note, outline, inside):
+            beginning = _beginning(row, outline, inside)
+            if row.target:
+                yield from self.retargeted(row, note.path, new, new, beginning)
+        else:
+            yield from self.retargeted(row, note.path, note.path, new, None)
+
+    def retargeted(
+        self, row: LinkRow, old: str, new: str, source: str, beginning: int | None
+    ) -> Iterator[Edit]:
+        """The edits after which a link that means `old` means `new`, from the file `source`.
+
+        beginning: the part of the subpath with which it begins from now on.
+        """
+        text = self.texts[row.source]
+        name = self._name(row, text, old, new, source)
+        if name is None:
+            place = f"{row.source}:{row.line}"
+            raise EditError(f"no link of this form can name '{new}': {row.raw}", place=place)
+        written = written_target(row, text, name)
+        span = row.target_span
+        if written is not None and written != span.of(text):
+            yield Edit(row.source, span, span.of(text), written, None)
+        if beginning and row.subpath_span is not None:
+            cut = row.subpath_span
+            pieces = cut.of(text).split("#")
+            filled = [n for n, piece in enumerate(pieces) if piece.strip()]
+            kept = "#".join(pieces[filled[beginning] :])
+            yield Edit(row.source, cut, cut.of(text), kept, None)
+
+    def _name(self, row: LinkRow, text: str, old: str, new: str, source: str) -> str | None:
+        """The nearest spelling that means `new`; what is written where that does."""
+        here, there = row.source.rpartition("/")[0], source.rpartition("/")[0]
+        one, other = self.after.named(old)[0], self.after.named(new)[1]
+        if row.target:
+            found = [*spellings(row.target, row.lookup, one, other, here, there)]
+            if old == new and here == there:
+                found.insert(0, row.target)
+        else:
+            found = _plain_names(row.lookup, other, there)
+        for name in dict.fromkeys(found):
+            now = resolve(name, row.lookup, source, self.after.names, row.dialect)
+            sure = now.status == "resolved" and now.via not in ("alias", "title")
+            if now.target == new and sure and written_target(row, text, name) is not None:
+                return name
+        return None
+
+
+def _plain_names(lookup: str, named: Named, there: str) -> list[str]:
+    """Names for a link that had none, for it stood in the note itself."""
+    bare = named.refs["name"]
+    if lookup == "wiki":
+        return [bare.rpartition("/")[2], bare, f"/{bare}"]
+    return [posixpath.relpath(named.path, there or ".")]
+
+
+def _names(row: LinkRow, note: Note, outline: Outline, inside: range) -> bool:
+    """Whether a link to the note names a heading or block of the sections `inside`."""
+    if not row.subpath:
+        return False
+    last = row.subpath[-1]
+    if last.startswith("^"):
+        block = next((b for b in note.blocks if b.id.lower() == last[1:].lower()), None)
+        if block is None:
+            return False
+        return any(
+            note.sections[n].span.start <= block.span.start < note.sections[n].span.end
+            for n in inside
+        )
+    return outline.find(row.subpath) in inside
+
+
+def _beginning(row: LinkRow, outline: Outline, inside: range) -> int | None:
+    """The first part of a chain that is inside; the ones above it are in the other note."""
+    trail = outline.trail(row.subpath)
+    return next((n for n, ordinal in enumerate(trail) if ordinal in inside), None)
+
+
+def _promoted(note: Note, inside: range, level: int) -> Iterator[Edit]:
+    """The section's heading becomes the new note's first level, those below it follow."""
+    for ordinal in inside:
+        section = note.sections[ordinal]
+        # A heading in a quote or an underlined one stays as it is.
+        start = section.span.start
+        hashes = "#" * section.level
+        if level > 1:
+            yield Edit(note.path, Span(start, start + level - 1), hashes[: level - 1], "", None)
+
+
+def _definitions(text: str, note: Note, span: Span) -> str:
+    """The reference definitions that the section uses and that stand elsewhere in its note."""
+    used = [
+        link
+        for link in note.links
+        if link.form == "reference"
+        and span.start <= link.span.start < span.end
+        and not span.start <= link.target_span.start < span.end
+    ]
+    found: dict[int, str] = {}
+    for region in note.regions:
+        if region.kind != "definition":
+            continue
+        at = region.span.start
+        for definition in read_definitions(text, *region.span):
+            if any(
+                definition.address.start <= link.target_span.start <= definition.address.end
+                for link in used
+            ):
+                found[definition.address.start] = text[at : definition.end].strip()
+            at = definition.end
+    newline = line_end(text)
+    return newline + newline.join(found.values()) + newline if found else ""
+
+
+def _refuse_footnotes(path: str, text: str, span: Span) -> None:
+    """A footnote whose text stands in the other part would be cut off."""
+    for match in _FOOTNOTE.finditer(text):
+        definition = text.find(f"[^{match[1]}]:")
+        if definition >= 0 and (definition in range(*span)) != (match.start() in range(*span)):
+            raise EditError(
+                f"the footnote [^{match[1]}] would be cut off from its text", place=path
+            )

@@ -1,0 +1,100 @@
+"""A section becomes a note, a note goes into another: what links mean stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.disk import write
+from tests.rename.reading import references
+from vaultdots.errors import EditError
+from vaultdots.vault import Vault
+
+FILES: dict[str, str | bytes] = {
+    ".obsidian/app.json": "{}",
+    "dir/Old.md": "# Old\n\n[[#Part]] [[#Deep]] [[#Rest]] [x](#part)\n\n## Part\n\n"
+    "text [[#Deep]] [[#Rest]] [o](other.md) [[Old#Rest]] [r]\n\n[r]: other.md\n\n"
+    "### Deep\n\npara ^blk\n\n## Rest\n\nend\n",
+    "dir/other.md": "[[Old#Part]] [[Old#Old#Part#Deep|d]] ![[Old#^blk]] [[Old]] [x](Old.md#deep)\n",
+    "b.md": "[x](dir/Old.md#part) [[Old#Rest]]\n",
+}
+
+
+def test_a_section_becomes_a_note(tmp_path: Path) -> None:
+    root, cache = write(tmp_path / "v", FILES), tmp_path / "cache"
+    with Vault.open(root, cache=cache) as vault:
+        vault.edit.apply(vault.rename.extract("dir/Old.md", "Part", "new/Part.md"))
+    assert (root / "new/Part.md").read_text() == (
+        "# Part\n\ntext [[#Deep]] [[Old#Rest]] [o](../dir/other.md) [[Old#Rest]] [r]\n\n"
+        "[r]: ../dir/other.md\n\n## Deep\n\npara ^blk\n"
+    )
+    assert (root / "dir/Old.md").read_text() == (
+        "# Old\n\n[[Part#Part]] [[Part#Deep]] [[#Rest]] [x](../new/Part.md#part)\n\n"
+        "[[Part]]\n\n## Rest\n\nend\n"
+    )
+    assert (root / "dir/other.md").read_text() == (
+        "[[Part#Part]] [[Part#Part#Deep|d]] ![[Part#^blk]] [[Old]] [x](../new/Part.md#deep)\n"
+    )
+    assert (root / "b.md").read_text() == "[x](new/Part.md#part) [[Old#Rest]]\n"
+    for links in references(root, cache).values():
+        assert all(link.target and link.found is not False for link in links)
+
+
+def test_an_embed_stays_behind(tmp_path: Path) -> None:
+    root = write(tmp_path / "v", FILES)
+    with Vault.open(root, cache=tmp_path / "cache") as vault:
+        vault.edit.apply(vault.rename.extract("dir/Old.md", "Rest", "dir/Rest.md", embed=True))
+    assert (root / "dir/Old.md").read_text().endswith("para ^blk\n\n![[Rest]]\n")
+    assert (root / "dir/Rest.md").read_text() == "# Rest\n\nend\n"
+
+
+@pytest.mark.parametrize(
+    ("heading", "new", "said"),
+    [("Nope", "n.md", "no heading"), ("Part", "b.md", "there already")],
+)
+def test_what_cannot_be_extracted_is_refused(
+    tmp_path: Path, heading: str, new: str, said: str
+) -> None:
+    root = write(tmp_path / "v", FILES)
+    with (
+        Vault.open(root, cache=tmp_path / "cache") as vault,
+        pytest.raises(EditError, match=said),
+    ):
+        vault.edit.apply(vault.rename.extract("dir/Old.md", heading, new))
+
+
+def test_a_note_goes_into_another(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        ".obsidian/app.json": "{}",
+        "dir/a.md": "---\nx: 1\n---\n# A\n\n[[#Own]] [[b]] [c](c.md) [[a#Own]]\n\n## Own\n\nz ^q\n",
+        "b.md": "# B\n\n[[a]] [[a#Own|o]]",
+        "dir/c.md": "[[a]] [x](a.md#own) ![[a#^q]]\n",
+    }
+    root, cache = write(tmp_path / "v", files), tmp_path / "cache"
+    with Vault.open(root, cache=cache) as vault:
+        change = vault.rename.merge("dir/a.md", "b.md")
+        assert change.remarks == ("dir/a.md: left out are its properties x",)
+        vault.edit.apply(change)
+    assert not (root / "dir/a.md").exists()
+    assert (root / "b.md").read_text() == (
+        "# B\n\n[[b]] [[b#Own|o]]\n\n"
+        "# A\n\n[[#Own]] [[b]] [c](dir/c.md) [[b#Own]]\n\n## Own\n\nz ^q\n"
+    )
+    assert (root / "dir/c.md").read_text() == "[[b]] [x](../b.md#own) ![[b#^q]]\n"
+    for links in references(root, cache).values():
+        assert all(link.target and link.found is not False for link in links)
+
+
+def test_a_heading_that_would_hide_another_is_refused(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "a.md": "# Same\n",
+        "b.md": "# Same\n",
+        "c.md": "[[a#Same]]\n",
+    }
+    root = write(tmp_path / "v", files)
+    with (
+        Vault.open(root, cache=tmp_path / "cache") as vault,
+        pytest.raises(EditError, match="another heading"),
+    ):
+        vault.rename.merge("a.md", "b.md")
