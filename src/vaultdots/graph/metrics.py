@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from math import sqrt
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from vaultdots.graph.mentions import Mentions
 from vaultdots.graph.paths import Ties
+
+if TYPE_CHECKING:
+    from networkx import Graph
 
 _FEWEST_IN_PART = 3
 """A community of two notes is a pair of notes, no part of a vault."""
@@ -58,68 +61,56 @@ def neighbours(notes: Iterable[str], links: Ties) -> dict[str, set[str]]:
 
 
 def bridges(graph: Mapping[str, set[str]]) -> list[Bridge]:
-    """The notes whose absence cuts others off, those that hold the most first.
+    """The notes whose absence cuts others off, those that hold the most first."""
+    import networkx
 
-    Articulation points by Tarjan's depth-first search; linear in notes and links.
-    """
-    order: dict[str, int] = {}
-    low: dict[str, int] = {}
-    size: dict[str, int] = {}
-    held: dict[str, list[tuple[int, str]]] = {}
-    whole: dict[str, int] = {}
-    for root in graph:
-        if root in order:
-            continue
-        reached = _search(root, graph, order, low, size, held)
-        for note in reached:
-            whole[note] = len(reached)
+    whole = _networkx(graph)
+    cuts = set(networkx.articulation_points(whole))
+    if not cuts:
+        return []
+    # The block-cut tree: what hangs on a cut note is what its blocks hold away from it.
+    tree = networkx.Graph()
+    blocks = [frozenset(block) for block in networkx.biconnected_components(whole)]
+    for number, block in enumerate(blocks):
+        tree.add_edges_from((note, number) for note in block & cuts)
     found = []
-    for note, parts in held.items():
-        rest = whole[note] - 1 - sum(count for count, _ in parts)
-        groups = [*parts, (rest, "")] if rest else parts
-        if len(groups) < 2:
-            continue
-        # The largest part is the vault; the others are disconnected from it.
-        loose = sorted(groups, key=lambda group: (-group[0], group[1]))[1:]
-        examples = [_most_linked(graph, start, note) for _, start in loose if start]
-        found.append(
-            Bridge(note, sum(count for count, _ in loose), len(loose), tuple(examples[:3]))
-        )
+    for part in networkx.connected_components(tree):
+        held, total = _held(tree, part, blocks, cuts)
+        for note in part & cuts:
+            groups = []
+            for number in tree[note]:
+                count = held[number] if held[number] < held[note] else total - held[note]
+                groups.append((count, min(blocks[number] - {note})))
+            # The largest part is the vault; the others are disconnected from it.
+            loose = sorted(groups, key=lambda group: (-group[0], group[1]))[1:]
+            examples = [_most_linked(graph, start, note) for _, start in loose[:3]]
+            found.append(
+                Bridge(note, sum(count for count, _ in loose), len(loose), tuple(examples))
+            )
     return sorted(found, key=lambda bridge: (-bridge.loose, bridge.path))
 
 
-def _search(
-    root: str,
-    graph: Mapping[str, set[str]],
-    order: dict[str, int],
-    low: dict[str, int],
-    size: dict[str, int],
-    held: dict[str, list[tuple[int, str]]],
-) -> list[str]:
-    """One component: what it reaches; `held` gets (notes, first note) of what hangs on a note."""
-    order[root] = low[root] = len(order)
-    size[root] = 1
-    reached = [root]
-    stack = [(root, "", iter(sorted(graph[root])))]
-    while stack:
-        note, parent, others = stack[-1]
-        for other in others:
-            if other not in order:
-                order[other] = low[other] = len(order)
-                size[other] = 1
-                reached.append(other)
-                stack.append((other, note, iter(sorted(graph[other]))))
-                break
-            if other != parent:
-                low[note] = min(low[note], order[other])
-        else:
-            stack.pop()
-            if parent:
-                low[parent] = min(low[parent], low[note])
-                size[parent] += size[note]
-                if low[note] >= order[parent]:
-                    held.setdefault(parent, []).append((size[note], note))
-    return reached
+def _held(
+    tree: Graph, part: set[str | int], blocks: Sequence[frozenset[str]], cuts: set[str]
+) -> tuple[dict[str | int, int], int]:
+    """(notes at and below each node of a part of the block-cut tree, notes of the whole part)."""
+    import networkx
+
+    root = next(iter(sorted(part & cuts)))
+    held: dict[str | int, int] = {}
+    for node in networkx.dfs_postorder_nodes(tree, root):
+        own = 1 if isinstance(node, str) else len(blocks[node] - cuts)
+        held[node] = own + sum(held.get(other, 0) for other in tree[node])
+    return held, held[root]
+
+
+def _networkx(graph: Mapping[str, set[str]]) -> Graph:
+    import networkx
+
+    whole = networkx.Graph()
+    whole.add_nodes_from(graph)
+    whole.add_edges_from((one, other) for one, others in graph.items() for other in others)
+    return whole
 
 
 def _most_linked(graph: Mapping[str, set[str]], start: str, without: str) -> str:
