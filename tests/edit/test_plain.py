@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from tests.strategies import NAMES, notes
@@ -17,6 +17,7 @@ from vaultdots.text.spans import Span
 NEW = ("Fresh", "a b", "회고 2", "x/y", "1. one", "- a", "%20", "a-b", "---", "***", "_x_", *NAMES)
 
 
+@settings(max_examples=40)
 @given(notes(), st.data())
 @example("[[a]]\n---\n", None)
 @example("| [[a]] | b |\n|--|--|\n", None)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.corpora import CORPORA, needs_corpora
@@ -61,6 +61,7 @@ def check_parts(link: Link, cut: Callable[[Span], str]) -> None:
             assert span is None or link.span.start <= span.start <= span.end <= link.span.end
 
 
+@settings(max_examples=50)
 @given(st.one_of(notes(), notes(), any_text()), st.sampled_from([None, SITE]))
 @example("[[#One|x]] [[ a # b |  c ]] [x](&#35;a) [x](a\\#b) [x](a&num;b#c) <https://a#b>", None)
 @example('[a](https://me.example/blog/post/#part) [b](<https://me.example/blog/> "t")', SITE)
@@ -75,6 +76,7 @@ def test_the_parts_of_every_link_stand_where_it_says(
         check_parts(link, lambda span: span.of(text))
 
 
+@settings(max_examples=50)
 @given(st.one_of(notes(), any_text()), st.booleans())
 @example("[[a|b]] \U0001f389 é [[c#d]]", True)
 def test_the_parts_of_a_link_in_a_canvas_stand_in_its_json(text: str, ascii_only: bool) -> None:

@@ -28,13 +28,13 @@ _LINE_END = re.compile(r"\r\n?|\n")
 
 class LinkStyle(NamedTuple):
     """How links are written. form: shortest, relative or absolute. rooted: with a slash before the
-    path. braced: the text behind, in braces. ending: with `.md`."""
+    path. braced: the text behind, in braces. ending: with `.md`; None: as its kind has it."""
 
     markdown: bool
     form: str
     rooted: bool = False
     braced: bool = False
-    ending: bool = False
+    ending: bool | None = None
 
 
 # How a path is written is known from this many links on.
@@ -68,7 +68,7 @@ def style_of(catalog: Catalog, config: Config, path: str) -> LinkStyle:
         form or "shortest",
         rooted and config.link_format in ("", "absolute"),
         _most([one for one in same if one.displayed], "braced"),
-        _most(same, "ending") if sure else markdown,
+        _most(same, "ending") if sure else None,
     )
 
 
@@ -145,7 +145,7 @@ def _rooted(bare: str, dialect: str) -> list[str]:
 
 
 def _markdown_names(source: str, target: str, style: LinkStyle) -> list[str]:
-    shown = target if style.ending else path_parts(target).bare
+    shown = path_parts(target).bare if style.ending is False else target
     relative = posixpath.relpath(shown, posixpath.dirname(source) or ".")
     names = {
         "shortest": [shown.rpartition("/")[2], shown],

@@ -1,0 +1,151 @@
+"""`dots mv` and its kin at the command line: ask, show, write, take back."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.disk import write
+from vaultdots.cli import run
+
+FILES: dict[str, str | bytes] = {
+    "notes/Old.md": "---\naliases: [Elder]\ntags: [one]\n---\n# Old\n\n## Part\n\ntext ^id\n",
+    "notes/b.md": "[[Old]] [[Old#Part|x]] [[Old#^id]] [[Elder]] #one/two\n",
+    "img/a.png": "png",
+    "c.md": "![[a.png]] [x](notes/Old.md)\n",
+}
+Dots = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def dots(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Dots:
+    write(tmp_path / "v", FILES)
+    monkeypatch.setenv("DOTS_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("DOTS_DATA", str(tmp_path / "data"))
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+
+    def command(*words: str) -> tuple[int, str, str]:
+        code = run(["--vault", str(tmp_path / "v"), *words])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return command
+
+
+def texts(tmp_path: Path) -> dict[str, str]:
+    root = tmp_path / "v"
+    return {
+        path.relative_to(root).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(root.rglob("*.*"))
+        if path.is_file()
+    }
+
+
+def test_off_a_terminal_nothing_is_written_without_yes(dots: Dots, tmp_path: Path) -> None:
+    before = texts(tmp_path)
+    code, out, err = dots("mv", "Old", "New")
+    assert (code, out) == (2, "")
+    assert "nothing was written" in err
+    assert "--yes" in err
+    code, out, err = dots("mv", "Old", "New", "--dry-run")
+    assert code == 0
+    assert "-[[Old]] [[Old#Part|x]] [[Old#^id]] [[Elder]] #one/two\n" in out
+    assert "+[[New]] [[New#Part|x]] [[New#^id]] [[Elder]] #one/two\n" in out
+    assert texts(tmp_path) == before
+
+
+def test_a_move_is_made_and_taken_back(dots: Dots, tmp_path: Path) -> None:
+    before = texts(tmp_path)
+    code, _, err = dots("mv", "Old", "New", "--yes")
+    assert (code, len(err.splitlines())) == (0, 1)
+    after = texts(tmp_path)
+    assert after["c.md"] == "![[a.png]] [x](notes/New.md)\n"
+    assert after["notes/New.md"] == before["notes/Old.md"]
+    assert "notes/Old.md" not in after
+    assert dots("undo")[0] == 0
+    assert texts(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "path"),
+    [
+        (["Old", "New"], "notes/New.md"),
+        (["Old", "New.md"], "notes/New.md"),
+        (["notes/Old", "New"], "New.md"),
+        (["notes/Old.md", "deep/er/New"], "deep/er/New.md"),
+        (["Old", "img"], "img/Old.md"),
+        (["Old", "fresh/"], "fresh/Old.md"),
+        (["Old", "b", "fresh"], "fresh/Old.md"),
+        (["notes", "other"], "other/Old.md"),
+        (["notes", "img"], "img/notes/Old.md"),
+        (["img/a.png", "img/new"], "img/new.png"),
+    ],
+)
+def test_what_new_means(dots: Dots, tmp_path: Path, words: list[str], path: str) -> None:
+    assert dots("mv", *words, "--yes")[0] == 0
+    assert path in texts(tmp_path)
+    assert not [line for line in dots("check")[1].splitlines() if "unresolved" in line]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["Old", "b"], "there already"),
+        (["Old", "../out"], "outside of the vault"),
+        (["Old", "Old"], "this name already"),
+        (["Old", "a#b"], "no link of this form"),
+        (["Nope", "x"], "Nope"),
+        (["notes", "notes/deep"], "into itself"),
+        (["Old"], "where to"),
+    ],
+)
+def test_what_cannot_be_moved_is_one_line(
+    dots: Dots, tmp_path: Path, words: list[str], said: str
+) -> None:
+    before = texts(tmp_path)
+    code, _, err = dots("mv", *words, "--yes")
+    assert code == 2
+    assert said in err
+    assert len(err.splitlines()) == 1
+    assert texts(tmp_path) == before
+
+
+def test_the_edits_are_told_as_json(dots: Dots) -> None:
+    code, out, _ = dots("rename-tag", "one", "uno", "--dry-run", "--json")
+    assert code == 0
+    assert [(row["path"], row["line"], row["after"]) for row in json.loads(out)] == [
+        ("notes/Old.md", 3, "tags: [uno]"),
+        ("notes/b.md", 1, "[[Old]] [[Old#Part|x]] [[Old#^id]] [[Elder]] #uno/two"),
+    ]
+
+
+def test_the_other_renames_and_undo_of_all(dots: Dots, tmp_path: Path) -> None:
+    before = texts(tmp_path)
+    commands = (
+        ("rename-heading", "Old", "Part", "Teil"),
+        ("rename-block", "Old", "id", "b-2"),
+        ("rename-alias", "Old", "Elder", "The old one"),
+        ("extract", "Old", "--section", "Teil"),
+        ("merge", "Teil", "b"),
+    )
+    for words in commands:
+        code, _, err = dots(*words, "--yes")
+        assert code == 0, err
+    after = texts(tmp_path)
+    assert after["notes/b.md"].startswith("[[Old]] [[b#Teil|x]] [[b#^b-2]] [[The old one]]")
+    for _ in commands:
+        assert dots("undo")[0] == 0
+    assert texts(tmp_path) == before
+
+
+def test_title_and_alias_follow_when_asked(dots: Dots, tmp_path: Path) -> None:
+    assert dots("mv", "Old", "New", "--title", "--alias", "--yes")[0] == 0
+    note = texts(tmp_path)["notes/New.md"]
+    assert "# New\n" in note
+    assert "aliases: [Elder, Old]" in note
