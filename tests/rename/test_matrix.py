@@ -38,6 +38,16 @@ def told(texts: dict[str, str], root: Path, operation: Operation) -> str:
     return "\n".join(lines).replace("\r", "\\r").replace("\ufeff", "\\ufeff")
 
 
+def test_an_apostrophe_in_the_new_name_does_not_end_a_property(tmp_path: Path) -> None:
+    root, cache = tmp_path / "vault", tmp_path / "cache"
+    text = "---\nup: '[[Old]]'\nlist: ['[[Old|x]]', \"[[Old]]\"]\n---\n"
+    write_vault(root, {"Old.md": "", "a.md": text})
+    rename(root, cache, "Old.md", "It's.md")
+    assert (root / "a.md").read_text(encoding="utf-8") == (
+        '---\nup: "[[It\'s]]"\nlist: ["[[It\'s|x]]", "[[It\'s]]"]\n---\n'
+    )
+
+
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
 def test_no_reference_goes_stale(operation: Operation, tmp_path: Path) -> None:
     texts = VAULTS[operation.vault]()

@@ -8,7 +8,7 @@ meant before, by a name or a path, and is not ambiguous.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from vaultdots.edit.after import NamesAfter
 from vaultdots.edit.model import Change, Edit, Move
@@ -22,6 +22,7 @@ from vaultdots.store.answers import LinkRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.records import bare_key
 from vaultdots.text.names import name_key, nfc
+from vaultdots.text.spans import Span
 
 Read = Callable[[str], str]
 """The text of a file of the vault by its path, without a BOM."""
@@ -202,12 +203,25 @@ class _Plan:
         if written is not None and written != span.of(text):
             edit = Edit(row.source, span, span.of(text), written)
             self.edits[row.source, span.start, span.end] = edit
+            for edit in _double_quotes(row, text, written):
+                self.edits[row.source, edit.span.start, edit.span.end] = edit
 
     def _text(self, path: str) -> str:
         if path not in self.texts:
             note = self.catalog.note(path)
             self.texts[path] = self.read(path) if note is None else self.catalog.text(note.id)
         return self.texts[path]
+
+
+def _double_quotes(row: LinkRow, text: str, written: str) -> Iterator[Edit]:
+    """The edits that make a property's single quotes double ones, where an apostrophe in the new
+    name would end them."""
+    whole = text[row.start - 1 : row.end + 1]
+    if row.kind != "property" or "'" not in written or whole[:1] + whole[-1:] != "''":
+        return
+    if '"' not in whole and "\\" not in whole:
+        for at in (row.start - 1, row.end):
+            yield Edit(row.source, Span(at, at + 1), "'", '"')
 
 
 def _spelled_as(target: str, path: str) -> bool:
