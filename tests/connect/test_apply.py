@@ -359,4 +359,4 @@ def test_a_new_link_looks_like_those_of_the_vault(
     with vault_of(tmp_path, files) as vault:
         style = style_of(vault.catalog, vault.config, "plan.md")
         resolver = Resolver(vault.catalog)
-        assert write_link(resolver.names, style, "plan.md", "docker.md", "Docker") == written
+        assert write_link(resolver, style, "plan.md", "docker.md", "Docker") == written

@@ -83,7 +83,7 @@ def plan_extract(
     moved = splice_text(text[: span.end], [*_promoted(note, inside, level), *inner])[span.start :]
     moved = moved.rstrip() + line_end(text) + _definitions(text, note, span)
     style = style_of(catalog, config, path)
-    link = write_link(work.after.names, style, path, new, None, dialect=note.dialect)
+    link = write_link(work.after, style, path, new, None, dialect=note.dialect)
     if link is None:
         raise EditError("no link can name the new note", place=new)
     left = ("!" if embed else "") + link + piece[len(piece.rstrip()) :]

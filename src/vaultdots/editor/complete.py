@@ -184,9 +184,7 @@ def _written(
 
 
 def _link(desk: Desk, sheet: Sheet, style: LinkStyle, name: Name, words: str | None) -> str | None:
-    return write_link(
-        desk.resolver.names, style, sheet.path, name.path, words, dialect=sheet.row.dialect
-    )
+    return write_link(desk.resolver, style, sheet.path, name.path, words, dialect=sheet.row.dialect)
 
 
 # -- headings and blocks ---------------------------------------------------------------------------

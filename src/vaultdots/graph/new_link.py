@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from urllib.parse import quote
 
 from vaultdots.graph.resolve import JEKYLL_ROOTS, Names, resolve
@@ -24,6 +24,12 @@ _NOT_IN_BRACES = re.compile(r"[{}\r\n]|^[%:#.]")
 _NOT_IN_WORDS = re.compile(r"[|\[\]\r\n]")
 _DELIMITER_ROW = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _LINE_END = re.compile(r"\r\n?|\n")
+
+
+class HasNames(Protocol):
+    """What a new link is tried out against: `graph.links.Resolver`, `edit.after.NamesAfter`."""
+
+    names: Names
 
 
 class LinkStyle(NamedTuple):
@@ -82,7 +88,7 @@ def _most(spellings: Sequence[LinkSpelling], sign: str) -> bool:
 
 
 def write_link(
-    names: Names,
+    resolver: HasNames,
     style: LinkStyle,
     source: str,
     target: str,
@@ -101,7 +107,7 @@ def write_link(
     if not style.markdown:
         for name in _wiki_names(source, target, style, dialect):
             if _NOT_IN_WIKILINKS.search(name) or not _means(
-                names, name, "wiki", source, target, dialect
+                resolver.names, name, "wiki", source, target, dialect
             ):
                 continue
             if words is None:
@@ -113,7 +119,7 @@ def write_link(
                 return f"[[{name}]]{{{words}}}"
             return f"[[{name}{chr(92) if in_table else ''}|{words}]]"
     for name in _markdown_names(source, target, style):
-        if _means(names, name, "markdown", source, target, dialect):
+        if _means(resolver.names, name, "markdown", source, target, dialect):
             shown = words if words is not None else called(target, dialect)
             shown = shown.replace("[", "\\[").replace("]", "\\]")
             if in_table:

@@ -125,7 +125,7 @@ class _Writer:
 
     def _in_place(self, connection: Connection, start: int, end: int) -> bool:
         link = write_link(
-            self.resolver.names,
+            self.resolver,
             self.style,
             self.row.path,
             connection.target,
@@ -145,14 +145,14 @@ class _Writer:
     def _in_list(self, connection: Connection) -> str:
         """Why it cannot stand in the list, "" where it can."""
         link = write_link(
-            self.resolver.names,
+            self.resolver,
             self.style,
             self.row.path,
             connection.target,
             self._title(connection),
             dialect=self.row.dialect,
         ) or write_link(
-            self.resolver.names,
+            self.resolver,
             self.style,
             self.row.path,
             connection.target,

@@ -13,13 +13,13 @@ from vaultdots.note.targets import address_target
 from vaultdots.store.answers import (
     DiagnosticRow,
     LinkRow,
-    LinkSpelling,
     NameRow,
     NoteRow,
     SearchRow,
     SectionRow,
     parts,
 )
+from vaultdots.store.edit_reads import EditReads
 from vaultdots.store.texts import note_text
 
 # Asked row by row: SQLite reads all notes for the right side of a LEFT JOIN where it is a view
@@ -39,7 +39,7 @@ _NOTE_COLUMNS = (
 _SECTION_COLUMNS = "id, note_id, ordinal, level, headings, keys, repeat, line, start, body, end"
 
 
-class Reads:
+class Reads(EditReads):
     """The questions that a catalog answers, over one open connection."""
 
     _connection: sqlite3.Connection
@@ -294,21 +294,6 @@ class Reads:
             subpath_start=start, subpath_end=end,
         )  # fmt: skip
 
-    def link_spellings(self, path: str | None = None) -> list[LinkSpelling]:
-        """How the wikilinks and Markdown links of the vault, or of one file, are written."""
-        where = "" if path is None else " AND f.path = ?"
-        rows = self._connection.execute(
-            "SELECT l.form IN ('wikilink', 'braced'), l.form = 'braced', l.display IS NOT NULL,"
-            " substr(l.target, 1, 1) = '/', instr(l.target, '/') > 1, substr(l.target, 1, 1) = '.',"
-            " lower(substr(l.target, -3)) = '.md', count(*)"
-            " FROM links l JOIN files f ON f.id = l.note_id"
-            " WHERE NOT l.external AND l.target <> '' AND l.kind IN ('wikilink', 'markdown')"
-            " AND l.lookup IN ('wiki', 'markdown') AND f.role = 'note' AND NOT f.excluded"
-            f"{where} GROUP BY 1, 2, 3, 4, 5, 6, 7",
-            () if path is None else (path,),
-        )
-        return [LinkSpelling._make((*map(bool, row[:7]), row[7])) for row in rows]
-
     def names_by_key(self, key: str) -> list[NameRow]:
         """Every file that can be called by `key`; excluded ones too, for a link may name them."""
         return self._name_rows("WHERE m.key = ?", (key,))
@@ -357,18 +342,6 @@ class Reads:
             self._connection.execute(
                 "SELECT t.key, t.name, f.path FROM tags t JOIN files f ON f.id = t.note_id"
                 " WHERE NOT f.excluded ORDER BY f.path, t.start"
-            )
-        )
-
-    def tag_places(self, key: str) -> list[tuple[str, str, int, int, int]]:
-        """(path, spelling, start, end, line) of a tag and those nested in it, in every note."""
-        return list(
-            self._connection.execute(
-                "SELECT f.path, t.name, t.start, t.end, t.line FROM tags t"
-                " JOIN files f ON f.id = t.note_id"
-                " WHERE t.key = ?1 OR substr(t.key, 1, length(?1) + 1) = ?1 || '/'"
-                " ORDER BY f.path, t.start",
-                (key,),
             )
         )
 

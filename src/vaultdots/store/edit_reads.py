@@ -1,0 +1,40 @@
+"""What edits ask of the catalog: where tags stand, how the vault writes its links."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from vaultdots.store.answers import LinkSpelling
+
+
+class EditReads:
+    """Questions of those who write into notes."""
+
+    _connection: sqlite3.Connection
+
+    def link_spellings(self, path: str | None = None) -> list[LinkSpelling]:
+        """How the wikilinks and Markdown links of the vault, or of one file, are written."""
+        where = "" if path is None else " AND f.path = ?"
+        rows = self._connection.execute(
+            "SELECT l.form IN ('wikilink', 'braced'), l.form = 'braced', l.display IS NOT NULL,"
+            " substr(l.target, 1, 1) = '/', instr(l.target, '/') > 1, substr(l.target, 1, 1) = '.',"
+            " lower(substr(l.target, -3)) = '.md', count(*)"
+            " FROM links l JOIN files f ON f.id = l.note_id"
+            " WHERE NOT l.external AND l.target <> '' AND l.kind IN ('wikilink', 'markdown')"
+            " AND l.lookup IN ('wiki', 'markdown') AND f.role = 'note' AND NOT f.excluded"
+            f"{where} GROUP BY 1, 2, 3, 4, 5, 6, 7",
+            () if path is None else (path,),
+        )
+        return [LinkSpelling._make((*map(bool, row[:7]), row[7])) for row in rows]
+
+    def tag_places(self, key: str) -> list[tuple[str, str, int, int, int]]:
+        """(path, spelling, start, end, line) of a tag and those nested in it, in every note."""
+        return list(
+            self._connection.execute(
+                "SELECT f.path, t.name, t.start, t.end, t.line FROM tags t"
+                " JOIN files f ON f.id = t.note_id"
+                " WHERE t.key = ?1 OR substr(t.key, 1, length(?1) + 1) = ?1 || '/'"
+                " ORDER BY f.path, t.start",
+                (key,),
+            )
+        )
