@@ -50,7 +50,6 @@ def test_the_units_of_a_review() -> None:
         ("item", "책 12권", 11),
         ("paragraph", "운동", 13),
         ("paragraph", "독서", 14),
-        ("row", "목표 · 결과", 16),
         ("row", "이직 · O", 18),
     ]
 
@@ -64,7 +63,7 @@ def test_what_a_unit_knows_of_its_place() -> None:
     assert indented.parent is not None
     assert (books.check, books.depth) == ("x", 0)
     assert [u.check for u in units[7:9]] == ["✅", "❌"] and all(u.quoted for u in units[7:9])
-    assert units[10].header == ("목표", "결과")
+    assert units[9].header == ("목표", "결과")
 
 
 def test_each_section_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -83,7 +83,7 @@ def test_what_points_ahead(entry: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("entry", entries("goals", "someday"))
 def test_some_day_has_no_year(entry: dict[str, Any]) -> None:
-    (goal,) = goals_of(review(f"# 2023년 회고\n\n{entry['example']}\n"))
+    (goal,) = goals_of(review(f"# 2023년 회고\n\n## 내년\n\n{entry['example']}\n"))
     assert (goal.strength, goal.target_year) == ("wish", None)
 
 

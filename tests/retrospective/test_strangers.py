@@ -166,15 +166,6 @@ def test_a_review_of_bold_or_bare_lines_only() -> None:
     assert [(b.title, b.author) for b in all_books([source]).books] == [("작별인사", "김영하")]
 
 
-def test_goals_counted_in_prose() -> None:
-    text = "## 나에게\n\n내년 목표는 두 가지다. 첫째, 운전면허를 딴다. 둘째, 집을 옮긴다. 춥다.\n"
-    assert texts(review(f"# 2023년 회고\n\n{text}")) == [
-        "첫째, 운전면허를 딴다.",
-        "둘째, 집을 옮긴다.",
-    ]
-    assert texts(review("# 2023년 회고\n\n첫째, 운전면허를 딴다.\n")) == []
-
-
 def test_a_goal_for_the_second_half_is_answered_by_what_is_later() -> None:
     half = review("# 2024년 상반기 회고\n\n## 하반기에 할 거\n\n- 자격증 따기\n", "a.md")
     june = review("# 2024년 6월 회고\n\n자격증 땄다.\n", "b.md")

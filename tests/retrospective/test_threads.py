@@ -135,7 +135,9 @@ def test_english_goals_and_their_answers() -> None:
 - [ ] Run a half marathon
 - [ ] Learn Rust
 
-Next year I will write every week. Some day I would like to see Iceland.
+Next year I will write every week.
+
+Some day I would like to see Iceland.
 """
     answer = """# 2024 in review
 
@@ -199,10 +201,17 @@ def test_what_is_no_goal() -> None:
     assert goals_of(review(text)) == ()
 
 
-@pytest.mark.parametrize("period", ["2023년 3분기 회고", "2023년 5월 회고", "2023년 12주차 회고"])
-def test_a_list_of_a_quarter_is_no_list_of_the_year(period: str) -> None:
+@pytest.mark.parametrize("period", ["2023년 5월 회고", "2023년 12주차 회고"])
+def test_a_list_of_a_month_is_no_list_of_the_year(period: str) -> None:
     text = f"# {period}\n\n## 다음 목표\n\n- 수영\n\n내년에는 매일 쓰려고 한다.\n"
     assert [goal.text for goal in goals_of(review(text, "글.md"))] == ["내년에는 매일 쓰려고 한다."]
+
+
+def test_a_quarter_has_goals_of_its_own_but_for_what_is_next() -> None:
+    text = "# 2023년 2분기 OKR 회고\n\n## {}\n\n- 수영 배우기\n- 매일 쓰기\n"
+    found = goals_of(review(text.format("Objectives"), "글.md"))
+    assert [(g.text, g.target_year) for g in found] == [("수영 배우기", 2023), ("매일 쓰기", 2023)]
+    assert goals_of(review(text.format("다음 분기 할 일"), "글.md")) == ()
 
 
 def test_this_year_in_january_is_the_year_ahead() -> None:

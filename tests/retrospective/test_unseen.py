@@ -30,8 +30,11 @@ FOLDER = Path(__file__).parent / "unseen"
 VAULTS = sorted(path.parent.name for path in FOLDER.glob("*/expected.toml"))
 THIS_YEAR = 2026
 
-MISSED = {"event": 6, "section": 9, "status": 8, "book": 3}
-"""What is missed today, by kind; nothing of the other kinds. False finds: none at all."""
+LEARNED = {"listed goal": (0.95, 0.95), "goal in prose": (0.4, 0.6), "status": (0.6, 0.85)}
+"""What a learned score decides: recall and precision over all of these people. They are invented
+and it was not trained on them: real authors are measured by `make lofo`."""
+MISSED = {"event": 6, "section": 9, "book": 3}
+"""What is missed today of the other kinds; nothing of those not named. False finds: none."""
 
 
 def bare(text: str) -> str:
@@ -133,15 +136,30 @@ def read(expected: dict[str, Any], books: tuple[Book, ...]) -> Iterator[tuple[st
 
 @pytest.mark.parametrize("vault", VAULTS)
 def test_nothing_is_found_that_is_not_there(vault: str) -> None:
-    assert [(kind, what) for kind, how, what in outcome(vault) if how == "false"] == []
+    assert [
+        (kind, what) for kind, how, what in outcome(vault) if how == "false" and kind not in LEARNED
+    ] == []
 
 
 def test_no_more_is_missed_than_was(capsys: pytest.CaptureFixture[str]) -> None:
     everything = [(vault, entry) for vault in VAULTS for entry in outcome(vault)]
-    missed = Counter(kind for _, (kind, how, _) in everything if how == "missed")
+    count = Counter((kind, how) for _, (kind, how, _) in everything)
+    kinds = sorted({kind for kind, _ in count})
     with capsys.disabled():
-        right = Counter(kind for _, (kind, how, _) in everything if how == "right")
-        shown = ", ".join(f"{kind} {n} of {n + missed[kind]}" for kind, n in sorted(right.items()))
-        print(f"\n{len(VAULTS)} unseen authors: {shown}")
-    named = [(vault, kind, what) for vault, (kind, how, what) in everything if how == "missed"]
-    assert dict(missed) == MISSED, named
+        shown = [
+            f"{kind} {count[kind, 'right']} of {count[kind, 'right'] + count[kind, 'missed']}"
+            f" ({count[kind, 'false']} false)"
+            for kind in kinds
+        ]
+        print(f"\n{len(VAULTS)} unseen authors: {', '.join(shown)}")
+    named = [
+        (vault, kind, what)
+        for vault, (kind, how, what) in everything
+        if how == "missed" and kind not in LEARNED
+    ]
+    missed = {kind: count[kind, "missed"] for kind in kinds if kind not in LEARNED}
+    assert {kind: n for kind, n in missed.items() if n} == MISSED, named
+    for kind, (recall, precision) in LEARNED.items():
+        right, false = count[kind, "right"], count[kind, "false"]
+        assert right / (right + count[kind, "missed"]) >= recall, kind
+        assert right / (right + false) >= precision, kind

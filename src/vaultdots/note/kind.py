@@ -19,9 +19,18 @@ from vaultdots.note.review_names import (
     TITLE_LIMIT,
     Verdict,
     judge,
+    names_of_note,
     plain,
     review_by_names,
     words_of,
+)
+from vaultdots.note.review_score import (
+    Names,
+    features_of,
+    is_review,
+    names_goals,
+    weighs_goals,
+    year_over,
 )
 from vaultdots.note.sync_files import conflict_copy
 from vaultdots.text.dates import year_of
@@ -57,10 +66,12 @@ def detect(
     tags: Sequence[str],
     dialect: Dialect = "obsidian",
     rules: KindRules | None = None,
+    opening: str = "",
 ) -> Kinded:
     """Say what the note is: kind, year, period, status, and the rule that decided each.
 
     path: vault-relative, POSIX. title: as read. headings: the note's, in order. tags: without `#`.
+    opening: the beginning of its text.
     """
     rules = rules or KindRules()
     folded = {key.casefold(): value for key, value in properties.items()}
@@ -83,6 +94,14 @@ def detect(
         decisive, found_rule = review_by_names(
             verdicts, title, spaced, folders, headings, groups, written, words
         )
+        if kind is None and decisive is None:
+            names = names_of_note(
+                verdicts, title, [*spaced, _spaced(name)], folders, groups, written, words
+            )
+            features = features_of(names, headings, opening) if names is not None else None
+            if names is not None and features is not None:
+                yes, found_rule = is_review(features)
+                decisive = _scored(names) if yes else None
         if kind is None and decisive is not None:
             kind, rule = "review", found_rule
     if kind is None:
@@ -95,6 +114,22 @@ def detect(
     period = _period(folded, decisive, verdicts, spaced)
     year, year_rule = _year_of_review(folded, decisive, verdicts, spaced, period, written, name)
     return Kinded(kind, rule, year, year_rule, period, status)
+
+
+def _scored(names: Names) -> Verdict:
+    """The period of a note that a score takes for a review: one called by goals looks back on the
+    year before them, unless it says how they went."""
+    mention = year_over(names)
+    if mention is None:
+        mention = next((m for m in periods_in(names.title) if m.stretch != "day"), None)
+    if mention is None or mention.stretch == "day":
+        return Verdict("maybe", None, "year")
+    stretch = mention.stretch
+    if stretch == "year" and names_goals(names.title) and not weighs_goals(names.title):
+        named = next(m for m in periods_in(names.title) if m.stretch == "year")
+        before = named.year - 1 if named.year is not None else None
+        return Verdict("maybe", named._replace(year=before), "year")
+    return Verdict("maybe", mention, stretch)
 
 
 def _listed(value: PropertyValue) -> list[str]:
@@ -294,6 +329,9 @@ def _year_of_review(
     if (year := year_of(folded.get("year"))) is not None:
         return year, "property year"
     chosen = decisive.mention if decisive is not None else None
+    by_score = all(verdict is not decisive for verdict in verdicts.values())
+    if by_score and chosen is not None and chosen.year is not None:
+        return chosen.year, "title"  # a title of goals, or a year that was just over
     for rule, verdict in verdicts.items():
         if verdict.mention is not None and verdict.mention.year is not None:
             return verdict.mention.year, rule

@@ -33,6 +33,7 @@ from vaultdots.note.model import (
 )
 from vaultdots.note.options import NoteOptions
 from vaultdots.note.paths import file_title
+from vaultdots.note.review_score import OPENING
 from vaultdots.note.tags import is_tag, tag_name
 from vaultdots.note.targets import wikilink_target
 from vaultdots.note.values import aliases, listed_tags, title_text
@@ -103,6 +104,7 @@ class _Reading:
             [tag.name for tag in tags],
             self.dialect,
             self.options.rules,
+            self.text[self.body : self.body + OPENING],
         )
         return Note(
             path=self.path,

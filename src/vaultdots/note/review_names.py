@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple, cast
 
 from vaultdots.note.model import Period
+from vaultdots.note.review_score import Names
 from vaultdots.text.dates import dates_in
 from vaultdots.text.lexicon import lexicon
 from vaultdots.text.names import name_key, nfc
@@ -35,8 +36,6 @@ class Words(NamedTuple):
     place: re.Pattern[str]
     personal: re.Pattern[str]
     heading: re.Pattern[str]
-    back: re.Pattern[str]
-    ahead: re.Pattern[str]
 
 
 class Verdict(NamedTuple):
@@ -75,8 +74,6 @@ def words_of(review_words: tuple[str, ...], other_subjects: tuple[str, ...]) -> 
         re.compile(any_of("review_place"), re.IGNORECASE),
         re.compile(any_of("personal_place"), re.IGNORECASE),
         re.compile(any_of("review_heading"), re.IGNORECASE),
-        re.compile(_bounded(any_of("looks_back")), re.IGNORECASE),
-        re.compile(_bounded(any_of("looks_ahead")), re.IGNORECASE),
     )
 
 
@@ -235,95 +232,33 @@ def review_by_names(
             return by_title, f"{rule} and folder"
         if written is not None and written[5:7] in {"12", "01"}:
             return by_title, f"{rule} and date"
-    if where and by_title.answer == "nothing" and written is not None:
-        year_end = written[5:7] in {"12", "01"}
-        if year_end and _has_review_headings(headings, words):
-            return by_title, f"{where}, headings and date"
-    ending = _ending_year(title, written, words)
-    if ending is not None and by_title.answer in {"nothing", "period"}:
-        if where:
-            return Verdict("maybe", ending, "year"), f"{where} and date"
-        personal = next((p for p in (*tags, *folders) if words.personal.fullmatch(plain(p))), None)
-        if personal and _SOMEONES.search(title):
-            return Verdict("maybe", ending, "year"), f"{personal}, year and date"
-    if {by_title.answer, by_name.answer} <= {"nothing", "maybe", "bare", "period"}:
-        named = "period" in {by_title.answer, by_name.answer}
-        found = _told_by_headings(title, headings, written, words, named=named)
-        if found is not None:
-            return found, "headings and date" if found.mention is None else "headings and year"
     return None, ""
 
 
-_SOMEONES = re.compile(r"(?:의|['’]s|my)\s(?:19|20)\d\d년?\W*$", re.IGNORECASE)
-"""`카페 주인의 2024`, `My 2024`."""
-
-
-def _ending_year(title: str, written: str | None, words: Words) -> PeriodMention | None:
-    """The year in a title from whose last weeks, or the weeks after, the note is; None where the
-    title plans it, or has another subject."""
-    if written is None or written[5:7] not in _TURN_OF_THE_YEAR or _PLANS.search(title):
-        return None
-    if any(words.other.search(token) for token in _tokens(title)) or words.about.search(title):
-        return None
-    over = int(written[:4]) - (written[5:7] in {"01", "02"})
-    years = (m for m in periods_in(title) if m.stretch == "year")
-    return next((m for m in years if m.year == over), None)
-
-
-_TURN_OF_THE_YEAR = {"11", "12", "01", "02"}
-_NEXT_YEAR = re.compile(r"내년|새해|신년|다음\s?해|next (?:year|january)|new year", re.IGNORECASE)
-
-
-def _told_by_headings(
+def names_of_note(
+    verdicts: Mapping[str, Verdict],
     title: str,
-    headings: Sequence[str],
+    spaced: Sequence[str],
+    folders: Sequence[str],
+    tags: Sequence[str],
     written: str | None,
     words: Words,
-    *,
-    named: bool,
-) -> Verdict | None:
-    """A note whose headings look back on a year and ahead to the next is its review whatever its
-    title is (`안녕, 2024`): one from the turn of a year, or one whose title names the year.
-
-    named: it is called by the year alone (`2024.md`).
-    """
-    turn = written is not None and written[5:7] in _TURN_OF_THE_YEAR
-    years = [m for m in periods_in(title) if m.stretch == "year" and m.year is not None]
-    if not turn and not years:
+) -> Names | None:
+    """What a note's names say that do not decide by themselves; None where they say it is none."""
+    answers = frozenset(verdict.answer for verdict in verdicts.values())
+    template = any(plain(f) in _TEMPLATE_FOLDERS for f in folders) or "{{" in title
+    if template or "no" in answers or words.about.search(title):
         return None
-    if words.about.search(title) or any(words.other.search(token) for token in _tokens(title)):
-        return None
-    if _PLANS.search(title):
-        return None
-    if turn and written is not None:
-        coming = int(written[:4]) + (written[5:7] in {"11", "12"})
-    elif years:
-        coming = (years[0].year or 0) + 1
-    else:
-        return None
-    mention = next((m for m in years if m.year == coming - 1), None)
-    seen = [heading[:TITLE_LIMIT] for heading in headings[:_HEADINGS_SEEN]]
-    ahead = [h for h in seen if words.ahead.search(h) and _is_for(coming, h)]
-    back = [h for h in seen if h not in ahead and words.back.search(h) and h != title]
-    if named and turn and len(back) >= _LOOKING_BACK:
-        return Verdict("maybe", mention, "year")
-    if ahead and len(back) >= (1 if mention is not None else _LOOKING_BACK):
-        return Verdict("maybe", mention, "year")
-    return None
-
-
-def _is_for(year: int, heading: str) -> bool:
-    named = any(m.stretch == "year" and m.year == year for m in periods_in(heading))
-    return named or _NEXT_YEAR.search(heading) is not None
-
-
-_PLANS = re.compile(
-    r"계획|목표|다짐|버킷|(?<![A-Za-z])(?:plans?|goals?|resolutions?)(?![A-Za-z])", re.I
-)
-"""A title that only plans: `2021년 계획`."""
-_HEADINGS_SEEN = 200
-_LOOKING_BACK = 2
-"""Headings that look back, where the title does not name the year: plans alone are no review."""
+    places = [plain(name.split("/")[0]) for name in (*folders, *tags)]
+    return Names(
+        title,
+        spaced[-1] if spaced else "",
+        answers,
+        written,
+        any(words.place.fullmatch(name) for name in places),
+        any(words.personal.fullmatch(name) for name in places),
+        any(words.other.search(token) for token in _tokens(title)),
+    )
 
 
 _TEMPLATE_FOLDERS = {"template", "templates", "템플릿", "archetypes", "양식"}

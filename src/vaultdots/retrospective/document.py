@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 from weakref import WeakKeyDictionary
@@ -198,6 +198,7 @@ def _units(text: str, prose: Prose, stretch: int, first: int) -> list[Unit]:
     found: list[Unit] = []
     at_item: dict[int, int] = {}  # index of an item → index of its unit
     header: tuple[str, ...] = ()
+    opens_table = False
     numbers = iter(range(len(prose.items)))
     group, before, caption = 0, "", None
     at = 0
@@ -207,7 +208,7 @@ def _units(text: str, prose: Prose, stretch: int, first: int) -> list[Unit]:
         opens = isinstance(entry, Item) and entry.parent is None and _leaves(text, found, entry)
         if not under and (kind != before or kind == "text" or opens):
             group += 1
-            header = entry.cells if isinstance(entry, Row) else ()
+            header, opens_table = (entry.cells, True) if isinstance(entry, Row) else ((), False)
             last = found[-1] if found else None
             caption = (
                 first + len(found) - 1
@@ -222,7 +223,9 @@ def _units(text: str, prose: Prose, stretch: int, first: int) -> list[Unit]:
                 _item(text, entry, own, stretch, group, at_item.get(_parent(entry)), caption)
             )
         elif isinstance(entry, Row):
-            if not all(set(cell) <= set("-: ") for cell in entry.cells):
+            headed = entry.cells == header and opens_table and _is_ruled(prose.rows, entry)
+            opens_table = False
+            if not headed and not _is_ruler(entry):
                 found.append(
                     Unit(
                         "row", " · ".join(c for c in entry.cells if c), entry.span.of(text),
@@ -248,6 +251,16 @@ def _units(text: str, prose: Prose, stretch: int, first: int) -> list[Unit]:
         if not under:
             before = kind
     return found
+
+
+def _is_ruler(row: Row) -> bool:
+    return all(set(cell) <= set("-: ") for cell in row.cells)
+
+
+def _is_ruled(rows: Sequence[Row], row: Row) -> bool:
+    """Whether the row after this one is the ruler under a header."""
+    at = bisect_right(rows, row.span.start, key=lambda other: other.span.start)
+    return at < len(rows) and _is_ruler(rows[at])
 
 
 def _parent(item: Item) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, cast, get_args
 
@@ -24,6 +25,7 @@ from vaultdots.retrospective.model import (
     SectionKind,
     SectionLink,
 )
+from vaultdots.retrospective.plans import plan_of
 from vaultdots.store.answers import NoteRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.text.spans import Span
@@ -113,9 +115,25 @@ class CatalogNotes:
     def reviews(self, own: OwnWords | None = None) -> list[ReviewSource]:
         """Every review with its text, by path. own: the person's words to read them with."""
         own = own or OwnWords()
-        return [self._source(row, own) for row in self.rows if row.kind == "review"]
+        return [self.source(row, own) for row in self.rows if row.kind == "review"]
 
-    def _source(self, row: NoteRow, own: OwnWords) -> ReviewSource:
+    def plans(self, own: OwnWords | None = None) -> list[ReviewSource]:
+        """Every note that only makes goals, with its text, by path."""
+        own = own or OwnWords()
+        found = []
+        for row in self.rows:
+            if row.kind in {"review", "index", "book", "project"}:
+                continue
+            stem = row.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+            plan = plan_of(row.title, stem.replace("-", " ").replace("_", " "), date_of(row))
+            if plan is not None:
+                source = self.source(row, own)
+                note = replace(source.note, year=plan.made_in, period=plan.period)
+                found.append(ReviewSource(note, source.text, own, plan.target))
+        return found
+
+    def source(self, row: NoteRow, own: OwnWords | None = None) -> ReviewSource:
+        """A note with its text, as reviews are read."""
         text = self.catalog.text(row.id)
         sections = tuple(
             Section(s.ordinal, s.level, s.headings, s.repeat, s.line, Span(s.start, s.end), s.body)
@@ -129,7 +147,7 @@ class CatalogNotes:
             title=row.title,
             title_rule="file",
             dialect=cast(Dialect, row.dialect),
-            kind="review",
+            kind=cast(NoteKind, row.kind),
             kind_rule=row.kind_rule,
             year=row.year,
             year_rule=row.year_rule,
@@ -147,7 +165,7 @@ class CatalogNotes:
                 for kind, start, end in self.catalog.regions(row.id)
             ),
         )
-        return ReviewSource(note, text, own)
+        return ReviewSource(note, text, own or OwnWords())
 
     def book_notes(self) -> list[BookNote]:
         """The vault's notes about books."""
@@ -161,7 +179,7 @@ class CatalogNotes:
     def book_lists(self, own: OwnWords | None = None) -> list[ReviewSource]:
         """The notes, reviews left out, that are lists of books that were read."""
         return [
-            self._source(row._replace(year=list_year(row.title, row.year)), own or OwnWords())
+            self.source(row._replace(year=list_year(row.title, row.year)), own or OwnWords())
             for row in self.rows
             if row.kind != "review" and is_book_list(row.title)
         ]

@@ -1,345 +1,179 @@
-"""What a review says will be done: listed goals, goals stated in prose, and wishes.
+"""What a review says will be done: each unit that a learned score takes for a goal.
 
-Listed: items under a heading that announces goals (`2024년 목표`, `Try`, `Next year`). Stated: a
-sentence with a modal of intention that points ahead, or stands under such a heading. A wish says
-*would*, not *will*. The words are data: lexicon/goals.toml. Linear in the review.
+An item, a table's row or a heading is a *listed* goal, a paragraph a *stated* one, told by the
+sentence that names it; below the threshold, what one would like is a *wish*. The features are
+`goal_features`', the weights are data (weights/goal_item.toml, goal_prose.toml). Linear.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import NamedTuple
 
-from vaultdots.retrospective.document import document_of, stretches_of
-from vaultdots.retrospective.modals import PAST, is_question, is_resolved, strength_of
-from vaultdots.retrospective.model import Goal, OwnWords, ReviewSource, Strength
-from vaultdots.retrospective.prose import (
-    Item,
-    Prose,
-    Sentence,
-    descendants,
-)
+from vaultdots.retrospective.document import ReviewDocument, Unit, document_of
+from vaultdots.retrospective.goal_features import Frame, GoalFeatures, ahead_year
+from vaultdots.retrospective.modals import is_past, strength_of
+from vaultdots.retrospective.model import Goal, ReviewSource, Strength
 from vaultdots.retrospective.sections import Stretch
-from vaultdots.retrospective.words import any_of, compiled, words_of
-from vaultdots.text.periods import periods_in
+from vaultdots.retrospective.words import any_of
+from vaultdots.text.linear import decision
+from vaultdots.text.spans import Span
 
-_SENTENCE_LIMIT = 400
-"""Characters of a sentence that are looked at; the longest true one seen has 190."""
-_YEARS_AHEAD = 10
-"""A later year than this is a forecast, not a goal."""
-_NEAR = 2
-"""… and with two digits than this."""
+PACKAGE = "vaultdots.retrospective"
 _GOALS = 200
 """Goals of one review that are followed: the most seen is 24, and each is compared with each."""
-_THIS_YEAR = re.compile(r"올해\s?\(\s?(?P<year>(?:19|20|21)\d\d)|this year \((?P<en>(?:19|20)\d\d)")
-_DIGIT = re.compile(r"\d")
-_NOW = re.compile(r"올해|이번\s?(?:해|한해)|(?<![A-Za-z])this year(?![A-Za-z])", re.IGNORECASE)
+_WISH = 0.3
+"""Share of the threshold from which a sentence that says what one would like is a wish."""
+_SMALL = {"month", "week"}
+"""Reviews whose own lists are no lists of the year's: only what names a later year counts."""
+_NEXT_PART = re.compile(
+    r"다음\s?(?:분기|달|주)|next (?:quarter|month|week)|来月|来週|次の四半期", re.I
+)
+"""A heading of what is next in the same year: no list of the year's either."""
 _DECORATION = re.compile(r"[\s★☆⭐✨🔥💪🏻🏼👍]+$")
-_CONTINUES = re.compile(
-    r"^(?:가|이|를|을|는|은|라는|이라는|라고|하는|that|which|this)\s", re.IGNORECASE
-)
-_ANNOUNCES = re.compile(
-    r"(?:목표|다짐|계획|약속)(?:는|은)?\s?(?:모두\s|총\s)?(?:\d{1,2}|한|두|세|네|다섯|여섯|몇)\s?(?:가지|개)(?:이?다|입니다|예요|이에요)"
-    r"|(?:몇|한두|두어|\d{1,2}|두|세|네|다섯)\s?(?:가지|개)(?:는|은|만|를|을|만은|만큼은)?\s?(?:더\s)?"
-    r"(?:부탁|약속|적어|당부|남겨|남기|말해|정해|다짐|세워|꼽아)"
-    r"|(?:have|set|are) (?:\d{1,2}|two|three|four|five|a few) (?:\w+ )?(?:goals|resolutions)",
-    re.IGNORECASE,
-)
-"""A sentence that only says how many goals follow."""
-_BACK = re.compile(r"올해|작년|지난\s?해|재작년|그때|this year|last year", re.IGNORECASE)
-"""What a sentence looks back with: what follows it in the paragraph is not meant for next year."""
-_NAMES_GOAL = re.compile(r"목표|숙제|다짐|과제|goal|resolution", re.IGNORECASE)
+_NUMBERED = re.compile(r"^\W{0,2}\d{1,2}\W{1,3}")
+_NAMES_GOAL = re.compile(r"목표|숙제|다짐|과제|goal|resolution|目標", re.IGNORECASE)
+_LISTED = {
+    "under-goals", "announced", "siblings-plan", "heading-of-goals", "of-groups", "heading-ahead",
+    "unmarked-check",
+}  # fmt: skip
+"""An item with one of these is of a list of goals; without, it only says that it will be done."""
 
 
-class _Frame(NamedTuple):
-    """What a review's words for time mean: its year, its period, and which year `올해` is."""
-
-    year: int | None
-    period: str
-    this_year: int | None
-
-    @property
-    def next(self) -> int | None:
-        return self.year + 1 if self.year is not None else None
-
-
-def goals_of(source: ReviewSource, own: OwnWords | None = None) -> tuple[Goal, ...]:
-    """The goals that one review makes, in the order of the text; their fate is `fate`'s.
-
-    A list of a quarter, a month or a week is no list of the year's: there, only what names a later
-    year counts.
-    """
-    frame = _frame(source)
+def goals_of(source: ReviewSource) -> tuple[Goal, ...]:
+    """The goals that one review makes, in the order of the text; their fate is `fate`'s."""
+    document = document_of(source)
+    features = GoalFeatures(document)
+    listed, prose = decision(PACKAGE, "goal_item"), decision(PACKAGE, "goal_prose")
     found: list[Goal] = []
-    stretches = stretches_of(source)
-    grouping = _with_goals_below(stretches)
-    for number, stretch in enumerate(stretches):
-        prose = document_of(source).prose_of(stretch)
-        target = _target_of_stretch(stretch, frame)
-        taken: set[int] = set()
-        if stretch.goals and target is not None:
-            has_children = grouping[number]
-            for goal, items in _listed(source, frame, stretch, prose, target, has_children):
-                found.append(goal)
-                taken |= items
-        found += _stated(source, frame, stretch, prose, target, taken)
+    taken: set[int] = set()
+    heading: int | None = None  # the stretch whose heading is a goal itself
+    for index, unit in enumerate(document.units):
+        if unit.parent in taken:
+            taken.add(index)  # what stands under a goal explains it
+            continue
+        if unit.stretch == heading and unit.kind == "paragraph":
+            continue
+        said = features.of(index)
+        by = prose if unit.kind == "paragraph" else listed
+        sure = by.confidence(said)
+        strength = _strength(unit, said, sure / by.threshold)
+        if strength is None or not any(c.isalpha() for c in unit.text):
+            continue
+        goal = _goal(document, features.frame, index, strength, "; ".join(by.reasons(said)))
+        if goal is None:
+            continue
+        found.append(goal)
+        if strength == "listed":
+            taken.add(index)
+            heading = unit.stretch if unit.kind == "heading" else heading
     return tuple(_once(found))[:_GOALS]
 
 
-def _frame(source: ReviewSource) -> _Frame:
-    year = source.note.year
-    said = _THIS_YEAR.search(source.text)
-    this_year = year
-    if said is not None:
-        this_year = int(said["year"] or said["en"])
-    elif source.note.created is not None and year is not None:
-        this_year = max(year, min(int(source.note.created[:4]), year + 1))
-    return _Frame(year, source.note.period or "year", this_year)
-
-
-def _with_goals_below(stretches: Sequence[Stretch]) -> list[bool]:
-    """For each stretch whether goals stand under its heading, in a section of their own."""
-    found = [False] * len(stretches)
-    for at in range(len(stretches) - 2, -1, -1):
-        here, after = stretches[at], stretches[at + 1]
-        if after.section == here.section:
-            found[at] = found[at + 1]
-        else:
-            found[at] = after.below and after.level > here.level
-    return found
-
-
-def _target_of_stretch(stretch: Stretch, frame: _Frame) -> int | None:
-    """The year that a list under this heading is for; None where it is no list of a year's."""
-    if frame.year is None:
-        return stretch.year
-    if stretch.year is not None and stretch.year > frame.year:
-        return stretch.year
-    ahead = _ahead(stretch.heading, frame)
-    if ahead is not None:
-        return ahead
-    if frame.period == "year":
-        return frame.next
-    return frame.year if frame.period == "half" else None
-
-
-def _ahead(text: str, frame: _Frame) -> int | None:
-    """The later year that `text` names (`내년`, `2024년`, `올해` written in January), else None."""
-    if frame.year is None:
-        return None
-    for mention in periods_in(text) if _DIGIT.search(text) else ():
-        year = mention.year
-        # `30년` may be thirty years: two digits name a year only where it is near.
-        whole = str(year) in mention.span.of(text)
-        if year is not None and 0 < year - frame.year <= (_YEARS_AHEAD if whole else _NEAR):
-            return year
-    for pattern, years in _ahead_words():
-        if pattern.search(text):
-            return frame.year + years
-    if frame.this_year is not None and frame.this_year > frame.year and _NOW.search(text):
-        return frame.this_year
-    return None
-
-
-@cache
-def _ahead_words() -> tuple[tuple[re.Pattern[str], int], ...]:
-    return tuple(
-        (compiled([str(entry["word"])]), int(entry["years"]))
-        for entry in words_of("goals")["ahead"]
-    )
-
-
-# ── Lists ────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _listed(
-    source: ReviewSource,
-    frame: _Frame,
-    stretch: Stretch,
-    prose: Prose,
-    target: int,
-    has_children: bool,
-) -> Iterator[tuple[Goal, set[int]]]:
-    """The goals of one stretch's lists, each with the items that it takes."""
-    rule = f"list under “{stretch.heading}”"
-    tops = [index for index, item in enumerate(prose.items) if item.depth == 0]
-    label = any_of("goals", "label")
-    numbers = {id(item): number for number, item in enumerate(prose.items)}
-    for index in tops:
-        below = descendants(prose.items, index)
-        if below and label.search(prose.items[index].text):
-            children = [item for item in below if item.parent == index]
-            for child in children:
-                number = numbers[id(child)]
-                yield from _one(
-                    source, frame, child, number, descendants(prose.items, number), target, rule
-                )
-            continue
-        yield from _one(source, frame, prose.items[index], index, below, target, rule)
-    if not tops and len(prose.rows) >= 3:
-        yield from _rows(source, frame, prose, target, rule)
-    parts = stretch.below and not tops and not prose.rows
-    if parts and not has_children and _is_numbered(stretch.heading):
-        text = _NUMBERED.sub("", stretch.heading)
-        yield (
-            Goal(
-                text, frame.year, target, "listed", source.path, stretch.line, stretch.span,
-                "heading under a heading of goals",
-            ),
-            set(),
-        )  # fmt: skip
-
-
-_NUMBERED = re.compile(r"^\W{0,2}\d{1,2}\W{1,3}")
-
-
-def _is_numbered(heading: str) -> bool:
-    return _NUMBERED.match(heading) is not None
-
-
-def _one(
-    source: ReviewSource,
-    frame: _Frame,
-    item: Item,
-    index: int,
-    below: Sequence[Item],
-    target: int,
-    rule: str,
-) -> Iterator[tuple[Goal, set[int]]]:
-    text = _DECORATION.sub("", item.text)
-    if not any(c.isalpha() for c in text) or _is_no_goal(text):
-        return
-    goal = Goal(
-        text, frame.year, target, "listed", source.path, item.line, item.span, rule,
-        detail=tuple(sub.text for sub in below[:40]),
-    )  # fmt: skip
-    # What stands under a goal explains it: no goals of their own.
-    yield goal, set(range(index, index + len(below) + 1))
-
-
-def _is_no_goal(text: str) -> bool:
-    """A question, or something told of the past."""
-    return is_question(text) or PAST.search(text) is not None
-
-
-def _rows(
-    source: ReviewSource, frame: _Frame, prose: Prose, target: int, rule: str
-) -> Iterator[tuple[Goal, set[int]]]:
-    """A table of goals: the column that is called so, else the first that is no number."""
-    header, ruler, *rows = prose.rows
-    if not all(set(cell) <= set("-: ") for cell in ruler.cells):
-        return
-    named = [n for n, cell in enumerate(header.cells) if _NAMES_GOAL.search(cell)]
-    for row in rows:
-        texts = [n for n, cell in enumerate(row.cells) if any(c.isalpha() for c in cell)]
-        column = named[0] if named else (texts[0] if texts else None)
-        if column is None or column >= len(row.cells) or not row.cells[column]:
-            continue
-        yield (
-            Goal(
-                row.cells[column], frame.year, target, "listed", source.path, row.line, row.span,
-                f"table: {rule}",
-            ),
-            set(),
-        )  # fmt: skip
-
-
-# ── Sentences ────────────────────────────────────────────────────────────────────────────────────
-
-
-def _stated(
-    source: ReviewSource,
-    frame: _Frame,
-    stretch: Stretch,
-    prose: Prose,
-    target: int | None,
-    taken: set[int],
-) -> Iterator[Goal]:
-    previous: Sentence | None = None
-    pointed: int | None = None
-    paragraph: int | None = None  # the year that this paragraph's intentions are for
-    for sentence in prose.sentences:
-        before, previous = previous, sentence
-        if sentence.item is not None and sentence.item in taken:
-            continue
-        text = sentence.text[:_SENTENCE_LIMIT]
-        ahead, carried = _ahead(text, frame), pointed
-        pointed = ahead
-        if ahead is None and (
-            before is None or not _goes_on(source, before, sentence) or _BACK.search(text)
-        ):
-            paragraph = None
-        if before is not None and _closes_quote(source, before, text, ahead):
-            yield _goal(source, frame, before, ahead, "stated", "quoted as the goal")
-            continue
-        strength = strength_of(text)
-        if strength is None and stretch.goals and is_resolved(text):
-            strength = "stated"
-        counted = any_of("goals", "counted").search(text) is not None
-        if counted and strength is None and not _is_no_goal(text):
-            strength = "stated"  # `목표는 세 가지다. 첫째, 면허를 딴다.`
-        if counted and carried is not None and ahead is None:
-            pointed = carried
-        if strength is None:
-            continue
-        if ahead is not None:
-            paragraph = ahead
-        if _ANNOUNCES.search(text) is not None:
-            pointed = ahead if ahead is not None else carried
-        elif ahead is not None:
-            yield _goal(source, frame, sentence, ahead, strength, "points ahead")
-        elif counted and carried is None and not (stretch.goals and target is not None):
-            continue
-        elif carried is not None and before is not None and _goes_on(source, before, sentence):
-            far = strength == "wish" and any_of("goals", "someday").search(text)
-            rule = "goes on from what points ahead"
-            yield _goal(source, frame, sentence, None if far else carried, strength, rule)
-        elif strength == "wish" and any_of("goals", "someday").search(text):
-            yield _goal(source, frame, sentence, None, strength, "some day")
-        elif strength == "stated" and paragraph is not None and sentence.item is None:
-            rule = "in a paragraph that points ahead"
-            yield _goal(source, frame, sentence, paragraph, strength, rule)
-        elif stretch.goals and target is not None and sentence.item is None:
-            rule = f"said under “{stretch.heading}”"
-            yield _goal(source, frame, sentence, target, strength, rule)
-        elif stretch.kind == "goals-someday" and any_of("goals", "declared").search(text):
-            yield _goal(source, frame, sentence, None, strength, f"said under “{stretch.heading}”")
+def _strength(unit: Unit, said: dict[str, float], share: float) -> Strength | None:
+    """What kind of goal a unit is. share: of the threshold that its confidence reaches."""
+    over = unit.kind == "heading" and "leaf-of-goals" not in said
+    over = over or (unit.kind == "item" and "only-told-of-goals" in said and "no-will" in said)
+    if over or "is-label" in said or "asks" in said:
+        return None  # what announces goals is none of them, nor is what only groups or asks
+    would = ("wishes" in said or "intends" in said) and "all-past" not in said
+    if share >= 1:
+        if unit.kind == "paragraph" or (unit.kind == "item" and not _LISTED & said.keys()):
+            return "stated"
+        return "listed"
+    aimed = said.keys() & {"ahead", "under-goals", "announced", "heading-ahead", "someday"}
+    near = share >= _WISH or "someday" in said
+    return "wish" if near and would and aimed and unit.kind != "heading" else None
 
 
 def _goal(
-    source: ReviewSource,
-    frame: _Frame,
-    sentence: Sentence,
-    target: int | None,
-    strength: Strength,
-    rule: str,
-) -> Goal:
-    return Goal(
-        sentence.text, frame.year, target, strength, source.path, sentence.line, sentence.span, rule
+    document: ReviewDocument, frame: Frame, index: int, strength: Strength, why: str
+) -> Goal | None:
+    unit = document.units[index]
+    source, stretch = document.source, document.stretches[unit.stretch]
+    text, line, span = _named(unit, frame)
+    if not unit.lead and any_of("goals", "announces").search(text):
+        return None  # `내년 목표는 두 가지다`: it only says how many follow
+    target = _target(document, frame, unit, stretch, text)
+    small = frame.period in _SMALL or _NEXT_PART.search(stretch.heading) is not None
+    if small and (target is None or target == frame.year):
+        return None
+    far = any_of("goals", "someday").search(text) and ahead_year(text, frame) is None
+    if strength != "listed" and far:
+        strength, target = "wish", None
+    detail = tuple(
+        document.units[n].text for n in document.below.get(index, ())[:40]
+    ) if strength == "listed" else ()  # fmt: skip
+    rule = f"under “{stretch.heading}”: {why}" if stretch.heading else why
+    return Goal(text, frame.year, target, strength, source.path, line, span, rule, detail=detail)
+
+
+def _named(unit: Unit, frame: Frame) -> tuple[str, int, Span]:
+    """The words that name a goal, with their place."""
+    if unit.kind == "paragraph":
+        best = max(unit.sentences, key=lambda s: _names(s.text, frame), default=None)
+        if best is not None and unit.check is None:
+            return best.text, best.line, best.span
+    if unit.kind == "row":
+        return _cell(unit), unit.line, unit.span
+    text = unit.lead if unit.lead and unit.kind == "item" else unit.text
+    if unit.kind == "heading":
+        text = _NUMBERED.sub("", text)
+    return _DECORATION.sub("", text).strip() or unit.text, unit.line, unit.span
+
+
+def _names(sentence: str, frame: Frame) -> float:
+    """How surely a sentence is the one that names its paragraph's goal."""
+    said = strength_of(sentence)
+    return (
+        2.0 * (said == "stated")
+        + 1.8 * (said == "wish")
+        + 1.0 * (any_of("goals", "declared").search(sentence) is not None)
+        + 0.6 * (ahead_year(sentence, frame) is not None)
+        - 1.0 * is_past(sentence)
+        - 2.0 * (any_of("goals", "announces").search(sentence) is not None)
     )
 
 
-def _goes_on(source: ReviewSource, before: Sentence, sentence: Sentence) -> bool:
-    """Whether a sentence follows the one before in the same paragraph or list item."""
-    between = source.text[before.span.end : sentence.span.start]
-    return before.item == sentence.item and between.count("\n") < 2
+def _cell(row: Unit) -> str:
+    """The cell of a table that is a goal: of the column called so, else the first with words."""
+    named = [n for n, cell in enumerate(row.header) if _NAMES_GOAL.search(cell)]
+    worded = [n for n, cell in enumerate(row.cells) if any(c.isalpha() for c in cell)]
+    at = next((n for n in named if n in worded), worded[0] if worded else 0)
+    return row.cells[at]
 
 
-def _closes_quote(source: ReviewSource, before: Sentence, text: str, ahead: int | None) -> bool:
-    """`> …하기` followed by `가 2022년의 숙제다`: the quote is the goal."""
-    if ahead is None or not _CONTINUES.search(text) or not _NAMES_GOAL.search(text):
-        return False
-    start = source.text.rfind("\n", 0, before.span.start) + 1
-    return source.text[start : before.span.start].lstrip().startswith(">")
+def _target(
+    document: ReviewDocument, frame: Frame, unit: Unit, stretch: Stretch, text: str
+) -> int | None:
+    """The year that a goal is for: what it says, else its heading, else the line above its list,
+    else the year after the review's own, whatever digits stand in a heading by mistake."""
+    above = document.units[unit.caption].text if unit.caption is not None else ""
+    for said in (text, unit.text, stretch.heading, above):
+        year = ahead_year(said, frame) if said else None
+        if year is not None:
+            return year
+    if frame.year is None:
+        return stretch.year or frame.target
+    if stretch.year is not None and stretch.year > frame.year:
+        return stretch.year
+    return frame.next
 
 
 def _once(goals: Sequence[Goal]) -> Iterator[Goal]:
-    """Each goal once: what a list and a summary both say, the list says."""
-    seen: set[tuple[str, int | None]] = set()
-    for goal in goals:
-        key = (re.sub(r"\W+", "", goal.text).casefold(), goal.target_year)
-        if key not in seen:
-            seen.add(key)
-            yield goal
+    """Each goal once: what a list and a sentence both say, the list says."""
+    kept: list[tuple[str, set[str], Goal]] = []
+    for goal in sorted(goals, key=lambda g: (g.strength != "listed", g.span.start)):
+        bare = re.sub(r"\W+", "", goal.text).casefold()
+        grams = {bare[n : n + 3] for n in range(max(1, len(bare) - 2))}
+        if not any(
+            other.target_year == goal.target_year
+            and (bare == name or len(grams & had) > _SAID_AGAIN * max(len(grams), len(had)))
+            for name, had, other in kept
+        ):
+            kept.append((bare, grams, goal))
+    yield from sorted((goal for _, _, goal in kept), key=lambda g: g.span.start)
+
+
+_SAID_AGAIN = 0.7
+"""Share of the character trigrams of two goals from which they are one, said twice."""

@@ -9,9 +9,8 @@ from functools import cache
 from vaultdots.retrospective.model import Strength
 from vaultdots.retrospective.words import any_of, compiled, words_of
 
-_QUESTION = re.compile(r"[?？]\W*$")
+_QUESTION = re.compile(r"[?？]\W*$|でしょうか\W*$")
 _ASIDE = re.compile(r"\([^()]{0,40}[?？]\)\W*$")
-PAST = compiled([r"<ㅆ>(?:다|음|습니다|어요)[.!~\s]*$"])
 
 
 def strength_of(text: str) -> Strength | None:
@@ -31,7 +30,7 @@ def strength_of(text: str) -> Strength | None:
     last = max(stated, wish)
     if last < 0 or any_of("goals", "guess").search(text, last):
         return None
-    past = PAST.search(text)
+    past = any_of("goals", "past").search(text)
     if past is not None and past.start() >= last:
         return None
     return "stated" if stated >= wish else "wish"
@@ -64,6 +63,11 @@ def without_modal(text: str) -> str:
     for table in ("intention", "letter"):
         text = any_of("goals", table).sub(" ", text)
     return text
+
+
+def is_past(text: str) -> bool:
+    """Whether a sentence tells of the past."""
+    return any_of("goals", "past").search(text) is not None
 
 
 def is_question(text: str) -> bool:

@@ -38,6 +38,8 @@ class ReviewSource:
     note: Note
     text: str
     own: OwnWords = field(default_factory=OwnWords)
+    target: int | None = None
+    """The year that a note of goals is for, which is no review; None in a review."""
 
     @property
     def path(self) -> str:

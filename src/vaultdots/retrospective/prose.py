@@ -302,7 +302,7 @@ def _add_item(
     return index
 
 
-_STOP = re.compile(r"(?:[.!?。]+|…+)[\"'”’」』)\]*_~`]{0,6}(?=\s|$)")
+_STOP = re.compile(r"(?:[.!?]+|…+)[\"'”’」』)\]*_~`]{0,6}(?=\s|$)|[。！？]+[」』）]{0,3}")
 _ENDING = "다요죠자지까음함임네걸군야마라데오길기것듯"
 _ABBREVIATIONS = ("e.g.", "i.e.", "vs.", "etc.", "mr.", "dr.", "no.", "vol.", "st.")
 
@@ -359,8 +359,8 @@ def _sentence(text: str, start: int, end: int, lines: Lines, item: int | None) -
 
 
 def hidden_spans(note: Note) -> tuple[Span, ...]:
-    """Where a note's text is no prose: code, math, comments."""
-    kinds = {"code", "math", "comment"}
+    """Where a note's text is no prose: code, math, comments, definitions of links."""
+    kinds = {"code", "math", "comment", "definition"}
     return tuple(sorted(region.span for region in note.regions if region.kind in kinds))
 
 

@@ -262,6 +262,8 @@ def _checked(kind: SectionKind, heading: str, source: ReviewSource) -> SectionKi
     year, months = when(heading)
     if kind == "goals-someday" and _names_a_later_year(year, months, source):
         return "goals"  # `2025년 버킷리스트`
+    if kind == "goal-check" and _names_a_later_year(year, months, source):
+        return "goals"
     if kind != "goals":
         return kind
     return "goal-check" if year is not None and year <= source.note.year else kind

@@ -60,6 +60,11 @@ class Years:
         return in_order(self.notes.reviews(self.own))
 
     @cached_property
+    def goal_sources(self) -> list[ReviewSource]:
+        """What goals are read from: the reviews, and the notes that only make goals."""
+        return in_order([*self.sources, *self.notes.plans(self.own)])
+
+    @cached_property
     def _settled(self) -> tuple[Settled, ...]:
         return read_settled(self._settled_text)
 
@@ -69,7 +74,7 @@ class Years:
 
     def _goals_in(self, source: ReviewSource) -> tuple[Goal, ...]:
         if source.path not in self._made:
-            self._made[source.path] = goals_of(source, self.own)
+            self._made[source.path] = goals_of(source)
         return self._made[source.path]
 
     # ── Reviews ──────────────────────────────────────────────────────────────────────────────────
@@ -161,7 +166,7 @@ class Years:
         """The wanted goals, followed to what became of them. All goals are read, since the next
         list may name one again; only the wanted ones are followed."""
         stale = superseded(self.sources)
-        goals = [g for s in self.sources if s.path not in stale for g in self._goals_in(s)]
+        goals = [g for s in self.goal_sources if s.path not in stale for g in self._goals_in(s)]
         goals = _without_echoes(goals, self.sources)
         chosen = [goal for goal in goals if wanted(goal)]
         told = with_fates(

@@ -1,0 +1,134 @@
+"""Whether a note is a review whose name alone does not say so: named features, learned weights.
+
+`2020: a year of changes`, `안녕, 2024`, `2018 goals` that opens with last year's account. The
+features are of the title, the file's name, the date, the headings and the first paragraphs; the
+weights stand in weights/review.toml. Pure, linear in the first `OPENING` characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from vaultdots.text.lexicon import lexicon
+from vaultdots.text.linear import decision
+from vaultdots.text.periods import PeriodMention, periods_in
+
+MEANS = {
+    "says-maybe": "its title or file name holds a weak word of a review",
+    "only-period": "its title or file name is a period and nothing else",
+    "year-over": "its title or file name names the year that was just over when it was written",
+    "begins-with-it": "its title begins with the year that was just over",
+    "at-the-turn": "it was written between November and February",
+    "in-a-place": "it lies in a folder, or has a tag, of reviews",
+    "of-oneself": "it lies in a folder, or has a tag, of what is written about oneself",
+    "two-look-back": "two headings or more look back",
+    "one-looks-back": "one heading looks back",
+    "looks-ahead": "a heading looks ahead",
+    "opens-back": "its first paragraphs look back on a year",
+    "opens-back-twice": "its first paragraphs look back on a year more than once",
+    "names-goals": "its title names goals",
+    "goals-and-account": "its title names goals, and its first paragraphs look back on a year",
+    "weighs-goals": "its title names goals and how they went",
+    "only-goals": "its title names goals, and nothing in it looks back",
+}
+OPENING = 2500
+"""Characters of a note's text that are looked at."""
+_TURN = {"11", "12", "01", "02"}
+_YEAR_FIRST = re.compile(r"\W{0,4}(?:19|20)\d\d(?:년|年)?(?:\W|$|['’]s)")
+
+
+class Names(NamedTuple):
+    """What is known of a note by its names: the words' verdicts, and the places that it lies in."""
+
+    title: str
+    name: str
+    answers: frozenset[str]
+    written: str | None
+    place: bool
+    personal: bool
+    other: bool
+
+
+@cache
+def _words(table: str) -> re.Pattern[str]:
+    entries = lexicon("vaultdots.note", "kinds")[table]
+    return re.compile(
+        "|".join(rf"(?<![A-Za-z])(?:{entry['word']})(?![A-Za-z])" for entry in entries),
+        re.IGNORECASE,
+    )
+
+
+def features_of(names: Names, headings: Sequence[str], opening: str) -> dict[str, float] | None:
+    """The features of a note; None where too little speaks for a review, where its title
+    names another subject (a project, an event, a thing), or nothing names a period."""
+    if names.other:
+        return None
+    over = year_over(names)
+    turn = names.written is not None and names.written[5:7] in _TURN
+    goals = _words("plan").search(names.title) is not None
+    if not turn and not _period_of(names):
+        return None  # a review is of some period
+    hinted = over is not None or goals or names.place or bool(names.answers & {"maybe", "period"})
+    if not hinted and not (turn and headings):
+        return None
+    seen = [heading[:200] for heading in headings[:200] if heading != names.title]
+    back = sum(1 for heading in seen if _words("looks_back").search(heading))
+    ahead = any(_words("looks_ahead").search(heading) for heading in seen)
+    opens = len(_words("opening").findall(opening[:OPENING]))
+    weighed = goals and _words("weighed").search(names.title) is not None
+    found = {
+        "says-maybe": "maybe" in names.answers,
+        "only-period": "period" in names.answers,
+        "year-over": over is not None,
+        "begins-with-it": over is not None and _YEAR_FIRST.match(names.title) is not None,
+        "at-the-turn": turn,
+        "in-a-place": names.place,
+        "of-oneself": names.personal,
+        "two-look-back": back >= 2,
+        "one-looks-back": back == 1,
+        "looks-ahead": ahead,
+        "opens-back": opens >= 1,
+        "opens-back-twice": opens >= 2,
+        "names-goals": goals,
+        "goals-and-account": goals and opens >= 1,
+        "weighs-goals": weighed,
+        "only-goals": goals and not opens and not back and not weighed,
+    }
+    return {name: 1.0 for name, there in found.items() if there}
+
+
+def _period_of(names: Names) -> bool:
+    return any(m.stretch != "day" for t in (names.title, names.name) for m in periods_in(t))
+
+
+def year_over(names: Names) -> PeriodMention | None:
+    """The year that a note's title or file names and that was just over when it was written."""
+    if names.written is None or names.written[5:7] not in _TURN:
+        return None
+    over = int(names.written[:4]) - (names.written[5:7] in {"01", "02"})
+    for text in (names.title, names.name):
+        for mention in periods_in(text):
+            if mention.stretch == "year" and mention.year == over:
+                return mention
+    return None
+
+
+def is_review(found: dict[str, float]) -> tuple[bool, str]:
+    """Whether the features say so, and which of them decided, in words."""
+    by = decision("vaultdots.note", "review")
+    if by.confidence(found) < by.threshold:
+        return False, ""
+    return True, "; ".join(by.reasons(found, 3))
+
+
+def names_goals(title: str) -> bool:
+    """Whether a title names goals: a review called so is of the year before (`2018 goals`)."""
+    return _words("plan").search(title) is not None
+
+
+def weighs_goals(title: str) -> bool:
+    """Whether a title says how goals went: it is of the period that it names."""
+    return _words("weighed").search(title) is not None

@@ -1,0 +1,378 @@
+"""What is known of a unit when it is asked whether it is a goal: about forty named features.
+
+Structure first: under which heading it stands, in which list, after which paragraph; then the form
+of its words, which the lexicons know for each language. `MEANS` says each in words; the weights
+stand in weights/goal_item.toml and weights/goal_prose.toml (docs/retrospectives.md).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from vaultdots.retrospective.contents import is_plan
+from vaultdots.retrospective.document import ReviewDocument, Unit
+from vaultdots.retrospective.modals import is_past, is_question, is_resolved, strength_of
+from vaultdots.retrospective.model import ReviewSource, SectionKind
+from vaultdots.retrospective.sections import Stretch
+from vaultdots.retrospective.verdicts import by_mark, marks
+from vaultdots.retrospective.words import any_of, compiled, words_of
+from vaultdots.text.periods import periods_in
+
+MEANS = {
+    "under-goals": "stands under a heading that announces goals",
+    "under-check": "stands under a heading that looks back on goals",
+    "under-someday": "stands under a heading of ways, or of goals for some day",
+    "under-told": "stands under a heading that tells of the year",
+    "under-other": "stands under a heading that says neither",
+    "heading-ahead": "its heading names a year to come",
+    "goals-elsewhere": "the review has a heading of goals, and this is not under it",
+    "late": "stands in the last third of the note",
+    "intends": "says what will be done",
+    "wishes": "says what one would like",
+    "names-aim": "names a goal as such",
+    "plan-form": "has the form in which intentions are written down",
+    "resolves": "resolves in the plain present",
+    "ahead": "names a time to come",
+    "back": "names the time that is over",
+    "past": "tells of the past",
+    "all-past": "every sentence tells of the past",
+    "asks": "is a question",
+    "no-goal": "speaks to readers, of the text itself, or of an intention that was",
+    "guesses": "guesses",
+    "someday": "is for some day",
+    "short": "is short",
+    "long": "is long",
+    "colon": "ends with a colon: it announces",
+    "counts-goals": "only says how many goals follow",
+    "address": "is hardly more than an address",
+    "after-ahead": "follows a line that looks ahead",
+    "after-goals": "follows a line that announces goals",
+    "announced": "follows a line that announces what will be done",
+    "before-list": "a list follows it",
+    "after-back": "follows a line that looks back",
+    "marked": "is marked as done or not",
+    "empty-box": "has an empty box",
+    "siblings-marked": "others of its list are marked",
+    "siblings-plan": "most of its list has the form of intentions",
+    "siblings-past": "most of its list tells of the past",
+    "nested": "stands under another item",
+    "has-details": "others stand under it",
+    "under-label": "the item above it only groups",
+    "is-label": "only groups what stands under it",
+    "row": "is a table's row",
+    "quoted": "is quoted",
+    "of-groups": "stands under an item of a list that only groups",
+    "groups": "its list only groups what stands under its items",
+    "unmarked-check": "stands late under a heading that looks back, and nothing says how it went",
+    "heading-of-goals": "is a heading under a heading of goals",
+    "of-a-field": "only names a field of life",
+    "leaf-of-goals": "is a heading under a heading of goals, with no list and no heading below",
+    "announced-item": "is an item of a list that is announced as one of goals",
+    "first": "is the first of its section",
+    "goals-and-will": "stands under goals and says what will be done",
+    "ahead-and-will": "names a time to come and says what will be done",
+    "item-of-goals": "is an item of its own under a heading of goals",
+    "told-of-goals": "tells of the past under a heading of goals",
+    "only-told-of-goals": "tells only of the past under a heading of goals",
+    "no-will": "says nothing of what will be done",
+}
+
+TOLD: frozenset[SectionKind] = frozenset(
+    {"achievement", "failure", "keep", "problem", "liked", "learned", "lacked", "summary"}
+)
+_AIM = compiled(
+    [
+        r"목표|다짐|계획|숙제|결심|할\s?(?:일|것)",
+        r"goals?|resolutions?|plans?|objectives?",
+        "目標|抱負|計画",
+    ]
+)
+_BACK = compiled(
+    [
+        r"올해|작년|지난\s?해|재작년|지난번|했던|세웠던|적었던",
+        r"this year|last year|(?:last|previous|past) (?:year['’]?s )?(?:goals?|resolutions?)",
+        "今年|昨年|去年",
+    ]
+)
+_NUMBER = re.compile(r"\d")
+_ADDRESS = re.compile(r"https?://|www\.")
+_FIELDS = {"work", "study", "health", "people", "travel", "talk", "book", "project"}
+_FIELD = 3
+"""Words of a heading that only names a field of life: `Work outside work`."""
+_LATE = 0.6
+_SHORT = 24
+_LONG = 260
+_YEARS_AHEAD = 10
+"""A later year than this is a forecast, not a goal."""
+_NEAR = 2
+"""… and with two digits than this."""
+_THIS_YEAR = re.compile(r"올해\s?\(\s?(?P<year>(?:19|20|21)\d\d)|this year \((?P<en>(?:19|20)\d\d)")
+_NOW = re.compile(r"올해|이번\s?(?:해|한해)|今年|(?<![A-Za-z])this year(?![A-Za-z])", re.IGNORECASE)
+_SEEN = 600
+"""Characters of a unit whose form is looked at."""
+_GROUP_SEEN = 60
+"""Items of a list that are looked at."""
+
+
+class Frame(NamedTuple):
+    """What a review's words for time mean.
+
+    year: the one that it looks back on; this_year: which one `올해` is; target: the year that a
+    note of goals is for, None in a review.
+    """
+
+    year: int | None
+    period: str
+    this_year: int | None
+    target: int | None = None
+
+    @property
+    def next(self) -> int | None:
+        """The year that its goals are for, where nothing says otherwise."""
+        if self.target is not None:
+            return self.target
+        if self.year is None:
+            return None
+        return self.year + 1 if self.period == "year" else self.year
+
+
+def frame_of(source: ReviewSource) -> Frame:
+    """The frame of a review, or of a note that only makes goals."""
+    year = source.note.year
+    said = _THIS_YEAR.search(source.text)
+    this_year = year
+    if said is not None:
+        this_year = int(said["year"] or said["en"])
+    elif source.note.created is not None and year is not None:
+        this_year = max(year, min(int(source.note.created[:4]), year + 1))
+    return Frame(year, source.note.period or "year", this_year, source.target)
+
+
+def ahead_year(text: str, frame: Frame) -> int | None:
+    """The later year that `text` names (`내년`, `2024년`, `올해` written in January), else None."""
+    if frame.year is None:
+        return None
+    for mention in periods_in(text) if _NUMBER.search(text) else ():
+        year = mention.year
+        # `30년` may be thirty years: two digits name a year only where it is near.
+        whole = str(year) in mention.span.of(text)
+        if year is not None and 0 < year - frame.year <= (_YEARS_AHEAD if whole else _NEAR):
+            return year
+    for pattern, years in _ahead_words():
+        if pattern.search(text):
+            return frame.year + years
+    if frame.this_year is not None and frame.this_year > frame.year and _NOW.search(text):
+        return frame.this_year
+    return None
+
+
+@cache
+def _ahead_words() -> tuple[tuple[re.Pattern[str], int], ...]:
+    return tuple(
+        (compiled([str(entry["word"])]), int(entry["years"]))
+        for entry in words_of("goals")["ahead"]
+    )
+
+
+class GoalFeatures:
+    """The features of one document's units; what several units share is looked at once."""
+
+    def __init__(self, document: ReviewDocument) -> None:
+        self.document = document
+        self.frame = frame_of(document.source)
+        self.has_goals = any(stretch.goals for stretch in document.stretches)
+        self._heads = [self._of_head(stretch) for stretch in document.stretches]
+        self._lists: dict[tuple[int, int], dict[str, float]] = {}
+
+    def _of_head(self, stretch: Stretch) -> dict[str, float]:
+        found: dict[str, float] = {}
+        kind = stretch.kind
+        plan = self.frame.target is not None
+        if kind == "goal-check":
+            found["under-check"] = 1.0
+        elif kind in {"goals-how", "goals-someday"}:
+            found["under-someday"] = 1.0
+        elif stretch.goals or (plan and kind not in TOLD):
+            found["under-goals"] = 1.0
+        elif kind in TOLD or kind == "book":
+            found["under-told"] = 1.0
+        elif stretch.heading:
+            found["under-other"] = 1.0
+        if ahead_year(stretch.heading, self.frame) is not None:
+            found["heading-ahead"] = 1.0
+        if self.has_goals and not stretch.goals and not plan:
+            found["goals-elsewhere"] = 1.0
+        return found
+
+    def of(self, index: int) -> dict[str, float]:
+        """The features of the unit `index`."""
+        document, unit = self.document, self.document.units[index]
+        found = dict(self._heads[unit.stretch])
+        if index > _LATE * len(document.units):
+            found["late"] = 1.0
+        found.update(self._text(unit))
+        following = document.units[index + 1] if index + 1 < len(document.units) else None
+        if following is not None and following.caption == index:
+            found["before-list"] = 1.0
+        before = unit.caption if unit.kind in {"item", "row"} else self._before(index)
+        if before is not None:
+            self._after(document.units[before], found)
+        if unit.kind in {"item", "row"}:
+            found.update(self._list(unit))
+        if unit.kind == "row":
+            found["row"] = 1.0
+        if unit.kind == "heading" and document.stretches[unit.stretch].below:
+            found["heading-of-goals"] = 1.0
+            if self._is_leaf(index):
+                found["leaf-of-goals"] = 1.0
+            if (
+                len(unit.text.split()) <= _FIELD
+                and document.stretches[unit.stretch].kind in _FIELDS
+            ):
+                found["of-a-field"] = 1.0
+        listed = found.keys() & {"siblings-marked", "siblings-past", "marked", "past"}
+        if "under-check" in found and "late" in found and unit.kind == "item" and not listed:
+            found["unmarked-check"] = 1.0
+        if unit.quoted:
+            found["quoted"] = 1.0
+        if unit.parent is not None:
+            if any_of("goals", "label").search(document.units[unit.parent].text):
+                found["under-label"] = 1.0
+            else:
+                found["nested"] = 1.0
+            if found.pop("groups", 0.0) and document.units[unit.parent].parent is None:
+                found["of-groups"] = 1.0
+        if index in document.below:
+            found["has-details"] = 1.0
+            if any_of("goals", "label").search(unit.text):
+                found["is-label"] = 1.0
+        if index and document.units[index - 1].kind == "heading":
+            found["first"] = 1.0
+        if "announced" in found and unit.kind in {"item", "row"} and unit.parent is None:
+            found["announced-item"] = 1.0
+        if "under-goals" in found:
+            if "all-past" in found and "plan-form" not in found:
+                found["only-told-of-goals"] = 1.0
+            own = unit.parent is None or "under-label" in found
+            if unit.kind == "item" and own and "groups" not in found:
+                found["item-of-goals"] = 1.0
+            if "resolves" in found:
+                found["intends"] = 1.0  # `면허를 딴다`: only a heading of goals makes it one
+            if "past" in found:
+                found["told-of-goals"] = 1.0
+        will = "intends" in found or "wishes" in found or "names-aim" in found
+        if will:
+            for name, with_it in (
+                ("goals-and-will", "under-goals"), ("ahead-and-will", "ahead"),
+            ):  # fmt: skip
+                if with_it in found:
+                    found[name] = 1.0
+        else:
+            found["no-will"] = 1.0
+        return found
+
+    def _is_leaf(self, index: int) -> bool:
+        """Whether a heading has running text under it and nothing else."""
+        stretch = self.document.units[index].stretch
+        level = self.document.stretches[stretch].level
+        for unit in self.document.units[index + 1 :]:
+            if unit.stretch != stretch:
+                return (
+                    unit.kind != "heading" or self.document.stretches[unit.stretch].level <= level
+                )
+            if unit.kind in {"item", "row"}:
+                return False
+        return True
+
+    def _before(self, index: int) -> int | None:
+        """The paragraph before this one, in the same section."""
+        units = self.document.units
+        if index and units[index - 1].stretch == units[index].stretch:
+            return index - 1 if units[index - 1].kind == "paragraph" else None
+        return None
+
+    def _text(self, unit: Unit) -> dict[str, float]:
+        text = unit.text[:_SEEN]
+        parts = _parts(unit)
+        found: dict[str, float] = {}
+
+        def put(name: str, value: object) -> None:
+            if value:
+                found[name] = 1.0
+
+        for part in parts:
+            said = strength_of(part)
+            counted = any_of("goals", "counted").search(part) and not is_past(part)
+            put("intends", said == "stated" or counted)
+            put("wishes", said == "wish")
+            put("names-aim", any_of("goals", "declared").search(part))
+            put("resolves", is_resolved(part))
+            put("guesses", any_of("goals", "guess").search(part))
+        put("ahead", ahead_year(text, self.frame) is not None)
+        put("back", _BACK.search(text))
+        past = [is_past(part) for part in parts]
+        put("past", any(past))
+        put("all-past", all(past))
+        put("asks", is_question(text))
+        put("no-goal", any_of("goals", "no_goal").search(text))
+        put("someday", any_of("goals", "someday").search(text))
+        put("short", len(text) <= _SHORT)
+        put("long", len(unit.text) >= _LONG)
+        put("colon", text.rstrip().endswith((":", "：")))
+        put("counts-goals", any_of("goals", "announces").search(text))
+        put("address", len(_ADDRESS.findall(unit.raw)) > 0 and len(text) < _SHORT)
+        put("plan-form", is_plan(unit.lead or text))
+        said_mark = marks().get(unit.check) if unit.check else by_mark(text)
+        put("marked", said_mark not in {None, "empty"})
+        put("empty-box", unit.check is not None and marks().get(unit.check) == "empty")
+        return found
+
+    def _after(self, before: Unit, found: dict[str, float]) -> None:
+        text = before.text[-_SEEN:]
+        if ahead_year(text, self.frame) is not None:
+            found["after-ahead"] = 1.0
+        elif _BACK.search(text):
+            found["after-back"] = 1.0
+        aim = _AIM.search(text) is not None
+        if aim:
+            found["after-goals"] = 1.0
+        last = _parts(before)[-1]
+        will = strength_of(last) is not None or _AIM.search(last) is not None
+        if will and ahead_year(last, self.frame) is not None and not is_past(last):
+            found["announced"] = 1.0
+            found.pop("goals-elsewhere", None)
+
+    def _list(self, unit: Unit) -> dict[str, float]:
+        key = (unit.stretch, unit.group)
+        if key not in self._lists:
+            units = [self.document.units[n] for n in self.document.groups[key]]
+            tops = [u for u in units if u.parent is None and u.kind == unit.kind][:_GROUP_SEEN]
+            self._lists[key] = _of_list(tops)
+            parents = {u.parent for u in units}
+            numbers = self.document.groups[key]
+            tops_at = [n for n in numbers if self.document.units[n].parent is None]
+            if len(tops_at) > 1 and all(n in parents for n in tops_at[:_GROUP_SEEN]):
+                self._lists[key]["groups"] = 1.0
+        return self._lists[key]
+
+
+def _parts(unit: Unit) -> list[str]:
+    return [s.text for s in unit.sentences] or [unit.text[:_SEEN]]
+
+
+def _of_list(tops: Sequence[Unit]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    count = max(1, len(tops))
+    said = [marks().get(u.check) if u.check else by_mark(u.text) for u in tops]
+    if any(s not in {None, "empty"} for s in said):
+        found["siblings-marked"] = 1.0
+    plans = sum(1 for u in tops if is_plan(u.lead or u.text)) / count
+    past = sum(1 for u in tops if is_past(u.text)) / count
+    if plans >= 0.5:
+        found["siblings-plan"] = 1.0
+    if past >= 0.5:
+        found["siblings-past"] = 1.0
+    return found

@@ -1,0 +1,74 @@
+"""Notes that make goals for a period and look back on none: `Goals for 2021`, `2020년 목표`.
+
+Their goals are read as a review's are; they are no reviews and stand in no chain of years.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from vaultdots.note.model import Period
+from vaultdots.note.review_names import TITLE_LIMIT, judge, words_of
+from vaultdots.text.lexicon import lexicon
+from vaultdots.text.periods import periods_in
+
+_OF_THE_TURN = 2
+"""Months of a year in which goals are still made for it."""
+
+
+class PlanNote(NamedTuple):
+    """What a note of goals is for. made_in: the year in which it was written, as its goals are
+    told: those of a January are made by the year before."""
+
+    made_in: int
+    target: int
+    period: Period
+
+
+def plan_of(title: str, name: str, created: str | None) -> PlanNote | None:
+    """What a note called so plans, or None where it is no note of goals.
+
+    name: its file's, as words. created: ISO date, as far as it is known.
+    """
+    title, name = title[:TITLE_LIMIT], _DATE.sub("", name[:TITLE_LIMIT])
+    match = _PLANS.search(title) or _PLANS.search(name)
+    if match is None:
+        return None
+    if _SEASON.search(title):
+        return None
+    words = words_of((), ())
+    tokens = re.findall(r"[^\W_]+(?:['’\-][^\W_]+)*", title)
+    if words.about.search(title) or any(words.other.search(token) for token in tokens):
+        return None
+    if judge(title, words).answer == "no":
+        return None
+    mention = next(
+        (m for text in (title, name) for m in periods_in(text) if m.year and m.stretch != "day"),
+        None,
+    )
+    if mention is not None and mention.year is not None:
+        target = mention.year
+        small = mention.stretch not in {"year", "day"}
+        written = int(created[:4]) if created else target - 1
+        late = bool(created) and written >= target and int((created or "")[5:7] or 1) > _OF_THE_TURN
+        made_in = target if small or late else min(target - 1, max(written, target - 1))
+        return PlanNote(made_in, target, mention.stretch if mention.stretch != "day" else "year")
+    if created and len(created) >= 7 and _NEW_YEAR.search(title):
+        target = int(created[:4]) + (int(created[5:7]) >= 11)
+        return PlanNote(target - 1, target, "year")
+    return None
+
+
+_DATE = re.compile(r"^\d{4}[\s._-]\d{1,2}[\s._-]\d{1,2}[\s._-]*")
+_SEASON = re.compile(
+    r"봄|여름|가을|겨울|[春夏秋冬]|(?<![a-z])(?:spring|summer|autumn|winter)", re.I
+)
+_PLANS = re.compile(
+    "|".join(f"(?:{entry['word']})" for entry in lexicon("vaultdots.note", "kinds")["plan"]),
+    re.IGNORECASE,
+)
+_NEW_YEAR = re.compile(
+    "|".join(f"(?:{entry['word']})" for entry in lexicon("vaultdots.note", "kinds")["new_year"]),
+    re.IGNORECASE,
+)
