@@ -37,7 +37,7 @@ def sources(author: str) -> Sequence[ReviewSource]:
     marked = {entry["path"]: entry for entry in labels(author)["reviews"]}
     with Vault.open(AUTHORS / "vaults" / author) as vault:
         vault.sync()
-        years = vault.retrospective(this_year=2026)
+        years = vault.years_as_of(2026)
         found = [source for source in years.goal_sources if source.path not in marked]
         for row in years.notes.rows:
             entry = marked.get(row.path)

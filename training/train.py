@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from training.answers import said_rows, unit_rows
 from training.fit import Row, fit, left_out
 from training.goals import examples
 from training.labels import names
 from training.reviews import corpus_rows, review_rows
 from vaultdots.note.review_score import MEANS as REVIEW_MEANS
+from vaultdots.retrospective.answers import SAID_MEANS, SAYS, UNIT_MEANS
 from vaultdots.retrospective.goal_features import MEANS as GOAL_MEANS
 
 SRC = Path(__file__).parents[1] / "src" / "vaultdots"
@@ -29,6 +32,7 @@ class Task(NamedTuple):
     precision: float
     strength: float = 0.3
     always: Callable[[], Sequence[Row]] = tuple
+    fixed: float | None = None
 
 
 def goal_rows(*, prose: bool) -> Callable[[str], list[Row]]:
@@ -53,6 +57,18 @@ TASKS = (
     Task(
         "goal_prose", "retrospective", "Does this paragraph of a review state a goal?",
         GOAL_MEANS, goal_rows(prose=True), 0.80,
+    ),
+    Task(
+        "answer_unit", "retrospective", "Does this unit of a later review answer for the goal?",
+        UNIT_MEANS, unit_rows, 0.80, 1.0, fixed=0.2,
+    ),
+    *(
+        Task(
+            f"answer_{said}", "retrospective",
+            f"Does the unit that answers for a goal say that it was {said}?",
+            SAID_MEANS, said_rows(said), 0.90, 0.5,
+        )
+        for said in SAYS
     ),
 )  # fmt: skip
 
@@ -80,7 +96,7 @@ def learn(task: Task, authors: Sequence[str]) -> str:
     unknown = {name for row in rows for name in row[1]} - set(task.means)
     assert not unknown, unknown
     sure = left_out(rows, used, task.strength)
-    at = threshold(rows, sure, task.precision)
+    at = threshold(rows, sure, task.precision) if task.fixed is None else task.fixed
     model = fit(rows, used, task.strength)
     lines = [
         f"# {task.question}",
@@ -107,6 +123,8 @@ def main() -> None:
     parser.add_argument("--to", type=Path, help="a folder for the weights, else their own places")
     parser.add_argument("--only", default="", help="the decision to learn")
     options = parser.parse_args()
+    if options.to is not None:
+        os.environ["DOTS_WEIGHTS"] = str(options.to)  # what comes later builds on what is learned
     authors = [name for name in names() if name != options.without]
     for task in TASKS:
         if options.only in {"", task.name}:

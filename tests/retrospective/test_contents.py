@@ -139,30 +139,9 @@ def test_a_letter_to_oneself_and_what_is_resolved_need_a_heading_of_goals() -> N
     assert without_modal("서른이 되는 내년에는 풀코스를 뛰려고 한다.").startswith("내년에는 풀코스")
 
 
-@pytest.mark.parametrize(
-    ("told", "status"),
-    [
-        ("적금은 절반만 성공했다.", "partly"),
-        ("적금은 끝내 붓지 못했다.", "dropped"),
-        ("적금은 들었다.", "kept"),
-        ("서른은 생각보다 나쁘지 않았다.", "unknown"),
-        ("적금은 은행에서 파는 것이었다.", "unknown"),
-    ],
-)
-def test_a_short_sentence_answers_for_its_topic(told: str, status: str) -> None:
-    made = "서른이 되는 내년에는 적금을 하나 들어 보려고 한다.\n"
-    assert fates(made, told + "\n") == [status]
-
-
 def test_a_topic_that_two_goals_share_answers_for_neither() -> None:
     made = "## 2024년 목표\n\n- 논문 탑티어 학회 제출\n- 논문 스터디 운영\n"
     assert fates(made, "논문은 실패했다.\n") == ["unknown", "unknown"]
-
-
-def test_in_a_check_list_one_word_will_do_where_nothing_else_is_left() -> None:
-    made = "## 2024 goals\n\n- Publish an essay a month\n- Speak Spanish with my landlord\n"
-    told = "## Goals review\n\nI wrote nine essays instead of twelve.\n\nSpanish did not happen.\n"
-    assert fates(made, told) == ["partly", "dropped"]
 
 
 def test_doing_what_was_to_be_left_undone() -> None:

@@ -8,10 +8,9 @@ from hypothesis import strategies as st
 
 from tests.retrospective.reading import review
 from tests.strategies import notes
-from vaultdots.retrospective.answers import check_items
 from vaultdots.retrospective.books import all_books
 from vaultdots.retrospective.concepts import concepts
-from vaultdots.retrospective.document import sections_of
+from vaultdots.retrospective.document import document_of, sections_of
 from vaultdots.retrospective.draft import draft, draft_goals, template_text
 from vaultdots.retrospective.events import events_of, on_day
 from vaultdots.retrospective.fate import with_fates
@@ -19,7 +18,6 @@ from vaultdots.retrospective.goals import goals_of
 from vaultdots.retrospective.model import ReviewSource
 from vaultdots.retrospective.reviews import status_of, summary_of
 from vaultdots.retrospective.settle import new_file, read_settled
-from vaultdots.retrospective.statements import statements_of
 
 WORDS = [
     "# 2023년 회고\n", "## 2024년 목표\n", "## 독서\n", "## 목표 점검\n", "**Try**\n",
@@ -41,8 +39,7 @@ def read_all(source: ReviewSource) -> None:
         *(book.line for book in books.books),
         *(event.line for event in events_of(source)),
         *(section.line for section in sections_of(source)),
-        *(item.line for item in check_items(source)),
-        *(statement.line for statement in statements_of(source)),
+        *(unit.line for unit in document_of(source).units),
     ]:
         assert 1 <= line <= count
     for goal in goals:

@@ -56,33 +56,24 @@ def test_a_check_list_decides_by_meaning_not_by_place() -> None:
         "책장 정리": "partly",
     }
     carried = goals["영어로 글 한 편 쓰기"]
-    assert [(e.path, e.line, e.text) for e in carried.evidence] == [
-        ("회고/2024.md", 5, "영어 글쓰기"),
-        ("회고/2024.md", 12, "영어로 글 한 편 쓰기"),
-    ]
+    assert carried.evidence[-1].line == 12
+    assert carried.next is not None and carried.next.line == 12
     assert goals["주 3회 달리기"].detail == ("비가 오면 쉰다",)
 
 
-def test_else_a_heading_or_a_sentence_answers() -> None:
+def test_a_judgement_behind_a_goals_own_words_answers_and_loose_words_do_not() -> None:
     answer = """# 2024년 회고
-
-## 하프 마라톤을 완주했다
-
-다리가 아팠다.
 
 ## 일상
 
-책장 정리는 끝내 하지 못했다. 영어로 글 쓰기는 반만 됐다.
+책장 정리는 끝내 하지 못했다.
+
+영어로 글을 쓰는 사람을 만났다. 참 좋았다.
 """
     goals = told(PLAN, answer)
-    assert statuses(goals) == {
-        "주 3회 달리기": "unknown",
-        "하프 마라톤 완주하기": "kept",
-        "영어로 글 한 편 쓰기": "partly",
-        "책장 정리": "dropped",
-    }
-    assert goals["하프 마라톤 완주하기"].evidence[0].rule == "heading"
-    assert goals["하프 마라톤 완주하기"].confidence < 0.9
+    assert goals["책장 정리"].status == "dropped"
+    assert goals["영어로 글 한 편 쓰기"].status == "unknown"
+    assert goals["주 3회 달리기"].status == "unknown"
 
 
 def test_else_the_notes_of_that_year() -> None:
@@ -93,15 +84,10 @@ def test_else_the_notes_of_that_year() -> None:
     }
     notes = Notes([(parse_note(path, text), text) for path, text in texts.items()])
     goals = told(PLAN, "# 2024년 회고\n\n조용했다.\n", notes=notes)
-    assert goals["책장 정리"].status == "kept"
+    # What a note of that year says is shown as the closest, never as an answer.
+    assert goals["책장 정리"].status == "unknown"
     assert goals["책장 정리"].evidence[0].path == "일지/2024-03-02.md"
     assert goals["책장 정리"].evidence[0].line == 3
-    assert goals["하프 마라톤 완주하기"].status == "kept"
-    assert {e.path for e in goals["하프 마라톤 완주하기"].evidence} == {
-        "글/2024-05-01 마라톤 일지.md",
-        "글/2024-06-01 마라톤 완주.md",
-    }
-    assert goals["영어로 글 한 편 쓰기"].status == "unknown"
 
 
 def test_a_year_that_is_not_over_is_open() -> None:
@@ -152,7 +138,7 @@ I finally read twelve books, all of them finished on trains.
 """
     goals = told(plan, answer)
     assert [(g.text, g.strength, g.target_year, g.status) for g in goals.values()] == [
-        ("Read twelve books", "listed", 2024, "kept"),
+        ("Read twelve books", "listed", 2024, "unknown"),
         ("Run a half marathon", "listed", 2024, "kept"),
         ("Learn Rust", "listed", 2024, "dropped"),
         ("Next year I will write every week.", "stated", 2024, "unknown"),

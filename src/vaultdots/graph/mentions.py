@@ -28,7 +28,7 @@ _MANY = 400
 _ORDER = {"title": 0, "alias": 0, "file": 1, "folder": 2, "tag": 3}
 _COMMON_SHARE = 0.2
 """A one-word name that stands unlinked in more of the notes than this is a word, not a name. The
-demo vault's most named note (Redis) stands in 17 % of it, `목표` in 40 % of til-junil."""
+demo vault's most named note (Redis) stands in 17 % of it, `목표` in 40 % of a blog of reviews."""
 _COMMON_LEAST = 12
 """… but not in a vault so small that this many notes are a fifth of it."""
 _LINKED_SHARE = 0.1

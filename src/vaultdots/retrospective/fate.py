@@ -13,11 +13,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
-from vaultdots.retrospective.answers import (
-    Answer,
-    by_check_list,
-    check_items,
-)
+from vaultdots.retrospective.answers import Answer, AnswerIndex, asked, heading_at
+from vaultdots.retrospective.document import document_of
 from vaultdots.retrospective.matching import SAME, Weights, coverage, same_goal, terms, weigh
 from vaultdots.retrospective.modals import without_modal
 from vaultdots.retrospective.model import (
@@ -33,15 +30,12 @@ from vaultdots.retrospective.model import (
 from vaultdots.retrospective.prose import plain
 from vaultdots.retrospective.reviews import status_of
 from vaultdots.retrospective.settle import Settled, word_of
-from vaultdots.retrospective.statements import by_statement, statements_of, weights_of
 from vaultdots.retrospective.verdicts import polarity
 from vaultdots.text.folding import fold
 from vaultdots.text.periods import periods_in
 from vaultdots.text.spans import Lines
 
 _PERIOD_RANK = {"year": 0, "half": 1, "quarter": 2, "month": 3, "week": 4}
-_A_CHECK_LIST = 2
-"""Goals that a list answers for before it is taken for a check list whatever stands above it."""
 _NOTE_COVERAGE = 0.5
 """Share of a goal's meaning that a note's title and tags must hold to be evidence."""
 _NOTES_SHOWN = 5
@@ -95,6 +89,9 @@ def with_fates(
             goal = replace(
                 goal, status=fate.status, confidence=fate.confidence, evidence=fate.evidence
             )
+        again = thread.again(index)
+        if again is not None:
+            goal = replace(goal, next=again)
         told.append(goal)
     return tuple(told)
 
@@ -139,16 +136,21 @@ class _Thread:
         own: OwnWords | None,
     ) -> None:
         self.goals = goals
-        self.reviews = reviews
+        self.reviews = [review for review in reviews if review.target is None]
         self.this_year = this_year
         self.notes = notes
         self.books = books
         self.own = own
+        self.sources = {source.path: source for source in reviews}
         self.words = [_terms_of(goal, own) for goal in goals]
         # What stands in brackets (`세 번째 도전`) does not make it another goal.
         self.names = [terms(_ASIDE.sub(" ", goal.text), own) for goal in goals]
-        self.answered: dict[int, dict[int, Answer]] = {}
         self.years: dict[int, _YearWords] = {}
+        self.indices: dict[str, AnswerIndex] = {}
+        self.by_year: dict[int, list[int]] = {}
+        for n, goal in enumerate(goals):
+            if goal.made_in is not None:
+                self.by_year.setdefault(goal.made_in, []).append(n)
 
     def fate(self, index: int) -> Fate:
         """What became of `goals[index]`."""
@@ -156,68 +158,59 @@ class _Thread:
         year = due(goal)
         if year is None:
             return Fate("unknown", 0.0)
-        answer = self._answers(year).get(index)
-        if answer is not None:
+        answer = self._answer(goal, year)
+        if answer is not None and answer.sure:
             return self._decided(index, answer, year)
-        return self._by_book(index, year) or self._by_notes(index, year) or self._silent(index)
+        read = self._by_book(index, year)
+        if read is not None:
+            return read
+        if self.again(index) is not None or year >= self.this_year:
+            return self._silent(index)
+        if goal.target_year is None:
+            return Fate("open", 0.9)
+        near = self._by_notes(index, year)
+        closest = (answer.evidence,) if answer is not None else (near.evidence if near else ())
+        return Fate("unknown", 0.0, closest)
 
     # ── Reviews ──────────────────────────────────────────────────────────────────────────────────
 
-    def _answers(self, year: int) -> dict[int, Answer]:
-        """What the reviews of `year` say of the goals due then; the year's own review first."""
-        if year in self.answered:
-            return self.answered[year]
-        found: dict[int, Answer] = {}
-        waiting = [n for n, goal in enumerate(self.goals) if due(goal) == year]
+    def _answer(self, goal: Goal, year: int) -> Answer | None:
+        """What the reviews of `year` say of a goal, the year's own review first; the closest unit
+        where none answers."""
         reviews = [r for r in self.reviews if r.note.year == year]
         reviews.sort(key=lambda r: (_PERIOD_RANK.get(r.note.period or "year", 0), r.path))
-        month = {review.path: last_month(review) for review in self.reviews}
-        for review in reviews if waiting else ():
+        wanted = asked(goal, self._heading(goal), self.own)
+        closest: Answer | None = None
+        made = self.sources.get(goal.path)
+        month = last_month(made) if made is not None else 0
+        for review in reviews:
+            if review.path == goal.path and review.note.period == "year":
+                continue
             # A goal for the rest of the running year is answered by what is written later.
-            able = [
-                n for n in waiting
-                if self.goals[n].made_in != year
-                or month.get(self.goals[n].path, 0) < month[review.path]
-            ]  # fmt: skip
+            if goal.made_in == year and review.path != goal.path and month >= last_month(review):
+                continue
+            answer = self._index(review).answer(wanted)
+            if answer is None:
+                continue
             # What is not done by the middle of a year is not given up, nor is what a draft, made
             # with its boxes empty, has not ticked yet.
-            last_word = review.note.period == "year" and status_of(review) != "draft"
-            for n, answer in self._answers_in(review, able, found).items():
-                if last_word or answer.said in {"kept", "partly"}:
-                    found[n] = answer
-        self.answered[year] = found
-        return found
+            last = review.note.period == "year" or review.path == goal.path
+            if answer.sure and (
+                (last and status_of(review) != "draft") or answer.said in {"kept", "partly"}
+            ):
+                return answer
+            if closest is None or answer.confidence > closest.confidence:
+                closest = answer._replace(sure=False)
+        return closest
 
-    def _answers_in(
-        self, review: ReviewSource, waiting: Sequence[int], found: dict[int, Answer]
-    ) -> dict[int, Answer]:
-        left = [n for n in waiting if n not in found and self.goals[n].path != review.path]
-        listed = by_check_list(
-            [self.words[n] for n in left], check_items(review, self.own), review.path, self.own
-        )
-        answers = {left[at]: answer for at, answer in listed.items()}
-        # A list under another heading that ticks off several of the goals is a check list as well.
-        rest = [n for n in left if n not in answers]
-        ticked = by_check_list(
-            [self.words[n] for n in rest],
-            check_items(review, self.own, headed=False),
-            review.path,
-            self.own,
-        )
-        if len(ticked) >= _A_CHECK_LIST:
-            answers.update({rest[at]: answer for at, answer in ticked.items()})
-        still = [n for n in left if n not in answers]
-        if still:
-            statements = statements_of(review, self.own)
-            weights = weights_of(statements)
-            for n in still:
-                others = frozenset(w for m in waiting if m != n for w in self.words[m])
-                answer = by_statement(
-                    self.words[n], statements, weights, review.path, self.goals[n].text, others
-                )
-                if answer is not None:
-                    answers[n] = answer
-        return answers
+    def _index(self, review: ReviewSource) -> AnswerIndex:
+        if review.path not in self.indices:
+            self.indices[review.path] = AnswerIndex(document_of(review), self.own)
+        return self.indices[review.path]
+
+    def _heading(self, goal: Goal) -> str:
+        source = self.sources.get(goal.path)
+        return heading_at(document_of(source), goal.line) if source is not None else ""
 
     def _decided(self, index: int, answer: Answer, year: int) -> Fate:
         if answer.said == "kept":
@@ -226,19 +219,19 @@ class _Thread:
             return Fate("partly", answer.confidence, (answer.evidence,))
         if answer.said == "empty" and year >= self.this_year:
             return Fate("open", answer.confidence, (answer.evidence,))
-        again = self._again(index)
+        again = self.again(index)
         if again is not None:
             return Fate("carried", answer.confidence, (answer.evidence, again))
         return Fate("dropped", answer.confidence, (answer.evidence,))
 
-    def _again(self, index: int) -> Evidence | None:
+    def again(self, index: int) -> Evidence | None:
         """Where the list after the goal's year names it again."""
         goal = self.goals[index]
         year = due(goal)
         best: tuple[float, Goal] | None = None
-        for n, other in enumerate(self.goals):
-            later = other.made_in == year and due(other) != year and other.path != goal.path
-            if later:
+        for n in self.by_year.get(year, ()) if year is not None else ():
+            other = self.goals[n]
+            if due(other) != year and other.path != goal.path:
                 score = same_goal(self.names[index], self.names[n])
                 if score >= SAME and (best is None or score > best[0]):
                     best = (score, other)
@@ -294,9 +287,7 @@ class _Thread:
             and coverage(rare, there.words[number], weights) >= _NOTE_COVERAGE
         ]
         if found:
-            confidence = 0.5 if len(found) > 1 else 0.4
-            status: GoalStatus = "kept" if len(found) > 1 else "partly"
-            return Fate(status, confidence, tuple(found[:_NOTES_SHOWN]))
+            return Fate("unknown", 0.0, tuple(found[:_NOTES_SHOWN]))
         return self._by_lines(rare, there, goal) if goal.strength == "listed" else None
 
     def _is_later(self, note: DatedNote, goal: Goal) -> bool:
@@ -330,12 +321,12 @@ class _Thread:
             enough = count * 2 >= len(words) and (count > 1 or len(words[0]) >= _TELLING)
             if enough and said in {"kept", "partly"}:
                 where = Evidence(note.path, Lines.of(text).line(at), plain(line), "line of a note")
-                return Fate("kept" if said == "kept" else "partly", 0.4, (where,))
+                return Fate("unknown", 0.0, (where,))
         return None
 
     def _silent(self, index: int) -> Fate:
         goal = self.goals[index]
-        again = self._again(index)
+        again = self.again(index)
         if again is not None:
             return Fate("carried", 0.6, (again,))
         year = due(goal)

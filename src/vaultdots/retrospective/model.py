@@ -134,6 +134,8 @@ class Goal:
     evidence: tuple[Evidence, ...] = ()
     detail: tuple[str, ...] = ()
     settled: bool = False
+    next: Evidence | None = None
+    """The goal of the following year that takes it up again, whatever became of it."""
 
 
 @dataclass(frozen=True, slots=True)

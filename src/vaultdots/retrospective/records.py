@@ -66,6 +66,7 @@ def goal_record(goal: Goal) -> dict[str, Any]:
         "detail": list(goal.detail),
         "rule": goal.rule,
         "settled": goal.settled,
+        "next": {"path": goal.next.path, "line": goal.next.line} if goal.next else None,
     }
 
 

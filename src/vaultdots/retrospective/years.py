@@ -171,7 +171,7 @@ class Years:
         chosen = [goal for goal in goals if wanted(goal)]
         told = with_fates(
             goals,
-            self.sources,
+            self.goal_sources,
             self.this_year,
             self.notes,
             self.books().books,

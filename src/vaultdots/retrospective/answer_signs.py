@@ -1,0 +1,99 @@
+"""What signs say of a goal: an icon, a share, what stands behind an arrow, numbers beside it."""
+
+from __future__ import annotations
+
+import re
+
+from vaultdots.retrospective.verdicts import Said, of_answer
+from vaultdots.text.names import nfc
+
+_SEEN = 600
+"""Characters of a text that are compared."""
+NUMBER = re.compile(
+    r"(?<![\d.,/-])(\d{1,5})(?:\s?(?P<unit>[가-힣]{1,2}|[A-Za-z]{2,}|[冊回本km%]))?"
+)
+
+
+def bare_of(text: str) -> str:
+    """A text's letters and digits alone, case folded."""
+    return re.sub(r"[\W_]+", "", nfc(text[:_SEEN]).casefold())
+
+
+_ICON = re.compile(
+    r"fa-(?P<name>check|times|warning|exclamation|close|trophy)"
+    r"|title=[\"'](?P<title>[A-Za-z -]+)[\"']"
+)
+
+
+def by_icon(raw: str) -> Said | None:
+    """What an icon inside a line says: `<i class="fa fa-check" title="Done">`."""
+    for match in _ICON.finditer(raw[:1200]):
+        title = (match["title"] or "").casefold()
+        name = match["name"] or ""
+        if name == "check" or title.startswith(("done", "success")):
+            return "kept"
+        if name == "warning" or title.startswith(("in progress", "partial")):
+            return "partly"
+        if name in {"times", "close", "exclamation"} or title.startswith(("fail", "to-do")):
+            return "dropped"
+    return None
+
+
+_ARROW = re.compile(r"(?:→|⇒|=>|->|➡)\ufe0f?\s*(?P<said>[^→⇒>]{1,24})$")
+
+
+def behind_arrow(text: str) -> Said | None:
+    """What stands behind an arrow at the end of a line: `논문 쓰기 → 연기`."""
+    match = _ARROW.search(text[-60:])
+    return of_answer(match["said"].strip()) if match is not None else None
+
+
+_SHARE = re.compile(r"(?<![\d.])(\d{1,3})(?:\.\d+)?\s?%")
+
+
+def by_share(text: str) -> Said | None:
+    """A percentage at the end of a line, or in brackets: `(75%)`."""
+    tail = text[-24:]
+    match = _SHARE.search(tail)
+    if match is None:
+        return None
+    share = int(match[1])
+    return "kept" if share >= 90 else "partly" if share >= 15 else "dropped"
+
+
+def after_goal(text: str, goal: str) -> str:
+    """What follows a restated goal."""
+    left = len(bare_of(goal))
+    for position, char in enumerate(text):
+        if left <= 0:
+            return text[position:]
+        if re.match(r"[^\W_]", char):
+            left -= 1
+    return ""
+
+
+def by_numbers(goal: str, text: str) -> Said | None:
+    """What the numbers say: 31 books of 52 is no goal kept, 10 posts of 12 is half of it."""
+    wanted = [(int(m[1]), m["unit"] or "") for m in NUMBER.finditer(goal)]
+    wanted = [(n, u) for n, u in wanted if n > 1 and not 1990 <= n <= 2100]
+    if len(wanted) != 1:
+        return None
+    aim, unit = wanted[0]
+    for match in NUMBER.finditer(text):
+        done, other = int(match[1]), match["unit"] or ""
+        if 1990 <= done <= 2100 or not unit or not other:
+            continue
+        if _stem(unit) == _stem(other) and done <= 20 * aim:
+            return "kept" if done >= aim else "partly" if 2 * done >= aim else "dropped"
+    return None
+
+
+def _stem(unit: str) -> str:
+    unit = unit.casefold()
+    return (
+        unit[:-1]
+        if unit.isascii() and unit.endswith("s")
+        else unit[:1]
+        if not unit.isascii()
+        else unit
+    )
