@@ -14,6 +14,7 @@ from pathlib import Path
 
 from benchmarks.choosing import measure_choice
 from benchmarks.connect import measure_connect
+from benchmarks.editing import measure_editor
 from benchmarks.mentions import measure_mentions
 from benchmarks.pages import measure_pages
 from benchmarks.peers import measure_peers
@@ -41,6 +42,7 @@ BENCHMARKS: dict[str, Callable[[Report, Path], None]] = {
     "graph": measure_graph,
     "connect": measure_connect,
     "pages": measure_pages,
+    "editor": measure_editor,
     "peers": measure_peers,
 }
 ROOT = Path(__file__).parent.parent

@@ -11,7 +11,7 @@ from pygls.exceptions import JsonRpcException
 
 from tests.lsp.conftest import Editor, Start
 
-pytestmark = pytest.mark.asyncio
+pytestmark = [pytest.mark.asyncio, pytest.mark.slow]
 
 FILES = {
     "Harbor.md": "# Harbor\n\n## Winter\n\nIce.\n",

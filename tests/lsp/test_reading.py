@@ -55,6 +55,7 @@ async def test_places_after_wide_signs(start: Start, client: str, encoding: str)
     assert await editor.accept("start.md", changed.replace("[[같은", "[[har│"), "Harbor")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bom", ["", "\ufeff"])
 async def test_typing_reaches_the_same_text(start: Start, bom: str) -> None:
     editor = await start(FILES)
@@ -145,6 +146,7 @@ async def test_a_block_without_an_id_gets_one(start: Start) -> None:
     assert lines[4] == f"and [[#^{id_}]]"
 
 
+@pytest.mark.slow
 async def test_properties(start: Start) -> None:
     editor = await start(FILES)
     assert (await editor.accept("start.md", "---\nal│\n---\n", "aliases")).startswith(
@@ -225,6 +227,7 @@ async def test_references(start: Start) -> None:
     ]
 
 
+@pytest.mark.slow
 async def test_a_link_that_may_mean_several(start: Start) -> None:
     editor = await start(FILES)
     position = editor.mark("start.md", "[[sa│me]]\n")
@@ -232,6 +235,7 @@ async def test_a_link_that_may_mean_several(start: Start) -> None:
     assert [editor.path(one.uri) for one in found or ()] == ["a/same.md", "b/same.md"]
 
 
+@pytest.mark.slow
 async def test_document_links(start: Start) -> None:
     editor = await start(FILES)
     editor.open(
@@ -248,6 +252,7 @@ async def test_document_links(start: Start) -> None:
     ]
 
 
+@pytest.mark.slow
 async def test_names_as_macos_writes_them(start: Start) -> None:
     """A file whose name is decomposed on disk is found, and its address is the one on disk."""
     name = normalize("NFD", "강의.md")
@@ -259,6 +264,7 @@ async def test_names_as_macos_writes_them(start: Start) -> None:
     assert found.uri == editor.uri(name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("client", ["neovim", "vscode"])
 async def test_files_that_others_change(start: Start, client: str) -> None:
     """VS Code tells of them; Neovim on Linux does not, and the server looks itself."""
@@ -275,6 +281,7 @@ async def test_files_that_others_change(start: Start, client: str) -> None:
     raise AssertionError("the new note was never noticed")
 
 
+@pytest.mark.slow
 async def test_two_folders(start: Start) -> None:
     editor = await start(FILES)
     other = write(editor.root.parent / "w", {"Other.md": "# Other\n", "start.md": "[[Other]]\n"})
@@ -291,6 +298,7 @@ async def test_two_folders(start: Start) -> None:
     assert [item.label for item in await editor.complete("start.md", "[[Oth│")] == []
 
 
+@pytest.mark.slow
 async def test_a_document_outside_of_the_vault(start: Start) -> None:
     editor = await start(FILES)
     item = types.TextDocumentItem("untitled:Untitled-1", "markdown", 0, "[[Harbor]]")

@@ -9,7 +9,7 @@ from lsprotocol import types
 
 from tests.lsp.conftest import Editor, Start
 
-pytestmark = pytest.mark.asyncio
+pytestmark = [pytest.mark.asyncio, pytest.mark.slow]
 
 TEXT = """---
 title: 항구

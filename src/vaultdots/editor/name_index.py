@@ -39,13 +39,14 @@ _HALF_LIFE = 30.0
 class Name(NamedTuple):
     """A name of a file. via: name, alias, title, attachment, or placeholder (no file is called so).
 
-    key: folded. letters: the key's Hangul taken apart, "" where it has none. weight: links and
-    recency, the more the better.
+    key: folded. letters: the key's Hangul taken apart, first: its initial consonants, both "" where
+    it has none. weight: links and recency, the more the better.
     """
 
     spelled: str
     key: str
     letters: str
+    first: str
     path: str
     via: str
     kind: str
@@ -66,6 +67,12 @@ def letters_of(text: str) -> str:
         return ""
     apart = text.translate(_letter_table())
     return apart if any("ㄱ" <= c <= "ㅣ" for c in apart) else ""
+
+
+def _name(spelled: str, path: str, via: str, kind: str, weight: float) -> Name:
+    key = name_key(spelled)
+    letters = letters_of(key)
+    return Name(spelled, key, letters, initials(key) if letters else "", path, via, kind, weight)
 
 
 class NameIndex:
@@ -109,16 +116,13 @@ class NameIndex:
 
     def _read_others(self) -> None:
         self._others = [
-            Name(file, key := name_key(file), letters_of(key), path, "attachment", "attachment", 0)
+            _name(file, path, "attachment", "attachment", 0)
             for path in self.catalog.attachments()
             for file in (path.rpartition("/")[2],)
         ]
         for target, count in self.catalog.unnamed_targets():
-            key = name_key(target)
             weight = log(1 + count)
-            self._others.append(
-                Name(target, key, letters_of(key), target, "placeholder", "placeholder", weight)
-            )
+            self._others.append(_name(target, target, "placeholder", "placeholder", weight))
 
     def _names(self, row: NoteRow) -> list[Name]:
         age = max(0, time.time_ns() - row.mtime_ns) / _DAY_NS
@@ -130,7 +134,7 @@ class NameIndex:
         for via, name in spelled:
             key = name_key(name)
             if key and key not in found:
-                found[key] = Name(name, key, letters_of(key), row.path, via, row.kind, weight)
+                found[key] = _name(name, row.path, via, row.kind, weight)
         return list(found.values())
 
     def _all(self) -> list[Name]:
@@ -185,7 +189,7 @@ def _by_weight(name: Name) -> tuple[int, float, str]:
 def _tier(name: Name, key: str, letters: str, first: str) -> int | None:
     """How well a name fits what is typed: 0 is the name itself; None where it does not."""
     there = name.key
-    if first and name.letters and (at := initials(there).find(first)) >= 0:
+    if first and name.first and (at := name.first.find(first)) >= 0:
         return 1 if at == 0 else 3
     at = there.find(key)
     if at == 0:

@@ -23,15 +23,18 @@ Encoding = types.PositionEncodingKind | str | None
 class Ruler:
     """The way between offsets of one text and positions of the protocol."""
 
-    def __init__(self, text: str, encoding: Encoding, *, bom: bool = False) -> None:
-        """text: without a BOM. bom: the editor has one before it."""
+    def __init__(
+        self, text: str, encoding: Encoding, *, bom: bool = False, lines: Lines | None = None
+    ) -> None:
+        """text: without a BOM. bom: the editor has one before it. lines: where they are known."""
         self.text = text
         self.encoding = encoding
         self.bom = int(bom)
+        self._known = lines
 
     @cached_property
     def _lines(self) -> Lines:
-        return Lines.of(self.text)
+        return self._known or Lines.of(self.text)
 
     def offset(self, position: types.Position) -> int:
         """The code point at a position; past a line's end it is that end, past the text the

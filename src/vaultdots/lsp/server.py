@@ -120,8 +120,10 @@ class DotsServer(LanguageServer):
     def ruler(self, desk: Desk, path: str) -> Ruler:
         """The way between a note's text and positions."""
         sheet = desk.sheet(path)
-        uri = self._uris.get((id(desk), path))
-        return Ruler(sheet.text if sheet else "", self.encoding, bom=uri in self._boms)
+        bom = self._uris.get((id(desk), path)) in self._boms
+        if sheet is None:
+            return Ruler("", self.encoding, bom=bom)
+        return Ruler(sheet.text, self.encoding, bom=bom, lines=sheet.lines)
 
     @property
     def encoding(self) -> types.PositionEncodingKind | str | None:

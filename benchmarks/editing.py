@@ -1,0 +1,198 @@
+"""The language server over its own pipes: how soon it is ready, and how soon it answers."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from benchmarks.processes import dots, run
+from benchmarks.report import Report, shown
+from benchmarks.vaults import vault
+
+NOTES = 10_000
+_TIMES = 60
+_BIG = 100_000
+
+
+class Client:
+    """A language client of forty lines: one request at a time."""
+
+    def __init__(self, folder: Path, environ: dict[str, str]) -> None:
+        self.folder = folder
+        line = [str(word) for word in dots("lsp")]
+        self.process = subprocess.Popen(
+            line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, **environ}
+        )
+        self._number = 0
+
+    def send(self, method: str, params: Any, *, number: int | None = None) -> None:
+        """Write a message."""
+        message = {"jsonrpc": "2.0", "method": method, "params": params}
+        if number is not None:
+            message["id"] = number
+        data = json.dumps(message).encode()
+        assert self.process.stdin is not None
+        self.process.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(data), data))
+        self.process.stdin.flush()
+
+    def ask(self, method: str, params: Any) -> Any:
+        """A request's result."""
+        self._number += 1
+        self.send(method, params, number=self._number)
+        while True:
+            message = self._read()
+            if message.get("id") == self._number and "method" not in message:
+                return message.get("result")
+
+    def _read(self) -> Any:
+        assert self.process.stdout is not None
+        length = 0
+        while (written := self.process.stdout.readline()).strip() or not length:
+            if not written:
+                raise RuntimeError("the server has gone")
+            line = written.strip()
+            if line.lower().startswith(b"content-length:"):
+                length = int(line.split(b":")[1])
+        return json.loads(self.process.stdout.read(length))
+
+    def memory(self) -> float:
+        """Resident memory in MB; 0 where the system does not say."""
+        status = Path(f"/proc/{self.process.pid}/status")
+        if not status.exists():
+            return 0.0
+        row = next(row for row in status.read_text().splitlines() if row.startswith("VmRSS"))
+        return int(row.split()[1]) / 1024
+
+    def processor(self) -> float:
+        """Seconds of processor time so far; 0 where the system does not say."""
+        stat = Path(f"/proc/{self.process.pid}/stat")
+        if not stat.exists():
+            return 0.0
+        fields = stat.read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def end(self) -> None:
+        """Close the session."""
+        self.ask("shutdown", None)
+        self.send("exit", None)
+        self.process.wait(10)
+
+
+def measure_editor(report: Report, work: Path) -> None:
+    """10,000 notes, a warm catalog: start, answers at the cursor, a keystroke in a large note."""
+    folder = vault(NOTES)
+    environ = {"DOTS_CACHE": str(work / "cache")}
+    run(dots("tags", vault=folder), environ)
+    began = time.perf_counter()
+    client = Client(folder, environ)
+    capabilities = {
+        "general": {"positionEncodings": ["utf-8"]},
+        "textDocument": {"diagnostic": {}},
+    }
+    client.ask(
+        "initialize",
+        {"processId": None, "rootUri": folder.as_uri(), "capabilities": capabilities},
+    )
+    ready = time.perf_counter() - began
+    client.send("initialized", {})
+    notes = sorted(folder.rglob("*.md"))[: _TIMES * 20 : 20]
+    small = notes[0].read_text(encoding="utf-8")
+    place = _open(client, notes[0], small + "\n[[")
+    at = {"textDocument": place, "position": {"line": small.count("\n") + 1, "character": 2}}
+    client.ask("textDocument/completion", at)
+
+    def complete(n: int) -> None:
+        words = ("기록", "ㄱㄹ", "design", "설ㄱ", "re")
+        _change(client, place, n, f"{small}\n[[{words[n % 5]}")
+        at["position"]["character"] = 2 + len(words[n % 5].encode())
+        client.ask("textDocument/completion", at)
+
+    spots = [_first_link(client, note) for note in notes]
+    rows = [
+        ("ready (initialize answered)", ready, 1.5),
+        ("completion", _p95(complete), 0.015),
+        (
+            "definition",
+            _p95(lambda n: client.ask("textDocument/definition", spots[n % len(spots)])),
+            0.005,
+        ),
+        ("hover", _p95(lambda n: client.ask("textDocument/hover", spots[n % len(spots)])), 0.005),
+        (
+            "references",
+            _p95(
+                lambda n: client.ask(
+                    "textDocument/references",
+                    {**spots[n % len(spots)], "context": {"includeDeclaration": False}},
+                )
+            ),
+            0.005,
+        ),
+    ]
+    big = (small + "\n") * (_BIG // len(small.encode()) + 1)
+    large = _open(client, folder / "large.md", big)
+
+    def keystroke(n: int) -> None:
+        _change(client, large, n, big + "x" * (n + 1))
+        client.ask("textDocument/diagnostic", {"textDocument": large})
+
+    rows.append(("diagnostics after a keystroke, 100 KB", _p95(keystroke), 0.030))
+    table = []
+    for name, value, bar in rows:
+        report.add("editor", name, value * 1e3, "ms", notes=NOTES, bar=bar * 1e3)
+        table.append((name, shown(value * 1e3, "ms"), f"{bar * 1e3:,.0f} ms"))
+    memory = client.memory()
+    used = client.processor()
+    time.sleep(2)
+    idle = (client.processor() - used) / 2 * 100
+    report.add("editor", "resident memory", memory, "MB", notes=NOTES, bar=250)
+    report.add("editor", "processor while idle", idle, "%", notes=NOTES, bar=1)
+    table += [
+        ("resident memory", shown(memory, "MB"), "250 MB"),
+        ("processor while idle", f"{idle:.1f} %", "0 %"),
+    ]
+    client.end()
+    report.table(
+        "The language server, 10,000 notes, a warm catalog (p95 of sixty)",
+        ("what", "took", "bar"),
+        table,
+    )
+
+
+def _p95(act: Callable[[int], None]) -> float:
+    took = []
+    for n in range(_TIMES):
+        began = time.perf_counter()
+        act(n)
+        took.append(time.perf_counter() - began)
+    return sorted(took)[int(_TIMES * 0.95)]
+
+
+def _open(client: Client, file: Path, text: str) -> dict[str, Any]:
+    item = {"uri": file.as_uri(), "languageId": "markdown", "version": 0, "text": text}
+    client.send("textDocument/didOpen", {"textDocument": item})
+    return {"uri": file.as_uri()}
+
+
+def _change(client: Client, place: dict[str, Any], version: int, text: str) -> None:
+    client.send(
+        "textDocument/didChange",
+        {"textDocument": {**place, "version": version + 1}, "contentChanges": [{"text": text}]},
+    )
+
+
+def _first_link(client: Client, file: Path) -> dict[str, Any]:
+    """The place of a note's first wikilink."""
+    for number, line in enumerate(file.read_text(encoding="utf-8").split("\n")):
+        at = line.find("[[")
+        if at >= 0:
+            character = len(line[:at].encode()) + 3
+            return {
+                "textDocument": {"uri": file.as_uri()},
+                "position": {"line": number, "character": character},
+            }
+    return {"textDocument": {"uri": file.as_uri()}, "position": {"line": 0, "character": 0}}

@@ -1,0 +1,58 @@
+;;; dots.el --- vaultdots: a Zettelkasten in Markdown  -*- lexical-binding: t; -*-
+
+;; Version: 0.1.0
+;; Package-Requires: ((emacs "28.1") (eglot "1.9"))
+;; Keywords: hypermedia, outlines
+
+;;; Commentary:
+;; Registers the language server of vaultdots with eglot: `M-x eglot' in a note
+;; of a vault starts it.  `dots-search' and `dots-list' ask it.  No keys are bound.
+
+;;; Code:
+(require 'eglot)
+
+(defgroup dots nil "Notes as a graph of links." :group 'hypermedia)
+
+(defcustom dots-command '("dots" "lsp")
+  "The program that serves notes, with its arguments."
+  :type '(repeat string))
+
+(add-to-list 'eglot-server-programs
+             `((markdown-mode gfm-mode) . ,(lambda (&optional _interactive) dots-command)))
+
+(defun dots--ask (command options)
+  "Ask the server of this buffer for COMMAND with OPTIONS, a plist."
+  (jsonrpc-request (eglot--current-server-or-lose) :workspace/executeCommand
+                   (list :command command
+                         :arguments (vector (eglot--path-to-uri buffer-file-name)
+                                            (or options (make-hash-table))))))
+
+(defun dots--visit (items)
+  "Let the person choose one of ITEMS and go there."
+  (let* ((root (project-root (project-current t)))
+         (known (mapcar (lambda (item)
+                          (let ((path (or (plist-get item :path) (plist-get item :source))))
+                            (cons (format "%s:%s" path (or (plist-get item :line) 1)) item)))
+                        items))
+         (chosen (cdr (assoc (completing-read "dots: " known nil t) known))))
+    (when chosen
+      (find-file (expand-file-name (or (plist-get chosen :path) (plist-get chosen :source)) root))
+      (goto-char (point-min))
+      (forward-line (1- (or (plist-get chosen :line) 1))))))
+
+;;;###autoload
+(defun dots-search (query)
+  "Go to a section of the vault that answers QUERY."
+  (interactive "sSearch: ")
+  (dots--visit (append (dots--ask "dots.search" (list :query query)) nil)))
+
+;;;###autoload
+(defun dots-list (what)
+  "Go to one of WHAT: notes, backlinks, links, reviews, orphans or problems."
+  (interactive
+   (list (completing-read "List: " '("notes" "backlinks" "links" "reviews" "orphans" "problems")
+                          nil t)))
+  (dots--visit (append (dots--ask "dots.list" (list :what what)) nil)))
+
+(provide 'dots)
+;;; dots.el ends here

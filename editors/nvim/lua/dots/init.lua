@@ -1,0 +1,102 @@
+-- vaultdots in Neovim: the configuration of its language server, and `:Dots`.
+-- Nothing is decided here: every answer is the server's.
+local M = {}
+
+M.config = {
+  cmd = { 'dots', 'lsp' },
+  filetypes = { 'markdown' },
+  root_markers = { 'dots.toml', '.obsidian', '.git' },
+  workspace_required = true,
+}
+
+-- What `:Dots` can ask for: the command, what its words mean, and how a result is shown.
+M.commands = {
+  search = { option = 'query' },
+  list = { option = 'what' },
+  related = {},
+  connect = {},
+  review = { option = 'year', number = true },
+  goals = { option = 'year', number = true },
+  tags = {},
+  index = {},
+  new = { option = 'title' },
+}
+
+local function client()
+  local found = vim.lsp.get_clients({ name = 'dots', bufnr = 0 })[1]
+  if not found then
+    vim.notify("dots: no server here; say vim.lsp.enable('dots') and open a note of a vault", vim.log.levels.WARN)
+  end
+  return found
+end
+
+-- Ask the server for a command; `shown` gets its result.
+function M.ask(name, options, shown)
+  local server = client()
+  if not server then
+    return
+  end
+  local params = {
+    command = 'dots.' .. name,
+    arguments = { vim.uri_from_bufnr(0), next(options) and options or vim.empty_dict() },
+  }
+  server:request('workspace/executeCommand', params, function(failed, result)
+    if failed then
+      vim.notify('dots: ' .. failed.message, vim.log.levels.ERROR)
+    else
+      shown(result, server)
+    end
+  end, 0)
+end
+
+local function label(item)
+  local words = item.title or item.text or item.tag or item.path or item.target or item.source or vim.inspect(item)
+  local place = item.path or item.target or item.source
+  local line = item.line and (':' .. item.line) or ''
+  return place and place ~= words and (words .. '  ' .. place .. line) or (words .. line)
+end
+
+local function jump(item, server)
+  local path = item.path or item.source or item.target
+  if not path then
+    return
+  end
+  vim.cmd.edit(vim.fn.fnameescape(vim.fs.joinpath(server.config.root_dir, path)))
+  if item.line and item.path ~= nil or item.source ~= nil then
+    pcall(vim.api.nvim_win_set_cursor, 0, { item.line or 1, 0 })
+  end
+end
+
+-- Show a result: a list to choose from, else its text.
+function M.show(result, server)
+  if type(result) == 'table' and vim.islist(result) then
+    if #result == 0 then
+      vim.notify('dots: nothing found')
+      return
+    end
+    vim.ui.select(result, { prompt = 'dots', format_item = label }, function(item)
+      if item then
+        jump(item, server)
+      end
+    end)
+  else
+    vim.notify(vim.inspect(result))
+  end
+end
+
+function M.run(words)
+  local name = table.remove(words, 1)
+  local command = M.commands[name]
+  if not command then
+    vim.notify('dots: there is no command ' .. tostring(name), vim.log.levels.ERROR)
+    return
+  end
+  local options = {}
+  if command.option and #words > 0 then
+    local value = table.concat(words, ' ')
+    options[command.option] = command.number and tonumber(value) or value
+  end
+  M.ask(name, options, M.show)
+end
+
+return M

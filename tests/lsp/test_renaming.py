@@ -1,0 +1,169 @@
+"""Renames from the screen: the change is a workspace edit, and files and links move together."""
+
+from __future__ import annotations
+
+import pytest
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+
+from tests.lsp.conftest import Editor, Start
+from vaultdots.editor.rename import can_rename
+
+pytestmark = [
+    pytest.mark.asyncio,
+    pytest.mark.slow,
+    pytest.mark.skipif(not can_rename(), reason="the front door plans no renames"),
+]
+
+FILES = {
+    "folder/Harbor.md": "---\naliases: [Port]\ntags: [sea]\n---\n# Harbor\n\n"
+    "## Winter\n\nIce. ^ice\n",
+    "회고.md": "# 회고\n\n😀 [[Harbor#Winter|겨울]] [[Port]] #sea/salt\n\n"
+    "[x](folder/Harbor.md#^ice)\n",
+    "other.md": "[[Harbor#^ice]] and ![[Harbor]] #sea\n",
+}
+
+
+async def rename(editor: Editor, path: str, marked: str, new: str) -> types.WorkspaceEdit:
+    position = editor.mark(path, marked)
+    edit = await editor.client.text_document_rename_async(
+        types.RenameParams(text_document=editor.document(path), position=position, new_name=new)
+    )
+    assert edit is not None
+    return edit
+
+
+def result(editor: Editor, edit: types.WorkspaceEdit) -> tuple[dict[str, str], dict[str, str]]:
+    """(path → text after the edit, old path → new path)."""
+    texts, moves = {}, {}
+    for change in edit.document_changes or ():
+        if isinstance(change, types.TextDocumentEdit):
+            path = editor.path(change.text_document.uri)
+            edits = [one for one in change.edits if isinstance(one, types.TextEdit)]
+            texts[path] = editor.applied(path, edits)
+        elif isinstance(change, types.RenameFile):
+            moves[editor.path(change.old_uri)] = editor.path(change.new_uri)
+    return texts, moves
+
+
+@pytest.mark.parametrize("client", ["vscode", "neovim"])
+async def test_a_link_renames_what_it_means(start: Start, client: str) -> None:
+    """markdown-oxide renamed the file on the screen (#124), and put its folder in front of the new
+    name once more (#163)."""
+    editor = await start(FILES, client=client)
+    editor.open("회고.md")
+    marked = FILES["회고.md"].replace("[[Har", "[[Har│")
+    position = editor.mark("회고.md", marked)
+    ready = await editor.client.text_document_prepare_rename_async(
+        types.PrepareRenameParams(editor.document("회고.md"), position)
+    )
+    assert isinstance(ready, types.PrepareRenamePlaceholder)
+    assert ready.placeholder == "Harbor"
+    assert editor.covered("회고.md", ready.range) == "Harbor"
+    texts, moves = result(editor, await rename(editor, "회고.md", marked, "부두"))
+    assert moves == {"folder/Harbor.md": "folder/부두.md"}
+    assert texts["회고.md"] == FILES["회고.md"].replace("[[Harbor#", "[[부두#").replace(
+        "folder/Harbor.md", "folder/부두.md"
+    )
+    assert texts["other.md"] == "[[부두#^ice]] and ![[부두]] #sea\n"
+
+
+async def test_headings_blocks_tags_and_aliases(start: Start) -> None:
+    editor = await start(FILES)
+    harbor = FILES["folder/Harbor.md"]
+    editor.open("folder/Harbor.md")
+
+    texts, moves = result(
+        editor,
+        await rename(
+            editor, "folder/Harbor.md", harbor.replace("## Win", "## Win│"), "겨울 이야기"
+        ),
+    )
+    assert moves == {}
+    assert "## 겨울 이야기\n" in texts["folder/Harbor.md"]
+    assert "[[Harbor#겨울 이야기|겨울]]" in texts["회고.md"]
+
+    texts, _ = result(
+        editor, await rename(editor, "folder/Harbor.md", harbor.replace("^ic", "^ic│"), "frost")
+    )
+    assert "Ice. ^frost" in texts["folder/Harbor.md"]
+    assert "Harbor.md#^frost" in texts["회고.md"].replace("%5E", "^")
+    assert "[[Harbor#^frost]]" in texts["other.md"]
+
+    texts, _ = result(
+        editor, await rename(editor, "folder/Harbor.md", harbor.replace("[Po", "[Po│"), "Pier")
+    )
+    assert "aliases: [Pier]" in texts["folder/Harbor.md"]
+    assert "[[Pier" in texts["회고.md"]
+
+    texts, _ = result(
+        editor, await rename(editor, "other.md", FILES["other.md"].replace("#se", "#se│"), "ocean")
+    )
+    assert texts["other.md"].endswith("#ocean\n")
+    assert "#ocean/salt" in texts["회고.md"] and "tags: [ocean]" in texts["folder/Harbor.md"]
+
+
+async def test_unsaved_links_follow_too(start: Start) -> None:
+    editor = await start(FILES)
+    editor.open("other.md", "a new line\n\n[[Harbor]] typed and not saved\n")
+    marked = FILES["회고.md"].replace("[[Har", "[[Har│")
+    texts, _ = result(editor, await rename(editor, "회고.md", marked, "Quay"))
+    assert texts["other.md"] == "a new line\n\n[[Quay]] typed and not saved\n"
+
+
+async def test_the_editor_renames_files(start: Start) -> None:
+    editor = await start(FILES)
+    editor.open("회고.md")
+    params = types.RenameFilesParams(
+        [types.FileRename(editor.uri("folder/Harbor.md"), editor.uri("deep/er/Harbor 2.md"))]
+    )
+    edit = await editor.client.workspace_will_rename_files_async(params)
+    assert edit is not None
+    texts, moves = result(editor, edit)
+    assert moves == {}
+    assert "[[Harbor 2#Winter|겨울]]" in texts["회고.md"]
+    assert "deep/er/Harbor%202.md#^ice" in texts["회고.md"] or "Harbor 2.md>" in texts["회고.md"]
+    (editor.root / "deep/er").mkdir(parents=True)
+    (editor.root / "folder/Harbor.md").rename(editor.root / "deep/er/Harbor 2.md")
+    editor.client.workspace_did_rename_files(params)
+    assert [item.label for item in await editor.complete("other.md", "[[Harbor 2│")] == ["Harbor 2"]
+
+
+async def test_the_editor_renames_a_folder(start: Start) -> None:
+    editor = await start(FILES)
+    params = types.RenameFilesParams(
+        [types.FileRename(editor.uri("folder"), editor.uri("archive"))]
+    )
+    edit = await editor.client.workspace_will_rename_files_async(params)
+    assert edit is not None
+    texts, _ = result(editor, edit)
+    assert "[x](archive/Harbor.md#^ice)" in texts["회고.md"]
+
+
+async def test_emacs_is_not_left_with_links_to_nowhere(start: Start) -> None:
+    """eglot 1.9 takes the edits and leaves the renaming of the file out."""
+    editor = await start(FILES, client="emacs")
+    capable = editor.client.capabilities
+    assert capable is not None and capable.workspace is not None
+    edit = capable.workspace.workspace_edit
+    marked = FILES["회고.md"].replace("[[Har", "[[Har│")
+    if edit is not None and "rename" in (edit.resource_operations or ()):
+        assert result(editor, await rename(editor, "회고.md", marked, "부두"))[1]
+    else:
+        with pytest.raises(JsonRpcException, match="dots mv"):
+            await rename(editor, "회고.md", marked, "부두")
+
+
+@pytest.mark.parametrize(
+    ("marked", "new"),
+    [
+        ("plain wo│rds\n", "x"),
+        ("[[no│where]]\n", "x"),
+        ("[[Har│bor]]\n", "other"),
+        ("#se│a\n", "1"),
+    ],
+)
+async def test_what_cannot_be_renamed_is_said(start: Start, marked: str, new: str) -> None:
+    editor = await start({**FILES, "folder/other.md": "x\n"})
+    with pytest.raises(JsonRpcException):
+        await rename(editor, "회고.md", marked, new)
