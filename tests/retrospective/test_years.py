@@ -318,3 +318,11 @@ def test_a_description_that_repeats_the_title_is_no_summary() -> None:
     assert summary_of(review(text.format("2023년 7월 회고 입니다."))) is None
     found = summary_of(review(text.format("나를 알게 된 한 달")))
     assert found is not None and found.text == "나를 알게 된 한 달"
+
+
+def test_names_that_reviews_of_one_year_share() -> None:
+    """A study group puts its reviews side by side; a year and its month are one author's."""
+    one = review("# 2023년 회고\n\nTriton과 BERT를 서빙했다.\n", "하나/2023년 회고.md")
+    two = review("# 2023년 회고\n\nTriton을 배포했다. Docker도.\n", "둘/2023년 회고.md")
+    month = review("# 2023년 5월 회고\n\nBERT를 읽었다.\n", "하나/2023년 5월 회고.md")
+    assert [c.name for c in concepts([one, two, month], [])] == ["Triton"]

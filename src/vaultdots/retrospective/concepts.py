@@ -114,7 +114,7 @@ def _ends(text: str, end: int) -> bool:
 def concepts(
     reviews: Sequence[ReviewSource], notes: Iterable[DatedNote], least_years: int = 2
 ) -> list[Concept]:
-    """The names that several years speak of, by the year first seen.
+    """The names that several years, or several reviews of one time, speak of, the oldest first.
 
     notes: all dated notes but reviews, each with its year in `date`. least_years: in how many years
     a name must appear.
@@ -150,7 +150,12 @@ def concepts(
                 Place(source.note.year, source.path, *_line(source.text, lines, at), "review")
             )
     found = [_concept(name, there) for name, there in places.items()]
-    several = [c for c in found if len(c.years) >= least_years and _in_review(c)]
+    times = {source.path: (source.note.year, source.note.period) for source in reviews}
+    several = [
+        concept
+        for concept in found
+        if (len(concept.years) >= least_years and _in_review(concept)) or _is_shared(concept, times)
+    ]
     return sorted(several, key=lambda c: (c.first, -len(c.years), c.name))
 
 
@@ -161,6 +166,13 @@ def _kind_tags() -> frozenset[str]:
     words = [w for e in kinds["kind"] for w in (*e["tags"], *e["folders"])]
     words += [w for e in kinds["property"] for w in e["words"]]
     return frozenset(name_key(word) for word in words)
+
+
+def _is_shared(concept: Concept, times: Mapping[str, tuple[int | None, str | None]]) -> bool:
+    """Whether two reviews of the same time speak of it: a group puts its reviews side by side."""
+    reviews = {place.path for place in concept.places if place.how == "review"}
+    met = [times[path] for path in reviews if path in times]
+    return len(met) > len(set(met))
 
 
 def _in_review(concept: Concept) -> bool:
