@@ -9,6 +9,7 @@ from tests.safety.tracing import needs_strace
 
 
 @needs_strace
+@pytest.mark.slow
 @pytest.mark.timeout(200)
 def test_a_few_faults() -> None:
     tried, wrong = run(6, seed=2, cases=2)

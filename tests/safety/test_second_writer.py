@@ -33,7 +33,7 @@ for line in sys.stdin:
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("how", ["in-place", "rename"])
+@pytest.mark.parametrize("how", ["rename", pytest.param("in-place", marks=pytest.mark.slow)])
 def test_nobody_s_bytes_are_lost(tmp_path: Path, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """In each round the other process saves at another moment of the write: before and after each
     look at a file, and each exchange. What it saved stands in the note in the end, or is kept."""

@@ -120,7 +120,7 @@ def calls(tmp_path: Path, files: Sequence[FileChange], moves: Sequence[FileMove]
     return counter.count
 
 
-@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("after", [False, pytest.param(True, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", CASES)
 def test_killed_anywhere_it_is_the_old_or_the_new(tmp_path: Path, name: str, after: bool) -> None:
     """Killed before or after each call: the next command finds the old state or the new one."""
@@ -470,6 +470,7 @@ def test_what_cannot_be_kept_is_told_before_and_forced_only_by_name(
         assert stat.S_IMODE((root / "a.md").stat().st_mode) == 0o444
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("links", [True, False])
 def test_a_file_system_without_the_kernel_s_exchange(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
