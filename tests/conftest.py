@@ -22,6 +22,9 @@ settings.register_profile(
 )
 settings.load_profile("ours")
 
+# What is said is compared with English, whoever runs the tests.
+os.environ |= {"LC_ALL": "C.UTF-8", "LANGUAGE": ""}
+
 
 @pytest.fixture
 def everybody() -> Iterator[Path]:

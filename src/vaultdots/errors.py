@@ -54,8 +54,8 @@ class AmbiguousNote(UsageError):
 class QueryError(UsageError):
     """A query that cannot be read; `offset` is the place in code points."""
 
-    def __init__(self, message: str, *, query: str = "", offset: int = 0) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, *, query: str = "", offset: int = 0, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
         self.query = query
         self.offset = offset
 

@@ -91,3 +91,21 @@ def test_the_editor_opens_the_file_that_the_disk_has(tmp_path: Path) -> None:
     picker = Picker(lambda _: Found([choice]), lambda _: "", "냉", "")
     picker.search()
     assert "› 절" in "".join(piece[1] for piece in picker.listing())
+
+
+def test_recent_notes_stand_there_before_anything_is_typed() -> None:
+    recent = [Choice("도커.md", 1, "도커", "", ())]
+    picker = Picker(ask, NOTES.__getitem__, "", "", recent=recent)
+    picker.search()
+    assert picker.choices == recent
+    picker.line.text = "회"
+    assert [choice.path for choice in picker.choices] == ["회고.md"]
+
+
+def test_the_preview_leaves_the_properties_out() -> None:
+    note = "---\ntitle: x\ntags: [a]\n---\n# 머리\n\n본문\n"
+    picker = Picker(lambda _: Found([Choice("a.md", 7, "a", "본문", ())]), lambda _: note, "a", "")
+    picker.search()
+    shown = "".join(text for _, text, *_ in picker.preview())
+    assert "title: x" not in shown
+    assert "# 머리" in shown

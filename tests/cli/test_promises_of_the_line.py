@@ -115,7 +115,8 @@ def test_a_word_may_be_left_out_with_a_minus(vault: Path) -> None:
 def test_dots_alone_shows_what_there_is(vault: Path) -> None:
     shown = dots(vault)
     assert shown.returncode == 0
-    assert b"Commands:" in shown.stdout
+    assert "2 notes, 0 reviews, 4 tags" in shown.stdout.decode()
+    assert b"dots search WORDS" in shown.stdout
 
 
 def test_children_stand_under_their_own_parent(vault: Path) -> None:
@@ -199,3 +200,66 @@ def test_one_is_one(vault: Path) -> None:
     assert "1 note, 1 section, 1 link, 1 tag, 0 other files" in told
     assert "1 link leads nowhere yet" in told
     assert "Seen and left out: 1 file" in told
+
+
+def test_a_reader_that_has_enough_is_no_failure(vault: Path) -> None:
+    for number in range(300):
+        text = f"# 글 {number}\n\n" + "캐시 " * 50
+        (vault / f"{number}.md").write_text(text, encoding="utf-8")
+    words = f"'{sys.executable}' -m vaultdots search 캐시 -n 0 --json"
+    done = subprocess.run(
+        ["bash", "-c", f"{words} | head -1 > /dev/null; echo ${{PIPESTATUS[0]}}"],
+        cwd=vault,
+        env={**os.environ, "DOTS_CACHE": str(vault.parent / "cache"),
+             "PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )  # fmt: skip
+    assert (done.stdout, done.stderr) == (b"0\n", b"")
+
+
+def test_a_repository_that_holds_notes_is_the_vault(vault: Path) -> None:
+    below = vault / "하위" / "폴더"
+    below.mkdir(parents=True)
+    alone = dots(below, "search", "캐시", "--paths")
+    assert alone.stdout == b""
+    (vault / ".git").mkdir()
+    found = dots(below, "search", "캐시만", "--paths")
+    assert found.stdout.decode() == "../../캐시.md\n"
+    assert b"the vault is" in found.stderr
+    assert b"the vault is" not in dots(below, "search", "캐시만", "--paths").stderr
+
+
+def test_the_picker_ends_where_nobody_types(vault: Path) -> None:
+    told = dots(vault, "search", "-i")
+    assert (told.returncode, b"needs a terminal" in told.stderr) == (2, True)
+
+
+def test_templates_are_no_orphans(vault: Path) -> None:
+    (vault / "templates").mkdir()
+    (vault / "templates" / "틀.md").write_text("# 틀\n", encoding="utf-8")
+    assert "templates" not in dots(vault, "orphans", "--paths").stdout.decode()
+
+
+def test_a_table_fits_sixty_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.cli.test_terminal import Screen
+    from vaultdots.cli.table import Column, print_table
+
+    out = Screen(True)
+    monkeypatch.setattr(sys, "stdout", out)
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setenv("NO_COLOR", "1")
+    columns = [Column("year"), Column("title", give=True), Column("path", give=True, dim=True)]
+    rows = [("2024", "긴 제목 " * 8, "회고/" * 12), ("2023", "짧다", "a.md")]
+    print_table(columns, rows)
+    lines = out.read_all().splitlines()
+    assert max(map(width, lines)) <= 60
+    assert lines[1].startswith("2024  긴 제목")
+    monkeypatch.setenv("COLUMNS", "40")
+    out.seek(0)
+    out.truncate()
+    print_table(
+        [*columns[:2], Column("more", dim=True, give=True)], [("2024", "가" * 15, "x" * 60)]
+    )
+    assert "x" not in out.read_all()

@@ -162,7 +162,7 @@ def test_no_command_lets_a_name_steer_the_terminal(
 def test_a_colour_of_a_note_is_not_one_of_ours(
     vault: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown, _ = printed(vault, ["search", "캐시"], monkeypatch, on_terminal=True)
+    shown, _ = printed(vault, ["search", "캐시", "-n", "0"], monkeypatch, on_terminal=True)
     assert "\\x1b[8m" in shown
     assert "\\u202egpj.exe" in shown
     assert "\x1b[1m" in shown

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli.transcripts import FOLDER, play, read
+from tests.cli.transcripts import FOLDER, KOREAN, play, read
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.txt")))
 def test_the_commands_print_what_the_transcript_says(name: str) -> None:
     vault, steps = read(FOLDER / f"{name}.txt")
     assert steps
-    for expected, got in zip(steps, play(vault, steps), strict=True):
+    played = play(vault, steps, korean=name.startswith(KOREAN))
+    for expected, got in zip(steps, played, strict=True):
         assert (expected.command, expected.output) == (got.command, got.output)

@@ -20,6 +20,8 @@ from typing import NamedTuple
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 FOLDER = HERE / "transcripts"
+KOREAN = "korean"
+"""A transcript of this name is played in a Korean locale."""
 _CACHE_NAME = re.compile(r"(?<=cache/)([\w-]+)-[0-9a-f]{12}\b")
 _SECONDS = re.compile(r"\b\d+\.\d+ s\b|(?<=\"seconds\": )\d+\.\d+")
 
@@ -47,7 +49,7 @@ def read(path: Path) -> tuple[str, list[Step]]:
     return vault, steps
 
 
-def play(vault: str, steps: list[Step]) -> list[Step]:
+def play(vault: str, steps: list[Step], *, korean: bool = False) -> list[Step]:
     """Run the commands on a copy of the vault and say what they print."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / Path(vault).name
@@ -58,6 +60,8 @@ def play(vault: str, steps: list[Step]) -> list[Step]:
             "DOTS_DATA": str(Path(folder) / "data"),
             "PYTHONPATH": str(ROOT / "src"),
             "PYTHONUTF8": "1",
+            "LC_ALL": "ko_KR.UTF-8" if korean else "C.UTF-8",
+            "LANGUAGE": "",
             "HOME": folder + "/home",
         }
         return [Step(step.command, _run(step.command, copy, folder, environ)) for step in steps]
@@ -95,7 +99,7 @@ def main() -> None:
     for path in sorted(FOLDER.glob("*.txt")):
         vault, steps = read(path)
         text = f"# vault: {vault}\n"
-        for step in play(vault, steps):
+        for step in play(vault, steps, korean=path.stem.startswith(KOREAN)):
             text += f"\n$ {step.command}\n" + "".join(f"{line}\n" for line in step.output)
         path.write_text(text, encoding="utf-8")
 

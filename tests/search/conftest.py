@@ -46,7 +46,7 @@ class SmallVault:
 
     def found(self, query: str, options: SearchOptions | None = None) -> list[str]:
         """What was found as it was typed, as `path#heading`."""
-        hits = [hit for hit in self.ask(query, options) if hit.relaxed is None]
+        hits = [hit for hit in self.ask(query, options) if hit.relaxed is None and hit.via is None]
         return ["#".join((hit.path, *hit.section[-1:])) for hit in hits]
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaultdots.errors import QueryError
+from vaultdots.search.operators import operator_meant
 from vaultdots.search.parse import parse_query
 from vaultdots.search.query import (
     And,
@@ -228,3 +229,36 @@ def test_any_text_is_a_tree_or_an_error_with_a_place(query: str) -> None:
         parse_query(query)
     except QueryError as error:
         assert 0 <= error.offset <= max(len(error.query), 0)
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("titel:Redis", "title"),
+        ("tags:회고", "tag"),
+        ("folder:공부", "path"),
+        ("제목:회고", "title"),
+        ("http://a.b", None),
+        ("12:30", None),
+        ("std::x", None),
+        ("redis:latest", None),
+    ],
+)
+def test_a_slip_of_an_operator_is_known(word: str, meant: str | None) -> None:
+    assert operator_meant(word) == meant
+
+
+@pytest.mark.parametrize(
+    ("query", "same"),
+    [
+        ("author:한강", "[author:한강]"),
+        ('author:"한강 작가" 소설', '[author:"한강 작가"] 소설'),
+        ("author:(한강 OR 김영하)", "[author:한강 OR 김영하]"),
+        ("rating:>3", "[rating:>3]"),
+        ("-rating:3..4", "-[rating:3..4]"),
+    ],
+)
+def test_a_propertys_name_is_an_operator(query: str, same: str) -> None:
+    known = {"author", "rating"}.__contains__
+    assert shown(parse_query(query, known)) == shown(parse_query(same))
+    assert shown(parse_query("redis:latest", known)) == shown(parse_query("redis:latest"))

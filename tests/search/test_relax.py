@@ -7,6 +7,7 @@ import pytest
 
 from tests.corpora import CORPORA, needs_corpora
 from tests.search.conftest import SmallVault
+from vaultdots.errors import QueryError
 from vaultdots.search.searcher import SearchOptions
 
 NOTES = {
@@ -105,6 +106,7 @@ def test_both_engines_relax_alike(
 
 
 @needs_corpora
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "first", "ten"), [("Korean", 0.75, 0.93), ("English", 0.80, 0.88)]
 )
@@ -127,3 +129,21 @@ def test_descriptions_of_help_pages_find_them(
     catalog.close()
     assert sum(place == 1 for place in places) / len(places) >= first
     assert sum(0 < place <= 10 for place in places) / len(places) >= ten
+
+
+def test_a_slip_of_an_operator_asks_only_where_nothing_says_it(vault: SmallVault) -> None:
+    vault.write(
+        {"a.md": "# A\n\nkey is lock:coupon here\n", "b.md": "---\nauthor: 한강\n---\n# 눈\n"}
+    )
+    assert [hit.path for hit in vault.ask("lock:coupon")] == ["a.md"]
+    assert [hit.path for hit in vault.ask("author:한강")] == ["b.md"]
+    with pytest.raises(QueryError, match="no operator titel") as told:
+        vault.ask("눈 titel:Redis")
+    assert (told.value.offset, told.value.hint) == (2, "did you mean title:")
+
+
+def test_two_words_that_meet_are_no_word(vault: SmallVault) -> None:
+    vault.write({"a.md": "# 만료\n\n이미 지났으면 지운다.\n"})
+    vault.write({"b.md": "# 그림\n\n이미지를 줄인다.\n"})
+    hits = vault.ask("이미지 압축 우주")
+    assert [(hit.path, hit.relaxed) for hit in hits] == [("b.md", ("압축", "우주"))]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vaultdots import __version__
+from vaultdots.cli.language import error_line, localize, translated
 from vaultdots.cli.session import Session
 from vaultdots.cli.terminal import note
 
@@ -64,6 +65,7 @@ COMMANDS = {
     "lsp": ("vaultdots.cli.editing", "lsp"),
     "hook": ("vaultdots.cli.editing", "hook"),
     "cache": ("vaultdots.cli.indexing", "cache"),
+    "help": ("vaultdots.cli.home", "help_"),
 }
 """Command → (module, attribute), in the order that `dots --help` shows them."""
 
@@ -84,6 +86,7 @@ class LazyGroup(click.Group):
         module, attribute = COMMANDS[cmd_name]
         command = getattr(importlib.import_module(module), attribute)
         assert isinstance(command, click.Command)
+        localize(command)
         return command
 
     def resolve_command(
@@ -112,6 +115,7 @@ class LazyGroup(click.Group):
 
 @click.group(
     cls=LazyGroup,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option(
@@ -122,7 +126,7 @@ class LazyGroup(click.Group):
 )
 @click.option("--yes", is_flag=True, help="Take a home folder or a root as a vault without asking.")
 @click.option("--debug", is_flag=True, help="Show a traceback where something goes wrong.")
-@click.version_option(__version__, "--version", prog_name="dots")
+@click.version_option(__version__, "-V", "--version", prog_name="dots")
 @click.pass_context
 def dots(ctx: click.Context, vault: Path | None, yes: bool, debug: bool) -> None:
     """Connect the dots of a Markdown vault: reviews, studies, projects and books.
@@ -134,6 +138,10 @@ def dots(ctx: click.Context, vault: Path | None, yes: bool, debug: bool) -> None
     dots graph -o graph.html    the vault as a map
     """
     ctx.obj = Session(vault, yes, debug)
+    if ctx.invoked_subcommand is None:
+        from vaultdots.cli.home import show_home
+
+        ctx.exit(show_home(ctx, ctx.obj))
 
 
 # Characters of a command's first sentence in the list of commands: all of it, on two lines if need
@@ -199,8 +207,8 @@ def run(arguments: list[str]) -> int:
 
     debug = "--debug" in arguments
     try:
-        # `dots` alone is a question, not a mistake.
-        result: Any = dots.main(arguments or ["--help"], prog_name="dots", standalone_mode=False)
+        localize(dots)
+        result: Any = dots.main(arguments, prog_name="dots", standalone_mode=False)
         code = result if isinstance(result, int) else 0
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -212,15 +220,15 @@ def run(arguments: list[str]) -> int:
         return 130
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "dots"
-        note(f"error: {error.format_message()} (see `{command} --help`)")
+        note(f"error: {translated(error.format_message())} (see `{command} --help`)")
         return 2
     except click.ClickException as error:
-        note(f"error: {error.format_message()}")
+        note(f"error: {translated(error.format_message())}")
         return 2
     except DotsError as error:
         if debug:
             raise
-        note(f"error: {error.one_line()}")
+        note(f"error: {error_line(error)}")
         if isinstance(error, QueryError) and error.query:
             _show_place(error)
         return 2

@@ -17,7 +17,18 @@ if TYPE_CHECKING:
 
     from vaultdots.vault import Connection, Vault
 
-_KEYS = "[a]ccept  [r]eject  [s]kip  [b]ack  [A]ccept the section  [q]uit and go on  [x] forget all"
+_KEYS = "[a]ccept [r]eject [s]kip [b]ack [A]ll of the section [q]uit [x] forget all  [?] help"
+_HELP = (
+    "a, Enter  accept it: it is written when you are done",
+    "r         reject it: it is not suggested again (connect --again shows it)",
+    "s         skip it: it is asked again the next time",
+    "b         back to the one before",
+    "A         accept this one and all that follow in its section",
+    "q         quit asking, and go on with what was accepted",
+    "x, Ctrl-C stop: nothing is remembered or written",
+    "",
+    "any key goes on",
+)
 
 
 def ask(vault: Vault, found: Sequence[Connection]) -> list[Connection] | None:
@@ -33,7 +44,7 @@ def ask(vault: Vault, found: Sequence[Connection]) -> list[Connection] | None:
     if not open_ones:
         note("nothing to connect")
         return None
-    titles = {row.path: row.title for row in vault.notes.rows()}
+    titles = vault.notes.titles()
     answers: dict[int, str] = {}
     at = 0
     while at < len(open_ones):
@@ -47,6 +58,11 @@ def ask(vault: Vault, found: Sequence[Connection]) -> list[Connection] | None:
             while at < len(open_ones) and (open_ones[at].source, open_ones[at].ordinal) == place:
                 answers[at] = "a"
                 at += 1
+        elif key == "?":
+            clear_screen()
+            for line in _HELP:
+                say(line)
+            click.getchar()
         elif key == "b":
             at = max(0, at - 1)
         elif key == "q":
@@ -66,7 +82,7 @@ def _key() -> str:
             return "x"
         if key in ("\r", "\n"):
             return "a"
-        if key in "arsbqxA" and len(key) == 1:
+        if key in "arsbqxA?" and len(key) == 1:
             return key
 
 

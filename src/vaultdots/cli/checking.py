@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
 import click
 
 from vaultdots.cli.output import (
     Column,
+    here,
     listing_options,
     note,
     passing,
     print_json,
     print_paths,
     print_table,
+    say,
+    style,
 )
 from vaultdots.cli.session import Session
 
+if TYPE_CHECKING:
+    from vaultdots.vault import Problem
+
+_FEW = 3
+"""Problems of a kind that are shown before the rest is only counted."""
+_ATTACHED = re.compile(
+    r"\.(?:png|jpe?g|gif|svg|webp|bmp|avif|heic|pdf|mp[34]|m4a|mov|wav|webm|zip)\b", re.IGNORECASE
+)
 _MARKS = {"error": "✗", "warning": "!", "info": "·"}
 
 
@@ -22,15 +37,23 @@ _MARKS = {"error": "✗", "warning": "!", "info": "·"}
 @click.option(
     "--code", "codes", multiple=True, help="Only problems with this code; may be repeated."
 )
+@click.option("--all", "everything", is_flag=True, help="Every problem, not the first of a kind.")
 @listing_options
 @passing
 def check(
-    session: Session, codes: tuple[str, ...], as_json: bool, jsonl: bool, paths: bool, zero: bool
+    session: Session,
+    codes: tuple[str, ...],
+    everything: bool,
+    as_json: bool,
+    jsonl: bool,
+    paths: bool,
+    zero: bool,
 ) -> int:
     """What is wrong in the vault.
 
-    Links that lead nowhere, properties that cannot be read, files that were not. Exit code 1
-    where there is an error or a warning. docs/check.md explains the codes.
+    Links that lead nowhere, properties that cannot be read, files that were not, the worst first; a
+    line a kind with the first of it. Exit code 1 where there is an error or a warning.
+    docs/check.md explains the codes.
 
     Example: dots check --code unresolved-note
     """
@@ -47,21 +70,42 @@ def check(
     elif paths:
         print_paths((problem.path for problem in found), zero=zero)
     elif found:
-        rows = [(_MARKS[p.severity], f"{p.path}:{p.line}", p.code, p.message) for p in found]
-        print_table(
-            [
-                Column(fg="yellow"),
-                Column(give=True, keep_end=True),
-                Column(dim=True),
-                Column(give=True),
-            ],
-            rows,
-        )
+        _show(found, known, everything=everything or bool(codes))
         counts = {s: sum(p.severity == s for p in found) for s in _MARKS}
         note(", ".join(_counted(name, n) for name, n in counts.items() if n))
     else:
         note("nothing is wrong")
     return 1 if any(problem.severity != "info" for problem in found) else 0
+
+
+def _show(found: Sequence[Problem], known: Mapping[str, str], *, everything: bool) -> None:
+    """A line a kind with its count, and below it the problems, or the first few of many."""
+    kinds: dict[tuple[str, str, bool], list[Problem]] = {}
+    for problem in found:
+        kind = (problem.severity, problem.code, _is_picture(problem))
+        kinds.setdefault(kind, []).append(problem)
+    order = list(_MARKS)
+    for number, kind in enumerate(sorted(kinds, key=lambda kind: (order.index(kind[0]), kind[1:]))):
+        severity, code, pictures = kind
+        of_kind = kinds[kind]
+        if number:
+            say("")
+        said = "a picture or file that is not there" if pictures else known.get(code, "")
+        say(
+            style(f"{_MARKS[severity]} {len(of_kind):,}  ", fg="yellow")
+            + style(code, bold=True)
+            + style(f"  {said}", dim=True)
+        )
+        shown = of_kind if everything or len(of_kind) <= _FEW + 1 else of_kind[:_FEW]
+        rows = [(f"  {here(one.path)}:{one.line}", one.message) for one in shown]
+        print_table([Column(give=True, keep_end=True), Column(give=True)], rows)
+        if len(shown) < len(of_kind):
+            say(style(f"   … and {len(of_kind) - len(shown):,} more (--all)", dim=True))
+
+
+def _is_picture(problem: Problem) -> bool:
+    """Whether a link to an attachment leads nowhere: another sort of loss than a missing note."""
+    return problem.code == "unresolved-note" and bool(_ATTACHED.search(problem.message))
 
 
 def _counted(name: str, n: int) -> str:

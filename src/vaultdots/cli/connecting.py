@@ -23,6 +23,7 @@ from vaultdots.cli.output import (
     write,
 )
 from vaultdots.cli.session import Session
+from vaultdots.cli.words import YEAR, note_argument
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,7 @@ _LEAST_LINE = 16
 
 
 @click.command()
-@click.argument("note_name", metavar="NOTE")
+@note_argument()
 @click.option("--out", is_flag=True, help="What NOTE names without a link, not who names it.")
 @click.option("--tags", is_flag=True, help="A tag that one note alone has counts as its name.")
 @listing_options
@@ -82,7 +83,7 @@ def mentions(
 
 
 def _print_mentions(vault: Vault, found: Sequence[Mention], *, out: bool) -> None:
-    titles = {row.path: row.title for row in vault.notes.rows()}
+    titles = vault.notes.titles()
     lines: dict[str, list[str]] = {}
     shown = ""
     for mention in found:
@@ -108,8 +109,8 @@ def _head(titles: dict[str, str], path: str) -> str:
 
 
 @click.command()
-@click.argument("note_name", metavar="[NOTE]", required=False)
-@click.option("--year", type=int, metavar="YYYY", help="The reviews of a year, instead of NOTE.")
+@note_argument(required=False)
+@click.option("--year", type=YEAR, metavar="YYYY", help="The reviews of a year, instead of NOTE.")
 @click.option("--all", "everything", is_flag=True, help="Every review.")
 @click.option("-n", "most", type=click.IntRange(1), default=_MOST, show_default=True,
               help="The most suggestions a section.")  # fmt: skip
@@ -196,7 +197,7 @@ def _best(found: Sequence[Connection], most: int) -> list[Connection]:
 
 
 def _print_connections(vault: Vault, found: Sequence[Connection]) -> None:
-    titles = {row.path: row.title for row in vault.notes.rows()}
+    titles = vault.notes.titles()
     source = section = None
     for connection in found:
         if connection.source != source:

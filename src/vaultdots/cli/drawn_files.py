@@ -70,7 +70,8 @@ def write_output(path: Path, text: str) -> None:
 
 
 def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.parent.is_dir():
+        raise UsageError(f"there is no folder '{path.parent}'", hint="make it first")
     if path.exists() and not path.is_file():
         # A device or a pipe (`-o /dev/stdout`) cannot be renamed over.
         path.write_text(text, encoding="utf-8", errors="replace", newline="\n")

@@ -9,15 +9,17 @@ import click
 from vaultdots.cli.output import (
     clean,
     cut,
-    json_options,
+    listing_options,
     note,
     passing,
     print_json,
+    print_paths,
     say,
     style,
     terminal_width,
 )
 from vaultdots.cli.session import Session
+from vaultdots.cli.words import YEAR
 from vaultdots.text.columns import width
 
 if TYPE_CHECKING:
@@ -70,11 +72,11 @@ def goal_lines(goals: Sequence[Goal], *, evidence: bool) -> list[str]:
 
 
 @click.command()
-@click.option("--made-in", type=int, metavar="YEAR", help="Goals that the review of YEAR makes.")
-@click.option("--for", "for_year", type=int, metavar="YEAR", help="Goals that are for YEAR.")
+@click.option("--made-in", type=YEAR, metavar="YEAR", help="Goals that the review of YEAR makes.")
+@click.option("--for", "for_year", type=YEAR, metavar="YEAR", help="Goals that are for YEAR.")
 @click.option("--wishes", is_flag=True, help="Wishes as well: what would be, not what will be.")
 @click.option("--explain", is_flag=True, help="Which rule took it for a goal.")
-@json_options
+@listing_options
 @passing
 def goals(
     session: Session,
@@ -84,6 +86,8 @@ def goals(
     explain: bool,
     as_json: bool,
     jsonl: bool,
+    paths: bool,
+    zero: bool,
 ) -> int:
     """What reviews said would be done, and what became of it.
 
@@ -96,6 +100,8 @@ def goals(
         found = vault.years.goals(made_in, for_year, wishes=wishes)
     if as_json or jsonl:
         print_json(found, lines=jsonl)
+    elif paths:
+        print_paths((goal.path for goal in found), zero=zero)
     elif found:
         heading: Any = None
         for goal in found:
@@ -119,7 +125,7 @@ def goals(
 @click.argument("words")
 @click.argument("status")
 @click.option("--note", "comment", default="", metavar="TEXT", help="A word on how it went.")
-@click.option("--year", type=int, metavar="YEAR", help="Of the review, or the goal's own.")
+@click.option("--year", type=YEAR, metavar="YEAR", help="Of the review, or the goal's own.")
 @passing
 def settle(session: Session, words: str, status: str, comment: str, year: int | None) -> int:
     """Say yourself what became of a goal: kept, dropped, carried, partly, open or unknown.

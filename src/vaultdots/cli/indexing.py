@@ -73,12 +73,23 @@ def index(session: Session, rebuild: bool, as_json: bool) -> int:
     return 0
 
 
-@click.group()
-def cache() -> None:
-    """Where dots keeps what it read: never in the vault.
+@click.group(invoke_without_command=True)
+@click.pass_context
+def cache(ctx: click.Context) -> None:
+    """Where dots keeps what it read: never in the vault. Alone it shows what is there.
 
     Example: dots cache path
     """
+    if ctx.invoked_subcommand is None:
+        from vaultdots.vault import Vault
+
+        folder = Vault.cache_of(ctx.obj.path, os.environ)
+        files = [path for path in folder.rglob("*") if path.is_file()] if folder.is_dir() else []
+        size = sum(path.stat().st_size for path in files)
+        say(str(folder))
+        said = f"{counted(len(files), 'file')}, {size / 1e6:,.1f} MB"
+        say(style(f"  {said if files else 'nothing yet'}", dim=True))
+        say(style("  dots cache clear throws it away; the next command builds it again", dim=True))
 
 
 @cache.command("path")

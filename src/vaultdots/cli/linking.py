@@ -10,7 +10,7 @@ import click
 from vaultdots.cli.output import (
     Column,
     clean,
-    json_options,
+    here,
     listing_options,
     note,
     passing,
@@ -23,6 +23,7 @@ from vaultdots.cli.output import (
     terminal_width,
 )
 from vaultdots.cli.session import Session
+from vaultdots.cli.words import complete_tag, note_argument
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("note_name", metavar="NOTE")
+@note_argument()
 @click.option("--external", is_flag=True, help="Links out of the vault (URLs) as well.")
 @listing_options
 @passing
@@ -57,7 +58,7 @@ def links(
         elif paths:
             print_paths((link.target for link in found if link.target), zero=zero)
         elif found:
-            titles = {row.path: row.title for row in vault.notes.rows()}
+            titles = vault.notes.titles()
             rows = [
                 (str(link.line), _mark(link), _meant(link, titles), _written(link))
                 for link in found
@@ -75,7 +76,7 @@ def links(
 
 
 @click.command()
-@click.argument("note_name", metavar="NOTE")
+@note_argument()
 @listing_options
 @passing
 def backlinks(
@@ -83,10 +84,12 @@ def backlinks(
 ) -> int:
     """Who links to NOTE, with the line of each link.
 
-    NOTE may also be a name that has no note yet.
+    NOTE may also be a name that has no note yet, or a `#tag`: then the notes that have it.
 
     Example: dots backlinks Redis
     """
+    if note_name.startswith("#"):
+        return _show_tagged(session, note_name, as_json, jsonl, paths, zero)
     with session.vault() as vault:
         found = vault.links.to(note_name)
         if as_json or jsonl:
@@ -101,15 +104,27 @@ def backlinks(
 
 
 @click.command()
+@click.argument("tag", required=False, metavar="[TAG]", shell_complete=complete_tag)
 @click.option("--tree", is_flag=True, help="Parents of nested tags too, each with its children.")
 @click.option("--by-count", is_flag=True, help="The most used first.")
-@json_options
+@listing_options
 @passing
-def tags(session: Session, tree: bool, by_count: bool, as_json: bool, jsonl: bool) -> int:
-    """Every tag, and how many notes have it.
+def tags(
+    session: Session,
+    tag: str | None,
+    tree: bool,
+    by_count: bool,
+    as_json: bool,
+    jsonl: bool,
+    paths: bool,
+    zero: bool,
+) -> int:
+    """Every tag, and how many notes have it; with TAG the notes that have it.
 
     Example: dots tags --tree
     """
+    if tag is not None or paths:
+        return _show_tagged(session, tag, as_json, jsonl, paths, zero)
     with session.vault() as vault:
         found = vault.notes.tags(tree=tree)
     if by_count:
@@ -122,6 +137,28 @@ def tags(session: Session, tree: bool, by_count: bool, as_json: bool, jsonl: boo
         print_table([Column("tag", give=True, fg="cyan"), Column("notes", right=True)], rows)
     else:
         note("no tags")
+    return 0 if found else 1
+
+
+def _show_tagged(
+    session: Session, tag: str | None, as_json: bool, jsonl: bool, paths: bool, zero: bool
+) -> int:
+    """The notes with a tag, nested ones too; None: with any."""
+    with session.vault() as vault:
+        found = vault.notes.tagged(tag)
+    if as_json or jsonl:
+        print_json(found, lines=jsonl)
+    elif paths:
+        print_paths((row.path for row in found), zero=zero)
+    elif found:
+        rows = [(row.title, here(row.path)) for row in found]
+        print_table(
+            [Column("note", give=True, bold=True), Column("path", give=True, dim=True)], rows
+        )
+    elif tag is None:
+        note("no tags")
+    else:
+        note(f"no note has the tag #{tag.lstrip('#')}")
     return 0 if found else 1
 
 
@@ -152,7 +189,7 @@ def _written(link: ResolvedLink) -> str:
 
 def _print_backlinks(vault: Vault, found: Sequence[ResolvedLink]) -> None:
     """Grouped by source: its title and path, then each line with the link standing out."""
-    titles = {row.path: row.title for row in vault.notes.rows()}
+    titles = vault.notes.titles()
     texts: dict[str, list[str]] = {}
     shown = ""
     for link in found:
@@ -160,7 +197,7 @@ def _print_backlinks(vault: Vault, found: Sequence[ResolvedLink]) -> None:
             if shown:
                 say("")
             title = clean(titles.get(link.source, link.source))
-            place = style(f"  {clean(link.source)}", dim=True)
+            place = style(f"  {clean(here(link.source))}", dim=True)
             say(style(title, bold=True) + place)
             shown = link.source
         say("  " + style(f"{link.line:>4}", dim=True) + "  " + _line(vault, texts, link))

@@ -6,11 +6,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from functools import update_wrapper
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from vaultdots.cli.places import file as file
+from vaultdots.cli.places import here as here
 from vaultdots.cli.table import MOST_COLUMNS as MOST_COLUMNS
 from vaultdots.cli.table import Column as Column
 from vaultdots.cli.table import around as around
@@ -26,7 +29,9 @@ from vaultdots.cli.terminal import confirm as confirm
 from vaultdots.cli.terminal import is_terminal as is_terminal
 from vaultdots.cli.terminal import json_escaped as json_escaped
 from vaultdots.cli.terminal import note as note
+from vaultdots.cli.terminal import paged as paged
 from vaultdots.cli.terminal import say as say
+from vaultdots.cli.terminal import screen_height as screen_height
 from vaultdots.cli.terminal import style as style
 from vaultdots.cli.terminal import terminal_width as terminal_width
 from vaultdots.cli.terminal import write as write
@@ -34,41 +39,99 @@ from vaultdots.cli.terminal import write_data as write_data
 from vaultdots.cli.terminal import write_path as write_path
 from vaultdots.cli.terminal import xml_escaped as xml_escaped
 
+if TYPE_CHECKING:
+    from vaultdots.cli.template import Template
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+_TALKING = ("interactive", "apply_")
+"""Options with which a command asks the person: nothing of it is held back for a pager."""
+
+
+class _Asked:
+    """How the running command was asked to print."""
+
+    template: Template | None = None
+    absolute = False
+
+
 def listing_options(function: F) -> F:
-    """`--json`, `--jsonl`, and `--paths` with `-0`, for a command that lists notes."""
+    """`--json`, `--jsonl`, `--format`, and `--paths` with `-0` and `--absolute`, for a command that
+    lists notes."""
     inner = function
 
-    def one_format(*args: Any, paths: bool, zero: bool, **kwargs: Any) -> Any:
+    def with_paths(*args: Any, paths: bool, zero: bool, absolute: bool, **kwargs: Any) -> Any:
         """`-0` is about paths; two formats at once are a mistake."""
         paths = paths or zero
-        asked = {"--json": kwargs["as_json"], "--jsonl": kwargs["jsonl"], "--paths": paths}
-        if sum(asked.values()) > 1:
-            names = " and ".join(name for name, wanted in asked.items() if wanted)
-            raise click.UsageError(f"{names} cannot both be printed")
+        if paths and (kwargs["as_json"] or kwargs["jsonl"]):
+            raise _two_formats("--json" if kwargs["as_json"] else "--jsonl", "--paths")
+        if paths and _Asked.template is not None:
+            raise _two_formats("--paths", "--format")
+        _Asked.absolute = absolute
         return inner(*args, paths=paths, zero=zero, **kwargs)
 
-    function = update_wrapper(one_format, function)  # type: ignore[assignment]
-    function = click.option("-0", "zero", is_flag=True, help="Bare paths, each ended with NUL.")(
-        function
-    )
-    function = click.option("--paths", is_flag=True, help="Bare paths, each once.")(function)
+    function = update_wrapper(with_paths, function)  # type: ignore[assignment]
+    for option in (
+        click.option("--absolute", is_flag=True, help="Whole paths, from the root of the disk."),
+        click.option("-0", "zero", is_flag=True, help="Bare paths, each ended with NUL."),
+        click.option("--paths", is_flag=True, help="Bare paths, each once."),
+    ):
+        function = option(function)
     return json_options(function)
 
 
 def json_options(function: F) -> F:
-    """`--json` and `--jsonl`."""
-    function = click.option("--jsonl", is_flag=True, help="One JSON object a line.")(function)
-    return click.option("--json", "as_json", is_flag=True, help="One JSON array.")(function)
+    """`--json`, `--jsonl` and `--format`."""
+    inner = function
+
+    def with_template(*args: Any, template: str | None, **kwargs: Any) -> Any:
+        """A template is written where `--jsonl` would be."""
+        _Asked.template, _Asked.absolute = None, False
+        if kwargs["as_json"] and kwargs["jsonl"]:
+            raise _two_formats("--json", "--jsonl")
+        if template is not None:
+            if kwargs["as_json"] or kwargs["jsonl"]:
+                raise _two_formats("--json" if kwargs["as_json"] else "--jsonl", "--format")
+            from vaultdots.cli.template import Template
+
+            _Asked.template = Template(template)
+            if not kwargs.get("paths") and not kwargs.get("zero"):
+                kwargs["jsonl"] = True
+        asked = any(kwargs.get(name) for name in ("as_json", "jsonl", "paths", "zero", *_TALKING))
+        with nullcontext() if asked else paged():
+            return inner(*args, **kwargs)
+
+    function = update_wrapper(with_template, function)  # type: ignore[assignment]
+    for option in (
+        click.option("--format", "template", metavar="TEMPLATE",
+                     help="A line each, as in '{{path}}:{{line}} {{title}}' (Jinja)."),
+        click.option("--jsonl", is_flag=True, help="One JSON object a line."),
+        click.option("--json", "as_json", is_flag=True, help="One JSON array."),
+    ):  # fmt: skip
+        function = option(function)
+    return function
+
+
+def _two_formats(one: str, other: str) -> click.UsageError:
+    return click.UsageError(f"{one} and {other} cannot both be printed")
 
 
 def print_json(rows: Sequence[Any], *, lines: bool = False) -> None:
-    """Print results as one array, or one a line, with the keys of `vault.records`."""
+    """Print results as one array, or one a line, with the keys of `vault.records`; with
+    `--format` as its template says.
+
+    A record with a `path` gets the `file` beside it: absolute, and spelled as the disk has it.
+    """
     from vaultdots.vault.records import to_records
 
-    rows = to_records(rows)
+    rows = [_with_file(row) for row in to_records(rows)]
+    if _Asked.template is not None:
+        for row in rows:
+            if not isinstance(row, dict):
+                raise click.UsageError("--format is for records, and these are lists")
+            write(_Asked.template.line(row) + "\n")
+        return
     if lines:
         for row in rows:
             write_data(_json(row) + "\n")
@@ -85,9 +148,11 @@ def print_object(row: Any) -> None:
 
 
 def print_paths(paths: Iterable[str], *, zero: bool = False) -> None:
-    """Print each path once, in order of first appearance."""
+    """Print each path of the vault once, in order of first appearance, as a name that opens it
+    from the current folder."""
+    shown = file if _Asked.absolute else here
     for path in dict.fromkeys(paths):
-        write_path(path, zero=zero)
+        write_path(shown(path), zero=zero)
 
 
 def counted(count: int, what: str) -> str:
@@ -96,11 +161,18 @@ def counted(count: int, what: str) -> str:
 
 
 def _json(row: Any) -> str:
-    return json_escaped(json.dumps(_plain(row), ensure_ascii=False))
+    return json_escaped(json.dumps(row, ensure_ascii=False))
 
 
-def _plain(value: Any) -> Any:
-    return value._asdict() if hasattr(value, "_asdict") else value
+def _with_file(record: Any) -> Any:
+    if not isinstance(record, dict) or not isinstance(record.get("path"), str):
+        return record
+    found: dict[str, Any] = {}
+    for key, said in record.items():
+        found[key] = said
+        if key == "path":
+            found["file"] = file(said)
+    return found
 
 
 def passing(function: F) -> F:

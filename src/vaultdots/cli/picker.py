@@ -24,6 +24,7 @@ from prompt_toolkit.layout.dimension import Dimension
 from prompt_toolkit.output.defaults import create_output
 from prompt_toolkit.styles import Style
 
+from vaultdots.cli.language import translated
 from vaultdots.cli.terminal import clean
 from vaultdots.errors import QueryError
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 ROWS = 50
 """Hits that are asked for: more than any terminal shows."""
+KEYS = " ↑ ↓ choose · Enter take it · Ctrl-E edit · Esc leave"
 ABOVE = 4
 """Lines of the note shown above the match."""
 _STYLE = Style.from_dict(
@@ -74,11 +76,18 @@ class Picker:
     """The state of the screen: what is typed, what was found, which line is chosen."""
 
     def __init__(
-        self, ask: Ask, read: Read, query: str, editor: str, folder: Path | None = None
+        self,
+        ask: Ask,
+        read: Read,
+        query: str,
+        editor: str,
+        folder: Path | None = None,
+        recent: Sequence[Choice] = (),
     ) -> None:
         """ask: searches. read: a note's text by its path. editor: its command, "" for none.
-        folder: the vault's, from which paths are meant."""
+        folder: the vault's, from which paths are meant. recent: shown before anything is typed."""
         self.folder = folder
+        self.recent = list(recent)
         self.ask = ask
         self.read = read
         self.editor = editor
@@ -94,7 +103,7 @@ class Picker:
         """Ask again; a query that cannot be read yet keeps the last answer."""
         self.chosen = 0
         if not self.line.text.strip():
-            self.choices, self.notice = [], ""
+            self.choices, self.notice = self.recent, ""
             return
         try:
             self.choices, self.notice = self.ask(self.line.text)
@@ -137,8 +146,10 @@ class Picker:
         shown.append(("", clean(choice.snippet[at:]) + "\n\n"))
         lines = self._lines(choice.path)
         first = max(choice.line - 1 - ABOVE, 0)
+        if choice.line > (below := _below_properties(lines)):
+            first = max(first, below)
         for number, line in enumerate(lines[first : first + 200], first + 1):
-            style = "class:match" if number == choice.line else ""
+            style = "class:match" if number == choice.line else "bold" if line[:1] == "#" else ""
             shown.append(("class:place", f"{number:5} "))
             shown.append((style, clean(line) + "\n"))
         return shown
@@ -157,6 +168,15 @@ class Picker:
             screen = None if sys.stdout.isatty() or not sys.stderr.isatty() else sys.stderr
             subprocess.run(command, cwd=self.folder, check=False, stdout=screen)
             self.texts.pop(choice.path, None)
+
+
+def _below_properties(lines: Sequence[str]) -> int:
+    """The number of lines that the properties at a note's beginning take."""
+    if not lines or lines[0].rstrip() not in ("---", "+++"):
+        return 0
+    fence = lines[0].rstrip()
+    ends = (n for n, line in enumerate(lines[1:400], 2) if line.rstrip() == fence)
+    return next(ends, 0)
 
 
 def _keys(picker: Picker) -> KeyBindings:
@@ -203,6 +223,7 @@ def pick(
     query: str = "",
     *,
     folder: Path | None = None,
+    recent: Sequence[Choice] = (),
     editor: str | None = None,
     given: Input | None = None,
     shown: Output | None = None,
@@ -213,7 +234,7 @@ def pick(
     -i)`: only the choice belongs there.
     """
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
-    picker = Picker(ask, read, query, command if editor is None else editor, folder)
+    picker = Picker(ask, read, query, command if editor is None else editor, folder, recent)
     picker.search()
     status = FormattedTextControl(
         lambda: [("class:place", f" {len(picker.choices)} "), ("class:bad", clean(picker.notice))]
@@ -235,6 +256,7 @@ def pick(
                     prompt,
                     Window(status, height=1),
                     VSplit([found, Window(width=1, char="│", style="class:place"), beside]),
+                    Window(FormattedTextControl([("class:place", translated(KEYS))]), height=1),
                 ]
             )
         ),

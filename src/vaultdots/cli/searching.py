@@ -4,28 +4,36 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
+from vaultdots.cli.hits import hit_lines, that_fit
 from vaultdots.cli.output import (
     clean,
     cut,
+    here,
     is_terminal,
     listing_options,
     note,
+    paged,
     passing,
     print_json,
     print_paths,
     say,
+    screen_height,
     style,
     terminal_width,
 )
 from vaultdots.cli.session import ProgressBar, Session
+from vaultdots.cli.words import complete_query, note_argument
 
 if TYPE_CHECKING:
     from vaultdots.cli.picker import Choice
-    from vaultdots.search.searcher import Answer, Hit, Searcher
+    from vaultdots.search.searcher import Answer, Searcher, SearchOptions
+    from vaultdots.vault import Vault
 
 _BECAUSE = {
     "text": "both say",
@@ -44,6 +52,12 @@ class QueryCommand(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Part the options from the words of the query, and hand the words on behind `--`."""
+        valued = {
+            name
+            for param in self.params
+            if isinstance(param, click.Option) and not param.is_flag
+            for name in param.opts
+        }
         options: list[str] = []
         words: list[str] = []
         rest = iter(args)
@@ -52,7 +66,7 @@ class QueryCommand(click.Command):
                 words += rest
             elif arg.startswith("--") or _SHORT.fullmatch(arg):
                 options.append(arg)
-                if arg in _WITH_VALUE:
+                if arg in valued:
                     options += [value for value in [next(rest, None)] if value is not None]
             else:
                 words.append(arg)
@@ -60,11 +74,10 @@ class QueryCommand(click.Command):
 
 
 _SHORT = re.compile(r"-(?:n\d*|[i0h])")
-_WITH_VALUE = ("-n", "--limit", "--sort", "--group-by")
 
 
 @click.command(cls=QueryCommand)
-@click.argument("query", nargs=-1, metavar="QUERY")
+@click.argument("query", nargs=-1, metavar="QUERY", shell_complete=complete_query)
 @click.option(
     "-n",
     "--limit",
@@ -103,6 +116,7 @@ def search(
 
     Example: dots search 회고 year:2023
     """
+    from vaultdots.search.saved import expand
     from vaultdots.search.searcher import SearchOptions
 
     text = " ".join(query)
@@ -110,38 +124,68 @@ def search(
         return _pick(session, text, sort)
     if not query:
         raise click.UsageError("Missing argument 'QUERY'.")
+    options = SearchOptions(
+        limit=limit or None,
+        sort=sort,
+        by_note=group_by == "note",
+        prefix=prefix,
+        relax=not literal,
+    )
     with session.vault(indexing=True) as vault:
         bar = ProgressBar("indexing text")
         try:
             searcher = vault.searcher(progress=bar.update)
-            answer = searcher.ask(
-                text,
-                SearchOptions(
-                    limit=limit or None,
-                    sort=sort,
-                    by_note=group_by == "note",
-                    prefix=prefix,
-                    relax=not literal,
-                ),
-            )
+            text = expand(text, vault.config_table("query"))
+            answer = searcher.ask(text, options)
         finally:
             bar.done()
         offers = _offers(searcher, text, answer) if is_terminal(sys.stderr) else ()
+        found = answer.hits
+        if not (as_json or jsonl or paths) and found:
+            _show(vault, searcher, text, answer, options, explain=explain)
     for notice in answer.notices:
         note(notice)
-    found = answer.hits
     if as_json or jsonl:
         print_json(found, lines=jsonl)
     elif paths:
         print_paths((hit.path for hit in found), zero=zero)
-    elif found:
-        for hit in found:
-            _show(hit, explain)
-    else:
+    elif not found:
         note(f"nothing found for {cut(text, ECHOED)}")
     for other in offers:
         note(f"did you mean: {other}")
     return 0 if found else 1
+
+
+def _show(
+    vault: Vault,
+    searcher: Searcher,
+    text: str,
+    answer: Answer,
+    options: SearchOptions,
+    *,
+    explain: bool,
+) -> None:
+    """The hits for people: on a terminal as many as fit, unless a number was asked for; and how
+    many there are, where they are not all."""
+    dates: dict[str, str] = {}
+    if options.sort in ("created", "modified"):
+        dates = {one.path: getattr(one, options.sort) for one in vault.notes.dates()}
+    hits = answer.hits
+    blocks = [hit_lines(hit, explain=explain, date=dates.get(hit.path, "")) for hit in hits]
+    source = click.get_current_context().get_parameter_source("limit")
+    fits = is_terminal(sys.stdout) and source is ParameterSource.DEFAULT
+    count = that_fit(blocks, screen_height()) if fits else len(blocks)
+    with nullcontext() if fits else paged():
+        for block in blocks[:count]:
+            for line in block:
+                say(line)
+    whole, exact = len(hits), True
+    asked = options.limit is not None and len(hits) >= options.limit
+    if asked and hits[0].relaxed is None and hits[0].corrected is None:
+        whole, exact = searcher.total(text, options)
+    if whole > count:
+        about = "" if exact else "about "
+        note(f"{count} of {about}{whole:,}, -n 0 for all")
 
 
 def _offers(searcher: Searcher, text: str, answer: Answer) -> tuple[str, ...]:
@@ -156,16 +200,20 @@ def _pick(session: Session, text: str, sort: Any) -> int:
     choice = choose(session, text, sort)
     if choice is None:
         return 1
-    say(f"{choice.on_disk}:{choice.line}")
+    say(f"{here(choice.path)}:{choice.line}")
     return 0
 
 
 def choose(session: Session, text: str, sort: Any) -> Choice | None:
     """What a person picks while typing; None where they leave."""
     from vaultdots.cli.picker import ROWS, Choice, Found, pick
+    from vaultdots.search.saved import expand
     from vaultdots.search.searcher import SearchOptions
 
+    if not is_terminal(sys.stdin):
+        raise click.UsageError("-i needs a terminal to type in")
     with session.vault(indexing=True) as vault:
+        saved = vault.config_table("query")
         bar = ProgressBar("indexing text")
         searcher = vault.searcher(progress=bar.update)
         searcher.warm()
@@ -173,7 +221,7 @@ def choose(session: Session, text: str, sort: Any) -> Choice | None:
         asked = SearchOptions(limit=ROWS, sort=sort, prefix=True)
 
         def ask(typed: str) -> Found:
-            answer = searcher.ask(typed, asked)
+            answer = searcher.ask(expand(typed, saved), asked)
             choices = [
                 Choice(
                     hit.path,
@@ -193,11 +241,16 @@ def choose(session: Session, text: str, sort: Any) -> Choice | None:
             found = vault.catalog.note(path)
             return vault.catalog.text(found.id) if found else ""
 
-        return pick(ask, read, text, folder=vault.root)
+        newest = sorted(vault.notes.rows(), key=lambda row: (-row.mtime_ns, row.path))[:ROWS]
+        recent = [
+            Choice(row.path, 1, row.title, "", (), file=vault.notes.disk_path(row.path))
+            for row in newest
+        ]
+        return pick(ask, read, text, folder=vault.root, recent=recent)
 
 
 @click.command()
-@click.argument("note_name", metavar="NOTE")
+@note_argument()
 @click.option("-n", "--limit", type=click.IntRange(min=1), default=10, show_default=True)
 @listing_options
 @passing
@@ -229,72 +282,14 @@ def related(
     elif found:
         for one in found:
             head = style(f"{one.score:.2f}  ", dim=True)
-            say(head + style(clean(one.title), bold=True) + style(f"  {clean(one.path)}", dim=True))
+            say(
+                head
+                + style(clean(one.title), bold=True)
+                + style(f"  {clean(here(one.path))}", dim=True)
+            )
             for reason in one.reasons:
                 said = f"{_BECAUSE[reason.signal]} {clean(reason.text)}".strip()
                 say("      " + cut(said, terminal_width() - 6))
     else:
         note(f"nothing is related to {note_name}")
     return 0 if found else 1
-
-
-def _show(hit: Hit, explain: bool = False) -> None:
-    """A hit in three lines: title and heading path; place; the words around the matches."""
-    head = style(clean(hit.title), bold=True)
-    section = hit.section
-    if section and (section[0].startswith(hit.title) or hit.title.startswith(section[0])):
-        # The note's own heading says what its title says.
-        section = section[1:]
-    if section:
-        head += style(" › " + " › ".join(clean(part) for part in section), fg="cyan")
-    say(head)
-    say(style(f"  {clean(hit.path)}:{hit.line}", dim=True))
-    for line in _marked(hit):
-        say("  " + line)
-    if explain:
-        say(style(f"  {hit.score:.2f} =", dim=True))
-        for reason in hit.reasons:
-            say(style(f"    {reason.score:+.2f} {reason.signal}: {clean(reason.text)}", dim=True))
-    say("")
-
-
-def _marked(hit: Hit) -> list[str]:
-    """The snippet in as many lines as it needs, matches in bold yellow."""
-    pieces: list[tuple[str, bool]] = []
-    at = 0
-    for start, end in hit.ranges:
-        pieces.append((hit.snippet[at:start], False))
-        pieces.append((hit.snippet[start:end], True))
-        at = end
-    pieces.append((hit.snippet[at:], False))
-    return _wrapped(pieces, min(terminal_width() - 2, 100))
-
-
-def _wrapped(pieces: list[tuple[str, bool]], columns: int) -> list[str]:
-    from vaultdots.cli.output import width
-
-    lines: list[str] = []
-    current, used = "", 0
-    for text, is_match in pieces:
-        for word in _words(clean(text)):
-            if used + width(word.rstrip()) > columns and current.strip():
-                lines.append(current.rstrip())
-                current, used = "", 0
-                word = word.lstrip()
-            current += style(word, fg="yellow", bold=True) if is_match else word
-            used += width(word)
-    if current.strip():
-        lines.append(current.rstrip())
-    return lines
-
-
-def _words(text: str) -> list[str]:
-    """`text` cut behind its spaces, nothing lost."""
-    parts: list[str] = []
-    start = 0
-    for index, char in enumerate(text):
-        if char == " ":
-            parts.append(text[start : index + 1])
-            start = index + 1
-    parts.append(text[start:])
-    return [part for part in parts if part]

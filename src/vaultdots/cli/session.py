@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vaultdots.cli.places import Places, stand
 from vaultdots.cli.terminal import confirm, is_terminal, note, progress
 
 if TYPE_CHECKING:
@@ -47,6 +49,8 @@ class Session:
         finally:
             bar.done()
         self.tell(opened)
+        self._say_which(opened)
+        stand(Places(opened.root, opened.notes.disk_names()))
         with opened, nullcontext() if indexing else opened.snapshot():
             try:
                 yield opened
@@ -59,12 +63,21 @@ class Session:
         while vault.edit.remarks:
             note(vault.edit.remarks.pop(0))
 
+    def _say_which(self, vault: Vault) -> None:
+        """Say once of a vault that it was found around the current folder without a mark."""
+        if self.path is not None or os.environ.get("DOTS_VAULT") or vault.is_marked:
+            return
+        folder = vault.catalog.folder
+        if vault.root == Path.cwd().resolve() or folder is None:
+            return
+        with suppress(FileExistsError, OSError):
+            (folder / "found-around").touch(exist_ok=False)
+            note(f"the vault is {vault.root} (a dots.toml there makes it sure)")
+
     def _wide(self) -> bool:
         """Ask before a home folder or a root is read as a vault, where there is one to ask."""
         if self.yes or not is_terminal(sys.stdin):
             return self.yes
-        import os
-
         from vaultdots.vault import is_wide
 
         if not is_wide(self.path, os.environ):

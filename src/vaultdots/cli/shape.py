@@ -169,7 +169,7 @@ def orphans(
     Example: dots orphans
     """
     with session.vault(indexing=True) as vault, vault.links.naming():
-        rows = vault.links.orphans(isolated=isolated)
+        rows = [row for row in vault.links.orphans(isolated=isolated) if not _is_template(row.path)]
         if paths:
             print_paths((row.path for row in rows), zero=zero)
         elif rows or as_json or jsonl:
@@ -206,5 +206,13 @@ def orphans(
     return 0 if rows else 1
 
 
+_TEMPLATES = frozenset(("templates", "template", "_templates", "archetypes", "템플릿", "양식"))
+
+
+def _is_template(path: str) -> bool:
+    """Whether a note is a form for others: nothing is meant to link to it."""
+    return any(part.casefold() in _TEMPLATES for part in path.split("/")[:-1])
+
+
 def _titles(vault: Vault) -> dict[str, str]:
-    return {row.path: row.title for row in vault.notes.rows()}
+    return vault.notes.titles()

@@ -3,10 +3,12 @@ that must be cut ends in `…`."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import Any
 
-from vaultdots.cli.terminal import clean, say, style, terminal_width
+from vaultdots.cli.language import translated
+from vaultdots.cli.terminal import clean, is_terminal, say, style, terminal_width
 from vaultdots.text.columns import width as width
 
 _GAP = "  "
@@ -86,7 +88,7 @@ class Column:
         **style: Any,
     ) -> None:
         """name: the heading, "" for none."""
-        self.name = name
+        self.name = translated(name) if name else ""
         self.keep_end = keep_end
         self.right = right
         self.give = give
@@ -104,7 +106,14 @@ def print_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Non
         max([width(column.name), *(width(row[i]) for row in cells)])
         for i, column in enumerate(columns)
     ]
-    _shrink(widths, columns)
+    kept = _fitting(widths, columns)
+    columns = [columns[n] for n in kept]
+    cells = [[row[n] for n in kept] for row in cells]
+    widths = [widths[n] for n in kept]
+    if not is_terminal(sys.stdout):
+        # One long cell does not push the others away from what stands beside them.
+        names = [width(column.name) for column in columns]
+        widths = [max(min(w, _MOST_PADDED), name) for w, name in zip(widths, names, strict=True)]
     if any(column.name for column in columns):
         heads = [
             pad(cut(c.name, w), w, right=c.right) for c, w in zip(columns, widths, strict=True)
@@ -114,7 +123,9 @@ def print_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Non
     for row in cells:
         shown = []
         for i, (column, cell) in enumerate(zip(columns, row, strict=True)):
-            text = (cut_front if column.keep_end else cut)(cell, widths[i])
+            text = cell
+            if is_terminal(sys.stdout):
+                text = (cut_front if column.keep_end else cut)(cell, widths[i])
             text = (
                 text if i == last and not column.right else pad(text, widths[i], right=column.right)
             )
@@ -122,16 +133,33 @@ def print_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Non
         say(_GAP.join(shown).rstrip())
 
 
+_MOST_PADDED = 48
+"""Columns up to which a cell is filled with spaces where stdout is no terminal."""
 # A column gives way down to this width and no further.
 _LEAST = 12
 
 
-def _shrink(widths: list[int], columns: Sequence[Column]) -> None:
+def _fitting(widths: list[int], columns: Sequence[Column]) -> list[int]:
+    """The columns that are shown, their widths made to fit the terminal: what is dim gives way
+    first, then goes, the last column first; then the widest of the others gives."""
+    kept = list(range(len(columns)))
+    dim = [n for n in kept if columns[n].give and columns[n].style.get("dim")]
+    _shrink(widths, kept, dim)
+    while len(kept) > 1 and dim and _too_many(widths, kept) > 0:
+        kept.remove(dim.pop())
+    _shrink(widths, kept, [n for n in kept if columns[n].give])
+    return kept
+
+
+def _too_many(widths: list[int], kept: Sequence[int]) -> int:
+    """Columns of text that stand beyond the terminal's edge."""
+    return sum(widths[n] for n in kept) + len(_GAP) * (len(kept) - 1) - terminal_width()
+
+
+def _shrink(widths: list[int], kept: Sequence[int], giving: Sequence[int]) -> None:
     """Take the columns that are too many from the widest of those that give."""
-    room = terminal_width() - len(_GAP) * (len(widths) - 1)
-    while sum(widths) > room:
-        giving = [i for i, c in enumerate(columns) if c.give and widths[i] > _LEAST]
-        if not giving:
+    for _ in range(max(0, _too_many(widths, kept))):
+        wide = [n for n in giving if widths[n] > _LEAST]
+        if not wide:
             return
-        widest = max(giving, key=lambda i: widths[i])
-        widths[widest] -= 1
+        widths[max(wide, key=lambda n: widths[n])] -= 1

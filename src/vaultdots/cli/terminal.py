@@ -11,11 +11,17 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import IO
 
 import click
+
+from vaultdots.cli.language import translated
 
 _BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 """Signs that turn the direction of writing: "gpj.exe" may read as "exe.jpg"."""
@@ -88,7 +94,7 @@ def say(text: str) -> None:
 
 def note(text: str) -> None:
     """A line for people on stderr."""
-    click.echo(_shown(text, False), err=True)
+    click.echo(_shown(translated(text), False), err=True)
 
 
 def write(text: str) -> None:
@@ -116,7 +122,7 @@ def progress(text: str) -> None:
 
 def confirm(question: str) -> bool:
     """Ask on the terminal, no is the default."""
-    return click.confirm(clean(question), err=True)
+    return click.confirm(clean(translated(question)), err=True)
 
 
 def clear_screen() -> None:
@@ -136,15 +142,64 @@ def _out(text: str) -> None:
     _bytes(text.encode("utf-8", "replace"))
 
 
+class _Held:
+    """What is printed for a pager, None where nothing is."""
+
+    data: list[bytes] | None = None
+
+
+@contextmanager
+def paged() -> Iterator[None]:
+    """What is printed meanwhile goes through the person's pager where it is longer than the screen.
+
+    `PAGER` of the environment, else `less`; "" or `cat` is none. A vault names no program.
+    """
+    pager = os.environ.get("PAGER", "less")
+    if _Held.data is not None or not is_terminal(sys.stdout) or pager in ("", "cat"):
+        yield
+        return
+    _Held.data = []
+    try:
+        yield
+    finally:
+        held, _Held.data = b"".join(_Held.data or ()), None
+        if held.count(b"\n") < screen_height() or not _page(pager, held):
+            _bytes(held)
+
+
+def _page(pager: str, text: bytes) -> bool:
+    """Show text in a pager; False where there is none of that name."""
+    words = shlex.split(pager)
+    if not words or shutil.which(words[0]) is None:
+        return False
+    environ = {"LESS": "FRX", "LESSCHARSET": "utf-8", **os.environ}
+    sys.stdout.flush()
+    with suppress(BrokenPipeError):
+        subprocess.run(words, input=text, env=environ, check=False)
+    return True
+
+
+def screen_height() -> int:
+    """Lines of the terminal."""
+    return shutil.get_terminal_size((100, 24)).lines
+
+
 def _bytes(data: bytes) -> None:
+    if _Held.data is not None:
+        _Held.data.append(data)
+        return
     if sys.stdout is None:
         return
     stream = getattr(sys.stdout, "buffer", None)
     if stream is None:
         sys.stdout.write(data.decode("utf-8", "replace"))
         return
-    sys.stdout.flush()
-    stream.write(data)
+    try:
+        sys.stdout.flush()
+        stream.write(data)
+    except BrokenPipeError:
+        # `dots … | head`: the reader has enough, and that is no failure (click would exit 1).
+        raise click.exceptions.Exit(0) from None
 
 
 def coloured() -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from vaultdots.cli.output import (
     write,
 )
 from vaultdots.cli.session import Session
+from vaultdots.cli.words import YEAR
 
 if TYPE_CHECKING:
     from vaultdots.vault import Digest
@@ -103,19 +105,21 @@ def reviews(
 
 
 @click.command()
-@click.argument("year", type=int)
+@click.argument("year", type=YEAR, required=False, metavar="[YEAR]")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.option("--markdown", is_flag=True, help="Markdown, to paste into a note.")
 @passing
-def review(session: Session, year: int, as_json: bool, markdown: bool) -> int:
+def review(session: Session, year: int | None, as_json: bool, markdown: bool) -> int:
     """A year as a page: its review, goals and their fate, books, projects, what went unmentioned.
+
+    Without YEAR it is this year.
 
     Example: dots review 2024
     """
     from vaultdots.vault import as_markdown
 
     with session.vault() as vault:
-        digest = vault.years.review(year)
+        digest = vault.years.review(date.today().year if year is None else year)
     if as_json:
         print_object(digest)
     elif markdown:
@@ -188,7 +192,7 @@ def _show_digest(digest: Digest) -> None:
 
 
 @click.command()
-@click.option("--year", type=int, metavar="YEAR", help="Books of one year.")
+@click.option("--year", type=YEAR, metavar="YEAR", help="Books of one year.")
 @json_options
 @passing
 def books(session: Session, year: int | None, as_json: bool, jsonl: bool) -> int:
@@ -310,8 +314,8 @@ def concepts(session: Session, name: str | None, as_json: bool, jsonl: bool) -> 
 
 
 @click.command()
-@click.argument("before", type=int, metavar="YEAR")
-@click.argument("after", type=int, metavar="YEAR")
+@click.argument("before", type=YEAR, metavar="YEAR")
+@click.argument("after", type=YEAR, metavar="YEAR")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @passing
 def compare(session: Session, before: int, after: int, as_json: bool) -> int:
@@ -355,7 +359,7 @@ def compare(session: Session, before: int, after: int, as_json: bool) -> int:
 
 
 @click.command()
-@click.argument("year", type=click.IntRange(1900, 2999))
+@click.argument("year", type=YEAR, metavar="YEAR")
 @click.option(
     "--template",
     default="free",

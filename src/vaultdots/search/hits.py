@@ -27,7 +27,9 @@ class Hit(NamedTuple):
     [start, end) of the matches in the snippet, in code points. corrected: the query that was
     searched instead, None for the one that was asked. relaxed: the words that its note does not
     hold, () where it holds them in different sections, None where the query was answered as it was
-    typed. match_line: the line of the first match.
+    typed. match_line: the line of the first match. title_ranges: of the matches in the title.
+    via: the word in the other script by which it was found (docker for 도커), None for one that
+    holds what was typed.
     """
 
     path: str
@@ -41,8 +43,10 @@ class Hit(NamedTuple):
     ranges: tuple[tuple[int, int], ...]
     corrected: str | None = None
     relaxed: tuple[str, ...] | None = None
+    via: str | None = None
     match_line: int = 1
     reasons: tuple[Reason, ...] = ()
+    title_ranges: tuple[tuple[int, int], ...] = ()
 
 
 class Answer(NamedTuple):

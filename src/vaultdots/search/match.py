@@ -116,6 +116,11 @@ def _ends_word(text: str, end: int) -> bool:
     return is_particle(tail, text[end - 1])
 
 
+def is_whole(text: str, start: int, end: int) -> bool:
+    """Whether a stretch of a folded text is a whole word, a particle aside."""
+    return _starts_word(text, start) and _ends_word(text, end)
+
+
 def grade(text: str, start: int, end: int, one: TermPattern) -> float:
     """How good a raw match is; 0 where it is none.
 

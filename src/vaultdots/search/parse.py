@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import NoReturn
 
 from vaultdots.errors import QueryError
 from vaultdots.search.comparisons import read_bound, sides
+from vaultdots.search.operators import NAMED
 from vaultdots.search.query import (
     CASES,
     FACTS,
@@ -21,6 +23,7 @@ from vaultdots.search.query import (
     Pattern,
     Phrase,
     Property,
+    Scope,
     Within,
     Word,
     children,
@@ -35,6 +38,9 @@ TERM_LIMIT = 64
 """Words and phrases in one query: the index answers 64 in milliseconds, 5,000 in seconds."""
 DEPTH_LIMIT = 40
 """Parentheses within parentheses."""
+
+TASKS: dict[str, Scope] = {"task": "task", "task-todo": "task-todo", "task-done": "task-done"}
+"""Operators that may stand alone: `task-todo:` finds what has any open task."""
 
 _SPACE = re.compile(r"\s+")
 _OPERATOR = re.compile(rf"({'|'.join((*SCOPES, *FACTS, *CASES))}):", re.IGNORECASE)
@@ -53,12 +59,15 @@ _RANGE = re.compile(r'[^\s()\]"“”]*\.\.[^\s()\]"“”]*')
 _BELOW_ZERO = re.compile(r"-\d+(?:\.\d+)?(?=[\s)\]]|$)")
 
 
-def parse_query(text: str) -> Node:
-    """Read a query. Raises `QueryError` (message, query, offset) where it cannot be read."""
+def parse_query(text: str, has_property: Callable[[str], bool] | None = None) -> Node:
+    """Read a query. Raises `QueryError` (message, query, offset) where it cannot be read.
+
+    has_property: whether any note has a property of that name, which then works as an operator.
+    """
     query = nfc(text)
     if len(query) > LENGTH_LIMIT:
         raise QueryError(f"a query of {len(query)} characters", query="", offset=0)
-    reader = _Reader(query)
+    reader = _Reader(query, has_property)
     node = reader.either(0, "")
     if reader.at < len(query):
         reader.fail("this parenthesis closes nothing")
@@ -82,8 +91,9 @@ def facts_in(tree: Node) -> int:
 class _Reader:
     """The place in a query while it is read."""
 
-    def __init__(self, query: str) -> None:
+    def __init__(self, query: str, has_property: Callable[[str], bool] | None = None) -> None:
         self.query = query
+        self.has_property = has_property
         self.at = 0
         self.in_brackets = False
         self.key: Node | None = None  # of the property whose value is being read
@@ -153,6 +163,9 @@ class _Reader:
             if self.in_brackets:
                 self.fail(f"{operator[0]} asks for nothing inside [ ]; as text, it wants quotes")
             return self.operator(operator, depth, closing)
+        named = None if self.in_brackets else NAMED.match(self.query, start)
+        if named and self.has_property is not None and self.has_property(named[1]):
+            return self.property_named(named)
         if not self.in_brackets and (tag := _TAG.match(self.query, start)) and RUN.search(tag[0]):
             self.at = tag.end()
             return Within("tag", Word(tag[0][1:], start))
@@ -195,6 +208,8 @@ class _Reader:
         self.at = found.end()
         start = self.at
         if self.query[start : start + 1].strip() in ("", ")"):
+            if name in TASKS:  # every task, every open one
+                return Within(TASKS[name], And(()))
             self.fail(f"{name}: wants a value right after the colon", start)
         if name in FACTS:
             return self.fact(name)
@@ -211,6 +226,29 @@ class _Reader:
             return Case(name == "match-case", part)
         scope = next(scope for scope in SCOPES if scope == name)
         return Within(scope, Not(part) if denied else part)
+
+    def property_named(self, found: re.Match[str]) -> Node:
+        """`name:value` as `[name:value]`; the value is quoted, in parentheses or one word."""
+        start = self.at = found.end()
+        if _QUOTED.match(self.query, start):
+            self.quoted()
+        elif self.query[start] == "(":
+            self.at += 1
+            depth = 1
+            while depth and self.at < len(self.query):
+                depth += {"(": 1, ")": -1}.get(self.query[self.at], 0)
+                self.at += 1
+        else:
+            self.plain(start)
+        value = self.query[start : self.at]
+        if value[0] == "(" and value[-1] == ")":
+            value = value[1:-1]
+        inner = _Reader(f"{' ' * found.start()}[{found[1]}:{value}]")
+        inner.at = found.start()
+        try:
+            return inner.property()
+        except QueryError as error:
+            self.fail(error.message, min(error.offset, len(self.query)))
 
     def denied(self) -> bool:
         """Whether a minus stands before the value of an operator, read past it: `title:-도커`."""

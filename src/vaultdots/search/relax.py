@@ -8,10 +8,11 @@ every hit, and a query of one word is never relaxed.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from vaultdots.search.candidate import EVERY, Candidate
+from vaultdots.search.candidate import EVERY, Candidate, seen
 from vaultdots.search.engine import NAMES, AllOf, AnyOf, IndexQuery, within
 from vaultdots.search.hits import Scored, spread
 from vaultdots.search.plan import plan
@@ -76,6 +77,7 @@ class Relaxation:
         self.frequent: dict[Word, IndexQuery] = {}
         self.sections: dict[Word, list[int]] = {}
         self.named: dict[Word, list[int]] = {}
+        self.note_of: dict[int, int] = {}
 
     def found(self) -> list[Relaxed]:
         """The best sections of the notes that hold most of the query, best first; none where no
@@ -83,7 +85,7 @@ class Relaxation:
         self._look_up()
         held, best, chosen = self._notes_with_most()
         self._find_frequent(held, best)
-        candidates = self.retrieval.accepted(And(self.asked.kept), chosen)
+        candidates = self._that_hold(self.retrieval.accepted(And(self.asked.kept), chosen), held)
         if not candidates:
             return []
         self.retrieval.kept.links({one.first.note_id for one in candidates})
@@ -97,7 +99,7 @@ class Relaxation:
 
     def _notes_with_most(self) -> tuple[dict[int, set[Word]], list[int], list[int]]:
         """The words of each note, the notes with the most of them, and their best sections."""
-        note_of = self._note_of()
+        note_of = self.note_of = self._note_of()
         held: dict[int, set[Word]] = {}
         of_section: dict[int, float] = {}
         of_note: dict[int, float] = {}
@@ -119,6 +121,37 @@ class Relaxation:
             if its is not None and len(its) < SECTIONS:
                 its.append(section)
         return held, best, [section for its in chosen.values() for section in its]
+
+    def _that_hold(
+        self, candidates: list[Candidate], held: dict[int, set[Word]]
+    ) -> list[Candidate]:
+        """The candidates in which a word really stands; a word that the index saw only where two
+        others meet (이미 지났다 is no 이미지) is taken off its note."""
+        standing = {
+            one: {word for word in self.weights if self._stands(one, word)} for one in candidates
+        }
+        for word, sections in self.sections.items():
+            if word in self.frequent:
+                continue
+            proposed = set(sections)
+            left = Counter(self.note_of[section] for section in proposed if section in self.note_of)
+            for one, words in standing.items():
+                if one.first.section_id in proposed and word not in words:
+                    left[one.first.note_id] -= 1
+            for note, words in held.items():
+                if left[note] <= 0:
+                    words.discard(word)
+        return [one for one in candidates if standing[one]]
+
+    def _stands(self, candidate: Candidate, word: Word) -> bool:
+        """Whether a word stands in a candidate, and not across a space between two others."""
+        front, body = seen(self.retrieval.question, candidate, word)
+        texts = [(candidate.places[number].text, match) for number, match in front]
+        texts += [(candidate.body, match) for match in body]
+        return any(
+            len(word.text.split()) > 1 or len(text[match.start : match.end].split()) == 1
+            for text, match in texts
+        )
 
     def _look_up(self) -> None:
         """In which sections each word stands, and what it weighs."""

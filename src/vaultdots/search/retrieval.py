@@ -132,6 +132,13 @@ class Retrieval:
             return self._in_order(ranked)
         return self._shown(self._best(wanted, self.options.limit))
 
+    def proposed(self, most: int) -> int | None:
+        """How many sections the index proposes, counted up to `most`; None where it cannot say."""
+        wanted = plan(self.tree, self.question.prefix)
+        if wanted is None or not self.terms or without_words(self.tree) is not None:
+            return None
+        return self.engine.count(wanted, self.notes, most)
+
     def relaxed(self) -> list[Hit]:
         """The answer of most of the query's words, where some may be given up."""
         asked = relaxable(self.tree)

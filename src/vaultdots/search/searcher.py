@@ -23,12 +23,20 @@ from vaultdots.search.index_sync import (
     open_engine,
     why_not,
 )
+from vaultdots.search.operators import operator_meant
+from vaultdots.search.other_script import holds_whole, others
 from vaultdots.search.parse import parse_query
 from vaultdots.search.query import Node
 from vaultdots.search.query_cache import QueryCache
 from vaultdots.search.retrieval import Retrieval
 from vaultdots.search.source import sections
-from vaultdots.search.suggest import did_you_mean, other_layout_query, unknown_words
+from vaultdots.search.suggest import (
+    did_you_mean,
+    other_layout_query,
+    replaced,
+    unknown_words,
+    words_of,
+)
 from vaultdots.text.names import nfc
 
 if TYPE_CHECKING:
@@ -40,6 +48,9 @@ _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 
 SUGGEST_SECONDS = 0.2
 """How long near words are looked for: a person waits no longer for what may not be there."""
+
+COUNTED, MOST_COUNTED = 150, 10_000
+"""Sections up to which each one is looked at to count the hits, and up to which any are counted."""
 
 RELATED = 20
 """Notes that `related:NOTE` takes in."""
@@ -123,15 +134,18 @@ class Searcher:
         """Answer a query. Raises `QueryError`."""
         options = options or SearchOptions()
         query = nfc(query.translate(_UNSEEN))
-        tree = parse_query(query)
+        tree = self._read(query)
         notice = self._bring_up_to_date()
         self._answers = engine_that_answers(self.catalog, self.engine) if notice else self.engine
         self._notices = [notice] if notice else []
         hits = self._hits(query, tree, options)
+        if options.relax and not options.prefix and not self._notices:
+            hits = [*hits, *self._in_other_script(query, tree, options, hits)]
         notices = tuple(dict.fromkeys(self._notices))
         if hits or notices:
             # Nothing found in an index that is being written says nothing about the words.
             return Answer(hits, notices=notices)
+        _ask_for_operator(query, tree)
         unknown = unknown_words(tree, self._answers)
         meant = other_layout_query(query, unknown)
         if meant is not None and (hits := self._corrected(meant, options)):
@@ -142,15 +156,50 @@ class Searcher:
             return Answer(hits, None, (*notices, _given_up(hits[0].relaxed or ())))
         return Answer([], None, notices)
 
+    def _in_other_script(
+        self, query: str, tree: Node, options: SearchOptions, hits: list[Hit]
+    ) -> list[Hit]:
+        """Hits that hold a word of the query as the other script writes it, whole, for the places
+        that are left below the literal ones."""
+        if options.limit is not None and len(hits) >= options.limit:
+            return []
+        shown = {(hit.path, hit.line) for hit in hits}
+        below = hits[-1].score if hits else None
+        found: list[Hit] = []
+        for word, text in others(self.catalog, tree):
+            meant = replaced(query, [(word, text)])
+            for hit in self._corrected(meant, options):
+                if (hit.path, hit.line) not in shown and holds_whole(hit, text):
+                    shown.add((hit.path, hit.line))
+                    value = hit.score if below is None else min(hit.score, below)
+                    found.append(hit._replace(via=text, score=value))
+            if found and found[-1].via == text:
+                self._notices.append(f"'{word.text}' is '{text}' too: marked, below the others")
+        if below is not None:
+            found.sort(key=lambda hit: -hit.score)
+        return found if options.limit is None else found[: options.limit - len(hits)]
+
+    def total(self, query: str, options: SearchOptions) -> tuple[int, bool]:
+        """How many sections answer a query, and whether all of them were looked at: of many, the
+        index's own count. Raises `QueryError`."""
+        query = nfc(query.translate(_UNSEEN))
+        count = self._retrieval(query, self._read(query), options).proposed(MOST_COUNTED)
+        if count is not None and count > COUNTED:
+            return count, False
+        return len(self._hits(query, self._read(query), replace(options, limit=None))), True
+
     def suggest(self, query: str) -> tuple[str, ...]:
         """Queries that may have been meant where a word of this one is in no section: offered to
         a person, never searched, and found in `SUGGEST_SECONDS` or not at all."""
         query = nfc(query.translate(_UNSEEN))
-        unknown = unknown_words(parse_query(query), self._answers)
+        unknown = unknown_words(self._read(query), self._answers)
         if not unknown:
             return ()
         until = time.monotonic() + SUGGEST_SECONDS
         return tuple(did_you_mean(self._cache.words(until), query, unknown, until))
+
+    def _read(self, query: str) -> Node:
+        return parse_query(query, lambda name: self.catalog.has_property(nfc(name).casefold()))
 
     def _corrected(self, meant: str, options: SearchOptions) -> list[Hit]:
         """The hits of a query that nobody typed: one that cannot be read has none."""
@@ -183,6 +232,19 @@ class Searcher:
         except self._answers.busy as error:
             self._notices.append(why_not(error, self.catalog))
             return []
+
+
+def _ask_for_operator(query: str, tree: Node) -> None:
+    """Where nothing says `titel:Redis`, an operator was meant: an error, with the place."""
+    for word in words_of(tree):
+        if (meant := operator_meant(word.text)) is not None:
+            name = word.text.partition(":")[0]
+            raise QueryError(
+                f"there is no operator {name}:, and no note says '{word.text}'",
+                query=query,
+                offset=word.at,
+                hint=f"did you mean {meant}:",
+            )
 
 
 def _given_up(missing: tuple[str, ...]) -> str:

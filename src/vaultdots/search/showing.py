@@ -21,7 +21,7 @@ from vaultdots.search.match import Match
 from vaultdots.search.predicates import where
 from vaultdots.search.query import Case, Node, Not, Pattern, Within, children, leaves
 from vaultdots.search.rank import Reason, reported
-from vaultdots.search.snippet import Snippet, cut_snippet
+from vaultdots.search.snippet import Snippet, cut_snippet, joined
 from vaultdots.search.source import sections
 from vaultdots.store.catalog import Catalog
 from vaultdots.text.names import nfc
@@ -59,9 +59,15 @@ class Showing:
             snippet.ranges,
             None,
             None,
+            None,
             self._match_line(candidate, parts),
             reported(reasons),
+            self._in_title(row.title),
         )
+
+    def _in_title(self, title: str) -> tuple[tuple[int, int], ...]:
+        """Where the query's words stand in a title."""
+        return joined((m.start, m.end) for found in self._finder(nfc(title)) for m in found)
 
     def _snippet(self, candidate: Candidate, parts: list[Span]) -> Snippet:
         """A stretch of a candidate's text; where that is empty (a title above the first heading),

@@ -19,6 +19,14 @@ Finder = Callable[[str], list[list[Match]]]
 LONG = 400
 """Code points from which a text is not made plain as a whole."""
 
+_ITEM = "·"
+"""Stands before each item of a list that is read as one line, and between the cells of a table."""
+_TAG = (
+    r"</?(?:a|abbr|b|br|center|code|dd|details|div|dl|dt|em|font|h[1-6]|hr|i|img|kbd|li|mark|ol|p|s|small"
+    r"|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul)\b[^<>\n]*>"
+)
+_CELL = re.compile(r"(?<=\S)[ \t]+\|[ \t]+(?=\S)")
+_ITEMS = re.compile(rf"{_ITEM}(?: {_ITEM})+")
 _MARKUP = (
     ("[[", re.compile(r"!?\[\[([^\[\]|\n]*)\|([^\[\]\n]*)\]\]"), r"\2"),  # [[note|shown]]
     ("[[", re.compile(r"!?\[\[([^\[\]\n]*)\]\]"), r"\1"),
@@ -27,11 +35,35 @@ _MARKUP = (
     ("~~~", re.compile(r"(?m)^[ \t]*~{3,}[^\n]*$"), ""),
     (">", re.compile(r"(?m)^[ \t]*(?:>[ \t]?)+"), ""),
     ("<!--", re.compile(r"<!--.*?-->", re.DOTALL), ""),
+    ("[!", re.compile(r"(?m)^[ \t]*\[![\w-]+\][+-]?[ \t]*"), ""),  # > [!note]
+    ("[^", re.compile(r"\[\^[^\]\s]+\](?::[ \t]*)?"), ""),  # footnotes
+    ("]:", re.compile(r"(?m)^[ \t]{0,3}\[[^\]\n]+\]:[ \t]*\S+[^\n]*$"), ""),  # link definitions
+    ("TOC", re.compile(r"(?m)^[ \t]*(?:[-*+]|1\.)[ \t]+TOC[ \t]*$|^\[TOC\][ \t]*$"), ""),
+    ("{:", re.compile(r"\{:[^{}\n]*\}"), ""),  # kramdown
+    ("{{", re.compile(r"\{\{[<%][^\n]*?[%>]\}\}"), ""),  # Hugo's shortcodes
+    ("{%", re.compile(r"\{%[^\n]*?%\}"), ""),  # Liquid
+    ("^", re.compile(r"(?m)(?:^|[ \t])\^[A-Za-z0-9-]+[ \t]*$"), ""),  # block ids
+    ("\\", re.compile(r"\$\$?\s*\\(?:newcommand|def|let|require|DeclareMath)[^$]*\$\$?"), ""),
+    ("<", re.compile(_TAG, re.IGNORECASE), ""),
+    ("|", re.compile(r"(?m)^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+$"), ""),
+    ("|", re.compile(r"(?m)^[ \t]*\|[ \t]*|[ \t]*\|[ \t]*$"), " "),  # a row's ends
+    ("", re.compile(r"(?m)^[ \t]*(?:[-*_][ \t]*){3,}$"), ""),
+    ("", re.compile(r"(?m)^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?"), f"{_ITEM} "),
 )
 """What is taken away: a sign without which there is nothing to do, the pattern, what is left."""
 _NEVER_READ = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 """What a page does not show; it is shown where a word stands in it, as in a note about CSS."""
 _SIGNS = ("**", "__", "~~", "==", "`")
+
+
+FIRST = 4_000
+"""Code points in which the first sentence of a text is looked for."""
+_FENCE_LINE = re.compile(r"[ \t]*(?:`{3,}|~{3,})")
+_NO_PROSE = re.compile(
+    r"[ \t]*(?:$|[-*+|#<]|\d{1,9}[.)][ \t]|!?\[\[[^\]]*\]\][ \t]*$|!\[|\[!|\[TOC\]|\[\^|\{|\$\$|%%"
+    r"|>[ \t]*\[!|\[[^\]]+\]:|https?://\S+[ \t]*$|#\S+(?:[ \t]+#\S+)*[ \t]*$|\*\*[^*]+\*\*[ \t]*$)"
+)
+"""A line that is no sentence: a list, a table, a picture, a badge, a link alone, a tag line."""
 
 
 class Snippet(NamedTuple):
@@ -48,7 +80,23 @@ def plain(text: str) -> str:
             text = pattern.sub(shown, text)
     for sign in _SIGNS:
         text = text.replace(sign, "")
-    return " ".join(text.split())
+    if "|" in text:
+        text = _CELL.sub(f" {_ITEM} ", text)
+    text = " ".join(text.split())
+    return _ITEMS.sub(_ITEM, text).removeprefix(f"{_ITEM} ").removesuffix(f" {_ITEM}")
+
+
+def from_first_sentence(text: str) -> str:
+    """`text` from its first line of prose on: what a note says first, after its contents, pictures
+    and badges. As it is where none of its beginning is prose."""
+    at, fenced = 0, False
+    for line in text[:FIRST].splitlines(keepends=True):
+        if _FENCE_LINE.match(line):
+            fenced = not fenced
+        elif not fenced and not _NO_PROSE.match(line):
+            return text[at:]
+        at += len(line)
+    return text
 
 
 def cut_snippet(
@@ -61,14 +109,14 @@ def cut_snippet(
     half.
     """
     if not any(words):
-        text = _NEVER_READ.sub("", text)
+        text = from_first_sentence(_NEVER_READ.sub("", text))
     first, last = _around(text, words, width)
     whole = plain(text[first:last])
     marks = _marks(finder(whole))
     start, end = _window(whole, marks, width)
     before = "…" if start > 0 or (first > 0 and not text[:first].isspace()) else ""
     after = "…" if end < len(whole) or not (last == len(text) or text[last:].isspace()) else ""
-    ranges = _joined(
+    ranges = joined(
         (max(first, start), min(last, end))
         for first, last, _, _ in marks
         if first < end and last > start
@@ -130,7 +178,7 @@ def _window(text: str, marks: list[tuple[int, int, int, float]], width: int) -> 
     return start, end
 
 
-def _joined(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def joined(ranges: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     """Ranges in order, those that touch made one."""
     found: list[tuple[int, int]] = []
     for first, last in sorted(ranges):
@@ -138,4 +186,4 @@ def _joined(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
             found[-1] = (found[-1][0], max(found[-1][1], last))
         elif last > first:
             found.append((first, last))
-    return found
+    return tuple(found)

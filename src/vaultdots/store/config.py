@@ -147,6 +147,7 @@ SETTINGS: Settings = {
     ),
     "search": {"engine": None},
     "links": {"format": None, "markdown": None},
+    "query": None,  # saved queries, by any name
     "years": {"same": None, "sections": dict.fromkeys(get_args(SectionKind))},
 }
 """Every setting of `dots.toml`: a table's settings, or None for a value."""

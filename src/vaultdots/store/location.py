@@ -17,7 +17,8 @@ _PROGRAM = "vaultdots"
 
 
 def find_vault(start: Path, explicit: Path | None, environ: Mapping[str, str]) -> Path:
-    """The vault's root: `--vault`, `DOTS_VAULT`, the nearest parent with a mark, else `start`.
+    """The vault's root: `--vault`, `DOTS_VAULT`, the nearest parent with a mark, else the root of
+    the git repository where that holds notes, else `start`.
 
     Raises VaultError where the folder does not exist or is no folder.
     """
@@ -36,7 +37,23 @@ def find_vault(start: Path, explicit: Path | None, environ: Mapping[str, str]) -
             break
         if is_marked(folder):
             return folder
-    return start
+    return _repository(start, home) or start
+
+
+def has_mark(root: Path) -> bool:
+    """Whether a folder says of itself that it is a vault."""
+    return any((root / mark).exists() for mark in _MARKS)
+
+
+def _repository(start: Path, home: Path | None) -> Path | None:
+    """The root of the git repository around `start`, where notes stand in it or a folder of it."""
+    for folder in (start, *start.parents):
+        if folder in (home, Path(folder.anchor)):
+            return None
+        if (folder / ".git").exists():
+            found = (*folder.glob("*.md"), *folder.glob("*/*.md"))
+            return folder if any(path.name.lower() != "readme.md" for path in found) else None
+    return None
 
 
 def is_marked(folder: Path) -> bool:

@@ -108,6 +108,13 @@ class Reads(EditReads):
         row = self._connection.execute("SELECT disk FROM files WHERE id = ?", (note_id,)).fetchone()
         return str(row[0].decode("utf-8", "surrogateescape")) if row else ""
 
+    def disk_names(self) -> dict[str, str]:
+        """Path → relative name as the disk has it, of the files where the two differ."""
+        rows = self._connection.execute(
+            "SELECT path, disk FROM files WHERE disk != CAST(path AS BLOB)"
+        )
+        return {path: disk.decode("utf-8", "surrogateescape") for path, disk in rows}
+
     def regions(self, note_id: int) -> list[tuple[str, int, int]]:
         """(kind, start, end) of what is no prose in a note, by start."""
         row = self._connection.execute(

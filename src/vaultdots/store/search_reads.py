@@ -93,6 +93,11 @@ class SearchReads:
         """The ids of the files at these paths."""
         return [row[0] for row in self._over(paths, "SELECT id FROM files WHERE path IN ({})")]
 
+    def name_keys(self) -> list[str]:
+        """Every name of a note and every tag once, folded."""
+        rows = self._connection.execute("SELECT key FROM names UNION SELECT key FROM tags")
+        return [key for (key,) in rows]
+
     def notes_called(self, key: str) -> list[int]:
         """The notes that have this name key."""
         return self._ids(
@@ -125,6 +130,11 @@ class SearchReads:
     def property_rows(self) -> Iterator[tuple[int, str, str, str]]:
         """(note id, name, case-folded key, value as JSON) of every property."""
         return self._connection.execute("SELECT note_id, name, key, value FROM properties")
+
+    def has_property(self, key: str) -> bool:
+        """Whether a note has a property with this case-folded key."""
+        found = self._connection.execute("SELECT 1 FROM properties WHERE key = ? LIMIT 1", (key,))
+        return found.fetchone() is not None
 
     def kinds(self) -> list[tuple[int, str]]:
         """(id, kind) of every note."""

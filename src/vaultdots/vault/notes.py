@@ -15,6 +15,7 @@ from vaultdots.vault.state import State
 if TYPE_CHECKING:
     from vaultdots.graph.links import ResolvedLink
     from vaultdots.graph.mentions import Mention
+    from vaultdots.search.hits import NoteFacts
     from vaultdots.search.related import Related
 
 RelatedNotes = Callable[..., "list[Related]"]
@@ -139,6 +140,16 @@ class Notes:
         row = self._state.catalog.note(path)
         return self._state.catalog.disk_path(row.id) if row else path
 
+    def disk_names(self) -> dict[str, str]:
+        """Path → path as the disk has it, of the files where these differ."""
+        return self._state.catalog.disk_names()
+
+    def dates(self) -> list[NoteFacts]:
+        """Every note with when it was created and modified: by its properties, else its file."""
+        from vaultdots.search.hits import note_facts
+
+        return list(note_facts(self._state.catalog, [row.id for row in self.rows()]).values())
+
     def text(self, note: str) -> str:
         """A note's text as it was read, without a BOM. Raises NoteNotFound or AmbiguousNote."""
         with self._state.snapshot():
@@ -153,6 +164,21 @@ class Notes:
             row = self._state.catalog.note(note) or self._state.catalog.note(self.find(note))
             text = self._state.catalog.text(row.id) if row else ""
         return re.split(r"\r\n?|\n", text)
+
+    def headings(self) -> list[str]:
+        """Every heading once, in order of the notes."""
+        texts = (row.headings[-1] for row in self._state.catalog.sections() if row.headings)
+        return list(dict.fromkeys(texts))
+
+    def tagged(self, tag: str | None) -> list[NoteRow]:
+        """The notes with a tag, or with one nested in it, by path; with or without its `#`. None:
+        those with any."""
+        catalog = self._state.catalog
+        if tag is None:
+            ids = set(catalog.notes_with_tags())
+        else:
+            ids = set(catalog.notes_tagged(name_key(tag.strip().lstrip("#"))))
+        return [row for row in self.rows() if row.id in ids]
 
     def tags(self, *, tree: bool = False) -> list[TagCount]:
         """Every tag with its count of notes; tree: parents of nested tags counted as well."""

@@ -11,7 +11,7 @@ from typing import Any
 
 HIT = (
     "path", "title", "kind", "year", "section", "line", "score", "snippet", "ranges", "corrected",
-    "relaxed",
+    "relaxed", "via",
 )  # fmt: skip
 LINK = (
     "source", "line", "column", "kind", "raw", "target", "subpath", "subpath_found", "via", "status",
@@ -93,4 +93,5 @@ _KNOWN: dict[str, Callable[[Any], Any]] = {
     "Book": _years("book_record"),
     "Digest": _years("digest_record"),
     "Note": _picked(*NOTE),
+    "NoteRow": _picked(*NOTE),
 }

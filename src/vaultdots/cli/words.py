@@ -1,0 +1,117 @@
+"""Arguments as people type them: a name of several words without quotes, a year in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    _ParamType = click.ParamType[int]
+else:
+    _ParamType = click.ParamType
+
+F = TypeVar("F", bound=Callable[..., Any])
+_YEAR = re.compile(r"([12]\d{3})\s*년?")
+_RELATIVE = {
+    "올해": 0, "this-year": 0, "작년": -1, "지난해": -1, "last-year": -1, "재작년": -2,
+    "내년": 1, "next-year": 1,
+}  # fmt: skip
+OFFERED = 200
+"""Names that a shell is given to complete one."""
+
+
+def note_argument(*, required: bool = True) -> Callable[[F], F]:
+    """`NOTE` as the argument `note_name`: `dots links 2024년 회고` is one name, None for none."""
+
+    def joined(_: click.Context, __: click.Parameter, words: tuple[str, ...]) -> str | None:
+        return " ".join(words) or None
+
+    return click.argument(
+        "note_name",
+        nargs=-1,
+        required=required,
+        metavar="NOTE" if required else "[NOTE]",
+        callback=joined,
+        shell_complete=complete_note,
+    )
+
+
+class Year(_ParamType):
+    """A year: `2024`, `2024년`, `작년`, `last-year`."""
+
+    name = "year"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The year as a number; fails for what is none."""
+        if isinstance(value, int):
+            return value
+        text = str(value).strip()
+        if found := _YEAR.fullmatch(text):
+            return int(found[1])
+        if (shift := _RELATIVE.get(text.lower())) is not None:
+            return date.today().year + shift
+        raise click.BadParameter(
+            f"'{text}' is not a year (as in 2024, 2024년, 작년)", ctx=ctx, param=param
+        )
+
+
+YEAR = Year()
+
+
+def complete_note(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Note names that begin with what was typed, those that hold it after them."""
+    return _offered(ctx, typed, lambda vault: _names(vault))
+
+
+def complete_tag(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Tags that begin with what was typed."""
+    bare = typed.lstrip("#")
+    return _offered(ctx, bare, lambda vault: [row.tag for row in vault.notes.tags()])
+
+
+def complete_query(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
+    """What a word of a query may become: a tag, an operator, a note's name or a heading."""
+    if typed.startswith(("#", "tag:")):
+        mark = "#" if typed[0] == "#" else "tag:"
+        tags = _offered(
+            ctx, typed[len(mark) :], lambda vault: [row.tag for row in vault.notes.tags()]
+        )
+        return [CompletionItem(mark + str(item.value)) for item in tags]
+    from vaultdots.search.query import CASES, FACTS, SCOPES
+
+    operators = [
+        f"{name}:" for name in (*SCOPES, *FACTS, *CASES) if typed and name.startswith(typed)
+    ]
+    named = _offered(ctx, typed, lambda vault: [*_names(vault), *vault.notes.headings()])
+    return [*(CompletionItem(name) for name in operators), *named]
+
+
+def _names(vault: Any) -> list[str]:
+    return [name for row in vault.notes.rows() for name in (row.title, *row.aliases)]
+
+
+def _offered(
+    ctx: click.Context, typed: str, names: Callable[[Any], list[str]]
+) -> list[CompletionItem]:
+    """The names that a person may mean, nothing where the vault cannot be read: a shell that
+    completes shows no errors."""
+    from vaultdots.errors import DotsError
+    from vaultdots.text.names import name_key
+    from vaultdots.vault import Vault
+
+    root = ctx.find_root()
+    try:
+        with Vault.open(root.params.get("vault")) as vault:
+            found = list(dict.fromkeys(names(vault)))
+    except (DotsError, OSError):
+        return []
+    key = name_key(typed)
+    keys = [(name_key(name), name) for name in found if name.isprintable()]
+    chosen = [name for one, name in keys if one.startswith(key)]
+    chosen += [name for one, name in keys if key in one and not one.startswith(key)]
+    return [CompletionItem(name) for name in chosen[:OFFERED]]
