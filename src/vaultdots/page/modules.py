@@ -3,7 +3,7 @@
 No bundler: each module becomes a function that returns what it exports, an import becomes a
 destructuring of what such a function returned. The subset is small and checked: named imports of
 modules beside it, exports of one function, constant or class each; the entry alone may await.
-Lines that are comments and the space before a line are left out.
+Comments of our style and the space before a line are left out.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ _EXPORT = re.compile(
     re.MULTILINE,
 )
 _COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
-_INDENT = re.compile(r"^ +", re.MULTILINE)
+_TAIL = re.compile(r" // [^\"'`\n]*$", re.MULTILINE)
+_INDENT = re.compile(r"^\s+", re.MULTILINE)
 
 
 @cache
@@ -62,7 +63,7 @@ class _Joined:
             number = list(self.exports).index(other)
             lines.append(f"const {{ {', '.join(wanted)} }} = m{number};\n")
         # No template literal of ours goes over a line's end (tests/page/test_modules.py).
-        body = _INDENT.sub("", _COMMENT.sub("", _IMPORT.sub("", text))).strip()
+        body = _INDENT.sub("", _TAIL.sub("", _COMMENT.sub("", _IMPORT.sub("", text)))).strip()
         exports = _EXPORT.findall(body)
         body = _EXPORT.sub("", body)
         left = re.search(r"^(?:import|export)\b.*", body, re.MULTILINE)

@@ -9,6 +9,7 @@ import { EMPTY, isFiltered, makeStore } from "./core/store.js";
 import { fromHash, toHash } from "./core/url.js";
 import { WORDS } from "./core/words.js";
 import { buildFinder } from "./controls/finder.js";
+import { paneHandle } from "./controls/grip.js";
 import { buildLegend } from "./controls/legend.js";
 import { buildSaving, svgText } from "./controls/saving.js";
 import { buildSettings } from "./controls/settings.js";
@@ -34,7 +35,6 @@ const HOVER_WAIT = 90, HOVER_FADE = 140; // ms
 const TWEEN_MOST = 4000; // dots up to which a change of view is animated
 const EDGE_REACH = 6; // px from an edge at which it is pointed at
 const NOTES_A_PART = 200;
-const PANE_LEAST = 320, PANE_MOST = 720; // px
 
 const data = await unpacked($("data"));
 const g = readGraph(data);
@@ -535,24 +535,6 @@ function listen() {
       else if (store.get().depth) store.set({ depth: 0 });
       else if (!$("panel").hidden) page.close();
     }
-  });
-}
-
-// The pane is as wide, on a telephone as high, as one draws it.
-function paneHandle() {
-  const handle = $("grip"), narrow = () => innerWidth <= 760;
-  const set = (size) => {
-    if (narrow()) root.style.setProperty("--sheet", `${[30, 60, 100].reduce((a, b) => (Math.abs(b - size) < Math.abs(a - size) ? b : a))}dvh`);
-    else root.style.setProperty("--pane", `${Math.min(PANE_MOST, Math.max(PANE_LEAST, size))}px`);
-  };
-  const follow = (event) => set(narrow() ? ((innerHeight - event.clientY) / innerHeight) * 100 : innerWidth - event.clientX);
-  handle.addEventListener("pointerdown", (event) => { handle.setPointerCapture(event.pointerId); handle.addEventListener("pointermove", follow); });
-  for (const end of ["pointerup", "pointercancel"]) handle.addEventListener(end, () => handle.removeEventListener("pointermove", follow));
-  handle.addEventListener("keydown", (event) => {
-    const step = { ArrowLeft: 40, ArrowUp: 40, ArrowRight: -40, ArrowDown: -40 }[event.key];
-    if (!step) return;
-    event.preventDefault();
-    set(narrow() ? ($("panel").offsetHeight / innerHeight) * 100 + Math.sign(step) * 30 : $("panel").offsetWidth + step);
   });
 }
 
