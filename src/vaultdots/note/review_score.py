@@ -79,6 +79,8 @@ def features_of(names: Names, headings: Sequence[str], opening: str) -> dict[str
     ahead = any(_words("looks_ahead").search(heading) for heading in seen)
     opens = len(_words("opening").findall(opening[:OPENING]))
     weighed = goals and _words("weighed").search(names.title) is not None
+    if goals and not weighed and opens < 2 and back < 2:
+        return None  # a note of goals: a look back in passing is no account of the year
     found = {
         "says-maybe": "maybe" in names.answers,
         "only-period": "period" in names.answers,

@@ -78,7 +78,8 @@ def _strength(unit: Unit, said: dict[str, float], share: float) -> Strength | No
         return None  # what announces goals is none of them, nor is what only groups or asks
     would = ("wishes" in said or "intends" in said) and "all-past" not in said
     if share >= 1:
-        if unit.kind == "paragraph" or (unit.kind == "item" and not _LISTED & said.keys()):
+        told = unit.kind == "item" and "ahead" in said and not _LISTED & said.keys()
+        if unit.kind == "paragraph" or told:
             return "stated"
         return "listed"
     aimed = said.keys() & {"ahead", "under-goals", "announced", "heading-ahead", "someday"}
@@ -96,6 +97,7 @@ def _goal(
         return None  # `내년 목표는 두 가지다`: it only says how many follow
     target = _target(document, frame, unit, stretch, text)
     small = frame.period in _SMALL or _NEXT_PART.search(stretch.heading) is not None
+    small = small or (frame.period == "quarter" and strength != "listed")
     if small and (target is None or target == frame.year):
         return None
     far = any_of("goals", "someday").search(text) and ahead_year(text, frame) is None
