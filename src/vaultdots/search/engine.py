@@ -138,6 +138,10 @@ class Engine(Protocol):
         Raises one of `busy` while another process writes the index, or the disk refuses.
         """
 
+    def expunge(self) -> None:
+        """Take what is left of forgotten notes out of the index's files; put off where another
+        process writes. A note that a person deleted is not to be read in a cache."""
+
     def rank(
         self,
         wanted: IndexQuery,

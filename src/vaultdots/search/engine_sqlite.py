@@ -7,6 +7,7 @@ from a contentless table): 2 bytes of index for each byte of notes instead of 0.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import time
@@ -109,6 +110,13 @@ class SqliteEngine:
             raise
         finally:
             run(f"PRAGMA busy_timeout = {patience}")
+
+    def expunge(self) -> None:
+        """Take the tokens of notes that are gone out of the file: FTS5 only marks them until the
+        pieces of its index are merged (from SQLite 3.42 on it can be told to delete at once)."""
+        with contextlib.suppress(self._connection.OperationalError):  # busy: at the next removal
+            for table in _FIELD_SET.values():
+                self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
 
     def _build(self, rows: Iterable[SectionRow], generation: int) -> None:
         run = self._connection.execute

@@ -25,6 +25,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Format
 from whoosh.index import FileIndex, LockError
 from whoosh.query import Or, Term
+from whoosh.reading import SegmentReader
 
 from vaultdots.search.engine import (
     FIELD_SETS,
@@ -40,6 +41,7 @@ from vaultdots.search.posting_buffer import PostingBuffer
 from vaultdots.search.postings import COLUMN_SHIFT, Postings, Total, length_of
 from vaultdots.search.source import SectionRow
 from vaultdots.store.catalog import Catalog
+from vaultdots.store.private import replace_private, sync_tree
 
 Answered = TypeVar("Answered")
 
@@ -194,6 +196,19 @@ class WhooshEngine:
             self._change(rows, forget, generation)
         self.state()
 
+    def expunge(self) -> None:
+        """Write the segments that hold sections of notes that are gone again, without them."""
+        try:
+            writer = _writer(FileStorage(str(self.folder)).open_index())
+        except LockError:
+            return
+        writer.commit(mergetype=_without_deletions)
+        stamp = read_stamp(self.folder)
+        if stamp is not None:
+            write_stamp(self.folder, stamp.generation)
+        self.close()
+        self.state()
+
     def _change(self, rows: Iterable[SectionRow], forget: Collection[int], generation: int) -> None:
         index = FileStorage(str(self.folder)).open_index()
         try:
@@ -327,10 +342,10 @@ def write_stamp(folder: Path, generation: int) -> None:
         ]
         totals[field_set] = Total(sum(map(bool, lengths)), sum(lengths))
     reader.close()
-    fresh = folder / (STATE + ".new")
     stamp = {"schema": SCHEMA, "generation": generation, "totals": totals}
-    fresh.write_text(json.dumps(stamp), encoding="utf-8")
-    fresh.replace(folder / STATE)
+    # A stamp says that the segments are whole: after a power cut, too.
+    sync_tree(folder)
+    replace_private(folder / STATE, json.dumps(stamp).encode())
 
 
 def read_stamp(folder: Path) -> Stamp | None:
@@ -345,6 +360,16 @@ def read_stamp(folder: Path) -> Stamp | None:
         return Stamp(int(stamp["generation"]), totals)
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _without_deletions(writer: Any, segments: list[Any]) -> list[Any]:
+    """A merge policy of Whoosh's: what stands in a segment with deletions is added anew."""
+    whole = [segment for segment in segments if not segment.has_deletions()]
+    for segment in segments:
+        if segment.has_deletions():
+            with SegmentReader(writer.storage, writer.schema, segment) as reader:
+                writer.add_reader(reader)
+    return whole
 
 
 def _add(writer: Any, rows: Iterable[SectionRow]) -> None:

@@ -70,6 +70,8 @@ def _index(catalog: Catalog, engine: Engine, progress: Progress | None) -> str |
         else:
             updated, removed = changed
             engine.index(sections(catalog, updated), [*updated, *removed], generation)
+            if removed:
+                engine.expunge()
         after = engine.state()
         if after.complete and after.generation < generation:  # a build of an older generation
             return bring_up_to_date(catalog, engine, progress)

@@ -20,7 +20,7 @@ from vaultdots.store.answers import Changes, Fingerprint
 from vaultdots.store.editor_reads import EditorReads
 from vaultdots.store.overlay import Overlay
 from vaultdots.store.own_sites import own_sites
-from vaultdots.store.private import private_file, private_folder
+from vaultdots.store.private import mend_file, private_file, private_folder
 from vaultdots.store.reads import Reads
 from vaultdots.store.records import FileRows, Row
 from vaultdots.store.schema import (
@@ -61,7 +61,10 @@ class Catalog(Reads, SearchReads, EditorReads):
     def _open(self) -> sqlite3.Connection:
         for last in (False, True):
             if self.file:
+                # SQLite gives its other files the rights of this one.
                 private_file(self.file)
+                for suffix in ("-wal", "-shm"):
+                    mend_file(self._beside(suffix))
             connection = sqlite3.connect(
                 self.file or ":memory:",
                 timeout=_BUSY_SECONDS,
@@ -72,6 +75,8 @@ class Catalog(Reads, SearchReads, EditorReads):
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA synchronous = NORMAL")
                 connection.execute("PRAGMA temp_store = MEMORY")
+                # What is deleted is overwritten: a note that is gone is gone from here as well.
+                connection.execute("PRAGMA secure_delete = ON")
                 connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
                 return connection
             except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
@@ -82,11 +87,14 @@ class Catalog(Reads, SearchReads, EditorReads):
                 self._throw_away()
         raise AssertionError("unreachable")
 
-    def _throw_away(self) -> None:
+    def _beside(self, suffix: str) -> Path:
         assert self.file is not None
+        return self.file.with_name(self.file.name + suffix)
+
+    def _throw_away(self) -> None:
         for suffix in ("", "-wal", "-shm"):
             with contextlib.suppress(FileNotFoundError):
-                self.file.with_name(self.file.name + suffix).unlink()
+                self._beside(suffix).unlink()
 
     def start_over(self) -> None:
         """Throw a broken catalog away and open an empty one."""

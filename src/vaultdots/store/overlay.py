@@ -59,7 +59,7 @@ class Overlay:
 
         data = text.encode("utf-8", "replace")
         rows = file_rows(path, role_of(path), data, options)
-        self._texts[path] = _Text(data, rows, excluded)
+        self._texts[path] = _Text(data, rows.names_only() if excluded else rows, excluded)
         self._view()
         self._place(path)
         self.changes += 1

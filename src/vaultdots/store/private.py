@@ -40,11 +40,26 @@ def private_file(path: Path) -> None:
         _mend(path, _FILE)
 
 
+def mend_file(path: Path) -> None:
+    """Close a file of ours that others can read; one that is not there is let be."""
+    with contextlib.suppress(FileNotFoundError):
+        _mend(path, _FILE)
+
+
 def _mend(path: Path, mode: int) -> None:
     """Close what others can open; what belongs to somebody else is left as it is."""
     if path.stat().st_mode & 0o077:
         with contextlib.suppress(PermissionError):
             path.chmod(mode)
+
+
+def sync_tree(folder: Path) -> None:
+    """Bring every file of a folder of ours, and its names, down to the disk. Raises OSError."""
+    for path in folder.iterdir():
+        if path.is_file():
+            with path.open("rb") as stream:
+                os.fsync(stream.fileno())
+    sync_folder(folder)
 
 
 def write_private(path: Path, data: bytes) -> None:

@@ -31,6 +31,11 @@ class FileRows(NamedTuple):
     diagnostics: list[Row]
     texts: list[Row]
 
+    def names_only(self) -> FileRows:
+        """What is kept of an excluded file: a link may still name it, nobody may read it here."""
+        note = (*self.note[:-1], "") if self.note is not None else None
+        return FileRows(note, [], [], [], [], [], [], self.names, [], [])
+
 
 def attachment_names(path: str) -> list[Row]:
     """The one name of a file that is not a note: its whole file name."""

@@ -115,6 +115,8 @@ def _compare(found: Walk, catalog: Catalog) -> _Plan:
             or old.inode != file.inode
             or old.role != file.role
             or (not old.settled and file.role != "attachment")
+            # What is left out keeps its names alone; what is let in again is read.
+            or (old.excluded != file.excluded and file.role != "attachment")
         ):
             changed.append((old, file))
         elif old.excluded != file.excluded or old.disk != file.disk:
@@ -190,7 +192,7 @@ def _write(
             catalog.drop_rows(note_id)
         touched = True
         if read.rows is not None:
-            waiting.append((note_id, read.rows))
+            waiting.append((note_id, read.rows.names_only() if file.excluded else read.rows))
             size += file.size
             if size >= _BYTES_AT_ONCE:
                 catalog.put_rows(waiting)
