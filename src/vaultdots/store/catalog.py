@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,18 +22,14 @@ from vaultdots.store.overlay import Overlay
 from vaultdots.store.own_sites import own_sites
 from vaultdots.store.private import mend_file, private_file, private_folder
 from vaultdots.store.reads import Reads
-from vaultdots.store.records import FileRows, Row
 from vaultdots.store.schema import (
-    DELETE_TEXTS,
-    IN_ROWS,
     INDEXES,
-    INSERT,
-    OF_A_NOTE,
     SCHEMA,
     TABLES,
 )
 from vaultdots.store.search_reads import SearchReads
-from vaultdots.store.walk import SeenFile, Skip
+from vaultdots.store.walk import Skip
+from vaultdots.store.writes import Writes
 
 if TYPE_CHECKING:
     from vaultdots.note.options import NoteOptions
@@ -42,7 +38,7 @@ _BUSY_SECONDS = 60.0
 """How long a writer waits for another one: a cold index of a large vault takes seconds."""
 
 
-class Catalog(Reads, SearchReads, EditorReads):
+class Catalog(Reads, SearchReads, EditorReads, Writes):
     """An open catalog. `folder` is the vault's own cache folder (None: in memory)."""
 
     def __init__(self, folder: Path | None) -> None:
@@ -244,100 +240,6 @@ class Catalog(Reads, SearchReads, EditorReads):
                     statement.strip().replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS", 1)
                 )
 
-    def add_file(
-        self,
-        file: SeenFile,
-        generation: int,
-        *,
-        settled: bool,
-        digest: bytes | None,
-        unread: str | None,
-    ) -> int:
-        """A new file; returns its id."""
-        cursor = self._connection.execute(
-            "INSERT INTO files (path, disk, role, excluded, size, mtime_ns, inode, settled,"
-            " digest, unread, generation) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-            (
-                file.path,
-                file.disk.encode("utf-8", "surrogateescape"),
-                file.role,
-                file.excluded,
-                file.size,
-                _storable(file.mtime_ns),
-                _storable(file.inode),
-                settled,
-                digest,
-                unread,
-                generation,
-            ),
-        )
-        assert cursor.lastrowid is not None
-        return cursor.lastrowid
-
-    def touch_file(
-        self,
-        note_id: int,
-        file: SeenFile,
-        *,
-        settled: bool,
-        generation: int | None,
-        digest: bytes | None,
-        unread: str | None,
-    ) -> None:
-        """A known file's new fingerprint; `generation` where what it says changed."""
-        self._connection.execute(
-            "UPDATE files SET disk = ?, role = ?, excluded = ?, size = ?, mtime_ns = ?,"
-            " inode = ?, settled = ?, digest = ?, unread = ?, generation = coalesce(?, generation)"
-            " WHERE id = ?",
-            (
-                file.disk.encode("utf-8", "surrogateescape"),
-                file.role,
-                file.excluded,
-                file.size,
-                _storable(file.mtime_ns),
-                _storable(file.inode),
-                settled,
-                digest,
-                unread,
-                generation,
-                note_id,
-            ),
-        )
-
-    def put_rows(self, files: Sequence[tuple[int, FileRows]]) -> None:
-        """Store what files say, each with its id. Their old rows are gone already."""
-        many = self._connection.executemany
-        notes = [(note_id, *rows.note) for note_id, rows in files if rows.note is not None]
-        many(INSERT["notes"], notes)
-        for at, name in enumerate(IN_ROWS, start=1):
-            values = [(note_id, *row) for note_id, rows in files for row in rows[at] or ()]
-            if values:
-                many(INSERT[name], values)
-
-    def put_names(self, note_id: int, names: list[Row]) -> None:
-        """The names of a file that is not read (an attachment)."""
-        self._connection.executemany(INSERT["names"], [(note_id, *name) for name in names])
-
-    def drop_rows(self, note_id: int) -> None:
-        """Forget what a file said."""
-        self._connection.execute("DELETE FROM notes WHERE id = ?", (note_id,))
-        self._connection.execute(DELETE_TEXTS, (note_id,))
-        for name in OF_A_NOTE:
-            self._connection.execute(f"DELETE FROM {name} WHERE note_id = ?", (note_id,))
-
-    def drop_file(self, note_id: int, generation: int) -> None:
-        """Forget a file that is gone."""
-        self.drop_rows(note_id)
-        self._connection.execute("DELETE FROM files WHERE id = ?", (note_id,))
-        self._connection.execute(
-            "INSERT OR REPLACE INTO removed VALUES (?, ?)", (note_id, generation)
-        )
-
-    def put_skipped(self, skipped: Iterable[Skip]) -> None:
-        """Replace the list of what was seen and not read."""
-        self._connection.execute("DELETE FROM skipped")
-        self._connection.executemany("INSERT INTO skipped VALUES (?, ?)", list(skipped))
-
     def for_index(self) -> sqlite3.Connection:
         """The connection, for the full-text index's own tables and no others."""
         return self._connection
@@ -428,14 +330,6 @@ class Catalog(Reads, SearchReads, EditorReads):
     def epoch(self) -> int:
         """The generation of the last build from nothing: an index older than it starts over."""
         return int(self.meta("epoch") or 0)
-
-
-def _storable(number: int) -> int | str:
-    """A number of the disk as SQLite can hold it: one past 64 bits as its digits.
-
-    A time after 2262 in nanoseconds is, and an inode of a network file system can be.
-    """
-    return number if -(1 << 63) <= number < 1 << 63 else str(number)
 
 
 def is_broken(error: BaseException | None) -> bool:
