@@ -36,6 +36,7 @@ ONLY_HOME = {
     "lsprotocol": "lsp",
     "watchfiles": "lsp",
     "sqlite3": "store",
+    "mcp": "mcp",
 }
 """Third-party names that one room alone may import (`search` reads SQL rows through `store`)."""
 

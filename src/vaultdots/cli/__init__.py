@@ -64,6 +64,9 @@ COMMANDS = {
     "import": ("vaultdots.cli.importing", "import_"),
     "lsp": ("vaultdots.cli.editing", "lsp"),
     "hook": ("vaultdots.cli.editing", "hook"),
+    "mcp": ("vaultdots.cli.agents", "mcp"),
+    "proposals": ("vaultdots.cli.agents", "proposals"),
+    "skill": ("vaultdots.cli.agents", "skill"),
     "cache": ("vaultdots.cli.indexing", "cache"),
     "help": ("vaultdots.cli.home", "help_"),
 }

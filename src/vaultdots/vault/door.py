@@ -23,6 +23,7 @@ from vaultdots.vault.renames import Renames
 from vaultdots.vault.links import Links
 from vaultdots.vault.map import Map
 from vaultdots.vault.notes import Notes
+from vaultdots.vault.proposals import Proposals
 from vaultdots.vault.state import State
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class Vault:
         self.map = Map(state, self._derived)
         self.edit = Edits(state)
         self.rename = Renames(state)
+        self.proposals = Proposals(state, self.edit, self.rename, self.connect)
 
     @classmethod
     def open(

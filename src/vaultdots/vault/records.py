@@ -94,4 +94,5 @@ _KNOWN: dict[str, Callable[[Any], Any]] = {
     "Digest": _years("digest_record"),
     "Note": _picked(*NOTE),
     "NoteRow": _picked(*NOTE),
+    "Proposal": _picked("id", "hash", "operation", "when", "why", "paths"),
 }
