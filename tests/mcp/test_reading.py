@@ -90,6 +90,22 @@ def test_an_answer_is_small_and_goes_on(agent: Agent) -> None:
     assert "is no cursor" in agent.refused("read", note="긴", cursor="-1")
 
 
+def test_endless_titles_and_lines_fit_an_answer(agent: Agent) -> None:
+    long = "가" * 20_000
+    text = f"# {long}\n[[Redis]] {long}\n"
+    (agent.vault.root / "endless.md").write_text(text)
+    note = agent.ask("read", note="endless")
+    assert note["text"] and text.startswith(note["text"])
+    for tool, arguments in {
+        "search": {"query": "Redis"},
+        "neighbours": {"note": "endless", "what": "links"},
+        "connect": {"note": "endless"},
+        "read": {"note": "endless", "section": "nothing"},
+    }.items():
+        _, said = agent.said(tool, **arguments)
+        assert len(said.encode()) <= 8_000
+
+
 def test_a_list_goes_on(agent: Agent) -> None:
     folder = agent.vault.root / "many"
     folder.mkdir()

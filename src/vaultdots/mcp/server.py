@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 What = Literal["reviews", "review", "goals", "books", "compare", "on"]
 _MOST_HITS = 100
+_LONGEST_TITLE = 200
 _SCHEME = "note://"
 
 INSTRUCTIONS = (
@@ -74,6 +75,7 @@ def _reading(vault: Vault) -> list[Callable[..., Any]]:
             found = vault.notes[note]
             start, end = _section(found, section) if section else (0, len(found.text))
             head = {**found.to_dict(), "hash": vault.proposals.hash_of(found.path)}
+            head["title"] = found.title[:_LONGEST_TITLE]
             return text_page(head, found.text[start:end], offset_of(cursor), max(1, max_chars))
 
     async def neighbours(
