@@ -108,7 +108,7 @@ def test_what_is_read_out_of_prose_comes_when_asked_for(tmp_path: Path) -> None:
     files = {
         "회고/2022년 회고.md": "# 2022년 회고\n\n## 2023년 목표\n- 쿠버네티스 운영해 보기\n",
         "회고/2023년 회고.md": "# 2023년 회고\n\n## 목표 점검\n- [x] 쿠버네티스 운영해 보기\n",
-        "공부/쿠버네티스.md": "# 쿠버네티스\n파드와 노드.\n",
+        "공부/쿠버네티스.md": "---\ndate: 2022-11-03\n---\n# 쿠버네티스\n파드와 노드.\n",
         "공부/산책.md": "# 산책\n길을 걷는다.\n",
     }
     for name, text in files.items():

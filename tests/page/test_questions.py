@@ -299,7 +299,8 @@ def test_12_two_fingers_zoom(show: Open, shipped: Pages) -> None:
 def test_goals_are_lines_with_their_fate(show: Open, shipped: Pages) -> None:
     page = show(shipped["map"], where="#?v=goals")
     lines = page.locator("#goals g.line")
-    assert lines.count() == 32
+    before = lines.count()
+    assert before > 30
     lines.first.focus()
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.dataset.thread") == "1"
@@ -307,7 +308,7 @@ def test_goals_are_lines_with_their_fate(show: Open, shipped: Pages) -> None:
     expect(page.locator("#panel .goal.asked")).to_be_visible()
     page.locator(".fates button", has_text="놓음").click()
     assert "f=dropped" in state_of(page)
-    assert lines.count() < 32
+    assert 0 < lines.count() < before
 
 
 def test_no_control_lies_over_another(show: Open, shipped: Pages) -> None:
