@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 DOTS   := $(BIN)/dots
+# Processes that run the tests side by side; `make test JOBS=0` runs them in one.
+JOBS   ?= auto
 
 .PHONY: page-tools lint-script bench bench-peers check clean coverage docs docs-check editors-tools fuzz help lint lock lock-check package run slow test types
 
@@ -23,7 +25,7 @@ run: $(VENV)/.run ## The main job on the shipped vault: index, years, a search, 
 	@sh examples/run.sh $(DOTS) vault build
 
 test: $(VENV)/.dev ## The quick tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(JOBS)
 
 check: lint types docs-check test ## What every commit passes
 
@@ -41,7 +43,7 @@ docs-check: $(VENV)/.dev
 	$(BIN)/python docs/generate_cli.py --check
 
 slow: $(VENV)/.dev ## The long tests: browser, corpora, hypothesis at length
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -n $(JOBS) -m slow
 
 coverage: $(VENV)/.dev ## Coverage of branches in the rooms that promise 95 %
 	$(BIN)/python -m pytest --cov --cov-report= tests/note tests/graph tests/store tests/search tests/text tests/fuzz tests/importers tests/connect tests/retrospective tests/test_vault.py
