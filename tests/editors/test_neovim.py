@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from tests.disk import environment, settle, write
-from vaultdots.editor.rename import can_rename
 
 PLUGIN = Path(__file__).parents[2] / "editors" / "nvim"
 
@@ -77,6 +76,5 @@ def test_a_session(tmp_path: Path) -> None:
     assert found["completed"][0] == "도커"
     assert found["line"] == "😀 가 [[도커]]"
     assert "OK" in found["health"] or "✅" in found["health"]
-    if can_rename():
-        assert found["gone"]
-        assert (root / "부두.md").read_text() == "# Harbor\n"
+    assert found["gone"]
+    assert (root / "부두.md").read_text() == "# Harbor\n"

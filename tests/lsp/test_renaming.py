@@ -7,12 +7,10 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from tests.lsp.conftest import Editor, Start
-from vaultdots.editor.rename import can_rename
 
 pytestmark = [
     pytest.mark.asyncio,
     pytest.mark.slow,
-    pytest.mark.skipif(not can_rename(), reason="the front door plans no renames"),
 ]
 
 FILES = {

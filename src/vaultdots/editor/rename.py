@@ -7,8 +7,7 @@ the link means that is renamed, never the note that the link stands in.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from vaultdots.editor.desk import Desk, Sheet
 from vaultdots.errors import EditError
@@ -17,32 +16,8 @@ from vaultdots.text.spans import Span
 
 if TYPE_CHECKING:
     from vaultdots.edit.model import Change
-    from vaultdots.vault import Vault
 
 _BLOCK_ID = re.compile(r"(?:^|[ \t])\^([A-Za-z0-9-]+)[ \t]*$")
-
-
-class Planner(Protocol):
-    """The planners of the front door that this module stands on."""
-
-    def move(self, moves: Sequence[tuple[str, str]]) -> Change: ...  # noqa: D102
-    def new_path(self, old: str, new: str) -> str: ...  # noqa: D102
-    def rename_heading(self, note: str, old: str, new: str) -> Change: ...  # noqa: D102
-    def rename_block(self, note: str, old: str, new: str) -> Change: ...  # noqa: D102
-    def rename_alias(self, note: str, old: str, new: str) -> Change: ...  # noqa: D102
-    def rename_tag(self, old: str, new: str) -> Change: ...  # noqa: D102
-
-
-def planner_of(vault: Vault) -> Planner:
-    """A vault's planners."""
-    return cast("Planner", vault.edit)
-
-
-def can_rename() -> bool:
-    """Whether the front door plans renames (`dots mv`)."""
-    from vaultdots.vault.edits import Edits
-
-    return hasattr(Edits, "move")
 
 
 class Renamed(NamedTuple):
@@ -125,19 +100,19 @@ def rename(desk: Desk, what: Renamed, new: str) -> Change:
     root. (markdown-oxide put the folder in front of the new name once more.)
     """
     desk.settle()
-    edit = planner_of(desk.vault)
+    planner = desk.vault.rename
     new = new.strip()
     if not new:
         raise EditError("a name is wanted")
     if what.kind == "note":
-        return edit.move([(what.path, edit.new_path(what.path, new))])
+        return planner.move([(what.path, planner.new_path(what.path, new))])
     if what.kind == "tag":
-        return edit.rename_tag(what.name, new)
+        return planner.tag(what.name, new)
     if what.kind == "alias":
-        return edit.rename_alias(what.path, what.name, new)
+        return planner.alias(what.path, what.name, new)
     if what.kind == "block":
-        return edit.rename_block(what.path, what.name, new)
-    return edit.rename_heading(what.path, what.name, new)
+        return planner.block(what.path, what.name, new)
+    return planner.heading(what.path, what.name, new)
 
 
 def move(desk: Desk, moves: list[tuple[str, str]]) -> Change | None:
@@ -145,7 +120,7 @@ def move(desk: Desk, moves: list[tuple[str, str]]) -> Change | None:
     moves. Files that lie outside, or that the catalog does not have, change no reference."""
     desk.settle()
     known = [(old, new) for old, new in moves if old != new and _is_there(desk, old)]
-    return planner_of(desk.vault).move(known) if known else None
+    return desk.vault.rename.move(known) if known else None
 
 
 def _is_there(desk: Desk, path: str) -> bool:

@@ -8,7 +8,6 @@ from lsprotocol import types
 
 from vaultdots.editor import navigate
 from vaultdots.editor.desk import Desk
-from vaultdots.editor.rename import can_rename
 from vaultdots.lsp import acting, answers, commands, renaming, structure
 from vaultdots.lsp.server import DotsServer, folders_of, on, use_our_documents
 
@@ -20,8 +19,7 @@ def register(server: DotsServer) -> None:
     _lifecycle(server)
     _documents(server)
     _reading(server)
-    if can_rename():
-        renaming.register(server)
+    renaming.register(server)
     structure.register(server)
     acting.register(server)
     commands.register(server)
