@@ -73,7 +73,7 @@ def import_(
             }
             for one in planned.notes
         ]
-        print_json(rows, lines=jsonl)
+        print_json(rows, lines=jsonl, files=False)
     else:
         _show(planned, troubles, dry_run=dry_run)
     for skipped in planned.skipped:

@@ -117,15 +117,18 @@ def _two_formats(one: str, other: str) -> click.UsageError:
     return click.UsageError(f"{one} and {other} cannot both be printed")
 
 
-def print_json(rows: Sequence[Any], *, lines: bool = False) -> None:
+def print_json(rows: Sequence[Any], *, lines: bool = False, files: bool = True) -> None:
     """Print results as one array, or one a line, with the keys of `vault.records`; with
     `--format` as its template says.
 
-    A record with a `path` gets the `file` beside it: absolute, and spelled as the disk has it.
+    A record with a `path` gets the `file` beside it: absolute, and spelled as the disk has it;
+    not where the paths are of another folder than the vault (`files` False).
     """
     from vaultdots.vault.records import to_records
 
-    rows = [_with_file(row) for row in to_records(rows)]
+    rows = to_records(rows)
+    if files:
+        rows = [_with_file(row) for row in rows]
     if _Asked.template is not None:
         for row in rows:
             if not isinstance(row, dict):
