@@ -145,16 +145,17 @@ needs_corpora = pytest.mark.skipif(
 @needs_corpora
 @pytest.mark.slow
 def test_labelled_sections(tmp_path: Path) -> None:
-    """Precision@3 ≥ 0.75, recall@10 ≥ 0.9, three of four partnerless sections empty."""
+    """Precision@3 ≥ 0.85, recall@10 ≥ 0.85, nine of ten partnerless sections empty: learned weights
+    answer less often, and more often rightly, than the rules before them (.86, .90, 24 of 25)."""
     answers: list[tuple[Label, list[Connection]]] = []
     for corpus in labelled():
         with Vault.open(CORPORA / corpus, cache=tmp_path) as vault:
             answers += rate(vault, Mentions(vault.catalog), labels(corpus), WEIGHTS)
     quality = total(answers)
     assert quality.sections >= 25
-    assert quality.precision >= 0.75
-    assert quality.recall >= 0.9
-    assert quality.empty >= 0.75 * quality.partnerless
+    assert quality.precision >= 0.85
+    assert quality.recall >= 0.85
+    assert quality.empty >= 0.9 * quality.partnerless
 
 
 @needs_corpora
