@@ -6,7 +6,7 @@ DOTS   := $(BIN)/dots
 # Processes that run the tests side by side; `make test JOBS=0` runs them in one.
 JOBS   ?= auto
 
-.PHONY: page-tools lint-script bench bench-peers check clean coverage docs docs-check editors-tools fuzz help lint lock lock-check package run slow test types
+.PHONY: faults renames page-tools lint-script bench bench-peers check clean coverage docs docs-check editors-tools fuzz help lint lock lock-check package run slow test types
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -59,6 +59,9 @@ lofo: $(VENV)/.dev ## Each labelled author measured by the weights of the others
 
 fuzz: $(VENV)/.dev ## A million executions of the readers, seeded (docs/safety.md)
 	$(BIN)/python -m tests.fuzz --executions 1000000 --seed $${SEED:-1}
+
+renames: $(VENV)/.dev ## Two thousand random vaults: a move keeps what every link means, undo the bytes
+	DOTS_RENAMES=2000 $(BIN)/python -m pytest -m slow tests/rename
 
 faults: $(VENV)/.dev ## A thousand faults in the commands that write, seeded (docs/safety.md)
 	$(BIN)/python -m tests.safety.faults --runs $${RUNS:-1000} --seed $${SEED:-1}
