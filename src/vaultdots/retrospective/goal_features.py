@@ -360,7 +360,9 @@ class GoalFeatures:
 
 
 def _parts(unit: Unit) -> list[str]:
-    return [s.text for s in unit.sentences] or [unit.text[:_SEEN]]
+    """The sentences of a unit, of one that never ends its last characters: what it says of the
+    time to come stands there."""
+    return [s.text[-_SEEN:] for s in unit.sentences] or [unit.text[:_SEEN]]
 
 
 def _of_list(tops: Sequence[Unit]) -> dict[str, float]:
@@ -370,7 +372,7 @@ def _of_list(tops: Sequence[Unit]) -> dict[str, float]:
     if any(s not in {None, "empty"} for s in said):
         found["siblings-marked"] = 1.0
     plans = sum(1 for u in tops if is_plan(u.lead or u.text)) / count
-    past = sum(1 for u in tops if is_past(u.text)) / count
+    past = sum(1 for u in tops if is_past(u.text[-_SEEN:])) / count
     if plans >= 0.5:
         found["siblings-plan"] = 1.0
     if past >= 0.5:
