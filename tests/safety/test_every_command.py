@@ -32,7 +32,7 @@ ARGUMENTS: dict[str, list[tuple[str, ...]]] = {
 LEFT_OUT = {
     "draft", "lsp", "hook", "import", "settle", "undo", "redo", "edit", "mcp", "proposals", "new",
     "today", "week", "month", "year", "mv", "rename-heading", "rename-tag", "rename-block",
-    "rename-alias", "extract", "merge", "history", "skill",
+    "rename-alias", "extract", "merge", "history", "skill", "wrapped",
 }  # fmt: skip
 """Commands that write or serve, which have tests of their own."""
 

@@ -52,6 +52,9 @@ SUGGEST_SECONDS = 0.2
 COUNTED, MOST_COUNTED = 150, 10_000
 """Sections up to which each one is looked at to count the hits, and up to which any are counted."""
 
+_ATTEMPTS = 5
+"""Times a query is asked while other processes read the vault anew."""
+
 RELATED = 20
 """Notes that `related:NOTE` takes in."""
 
@@ -131,8 +134,20 @@ class Searcher:
         self.engine.close()
 
     def ask(self, query: str, options: SearchOptions | None = None) -> Answer:
-        """Answer a query. Raises `QueryError`."""
-        options = options or SearchOptions()
+        """Answer a query. Raises `QueryError`.
+
+        Where another process read the vault anew meanwhile, the index spoke of other sections than
+        the catalog: the query is asked again.
+        """
+        for _ in range(_ATTEMPTS):
+            generation = self.catalog.generation
+            answer = self._ask(query, options or SearchOptions())
+            if self.catalog.generation == generation:
+                return answer
+        busy = "another process is changing the index: these answers may not be whole"
+        return answer._replace(notices=(*answer.notices, busy))
+
+    def _ask(self, query: str, options: SearchOptions) -> Answer:
         query = nfc(query.translate(_UNSEEN))
         tree = self._read(query)
         notice = self._bring_up_to_date()
