@@ -44,7 +44,7 @@ def around(data: GraphData, note: str, depth: int) -> GraphData:
 
 
 def only(data: GraphData, paths: Iterable[str]) -> GraphData:
-    """Only these notes, and what they alone link to that is no note."""
+    """Only these notes, and what they alone link to that is not a note."""
     wanted = set(paths)
     homes = home_ids(data)
     loose = {node.id for node in data.nodes if node.kind in _FREE}

@@ -39,7 +39,7 @@ class ReviewSource:
     text: str
     own: OwnWords = field(default_factory=OwnWords)
     target: int | None = None
-    """The year that a note of goals is for, which is no review; None in a review."""
+    """The year that a note of goals is for, which is not a review; None in a review."""
 
     @property
     def path(self) -> str:

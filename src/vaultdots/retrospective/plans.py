@@ -27,7 +27,7 @@ class PlanNote(NamedTuple):
 
 
 def plan_of(title: str, name: str, created: str | None) -> PlanNote | None:
-    """What a note called so plans, or None where it is no note of goals.
+    """What a note called so plans, or None where it is not a note of goals.
 
     name: its file's, as words. created: ISO date, as far as it is known.
     """

@@ -17,7 +17,7 @@ _QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
 
 def expand(query: str, table: Mapping[str, Any]) -> str:
     """The query with each saved one in parentheses in its place; other words that begin with @ stay
-    as they are. Raises ConfigError for one that is no text or stands within itself."""
+    as they are. Raises ConfigError for one that is not text or stands within itself."""
     saved = {name_key(name): value for name, value in table.items()}
     return _expand(query, saved, 0) if saved and "@" in query else query
 

@@ -38,7 +38,7 @@ _TEMPORARY = re.compile(r"\.\d+\.\d+\.tmp")
 
 
 class FileChange(NamedTuple):
-    """A file's old and new bytes; None where there is no file.
+    """A file's old and new bytes; None where the file does not exist.
 
     path: vault-relative, as on the disk; of one that is created, where it is after the moves of the
     same operation, else where it was before them.

@@ -37,7 +37,7 @@ class Interference(VaultError):
 
 
 class Replacement:
-    """One file on its way from `old` bytes to `new` ones; None where there is no file.
+    """One file on its way from `old` bytes to `new` ones; None where the file does not exist.
 
     name: of its temporary file, in the folder of the file. After `make` the new bytes are written,
     to be synced by the caller; after `swap` they stand under the file's name and what stood there
