@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 _BUSY_SECONDS = 60.0
 """How long a writer waits for another one: a cold index of a large vault takes seconds."""
+_BUSY_PAUSE = 0.01
+"""Seconds between two tries at the one step for which SQLite does not wait."""
 
 
 class Catalog(Reads, SearchReads, EditorReads, Writes):
@@ -68,7 +71,7 @@ class Catalog(Reads, SearchReads, EditorReads, Writes):
                 check_same_thread=False,
             )
             try:
-                connection.execute("PRAGMA journal_mode = WAL")
+                _write_ahead(connection)
                 connection.execute("PRAGMA synchronous = NORMAL")
                 connection.execute("PRAGMA temp_store = MEMORY")
                 # What is deleted is overwritten: a note that is gone is gone from here as well.
@@ -330,6 +333,24 @@ class Catalog(Reads, SearchReads, EditorReads, Writes):
     def epoch(self) -> int:
         """The generation of the last build from nothing: an index older than it starts over."""
         return int(self.meta("epoch") or 0)
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Put the file into WAL mode, waiting for a process that is at the same.
+
+    SQLite refuses this switch at once while another process holds the new file: its busy timeout
+    covers what reads and writes, not a reader that becomes a writer.
+    """
+    until = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+            if not busy or time.monotonic() > until:
+                raise
+        time.sleep(_BUSY_PAUSE)
 
 
 def is_broken(error: BaseException | None) -> bool:
