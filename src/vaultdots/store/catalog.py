@@ -321,10 +321,10 @@ class Catalog(Reads, SearchReads, EditorReads, Writes):
         removed = [
             row[0]
             for row in self._connection.execute(
-                "SELECT note_id FROM removed WHERE generation > ?1"
-                " UNION SELECT id FROM main.files WHERE generation > ?1"
+                "SELECT note_id FROM removed WHERE generation > :since"
+                " UNION SELECT id FROM main.files WHERE generation > :since"
                 " AND (excluded OR id NOT IN (SELECT id FROM main.notes))",
-                (since,),
+                {"since": since},
             )
         ]
         return Changes(updated, removed)

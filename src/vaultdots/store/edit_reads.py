@@ -33,8 +33,8 @@ class EditReads:
             self._connection.execute(
                 "SELECT f.path, t.name, t.start, t.end, t.line FROM tags t"
                 " JOIN files f ON f.id = t.note_id"
-                " WHERE t.key = ?1 OR substr(t.key, 1, length(?1) + 1) = ?1 || '/'"
+                " WHERE t.key = :key OR substr(t.key, 1, length(:key) + 1) = :key || '/'"
                 " ORDER BY f.path, t.start",
-                (key,),
+                {"key": key},
             )
         )

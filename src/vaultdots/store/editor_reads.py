@@ -32,8 +32,8 @@ class EditorReads:
 
     def has_folder(self, path: str) -> bool:
         """Whether files lie under a folder of this path."""
-        query = "SELECT 1 FROM files WHERE path > ?1 || '/' AND path < ?1 || '0' LIMIT 1"
-        return self._connection.execute(query, (path,)).fetchone() is not None
+        query = "SELECT 1 FROM files WHERE path > :path || '/' AND path < :path || '0' LIMIT 1"
+        return self._connection.execute(query, {"path": path}).fetchone() is not None
 
     def attachments(self) -> list[str]:
         """The files that are not notes, by path."""

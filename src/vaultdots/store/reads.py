@@ -336,8 +336,8 @@ class Reads(EditReads):
         return [
             row[0]
             for row in self._connection.execute(
-                "SELECT path FROM files WHERE path = ?1 OR lower(path) = lower(?1) ORDER BY path",
-                (path,),
+                "SELECT path FROM files WHERE path = :path OR lower(path) = lower(:path) ORDER BY path",
+                {"path": path},
             )
         ]
 

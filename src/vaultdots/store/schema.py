@@ -117,7 +117,7 @@ COLUMNS = {
 }
 """How many values an insert takes, the file's id first (a section's own id is given by SQLite)."""
 
-DELETE_TEXTS = "DELETE FROM texts WHERE id >= ?1 << 32 AND id < (?1 + 1) << 32"
+DELETE_TEXTS = "DELETE FROM texts WHERE id >= :note << 32 AND id < (:note + 1) << 32"
 
 INSERT = {
     name: (

@@ -58,7 +58,7 @@ class SearchReads:
         (count,) = self._connection.execute(query).fetchone()
         return int(count)
 
-    def _ids(self, query: str, values: tuple[Any, ...] = ()) -> list[int]:
+    def _ids(self, query: str, values: tuple[Any, ...] | dict[str, Any] = ()) -> list[int]:
         return [note for (note,) in self._connection.execute(query, values)]
 
     def _over(self, values: Iterable[Any], query: str, more: tuple[Any, ...] = ()) -> Iterator[Any]:
@@ -109,8 +109,8 @@ class SearchReads:
         """The notes with a tag, or with one that is nested in it."""
         # What is nested in a/b lies between a/b/ and a/b0, the sign after the slash.
         return self._ids(
-            "SELECT note_id FROM tags WHERE key = ?1 OR (key >= ?1 || '/' AND key < ?1 || '0')",
-            (key,),
+            "SELECT note_id FROM tags WHERE key = :key OR (key >= :key || '/' AND key < :key || '0')",
+            {"key": key},
         )
 
     def notes_with_tags(self) -> list[int]:

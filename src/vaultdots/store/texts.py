@@ -17,8 +17,8 @@ def note_text(connection: Any, note_id: int) -> str | None:
     if row is None:
         return None
     pieces = connection.execute(
-        "SELECT text FROM texts WHERE id >= ?1 << 32 AND id < (?1 + 1) << 32 ORDER BY id",
-        (note_id,),
+        "SELECT text FROM texts WHERE id >= :note << 32 AND id < (:note + 1) << 32 ORDER BY id",
+        {"note": note_id},
     )
     return "".join([row[0], *(piece for (piece,) in pieces)])
 

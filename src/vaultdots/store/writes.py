@@ -92,7 +92,7 @@ class Writes:
     def drop_rows(self, note_id: int) -> None:
         """Forget what a file said."""
         self._connection.execute("DELETE FROM notes WHERE id = ?", (note_id,))
-        self._connection.execute(DELETE_TEXTS, (note_id,))
+        self._connection.execute(DELETE_TEXTS, {"note": note_id})
         for name in OF_A_NOTE:
             self._connection.execute(f"DELETE FROM {name} WHERE note_id = ?", (note_id,))
 
