@@ -336,7 +336,8 @@ class Reads(EditReads):
         return [
             row[0]
             for row in self._connection.execute(
-                "SELECT path FROM files WHERE path = :path OR lower(path) = lower(:path) ORDER BY path",
+                "SELECT path FROM files WHERE path = :path OR lower(path) = lower(:path)"
+                " ORDER BY path",
                 {"path": path},
             )
         ]

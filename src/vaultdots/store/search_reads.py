@@ -109,7 +109,8 @@ class SearchReads:
         """The notes with a tag, or with one that is nested in it."""
         # What is nested in a/b lies between a/b/ and a/b0, the sign after the slash.
         return self._ids(
-            "SELECT note_id FROM tags WHERE key = :key OR (key >= :key || '/' AND key < :key || '0')",
+            "SELECT note_id FROM tags"
+            " WHERE key = :key OR (key >= :key || '/' AND key < :key || '0')",
             {"key": key},
         )
 
