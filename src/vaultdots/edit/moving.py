@@ -55,7 +55,7 @@ def plan_moves(
 
 def _files(catalog: Catalog, moves: Sequence[Move]) -> dict[str, str]:
     """Old → new path of every file that moves. Raises EditError."""
-    known = catalog.fingerprints()
+    known = dict.fromkeys(catalog.all_paths())
     found: dict[str, str] = {}
     for old, new in moves:
         if old == new:
@@ -105,6 +105,7 @@ class _Plan:
         self.edits: dict[tuple[str, int, int], Edit] = {}
         self.texts: dict[str, str] = {}
         self.taken_up: set[str] = set()
+        self._spellings: dict[tuple[str, ...], list[str]] = {}
         self.stale: list[str] = []
 
     def follow(self, row: LinkRow) -> None:
@@ -182,16 +183,29 @@ class _Plan:
     ) -> str | None:
         """The nearest new spelling; "" to leave the link alone; None where there is none."""
         assert was.target is not None
-        old, new = self.after.named(was.target)
-        here, there = row.source.rpartition("/")[0], source.rpartition("/")[0]
         text = self._text(row.source)
-        for name in dict.fromkeys(spellings(row.target, row.lookup, old, new, here, there)):
-            now = self._resolve(name, row, source, dialect)
-            if now.target != want or now.status != "resolved" or now.via in ("alias", "title"):
-                continue
+        for name in self._names_of(row, source, dialect, was.target, want):
             if written_target(row, text, name) is not None:
                 return name
         return None
+
+    def _names_of(
+        self, row: LinkRow, source: str, dialect: str, target: str, want: str
+    ) -> list[str]:
+        """The spellings that mean `want`, the nearest to what is written first."""
+        here, there = row.source.rpartition("/")[0], source.rpartition("/")[0]
+        # Of the source only its folder matters: a thousand links in ten folders are ten questions.
+        asked = (row.target, row.lookup, dialect, here, there, target)
+        if asked not in self._spellings:
+            old, new = self.after.named(target)
+            found = []
+            for name in dict.fromkeys(spellings(row.target, row.lookup, old, new, here, there)):
+                now = self._resolve(name, row, source, dialect)
+                sure = now.status == "resolved" and now.via not in ("alias", "title")
+                if now.target == want and sure:
+                    found.append(name)
+            self._spellings[asked] = found
+        return self._spellings[asked]
 
     def _put(self, row: LinkRow, name: str) -> None:
         text = self._text(row.source)
@@ -235,7 +249,7 @@ def new_path(catalog: Catalog, old: str, new: str, *, in_folder: bool = True) ->
     slash; else NEW is its path. in_folder: without a slash it is its new name in the same folder. A
     note keeps its ending where NEW has none."""
     wanted = new.replace("\\", "/")
-    inside = any(path.startswith(f"{nfc(wanted).strip('/')}/") for path in catalog.fingerprints())
+    inside = catalog.has_folder(nfc(wanted).strip("/"))
     into = wanted.endswith("/") or (inside and nfc(wanted).strip("/") != old)
     name = old.rpartition("/")[2]
     if into:

@@ -30,6 +30,12 @@ class EditorReads:
         row = self._connection.execute("SELECT disk FROM files WHERE path = ?", (path,)).fetchone()
         return str(row[0].decode("utf-8", "surrogateescape")) if row else None
 
+    def all_paths(self) -> list[str]:
+        """Every file of the vault, by path."""
+        return [
+            path for (path,) in self._connection.execute("SELECT path FROM files ORDER BY path")
+        ]
+
     def has_folder(self, path: str) -> bool:
         """Whether files lie under a folder of this path."""
         query = "SELECT 1 FROM files WHERE path > :path || '/' AND path < :path || '0' LIMIT 1"

@@ -195,10 +195,11 @@ def read_at(path: Path) -> bytes | None:
 
 def inside(root: Path, path: str) -> Path:
     """Where a vault-relative path is on disk, symlinks followed. VaultError outside the vault."""
-    target = (root / path).resolve()
-    if not target.is_relative_to(root.resolve()):
+    base = os.path.realpath(root)
+    target = os.path.realpath(os.path.join(base, path))
+    if target != base and not target.startswith(base.rstrip(os.sep) + os.sep):
         raise VaultError("it lies outside of the vault", place=path)
-    return target
+    return Path(target)
 
 
 def _discard(path: Path | None) -> None:

@@ -50,8 +50,8 @@ class Renames:
         from vaultdots.graph.find_note import find_note
 
         path = nfc(name).strip().removeprefix("./").rstrip("/")
-        known = self._state.catalog.fingerprints()
-        if path in known or any(other.startswith(f"{path}/") for other in known):
+        catalog = self._state.catalog
+        if catalog.role_of(path) is not None or catalog.has_folder(path):
             return path
         return find_note(self._state.catalog, name)
 
