@@ -13,6 +13,7 @@ import pytest
 
 ROOMS = (
     "errors",
+    "interrupt",
     "text",
     "note",
     "store",

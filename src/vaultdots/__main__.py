@@ -1,14 +1,24 @@
-"""`python -m vaultdots` is `dots`."""
+"""`dots`, and `python -m vaultdots`."""
 
 from __future__ import annotations
 
 import sys
 
-if __name__ == "__main__":
-    if not sys.flags.safe_path and sys.path:
-        # `-m` puts the current folder first: it may be a vault, which holds no module of ours.
-        # (What Python itself looks for before it comes here is kept out by `python -P -m` alone.)
-        del sys.path[0]
-    from vaultdots.cli import main
+if __name__ == "__main__" and not sys.flags.safe_path and sys.path:
+    # `-m` puts the current folder first: it may be a vault, which holds no module of ours.
+    # (What Python itself looks for before it comes here is kept out by `python -P -m` alone.)
+    del sys.path[0]
 
+from vaultdots import interrupt
+
+
+def main() -> None:
+    """Load the command line and run it; Ctrl-C meanwhile is one line."""
+    interrupt.leave_at_once()
+    from vaultdots.cli import main as run
+
+    run()
+
+
+if __name__ == "__main__":
     main()

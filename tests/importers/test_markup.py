@@ -151,3 +151,37 @@ def test_any_address_is_one_word_with_its_brackets_in_pairs(address: str) -> Non
 )
 def test_a_link_around_blocks_is_one_on_the_words(html: str, text: str) -> None:
     assert body(html) == text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        " \x01jAvaScript:alert(1)",
+        "java&#10;script&colon;alert(1)",
+        "vbscript:msgbox(1)",
+        "data:text/html,&lt;script&gt;alert(1)&lt;/script&gt;",
+        "&nbsp;DATA:text/html;base64,AAAA",
+        "data:image/svg+xml,&lt;svg onload=alert(1)&gt;",
+    ],
+)
+def test_a_link_that_holds_a_program_keeps_its_words_alone(address: str) -> None:
+    assert body(f'<p>앞 <a href="{address}">여기</a> 뒤</p>') == "앞 여기 뒤"
+
+
+def test_a_picture_may_stand_in_its_address_and_a_program_may_not() -> None:
+    assert body('<p>가 <img src="data:image/png;base64,AAAA" alt="그림"></p>') == (
+        "가 ![그림](data:image/png;base64,AAAA)"
+    )
+    assert "javascript" not in body('<p>가 <img src="javascript:alert(1)" alt="그림"></p>')
+
+
+def test_words_that_look_like_a_link_are_words() -> None:
+    text = body("<p>[여기](javascript:alert(1)) [저기](http://a.kr)</p>")
+    assert parse_note("a.md", text).links == ()
+    assert (
+        read_html(
+            '<html><head><link rel="canonical" href="javascript:alert(1)"></head><body><p>글</p>'
+        ).url
+        is None
+    )

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vaultdots import __version__
+from vaultdots import __version__, interrupt
 from vaultdots.cli.language import error_line, localize, translated
 from vaultdots.cli.session import Session
-from vaultdots.cli.terminal import note
+from vaultdots.cli.terminal import OutputError, flush, note, refusal, was_printing
 
 if TYPE_CHECKING:
     from vaultdots.errors import QueryError
@@ -154,12 +154,6 @@ _WHOLE = 400
 _AROUND = 60
 
 
-def _close_output() -> None:
-    """Send what is still buffered nowhere, so that the interpreter's exit says nothing more."""
-    devnull = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(devnull, sys.stdout.fileno())
-
-
 def _show_place(error: QueryError) -> None:
     """The query with a caret under the place, a long one cut to what stands around it."""
     from vaultdots.cli.output import clean, width
@@ -182,7 +176,14 @@ def main() -> None:
         # A terminal of another encoding shows what it can; nothing fails half-way.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-    sys.exit(run(sys.argv[1:]))
+    interrupt.raise_first()
+    try:
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        note("error: stopped")
+        code = interrupt.EXIT
+    interrupt.leave_with(code)
+    sys.exit(code)
 
 
 def _read_names_as_utf_8() -> None:
@@ -206,51 +207,56 @@ def _read_names_as_utf_8() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command; returns the exit code."""
-    from vaultdots.errors import DotsError, QueryError
-
     debug = "--debug" in arguments
     try:
         localize(dots)
         result: Any = dots.main(arguments, prog_name="dots", standalone_mode=False)
         code = result if isinstance(result, int) else 0
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        flush()
         return code
     except click.exceptions.Exit as stop:
         return stop.exit_code
-    except click.Abort:
+    except SystemExit:
+        # click printed help into a pipe whose reader had enough.
+        return 0
+    except BaseException as error:
+        told = (click.ClickException, click.Abort, KeyboardInterrupt)
+        if debug and not isinstance(error, told):
+            raise
+        return _told(error)
+
+
+def _told(error: BaseException) -> int:
+    """Say in one line why a run ends; returns its exit code."""
+    from vaultdots.errors import DotsError, QueryError
+
+    if isinstance(error, (click.Abort, KeyboardInterrupt)) or interrupt.was_pressed():
         note("error: stopped")
-        return 130
-    except click.UsageError as error:
+        return interrupt.EXIT
+    if isinstance(error, click.UsageError):
         command = error.ctx.command_path if error.ctx else "dots"
         note(f"error: {translated(error.format_message())} (see `{command} --help`)")
-        return 2
-    except click.ClickException as error:
+    elif isinstance(error, click.ClickException):
         note(f"error: {translated(error.format_message())}")
-        return 2
-    except DotsError as error:
-        if debug:
-            raise
+    elif isinstance(error, DotsError):
         note(f"error: {error_line(error)}")
         if isinstance(error, QueryError) and error.query:
             _show_place(error)
-        return 2
-    except OSError as error:
-        if not isinstance(error, BrokenPipeError):
-            if debug:
-                raise
-            note(f"error: the output cannot be written ({error.strerror})")
-            _close_output()
-            return 2
-        # `dots … | head`: the reader has enough.
-        _close_output()
-        return 0
-    except KeyboardInterrupt:
-        note("error: stopped")
-        return 130
-    except Exception as error:
-        if debug:
-            raise
+    elif isinstance(error, OSError):
+        return _told_by_system(error)
+    else:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         note(f"error: something went wrong inside dots: {reason} (--debug shows where)")
+    return 2
+
+
+def _told_by_system(error: OSError) -> int:
+    """An error of a file, or of the output where click was printing (help, a version)."""
+    if was_printing(error):
+        refused = refusal(error)
+        if isinstance(refused, OutputError):
+            note(f"error: {error_line(refused)}")
         return 2
+    place = "" if error.filename is None else f"{os.fsdecode(error.filename)}: "
+    note(f"error: {place}it cannot be read or written ({error.strerror or error})")
+    return 2

@@ -97,7 +97,10 @@ def goals(
     Example: dots goals --for 2024
     """
     with session.vault() as vault:
-        found = vault.years.goals(made_in, for_year, wishes=wishes)
+        years = vault.years
+        found = years.goals(made_in, for_year, wishes=wishes)
+        for path in years.cut_short():
+            note(f"{path}: only its first {years.most_goals:,} goals are followed")
     if as_json or jsonl:
         print_json(found, lines=jsonl)
     elif paths:

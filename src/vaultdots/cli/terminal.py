@@ -22,6 +22,7 @@ from typing import IO
 import click
 
 from vaultdots.cli.language import translated
+from vaultdots.errors import DotsError
 
 _BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 """Signs that turn the direction of writing: "gpj.exe" may read as "exe.jpg"."""
@@ -92,9 +93,14 @@ def say(text: str) -> None:
     _out(_shown(text, coloured()) + "\n")
 
 
+class OutputError(DotsError):
+    """What was found cannot be printed: the disk behind stdout is full, or the device is gone."""
+
+
 def note(text: str) -> None:
-    """A line for people on stderr."""
-    click.echo(_shown(translated(text), False), err=True)
+    """A line for people on stderr; where that is closed or full there is nobody to tell."""
+    with suppress(OSError):
+        click.echo(_shown(translated(text), False), err=True)
 
 
 def write(text: str) -> None:
@@ -117,7 +123,8 @@ def write_path(path: str, *, zero: bool = False) -> None:
 
 def progress(text: str) -> None:
     """Write over the line that stands on stderr; "" takes it away."""
-    click.echo("\r" + (clean(text) or "\x1b[2K"), err=True, nl=False)
+    with suppress(OSError):
+        click.echo("\r" + (clean(text) or "\x1b[2K"), err=True, nl=False)
 
 
 def confirm(question: str) -> bool:
@@ -197,9 +204,39 @@ def _bytes(data: bytes) -> None:
     try:
         sys.stdout.flush()
         stream.write(data)
-    except BrokenPipeError:
+    except OSError as error:
+        raise refusal(error) from None
+
+
+def flush() -> None:
+    """Bring what is printed to whoever reads it. Raises OutputError, click's Exit."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        raise refusal(error) from None
+
+
+def refusal(error: OSError) -> Exception:
+    """What stops a run whose output is refused; what waits to be printed is let go of."""
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, sys.stdout.fileno())
+    os.close(devnull)
+    if isinstance(error, BrokenPipeError):
         # `dots … | head`: the reader has enough, and that is no failure (click would exit 1).
-        raise click.exceptions.Exit(0) from None
+        return click.exceptions.Exit(0)
+    return OutputError(f"the output cannot be written ({error.strerror})")
+
+
+def was_printing(error: OSError) -> bool:
+    """Whether it came up while click printed: help, a version, a line on stderr."""
+    frames = error.__traceback__
+    while frames is not None:
+        if frames.tb_frame.f_code is click.echo.__code__:
+            return True
+        frames = frames.tb_next
+    return False
 
 
 def coloured() -> bool:

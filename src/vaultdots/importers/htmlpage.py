@@ -16,8 +16,10 @@ from vaultdots.importers.lexicon import Site, sites
 from vaultdots.importers.markup import (
     OPEN,
     TICKED,
+    drop_programs,
     escaped,
     escaped_lines,
+    holds_program,
     link_words,
     load_pictures,
     nest_lists,
@@ -128,7 +130,8 @@ def _meta(soup: BeautifulSoup) -> tuple[str | None, str | None, str | None]:
     date = date or _json_date(soup) or _time_date(soup)
     link = soup.find("link", rel="canonical")
     url = str(link.get("href") or "") if link is not None else ""
-    return title, date, (url or content("og:url")) or None
+    url = url or content("og:url") or ""
+    return title, date, url if url and not holds_program(url) else None
 
 
 def _json_date(soup: BeautifulSoup) -> str | None:
@@ -239,6 +242,7 @@ def _host_headings(soup: BeautifulSoup, content: Tag, selectors: tuple[str, ...]
 
 def _markdown(content: Tag) -> str:
     load_pictures(content)
+    drop_programs(content)
     tick_boxes(content)
     nest_lists(content)
     link_words(content)

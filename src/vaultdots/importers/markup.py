@@ -31,7 +31,9 @@ _STAND_IN = re.compile(
     re.IGNORECASE,
 )
 """A picture that stands there until the real one is loaded."""
-_MARK_LIKE = re.compile(r"<(?=[A-Za-z/!?])|%%|\[\[|\]\]|`")
+_PROGRAM = re.compile(r"(?:javascript|vbscript|livescript|data)\s*:", re.IGNORECASE)
+_PICTURE = re.compile(r"data\s*:\s*image/", re.IGNORECASE)
+_MARK_LIKE = re.compile(r"<(?=[A-Za-z/!?])|%%|\[\[|\]\]|\](?=\()|`")
 _LINE_MARK = re.compile(r"^([ \t]*)(#{1,6}(?=[ \t]|$)|>|~~~)", re.MULTILINE)
 
 
@@ -215,6 +217,27 @@ def link_words(root: Tag) -> None:
                 inner.append(child.extract())
             target.append(inner)
         link.unwrap()
+
+
+def drop_programs(root: Tag) -> None:
+    """Links that hold a program or a page of their own keep their words alone. A picture may stand
+    in its own address."""
+    for key, names in (("href", ("a", "area")), ("src", True)):
+        for node in root.find_all(names, attrs={key: True}):
+            if holds_program(str(node[key])) and not (
+                node.name == "img" and _PICTURE.match(_as_browsers_read(str(node[key])))
+            ):
+                del node[key]
+
+
+def holds_program(address: str) -> bool:
+    """Whether following an address runs or shows what stands in the address itself."""
+    return _PROGRAM.match(_as_browsers_read(address)) is not None
+
+
+def _as_browsers_read(address: str) -> str:
+    """Browsers leave out control characters before an address, and tabs and line ends in it."""
+    return re.sub(r"[\t\n\r]", "", address).lstrip("".join(map(chr, range(33))) + "\u00a0\ufeff")
 
 
 def safe_address(address: str) -> str:

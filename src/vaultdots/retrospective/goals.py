@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from vaultdots.retrospective.document import ReviewDocument, Unit, document_of
 from vaultdots.retrospective.goal_features import Frame, GoalFeatures, ahead_year
@@ -20,7 +21,7 @@ from vaultdots.text.linear import decision
 from vaultdots.text.spans import Span
 
 PACKAGE = "vaultdots.retrospective"
-_GOALS = 200
+MOST_GOALS = 1000
 """Goals of one review that are followed: the most seen is 24, and each is compared with each."""
 _WISH = 0.3
 """Share of the threshold from which a sentence that says what one would like is a wish."""
@@ -40,8 +41,20 @@ _LISTED = {
 """An item with one of these is of a list of goals; without, it only says that it will be done."""
 
 
+class Made(NamedTuple):
+    """The goals of one review; cut: whether it makes more than are followed."""
+
+    goals: tuple[Goal, ...]
+    cut: bool
+
+
 def goals_of(source: ReviewSource) -> tuple[Goal, ...]:
     """The goals that one review makes, in the order of the text; their fate is `fate`'s."""
+    return made_by(source).goals
+
+
+def made_by(source: ReviewSource) -> Made:
+    """The goals that one review makes, and whether those are all."""
     document = document_of(source)
     features = GoalFeatures(document)
     listed, prose = decision(PACKAGE, "goal_item"), decision(PACKAGE, "goal_prose")
@@ -64,10 +77,12 @@ def goals_of(source: ReviewSource) -> tuple[Goal, ...]:
         if goal is None:
             continue
         found.append(goal)
+        if len(found) > MOST_GOALS:
+            break
         if strength == "listed":
             taken.add(index)
             heading = unit.stretch if unit.kind == "heading" else heading
-    return tuple(_once(found))[:_GOALS]
+    return Made(tuple(_once(found[:MOST_GOALS])), len(found) > MOST_GOALS)
 
 
 def _strength(unit: Unit, said: dict[str, float], share: float) -> Strength | None:

@@ -24,7 +24,7 @@ from vaultdots.retrospective.draft import (
 from vaultdots.retrospective.events import events_of, on_day
 from vaultdots.retrospective.fate import due, with_fates
 from vaultdots.retrospective.from_catalog import CatalogNotes, date_of
-from vaultdots.retrospective.goals import goals_of
+from vaultdots.retrospective.goals import MOST_GOALS, Made, made_by
 from vaultdots.retrospective.model import Book, Event, Goal, OwnWords, ReviewSource
 from vaultdots.retrospective.reviews import (
     ReviewRow,
@@ -40,6 +40,9 @@ from vaultdots.text.names import name_key
 
 class Years:
     """Reviews, goals and books across the years; each computed when first asked for."""
+
+    most_goals = MOST_GOALS
+    """Goals of one review that are followed."""
 
     def __init__(
         self,
@@ -69,13 +72,17 @@ class Years:
         return read_settled(self._settled_text)
 
     @cached_property
-    def _made(self) -> dict[str, tuple[Goal, ...]]:
+    def _made(self) -> dict[str, Made]:
         return {}
 
     def _goals_in(self, source: ReviewSource) -> tuple[Goal, ...]:
         if source.path not in self._made:
-            self._made[source.path] = goals_of(source)
-        return self._made[source.path]
+            self._made[source.path] = made_by(source)
+        return self._made[source.path].goals
+
+    def cut_short(self) -> list[str]:
+        """The reviews that make more goals than are followed, as far as their goals were read."""
+        return [path for path, made in self._made.items() if made.cut]
 
     # ── Reviews ──────────────────────────────────────────────────────────────────────────────────
 
