@@ -7,7 +7,7 @@ export DOTS_PYTHON
 cd "$(dirname "$0")"
 command -v npm >/dev/null || { echo "not installed: npm, so the plugins are not tested"; exit 0; }
 mkdir -p ../build
-for plugin in vscode; do
+for plugin in vscode obsidian; do
     (cd $plugin && npm ci --silent --ignore-scripts) || { echo "not installed: what editors/$plugin builds with"; continue; }
     (cd $plugin && npm run --silent check && npm run --silent test && npm run --silent package)
 done

@@ -55,7 +55,7 @@ async def test_a_link_that_leads_nowhere(start: Start) -> None:
     editor = await start(FILES)
     found = await actions(editor, "start.md", "😀 [[Harb│er#Winter|w]]\n")
     texts, made = done(editor, found["Create Harber.md"])
-    assert (texts, made) == ({"Harber.md": "# Harber\n\n"}, ["Harber.md"])
+    assert made == ["Harber.md"] and texts["Harber.md"].startswith("---\ndate: ")
     texts, made = done(editor, found["Did you mean Harbor?"])
     assert (texts, made) == ({"start.md": "😀 [[Harbor#Winter|w]]\n"}, [])
     found = await actions(editor, "start.md", "[[Harbor#Win│tr]]\n")

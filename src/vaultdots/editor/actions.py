@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from vaultdots.edit.model import Change, Edit, NewFile
+from vaultdots.editor.commands import template_text
 from vaultdots.editor.desk import Desk, Sheet
 from vaultdots.editor.navigate import nearest
 from vaultdots.graph.new_link import LinkStyle, is_in_table, style_of, write_link
@@ -68,7 +69,7 @@ def _lost(desk: Desk, sheet: Sheet, link: LinkRow) -> list[Action]:
         path = path if path.lower().endswith((".md", ".markdown")) else f"{path}.md"
         if desk.catalog.role_of(path) is None and not path.startswith(("/", "..")):
             name = path.rpartition("/")[2].rsplit(".", 1)[0]
-            new = (NewFile(path, f"# {name}\n\n"),)
+            new = (NewFile(path, template_text(desk, path, name)),)
             found.append(
                 Action(f"Create {path}", "quickfix", _change("new", new=new), "unresolved-note")
             )

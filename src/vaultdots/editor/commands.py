@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from vaultdots.edit.model import Change, NewFile
-from vaultdots.errors import UsageError
+from vaultdots.errors import DotsError, UsageError
 from vaultdots.vault import to_dict, to_records
 
 if TYPE_CHECKING:
-    from vaultdots.vault import Vault
+    from vaultdots.editor.desk import Desk
+    from vaultdots.vault import Proposal, Vault
 
 Options = Mapping[str, Any]
 Command = Callable[["Vault", str, Options], Any]
@@ -128,9 +130,56 @@ def _tags(vault: Vault, path: str, options: Options) -> Any:
     return to_records(vault.notes.tags(tree=bool(options.get("tree"))))
 
 
-def new_note(path: str, title: str) -> Change:
-    """The change that makes a note."""
-    return Change("new", new_files=(NewFile(path, f"# {title}\n\n"),))
+def _proposals(vault: Vault, path: str, options: Options) -> Any:
+    """What agents proposed, each with its diff; accept, reject: the id of one to decide on. What is
+    accepted is written by dots, undoably, as `dots proposals --accept` does."""
+    accept, reject = options.get("accept"), options.get("reject")
+    if accept is not None:
+        record = vault.proposals.apply(str(accept))
+        return {"accepted": accept, "paths": list(record.paths) if record else []}
+    if reject is not None:
+        return {"rejected": vault.proposals.reject(str(reject)).id}
+    found = vault.proposals.waiting()
+    return [
+        {**row, "diff": _diff(vault, one)}
+        for row, one in zip(to_records(found), found, strict=True)
+    ]
+
+
+def _diff(vault: Vault, proposal: Proposal) -> str:
+    """What it would change; "" where its files were changed since."""
+    try:
+        return vault.proposals.diff(proposal)
+    except DotsError:
+        return ""
+
+
+def new_note(desk: Desk, options: Options) -> Change:
+    """The change that makes a note, as `dots new` would: title; path, else where `[new]` says, from
+    its template. Raises UsageError."""
+    title = str(options.get("title") or "").strip()
+    if not title:
+        raise UsageError("'title' is missing")
+    given = options.get("path")
+    if not given:
+        planned = desk.vault.edit.plan_note(title, datetime.now().astimezone())
+        return Change("new", new_files=(NewFile(planned.path, planned.text),))
+    path = desk.path_of(str(desk.root / str(given)))
+    if path is None:
+        raise UsageError("this path lies outside of the vault", place=str(given))
+    if desk.catalog.role_of(path) is not None:
+        raise UsageError(f"'{path}' is there already", hint="it is never written over")
+    return Change("new", new_files=(NewFile(path, template_text(desk, path, title)),))
+
+
+def template_text(desk: Desk, path: str, title: str) -> str:
+    """What stands in a new note at `path`: as `[new]` in dots.toml says for its folder."""
+    folder, _, _ = path.rpartition("/")
+    try:
+        at = datetime.now().astimezone()
+        return desk.vault.edit.plan_note(title, at, folder=folder).text
+    except DotsError:  # its name is taken in that folder, or the template cannot be filled
+        return f"# {title}\n\n"
 
 
 COMMANDS: dict[str, Command] = {
@@ -144,5 +193,6 @@ COMMANDS: dict[str, Command] = {
     "dots.graph": _graph,
     "dots.link": _link,
     "dots.tags": _tags,
+    "dots.proposals": _proposals,
 }
-"""`dots.new` needs the editor to make the file and stands in `lsp.commands`."""
+"""`dots.new` and `dots.accept` need the editor to make the change and stand in `lsp.commands`."""

@@ -31,7 +31,11 @@ def register(server: DotsServer) -> None:
         desk: Desk, path: str, params: types.CodeActionParams
     ) -> list[types.CodeAction]:
         span = server.ruler(desk, path).span(params.range)
-        found = [*actions(desk, path, span), *server.companion.actions(desk, path, span)]
+        found = [
+            *actions(desk, path, span),
+            *server.suggestions.actions(desk, path, span),
+            *server.companion.actions(desk, path, span),
+        ]
         wanted = params.context.only
         return [
             _shown(server, desk, action, params.context.diagnostics)
@@ -56,7 +60,11 @@ def register(server: DotsServer) -> None:
     def inlay_hints(desk: Desk, path: str, params: types.InlayHintParams) -> list[types.InlayHint]:
         ruler = server.ruler(desk, path)
         span = ruler.span(params.range)
-        found = [*hints(desk, path, span), *server.companion.hints(desk, path, span)]
+        found = [
+            *hints(desk, path, span),
+            *server.companion.hints(desk, path, span),
+            *server.suggestions.hints(desk, path, span),
+        ]
         return [
             types.InlayHint(
                 ruler.position(hint.offset), hint.text, padding_left=True, tooltip=hint.tip

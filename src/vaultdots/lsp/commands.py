@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams, JsonRpcInvalidRequest
 
+from vaultdots.editor import companion, suggest
 from vaultdots.editor.commands import COMMANDS, Command, new_note
-from vaultdots.editor.companion import Facts, gather, is_for
-from vaultdots.editor.desk import Desk
+from vaultdots.editor.desk import Desk, Sheet
 from vaultdots.errors import DotsError
 from vaultdots.lsp.edits import can, workspace_edit
 from vaultdots.lsp.server import DotsServer
-from vaultdots.vault import Vault
+from vaultdots.vault import Change, Vault
 
 
 def register(server: DotsServer) -> None:
@@ -27,18 +27,39 @@ def register(server: DotsServer) -> None:
     @server.command("dots.new")
     async def new(*arguments: Any) -> Any:
         desk, _, options = _arguments(server, arguments)
-        title = str(options.get("title") or "").strip()
-        if not title:
-            raise JsonRpcInvalidParams("'title' is missing")
-        path = str(options.get("path") or f"{title}.md")
-        change = new_note(path, title)
-        if desk.catalog.role_of(path) is not None:
-            raise JsonRpcInvalidRequest(f"'{path}' is there already")
         if not can(server, types.ResourceOperationKind.Create):
             raise JsonRpcInvalidRequest("this editor cannot create files: use `dots new`")
-        edit = workspace_edit(server, desk, change)
-        await server.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(edit))
-        return {"path": path}
+        try:
+            change = new_note(desk, options)
+        except DotsError as error:
+            raise JsonRpcInvalidRequest(str(error)) from None
+        await _apply(server, desk, change)
+        return {"path": change.new_files[0].path}
+
+    @server.command("dots.accept")
+    async def accept_(*arguments: Any) -> Any:
+        desk, path, options = _arguments(server, arguments)
+        target, line = options.get("target"), options.get("line")
+        sheet = desk.sheet(path)
+        if not isinstance(target, str) or not isinstance(line, int | None) or sheet is None:
+            raise JsonRpcInvalidParams("a note, and 'target', 'line' as `dots.connect` has them")
+        text = sheet.text
+        found = await in_background(server, desk, lambda vault: suggest.gather(vault, path, text))
+        if isinstance(found, Exception):
+            raise JsonRpcInvalidRequest(str(found))
+        change = suggest.accept(desk, path, found, target, line)
+        if change is None:
+            raise JsonRpcInvalidRequest(f"there is no such connection to '{target}' by now")
+        await _apply(server, desk, change)
+        return {"path": path, "target": target}
+
+
+async def _apply(server: DotsServer, desk: Desk, change: Change) -> None:
+    edit = workspace_edit(server, desk, change)
+    answer = await server.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(edit))
+    if not answer.applied:
+        reason = f": {answer.failure_reason}" if answer.failure_reason else ""
+        raise JsonRpcInvalidRequest(f"the editor has not made the change{reason}")
 
 
 def _handler(server: DotsServer, command: Command) -> Callable[..., Coroutine[Any, Any, Any]]:
@@ -92,28 +113,43 @@ async def in_background(server: DotsServer, desk: Desk, job: Callable[[Vault], A
 
 
 def ask_companion(server: DotsServer) -> None:
-    """Gather what the companion says of the reviews that are open."""
-    if server.options.get("companion") is False:
-        return
+    """Gather what the companion says of the reviews that are open, and what to connect."""
     loop = asyncio.get_running_loop()
     for desk, path, _ in server.open_notes():
         sheet = desk.sheet(path)
-        if sheet is None or not is_for(sheet):
+        if sheet is None:
             continue
-        if desk.vault.config_table("editor").get("companion") is False:
-            continue
+        for job, store in _wanted(server, desk, sheet):
 
-        def job(vault: Vault, path: str = path, text: str = sheet.text) -> Facts | None:
-            return gather(vault, path, text)
+            def done(
+                result: Any,
+                desk: Desk = desk,
+                path: str = path,
+                store: dict[tuple[int, str], Any] = store,
+            ) -> None:
+                if result is not None and not isinstance(result, Exception):
+                    loop.call_soon_threadsafe(_take, server, store, (id(desk), path), result)
 
-        def done(result: Any, desk: Desk = desk, path: str = path) -> None:
-            if isinstance(result, Facts):
-                loop.call_soon_threadsafe(_take, server, desk, path, result)
-
-        server.background.run(Path(desk.vault.root), job, done)
+            server.background.run(Path(desk.vault.root), job, done)
 
 
-def _take(server: DotsServer, desk: Desk, path: str, facts: Facts) -> None:
-    if server.companion.facts.get((id(desk), path)) != facts:
-        server.companion.facts[id(desk), path] = facts
+def _wanted(
+    server: DotsServer, desk: Desk, sheet: Sheet
+) -> Iterator[tuple[Callable[[Vault], Any], dict[tuple[int, str], Any]]]:
+    """What is gathered for a note, and where it is kept."""
+    table = desk.vault.config_table("editor")
+    path, text = sheet.path, sheet.text
+    silent = server.options.get("companion") is False or table.get("companion") is False
+    if companion.is_for(sheet) and not silent:
+        yield lambda vault: companion.gather(vault, path, text), server.companion.facts
+    where = server.options.get("suggestions", table.get("suggestions", suggest.WHERE[0]))
+    if suggest.are_for(sheet, where) and not silent:
+        yield lambda vault: suggest.gather(vault, path, text), server.suggestions.found
+
+
+def _take(
+    server: DotsServer, store: dict[tuple[int, str], Any], key: tuple[int, str], result: Any
+) -> None:
+    if store.get(key) != result:
+        store[key] = result
         server.refresh()

@@ -24,6 +24,7 @@ from pygls.lsp.server import LanguageServer
 from vaultdots import __version__
 from vaultdots.editor.companion import Companion
 from vaultdots.editor.desk import Desk, is_note
+from vaultdots.editor.suggest import Suggestions
 from vaultdots.errors import DotsError
 from vaultdots.lsp.background import Background
 from vaultdots.lsp.positions import BOM, Desktop, Ruler
@@ -51,6 +52,7 @@ class DotsServer(LanguageServer):
         self.options: dict[str, Any] = {}
         self.background = Background(self.environ)
         self.companion = Companion()
+        self.suggestions = Suggestions()
         self.stops: list[threading.Event] = []
         self._uris: dict[tuple[int, str], str] = {}
         self._boms: set[str] = set()
