@@ -104,10 +104,11 @@ def ranked(found: Sequence[Connection], label: Label) -> list[Connection]:
     for connection in found:
         path = tuple(_plain(part) for part in connection.section)
         if path[-len(wanted) :] == wanted or (label.deep and wanted[-1] in path):
-            best = here.get(connection.target)
-            if best is None or best.score < connection.score:
-                here[connection.target] = connection
-    return sorted(here.values(), key=lambda c: (-c.score, c.target))
+            for target in connection.notes or (connection.target,):
+                best = here.get(target)
+                if best is None or best.score < connection.score:
+                    here[target] = connection._replace(target=target)
+    return sorted(here.values(), key=lambda c: -c.score)
 
 
 def _plain(heading: str) -> str:
@@ -273,11 +274,11 @@ def find_again(
         )
     )
     whole = SectionRow(0, row.id, 0, 0, (), (), 0, 1, 0, 0, size)
-    blank = [("linked", k.span.start, k.span.end) for k in linked if not k.external]
-    sections = sections_of(row, hidden.line, [*regions, *blank], [whole], NEAR_DAYS, MONTH_SHARE)
+    inner = [(k.span.start, k.span.end) for k in linked if not k.external]
+    sections = sections_of(row, hidden.line, regions, [whole], inner, NEAR_DAYS, MONTH_SHARE)
     collector = Collector(vault.catalog, mentions, row, weights)
     external = [_external(row.path, link) for link in linked if link.external]
-    lines = collector.lines(sections[0], names, external)
+    lines = collector.lines(sections[0], names, external, row.year)
     others = {
         link.target
         for link in links(vault.catalog, row.path)

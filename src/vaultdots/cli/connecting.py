@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _MOST = 5
 """Suggestions a section that are shown; a person looks at no more."""
+_OF_GROUP = 3
+"""Notes of a group that are shown by their titles."""
 _MARGIN = 8
 _LEAST_LINE = 16
 """Columns of the line that are shown beside the longest title."""
@@ -155,7 +157,11 @@ def connect(
         raise click.UsageError("--dry-run goes with --apply")
     with session.vault(indexing=True) as vault:
         found = vault.connect(
-            note_name, year=year, with_links=with_links and not apply_, again=again
+            note_name,
+            year=year,
+            with_links=with_links and not apply_,
+            again=again,
+            most=most,
         )
         found = _best(found, most)
         if interactive:
@@ -175,7 +181,8 @@ def connect(
         if as_json or jsonl:
             print_json(found, lines=jsonl)
         elif paths:
-            print_paths((c.target for c in found), zero=zero)
+            targets = (path for c in found for path in c.notes or (c.target,))
+            print_paths(dict.fromkeys(targets), zero=zero)
         elif found:
             _print_connections(vault, found)
         else:
@@ -218,11 +225,17 @@ def print_connection(connection: Connection, titles: dict[str, str]) -> None:
     title = titles.get(connection.target, connection.target)
     mark = "linked" if connection.explicit else f"{connection.score:.2f}"
     head = f"  {mark:>6}  "
-    path = cut(clean(connection.target), max(12, room - width(head) - width(title) - 2))
+    place = connection.target if not connection.notes else connection.target_kind
+    path = cut(clean(place), max(12, room - width(head) - width(title) - 2))
     say(style(head, dim=True) + style(clean(title), fg="cyan") + style(f"  {path}", dim=True))
     for reason in connection.reasons:
         line = "" if reason.line == connection.line else f" (line {reason.line})"
         say(" " * 10 + cut(clean(reason.text) + line, room - 10))
+    for path in connection.notes[:_OF_GROUP]:
+        say(" " * 10 + cut("· " + clean(titles.get(path, path)), room - 10))
+    more = len(connection.notes) - _OF_GROUP
+    if more > 0:
+        say(style(" " * 10 + f"… and {more} more", dim=True))
 
 
 def _apply(vault: Vault, plan: Plan, *, dry_run: bool, sure: bool, json: bool, jsonl: bool) -> int:

@@ -18,6 +18,7 @@ from vaultdots.graph.links import Resolver
 from vaultdots.graph.new_link import LinkStyle, is_in_table, style_of, write_link
 from vaultdots.graph.resolve import resolve
 from vaultdots.note.parse import parse_note
+from vaultdots.note.paths import is_folder_note
 from vaultdots.retrospective.connect import RELATED, Connection
 from vaultdots.store.answers import NoteRow, SectionRow
 from vaultdots.store.catalog import Catalog
@@ -60,7 +61,7 @@ def plan(catalog: Catalog, config: Config, accepted: Iterable[Connection]) -> Pl
     by_source: dict[str, list[Connection]] = {}
     for connection in accepted:
         if not connection.explicit:
-            by_source.setdefault(connection.source, []).append(connection)
+            by_source.setdefault(connection.source, []).extend(_single(catalog, connection))
     result = Plan()
     resolver = Resolver(catalog)
     for path, connections in by_source.items():
@@ -74,6 +75,18 @@ def plan(catalog: Catalog, config: Config, accepted: Iterable[Connection]) -> Pl
         result.written += writer.written
         result.left_out += writer.left_out
     return result
+
+
+def _single(catalog: Catalog, connection: Connection) -> list[Connection]:
+    """A connection to a folder or series as one to its index, or else to each of its notes."""
+    if connection.target_kind in ("note", "tag"):
+        return [connection]
+    rows = [row for row in map(catalog.note, connection.notes) if row is not None]
+    index = [row for row in rows if row.kind == "index" or is_folder_note(row.path, row.dialect)]
+    return [
+        connection._replace(target=row.path, title=row.title, target_kind="note", notes=())
+        for row in index[:1] or rows
+    ]
 
 
 class _Writer:
@@ -144,6 +157,8 @@ class _Writer:
 
     def _in_list(self, connection: Connection) -> str:
         """Why it cannot stand in the list, "" where it can."""
+        if connection.target_kind == "tag":
+            return self._listed(connection.target, "would not be a tag there")
         link = write_link(
             self.resolver,
             self.style,
@@ -161,11 +176,15 @@ class _Writer:
         )
         if link is None:
             return "no link can name the note"
-        self.listed.append(link)
+        return self._listed(link, "at the end of the note a link would be no link")
+
+    def _listed(self, text: str, reason: str) -> str:
+        """Put a link or a tag into the list; the reason where it cannot stand there."""
+        self.listed.append(text)
         if self._holds():
             return ""
         self.listed.pop()
-        return "at the end of the note a link would be no link"
+        return reason
 
     def _title(self, connection: Connection) -> str | None:
         """What a link in the list shows; None for the name of the file.
@@ -190,7 +209,7 @@ class _Writer:
         lines = [heading, "", *(f"- {link}" for link in links)]
         body = newline.join(lines)
         at = len(self.text)
-        adds = ("section", *["link"] * len(links))
+        adds = ("section", *map(_kind, links))
         if not self.text:
             return self._insert(at, body + newline, adds)
         if not self.text.endswith(("\n", "\r")):
@@ -209,7 +228,7 @@ class _Writer:
         mark = f"{bullet[2]} " if bullet else "- "
         gap = newline if bullet else newline * 2
         lines = gap + newline.join(mark + link for link in links)
-        return self._insert(at, lines, ("link",) * len(links))
+        return self._insert(at, lines, tuple(map(_kind, links)))
 
     # -- trying it out ---------------------------------------------------------------------------
 
@@ -228,6 +247,10 @@ class _Writer:
             for link in parse_note(self.row.path, text, self.config.options).links
             if link.raw in new
         )
+
+
+def _kind(listed: str) -> str:
+    return "tag" if listed.startswith("#") else "link"
 
 
 def _newline(text: str) -> str:

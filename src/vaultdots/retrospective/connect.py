@@ -7,11 +7,17 @@ suggested again, and below `weights.LEAST` a section stays empty.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
 
 from vaultdots.graph.links import links
 from vaultdots.graph.mentions import Mentions
+from vaultdots.retrospective.connect_choice import (
+    DEFAULT_MOST,
+    Judged,
+    Suggestion,
+    suggestions,
+)
 from vaultdots.retrospective.connect_features import (
     Candidate,
     SectionCandidates,
@@ -21,15 +27,19 @@ from vaultdots.retrospective.evidence import Collector, Evidence, Reason
 from vaultdots.retrospective.units import SectionUnits, sections_of
 from vaultdots.retrospective.weights import (
     MONTH_SHARE,
+    NAMED,
     NEAR_DAYS,
     SPEAKS,
     WEIGHTS,
+    Signal,
     Weights,
 )
 from vaultdots.store.answers import LinkRow, NoteRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.text.linear import decision
 from vaultdots.text.periods import periods_in
+
+TargetKind = Literal["note", "tag", "folder", "series"]
 
 RELATED = re.compile(
     r"^\W*(?:related(?: notes)?|see also|connections|연결|관련(?: 노트| 글| 문서)?|이어지는 글"
@@ -40,11 +50,13 @@ RELATED = re.compile(
 
 
 class Connection(NamedTuple):
-    """A note that a section should be connected to. The names are the keys of `connect --json`.
+    """What a section should be connected to. The names are the keys of `connect --json`.
 
     section: heading path, () before the first one. line: of the strongest evidence; 1-based.
-    score: 1 is a rare name written out. start, end: the name that would become the link, in code
-    points of the source's text; None where the connection has no such name.
+    target: a path, or where target_kind is tag, folder or series its name; then notes are those of
+    it that the section may mean, those of its months first. score: how likely a person would make
+    the connection, 0–1. start, end: the name that would become the link, in code points of the
+    source's text; None where the connection has no such name.
     """
 
     source: str
@@ -58,6 +70,8 @@ class Connection(NamedTuple):
     ordinal: int
     start: int | None
     end: int | None
+    target_kind: TargetKind = "note"
+    notes: tuple[str, ...] = ()
 
 
 def connections(
@@ -66,6 +80,7 @@ def connections(
     row: NoteRow,
     *,
     with_links: bool = False,
+    most: int = DEFAULT_MOST,
     weights: Weights = WEIGHTS,
     least: float | None = None,
     rejected: Iterable[tuple[str, tuple[str, ...]]] = (),
@@ -76,22 +91,30 @@ def connections(
     that a person did not want.
     """
     unwanted = set(rejected)
+    thresholds = {} if least is None else {"gate": least, "least": least}
     found: list[Connection] = []
     for part in section_candidates(catalog, mentions, row, weights):
         section = part.section
+        told = judged(part)
+        by_path = {one.note.path: (sure, one) for sure, one in told}
+        open_ones = [
+            as_judged(sure, one, section)
+            for sure, one in told
+            if part.is_open(one) and (one.note.path, section.headings) not in unwanted
+        ]
         scored = []
-        for sure, candidate, shown in judged(part, least):
-            note = candidate.note
-            explicit = note.path in part.here
-            if (note.path, section.headings) in unwanted or not (
-                shown or (explicit and with_links)
-            ):
-                continue
-            scored.append(_connection(row, section, note, sure, list(candidate.lines), explicit))
-        seen = {connection.target for connection in scored}
+        for one in suggestions(open_ones, most, **thresholds):
+            members = [by_path[path][1] for path in one.notes]
+            if one.group is None:
+                scored.append(_connection(row, section, members[0], one.sure, explicit=False))
+            elif (one.group.name, section.headings) not in unwanted:
+                scored.append(_group_connection(row, section, one, members))
         if with_links:
             for path, line in part.linked.items():
-                if path not in seen and path != row.path:
+                if path in by_path:
+                    sure, linked = by_path[path]
+                    scored.append(_connection(row, section, linked, sure, explicit=True))
+                elif path != row.path:
                     scored.append(_bare_link(catalog, row, section, path, line))
         found += sorted(scored, key=lambda c: (-c.score, c.target))
     return found
@@ -107,8 +130,9 @@ def section_candidates(
     sections = sections_of(
         row,
         text,
-        [*catalog.regions(row.id), *link_spans(own_links)],
+        catalog.regions(row.id),
         catalog.sections(row.id),
+        link_spans(own_links),
         NEAR_DAYS,
         MONTH_SHARE,
     )
@@ -120,15 +144,16 @@ def section_candidates(
     for section in sections:
         if section.headings and RELATED.match(section.headings[-1]):
             continue
+        year = next(
+            (m.year for m in periods_in(" ".join(section.headings[-1:])) if m.year), row.year
+        )
         evidence = collector.lines(
             section,
             [name for name in names if name.section == section.ordinal],
             [link for link in addresses if link.section == section.ordinal],
+            year,
         )
         there = linked.get(section.ordinal, {})
-        year = next(
-            (m.year for m in periods_in(" ".join(section.headings[-1:])) if m.year), row.year
-        )
         yield SectionCandidates(
             section,
             [
@@ -140,43 +165,47 @@ def section_candidates(
             there,
             anywhere,
             year,
+            collector.title_words(there),
         )
 
 
-def judged(
-    part: SectionCandidates, least: float | None = None
-) -> list[tuple[float, Candidate, bool]]:
-    """Each candidate with its confidence (0–1), the surest first, and whether it is shown: a
-    section whose best candidate is not sure enough stays empty.
-
-    least: a confidence to be used instead of those that were chosen.
-    """
+def judged(part: SectionCandidates) -> list[tuple[float, Candidate]]:
+    """Each candidate with its confidence (0–1), the surest first."""
     learned = decision(_ROOM, "connect")
-    told = sorted(
+    return sorted(
         (
-            (round(max(learned.confidence(features), _floor(one)), 3), one)
+            (round(confidence(learned.confidence(features), features), 3), one)
             for one, features in zip(part.candidates, features_of(part), strict=True)
         ),
         key=lambda pair: (-pair[0], pair[1].note.path),
     )
-    speaks = max((sure for sure, one in told if part.is_open(one)), default=0.0)
-    gate, shown = (SPEAKS, learned.threshold) if least is None else (least, least)
-    return [
-        (sure, one, speaks >= gate and sure >= shown and part.is_open(one)) for sure, one in told
-    ]
 
 
-def _floor(candidate: Candidate) -> float:
-    return SPEAKS if any(line.certain for line in candidate.lines) else 0.0
+def as_judged(sure: float, one: Candidate, section: SectionUnits) -> Judged:
+    """A candidate as `connect_choice` wants it."""
+    return Judged(
+        sure,
+        one.note.path,
+        any("date" in line.worth for line in one.lines),
+        any(line.worth.get(signal, (0.0,))[0] >= NAMED for line in one.lines for signal in _NAMES),
+        frozenset(group for line in one.lines for group in line.groups),
+        frozenset(g for line in one.lines if line.line == section.line for g in line.groups),
+    )
 
 
+def confidence(learned: float, features: Mapping[str, float]) -> float:
+    """What is learned, and where a review's time or an address is written out, at least enough."""
+    return max(learned, SPEAKS) if features.get("certain") else learned
+
+
+_NAMES: tuple[Signal, ...] = ("mention", "title", "address")
 _ROOM = "vaultdots.retrospective"
 
 
-def link_spans(rows: Iterable[LinkRow]) -> list[tuple[str, int, int]]:
-    """Links into the vault: their words speak for what they link to, and for nothing else."""
+def link_spans(rows: Iterable[LinkRow]) -> list[tuple[int, int]]:
+    """Links into the vault: their words speak for what they link to, and less for others."""
     return [
-        ("linked", row.start, row.end)
+        (row.start, row.end)
         for row in rows
         if not row.external and row.section >= 0 and row.end > row.start
     ]
@@ -200,11 +229,12 @@ def linked_targets(catalog: Catalog, row: NoteRow) -> Mapping[int, dict[str, int
 def _connection(
     row: NoteRow,
     section: SectionUnits,
-    note: NoteRow,
+    candidate: Candidate,
     score: float,
-    lines: list[Evidence],
+    *,
     explicit: bool,
 ) -> Connection:
+    note, lines = candidate.note, list(candidate.lines)
     best = max(lines, key=lambda line: line.score)
     name = best.name or next((line.name for line in lines if line.name), None)
     return Connection(
@@ -219,6 +249,35 @@ def _connection(
         section.ordinal,
         name.start if name else None,
         name.end if name else None,
+    )
+
+
+def _group_connection(
+    row: NoteRow, section: SectionUnits, one: Suggestion, members: Sequence[Candidate]
+) -> Connection:
+    """A tag, folder or series as one target."""
+    group = one.group
+    assert group is not None
+    line = min(line.line for m in members for line in m.lines if group in line.groups)
+    near = sum(any("date" in line.worth for line in member.lines) for member in members)
+    what = {"tag": "names the tag", "folder": "names the folder", "series": "names the series"}
+    told = f"{what[group.kind]} {group.name}: {len(members)} notes of its time"
+    if near:
+        told += f", {near} of its months"
+    return Connection(
+        row.path,
+        section.headings,
+        line,
+        group.name,
+        group.name,
+        round(one.sure, 3),
+        (Reason("tag", told, line),),
+        False,
+        section.ordinal,
+        None,
+        None,
+        group.kind,
+        one.notes,
     )
 
 

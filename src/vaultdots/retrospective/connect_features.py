@@ -5,12 +5,15 @@ Each is about 0 to 1. What each is worth is learned from labelled authors (`weig
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from vaultdots.retrospective.connect_groups import Group
 from vaultdots.retrospective.evidence import Evidence
 from vaultdots.retrospective.units import SectionUnits
 from vaultdots.store.answers import NoteRow
+from vaultdots.text.everyday import everydayness
 
 FEATURES: dict[str, str] = {
     "mention": "how surely a line names the note's title, alias or file",
@@ -39,6 +42,20 @@ FEATURES: dict[str, str] = {
     "index": "the note is a list of notes",
     "words": "how many different words of the title stand in one line",
     "linked_elsewhere": "another section of the note links to it",
+    "phrase": "words of the title follow one another in a line as they do there",
+    "proper": "a word that matches is written like a name",
+    "marked": "a word that matches is set off: a link's words, bold, code, quotes",
+    "alone": "no other title has the word",
+    "heading_share": "how much of the section's heading the note's words are",
+    "kin": "a note that the section links to has the same words in its title",
+    "group": "a line names a tag, folder or series of the note, of which it is a note of that year",
+    "group_heading": "the section's heading does",
+    "group_year": "how much of that group was written in that year",
+    "in_link": "the words that match stand in a link to another note",
+    "linked_here": "the section links to notes already",
+    "certain": "a line names its review by the time, or links to its address",
+    "score": "all evidence of its best line together",
+    "long": "the section has many lines",
     "series": "other notes with the same words in their titles have evidence as well",
 }
 """Feature → what it means. The order is that of the weights' file."""
@@ -58,6 +75,7 @@ class SectionCandidates(NamedTuple):
 
     here: what is linked in the section or for the whole note already; linked: of it what stands in
     the section, with its line; anywhere: what the note links to at all. year: that it tells of.
+    kin: telling words of the titles that are linked there.
     """
 
     section: SectionUnits
@@ -66,6 +84,7 @@ class SectionCandidates(NamedTuple):
     linked: Mapping[str, int]
     anywhere: frozenset[str]
     year: int | None
+    kin: frozenset[str]
 
     def is_open(self, candidate: Candidate) -> bool:
         """Whether a link from the section to the candidate would say something new."""
@@ -81,13 +100,36 @@ def features_of(part: SectionCandidates) -> list[dict[str, float]]:
     for candidate in part.candidates:
         key = _matched(candidate.lines)
         stems[key] = stems.get(key, 0) + 1
+    groups = Counter(
+        group for one in part.candidates for group in {g for line in one.lines for g in line.groups}
+    )
     return [
         {
-            **_features(candidate, score, top, scores, part.year, heading, stems),
+            **_features(candidate, score, top, scores, part.year, heading, stems, groups),
             **({"linked_elsewhere": 1.0} if candidate.note.path in part.anywhere else {}),
+            **_of_section(part, candidate),
         }
         for candidate, score in zip(part.candidates, scores, strict=True)
     ]
+
+
+def _of_section(part: SectionCandidates, candidate: Candidate) -> dict[str, float]:
+    """What a candidate is to the section as a whole."""
+    found = {
+        "linked_here": min(1.0, len(part.linked) / 3),
+        "long": min(1.0, len(part.section.units) / 60),
+    }
+    if part.section.headings and part.section.units:
+        heading = part.section.units[0].plain
+        weights = {word: 1 - 0.7 * everydayness(word) for word in heading}
+        said = set[str]().union(
+            *(line.matched for line in candidate.lines if line.line == part.section.line)
+        )
+        share = sum(weights.get(word, 0.0) for word in said) / (sum(weights.values()) or 1.0)
+        found["heading_share"] = min(1.0, share)
+    if _matched(candidate.lines) & part.kin:
+        found["kin"] = 1.0
+    return {name: value for name, value in found.items() if value}
 
 
 def _matched(lines: Sequence[Evidence]) -> frozenset[str]:
@@ -102,6 +144,7 @@ def _features(
     year: int | None,
     heading: int,
     stems: Mapping[frozenset[str], int],
+    groups: Mapping[Group, int],
 ) -> dict[str, float]:
     lines = candidate.lines
     found: dict[str, float] = {}
@@ -112,6 +155,20 @@ def _features(
     found["rare"] = rare
     found["everyday"] = min((line.everyday for line in lines), default=1.0)
     found["rare_named"] = rare if found["mention"] else 0.0
+    found["score"] = min(1.0, score)
+    found["phrase"] = max(line.phrase for line in lines)
+    found["proper"] = float(any(line.proper for line in lines))
+    found["marked"] = float(any(line.marked for line in lines))
+    found["group"] = max((g.telling for line in lines for g in line.groups), default=0.0)
+    found["group_heading"] = max(
+        (g.telling for line in lines if line.line == heading for g in line.groups), default=0.0
+    )
+    found["group_year"] = max(
+        (g.telling * groups[g] / len(g.notes) for line in lines for g in line.groups), default=0.0
+    )
+    found["certain"] = float(any(line.certain for line in lines))
+    found["in_link"] = float(not any(line.outside or line.certain for line in lines))
+    found["alone"] = max(line.alone for line in lines)
     found["heading"] = float(any(line.line == heading for line in lines))
     found["several"] = min(1.0, (len(lines) - 1) / 3)
     found["best"] = score / top if top else 0.0

@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 from vaultdots.graph.mentions import Mentions
 from vaultdots.graph.note_profiles import words_in
 from vaultdots.note.paths import is_folder_note
+from vaultdots.retrospective.connect_groups import Group, Groups
 from vaultdots.retrospective.named_reviews import ReviewTime, named_reviews, review_times
 from vaultdots.retrospective.units import SectionUnits, Unit, Window
 from vaultdots.retrospective.weights import (
@@ -40,6 +41,12 @@ from vaultdots.store.mention_rows import CardWord, FoundName
 from vaultdots.store.records import bare_key
 from vaultdots.text.everyday import everydayness
 
+_GROUP = 0.2
+"""What a tag, folder or series that a line names adds to each of its notes."""
+_FEW_TITLES = 3
+"""Titles that may share two words in their order, for these to be a term of their own."""
+_EVERYDAY_NAME = 0.7
+"""A word as everyday as this is no name, however it is written."""
 _WORTH_LOOKING = 0.15
 """Rarity under which a word (one in more than a half of 100 notes) brings no note up."""
 _FEWEST_SLUG = 4
@@ -77,6 +84,20 @@ class Evidence:
     """How rare the rarest word that matches is, in the vault and at large (0–1)."""
     everyday: float = 1.0
     """How everyday the least everyday word that matches is (0–1)."""
+    matched: set[str] = field(default_factory=set)
+    """The words that match, of whatever field."""
+    phrase: float = 0.0
+    """How telling the words are that follow one another in the line as in the title (0–1)."""
+    proper: bool = False
+    """Whether a word that matches is written like a name."""
+    marked: bool = False
+    """Whether the writer set off a word that matches: a link's words, bold, code, quotes."""
+    outside: bool = False
+    """Whether a word that matches stands outside of the links into the vault."""
+    groups: list[Group] = field(default_factory=list)
+    """The tags, folders and series that the line names and the note is in."""
+    alone: float = 0.0
+    """1 where the rarest word that matches stands in one title of the vault, 1/2 in two …"""
     said: set[str] = field(default_factory=set)
     """Words of a tag that counted as the note's name: they do not count as its tag's once more."""
 
@@ -85,12 +106,18 @@ class Evidence:
         if worth > self.worth.get(signal, (0.0,))[0]:
             self.worth[signal] = (worth, Reason(signal, text, self.line))
 
-    def match(self, words: Iterable[str], rarity: Callable[[str], float]) -> None:
-        """Keep how telling the words are that match."""
+    def match(self, words: Iterable[str], rarity: Callable[[str], float], unit: Unit) -> None:
+        """Keep how telling the words are that match in a line."""
         for word in words:
             plain = everydayness(word)
             self.everyday = min(self.everyday, plain)
             self.rare = max(self.rare, rarity(word) * (1 - plain))
+            self.matched.add(word)
+            self.outside = self.outside or word not in unit.linked
+            # A word in the other script is a loan word, and those are names of things.
+            named = word in unit.proper or word not in unit.words
+            self.proper = self.proper or (named and plain < _EVERYDAY_NAME)
+            self.marked = self.marked or (word in unit.marked and plain < _EVERYDAY_NAME)
 
     @property
     def score(self) -> float:
@@ -118,6 +145,8 @@ class Collector:
         self._notes: dict[int, NoteRow] = {}
         self._names: dict[int, set[str]] = {}
         self._other_script: dict[str, list[str]] = {}
+        self._groups = Groups(catalog, mentions)
+        self._title_counts: dict[tuple[str, ...], int] = {}
         self._all_tellers: frozenset[int] | None = None
         self._by_when: dict[ReviewTime, list[int]] | None = None
 
@@ -128,11 +157,15 @@ class Collector:
         return self._notes[note_id]
 
     def lines(
-        self, section: SectionUnits, names: Sequence[FoundName], links: Sequence[LinkRow]
+        self,
+        section: SectionUnits,
+        names: Sequence[FoundName],
+        links: Sequence[LinkRow],
+        year: int | None,
     ) -> dict[int, list[Evidence]]:
         """Target note id → the evidence of each line of a section that speaks for it.
 
-        names, links: those that stand in the section.
+        names, links: those that stand in the section. year: that it tells of.
         """
         found: dict[int, list[Evidence]] = {}
         for unit in section.units:
@@ -143,6 +176,7 @@ class Collector:
                 [link for link in links if unit.start <= link.start < unit.end], unit, here
             )
             self._worded(unit, here)
+            self._grouped(unit, year, here)
             self._by_time(unit, here)
             for target, evidence in here.items():
                 if not self._may_be_meant(target, evidence):
@@ -180,7 +214,7 @@ class Collector:
                     f"names the {what} '{known.spelled}'{among}",
                 )
                 evidence.named = evidence.named or known.via != "tag"
-                evidence.match(words_in(name.key), self.mentions.word_or_name_rarity)
+                evidence.match(words_in(name.key), self.mentions.word_or_name_rarity, unit)
                 if name.place == "prose" and known.via != "tag" and not place:
                     evidence.name = evidence.name or name
 
@@ -248,6 +282,7 @@ class Collector:
     def _worded(self, unit: Unit, here: dict[int, Evidence]) -> None:
         weights = self.weights
         fields: dict[int, dict[str, dict[str, float]]] = {}
+        pairs = self._pairs_of(unit)
         for word, sure in self._with_alike(unit).items():
             rarity = self.mentions.word_rarity(word)
             if rarity < _WORTH_LOOKING:
@@ -273,7 +308,10 @@ class Collector:
             for part in ("title", "name"):
                 evidence.title_words |= set(by_field.get(part, ()))
             matched = {word for part in by_field.values() for word in part}
-            evidence.match(matched, self.mentions.word_rarity)
+            evidence.match(matched, self.mentions.word_rarity, unit)
+            evidence.phrase = max(evidence.phrase, self._phrase(target, pairs))
+            titled = {*by_field.get("title", ()), *by_field.get("name", ())}
+            evidence.alone = max((1 / self._titles(w) for w in titled), default=0.0)
             # Each word counts once, where it counts most.
             used = set(evidence.said)
             if weights.title:
@@ -299,6 +337,29 @@ class Collector:
             if evidence.worth:
                 here[target] = evidence
 
+    def _grouped(self, unit: Unit, year: int | None, here: dict[int, Evidence]) -> None:
+        """The notes of that year whose tag, folder or series the line names."""
+        words = {other for word in unit.plain for other in (word, *self._alike(word))}
+        for group in self._groups.named(words):
+            for target in self.of_year(group, year):
+                if target == self.row.id:
+                    continue
+                evidence = here.setdefault(target, Evidence(unit.line))
+                evidence.groups.append(group)
+                if group.kind == "series":
+                    words_of = f"names the series '{group.name}'"
+                else:
+                    words_of = f"names the {group.kind} {group.name}"
+                evidence.add("tag", _GROUP * group.telling, words_of)
+                evidence.match(group.words, self.mentions.word_rarity, unit)
+
+    def of_year(self, group: Group, year: int | None) -> list[int]:
+        """The notes of a group that were written in a year; all where none says when."""
+        dated = {note_id: self.year(self.note(note_id)) for note_id in group.notes}
+        if year is None or not any(dated.values()):
+            return sorted(group.notes)
+        return sorted(note_id for note_id, written in dated.items() if written == year)
+
     def _with_alike(self, unit: Unit) -> dict[str, float]:
         """The words of a line and those that they are in the other script: 도커, docker."""
         found = dict(unit.words)
@@ -306,6 +367,36 @@ class Collector:
             for other in self._alike(word):
                 found.setdefault(other, OTHER_SCRIPT)
         return found
+
+    def _pairs_of(self, unit: Unit) -> set[tuple[str, str]]:
+        """The pairs of words of a line, each also as it is in the other script."""
+        return {
+            (one, other)
+            for before, after in unit.pairs
+            for one in (before, *self._alike(before))
+            for other in (after, *self._alike(after))
+        }
+
+    def _phrase(self, target: int, pairs: set[tuple[str, str]]) -> float:
+        """0–1: how telling the words are that a line has in the title's order."""
+        best = 0.0
+        for name in ("title", "name"):
+            for pair in pairwise(self._card(target).get(name, [])):
+                if pair in pairs:
+                    one, other = pair
+                    plain = everydayness(one) * everydayness(other)
+                    best = max(best, (1 - plain) * min(1.0, _FEW_TITLES / self._titles(*pair)))
+        return best
+
+    def _titles(self, *words: str) -> int:
+        """How many notes have all of a few words in their title or file name; 1 for none."""
+        if words not in self._title_counts:
+            having = (
+                {c.note_id for c in self._with(word) if c.field in ("title", "name")}
+                for word in words
+            )
+            self._title_counts[words] = max(1, len(set.intersection(*having)))
+        return self._title_counts[words]
 
     def _alike(self, word: str) -> list[str]:
         if word not in self._other_script:
@@ -392,6 +483,12 @@ class Collector:
                 card.setdefault(row.field, []).append(row.word)
             self._profiles[note_id] = card
         return self._profiles[note_id]
+
+    def title_words(self, paths: Iterable[str]) -> frozenset[str]:
+        """The words of some notes' titles that are no everyday language."""
+        rows = filter(None, map(self.catalog.note, paths))
+        found = (word for row in rows for word in self._card(row.id).get("title", ()))
+        return frozenset(word for word in found if everydayness(word) < _EVERYDAY_NAME)
 
     def _names_in(self, note_id: int) -> set[str]:
         if note_id not in self._names:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from vaultdots.graph.note_profiles import raw_words, reduced
+from vaultdots.graph.note_profiles import raw_words, reduced, words_in
 from vaultdots.store.answers import NoteRow, SectionRow
 from vaultdots.text.dates import dates_in
 from vaultdots.text.folding import fold
@@ -23,6 +23,15 @@ _COMPOUND = 3
 """Syllables from which a word may be the beginning of a longer one: 객체지향 of 객체지향스럽게."""
 COMPOUND_SHARE = 0.8
 """… and what it then counts."""
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f+#]+")
+_OTHER_SCRIPT = re.compile("[가-힣\u3040-\u30ff\u4e00-\u9fff]")
+_OPENS = re.compile(r"(?:^|[.!?:…]|^\s*(?:[-*+]|\d+[.)]))[\s\"'“‘(\[*_`]*$")
+"""What stands before the first word of a sentence."""
+_TITLE_CASE = 0.6
+_SET_OFF = re.compile(
+    r"\[([^\[\]\n]{2,80})\][(\[]|\*\*([^*\n]{2,80})\*\*|`([^`\n]{2,80})`"
+    r"|[「『《〈“]([^「『《〈“」』》〉”\n]{2,80})[」』》〉”]"
+)
 _LINE_LIMIT = 4_000
 """Characters of a line that are compared: a longer one is data."""
 _MONTHS_OF_A_TITLE = 3
@@ -43,7 +52,9 @@ class Window:
 class Unit:
     """A line or bullet. words: reduced word → how surely it stands there (0–1).
 
-    pairs: reduced words that follow one another; plain: the reduced words alone. text: as it is
+    pairs: reduced words that follow one another; plain: the reduced words alone; proper: those of
+    them that are written like a name; marked: those that the writer set off; linked: those that
+    stand in links into the vault alone. text: as it is
     compared, what is no words blanked. start, end: code points of the note's text.
     """
 
@@ -54,6 +65,9 @@ class Unit:
     words: Mapping[str, float]
     pairs: frozenset[tuple[str, str]]
     plain: frozenset[str]
+    proper: frozenset[str]
+    marked: frozenset[str]
+    linked: frozenset[str]
     windows: tuple[Window, ...]
 
 
@@ -72,11 +86,13 @@ def sections_of(
     text: str,
     regions: Iterable[tuple[str, int, int]],
     sections: Sequence[SectionRow],
+    links: Iterable[tuple[int, int]],
     near: int,
     month_share: float,
 ) -> list[SectionUnits]:
     """The sections of a note, cut into lines. near: days around a dated line that belong to it."""
     blank = _blanked(text, regions)
+    bare = _blanked(blank, (("linked", start, end) for start, end in links))
     lines = Lines.of(text)
     whole = _windows_of_period(row.title, row.year, month_share, _MONTHS_OF_A_TITLE)
     found = []
@@ -89,6 +105,9 @@ def sections_of(
         for start, end in _lines(text, first, section.end):
             shown = blank[start : min(end, start + _LINE_LIMIT)]
             words = words_of_line(shown)
+            plain = frozenset(words_in(fold(shown).text))
+            unlinked = bare[start : start + len(shown)]
+            outside = plain if unlinked == shown else words_in(fold(unlinked).text)
             if text[start:end].strip():
                 units.append(
                     Unit(
@@ -98,7 +117,10 @@ def sections_of(
                         shown,
                         words,
                         pairs_of_line(shown),
-                        frozenset(filter(None, map(reduced, raw_words(fold(shown).text)))),
+                        plain,
+                        proper_words(shown),
+                        marked_words(text[start : min(end, start + _LINE_LIMIT)]),
+                        plain.difference(outside),
                         (*_windows_of_line(shown, row.year, near, month_share), *windows),
                     )
                 )
@@ -134,8 +156,36 @@ def words_of_line(text: str) -> dict[str, float]:
 
 def pairs_of_line(text: str) -> frozenset[tuple[str, str]]:
     """The reduced words that follow one another in a line."""
-    words = [reduced(word) for word in raw_words(fold(text).text)]
-    return frozenset((one, other) for one, other in pairwise(words) if one and other)
+    return frozenset(pairwise(words_in(fold(text).text)))
+
+
+def proper_words(text: str) -> frozenset[str]:
+    """The reduced words of a line that are written like names.
+
+    Latin ones in a line of another script (`올해 Triton을`), and in a Latin line what has a capital
+    where no sentence begins (`moved to Remix`), unless most words have one (a heading's case).
+    """
+    found = []
+    latin = list(_LATIN.finditer(text))
+    if not latin:
+        return frozenset()
+    if _OTHER_SCRIPT.search(text):
+        return frozenset(words_in(fold(" ".join(match[0] for match in latin)).text))
+    capitals = sum(match[0][0].isupper() for match in latin)
+    titled = capitals > _TITLE_CASE * len(latin)
+    for match in latin:
+        word = match[0]
+        inner = any(char.isupper() or char.isdigit() for char in word[1:])
+        opens = titled or _OPENS.search(text[: match.start()]) is not None
+        if inner or (word[0].isupper() and not opens):
+            found.append(word)
+    return frozenset(words_in(fold(" ".join(found)).text))
+
+
+def marked_words(text: str) -> frozenset[str]:
+    """The reduced words of a line that its writer set off: bold, code, quoted, words of a link."""
+    found = (next(filter(None, match.groups())) for match in _SET_OFF.finditer(text))
+    return frozenset(words_in(fold(" ".join(found)).text))
 
 
 def _blanked(text: str, regions: Iterable[tuple[str, int, int]]) -> str:

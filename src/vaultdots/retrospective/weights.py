@@ -45,11 +45,16 @@ class Weights:
 
 WEIGHTS = Weights()
 
-SPEAKS = 0.5
+SPEAKS = 0.35
 """Confidence that the best candidate of a section must reach: below it the section stays empty."""
 LEAST = 0.2
-"""Confidence from which further ones are shown beside it. Both were chosen on authors left out,
-where neighbouring values change little (`python -m training.connect --measure`)."""
+"""Confidence from which further ones are shown beside it."""
+FURTHER = 0.03
+"""… and from which they follow three sure ones, where more than usual are asked for. All three were
+chosen on authors left out, where neighbouring values change little
+(`python -m training.connect --measure`)."""
+NAMED = 0.3
+"""Worth of a name or a title's words from which they name the note itself, not only its group."""
 SECOND_MEANING = 0.5
 """A name that means several notes counts this much for those after the likeliest."""
 COMMON_NAME = 0.3

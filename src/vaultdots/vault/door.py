@@ -52,6 +52,10 @@ class IndexReport(NamedTuple):
     seconds: float
 
 
+_OF_GROUP = 5
+"""Notes of a group to which the graph draws edges."""
+
+
 class Vault:
     """An open vault, in step with its files since it was opened or last synced.
 
@@ -283,11 +287,13 @@ class Vault:
         year: int | None = None,
         with_links: bool = False,
         again: bool = False,
+        most: int = 5,
     ) -> list[Connection]:
         """The notes that each section should be connected to, with reasons, best first in each.
 
         note: one note; None: the reviews, of one year or all. with_links: links that are there
-        already too. again: those too that were rejected before.
+        already too. again: those too that were rejected before. most: that are wanted for a
+        section: with more than five, less sure ones follow three sure ones.
         """
         from vaultdots.retrospective.connect import connections
 
@@ -303,7 +309,12 @@ class Vault:
             for row in rows:
                 unwanted = [(r.target, r.section) for r in rejected if r.source == row.path]
                 found += connections(
-                    self.catalog, names, row, with_links=with_links, rejected=unwanted
+                    self.catalog,
+                    names,
+                    row,
+                    with_links=with_links,
+                    most=most,
+                    rejected=unwanted,
                 )
         return found
 
@@ -321,11 +332,12 @@ class Vault:
             DerivedEdge(
                 one.source,
                 one.line,
-                one.target,
+                target,
                 None,
                 "similar" if one.start is None else "mention",
             )
             for one in self.connect()
+            for target in (one.notes[:_OF_GROUP] or (one.target,))
         ]
         for goal in self.years.goals():
             found += [

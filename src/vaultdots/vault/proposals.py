@@ -107,7 +107,8 @@ class Proposals:
 
     def connection(self, note: str, target: str, why: str = "") -> Proposal:
         """A connection that `dots connect` suggests becomes a link. Raises UsageError."""
-        source, other = self._state.find(note), self._state.find(target)
+        source = self._state.find(note)
+        other = target if target.startswith("#") else self._state.find(target)
         wanted = [c for c in self._connect(source) if c.target == other and not c.explicit]
         if not wanted:
             raise UsageError(

@@ -59,7 +59,7 @@ def _link(link: Any) -> dict[str, Any]:
 
 
 def _connection(connection: Any) -> dict[str, Any]:
-    keys = ("source", "section", "line", "target", "score", "reasons")
+    keys = ("source", "section", "line", "target", "target_kind", "notes", "score", "reasons")
     record = _picked(*keys)(connection)
     if connection.explicit:
         record["explicit"] = True
