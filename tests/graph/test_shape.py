@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import sys
 from pathlib import Path
 
 import networkx as nx
@@ -99,6 +101,34 @@ def test_parts_that_share_words_and_no_link_are_a_gap(tmp_path: Path) -> None:
         assert {row.path for row in vault.links.orphans(isolated=True)} == {
             f"x{n}.md" for n in range(20)
         }
+
+
+@pytest.mark.slow
+def test_the_work_of_finding_parts_grows_with_the_links() -> None:
+    """Counted in calls: four times the notes, at most five times the work (it was six)."""
+
+    def work(notes: int) -> int:
+        chance = random.Random(1)
+        graph: dict[str, set[str]] = {str(n): set() for n in range(notes)}
+        for n in range(1, notes):
+            near = [chance.randrange(max(0, n - 200), n) for _ in range(2)]
+            for other in (*near, int(n * chance.random() ** 3)):
+                graph[str(n)].add(str(other))
+                graph[str(other)].add(str(n))
+        calls = 0
+
+        def count(frame: object, event: str, argument: object) -> None:
+            nonlocal calls
+            calls += 1
+
+        sys.setprofile(count)
+        try:
+            communities(graph)
+        finally:
+            sys.setprofile(None)
+        return calls
+
+    assert work(10_000) < 5 * work(2_500)
 
 
 def test_two_processes_find_what_one_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

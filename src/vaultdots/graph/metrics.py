@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
+from vaultdots.graph.communities import parts_of
 from vaultdots.graph.mentions import Mentions
 from vaultdots.graph.paths import Ties
 
@@ -18,10 +19,10 @@ _FEWEST_IN_PART = 3
 _SHARED_WORDS = 3
 """Two parts that share fewer rare words share nothing."""
 _MOST_WORDS = 6
+_MOST_PARTS = 100
+"""Parts that may share a word by which pairs are found: the cost grows with the vault."""
 _RARE_WORD = 0.3
 """Rarity under which a word belongs to the whole vault."""
-_SEED = 20
-"""Louvain's; any number, always the same one, so that the same vault has the same parts."""
 
 
 class Bridge(NamedTuple):
@@ -129,15 +130,9 @@ def _most_linked(graph: Mapping[str, set[str]], start: str, without: str) -> str
 
 
 def communities(graph: Mapping[str, set[str]]) -> list[list[str]]:
-    """The parts of the vault that are linked among themselves (Louvain), the largest first."""
-    import networkx
-
-    whole = networkx.Graph()
-    whole.add_nodes_from(sorted(graph))
-    whole.add_edges_from(
-        (note, other) for note in sorted(graph) for other in sorted(graph[note]) if note < other
-    )
-    parts = networkx.community.louvain_communities(whole, seed=_SEED)
+    """The parts of the vault that are linked among themselves, the largest first."""
+    pairs = sorted((note, other) for note in graph for other in graph[note] if note < other)
+    parts = parts_of(pairs)
     ordered = [
         sorted(part, key=lambda note: (-len(graph[note]), note))
         for part in parts
@@ -149,36 +144,49 @@ def communities(graph: Mapping[str, set[str]]) -> list[list[str]]:
 def gaps(graph: Mapping[str, set[str]], mentions: Mentions) -> list[Gap]:
     """Pairs of parts that share rare words and have no link, the likeliest first."""
     parts = communities(graph)
-    profiles = [_profile(part, mentions) for part in parts]
+    ids = {path: note_id for note_id, path in mentions.paths.items()}
+    profiles = [_profile([ids[path] for path in part if path in ids], mentions) for part in parts]
+    part_of = {note: number for number, part in enumerate(parts) for note in part}
+    linked = [{part_of.get(other) for note in part for other in graph[note]} for part in parts]
+    lengths = [_length(profile) for profile in profiles]
     found = []
-    for i, one in enumerate(parts):
-        linked = {other for note in one for other in graph[note]}
-        for j in range(i + 1, len(parts)):
-            if not linked.isdisjoint(parts[j]):
-                continue
-            shared = profiles[i].keys() & profiles[j].keys()
-            if len(shared) < _SHARED_WORDS:
-                continue
-            worth = {word: profiles[i][word] * profiles[j][word] for word in shared}
-            score = sum(worth.values()) / (_length(profiles[i]) * _length(profiles[j]))
-            words = sorted(worth, key=lambda word: (-worth[word], word))[:_MOST_WORDS]
-            found.append(Gap(tuple(one), tuple(parts[j]), tuple(words), round(score, 3)))
+    for i, j in _sharing(profiles):
+        if j in linked[i]:
+            continue
+        shared = profiles[i].keys() & profiles[j].keys()
+        worth = {word: profiles[i][word] * profiles[j][word] for word in shared}
+        score = sum(worth.values()) / (lengths[i] * lengths[j])
+        words = sorted(worth, key=lambda word: (-worth[word], word))[:_MOST_WORDS]
+        found.append(Gap(tuple(parts[i]), tuple(parts[j]), tuple(words), round(score, 3)))
     return sorted(found, key=lambda gap: (-gap.score, gap.one, gap.other))
 
 
-def _profile(part: Sequence[str], mentions: Mentions) -> dict[str, float]:
+def _sharing(profiles: Sequence[Mapping[str, float]]) -> Iterator[tuple[int, int]]:
+    """The pairs of parts that share enough words, told by the words of few parts: a word that
+    stands in most of a hundred parts tells no two of them apart."""
+    having: dict[str, list[int]] = {}
+    for number, profile in enumerate(profiles):
+        for word in profile:
+            having.setdefault(word, []).append(number)
+    for number, profile in enumerate(profiles):
+        counts: Counter[int] = Counter()
+        for word in profile:
+            if len(having[word]) <= _MOST_PARTS:
+                counts.update(having[word])
+        for other, shared in counts.items():
+            if other > number and shared >= _SHARED_WORDS:
+                yield number, other
+
+
+def _profile(notes: Sequence[int], mentions: Mentions) -> dict[str, float]:
     """Word or name → how much it says of a part: how many of its notes have it, times rarity."""
-    ids = {path: note_id for note_id, path in mentions.paths.items()}
     counts: Counter[str] = Counter()
-    for path in part:
-        note_id = ids.get(path)
-        if note_id is None:
-            continue
+    for note_id in notes:
         words = {card.word for card in mentions.rows.card_of(note_id) if card.field != "folder"}
         words |= {key for key in mentions.rows.keys_in(note_id) if not mentions.is_common(key)}
         counts.update(words)
     return {
-        word: rarity * count / len(part)
+        word: rarity * count / len(notes)
         for word, count in counts.items()
         if not word.isdecimal() and (rarity := mentions.word_or_name_rarity(word)) > _RARE_WORD
     }
