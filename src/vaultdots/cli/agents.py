@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vaultdots.cli.output import Column, json_options, note, passing, print_json, print_table, write
+from vaultdots.cli.output import (
+    Column,
+    force_option,
+    json_options,
+    note,
+    passing,
+    print_json,
+    print_table,
+    write,
+)
 from vaultdots.cli.session import Session
 from vaultdots.errors import UsageError
 
@@ -48,6 +57,7 @@ def mcp(session: Session, allow_writes: bool) -> int:
 @click.option("--show", metavar="ID", help="What it would change, as a unified diff.")
 @click.option("--apply", "accept", metavar="ID", help="Write it; `dots undo` takes it back.")
 @click.option("--reject", metavar="ID", help="Forget it.")
+@force_option
 @json_options
 @passing
 def proposals(
@@ -55,6 +65,7 @@ def proposals(
     show: str | None,
     accept: str | None,
     reject: str | None,
+    force: bool,
     as_json: bool,
     jsonl: bool,
 ) -> int:
@@ -71,7 +82,7 @@ def proposals(
             write(vault.proposals.diff(vault.proposals.get(show)) + "\n")
             return 0
         if accept is not None:
-            record = vault.proposals.apply(accept)
+            record = vault.proposals.apply(accept, force=force)
             note(f"applied {accept}: {_paths(record.paths) if record else 'nothing changed'}")
             return 0
         if reject is not None:

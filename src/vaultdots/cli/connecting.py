@@ -10,6 +10,7 @@ from vaultdots.cli.output import (
     clean,
     confirm,
     cut,
+    force_option,
     listing_options,
     note,
     passing,
@@ -120,6 +121,7 @@ def _head(titles: dict[str, str], path: str) -> str:
 @click.option("--interactive", is_flag=True, help="Accept or reject one by one.")
 @click.option("--apply", "apply_", is_flag=True, help="Write the accepted ones into the notes.")
 @click.option("--dry-run", is_flag=True, help="With --apply: show what would change.")
+@force_option
 @click.option("--again", is_flag=True, help="Those too that were rejected before.")
 @click.option("--rejected", is_flag=True, help="List what was rejected, instead.")
 @listing_options
@@ -134,6 +136,7 @@ def connect(
     interactive: bool,
     apply_: bool,
     dry_run: bool,
+    force: bool,
     again: bool,
     rejected: bool,
     as_json: bool,
@@ -153,6 +156,7 @@ def connect(
         return _list_rejected(session, as_json=as_json, jsonl=jsonl)
     if sum((note_name is not None, year is not None, everything)) != 1:
         raise click.UsageError("give one of NOTE, --year and --all")
+    how: dict[str, bool] = {"dry_run": dry_run, "force": force, "json": as_json, "jsonl": jsonl}
     if dry_run and not apply_:
         raise click.UsageError("--dry-run goes with --apply")
     with session.vault(indexing=True) as vault:
@@ -174,10 +178,10 @@ def connect(
                 note("nothing accepted")
                 return 0
             plan = vault.edit.connect(accepted)
-            return _apply(vault, plan, dry_run=dry_run, sure=apply_, json=as_json, jsonl=jsonl)
+            return _apply(vault, plan, sure=apply_, **how)
         if apply_:
             plan = vault.edit.connect(found)
-            return _apply(vault, plan, dry_run=dry_run, sure=True, json=as_json, jsonl=jsonl)
+            return _apply(vault, plan, sure=True, **how)
         if as_json or jsonl:
             print_json(found, lines=jsonl)
         elif paths:
@@ -238,7 +242,9 @@ def print_connection(connection: Connection, titles: dict[str, str]) -> None:
         say(style(" " * 10 + f"… and {more} more", dim=True))
 
 
-def _apply(vault: Vault, plan: Plan, *, dry_run: bool, sure: bool, json: bool, jsonl: bool) -> int:
+def _apply(
+    vault: Vault, plan: Plan, *, sure: bool, dry_run: bool, force: bool, json: bool, jsonl: bool
+) -> int:
     change = plan.change
     for remark in change.remarks:
         note(remark)
@@ -258,7 +264,7 @@ def _apply(vault: Vault, plan: Plan, *, dry_run: bool, sure: bool, json: bool, j
     if not sure and not confirm(f"Write {what}?"):
         note("nothing was written")
         return 1
-    vault.edit.apply(prepared)
+    vault.edit.apply(prepared, force=force)
     note(f"wrote {what} (`dots undo` takes it back)")
     return 0
 

@@ -9,6 +9,7 @@ import click
 from vaultdots.cli.output import (
     clean,
     cut,
+    force_option,
     listing_options,
     note,
     passing,
@@ -129,8 +130,11 @@ def goals(
 @click.argument("status")
 @click.option("--note", "comment", default="", metavar="TEXT", help="A word on how it went.")
 @click.option("--year", type=YEAR, metavar="YEAR", help="Of the review, or the goal's own.")
+@force_option
 @passing
-def settle(session: Session, words: str, status: str, comment: str, year: int | None) -> int:
+def settle(
+    session: Session, words: str, status: str, comment: str, year: int | None, force: bool
+) -> int:
     """Say yourself what became of a goal: kept, dropped, carried, partly, open or unknown.
 
     WORDS are the goal's text, or enough of it. Written to goals.toml at the vault's root, which
@@ -140,6 +144,6 @@ def settle(session: Session, words: str, status: str, comment: str, year: int | 
     """
     with session.vault(indexing=True) as vault:
         goal = vault.years.goal(words, year)
-        path = vault.edit.settle(goal, status, comment)
+        path = vault.edit.settle(goal, status, comment, force=force)
     note(f"{path}: “{clean(goal.text)}” ({goal.made_in} → {goal.target_year}) {status}")
     return 0

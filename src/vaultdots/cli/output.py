@@ -158,6 +158,12 @@ def print_paths(paths: Iterable[str], *, zero: bool = False) -> None:
         write_path(shown(path), zero=zero)
 
 
+def force_option(command: F) -> F:
+    """`--force`, of every command that writes over what is there."""
+    what = "Write notes too that are read-only, have hard links or would change their owner."
+    return click.option("--force", is_flag=True, help=what)(command)
+
+
 def counted(count: int, what: str) -> str:
     """`1 note`, `2,000 notes`."""
     return f"{count:,} {what}" + ("" if count == 1 else "s")

@@ -11,6 +11,7 @@ import click
 
 from vaultdots.cli.output import (
     confirm,
+    force_option,
     is_terminal,
     json_options,
     note,
@@ -26,9 +27,10 @@ if TYPE_CHECKING:
 
 
 def change_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """`--dry-run`, `--yes`, `--json`, `--jsonl`: of every command that edits notes."""
+    """`--dry-run`, `--yes`, `--force`, `--json`, `--jsonl`: of every command that edits notes."""
 
     @json_options
+    @force_option
     @click.option("--yes", "-y", is_flag=True, help="Write without asking.")
     @click.option("--dry-run", "-n", is_flag=True, help="Show a unified diff, write nothing.")
     @wraps(command)
@@ -49,10 +51,7 @@ def mv(
     paths: tuple[str, ...],
     title: bool,
     alias: bool,
-    dry_run: bool,
-    yes: bool,
-    as_json: bool,
-    jsonl: bool,
+    **options: Any,
 ) -> int:
     """Move or rename notes, folders and attachments, and every reference to them.
 
@@ -74,7 +73,7 @@ def mv(
             path = vault.rename.file_or_folder(old)
             moves.append((path, vault.rename.new_path(path, new, in_folder="/" not in old)))
         change = vault.rename.move(moves, title=title, alias=alias)
-        return _made(vault, change, dry_run=dry_run, yes=yes, json=as_json, jsonl=jsonl)
+        return _made(vault, change, **_named(options))
 
 
 @click.command("rename-heading")
@@ -191,13 +190,21 @@ def _named(options: dict[str, Any]) -> dict[str, bool]:
     return {
         "dry_run": options["dry_run"],
         "yes": options["yes"],
+        "force": options["force"],
         "json": options["as_json"],
         "jsonl": options["jsonl"],
     }
 
 
 def _made(
-    vault: Vault, change: Change, *, dry_run: bool, yes: bool, json: bool, jsonl: bool
+    vault: Vault,
+    change: Change,
+    *,
+    dry_run: bool,
+    yes: bool,
+    force: bool,
+    json: bool,
+    jsonl: bool,
 ) -> int:
     """Show a change and make it: asked for on a terminal, with `--yes` anywhere."""
     prepared = vault.edit.prepare(change)
@@ -217,7 +224,7 @@ def _made(
         if not confirm(f"{change.operation}: {what}. Write?"):
             note("nothing was written")
             return 1
-    vault.edit.apply(prepared)
+    vault.edit.apply(prepared, force=force)
     note(f"{change.operation}: {what}; `dots undo` takes it back")
     return 0
 

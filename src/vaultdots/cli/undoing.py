@@ -9,6 +9,7 @@ import click
 from vaultdots.cli.output import (
     Column,
     counted,
+    force_option,
     json_options,
     note,
     passing,
@@ -26,10 +27,13 @@ _SHOWN_PATHS = 3
 
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Show what would change, write nothing.")
+@force_option
 @click.option("--forget", is_flag=True, help="Remove all that is kept for undo, instead.")
 @json_options
 @passing
-def undo(session: Session, dry_run: bool, forget: bool, as_json: bool, jsonl: bool) -> int:
+def undo(
+    session: Session, dry_run: bool, force: bool, forget: bool, as_json: bool, jsonl: bool
+) -> int:
     """Take back the last thing that dots wrote into the vault, then the one before.
 
     Every file gets its old bytes again, or none does: where one was changed since, nothing is
@@ -42,22 +46,25 @@ def undo(session: Session, dry_run: bool, forget: bool, as_json: bool, jsonl: bo
             count = vault.edit.forget()
         note(f"{counted(count, 'operation')} can no longer be undone")
         return 0
-    return _turn(session, "undo", dry_run=dry_run, as_json=as_json, jsonl=jsonl)
+    return _turn(session, "undo", dry_run=dry_run, force=force, as_json=as_json, jsonl=jsonl)
 
 
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Show what would change, write nothing.")
+@force_option
 @json_options
 @passing
-def redo(session: Session, dry_run: bool, as_json: bool, jsonl: bool) -> int:
+def redo(session: Session, dry_run: bool, force: bool, as_json: bool, jsonl: bool) -> int:
     """Do again what was undone last, as long as nothing else was written.
 
     Example: dots redo
     """
-    return _turn(session, "redo", dry_run=dry_run, as_json=as_json, jsonl=jsonl)
+    return _turn(session, "redo", dry_run=dry_run, force=force, as_json=as_json, jsonl=jsonl)
 
 
-def _turn(session: Session, what: str, *, dry_run: bool, as_json: bool, jsonl: bool) -> int:
+def _turn(
+    session: Session, what: str, *, dry_run: bool, force: bool, as_json: bool, jsonl: bool
+) -> int:
     with session.vault(indexing=True) as vault:
         found = vault.edit.preview_turn(undo=what == "undo")
         if found is None:
@@ -73,9 +80,9 @@ def _turn(session: Session, what: str, *, dry_run: bool, as_json: bool, jsonl: b
                 write(prepared.diff() + "\n")
             return 0
         if what == "undo":
-            vault.edit.undo()
+            vault.edit.undo(force=force)
         else:
-            vault.edit.redo()
+            vault.edit.redo(force=force)
         if as_json or jsonl:
             print_json(prepared.lines(), lines=jsonl)
     note(f"{what}: {record.operation} in {_paths(record)}")

@@ -12,6 +12,7 @@ import stat
 from pathlib import Path
 
 _LISTS = hasattr(os, "listxattr")  # Linux
+_EFFECTIVE = os.access in os.supports_effective_ids
 
 
 def obstacles(target: Path) -> list[str]:
@@ -21,7 +22,7 @@ def obstacles(target: Path) -> list[str]:
     mode = status.st_mode
     if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
         found.append("it is read-only")
-    elif not os.access(target, os.W_OK):
+    elif not os.access(target, os.W_OK, effective_ids=_EFFECTIVE):
         found.append("it is not yours to write")
     if status.st_nlink > 1:
         found.append(f"it has {status.st_nlink} names (hard links), which would part")

@@ -106,22 +106,23 @@ class Operations:
             self.journal.prune(self.keep_days)
             return done
 
-    def undo(self) -> Record:
+    def undo(self, *, force: bool = False) -> Record:
         """Take back the last operation that was not taken back yet. Raises VaultError, with nothing
-        changed, where there is none or where a file of it was changed since."""
+        changed, where there is none or where a file of it was changed since; force: as in `write`.
+        """
         with self.lock():
             found = self.next_undo()
             if found is None:
                 raise VaultError("there is nothing to undo")
-            return self._turn(*found, undo=True)
+            return self._turn(*found, undo=True, force=force)
 
-    def redo(self) -> Record:
+    def redo(self, *, force: bool = False) -> Record:
         """Do again what was undone last, by the same rules."""
         with self.lock():
             found = self.next_redo()
             if found is None:
                 raise VaultError("there is nothing to redo")
-            return self._turn(*found, undo=False)
+            return self._turn(*found, undo=False, force=force)
 
     def next_undo(self) -> tuple[Record, tuple[FileChange, ...]] | None:
         """What `undo` would take back; a damaged one is told and passed over."""
@@ -147,14 +148,18 @@ class Operations:
             self._say(f"the journal's {name} is damaged and is passed over")
         return found
 
-    def _turn(self, record: Record, files: tuple[FileChange, ...], *, undo: bool) -> Record:
+    def _turn(
+        self, record: Record, files: tuple[FileChange, ...], *, undo: bool, force: bool
+    ) -> Record:
         work = reverse(forward(record, files)) if undo else forward(record, files)
         self._check(work)
+        if not force:
+            self._check_obstacles(work.files)
         try:
             turning = self.journal.turn(record, "undoing" if undo else "redoing")
         except OSError as error:
             raise self._cannot_keep(error) from None
-        return self._run(turning, work, force=True)
+        return self._run(turning, work, force=force)
 
     def _run(self, record: Record, work: Work, *, force: bool) -> Record:
         """Do the work and close the record; on an error all is as it was before."""

@@ -96,15 +96,15 @@ class Edits:
             self._state.sync()
         return record
 
-    def undo(self) -> Record:
-        """Take back the last thing that was written. Raises VaultError."""
-        record = self.operations.undo()
+    def undo(self, *, force: bool = False) -> Record:
+        """Take back the last thing that was written; force: as in `apply`. Raises VaultError."""
+        record = self.operations.undo(force=force)
         self._state.sync()
         return record
 
-    def redo(self) -> Record:
-        """Do again what was undone last. Raises VaultError."""
-        record = self.operations.redo()
+    def redo(self, *, force: bool = False) -> Record:
+        """Do again what was undone last; force: as in `apply`. Raises VaultError."""
+        record = self.operations.redo(force=force)
         self._state.sync()
         return record
 
@@ -185,8 +185,9 @@ class Edits:
                     raise VaultError(f"'{name}' cannot be read ({error})") from None
         return None
 
-    def settle(self, goal: Goal, status: str, note: str = "") -> str:
-        """Write the person's word on a goal into `goals.toml`; returns the file's path."""
+    def settle(self, goal: Goal, status: str, note: str = "", *, force: bool = False) -> str:
+        """Write the person's word on a goal into `goals.toml`; returns the file's path. force: as
+        in `apply`."""
         from vaultdots.edit import Change, Edit, NewFile
         from vaultdots.retrospective.settle import FILE, checked_status, entry_of, new_file
         from vaultdots.store.decode import decode
@@ -203,7 +204,7 @@ class Edits:
                 end = Span(len(text), len(text))
                 edit = Edit(FILE, end, "", entry_of(text, goal, word, note))
                 change = Change("settle", edits=(edit,))
-            self.apply(change)
+            self.apply(change, force=force)
         return FILE
 
     # -- suggestions that were rejected ----------------------------------------------------------

@@ -143,10 +143,10 @@ class Proposals:
         """What it would change, as a unified diff."""
         return self._prepared(proposal).diff()
 
-    def apply(self, name: str, expected: str = "") -> Record | None:
+    def apply(self, name: str, expected: str = "", *, force: bool = False) -> Record | None:
         """Write a proposal, undoably, and forget it.
 
-        expected: its hash. Raises EditError where it or a file is not what was proposed; then
+        expected: its hash. force: as in `vault.edit.apply`. Raises EditError where it or a file is not what was proposed; then
         nothing is written and the proposal stays.
         """
         with self._edit.lock():
@@ -161,7 +161,7 @@ class Proposals:
             for file in proposal.files:
                 if file.before is None:
                     self._new_path(file.path)
-            record = self._edit.apply(self._prepared(proposal))
+            record = self._edit.apply(self._prepared(proposal), force=force)
             drop_proposal(self._data, name)
         return record
 
