@@ -1,4 +1,4 @@
-"""For every vault: a move keeps what links mean; undo gives the old bytes."""
+"""For every vault: a move keeps what links mean; moving back and undo give the old bytes."""
 
 from __future__ import annotations
 
@@ -56,7 +56,8 @@ def check_moves(files: dict[str, str], old: str, new: str) -> bool:
         meant = references(root, cache)
         with Vault.open(root, cache=cache, environ=environ) as vault:
             try:
-                vault.edit.apply(vault.rename.move([(old, new)]))
+                change = vault.rename.move([(old, new)])
+                vault.edit.apply(change)
             except EditError:
                 assert texts_of(root) == before
                 return False
@@ -67,7 +68,14 @@ def check_moves(files: dict[str, str], old: str, new: str) -> bool:
             assert len(links) == len(found[path]), path
             for want, now in zip(links, found[path], strict=True):
                 assert want == now or want[0] is None, (path, want, now)
+        moved = texts_of(root)
         with Vault.open(root, cache=cache, environ=environ) as vault:
+            vault.edit.apply(vault.rename.move([(new, old)]))
+        # A link that named no note and means the moved one now, which is told, follows it.
+        assert change.remarks or texts_of(root) == before
+        with Vault.open(root, cache=cache, environ=environ) as vault:
+            vault.edit.undo()
+            assert texts_of(root) == moved
             vault.edit.undo()
         assert texts_of(root) == before
         return True

@@ -48,6 +48,28 @@ def test_an_apostrophe_in_the_new_name_does_not_end_a_property(tmp_path: Path) -
     )
 
 
+def move_both_ways(tmp_path: Path, between: dict[str, str]) -> str:
+    """What `src/a.md` says after a note moved to the root and back; between: files written then."""
+    root, cache = tmp_path / "vault", tmp_path / "cache"
+    write_vault(root, {"b/Log.md": "", "src/a.md": "[[b/Log]] [x](../b/Log.md)\n"})
+    with Vault.open(root, cache=cache, environ={"DOTS_DATA": str(tmp_path / "data")}) as vault:
+        vault.edit.apply(vault.rename.move([("b/Log.md", "Fresh.md")]))
+        assert (root / "src/a.md").read_text() == "[[Fresh]] [x](../Fresh.md)\n"
+        write_vault(root, between)
+        vault.sync()
+        vault.edit.apply(vault.rename.move([("Fresh.md", "b/Log.md")]))
+    return (root / "src/a.md").read_text()
+
+
+def test_a_move_back_gives_links_their_former_spelling(tmp_path: Path) -> None:
+    assert move_both_ways(tmp_path, {}) == "[[b/Log]] [x](../b/Log.md)\n"
+
+
+def test_a_link_written_since_keeps_its_own_spelling(tmp_path: Path) -> None:
+    typed = {"src/a.md": "[[Fresh|now]] [x](../Fresh.md) [[Fresh]]\n"}
+    assert move_both_ways(tmp_path, typed) == "[[Log|now]] [x](../b/Log.md) [[Log]]\n"
+
+
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
 def test_no_reference_goes_stale(operation: Operation, tmp_path: Path) -> None:
     texts = VAULTS[operation.vault]()
@@ -70,3 +92,30 @@ def test_no_reference_goes_stale(operation: Operation, tmp_path: Path) -> None:
         assert len(vault.links.check()) <= problems
     golden = EXPECTED / f"{operation.name}.txt"
     assert told(texts, root, operation) == golden.read_text(encoding="utf-8")
+
+
+CP949 = "앞말 [[회고]] 뒷말  \r\n[x](%ED%9A%8C%EA%B3%A0.md) ![[회고|300]]\r\n\r\n똠방각하 펲시콜라"
+
+
+def in_cp949(tmp_path: Path) -> tuple[Path, Path]:
+    root = tmp_path / "vault"
+    write_vault(root, {"회고.md": "# 회고\n"})
+    (root / "옛글.md").write_bytes(CP949.encode("cp949"))
+    return root, tmp_path / "cache"
+
+
+def test_a_note_in_cp949_stays_in_it(tmp_path: Path) -> None:
+    root, cache = in_cp949(tmp_path)
+    rename(root, cache, "회고.md", "해돋이.md")
+    want = CP949.replace("회고", "해돋이")
+    want = want.replace("%ED%9A%8C%EA%B3%A0", "%ED%95%B4%EB%8F%8B%EC%9D%B4")
+    assert (root / "옛글.md").read_bytes() == want.encode("cp949")
+
+
+def test_a_name_that_a_note_cannot_hold_in_its_encoding_is_refused(tmp_path: Path) -> None:
+    root, cache = in_cp949(tmp_path)
+    with pytest.raises(EditError, match="cp949") as raised:
+        rename(root, cache, "회고.md", "웃음 😀.md")
+    assert raised.value.one_line().startswith("옛글.md")
+    assert (root / "옛글.md").read_bytes() == CP949.encode("cp949")
+    assert (root / "회고.md").exists()

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from vaultdots.edit.after import NamesAfter
 from vaultdots.edit.model import Change, Edit, Move
+from vaultdots.edit.moving_back import Former
 from vaultdots.edit.spelling import means_what_it_says, spellings, written_target
 from vaultdots.errors import EditError
 from vaultdots.graph.links import Resolver
@@ -37,6 +38,7 @@ def plan_moves(
     texts: Mapping[str, str] | None = None,
     edits: Sequence[Edit] = (),
     keep_short: bool = False,
+    former: Former | None = None,
     operation: str = "mv",
 ) -> Change:
     """The change that moves files and folders. Raises EditError with the place.
@@ -44,10 +46,11 @@ def plan_moves(
     read: texts that are not notes' (canvases, bases). texts, edits: what else the change writes
     into notes that move, and what they say then, by old path. keep_short: a Markdown link that
     names its note from anywhere need not stay a path from its own note (the vault's settings).
+    former: what links said before the earlier move that this one takes back, where it does.
     """
     files = _files(catalog, moves)
     after = NamesAfter(catalog, options, files, texts)
-    plan = _Plan(catalog, read, after, keep_short)
+    plan = _Plan(catalog, read, after, keep_short, former)
     for row in _rows(catalog, after.keys, files):
         plan.follow(row)
     return Change(operation, (*edits, *plan.edits.values()), tuple(moves), remarks=plan.remarks())
@@ -96,11 +99,19 @@ def _rows(catalog: Catalog, keys: Iterable[str], files: Mapping[str, str]) -> It
 class _Plan:
     """The edits of one move."""
 
-    def __init__(self, catalog: Catalog, read: Read, after: NamesAfter, keep_short: bool) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        read: Read,
+        after: NamesAfter,
+        keep_short: bool,
+        former: Former | None,
+    ) -> None:
         self.catalog = catalog
         self.read = read
         self.after = after
         self.keep_short = keep_short
+        self.former = former
         self.before = Resolver(catalog)
         self.edits: dict[tuple[str, int, int], Edit] = {}
         self.texts: dict[str, str] = {}
@@ -117,6 +128,8 @@ class _Plan:
         dialect = note.dialect if note is not None else row.dialect
         was = self.before.resolve(row)
         now = self._resolve(row.target, row, source, dialect)
+        if self.former is not None and self._is_as_before(row, source, dialect, was, now):
+            return
         if was.target is None:
             self._unresolved(row, source, now)
             return
@@ -129,6 +142,22 @@ class _Plan:
             raise EditError(f"no link of this form can name '{want}': {row.raw}", place=place)
         if name:
             self._put(row, name)
+
+    def _is_as_before(
+        self, row: LinkRow, source: str, dialect: str, was: Resolution, now: Resolution
+    ) -> bool:
+        """Whether a move back leaves or gives the link the spelling that it had."""
+        want = was.target and self.after.moves.get(was.target, was.target)
+        known = (self.former or {}).get((row.source, row.number))
+        if known is None or known.raw != row.raw:
+            return want is not None and now.target == want
+        if self._resolve(known.target, row, source, dialect).target != want:
+            return False
+        text = self._text(row.source)
+        for span, new in known.edits(row, text):
+            edit = Edit(row.source, span, span.of(text), new)
+            self.edits[row.source, span.start, span.end] = edit
+        return True
 
     def remarks(self) -> tuple[str, ...]:
         """What a person should know of the plan."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from vaultdots.edit.after import NamesAfter
 from vaultdots.edit.model import Change, Edit, Move
 from vaultdots.edit.moving import Read, plan_moves
+from vaultdots.edit.moving_back import Former
 from vaultdots.edit.properties import add_alias, set_title
 from vaultdots.edit.spelling import written_subpath, written_target
 from vaultdots.edit.splice import splice_text
@@ -113,6 +114,7 @@ def plan_renames(
     title: bool = False,
     alias: bool = False,
     keep_short: bool = False,
+    former: Former | None = None,
 ) -> Change:
     """Moves, with what `dots mv` may do besides. title: a note's title becomes its new name, where
     it is a property or a heading. alias: its old title stays as an alias. Raises EditError."""
@@ -141,7 +143,14 @@ def plan_renames(
         texts[old] = splice_text(text, own)
         edits += [edit for edit in own if edit not in edits]
     return plan_moves(
-        catalog, options, read, moves, texts=texts, edits=edits, keep_short=keep_short
+        catalog,
+        options,
+        read,
+        moves,
+        texts=texts,
+        edits=edits,
+        keep_short=keep_short,
+        former=former,
     )
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from vaultdots.errors import VaultError
 from vaultdots.text.names import nfc
 from vaultdots.vault.state import State
 
 if TYPE_CHECKING:
     from vaultdots.edit import Change
+    from vaultdots.edit.moving_back import Former
 
 
 class Renames:
@@ -40,7 +42,25 @@ class Renames:
                 title=title,
                 alias=alias,
                 keep_short=bool(config.use_markdown_links) and config.link_format != "relative",
+                former=self._former(moves),
             )
+
+    def _former(self, moves: Sequence[tuple[str, str]]) -> Former | None:
+        """What links said before the last `mv` that `moves` takes back; None where there is none."""
+        from vaultdots.edit.moving_back import former_links
+        from vaultdots.store.journal import Journal
+        from vaultdots.store.location import data_folder
+
+        journal = Journal(data_folder(self._state.root, self._state.environ))
+        wanted = {(nfc(new), nfc(old)) for old, new in moves}
+        for record in journal.records("done"):
+            if {(nfc(move.old), nfc(move.new)) for move in record.moves} == wanted:
+                try:
+                    files = journal.changes(record)
+                except VaultError:
+                    return None
+                return former_links(files, record.moves, self._state.config.options)
+        return None
 
     def file_or_folder(self, name: str) -> str:
         """The path of what a person names: a file or folder of the vault, else a note's name.

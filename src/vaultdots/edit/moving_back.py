@@ -1,0 +1,82 @@
+"""A move that takes an earlier one back gives links the spelling that they had before it.
+
+`[[notes/Twin]]` becomes `[[Twin]]` when the note moves to the root, and nothing in the vault says
+that it had a folder. The journal does: a move whose old and new paths are those of an earlier `mv`
+the other way round finds there what each link said. A link that was written anew since keeps what
+it says now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from vaultdots.note.canvas import base_links, canvas_links
+from vaultdots.note.model import Link
+from vaultdots.note.options import NoteOptions
+from vaultdots.note.parse import parse_note
+from vaultdots.store.answers import LinkRow
+from vaultdots.store.decode import decode
+from vaultdots.store.journal import FileChange, FileMove
+from vaultdots.store.transaction import moved
+from vaultdots.text.names import nfc
+from vaultdots.text.spans import Span
+
+
+class FormerLink(NamedTuple):
+    """A link before and after the earlier move. raw: the whole of it after. target, written: its
+    target before, decoded and as it stood. before, after: the signs around it, of a property."""
+
+    raw: str
+    target: str
+    written: str
+    before: str
+    after: str
+
+    def edits(self, row: LinkRow, text: str) -> list[tuple[Span, str]]:
+        """Where the link at `row` is written anew, and how."""
+        found = [(row.target_span, self.written)]
+        if row.kind == "property":
+            found.append((Span(row.start - 1, row.start), self.before))
+            found.append((Span(row.end, row.end + 1), self.after))
+        return [(span, new) for span, new in found if span.of(text) != new]
+
+
+Former = Mapping[tuple[str, int], FormerLink]
+"""(path now, the link's number in it) → the link."""
+
+
+def former_links(
+    files: Sequence[FileChange], moves: Sequence[FileMove], options: NoteOptions
+) -> Former:
+    """The links of the files that an earlier move edited. files, moves: its journal's."""
+    found: dict[tuple[str, int], FormerLink] = {}
+    for file in files:
+        if file.before is None or file.after is None:
+            continue
+        old, new = decode(file.before).text, decode(file.after).text
+        there = nfc(moved(file.path, moves))
+        before = _links(nfc(file.path), old, options)
+        after = _links(there, new, options)
+        if len(before) != len(after):
+            continue
+        for number, (was, now) in enumerate(zip(before, after, strict=True)):
+            start, end = was.span
+            found[there, number] = FormerLink(
+                now.raw,
+                was.target,
+                was.target_span.of(old),
+                old[max(0, start - 1) : start],
+                old[end : end + 1],
+            )
+    return found
+
+
+def _links(path: str, text: str, options: NoteOptions) -> Sequence[Link]:
+    """The links of a file as the catalog numbers them."""
+    ending = path.rpartition(".")[2].lower()
+    if ending == "canvas":
+        return canvas_links(text)[0]
+    if ending == "base":
+        return base_links(text)
+    return parse_note(path, text, options).links
