@@ -83,6 +83,8 @@ CASES = (
     ("[[돜│]]", "도커", "[[도커]]"),
     ("[[ㄷㅋ│", "도커", "[[도커]]"),
     ("[[ehzj│", "도커", "[[도커]]"),
+    ("[[Docker│", "도커", "[[도커]]"),
+    ("[[도커│", "Docker 입문", "[[도커|Docker 입문]]"),
     ("[[2023│", "2023년 회고", "[[2023년 회고]]"),
     ("[[Harbor#win│", "Winter", "[[Harbor#Winter]]"),
     ("[[Harbor#여│]]", "여름 휴가", "[[Harbor#여름 휴가]]"),
@@ -123,7 +125,7 @@ async def test_completion_is_not_dropped_by_an_editor_that_filters(start: Start)
 
 async def test_completion_says_what_a_note_is(start: Start) -> None:
     editor = await start(FILES)
-    (item,) = await editor.complete("start.md", "[[도커│")
+    item, *_ = await editor.complete("start.md", "[[도커│")
     item = await editor.client.completion_item_resolve_async(item)
     assert isinstance(item.documentation, types.MarkupContent)
     assert "컨테이너 이야기" in item.documentation.value

@@ -9,7 +9,7 @@ from vaultdots.edit.model import Change, Edit, NewFile
 from vaultdots.editor.commands import template_text
 from vaultdots.editor.desk import Desk, Sheet
 from vaultdots.editor.navigate import nearest
-from vaultdots.graph.new_link import LinkStyle, is_in_table, style_of, write_link
+from vaultdots.graph.new_link import LinkStyle, is_in_table, write_link
 from vaultdots.graph.placeholders import placeholder_path
 from vaultdots.store.answers import LinkRow
 from vaultdots.text.hangul import stems
@@ -90,9 +90,7 @@ def _renamed(desk: Desk, sheet: Sheet, link: LinkRow, name: str) -> str | None:
     target = next((one for one in desk.names.matching(name, 1) if one.via != "placeholder"), None)
     if target is None:
         return None
-    style = LinkStyle(
-        link.kind == "markdown", style_of(desk.catalog, desk.vault.config, sheet.path).form
-    )
+    style = LinkStyle(link.kind == "markdown", desk.style(sheet.path).form)
     words = link.display
     written = write_link(
         desk.resolver, style, sheet.path, target.path, words,
@@ -192,7 +190,7 @@ def _rewritten(desk: Desk, sheet: Sheet, link: LinkRow) -> list[Action]:
     if target is None or link.kind not in ("wikilink", "markdown") or not link.target:
         return []
     to_markdown = link.kind == "wikilink"
-    form = style_of(desk.catalog, desk.vault.config, sheet.path).form
+    form = desk.style(sheet.path).form
     written = write_link(
         desk.resolver, LinkStyle(to_markdown, "relative" if to_markdown else form), sheet.path,
         target, link.display, dialect=sheet.row.dialect,
@@ -219,7 +217,7 @@ def _mention(desk: Desk, sheet: Sheet, span: Span) -> list[Action]:
     if named is None:
         return []
     words, target = named
-    style = style_of(desk.catalog, desk.vault.config, sheet.path)
+    style = desk.style(sheet.path)
 
     def linked(place: Span) -> Edit | None:
         written = write_link(
@@ -312,7 +310,7 @@ def _extract(desk: Desk, sheet: Sheet, span: Span) -> list[Action]:
     while desk.catalog.role_of(path) is not None:
         path, number = _beside(folder, f"{name} {number}"), number + 1
     stem = path.rpartition("/")[2].removesuffix(".md")
-    style = style_of(desk.catalog, desk.vault.config, sheet.path)
+    style = desk.style(sheet.path)
     link = f"[{stem}]({stem.replace(' ', '%20')}.md)" if style.markdown else f"[[{stem}]]"
     lead = text[: len(text) - len(text.lstrip())]
     tail = text[len(text.rstrip()) :]

@@ -14,7 +14,7 @@ from vaultdots.editor.actions import Action
 from vaultdots.editor.desk import Desk, Sheet
 from vaultdots.editor.lens import Hint, Lens
 from vaultdots.graph.links import Resolver
-from vaultdots.graph.new_link import style_of, write_link
+from vaultdots.graph.new_link import write_link
 from vaultdots.text.names import name_key
 from vaultdots.text.spans import Span
 
@@ -173,7 +173,7 @@ class Companion:
             return Action(title, "refactor.rewrite", Change("companion", (edit,)))
 
         found = [put(f"Answer the goal: {text}", f"- [ ] {text}") for text, _, _ in facts.goals]
-        style = style_of(desk.catalog, desk.vault.config, path)
+        style = desk.style(path)
         for target, title, kind in facts.notes:
             link = write_link(desk.resolver, style, path, target, None, dialect=sheet.row.dialect)
             if link is not None:

@@ -10,7 +10,7 @@ from vaultdots.editor.block_ids import unused_block_id
 from vaultdots.editor.desk import Desk, Sheet
 from vaultdots.editor.model import Insert, Item
 from vaultdots.editor.name_index import Name
-from vaultdots.graph.new_link import LinkStyle, style_of, write_link
+from vaultdots.graph.new_link import LinkStyle, write_link
 from vaultdots.graph.resolve import resolve
 from vaultdots.text.names import name_key
 from vaultdots.text.spans import Span
@@ -138,7 +138,7 @@ def _target_of(desk: Desk, sheet: Sheet, name: str, kind: str) -> str | None:
 
 def _notes(desk: Desk, sheet: Sheet, context: Context, limit: int) -> list[Item]:
     via = None if context.embed else _NOTES_ONLY
-    style = style_of(desk.catalog, desk.vault.config, sheet.path)
+    style = desk.style(sheet.path)
     found = []
     for name in desk.names.matching(context.typed, limit, via=via):
         written = _written(desk, sheet, context, style, name)

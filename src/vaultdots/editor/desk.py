@@ -8,8 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from vaultdots.editor.backlinks import Backlink, Backlinks
 from vaultdots.editor.name_index import NameIndex
 from vaultdots.graph.links import ResolvedLink, Resolver
+from vaultdots.graph.new_link import LinkStyle, style_of
 from vaultdots.note.model import RegionKind
 from vaultdots.store.answers import LinkRow, NoteRow, SectionRow
 from vaultdots.text.names import name_key, nfc
@@ -21,11 +23,23 @@ if TYPE_CHECKING:
 _NOTES = (".md", ".markdown")
 
 
+_MOST_SHEETS = 400
+"""Notes that are kept as they were read."""
+
+
+_HUBS = 40
+"""The most linked notes of ten thousand have thousands of links, the fortieth has a hundred."""
+
+
 class Place(NamedTuple):
-    """A stretch of a file. path: vault-relative; span: code points of its text."""
+    """A stretch of a file. path: vault-relative; span: code points of its text. line: of its start,
+    1-based, with what stands before it there and in it; 0 where that is not known."""
 
     path: str
     span: Span
+    line: int = 0
+    before: str = ""
+    written: str = ""
 
 
 class Sheet:
@@ -128,7 +142,11 @@ class Desk:
         self.names = NameIndex(vault.catalog)
         self._revision: tuple[int, int] | None = None
         self._sheets: dict[str, Sheet | None] = {}
+        self._named: object = None
+        self._changed: set[str] = set()
         self._resolver = Resolver(vault.catalog)
+        self._backlinks = Backlinks(self)
+        self._styles: tuple[int, dict[str, LinkStyle]] = (-1, {})
         self.root = Path(os.path.realpath(vault.root))
         self._texts: dict[str, str] = {}
         self._waiting: dict[str, str] = {}
@@ -151,6 +169,7 @@ class Desk:
         """A note is open no more: what is on disk counts."""
         self._texts.pop(path, None)
         self._waiting.pop(path, None)
+        self._changed.add(path)
         self.catalog.uncover(path)
 
     def sync(self) -> bool:
@@ -168,11 +187,29 @@ class Desk:
                 if is_note(path):
                     excluded = config.exclusions.excludes(path)
                     self.catalog.overlay(path, text, config.options, excluded=excluded)
+                    self._changed.add(path)
             self._waiting.clear()
         if self._revision != self.catalog.revision:
             self._revision = self.catalog.revision
+            self._forget()
+
+    def _forget(self) -> None:
+        """Let go of what is no longer so. A keystroke changes one note, and seldom what it is
+        called: what links mean, and all other notes, stay as they are."""
+        named = (
+            self.catalog.generation,
+            [(path, self.catalog.names_of(path)) for path in sorted(self.catalog.overlaid)],
+        )
+        if named == self._named and len(self._sheets) <= _MOST_SHEETS:
+            for path in self._changed:
+                self._sheets.pop(path, None)
+                self._resolver.forget(path)
+        else:
+            self._named = named
             self._sheets.clear()
+            self._backlinks.clear()
             self._resolver = Resolver(self.catalog)
+        self._changed.clear()
 
     @property
     def resolver(self) -> Resolver:
@@ -214,6 +251,34 @@ class Desk:
             with self.catalog.on_disk():
                 self._keys = self.catalog.generation, self.catalog.property_names()
         return self._keys[1]
+
+    def backlinks(self, path: str) -> list[Backlink]:
+        """The links of other files to the file at `path`, unsaved ones too, by source and place."""
+        self.settle()
+        return self._backlinks.to(path, self._resolver)
+
+    def hubs(self) -> list[str]:
+        """The notes whose backlinks take long to read: worth knowing before they are asked for."""
+        return self.names.most_linked(_HUBS)
+
+    def place_of(self, target: str, link: Backlink) -> Place:
+        """Where a link to `target` stands."""
+        span = Span(link.start, link.end)
+        if link.source in self._texts:
+            return Place(link.source, span)
+        known = self._backlinks.lines(target).get((link.source, link.start))
+        return Place(link.source, span, link.line, *known) if known else Place(link.source, span)
+
+    def style(self, path: str) -> LinkStyle:
+        """How links in a note are written, as of the last time that files were read: to count all
+        links of the vault at each keystroke took a hundred milliseconds."""
+        if self._styles[0] != self.catalog.generation:
+            self._styles = self.catalog.generation, {}
+        styles = self._styles[1]
+        if path not in styles:
+            with self.catalog.on_disk():
+                styles[path] = style_of(self.catalog, self.vault.config, path)
+        return styles[path]
 
     def read(self, link: LinkRow) -> ResolvedLink:
         """A link and what it means."""

@@ -6,7 +6,6 @@ import re
 from typing import NamedTuple
 
 from vaultdots.editor.desk import Desk
-from vaultdots.graph.links import backlinks
 from vaultdots.text.names import name_key
 from vaultdots.text.spans import Span
 
@@ -34,7 +33,7 @@ def lenses(desk: Desk, path: str) -> list[Lens]:
     sheet = desk.sheet(path)
     if sheet is None:
         return []
-    found = backlinks(desk.catalog, path)
+    found = desk.backlinks(path)
     kinds = {row.path: row.kind for row in desk.catalog.notes_at({link.source for link in found})}
     sources = {link.source for link in found}
     reviews = sum(kinds.get(source) == "review" for source in sources)
@@ -44,8 +43,9 @@ def lenses(desk: Desk, path: str) -> list[Lens]:
     lenses_ = [Lens(Span(0, 0), " · ".join(parts))] if found else []
     by_section: dict[int, int] = {}
     for link in found:
-        if link.target_section is not None and link.subpath:
-            by_section[link.target_section] = by_section.get(link.target_section, 0) + 1
+        ordinal = desk.resolver.subpath(path, link.chain)[1] if link.subpath else None
+        if ordinal is not None:
+            by_section[ordinal] = by_section.get(ordinal, 0) + 1
     for ordinal, count in sorted(by_section.items()):
         section = sheet.sections[ordinal]
         if section.level:

@@ -9,16 +9,20 @@ from __future__ import annotations
 
 import re
 import time
-from functools import cache
-from heapq import nsmallest
+from bisect import bisect_right
+from collections.abc import Iterable
+from functools import cache, cached_property
+from heapq import merge, nlargest, nsmallest
+from itertools import accumulate, islice
 from math import log
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from vaultdots.store.answers import NoteRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.text.hangul import INITIALS, decompose, initials, is_initial
 from vaultdots.text.keyboard import other_layout
 from vaultdots.text.names import name_key
+from vaultdots.text.transliteration import is_same_word, skeleton
 
 _FEW = 400
 """Up to this many changed notes are read again one by one."""
@@ -29,6 +33,8 @@ _APART = (
 _LETTERS = {strokes[0]: strokes[1:] for strokes in _APART.split()}
 """Letters that are typed in two strokes."""
 _WORD_START = re.compile(r"[\s\-_./(]")
+_FEWEST = {True: 3, False: 2}
+"""Letters from which a word is looked for in the other script: a Latin one (True), a Hangul one."""
 _DAY_NS = 86_400 * 10**9
 _NEW = 2.0
 """What a note of this minute is worth beside its links: as much as six of them, …"""
@@ -85,6 +91,8 @@ class NameIndex:
         self._by_id: dict[int, list[Name]] = {}
         self._others: list[Name] = []
         self._links: dict[int, int] = {}
+        self._table: _Table | None = None
+        self._table_of: tuple[int, frozenset[str]] = (-1, frozenset())
 
     def warm(self) -> None:
         """Read the names now, so that the first completion is as fast as the others."""
@@ -137,46 +145,133 @@ class NameIndex:
                 found[key] = _name(name, row.path, via, row.kind, weight)
         return list(found.values())
 
-    def _all(self) -> list[Name]:
+    def _all(self) -> tuple[_Table, _Table]:
+        """The names of the files on disk, and those of the notes that are open."""
         self.warm()
-        covered = {}
-        for path in self.catalog.overlaid:
-            row = self.catalog.note(path)
-            if row is not None:
-                covered[row.id] = [] if row.excluded else self._names(row)
-        found = [
+        overlaid = self.catalog.overlaid
+        if self._table is None or self._table_of != (self._generation, overlaid):
+            covered = {row.id for path in overlaid if (row := self.catalog.note(path)) is not None}
+            names = [
+                name for id_, names in self._by_id.items() if id_ not in covered for name in names
+            ]
+            self._table = _Table(names + self._others)
+            self._table_of = self._generation, overlaid
+        open_names = [
             name
-            for note_id, names in (self._by_id | covered if covered else self._by_id).items()
-            for name in names
+            for path in overlaid
+            if (row := self.catalog.note(path)) is not None and not row.excluded
+            for name in self._names(row)
         ]
-        return found + self._others
+        return self._table, _Table(open_names)
+
+    def most_linked(self, count: int) -> list[str]:
+        """The notes that most links name."""
+        self.warm()
+        ids = nlargest(count, self._links, key=lambda id_: self._links[id_])
+        return [self._by_id[id_][0].path for id_ in ids if self._by_id.get(id_)]
 
     def all_names(self, via: frozenset[str]) -> list[Name]:
         """Every name of these ways."""
-        return [name for name in self._all() if name.via in via]
+        return [name for table in self._all() for name in table.names if name.via in via]
 
     def matching(self, typed: str, limit: int, *, via: frozenset[str] | None = None) -> list[Name]:
-        """The names that `typed` may become, the best first; via: only these ways."""
-        names = self._all()
-        if via is not None:
-            names = [name for name in names if name.via in via]
-        found = self._ranked(names, typed, limit)
+        """The names that `typed` may become, the best first; via: only these ways. Below them those
+        that are the same word in the other script, where it is typed whole."""
+        tables = self._all()
+        found = _ranked(tables, typed, limit, via)
         if not found and (other := other_layout(typed)):
-            found = self._ranked(names, other, limit)
+            found = _ranked(tables, other, limit, via)
+        if len(found) < min(limit, _MANY):
+            there = set(found)
+            sounding = [
+                name
+                for table in tables
+                for name in table.sounding(typed)
+                if name not in there and (via is None or name.via in via)
+            ]
+            found += nsmallest(limit - len(found), sounding, key=_by_weight)
         return found
 
-    def _ranked(self, names: list[Name], typed: str, limit: int) -> list[Name]:
-        key = name_key(typed)
-        if not key:
-            return nsmallest(limit, names, key=_by_weight)
-        letters = letters_of(key)
-        first = key if all(is_initial(c) or c == " " for c in key) else ""
-        scored = []
-        for name in names:
-            tier = _tier(name, key, letters, first)
+
+_MANY = 10
+"""Where so many names begin or hold what is typed, none in the other script is meant."""
+_WORDS = re.compile(r"[a-z][a-z0-9+#]*|[가-힣]+")
+
+
+class _Table:
+    """Names, with their spellings side by side in one text: to find those that hold some letters
+    is one search in C."""
+
+    def __init__(self, names: list[Name]) -> None:
+        self.names = names
+        self._joined: dict[str, tuple[str, list[int]]] = {}
+        self._by_sound: dict[str, list[tuple[str, Name]]] | None = None
+
+    @cached_property
+    def by_weight(self) -> list[Name]:
+        """All of them, the most linked and newest first."""
+        return sorted(self.names, key=_by_weight)
+
+    def holding(self, field: Literal["key", "letters", "first"], part: str) -> set[int]:
+        """The numbers of the names whose `field` holds a part."""
+        if field not in self._joined:
+            spelled = [getattr(name, field) for name in self.names]
+            starts = list(accumulate((len(one) + 1 for one in spelled), initial=0))
+            self._joined[field] = "\n".join(spelled), starts
+        text, starts = self._joined[field]
+        found = set()
+        at = text.find(part)
+        while at >= 0:
+            number = bisect_right(starts, at) - 1
+            found.add(number)
+            at = text.find(part, starts[number + 1])
+        return found
+
+    def sounding(self, typed: str) -> list[Name]:
+        """The names that have the word in the other script."""
+        word = name_key(typed)
+        bones = skeleton(word) if _WORDS.fullmatch(word) else ""
+        if not bones or len(word) < _FEWEST[word.isascii()]:
+            return []
+        if self._by_sound is None:
+            self._by_sound = {}
+            for name in self.names:
+                for other in _WORDS.findall(name.key):
+                    if _bones(other):
+                        self._by_sound.setdefault(_bones(other), []).append((other, name))
+        return [
+            name
+            for other, name in self._by_sound.get(bones, ())
+            if other.isascii() != word.isascii() and is_same_word(word, other)
+        ]
+
+
+@cache
+def _bones(word: str) -> str:
+    return skeleton(word)
+
+
+def _ranked(
+    tables: Iterable[_Table], typed: str, limit: int, via: frozenset[str] | None
+) -> list[Name]:
+    key = name_key(typed)
+    if not key:
+        names = merge(*(table.by_weight for table in tables), key=_by_weight)
+        return list(islice((name for name in names if via is None or name.via in via), limit))
+    letters = letters_of(key)
+    first = key if all(is_initial(c) or c == " " for c in key) else ""
+    scored = []
+    for table in tables:
+        numbers = table.holding("key", max(key.split(), key=len))
+        if letters:
+            numbers |= table.holding("letters", letters)
+        if first:
+            numbers |= table.holding("first", first)
+        for name in map(table.names.__getitem__, numbers):
+            tier = _tier(name, key, letters, first) if via is None or name.via in via else None
             if tier is not None:
                 scored.append((tier, _VIA[name.via], -name.weight, len(name.key), name))
-        return [row[-1] for row in nsmallest(limit, scored)]
+    return [row[-1] for row in nsmallest(limit, scored)]
 
 
 _VIA = {"name": 0, "alias": 0, "title": 0, "placeholder": 1, "attachment": 2}

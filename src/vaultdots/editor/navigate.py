@@ -5,9 +5,10 @@ from __future__ import annotations
 import difflib
 from typing import NamedTuple
 
+from vaultdots.editor.backlinks import backlink
 from vaultdots.editor.desk import Desk, Place, Sheet
 from vaultdots.editor.model import Target
-from vaultdots.graph.links import backlinks, gives_backlink, placeholder_backlinks
+from vaultdots.graph.links import gives_backlink, placeholder_backlinks
 from vaultdots.graph.placeholders import placeholder_path
 from vaultdots.store.answers import LinkRow
 from vaultdots.text.names import name_key
@@ -128,26 +129,25 @@ def _line_of(sheet: Sheet, offset: int) -> str:
 
 def references_to(desk: Desk, path: str, subpath: tuple[str, ...] = ()) -> list[Place]:
     """The links that mean a note, or the same heading or block of it; its own ones too."""
-    desk.settle()
-    found = list(backlinks(desk.catalog, path))
+    found = desk.backlinks(path)
     sheet = desk.sheet(path)
     own = [row for row in sheet.links if not row.external and gives_backlink(row)] if sheet else []
-    found += [read for read in map(desk.read, own) if read.target == path]
+    found = found + [backlink(row) for row in own if desk.resolver.resolve(row).target == path]
     if subpath:
         wanted = desk.resolver.subpath(path, subpath)[1]
         is_block = subpath[-1].startswith("^")
         found = [
             link
             for link in found
-            if link.subpath
-            and link.subpath[-1].startswith("^") == is_block
+            if (chain := link.chain)
+            and chain[-1].startswith("^") == is_block
             and (
-                link.subpath[-1].lower() == subpath[-1].lower()
+                chain[-1].lower() == subpath[-1].lower()
                 if is_block
-                else desk.resolver.subpath(path, link.subpath)[1] == wanted
+                else desk.resolver.subpath(path, chain)[1] == wanted
             )
         ]
-    return [Place(link.source, Span(link.start, link.end)) for link in found]
+    return [desk.place_of(path, link) for link in found]
 
 
 # -- hover -----------------------------------------------------------------------------------------
@@ -193,7 +193,7 @@ def describe(desk: Desk, path: str, subpath: tuple[str, ...] = ()) -> str:
         return f"`{path}`"
     row = sheet.row
     facts = [row.kind, str(row.year) if row.year else "", f"`{path}`"]
-    facts.append(_counted(len(backlinks(desk.catalog, path)), "backlink"))
+    facts.append(_counted(len(desk.backlinks(path)), "backlink"))
     place = _place_in(desk, path, subpath)
     text = sheet.text[sheet.body :]
     if place.kind == "heading":

@@ -78,13 +78,22 @@ class Resolver:
         """What one link of the catalog means."""
         if not link.target.strip():
             return resolve(link.target, link.lookup, link.source, self.names, link.dialect)
+        return self.resolve_name(link.target, link.lookup, link.source, link.dialect)
+
+    def resolve_name(self, target: str, lookup: str, source: str, dialect: str) -> Resolution:
+        """What a link's name, written in `source`, means; it is not empty."""
         # Of the source only the folder matters: what all notes link to is looked up once.
-        key = (link.target, link.lookup, link.source.rpartition("/")[0], link.dialect)
+        key = (target, lookup, source.rpartition("/")[0], dialect)
         found = self._resolved.get(key)
         if found is None:
-            found = resolve(link.target, link.lookup, link.source, self.names, link.dialect)
+            found = resolve(target, lookup, source, self.names, dialect)
             self._resolved[key] = found
         return found
+
+    def forget(self, path: str) -> None:
+        """The sections and blocks of a note are others now; its names are the same."""
+        for kept in (self._sections, self._outlines, self._blocks):
+            kept.pop(path, None)
 
     def read(self, link: LinkRow, *, subpaths: bool = True) -> ResolvedLink:
         """One link of the catalog with all that is known of it."""

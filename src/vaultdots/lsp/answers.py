@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,12 @@ from vaultdots.editor.desk import Desk, Place
 from vaultdots.editor.diagnose import diagnose
 from vaultdots.editor.model import Target
 from vaultdots.editor.navigate import targets_of
+from vaultdots.lsp.positions import units
 
 if TYPE_CHECKING:
     from vaultdots.lsp.server import DotsServer
 
+_BREAKS = re.compile(r"[\r\n]")
 _SEVERITY = {
     "error": types.DiagnosticSeverity.Error,
     "warning": types.DiagnosticSeverity.Warning,
@@ -84,8 +87,16 @@ def completions(
 
 def location(server: DotsServer, desk: Desk, place: Place | Target) -> types.Location:
     """A place as a location."""
-    ruler = server.ruler(desk, place.path)
-    return types.Location(server.uri_of(desk, place.path), ruler.range(place.span))
+    uri = server.uri_of(desk, place.path)
+    if isinstance(place, Place) and place.line and not _BREAKS.search(place.written):
+        # What stands before it on its line is known: its note need not be read.
+        start = units(place.before, server.encoding)
+        end = start + units(place.written, server.encoding)
+        line = place.line - 1
+        return types.Location(
+            uri, types.Range(types.Position(line, start), types.Position(line, end))
+        )
+    return types.Location(uri, server.ruler(desk, place.path).range(place.span))
 
 
 def locations(

@@ -44,8 +44,7 @@ def _lifecycle(server: DotsServer) -> None:
         from vaultdots.lsp.watching import watch
 
         watch(server)
-        for desk in server.desks:
-            desk.names.warm()
+        server.warm_later()
 
     @server.feature(types.SHUTDOWN)
     def shutdown(params: None) -> None:

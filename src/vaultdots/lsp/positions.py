@@ -20,6 +20,15 @@ BOM = "\ufeff"
 Encoding = types.PositionEncodingKind | str | None
 
 
+def units(text: str, encoding: Encoding) -> int:
+    """How many columns a text without line ends takes."""
+    if text.isascii() or encoding == types.PositionEncodingKind.Utf32:
+        return len(text)
+    if encoding == types.PositionEncodingKind.Utf8:
+        return len(text.encode("utf-8", "surrogatepass"))
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 class Ruler:
     """The way between offsets of one text and positions of the protocol."""
 
@@ -54,7 +63,7 @@ class Ruler:
         starts = self._lines.starts
         line = self._lines.line(offset) - 1
         shift = self.bom * self._width(BOM) if line == 0 else 0
-        return types.Position(line, shift + self._units(self.text[starts[line] : offset]))
+        return types.Position(line, shift + units(self.text[starts[line] : offset], self.encoding))
 
     def range(self, span: Span | tuple[int, int]) -> types.Range:
         """The range of a span."""
@@ -70,13 +79,6 @@ class Ruler:
         if self.encoding == types.PositionEncodingKind.Utf8:
             return len(char.encode("utf-8", "surrogatepass"))
         return 1 + (ord(char) > 0xFFFF)
-
-    def _units(self, text: str) -> int:
-        if text.isascii() or self.encoding == types.PositionEncodingKind.Utf32:
-            return len(text)
-        if self.encoding == types.PositionEncodingKind.Utf8:
-            return len(text.encode("utf-8", "surrogatepass"))
-        return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
     def _points(self, line: str, units: int) -> int:
         if line.isascii() or self.encoding == types.PositionEncodingKind.Utf32:

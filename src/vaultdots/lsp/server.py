@@ -13,6 +13,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from functools import wraps
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -35,6 +36,8 @@ PUSH_AFTER = 0.12
 """Seconds of rest after a keystroke before findings are pushed."""
 COMPANION_AFTER = 1.5
 """Seconds of rest before the companion looks at a review again."""
+_BETWEEN_STEPS = 0.01
+"""Seconds between two steps of what is read ahead."""
 SYNC_AFTER = 0.25
 """Seconds of rest after the last file event before the vault is read again."""
 
@@ -80,6 +83,7 @@ class DotsServer(LanguageServer):
             if os.path.realpath(desk.vault.root) == root:
                 desk.vault.close()
                 self.desks.remove(desk)
+                self.warm_later()
 
     def close_all(self) -> None:
         """The session is over."""
@@ -187,10 +191,22 @@ class DotsServer(LanguageServer):
         if changed:
             self.push_later()
             self.refresh()
+            self.warm_later()
 
     def sync_later(self) -> None:
         """Read the files again once they rest."""
         self._after("sync", SYNC_AFTER, self.sync)
+
+    def warm_later(self) -> None:
+        """Read the names, then who links to the most linked notes, one step at a time: between two
+        of them whatever the person asks is answered."""
+        steps = chain.from_iterable(map(_warming, list(self.desks)))
+
+        def step() -> None:
+            if next(steps, None) is not None:
+                self._after("warm", _BETWEEN_STEPS, step)
+
+        self._after("warm", _BETWEEN_STEPS, step)
 
     def push_later(self) -> None:
         """Push findings once the keyboard rests, to an editor that does not ask for them."""
@@ -227,6 +243,14 @@ class DotsServer(LanguageServer):
             self.workspace_code_lens_refresh(None)
         if (hints := workspace.inlay_hint) and hints.refresh_support:
             self.workspace_inlay_hint_refresh(None)
+
+
+def _warming(desk: Desk) -> Iterator[str]:
+    desk.names.warm()
+    yield "names"
+    for path in desk.hubs():
+        desk.backlinks(path)
+        yield path
 
 
 def folders_of(params: types.InitializeParams) -> list[str]:

@@ -159,8 +159,8 @@ def _hierarchy(server: DotsServer) -> None:
         by_source: dict[str, list[types.Range]] = {}
         for found in references_to(desk, path):
             if found.path != path:
-                ruler = server.ruler(desk, found.path)
-                by_source.setdefault(found.path, []).append(ruler.range(found.span))
+                where = location(server, desk, found)
+                by_source.setdefault(found.path, []).append(where.range)
         return [
             types.CallHierarchyIncomingCall(item(desk, source), ranges)
             for source, ranges in by_source.items()

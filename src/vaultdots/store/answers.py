@@ -71,6 +71,11 @@ class SectionRow(NamedTuple):
     end: int
 
 
+LinkMark = tuple[str, str, str, str, str | None, int, int, int]
+"""What tells which note a link means, and where it stands: source, dialect, lookup, target, subpath
+(JSON, None without one), start, end, line."""
+
+
 class LinkRow(NamedTuple):
     """A link with the file it stands in, unresolved. section: -1 in the frontmatter."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable, Iterator
 
-from vaultdots.store.answers import DiagnosticRow
+from vaultdots.store.answers import DiagnosticRow, LinkMark, parts
 
 
 class EditorReads:
@@ -29,6 +30,48 @@ class EditorReads:
         """The relative name on disk of the file at `path`."""
         row = self._connection.execute("SELECT disk FROM files WHERE path = ?", (path,)).fetchone()
         return str(row[0].decode("utf-8", "surrogateescape")) if row else None
+
+    def link_marks(self, keys: Iterable[str]) -> Iterator[LinkMark]:
+        """The links on disk whose name key is one of `keys`, by source and place, in few words: of
+        a name that thousands of links have, the rest is read when it is asked for. Those that give
+        no backlinks are left out: out of the vault, without a name, in a canvas's text."""
+        for part in parts(sorted(set(keys))):
+            marks = ",".join("?" * len(part))
+            yield from self._connection.execute(
+                # The tables of the disk: an overlay's views take three times as long.
+                "SELECT f.path, coalesce(n.dialect, 'obsidian'), l.lookup, l.target, l.subpath,"
+                " l.start, l.end, l.line"
+                " FROM main.links l JOIN main.files f ON f.id = l.note_id"
+                " LEFT JOIN main.notes n ON n.id = l.note_id"
+                f" WHERE l.key IN ({marks}) AND NOT l.external AND NOT f.excluded"
+                " AND trim(l.target) <> '' AND (f.role <> 'canvas' OR l.lookup = 'path')"
+                " ORDER BY f.path, l.number",
+                part,
+            )
+
+    def line_beginnings(self, keys: Iterable[str]) -> dict[tuple[str, int], tuple[str, str]]:
+        """(path, start) of those links → what stands before each on its line, and the link; but for
+        links in the frontmatter."""
+        found = {}
+        for part in parts(sorted(set(keys))):
+            marks = ",".join("?" * len(part))
+            rows = self._connection.execute(
+                "SELECT f.path, l.start, l.raw,"
+                " substr(t.text, l.start - s.start - l.column + 2, l.column - 1)"
+                " FROM main.links l JOIN main.files f ON f.id = l.note_id"
+                " JOIN main.sections s ON s.note_id = l.note_id AND s.ordinal = l.section"
+                " JOIN main.texts t ON t.id = (l.note_id << 32) + l.section"
+                f" WHERE l.key IN ({marks}) AND l.start - l.column + 1 >= s.start",
+                part,
+            )
+            for path, start, raw, before in rows:
+                found[path, start] = before, raw
+        return found
+
+    def has_own_sites(self) -> bool:
+        """Whether addresses of a site of the vault's own are links into it."""
+        row = self._connection.execute("SELECT value FROM meta WHERE key = 'own_sites'").fetchone()
+        return bool(row and row[0])
 
     def all_paths(self) -> list[str]:
         """Every file of the vault, by path."""

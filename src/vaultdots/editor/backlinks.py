@@ -1,0 +1,105 @@
+"""Who links to a note, kept while no name changes: a note that thousands name is asked about often.
+
+The links of the notes that are open are those on the screen; those of all others are read once from
+the catalog, in few words, and each name among them is resolved once.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+from vaultdots.graph.links import (
+    ResolvedLink,
+    Resolver,
+    backlinks,
+    gives_backlink,
+    naming_keys,
+)
+from vaultdots.store.answers import LinkRow
+from vaultdots.store.catalog import Catalog
+
+if TYPE_CHECKING:
+    from vaultdots.editor.desk import Desk
+
+
+class Backlink(NamedTuple):
+    """A link that means a note. line: 1-based. subpath: JSON, None without one."""
+
+    source: str
+    start: int
+    end: int
+    line: int
+    subpath: str | None
+
+    @property
+    def chain(self) -> tuple[str, ...]:
+        """The headings, or the block, that the link names."""
+        return tuple(json.loads(self.subpath)) if self.subpath else ()
+
+
+class Backlinks:
+    """The backlinks that were asked for since a name changed."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Use `Desk.backlinks`."""
+        self._desk = desk
+        self._kept: dict[str, list[Backlink]] = {}
+        self._lines: dict[str, dict[tuple[str, int], tuple[str, str]]] = {}
+
+    def clear(self) -> None:
+        """A name has changed, or a file on disk."""
+        self._kept.clear()
+        self._lines.clear()
+
+    def to(self, path: str, resolver: Resolver) -> list[Backlink]:
+        """The links of other files to the file at `path`, by source and place."""
+        catalog = self._desk.catalog
+        if path not in self._kept:
+            self._kept[path] = _from_disk(catalog, path, resolver)
+        covered = catalog.overlaid
+        if not covered:
+            return self._kept[path]
+        found = [one for one in self._kept[path] if one.source not in covered]
+        for source in covered:
+            sheet = self._desk.sheet(source) if source != path else None
+            for row in sheet.links if sheet and not sheet.row.excluded else ():
+                if gives_backlink(row) and resolver.resolve(row).target == path:
+                    found.append(backlink(row))
+        found.sort(key=lambda one: (one.source, one.start))
+        return found
+
+    def lines(self, path: str) -> dict[tuple[str, int], tuple[str, str]]:
+        """(source, start) of the links to a file from notes that are not open → what stands before
+        each on its line, and the link itself: enough to say where it is without its note."""
+        if path not in self._lines:
+            self._lines[path] = self._desk.catalog.line_beginnings(
+                naming_keys(self._desk.catalog, path)
+            )
+        return self._lines[path]
+
+
+def backlink(row: LinkRow | ResolvedLink) -> Backlink:
+    """A link of the catalog in few words."""
+    subpath = json.dumps(row.subpath) if row.subpath else None
+    return Backlink(row.source, row.start, row.end, row.line, subpath)
+
+
+def _from_disk(catalog: Catalog, path: str, resolver: Resolver) -> list[Backlink]:
+    """Those of the notes on disk, open ones among them."""
+    if catalog.has_own_sites():
+        # Addresses of the vault's own site are links into it: they are read link by link.
+        with catalog.on_disk():
+            return list(map(backlink, backlinks(catalog, path)))
+    found = []
+    meant: dict[tuple[str, str, str, str], bool] = {}
+    for source, dialect, lookup, target, subpath, start, end, line in catalog.link_marks(
+        naming_keys(catalog, path)
+    ):
+        # Of the source only the folder matters; a note's links to itself are none of its backlinks.
+        key = target, lookup, dialect, source.rpartition("/")[0]
+        if key not in meant:
+            meant[key] = resolver.resolve_name(target, lookup, source, dialect).target == path
+        if meant[key] and source != path:
+            found.append(Backlink(source, start, end, line, subpath))
+    return found
