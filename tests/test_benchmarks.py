@@ -136,6 +136,7 @@ def test_too_little_text_gives_an_error_and_not_fewer_queries() -> None:
         draw([], 12)
 
 
+@pytest.mark.slow
 def test_an_open_vault_is_asked_and_the_note_is_put_back(small: Subject, tmp_path: Path) -> None:
     before = small.note.read_bytes(), small.note.stat().st_mtime_ns
     word = words(small.note.stem)[0]

@@ -28,6 +28,7 @@ def test_of_a_line_without_end_a_piece_around_each_link_is_shown(
     assert rows[600] == "     3  short [[T]] line"
 
 
+@pytest.mark.slow
 def test_of_a_line_without_end_a_piece_around_each_mention_is_shown(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -53,6 +53,7 @@ def test_a_map_is_never_written_over_a_note(vault: Path) -> None:
     assert (vault / "T.md").read_bytes() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["map.html", "map.json", "map.graphml"])
 def test_a_map_is_written_again_over_itself(vault: Path, name: str) -> None:
     assert dots(vault, "graph", "-o", name).returncode == 0
@@ -60,6 +61,7 @@ def test_a_map_is_written_again_over_itself(vault: Path, name: str) -> None:
     assert [path.name for path in vault.iterdir() if path.name.startswith(".")] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "text"),
     [
@@ -94,6 +96,7 @@ def test_the_page_holds_no_place_of_this_machine_and_no_ignored_note(vault: Path
     assert "secret" not in page
 
 
+@pytest.mark.slow
 def test_indexing_runs_no_file_of_the_vault(vault: Path) -> None:
     for number in range(5):
         (vault / f"{number}.md").write_text("본문 [[x]] 회고 " * 30_000, encoding="utf-8")

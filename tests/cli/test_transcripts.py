@@ -6,8 +6,17 @@ import pytest
 
 from tests.cli.transcripts import FOLDER, KOREAN, play, read
 
+QUICK = frozenset(("links", "vault", "errors"))
+"""Played in `make test`; the others ask a minute of a busy machine."""
 
-@pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.txt")))
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(path.stem, marks=() if path.stem in QUICK else pytest.mark.slow)
+        for path in sorted(FOLDER.glob("*.txt"))
+    ],
+)
 def test_the_commands_print_what_the_transcript_says(name: str) -> None:
     vault, steps = read(FOLDER / f"{name}.txt")
     assert steps

@@ -49,6 +49,7 @@ def accept(vault: Vault, chosen: list[bool]) -> list[Connection]:
     return [c for c, yes in zip(found, chosen + [True] * len(found), strict=False) if yes]
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None)
 @given(
     st.lists(st.sampled_from(PIECES), min_size=1, max_size=14),

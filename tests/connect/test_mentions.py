@@ -205,6 +205,7 @@ NOTES = st.dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(NOTES, min_size=2, max_size=4))
 def test_incremental_equals_from_nothing(states: list[dict[str, tuple[str, list[str]]]]) -> None:

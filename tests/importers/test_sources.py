@@ -272,6 +272,7 @@ def test_hints_and_refusals(tmp_path: Path) -> None:
             plan(**wrong)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", ["blog-hugo-myeong", "blog-jekyll-klyhyeon", "blog-jihun"])
 def test_real_sites_keep_every_heading(folder: str) -> None:
     root = CORPORA / folder

@@ -41,6 +41,7 @@ def letters(text: str) -> Counter[str]:
     return Counter(c for c in normalize("NFC", text) if c.isalnum())
 
 
+@pytest.mark.slow
 @given(LINES)
 @settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_no_letter_of_a_text_is_lost_or_invented(lines: list[str]) -> None:
@@ -104,6 +105,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 @pytest.mark.timeout(90)
 def test_hostile_text_is_read_in_linear_time(text: str) -> None:

@@ -156,6 +156,7 @@ def reason(found: Difference, note: Note, text: str) -> str | None:
     return None
 
 
+@pytest.mark.slow
 @corpora
 def test_headings_and_code_of_the_corpora_are_what_the_oracle_sees() -> None:
     unexplained = []

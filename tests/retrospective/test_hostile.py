@@ -75,6 +75,7 @@ def test_what_is_settled_is_read_back(text: str) -> None:
         assert (entry.text, entry.path, entry.note) == (goal.text, goal.path, text)
 
 
+@pytest.mark.slow
 @given(PROSE)
 @settings(max_examples=30, deadline=None)
 def test_a_draft_keeps_every_goal_verbatim(text: str) -> None:

@@ -25,6 +25,7 @@ def vault(root: Path) -> Vault:
     return Vault.open(root, cache=root.parent / "cache")
 
 
+@pytest.mark.slow
 def test_the_index_ends_well_and_every_file_is_accounted_for(root: Path) -> None:
     report = index(root, root.parent / "cache")
     skipped = sorted(skip["path"] for skip in report["skipped"])
@@ -112,6 +113,7 @@ def test_brackets_take_nothing_from_the_next_line(vault: Vault) -> None:
     }
 
 
+@pytest.mark.slow
 def test_every_command_answers_or_says_one_line(root: Path) -> None:
     for arguments in (
         ("search", "회고", "--json"),

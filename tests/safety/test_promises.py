@@ -42,6 +42,7 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "v"
 
 
+@pytest.mark.slow
 def test_no_reading_command_touches_the_vault(root: Path) -> None:
     before = fingerprint(root)
     for words in READING:

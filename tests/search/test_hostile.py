@@ -105,3 +105,14 @@ def test_a_regex_runs_out_of_time_and_not_of_patience(searcher: Searcher, query:
 def test_any_text_is_a_query_or_an_error(searcher: Searcher, query: str) -> None:
     with contextlib.suppress(QueryError):
         searcher.ask(query)
+
+
+# Each is a letter, digit or sign by itself and nothing once it is folded.
+FOLDED_AWAY = "\u115f\u1160\u17b4\u17b5\u3164\uffa0\u0640\ufe70"
+
+
+@pytest.mark.parametrize("form", ["{}", "#{}", '"{}"', "title:{}", "-{} a", "[{}:1]", "{} OR a"])
+def test_letters_that_fold_to_nothing_are_no_words(searcher: Searcher, form: str) -> None:
+    for char in FOLDED_AWAY:
+        with contextlib.suppress(QueryError):
+            searcher.ask(form.format(char))

@@ -216,6 +216,7 @@ SEPARATORS = (" ", "  ", "\n", "\r\n", "** ", " **", "** **", "`\n> ", "\n\n", "
 word_lists = st.lists(words, min_size=1, max_size=4)
 
 
+@pytest.mark.slow
 @settings(max_examples=1500, deadline=None)
 @given(word_lists, st.lists(st.sampled_from(SEPARATORS), min_size=3, max_size=3), texts, texts)
 @example(["동기", "비동기"], ["** ", " ", " "], "", "")

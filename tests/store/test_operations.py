@@ -207,6 +207,7 @@ def test_a_disk_that_fails_anywhere(tmp_path: Path, name: str, error: int, onwar
         shutil.rmtree(tmp_path / "data", ignore_errors=True)
 
 
+@pytest.mark.slow
 @given(
     st.permutations(sorted(set(START) - {"d/p.png"})),
     st.lists(st.sampled_from(["keep", "edit", "delete", "move", "both"]), min_size=4, max_size=4),

@@ -273,6 +273,7 @@ def test_what_is_written_is_read(moment: datetime) -> None:
     assert parse_date(f"{moment:%Y}년 {moment.month}월 {moment.day}일") == moment.date().isoformat()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["목표", "2023-", "1월 ", "20", "2023년", "may ", "1~", "'23 "])
 def test_a_megabyte_is_read_in_one_pass(piece: str) -> None:
     # Linear or the test's own timeout: at 100 times the length a quadratic pass takes hours.

@@ -30,6 +30,7 @@ from vaultdots.search.query import (
     leaves,
 )
 from vaultdots.search.tokens import RUN
+from vaultdots.text.folding import folded
 from vaultdots.text.names import nfc
 
 LENGTH_LIMIT = 10_000
@@ -166,7 +167,8 @@ class _Reader:
         named = None if self.in_brackets else NAMED.match(self.query, start)
         if named and self.has_property is not None and self.has_property(named[1]):
             return self.property_named(named)
-        if not self.in_brackets and (tag := _TAG.match(self.query, start)) and RUN.search(tag[0]):
+        tag = None if self.in_brackets else _TAG.match(self.query, start)
+        if tag and _has_letters(tag[0]):
             self.at = tag.end()
             return Within("tag", Word(tag[0][1:], start))
         return self.value(depth, closing)
@@ -201,7 +203,7 @@ class _Reader:
             self.at += 1
             return None
         self.at = found.end()
-        return Word(found[0], start) if RUN.search(found[0]) else None
+        return Word(found[0], start) if _has_letters(found[0]) else None
 
     def operator(self, found: re.Match[str], depth: int, closing: str) -> Node:
         name = found[1].lower()
@@ -431,3 +433,8 @@ def _is_mixed(value: Node) -> bool:
     if isinstance(value, Or | Not):
         return any(map(_is_mixed, children(value)))
     return isinstance(value, Property) or (isinstance(value, Word) and value.text.lower() == "null")
+
+
+def _has_letters(text: str) -> bool:
+    """Whether something can be looked for: some letters (U+115F, U+17B4) fold to nothing."""
+    return RUN.search(folded(text)) is not None
