@@ -122,7 +122,7 @@ def measured(convention: str) -> tuple[int, float, float]:
 
 @needs_corpora
 @pytest.mark.slow
-@pytest.mark.parametrize("convention", ["brackets", "numbers", "sub-numbers", "bold", "signs"])
+@pytest.mark.parametrize("convention", list(CONVENTIONS))
 def test_nine_of_ten_headings_of_two_conventions_are_found(convention: str) -> None:
     headings, precision, recall = measured(convention)
     assert headings > 500

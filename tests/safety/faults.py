@@ -9,6 +9,7 @@ ones, no stray temporary file, and the last operation can be taken back.
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import shutil
 import signal
@@ -106,7 +107,7 @@ class Bench:
             ran = dots(root, start / "cache", *before, cwd=root)
             assert ran.returncode == 0, f"{before}: {ran.stderr}"
         if PROPOSED in case.arguments:
-            self.proposed = _propose(root, start / "cache")
+            self.proposed = propose(root, start / "cache")
         dots(root, start / "cache", "tags")
         self.old[name] = files(root)
         here = self._copy(name)
@@ -198,9 +199,9 @@ class Bench:
         return ran.returncode
 
 
-def _propose(root: Path, cache: Path) -> str:
+def propose(root: Path, cache: Path) -> str:
     """What an agent proposes, waiting for the person; its id."""
-    environ = {"DOTS_CACHE": str(cache), "DOTS_DATA": f"{cache}-data"}
+    environ = {**os.environ, "DOTS_CACHE": str(cache), "DOTS_DATA": f"{cache}-data"}
     with Vault.open(root, environ=environ) as vault:
         made = vault.proposals.note("제안/새 노트.md", "# 새 노트\n\n[[Redis]]\n")
         return made.id

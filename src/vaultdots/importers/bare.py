@@ -32,6 +32,8 @@ _STOPPED_SHARE = 0.9
 """Where so many of the longer lines end with a full stop, a short one without it is no sentence."""
 _MOSTLY_STOPPED = 0.5
 """From here on a longer line without a full stop, alone above a longer text, is no sentence."""
+_SISTERS = 3
+"""Lines of one form from which a page is written so."""
 _ENOUGH = 2
 """Points that make an unmarked line a heading; see `_points`."""
 
@@ -81,11 +83,12 @@ def flat_bullets(lines: list[Line]) -> tuple[Heading, ...]:
 class _Page(NamedTuple):
     """What is usual on a page. spaced: it has blank lines; usual: how many stand above a line;
     stopped: the share of its longer lines that end with a full stop, so that a line without one
-    says something."""
+    says something; named: the lines under which an address stands that the page tells of."""
 
     spaced: bool
     usual: float
     stopped: float
+    named: frozenset[int] = frozenset()
 
 
 def bare_headings(lines: list[Line], taken: frozenset[int] = frozenset()) -> list[Heading]:
@@ -105,10 +108,14 @@ def bare_headings(lines: list[Line], taken: frozenset[int] = frozenset()) -> lis
         if i + 1 < len(lines)
         and i not in taken
         and _candidate(lines, i, page)
-        and not (taken and line.text.endswith((":", "：")))  # it announces what follows
     ]
+    announcing = [i for i in candidates if lines[i].text.endswith((":", "："))]
+    if taken or 2 * len(announcing) < len(candidates):
+        # Where headings do not end so, such a line announces what follows.
+        candidates = [i for i in candidates if i not in announcing]
     bare = set(candidates)
     if page.spaced:  # a line inside of a paragraph is none, however short
+        page = page._replace(named=_named(lines, candidates))
         candidates = [i for i in candidates if i == 0 or lines[i].before or _known(lines[i])]
     good = [i for i in candidates if _points(lines, i, bare, taken, page) >= _ENOUGH]
     within = sum(i - 1 in bare and i + 1 in bare for i in good)
@@ -150,8 +157,23 @@ def _points(lines: list[Line], i: int, bare: set[int], taken: frozenset[int], pa
     if is_address(below.text) or is_image(below.text):
         text = lines[i + 2] if i + 2 < len(lines) else None
         told = text is not None and (is_prose(text) or bool(text.bullet))
-        points += 1 if told and page.spaced and line.before and below.before else -2
+        alone = told and page.spaced and line.before and below.before
+        points += 1 if alone or i in page.named else -2
     return points
+
+
+def _named(lines: list[Line], candidates: list[int]) -> frozenset[int]:
+    """Lines that stand apart above an address of which a text tells below, where a page is written
+    so: one alone is what an address in the text is called."""
+    found = set()
+    for i in candidates:
+        end = i + 1
+        while end < len(lines) and is_address(lines[end].text):
+            end += 1
+        told = end < len(lines) and (is_prose(lines[end]) or bool(lines[end].bullet))
+        if end > i + 1 and told and lines[i].before and not is_address(lines[i].text):
+            found.add(i)
+    return frozenset(found) if len(found) >= _SISTERS else frozenset()
 
 
 def _known(line: Line) -> bool:
