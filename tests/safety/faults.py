@@ -1,9 +1,9 @@
 """Whole commands under faults: `python -m tests.safety.faults --runs 1000 --seed 1`.
 
 `make faults`. Every command that writes into a vault is run under strace. At one write, rename,
-unlink, link, mkdir or sync that it asks for it is killed, or the call fails with ENOSPC, EIO or
-EACCES, once or from there on. Then a new process's view: the vault holds the old files or the new
-ones, no stray temporary file, and the last operation can be taken back.
+unlink, link, mkdir, sync or open (to write) that it asks for it is killed, or the call fails with
+ENOSPC, EIO or EACCES, once or from there on. Then a new process's view: the vault holds the old
+files or the new ones, no stray temporary file, and the last operation can be taken back.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import re
 import shutil
 import signal
 import sys
@@ -95,6 +96,7 @@ class Bench:
         self.old: dict[str, dict[str, bytes]] = {}
         self.new: dict[str, dict[str, bytes]] = {}
         self.counts: dict[str, Counter[str]] = {}
+        self.opens: dict[str, list[int]] = {}
         self.proposed = ""
         self.said = ""
 
@@ -111,9 +113,11 @@ class Bench:
         dots(root, start / "cache", "tags")
         self.old[name] = files(root)
         here = self._copy(name)
-        code = self._run(name, here, [f"trace={','.join(WRITING)}"])
+        code = self._run(name, here, [f"trace=openat,{','.join(WRITING)}"])
         self.new[name] = files(here / "v")
         self.counts[name] = calls(here / "log")
+        del self.counts[name]["openat"]
+        self.opens[name] = opened_to_write(here / "log", self.folder)
         shutil.rmtree(here)
         assert code == 0, f"{name} is refused: {self.said}"
         assert self.new[name] != self.old[name], f"{name} writes nothing: {self.said}"
@@ -127,6 +131,12 @@ class Bench:
             for call, count in sorted(counts.items())
             for when in range(1, count + 1, 10 if call == "pwrite64" else 1)
             for fault in FAULTS
+        ] + [
+            Point(name, "openat", when, fault)
+            for name, opens in self.opens.items()
+            for when in opens
+            for fault in FAULTS
+            if not fault.endswith("+")  # Python itself could load no module after it
         ]
 
     def try_one(self, point: Point) -> str:
@@ -215,7 +225,21 @@ def files(root: Path) -> dict[str, bytes]:
     }
 
 
-def run(runs: int, seed: int, *, cases: int | None = None) -> tuple[Counter[str], list[str]]:
+def opened_to_write(log: Path, folder: Path) -> list[int]:
+    """Which of the opens that the command's own thread asks for are to write below `folder`."""
+    lines = log.read_text(errors="replace").splitlines()
+    first = lines[0].split()[0]
+    opens = [line for line in lines if line.startswith(first) and " openat(" in line]
+    return [
+        number
+        for number, line in enumerate(opens, 1)
+        if str(folder) in line and re.search(r"O_(WRONLY|RDWR|CREAT)", line)
+    ]
+
+
+def run(
+    runs: int, seed: int, *, cases: int | None = None, call: str | None = None
+) -> tuple[Counter[str], list[str]]:
     """Try `runs` points, chosen by `seed`; (how many by case and fault, what went wrong)."""
     tried: Counter[str] = Counter()
     wrong: list[str] = []
@@ -223,7 +247,7 @@ def run(runs: int, seed: int, *, cases: int | None = None) -> tuple[Counter[str]
         bench = Bench(Path(folder).resolve())
         for name, case in list(CASES.items())[:cases]:
             bench.prepare(name, case)
-        points = bench.points()
+        points = [point for point in bench.points() if call in (None, point.call)]
         random.Random(seed).shuffle(points)
         for point in points[:runs]:
             tried[f"{point.case}, {point.fault}"] += 1
@@ -242,8 +266,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--call", help="this system call alone")
     chosen = parser.parse_args()
-    tried, wrong = run(chosen.runs, chosen.seed)
+    tried, wrong = run(chosen.runs, chosen.seed, call=chosen.call)
     points = tried.pop("points")
     for name in dict.fromkeys(key.split(", ")[0] for key in sorted(tried)):
         counts = [tried[f"{name}, {fault}"] for fault in FAULTS]

@@ -105,9 +105,7 @@ def bare_headings(lines: list[Line], taken: frozenset[int] = frozenset()) -> lis
     candidates = [
         i
         for i, line in enumerate(lines)
-        if i + 1 < len(lines)
-        and i not in taken
-        and _candidate(lines, i, page)
+        if i + 1 < len(lines) and i not in taken and _candidate(lines, i, page)
     ]
     announcing = [i for i in candidates if lines[i].text.endswith((":", "："))]
     if taken or 2 * len(announcing) < len(candidates):
