@@ -20,7 +20,8 @@ PLUGIN = Path(__file__).parents[2] / "editors" / "nvim"
 def neovim() -> str | None:
     """A Neovim of 0.11 or later: DOTS_NVIM, beside this Python, or on PATH."""
     beside = Path(sys.executable).parent / "nvim"
-    for found in (os.environ.get("DOTS_NVIM"), str(beside), shutil.which("nvim")):
+    made = PLUGIN.parents[1] / "build" / "editors" / "bin" / "nvim"
+    for found in (os.environ.get("DOTS_NVIM"), str(made), str(beside), shutil.which("nvim")):
         if found and Path(found).exists():
             said = subprocess.run([found, "--version"], capture_output=True, text=True, check=False)
             version = re.search(r"v(\d+)\.(\d+)", said.stdout)

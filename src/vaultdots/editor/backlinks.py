@@ -7,6 +7,7 @@ the catalog, in few words, and each name among them is resolved once.
 from __future__ import annotations
 
 import json
+from bisect import insort
 from typing import TYPE_CHECKING, NamedTuple
 
 from vaultdots.graph.links import (
@@ -45,12 +46,14 @@ class Backlinks:
         """Use `Desk.backlinks`."""
         self._desk = desk
         self._kept: dict[str, list[Backlink]] = {}
+        self._uncovered: dict[str, list[Backlink]] = {}
+        self._covered: dict[str, frozenset[str]] = {}
         self._lines: dict[str, dict[tuple[str, int], tuple[str, str]]] = {}
 
     def clear(self) -> None:
         """A name has changed, or a file on disk."""
-        self._kept.clear()
-        self._lines.clear()
+        for kept in (self._kept, self._uncovered, self._covered, self._lines):
+            kept.clear()
 
     def to(self, path: str, resolver: Resolver) -> list[Backlink]:
         """The links of other files to the file at `path`, by source and place."""
@@ -60,13 +63,15 @@ class Backlinks:
         covered = catalog.overlaid
         if not covered:
             return self._kept[path]
-        found = [one for one in self._kept[path] if one.source not in covered]
+        if self._covered.get(path) != covered:
+            self._covered[path] = covered
+            self._uncovered[path] = [one for one in self._kept[path] if one.source not in covered]
+        found = self._uncovered[path].copy()
         for source in covered:
             sheet = self._desk.sheet(source) if source != path else None
             for row in sheet.links if sheet and not sheet.row.excluded else ():
                 if gives_backlink(row) and resolver.resolve(row).target == path:
-                    found.append(backlink(row))
-        found.sort(key=lambda one: (one.source, one.start))
+                    insort(found, backlink(row), key=_place)
         return found
 
     def lines(self, path: str) -> dict[tuple[str, int], tuple[str, str]]:
@@ -77,6 +82,10 @@ class Backlinks:
                 naming_keys(self._desk.catalog, path)
             )
         return self._lines[path]
+
+
+def _place(one: Backlink) -> tuple[str, int]:
+    return one.source, one.start
 
 
 def backlink(row: LinkRow | ResolvedLink) -> Backlink:

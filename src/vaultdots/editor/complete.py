@@ -10,6 +10,7 @@ from vaultdots.editor.block_ids import unused_block_id
 from vaultdots.editor.desk import Desk, Sheet
 from vaultdots.editor.model import Insert, Item
 from vaultdots.editor.name_index import Name
+from vaultdots.graph.links import Resolver
 from vaultdots.graph.new_link import LinkStyle, write_link
 from vaultdots.graph.resolve import resolve
 from vaultdots.text.names import name_key
@@ -138,10 +139,10 @@ def _target_of(desk: Desk, sheet: Sheet, name: str, kind: str) -> str | None:
 
 def _notes(desk: Desk, sheet: Sheet, context: Context, limit: int) -> list[Item]:
     via = None if context.embed else _NOTES_ONLY
-    style = desk.style(sheet.path)
+    style, resolver = desk.style(sheet.path), desk.resolver
     found = []
     for name in desk.names.matching(context.typed, limit, via=via):
-        written = _written(desk, sheet, context, style, name)
+        written = _written(resolver, sheet, context, style, name)
         if written is None:
             continue
         insert, span = written
@@ -157,7 +158,7 @@ def _notes(desk: Desk, sheet: Sheet, context: Context, limit: int) -> list[Item]
 
 
 def _written(
-    desk: Desk, sheet: Sheet, context: Context, style: LinkStyle, name: Name
+    resolver: Resolver, sheet: Sheet, context: Context, style: LinkStyle, name: Name
 ) -> tuple[str, Span] | None:
     """What is put in for a name, and where."""
     span = Span(context.start, context.end)
@@ -165,26 +166,28 @@ def _written(
         if name.via == "placeholder":
             return None
         relative = LinkStyle(True, style.form if style.markdown else "relative")
-        link = _link(desk, sheet, relative, name, None)
+        link = _link(resolver, sheet, relative, name, None)
         return (link.rpartition("](")[2].removesuffix(")"), span) if link else None
     if name.via == "placeholder":
         return name.spelled + "]]", span
     if name.via == "attachment":
         named = name.path.rpartition("/")[2]
-        meant = resolve(named, "wiki", sheet.path, desk.resolver.names, sheet.row.dialect)
+        meant = resolve(named, "wiki", sheet.path, resolver.names, sheet.row.dialect)
         return (named if meant.target == name.path else name.path) + "]]", span
     words = name.spelled if name.via in ("alias", "title") else None
     if style.markdown and not context.embed:
-        link = _link(desk, sheet, style, name, words)
+        link = _link(resolver, sheet, style, name, words)
         return (link, Span(context.start - 2, context.end)) if link else None
-    link = _link(desk, sheet, LinkStyle(False, style.form), name, words)
+    link = _link(resolver, sheet, LinkStyle(False, style.form), name, words)
     if link is None or not link.startswith("[["):
         return None
     return link[2:], span
 
 
-def _link(desk: Desk, sheet: Sheet, style: LinkStyle, name: Name, words: str | None) -> str | None:
-    return write_link(desk.resolver, style, sheet.path, name.path, words, dialect=sheet.row.dialect)
+def _link(
+    resolver: Resolver, sheet: Sheet, style: LinkStyle, name: Name, words: str | None
+) -> str | None:
+    return write_link(resolver, style, sheet.path, name.path, words, dialect=sheet.row.dialect)
 
 
 # -- headings and blocks ---------------------------------------------------------------------------

@@ -146,6 +146,7 @@ class Desk:
         self._changed: set[str] = set()
         self._resolver = Resolver(vault.catalog)
         self._backlinks = Backlinks(self)
+        self._disk: tuple[int, dict[str, str]] = (-1, {})
         self._styles: tuple[int, dict[str, LinkStyle]] = (-1, {})
         self.root = Path(os.path.realpath(vault.root))
         self._texts: dict[str, str] = {}
@@ -296,8 +297,11 @@ class Desk:
 
     def file_of(self, path: str) -> str:
         """The absolute path of a file as the disk has it: macOS writes Hangul decomposed."""
-        disk = self.catalog.disk_of(path) or path
-        return os.path.join(self.root, disk)  # noqa: PTH118 (a Path takes ten times as long)
+        generation = self._revision[0] if self._revision else self.catalog.generation
+        if self._disk[0] != generation:
+            with self.catalog.on_disk():
+                self._disk = generation, self.catalog.disk_names()
+        return f"{self.root}{os.sep}{self._disk[1].get(path, path)}"
 
     def new_file(self, path: str) -> str:
         """The absolute path of a file that is not there yet, in folders as the disk has them."""

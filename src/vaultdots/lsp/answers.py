@@ -62,6 +62,7 @@ def completions(
     """What can be completed; always to be asked again, since it is ranked and cut here."""
     ruler = server.ruler(desk, path)
     items = complete(desk, path, ruler.offset(position))
+    uri = server.uri_of(desk, path)
     # What an editor filters by is what stands there: the ranking is ours, and no editor knows that
     # ㄷㅋ or "eh" begins 도커.
     shown = [
@@ -76,9 +77,7 @@ def completions(
                 types.TextEdit(ruler.range(edit.span), edit.text) for edit in item.also
             ]
             or None,
-            data={"uri": server.uri_of(desk, path), "path": item.path, "kind": item.kind}
-            if item.path
-            else None,
+            data={"uri": uri, "path": item.path, "kind": item.kind} if item.path else None,
         )
         for number, item in enumerate(items)
     ]
