@@ -127,7 +127,8 @@ class SqliteEngine:
             return  # another process built it while this one waited its turn
         if row is not None and not row[2]:
             _, started, _, builder, touched = row
-            if builder != os.getpid() and time.time() - touched < ALIVE_SECONDS:
+            # A batch from the future was written before the clock was set back.
+            if builder != os.getpid() and abs(time.time() - touched) < ALIVE_SECONDS:
                 raise self._connection.OperationalError("another process is building the index")
             known = {note for (note,) in run("SELECT DISTINCT note_id FROM search_sections")}
             generation = started

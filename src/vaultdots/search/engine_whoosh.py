@@ -304,9 +304,10 @@ class WhooshEngine:
 
 
 def is_fresh(folder: Path) -> bool:
-    """Whether a process wrote into a build's folder of late; a killed one's is thrown away."""
+    """Whether a process wrote into a build's folder of late; a killed one's is thrown away, one
+    from the future as well: the clock was set back."""
     try:
-        return time.time() - folder.stat().st_mtime < ALIVE_SECONDS
+        return abs(time.time() - folder.stat().st_mtime) < ALIVE_SECONDS
     except OSError:
         return False
 
