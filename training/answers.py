@@ -2,56 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from training.fit import Row
 from training.labels import labels, sources
-from vaultdots.retrospective.answers import SAYS, AnswerIndex, Asked, asked, heading_at
+from vaultdots.retrospective.answer_units import Asked, asked
+from vaultdots.retrospective.answers import AnswerIndex, heading_at
 from vaultdots.retrospective.document import document_of
 from vaultdots.retrospective.model import Goal, ReviewSource
 from vaultdots.text.spans import Span
 
 
+class Near(NamedTuple):
+    """A unit that may answer for a goal. answers: whether a reader found the answer there, None
+    where the reader wrote no place down."""
+
+    index: AnswerIndex
+    at: int
+    features: dict[str, float]
+    answers: bool | None
+
+
+class Question(NamedTuple):
+    """A labelled goal with the units that may answer for it. accepted: what a reader lets pass."""
+
+    author: str
+    text: str
+    wanted: Asked
+    accepted: frozenset[str]
+    decidable: bool
+    near: Sequence[Near]
+
+
 @cache
-def _index(source: ReviewSource) -> AnswerIndex:
-    return AnswerIndex(document_of(source))
-
-
-def _asked(author: str) -> Iterator[tuple[dict[str, Any], Asked, AnswerIndex]]:
-    """Each labelled goal with each review of the years that it may be for."""
+def questions(author: str) -> tuple[Question, ...]:
+    """Each labelled goal with the units of the reviews of the years that it may be for."""
     by_path = {source.path: source for source in sources(author)}
+    wanted: list[tuple[dict[str, Any], Asked]] = []
     for entry in labels(author)["goals"]:
         source = by_path.get(entry["path"])
         if source is None:
             continue
         target = entry["target"][0] if entry["target"] else None
         goal = Goal(
-            entry["text"][:200], source.note.year, target, "listed", source.path, entry["line"],
+            goal_text(source, entry), source.note.year, target,
+            "listed" if entry["form"] == "listed" else "stated", source.path, entry["line"],
             Span(0, 0), "",
         )  # fmt: skip
-        wanted = asked(goal, heading_at(document_of(source), entry["line"]))
-        for review in by_path.values():
-            own = review.path == source.path
-            able = not own or review.note.period != "year"
-            if able and review.target is None and review.note.year in entry["target"]:
-                yield entry, wanted, _index(review)
+        wanted.append((entry, asked(goal, heading_at(document_of(source), entry["line"]))))
+    indices = {}
+    for path, review in by_path.items():
+        if review.target is None:
+            indices[path] = AnswerIndex(document_of(review))
+            indices[path].claim(
+                question for entry, question in wanted
+                if review.note.year in entry["target"]
+            )  # fmt: skip
+    found = []
+    for entry, question in wanted:
+        near: list[Near] = []
+        for path, index in indices.items():
+            note = index.document.source.note
+            able = path != entry["path"] or note.period != "year"
+            if able and note.year in entry["target"]:
+                near += _near(index, question, entry)
+        found.append(
+            Question(
+                author, entry["text"], question, frozenset(entry["fate"]), entry["decidable"], near
+            )
+        )
+    return tuple(found)
 
 
-def unit_rows(author: str) -> list[Row]:
-    """Units near a goal: 1 the one where a reader found the answer."""
-    rows: list[Row] = []
-    for entry, wanted, index in _asked(author):
-        path, line = _place(entry.get("evidence"))
-        if path != index.document.source.path:
-            continue
-        for at in index.near(wanted):
-            unit = index.units[at]
-            lines = {unit.line} | {s.line for s in unit.sentences}
-            right = line in lines
-            rows.append((author, index.unit_features(wanted, at), int(right)))
-    return rows
+def goal_text(source: ReviewSource, entry: dict[str, Any]) -> str:
+    """A labelled goal's words as dots would name it: of a bold beginning that, of a listed goal
+    its line without the marker."""
+    document = document_of(source)
+    unit = next((u for u in document.units if u.line == entry["line"]), None)
+    if unit is not None and entry["form"] == "listed":
+        return unit.lead or unit.text
+    return str(entry["text"])[:200]
+
+
+def _near(index: AnswerIndex, wanted: Asked, entry: dict[str, Any]) -> list[Near]:
+    path, line = _place(entry.get("evidence"))
+    here = path == index.document.source.path
+    return [  # what nobody can decide is answered nowhere
+        Near(
+            index, at, why,
+            None if not path and entry["decidable"] else here and line in index.lines(at),
+        )
+        for at, why in index.features(wanted, index.forbidden(wanted)).items()
+    ]  # fmt: skip
 
 
 def _place(evidence: Any) -> tuple[str, int]:
@@ -61,28 +104,3 @@ def _place(evidence: Any) -> tuple[str, int]:
         path, _, line = evidence.rpartition(":")
         return path, int(line) if line.isdigit() else 0
     return "", 0
-
-
-def said_rows(said: str) -> Any:
-    """For each goal the best unit of its year's reviews: 1 where a reader accepts `said`."""
-
-    def rows(author: str) -> list[Row]:
-        best: dict[int, tuple[float, dict[str, float], dict[str, Any]]] = {}
-        for entry, wanted, index in _asked(author):
-            found = index.best(wanted, index.forbidden(wanted))
-            if found is None:
-                continue
-            at, sure = found
-            key = id(entry)
-            if key not in best or sure > best[key][0]:
-                best[key] = (sure, index.said_features(wanted, at, sure), entry)
-        return [
-            (author, features, int(bool(_accepted(entry) & {said})))
-            for _, features, entry in best.values()
-        ]
-
-    return rows
-
-
-def _accepted(entry: dict[str, Any]) -> set[str]:
-    return {"dropped" if status == "carried" else status for status in entry["fate"]} & set(SAYS)

@@ -81,7 +81,7 @@ def _listens(terminal: int) -> bool:
     return not termios.tcgetattr(terminal)[3] & termios.ICANON
 
 
-def at_a_terminal(folder: Path, keys: str, *arguments: str) -> str:
+def at_a_terminal(folder: Path, keys: str, *arguments: str, sign: bytes = b"forget all") -> str:
     """What a command shows at a terminal; the next key is pressed when it asks for one."""
     environ = environ_of(folder)
     ours, theirs = pty.openpty()
@@ -100,7 +100,7 @@ def at_a_terminal(folder: Path, keys: str, *arguments: str) -> str:
                 break
             continue
         idle += 1
-        asked = min(len(keys), shown.count(b"forget all"))
+        asked = min(len(keys), shown.count(sign))
         # A key is pressed once more where nothing came of it: what is typed ahead is thrown away.
         if asked and (asked > pressed or idle > 100) and _listens(ours):
             os.write(ours, keys[asked - 1].encode())

@@ -14,7 +14,7 @@ from vaultdots.retrospective.document import sections_of
 from vaultdots.retrospective.fate import with_fates
 from vaultdots.retrospective.goals import goals_of
 from vaultdots.retrospective.modals import without_modal
-from vaultdots.retrospective.verdicts import after_name, did_after_all
+from vaultdots.retrospective.verdicts import after_name, denied
 
 PLANS = "- 원두 로스팅 배우기\n- 월요일은 쉬기\n- 빚 갚기\n"
 OPENING = "# 2023년 회고\n\n## 봄\n\n" + "벚꽃이 피었다. 나는 걸었다. " * 12 + "\n\n"
@@ -145,6 +145,6 @@ def test_a_topic_that_two_goals_share_answers_for_neither() -> None:
 
 
 def test_doing_what_was_to_be_left_undone() -> None:
-    assert did_after_all("주말에는 연구실에 나가지 않기", "주말 연구실은 마감 때마다 나갔다")
-    assert not did_after_all("주말에는 연구실에 나가지 않기", "주말에는 나가지 않았다")
-    assert not did_after_all("연구실에 나가기", "나갔다")
+    assert denied("주말에는 연구실에 나가지 않기", "주말 연구실은 마감 때마다 나갔다") == "dropped"
+    assert denied("주말에는 연구실에 나가지 않기", "주말에는 나가지 않았다") == "kept"
+    assert not denied("연구실에 나가기", "나갔다")

@@ -17,7 +17,7 @@ from vaultdots.retrospective.modals import is_resolved, strength_of
 from vaultdots.retrospective.model import OwnWords
 from vaultdots.retrospective.reviews import summary_of
 from vaultdots.retrospective.sections import kind_of_heading, when
-from vaultdots.retrospective.verdicts import of_answer, of_group, polarity
+from vaultdots.retrospective.verdicts import by_group_word, of_answer, polarity
 from vaultdots.retrospective.words import compiled, section_words, words_of
 
 
@@ -184,8 +184,8 @@ def test_own_words_are_read_from_the_config() -> None:
 
 
 @pytest.mark.parametrize("table", ["answer", "group"])
-def test_answers_and_labels_of_groups(table: str) -> None:
-    of = {"answer": of_answer, "group": of_group}[table]
+def test_answers_and_labels_by_group_words(table: str) -> None:
+    of = {"answer": of_answer, "group": by_group_word}[table]
     for entry in words_of("goals")[table]:
         assert of(entry["example"]) == entry["said"], entry["example"]
 

@@ -17,35 +17,11 @@ from vaultdots.retrospective.goals import goals_of
 from vaultdots.retrospective.matching import SAME, same_goal, terms
 from vaultdots.retrospective.model import ReviewSource
 from vaultdots.retrospective.reviews import summary_of
-from vaultdots.retrospective.verdicts import left_undone, name_part, of_answer, of_line
+from vaultdots.retrospective.verdicts import denied, name_part, of_answer
 
 
 def texts(source: ReviewSource) -> list[str]:
     return [goal.text for goal in goals_of(source)]
-
-
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [
-        ("하프 마라톤 ✅", "kept"),
-        ("하프 마라톤 ❌ 발목", "dropped"),
-        ("토익 800점 ⭕ 865점", "kept"),
-        ("적금 O", "kept"),
-        ("요가 X (3개월 하고 그만둠)", "dropped"),
-        ("블로그 글쓰기: 75%", "partly"),
-        ("블로그 글쓰기 (100%)", "kept"),
-        ("독서 → 9/12권", "partly"),
-        ("테스트 커버리지: 0%", "dropped"),
-        ("German: not really", "dropped"),
-        ("Climb a 6b: yes, in July", "kept"),
-        ("매일 쓰기 – 미완", "dropped"),
-        ("운동: 진행 중", "partly"),
-        ("X세대 인터뷰", None),
-        ("10/20 춘천", None),
-    ],
-)
-def test_a_line_says_what_became_of_its_goal(line: str, said: str | None) -> None:
-    assert of_line(line) == said
 
 
 def test_an_answers_first_word_and_the_name_before_it() -> None:
@@ -53,8 +29,8 @@ def test_an_answers_first_word_and_the_name_before_it() -> None:
     assert of_answer("Nothing to say") is None
     assert name_part("요가 X (3개월)") == "요가"
     assert name_part("전문간호사 과정 → 설명회만") == "전문간호사 과정 "
-    assert left_undone("병원에 빠지지 않고 다닌다", "한 번도 빠지지 않았다")
-    assert not left_undone("수영 배우기", "배우지 못했다")
+    assert denied("병원에 빠지지 않고 다닌다", "한 번도 빠지지 않았다") == "kept"
+    assert not denied("수영 배우기", "배우지 못했다")
 
 
 def test_an_outliners_states_are_boxes() -> None:

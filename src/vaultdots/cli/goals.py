@@ -126,23 +126,39 @@ def goals(
 
 
 @click.command()
-@click.argument("words")
-@click.argument("status")
+@click.argument("words", default="")
+@click.argument("status", default="")
 @click.option("--note", "comment", default="", metavar="TEXT", help="A word on how it went.")
 @click.option("--year", type=YEAR, metavar="YEAR", help="Of the review, or the goal's own.")
+@click.option("--walk", "walking", is_flag=True, help="Ask for each unknown goal, one key each.")
 @force_option
 @passing
 def settle(
-    session: Session, words: str, status: str, comment: str, year: int | None, force: bool
+    session: Session,
+    words: str,
+    status: str,
+    comment: str,
+    year: int | None,
+    walking: bool,
+    force: bool,
 ) -> int:
-    """Say yourself what became of a goal: kept, dropped, carried, partly, open or unknown.
+    """Say yourself what became of a goal: kept, dropped, carried, partly, open, unknown, no-goal.
 
     WORDS are the goal's text, or enough of it. Written to goals.toml at the vault's root, which
-    only this command writes.
+    only this command writes. What is no-goal is not listed again. --walk goes through the goals of
+    which nothing is known, with the closest line on screen; each answer can be undone.
 
     Example: dots settle "하프 마라톤" partly --year 2024 --note "10km까지"
     """
+    if walking == bool(words or status) or (words and not status):
+        raise click.UsageError("give WORDS and STATUS, or --walk")
     with session.vault(indexing=True) as vault:
+        if walking:
+            from vaultdots.cli.walking import tell, unknown_goals, walk
+
+            asked = unknown_goals(vault, year)
+            tell(walk(vault, asked, force=force) if asked else 0, len(asked))
+            return 0
         goal = vault.years.goal(words, year)
         path = vault.edit.settle(goal, status, comment, force=force)
     note(f"{path}: “{clean(goal.text)}” ({goal.made_in} → {goal.target_year}) {status}")

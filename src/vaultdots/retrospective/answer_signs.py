@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import re
 
-from vaultdots.retrospective.verdicts import Said, of_answer
+from vaultdots.retrospective.document import Unit
+from vaultdots.retrospective.sections import Stretch
+from vaultdots.retrospective.verdicts import (
+    Said,
+    after_name,
+    by_group_word,
+    by_mark,
+    by_number,
+    marks,
+    of_answer,
+)
 from vaultdots.text.names import nfc
 
 _SEEN = 600
@@ -97,3 +107,41 @@ def _stem(unit: str) -> str:
         if not unit.isascii()
         else unit
     )
+
+
+_STRUCK = re.compile(r"^\W{0,3}~~[^~]{1,300}~~")
+_CELL = re.compile(r"\W?[oOxX○◯〇△▲×✗✕✖✅❌⭕-]\ufe0f?\W?")
+_LINE = 160
+"""Characters of a paragraph that may be a line of a check list."""
+
+
+def mark_of(unit: Unit, stretch: Stretch) -> Said | None:
+    """What a box, a mark, a struck line, a share or a table's cell says of a unit."""
+    if unit.kind == "row":
+        return _of_cells(unit)
+    said = marks().get(unit.check) if unit.check else None
+    if _STRUCK.search(unit.raw) and said != "kept":
+        return "kept" if by_mark(unit.text[:_SEEN]) == "kept" else "dropped"
+    if said not in {None, "empty"}:
+        return said
+    if unit.kind == "paragraph" and len(unit.text) > _LINE and not unit.lead:
+        return by_icon(unit.raw)  # a sign in running text marks nothing
+    text = unit.text[:_SEEN]
+    found = by_icon(unit.raw) or by_mark(text) or by_share(unit.text) or behind_arrow(unit.text)
+    if found is not None:
+        return found
+    if stretch.kind == "goal-check" or unit.check:
+        found = after_name(text)
+    if found in {None, "empty"} and unit.kind == "item":
+        found = by_group_word(stretch.heading)
+    return found or said
+
+
+def _of_cells(row: Unit) -> Said | None:
+    for cell in row.cells:
+        mark = cell.strip(" \ufe0f*`")
+        if len(mark) == 1 and _CELL.fullmatch(mark):
+            # In a table of ticks `X` stands for a cross, not for a tick.
+            return "dropped" if mark in "xX-" else marks().get(mark.casefold())
+    shares = (by_share(cell) or by_number(cell) for cell in row.cells[1:])
+    return next((said for said in shares if said is not None), None)

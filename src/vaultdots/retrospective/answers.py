@@ -1,65 +1,37 @@
-"""Which unit of a later review answers for a goal, and what it says of it: two learned scores.
+"""What a later review says of a goal: three learned scores, one after the other.
 
-First the unit that a goal's words, heading and numbers point to (weights/answer_unit.toml), then
-what it and the lines under it say: kept, partly or dropped (weights/answer_kept.toml …). An answer
-is given where an explicit mark says it, or where the confidence reaches the threshold; else none.
+Which unit is about the goal (weights/answer_unit.toml), what it and the lines under it say of it:
+kept, partly or dropped (answer_kept.toml …), and whether that is to be told (answer_told.toml). An
+explicit mark beside the goal's own name always answers; else nothing is said below the threshold,
+which is chosen where nine of ten answers are right on authors left out.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Sequence
-from math import log
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from vaultdots.retrospective.answer_signs import (
-    NUMBER,
-    after_goal,
-    bare_of,
-    behind_arrow,
-    by_icon,
-    by_numbers,
-    by_share,
-)
-from vaultdots.retrospective.document import ReviewDocument
-from vaultdots.retrospective.goal_features import TOLD, Frame, ahead_year, frame_of
-from vaultdots.retrospective.matching import Weights, coverage, terms, weigh
-from vaultdots.retrospective.modals import is_past, strength_of
-from vaultdots.retrospective.model import Evidence, Goal, OwnWords
+from vaultdots.retrospective.answer_signs import after_goal, bare_of, by_numbers, by_share
+from vaultdots.retrospective.answer_units import AnswerUnits, Asked, grams_of
+from vaultdots.retrospective.document import ReviewDocument, Unit
+from vaultdots.retrospective.matching import coverage, terms
+from vaultdots.retrospective.modals import is_past
+from vaultdots.retrospective.model import Evidence
+from vaultdots.retrospective.sections import kind_of_heading, points_ahead
 from vaultdots.retrospective.verdicts import (
     Said,
-    after_name,
-    by_group_word,
     by_mark,
-    by_number,
+    denied,
     is_sure,
     marks,
     of_answer,
     polarity,
 )
+from vaultdots.retrospective.words import section_words
 from vaultdots.text.linear import decision
 
 PACKAGE = "vaultdots.retrospective"
-UNIT_MEANS = {
-    "covers": "it holds the goal's rare letters",
-    "is-covered": "it holds little else than the goal",
-    "holds-words": "it holds the goal's words",
-    "restates": "it begins with the goal as it was written",
-    "same-heading": "it stands under a heading of the goal's own name",
-    "heading-names-it": "its heading holds the goal's words",
-    "under-check": "it stands under a heading that looks back on goals",
-    "under-told": "it stands under a heading that tells of the year",
-    "under-ahead": "it stands under a heading that looks ahead",
-    "marked": "it is marked as done or not",
-    "judges": "it judges",
-    "numbers": "it holds the goal's number",
-    "heading": "it is a heading",
-    "row": "it is a table's row",
-    "paragraph": "it is a paragraph",
-    "nested": "it stands under an item",
-    "says-ahead": "it says what will be done",
-}
+SAYS = ("kept", "partly", "dropped")
 SAID_MEANS = {
     "mark-kept": "it is marked as done",
     "mark-partly": "it is marked as half done",
@@ -70,33 +42,70 @@ SAID_MEANS = {
     "says-kept": "its words say that it was done",
     "says-partly": "its words say that it was half done",
     "says-dropped": "its words say that it was not done",
+    "near-kept": "its sentence about the goal says that it was done",
+    "near-partly": "its sentence about the goal says that it was half done",
+    "near-dropped": "its sentence about the goal says that it was not done",
+    "behind-kept": "behind the goal's name it says that it was done",
+    "behind-partly": "behind the goal's name it says that it was half done",
+    "behind-dropped": "behind the goal's name it says that it was not done",
     "under-kept": "the lines under it say that it was done",
     "under-partly": "the lines under it say that it was half done",
     "under-dropped": "the lines under it say that it was not done",
+    "first-kept": "the first verdict under it is that it was done",
+    "first-partly": "the first verdict under it is that it was half done",
+    "first-dropped": "the first verdict under it is that it was not done",
     "head-kept": "its heading tells of what went well",
     "head-dropped": "its heading tells of what went wrong",
-    "sure": "it judges, and does not only tell",
+    "surely-kept": "it judges: done",
     "tells": "it tells of the past",
+    "denies": "a share of its sentences says that it was not done",
     "bare": "it says nothing of how it went",
-    "close": "it holds the goal's words",
+    "empty": "its box is empty",
+    "ahead": "it says what will be done",
+    "same-name": "it is called as the goal is",
     "sure-unit": "it is surely about the goal",
     "same-heading": "it stands under a heading of the goal's own name",
-    "summed-up": "a sentence answers for all goals",
+}
+TOLD_MEANS = {
+    "aligned": "the unit is surely about the goal",
+    "certain": "what it says is certain",
+    "torn": "it may as well say something else",
+    "marked": "a mark says it",
+    "counted": "numbers say it",
+    "judged": "it judges",
+    "behind": "it judges right behind the goal's name",
+    "sums-up": "it sums up a list that restates the goal",
+    "bare": "nothing is said of how it went",
+    "covers": "it holds the goal's rare letters",
+    "called": "what it is called holds the goal's rare letters",
+    "same-name": "it is called as the goal is",
+    "shares": "it shares rare words with the goal",
+    "most": "no other unit holds as much of the goal",
+    "ahead-of": "the next best unit holds much less of the goal",
+    "claimed": "another goal is rather meant",
+    "beside": "its list restates other goals too",
+    "same-heading": "it stands under a heading of the goal's own name",
+    "under-check": "it stands under a heading that looks back on goals",
+    "in-role": "its heading tells which way it went",
+    "says-ahead": "it says what will be done",
+    "kept": "the answer is that it was kept",
+    "partly": "the answer is that it was half done",
+    "dropped": "the answer is that it was not done",
+    "stated": "the goal was stated in running text",
 }
 _SEEN = 600
 """Characters of a unit that are compared."""
-_UNDER = 3
-"""Units under a restated goal that are read as its answer."""
-_LEAST = 0.25
-"""Share of a goal's letters or words below which nothing is about it."""
-_LINE = 160
-"""Characters of a paragraph that may be a line of a check list."""
 _BEHIND = 40
 """Characters behind a restated goal in which a judgement is one of it."""
 _NAMES = 4
 """Letters of a goal from which a sentence that begins so is about it."""
-_EXACT = 8
-"""Letters from which a unit that begins so restates a goal."""
+_CALLED = 0.75
+"""Share of a goal's letters that the name of a marked unit holds, from which the mark answers."""
+
+_READ = 8
+"""Sentences under a restated goal that are read."""
+_SURELY = 0.35
+"""Confidence that a unit is about a goal from which its mark answers, whatever it is called."""
 
 
 class Answer(NamedTuple):
@@ -108,182 +117,29 @@ class Answer(NamedTuple):
     sure: bool = True
 
 
-class Asked(NamedTuple):
-    """A goal as it is looked for."""
-
-    goal: Goal
-    words: Sequence[str]
-    grams: frozenset[str]
-    bare: str
-    heading: str
-
-
-def asked(goal: Goal, heading: str, own: OwnWords | None = None) -> Asked:
-    """A goal with its words and letters. heading: the one that it stands under."""
-    bare = bare_of(goal.text)
-    return Asked(goal, terms(goal.text, own), _grams(bare), bare, bare_of(heading))
-
-
-def _grams(bare: str) -> frozenset[str]:
-    size = 3 if bare.isascii() else 2
-    return frozenset(bare[n : n + size] for n in range(max(1, len(bare) - size + 1)))
-
-
-class AnswerIndex:
-    """The units of one review as answers."""
-
-    def __init__(self, document: ReviewDocument, own: OwnWords | None = None) -> None:
-        self.document = document
-        self.frame: Frame = frame_of(document.source)
-        self.units = document.units
-        self.bare = [bare_of(unit.text) for unit in self.units]
-        self.grams = [_grams(bare) for bare in self.bare]
-        self.words = [terms(unit.text[:_SEEN], own) for unit in self.units]
-        self.weights: Weights = weigh(self.words)
-        self.counts = Counter(gram for grams in self.grams for gram in grams)
-        self.holders: dict[str, list[int]] = {}
-        for index, grams in enumerate(self.grams):
-            for gram in grams:
-                self.holders.setdefault(gram, []).append(index)
-        self._headings = [
-            (bare_of(s.heading), _grams(bare_of(s.heading)), s.kind, s.goals)
-            for s in document.stretches
-        ]
-
-    def _weight(self, gram: str) -> float:
-        return log((len(self.units) + 1) / (self.counts.get(gram, 0) + 0.5)) + 0.1
-
-    def near(self, wanted: Asked) -> list[int]:
-        """The units that share a rare part of a goal, or stand under its heading."""
-        most = max(8.0, 0.1 * len(self.units))
-        found: Counter[int] = Counter()
-        for gram in wanted.grams:
-            held = self.holders.get(gram, ())
-            if len(held) <= most:
-                found.update(held)
-        near = {index for index, _ in found.most_common(60) if not self._is_new(index)}
-        if wanted.heading:
-            for index, unit in enumerate(self.units):
-                if self._headings[unit.stretch][0] == wanted.heading and not self._is_new(index):
-                    near.add(index)
-        return sorted(near)
-
-    def _is_new(self, index: int) -> bool:
-        """Whether a unit is a goal for the time to come: it answers for none."""
-        unit = self.units[index]
-        if not self._headings[unit.stretch][3]:
-            return False
-        return not unit.quoted and self._mark(index) in {None, "empty"}
-
-    def unit_features(self, wanted: Asked, index: int) -> dict[str, float]:
-        """Why a unit may be the one that answers for a goal."""
-        unit, grams = self.units[index], self.grams[index]
-        heading, head_grams, kind, goals = self._headings[unit.stretch]
-        shared = wanted.grams & grams
-        total = sum(map(self._weight, wanted.grams)) or 1.0
-        found: dict[str, float] = {
-            "covers": sum(map(self._weight, shared)) / total,
-            "is-covered": len(shared) / max(1, len(grams)),
-            "holds-words": coverage(wanted.words, self.words[index], self.weights),
-        }
-
-        def put(name: str, there: object) -> None:
-            if there:
-                found[name] = 1.0
-
-        bare = self.bare[index]
-        put("restates", len(wanted.bare) >= 3 and bare.startswith(wanted.bare[: max(_EXACT, 20)]))
-        put("same-heading", wanted.heading and heading == wanted.heading)
-        found["heading-names-it"] = sum(map(self._weight, wanted.grams & head_grams)) / total
-        put("under-check", kind == "goal-check")
-        put("under-told", kind in TOLD)
-        put("under-ahead", goals)
-        put("marked", self._mark(index) is not None)
-        put("judges", is_sure(unit.text[:_SEEN]))
-        wanted_numbers = {m[1] for m in NUMBER.finditer(wanted.goal.text)}
-        put("numbers", wanted_numbers & {m[1] for m in NUMBER.finditer(unit.text)})
-        put(unit.kind, unit.kind != "item")
-        put("nested", unit.parent is not None)
-        ahead = ahead_year(unit.text[:_SEEN], self.frame) is not None
-        put("says-ahead", ahead or (strength_of(unit.text[:_SEEN]) and not is_past(unit.text)))
-        return found
-
-    def best(
-        self, wanted: Asked, forbidden: frozenset[int] = frozenset()
-    ) -> tuple[int, float] | None:
-        """The unit that is likeliest to answer for a goal, and how likely."""
-        by = decision(PACKAGE, "answer_unit")
-        scored = []
-        for index in self.near(wanted):
-            found = self.unit_features(wanted, index)
-            linked = max(found["covers"], found["holds-words"]) >= _LEAST
-            if index not in forbidden and (linked or "same-heading" in found):
-                scored.append((by.confidence(found), -index))
-        if not scored:
-            return None
-        sure, at = max(scored)
-        return -at, sure
-
-    def _mark(self, index: int) -> Said | None:
-        """What a box, a mark, a struck line, a share or a table's cell says of a unit."""
-        unit = self.units[index]
-        if unit.kind == "row":
-            for cell in unit.cells:
-                mark = cell.strip(" \ufe0f*`")
-                if len(mark) == 1 and _CELL.fullmatch(mark):
-                    # In a table of ticks `X` stands for a cross, not for a tick.
-                    return "dropped" if mark in "xX-" else marks().get(mark.casefold())
-            shares = (by_share(cell) or by_number(cell) for cell in unit.cells[1:])
-            return next((said for said in shares if said is not None), None)
-        said = marks().get(unit.check) if unit.check else None
-        if _STRUCK.search(unit.raw) and said != "kept":
-            return "dropped"
-        if said not in {None, "empty"}:
-            return said
-        if unit.kind == "paragraph" and len(unit.text) > _LINE and not unit.lead:
-            return by_icon(unit.raw)  # a sign in running text marks nothing
-        said = (
-            by_icon(unit.raw)
-            or by_mark(unit.text[:_SEEN])
-            or by_share(unit.text)
-            or behind_arrow(unit.text)
-        )
-        if said is not None:
-            return said
-        stretch = self.document.stretches[unit.stretch]
-        if stretch.kind == "goal-check" or unit.check:
-            said = after_name(unit.text[:_SEEN])
-        if said in {None, "empty"} and unit.kind == "item":
-            said = by_group_word(stretch.heading)
-        return said
-
-    def _is_unticked(self, index: int) -> bool:
-        """Whether a unit has an empty box in a list that looks back on goals."""
-        unit = self.units[index]
-        if unit.check is None or marks().get(unit.check) != "empty":
-            return False
-        beside = self.document.groups.get((unit.stretch, unit.group), [])
-        ticked = any(self._mark(n) not in {None, "empty"} for n in beside)
-        return ticked or self._headings[unit.stretch][2] == "goal-check"
+class AnswerIndex(AnswerUnits):
+    """The units of one review, and what they say of goals."""
 
     def under(self, index: int) -> list[str]:
-        """The lines under a unit: its details, what follows a heading or a restated goal."""
-        below = self.document.below.get(index)
-        if below:
-            return [self.units[n].text[:_SEEN] for n in below[:_UNDER]]
-        unit = self.units[index]
-        found: list[str] = []
-        for other in self.units[index + 1 : index + 1 + _UNDER]:
-            if other.kind == "heading" or other.stretch != unit.stretch:
-                break
-            if unit.kind == "heading" or (unit.quoted and not other.quoted):
-                found.append(other.text[:_SEEN])
-                continue
-            break
-        return found
+        """The texts of the units under a unit."""
+        return [self.units[at].text[:_SEEN] for at in self.under_at(index)]
 
-    def said_features(self, wanted: Asked, index: int, sure: float) -> dict[str, float]:
-        """What a unit says of a goal."""
+    def _own_mark(self, index: int) -> Said | None:
+        """The mark of a unit, or of the first line under it that has one."""
+        mark = self.mark(index)
+        if mark not in {None, "empty"}:
+            return mark
+        below = (by_mark(line) or by_share(line) for line in self.under(index))
+        unders = (self.mark(at) for at in self.under_at(index) if self.units[at].kind == "item")
+        for found in (*below, *unders):
+            if found not in {None, "empty"}:
+                return found
+        return mark
+
+    def said_features(
+        self, wanted: Asked, index: int, why: Mapping[str, float], sure: float
+    ) -> dict[str, float]:
+        """What a unit says of a goal. why: the features of the unit; sure: that it is the one."""
         unit = self.units[index]
         found: dict[str, float] = {"sure-unit": sure}
 
@@ -292,42 +148,140 @@ class AnswerIndex:
                 found[name] = 1.0
 
         text = unit.text[:_SEEN]
-        # The goal's own words are never its verdict.
-        restated = self.unit_features(wanted, index).get("restates")
-        rest = after_goal(text, wanted.goal.text) if restated else text
-        mark = self._mark(index)
+        rest = self._rest(wanted, unit, why)
+        mark = self._own_mark(index)
         under = self.under(index)
-        if mark is None:
-            mark = next((m for line in under if (m := by_mark(line) or by_share(line))), None)
-        if mark in {"kept", "partly", "dropped"}:
+        put("empty", mark == "empty")
+        if mark in SAYS:
             put(f"mark-{mark}", True)
         number = by_numbers(wanted.goal.text, " ".join([rest, *under]))
         if number is not None:
             put(f"number-{number}", True)
-        said = (of_answer(rest) if restated else polarity(rest)) if rest.strip() else None
-        if unit.kind == "row" and unit.cells:
-            said = said or polarity(" ".join(unit.cells[1:]))
-        if said in {"kept", "partly", "dropped"}:
-            put(f"says-{said}", True)
-        told = [v for line in under if (v := polarity(line)) is not None]
-        if told:
-            put(f"under-{told[0]}", True)
-        kind = self.document.stretches[unit.stretch].kind
+        said = (of_answer(rest) if rest != text else polarity(rest)) if rest.strip() else None
+        said = denied(wanted.goal.text, rest) or said
+        behind = rest != text and min(why["name-covers"], 2 * why["name-is-covered"]) >= _CALLED
+        if said in SAYS:
+            put(f"behind-{said}" if behind else f"says-{said}", True)
+        sentences = [s.text[:_SEEN] for s in unit.sentences] if rest == text else []
+        if len(sentences) > 1:
+            best = max(sentences, key=lambda s: self._shared(wanted, s))
+            near = polarity(best) if self._shared(wanted, best) else None
+            put(f"near-{near}", near)
+            verdicts = [polarity(sentence) for sentence in sentences]
+            if "dropped" in verdicts:
+                found["denies"] = verdicts.count("dropped") / len(verdicts)
+        told = self._told_under(index)
+        for verdict, share in told.items():
+            found[f"under-{verdict}"] = share
+        first = next(iter(told), None)
+        put(f"first-{first}", first)
+        kind = self.heads[unit.stretch].kind
         put("head-kept", kind in {"achievement", "keep", "liked"})
         put("head-dropped", kind in {"failure", "problem", "lacked"})
-        put("sure", is_sure(rest))
-        put("tells", is_past(rest))
-        put("bare", said is None and mark is None and number is None and not told)
-        found["close"] = coverage(wanted.words, self.words[index], self.weights)
-        heading = self._headings[unit.stretch][0]
-        put("same-heading", wanted.heading and heading == wanted.heading)
+        put("surely-kept", said == "kept" and is_sure(rest))
+        put("tells", is_past(rest) or any(map(is_past, sentences)))
+        put("ahead", "says-ahead" in why)
+        put("bare", said is None and mark in {None, "empty"} and number is None and not told)
+        put("same-name", "same-name" in why)
+        put("same-heading", "same-heading" in why)
         return found
 
-    def forbidden(self, wanted: Asked) -> frozenset[int]:
-        """In its own note a goal is answered by what stands after it."""
-        if wanted.goal.path != self.document.source.path:
-            return frozenset()
-        return frozenset(n for n, unit in enumerate(self.units) if unit.line <= wanted.goal.line)
+    def _told_under(self, index: int) -> dict[Said, float]:
+        """What the lines under a unit say, the first verdict first, with its share of them."""
+        units = [self.units[at] for at in self.under_at(index)]
+        sentences = [s.text[:_SEEN] for unit in units for s in unit.sentences or ()]
+        lines = (sentences or [unit.text[:_SEEN] for unit in units])[:_READ]
+        verdicts = [said for line in lines if (said := polarity(line)) is not None]
+        return {said: verdicts.count(said) / len(verdicts) for said in dict.fromkeys(verdicts)}
+
+    def _rest(self, wanted: Asked, unit: Unit, why: Mapping[str, float]) -> str:
+        """A unit's text without the goal itself: its own words are never its verdict."""
+        text = unit.text[:_SEEN]
+        if unit.kind == "row":
+            named = max(unit.cells, key=lambda cell: len(wanted.grams & grams_of(bare_of(cell))))
+            return " · ".join(cell for cell in unit.cells if cell != named)
+        if unit.lead and why["name-covers"] >= _CALLED:
+            return unit.rest[:_SEEN]
+        bare = bare_of(text)
+        if len(wanted.bare) >= 3 and bare.startswith(wanted.bare[:20]):
+            return after_goal(text, wanted.goal.text)
+        if "same-name" in why and len(text) < 2 * len(wanted.goal.text) + 8:
+            tail = after_goal(text, wanted.goal.text)
+            return tail if len(tail) < len(text) / 2 else ""
+        return text
+
+    def _shared(self, wanted: Asked, sentence: str) -> float:
+        return coverage(wanted.words, terms(sentence), self.weights)
+
+    def told_features(
+        self,
+        wanted: Asked,
+        why: Mapping[str, float],
+        found: Mapping[str, float],
+        said: Said,
+        sure: Mapping[str, float],
+    ) -> dict[str, float]:
+        """Whether an answer is to be told. sure: how likely each of the three is."""
+        told = {
+            "aligned": found["sure-unit"],
+            "certain": sure[said],
+            "torn": max(sure[other] for other in SAYS if other != said),
+            "called": why["name-covers"],
+            said: 1.0,
+        }
+        told.update({n: why[n] for n in ("covers", "shares", "ahead-of", "beside") if n in why})
+        role, stated = f"head-{said}" in found, wanted.goal.strength != "listed"
+        for name, there in (
+            ("marked", f"mark-{said}" in found), ("counted", f"number-{said}" in found),
+            ("behind", f"behind-{said}" in found),
+            ("judged", f"says-{said}" in found or f"near-{said}" in found),
+            ("bare", "bare" in found), ("in-role", role), ("stated", stated),
+            *((n, n in why) for n in (
+                "same-name", "sums-up", "most", "claimed", "same-heading", "under-check",
+                "says-ahead",
+            )),
+        ):  # fmt: skip
+            if there:
+                told[name] = 1.0
+        return told
+
+    def answer(self, wanted: Asked) -> Answer | None:
+        """What this review says of a goal; `sure` where it is to be told as an answer."""
+        forbidden = self.forbidden(wanted)
+        told = self._told(wanted, forbidden)
+        if told is not None:
+            return told
+        near = self.features(wanted, forbidden)
+        if not near:
+            return None
+        by = decision(PACKAGE, "answer_unit")
+        likely, at = max((by.confidence(why), -index) for index, why in near.items())
+        index, why = -at, near[-at]
+        found = self.said_features(wanted, index, why, likely)
+        sure = {said: decision(PACKAGE, f"answer_{said}").confidence(found) for said in SAYS}
+        said = said_of(found, sure)
+        unit = self.units[index]
+        shown = " – ".join([unit.text, *self.under(index)[:1]])[:300]
+        heading = self.document.stretches[unit.stretch].heading
+        evidence = Evidence(
+            self.document.source.path, unit.line, shown, f"“{heading}”" if heading else "review"
+        )
+        if is_marked(why, found):
+            return Answer(said, round(max(likely, sure[said]), 2), evidence)
+        if self._is_unticked(index) and is_called(why):
+            return Answer("empty", round(likely, 2), evidence)
+        tells = decision(PACKAGE, "answer_told")
+        confidence = tells.confidence(self.told_features(wanted, why, found, said, sure))
+        return Answer(said, round(confidence, 2), evidence, confidence >= tells.threshold)
+
+    def _is_unticked(self, index: int) -> bool:
+        """Whether a unit has an empty box in a list that looks back on goals."""
+        unit = self.units[index]
+        if unit.check is None or marks().get(unit.check) != "empty":
+            return False
+        beside = self.document.groups.get((unit.stretch, unit.group), [])
+        ticked = any(self.mark(n) not in {None, "empty"} for n in beside)
+        return ticked or self.heads[unit.stretch].kind == "goal-check"
 
     def _told(self, wanted: Asked, forbidden: frozenset[int]) -> Answer | None:
         """A sentence that begins with the goal's own words, a judgement right behind them:
@@ -345,48 +299,35 @@ class AnswerIndex:
                     )
         return None
 
-    def answer(self, wanted: Asked) -> Answer | None:
-        """What this review says of a goal; `sure` where it is to be told as an answer."""
-        forbidden = self.forbidden(wanted)
-        told = self._told(wanted, forbidden)
-        if told is not None:
-            return told
-        best = self.best(wanted, forbidden)
-        if best is None:
-            return None
-        index, likely = best
-        found = self.said_features(wanted, index, likely)
-        said, sure = max(
-            ((said, decision(PACKAGE, f"answer_{said}").confidence(found)) for said in SAYS),
-            key=lambda pair: pair[1],
-        )
-        unit = self.units[index]
-        shown = " – ".join([unit.text, *self.under(index)[:1]])[:300]
-        stretch = self.document.stretches[unit.stretch]
-        rule = f"“{stretch.heading}”" if stretch.heading else "review"
-        evidence = Evidence(self.document.source.path, unit.line, shown, rule)
-        mark = next((s for s in SAYS if f"mark-{s}" in found), None)
-        aligned = decision(PACKAGE, "answer_unit")
-        if mark is not None and likely >= aligned.threshold:
-            return Answer(mark, round(max(sure, likely), 2), evidence)
-        if self._is_unticked(index) and likely >= aligned.threshold:
-            return Answer("empty", round(likely, 2), evidence)
-        # A name and nothing said of it is no answer.
-        given = "bare" not in found and likely >= aligned.threshold
-        given = given and sure >= decision(PACKAGE, f"answer_{said}").threshold
-        return Answer(said, round(sure, 2), evidence, given)
+
+def said_of(found: Mapping[str, float], sure: Mapping[str, float]) -> Said:
+    """What is said: what a mark says, or what stands right behind the goal, else the likeliest."""
+    said = (s for sign in ("mark", "behind") for s in SAYS if f"{sign}-{s}" in found)
+    return next(said, None) or max(SAYS, key=lambda said: sure[said])
+
+
+def is_called(why: Mapping[str, float]) -> bool:
+    """Whether a unit is called as the goal is, and not as another one."""
+    return min(why["name-covers"], 2 * why["name-is-covered"]) >= _CALLED and "claimed" not in why
+
+
+def is_marked(why: Mapping[str, float], found: Mapping[str, float]) -> bool:
+    """Whether an explicit mark stands beside the goal's own name: it always answers."""
+    surely = is_called(why) or ("claimed" not in why and found["sure-unit"] >= _SURELY)
+    behind = is_called(why) and found.keys() & {"behind-partly", "behind-dropped"}
+    return bool(behind) or (surely and any(f"mark-{said}" in found for said in SAYS))
 
 
 def heading_at(document: ReviewDocument, line: int) -> str:
-    """The heading that a line stands under."""
-    found = ""
+    """The heading that a goal's line stands under, "" where that only announces goals: what it
+    names is not this goal."""
+    found = None
     for stretch in document.stretches:
         if stretch.line > line:
             break
-        found = stretch.heading or found
-    return found
-
-
-SAYS = ("kept", "partly", "dropped")
-_STRUCK = re.compile(r"^\W{0,3}~~[^~]{1,300}~~")
-_CELL = re.compile(r"\W?[oOxX○◯〇△▲×✗✕✖✅❌⭕-]\ufe0f?\W?")
+        found = stretch if stretch.heading else found
+    if found is None:
+        return ""
+    kind = kind_of_heading(found.heading, section_words(document.source.own))
+    aims = kind in {"goals", "try", "goal-check", "goals-someday"}
+    return "" if aims or points_ahead(found.heading) else found.heading

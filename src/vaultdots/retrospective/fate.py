@@ -13,7 +13,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
-from vaultdots.retrospective.answers import Answer, AnswerIndex, asked, heading_at
+from vaultdots.retrospective.answer_units import Asked, asked
+from vaultdots.retrospective.answers import Answer, AnswerIndex, heading_at
 from vaultdots.retrospective.document import document_of
 from vaultdots.retrospective.matching import SAME, Weights, coverage, same_goal, terms, weigh
 from vaultdots.retrospective.modals import without_modal
@@ -31,6 +32,7 @@ from vaultdots.retrospective.prose import plain
 from vaultdots.retrospective.reviews import status_of
 from vaultdots.retrospective.settle import Settled, word_of
 from vaultdots.retrospective.verdicts import polarity
+from vaultdots.retrospective.words import any_of
 from vaultdots.text.folding import fold
 from vaultdots.text.periods import periods_in
 from vaultdots.text.spans import Lines
@@ -47,6 +49,12 @@ _LINE_LIMIT = 400
 _ASIDE = re.compile(r"\([^()]{0,80}\)")
 _TELLING = 4
 """Characters from which one word alone is taken to mean the goal (`건강검진`)."""
+
+
+_SURELY_SAME = 0.75
+"""Likeness of a goal of the next list from which an unanswered one was carried over to it."""
+_MAY_BE_KEPT = 0.15
+"""Confidence that a goal was kept from which its being taken up again does not say otherwise."""
 
 
 class Fate(NamedTuple):
@@ -79,7 +87,7 @@ def with_fates(
         if id(goal) not in wanted:
             continue
         own_word = word_of(goal, said)
-        if own_word is not None:
+        if own_word is not None and own_word.status != "no-goal":
             where = Evidence("goals.toml", own_word.line, own_word.note, "settled")
             goal = replace(
                 goal, status=own_word.status, confidence=1.0, evidence=(where,), settled=True
@@ -148,7 +156,10 @@ class _Thread:
         self.years: dict[int, _YearWords] = {}
         self.indices: dict[str, AnswerIndex] = {}
         self.by_year: dict[int, list[int]] = {}
+        self.by_due: dict[int | None, list[Goal]] = {}
+        self.asked: dict[int, Asked] = {}
         for n, goal in enumerate(goals):
+            self.by_due.setdefault(due(goal), []).append(goal)
             if goal.made_in is not None:
                 self.by_year.setdefault(goal.made_in, []).append(n)
 
@@ -164,7 +175,8 @@ class _Thread:
         read = self._by_book(index, year)
         if read is not None:
             return read
-        if self.again(index) is not None or year >= self.this_year:
+        taken_up = answer is None or answer.said != "kept" or answer.confidence < _MAY_BE_KEPT
+        if (taken_up and self.again(index, _SURELY_SAME)) or year >= self.this_year:
             return self._silent(index)
         if goal.target_year is None:
             return Fate("open", 0.9)
@@ -179,7 +191,7 @@ class _Thread:
         where none answers."""
         reviews = [r for r in self.reviews if r.note.year == year]
         reviews.sort(key=lambda r: (_PERIOD_RANK.get(r.note.period or "year", 0), r.path))
-        wanted = asked(goal, self._heading(goal), self.own)
+        wanted = self._asked(goal)
         closest: Answer | None = None
         made = self.sources.get(goal.path)
         month = last_month(made) if made is not None else 0
@@ -189,7 +201,7 @@ class _Thread:
             # A goal for the rest of the running year is answered by what is written later.
             if goal.made_in == year and review.path != goal.path and month >= last_month(review):
                 continue
-            answer = self._index(review).answer(wanted)
+            answer = self._index(review, year).answer(wanted)
             if answer is None:
                 continue
             # What is not done by the middle of a year is not given up, nor is what a draft, made
@@ -203,10 +215,18 @@ class _Thread:
                 closest = answer._replace(sure=False)
         return closest
 
-    def _index(self, review: ReviewSource) -> AnswerIndex:
+    def _index(self, review: ReviewSource, year: int) -> AnswerIndex:
         if review.path not in self.indices:
-            self.indices[review.path] = AnswerIndex(document_of(review), self.own)
+            index = self.indices[review.path] = AnswerIndex(document_of(review), self.own)
+            index.claim(
+                self._asked(goal) for goal in self.by_due.get(year, ()) if goal.strength != "wish"
+            )
         return self.indices[review.path]
+
+    def _asked(self, goal: Goal) -> Asked:
+        if id(goal) not in self.asked:
+            self.asked[id(goal)] = asked(goal, self._heading(goal), self.own)
+        return self.asked[id(goal)]
 
     def _heading(self, goal: Goal) -> str:
         source = self.sources.get(goal.path)
@@ -219,13 +239,13 @@ class _Thread:
             return Fate("partly", answer.confidence, (answer.evidence,))
         if answer.said == "empty" and year >= self.this_year:
             return Fate("open", answer.confidence, (answer.evidence,))
-        again = self.again(index)
-        if again is not None:
+        later = answer.said == "empty" or any_of("goals", "ahead").search(answer.evidence.text)
+        if later and (again := self.again(index)) is not None:
             return Fate("carried", answer.confidence, (answer.evidence, again))
         return Fate("dropped", answer.confidence, (answer.evidence,))
 
-    def again(self, index: int) -> Evidence | None:
-        """Where the list after the goal's year names it again."""
+    def again(self, index: int, least: float = SAME) -> Evidence | None:
+        """Where the list after the goal's year names it again, at least as surely as that."""
         goal = self.goals[index]
         year = due(goal)
         best: tuple[float, Goal] | None = None
@@ -233,7 +253,7 @@ class _Thread:
             other = self.goals[n]
             if due(other) != year and other.path != goal.path:
                 score = same_goal(self.names[index], self.names[n])
-                if score >= SAME and (best is None or score > best[0]):
+                if score >= least and (best is None or score > best[0]):
                     best = (score, other)
         if best is None:
             return None
@@ -326,7 +346,7 @@ class _Thread:
 
     def _silent(self, index: int) -> Fate:
         goal = self.goals[index]
-        again = self.again(index)
+        again = self.again(index, _SURELY_SAME)
         if again is not None:
             return Fate("carried", 0.6, (again,))
         year = due(goal)

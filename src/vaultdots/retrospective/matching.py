@@ -226,31 +226,3 @@ def shared(goal: Sequence[str], text: Sequence[str]) -> int:
     """How many of a goal's words a text holds."""
     there = set(text)
     return sum(1 for term in set(goal) if _best(term, there) >= 0.5)
-
-
-def pair_up(
-    ones: Sequence[Sequence[str]],
-    others: Sequence[Sequence[str]],
-    least: float = SAME,
-    short: Sequence[Sequence[str]] = (),
-) -> dict[int, tuple[int, float]]:
-    """Match texts one to one, best first: index of one → (index of other, score).
-
-    short: another reading of each of `others`, such as its part before a colon.
-    """
-    weights = weigh([*ones, *others])
-    scored = [
-        (max(similarity(a, b, weights) for b in {tuple(b), *(map(tuple, short[j : j + 1]))}), i, j)
-        for i, a in enumerate(ones)
-        for j, b in enumerate(others)
-    ]
-    scored.sort(key=lambda entry: (-entry[0], entry[1], entry[2]))
-    found: dict[int, tuple[int, float]] = {}
-    taken: set[int] = set()
-    for score, i, j in scored:
-        if score < least:
-            break
-        if i not in found and j not in taken:
-            found[i] = (j, score)
-            taken.add(j)
-    return found

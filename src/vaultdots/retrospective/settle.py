@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Sequence
-from typing import Any, NamedTuple, cast, get_args
+from typing import Any, Literal, NamedTuple, cast, get_args
 
 from vaultdots.errors import ConfigError, UsageError
 from vaultdots.retrospective.matching import similarity, terms
@@ -22,6 +22,9 @@ from vaultdots.retrospective.model import Goal, GoalStatus
 from vaultdots.text.names import name_key
 
 FILE = "goals.toml"
+NO_GOAL = "no-goal"
+"""The person's word that something is no goal: it is listed nowhere any more."""
+Word = GoalStatus | Literal["no-goal"]
 _HEAD = (
     "# What became of goals, in your own words. `dots settle` adds to this file; edit it freely.\n"
 )
@@ -31,7 +34,7 @@ class Settled(NamedTuple):
     """One entry of the file. line: where it stands; path: of the review, "" for any."""
 
     text: str
-    status: GoalStatus
+    status: Word
     path: str
     note: str
     line: int
@@ -68,15 +71,12 @@ def _entry(entry: Any, line: int) -> Settled:
     )
 
 
-def checked_status(status: str, place: str = "") -> GoalStatus:
+def checked_status(status: str, place: str = "") -> Word:
     """`status`, if it is one. Raises UsageError."""
-    if status not in get_args(GoalStatus):
-        raise UsageError(
-            f"'{status}' is no status",
-            place=place,
-            hint="one of " + ", ".join(get_args(GoalStatus)),
-        )
-    return cast(GoalStatus, status)
+    words = (*get_args(GoalStatus), NO_GOAL)
+    if status not in words:
+        raise UsageError(f"'{status}' is no status", place=place, hint="one of " + ", ".join(words))
+    return cast(Word, status)
 
 
 def word_of(goal: Goal, settled: Sequence[Settled]) -> Settled | None:
@@ -86,6 +86,15 @@ def word_of(goal: Goal, settled: Sequence[Settled]) -> Settled | None:
         if entry.path in {"", goal.path} and name_key(entry.text) == key:
             return entry
     return None
+
+
+def without_no_goals(goals: Sequence[Goal], settled: Sequence[Settled]) -> list[Goal]:
+    """The goals but those that are none by the person's word."""
+    if not any(entry.status == NO_GOAL for entry in settled):
+        return list(goals)
+    return [
+        goal for goal in goals if (word := word_of(goal, settled)) is None or word.status != NO_GOAL
+    ]
 
 
 def find_goal(goals: Sequence[Goal], words: str, year: int | None = None) -> Goal:
@@ -114,12 +123,12 @@ def find_goal(goals: Sequence[Goal], words: str, year: int | None = None) -> Goa
     raise UsageError(f"no goal says '{words}'", hint="`dots goals` lists them")
 
 
-def new_file(goal: Goal, status: GoalStatus, note: str = "") -> str:
+def new_file(goal: Goal, status: Word, note: str = "") -> str:
     """The text of a `goals.toml` with one entry."""
     return _HEAD + entry_of(_HEAD, goal, status, note)
 
 
-def entry_of(text: str, goal: Goal, status: GoalStatus, note: str = "") -> str:
+def entry_of(text: str, goal: Goal, status: Word, note: str = "") -> str:
     """What is put at the end of `goals.toml`, whose text is `text`, for one more entry.
 
     It ends its lines as the file does. Raises ConfigError when the file cannot be read: it is not

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -255,11 +254,3 @@ def _months(
     after = date(year + (last == 12), last % 12 + 1, 1)
     last_day = date.fromordinal(after.toordinal() - 1)
     return [Window(date(year, first, 1), last_day, share, text[start:end].strip())]
-
-
-def unit_at(units: Sequence[Unit], offset: int) -> Unit | None:
-    """The line that holds `offset`."""
-    index = bisect_right([unit.start for unit in units], offset) - 1
-    if index < 0 or offset > units[index].end:
-        return None
-    return units[index]

@@ -25,7 +25,7 @@ from vaultdots.retrospective.events import events_of, on_day
 from vaultdots.retrospective.fate import due, with_fates
 from vaultdots.retrospective.from_catalog import CatalogNotes, date_of
 from vaultdots.retrospective.goals import MOST_GOALS, Made, made_by
-from vaultdots.retrospective.model import Book, Event, Goal, OwnWords, ReviewSource
+from vaultdots.retrospective.model import Event, Goal, OwnWords, ReviewSource
 from vaultdots.retrospective.reviews import (
     ReviewRow,
     in_order,
@@ -34,7 +34,12 @@ from vaultdots.retrospective.reviews import (
     summary_of,
     superseded,
 )
-from vaultdots.retrospective.settle import Settled, find_goal, read_settled
+from vaultdots.retrospective.settle import (
+    Settled,
+    find_goal,
+    read_settled,
+    without_no_goals,
+)
 from vaultdots.text.names import name_key
 
 
@@ -174,7 +179,7 @@ class Years:
         list may name one again; only the wanted ones are followed."""
         stale = superseded(self.sources)
         goals = [g for s in self.goal_sources if s.path not in stale for g in self._goals_in(s)]
-        goals = _without_echoes(goals, self.sources)
+        goals = without_no_goals(_without_echoes(goals, self.sources), self._settled)
         chosen = [goal for goal in goals if wanted(goal)]
         told = with_fates(
             goals,
@@ -282,8 +287,3 @@ def _without_echoes(goals: Sequence[Goal], sources: Sequence[ReviewSource]) -> l
         key = (re.sub(r"\W+", "", goal.text).casefold(), goal.made_in, goal.target_year)
         first.setdefault(key, goal)
     return list(first.values())
-
-
-def books_in(books: Sequence[Book], year: int | None) -> list[Book]:
-    """The books of one year, or all."""
-    return [book for book in books if year is None or book.year == year]

@@ -1,0 +1,73 @@
+"""The forms in which a later review answers for a goal, each wherever it stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.retrospective.reading import review
+from vaultdots.retrospective.fate import with_fates
+from vaultdots.retrospective.goals import goals_of
+
+MADE = (
+    "# 2023년 회고\n\n## 2024년 목표\n\n- 하프 마라톤 나가기\n- 수채화 배우기\n- 우쿨렐레 익히기\n"
+)
+CHECK = "# 2024년 회고\n\n## 작년에 세운 목표\n\n"
+
+
+def fates(answer: str, made: str = MADE) -> list[str]:
+    """What became of each goal of 2023 by the review of 2024."""
+    sources = [review(made, "회고/2023년 회고.md"), review(answer, "회고/2024년 회고.md")]
+    goals = [goal for source in sources for goal in goals_of(source)]
+    told = with_fates(goals, sources, 2026)
+    return [goal.status for goal in told if goal.made_in == 2023 and goal.target_year == 2024]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "- [x] 하프 마라톤 나가기\n- [/] 수채화 배우기\n- [-] 우쿨렐레 익히기\n",
+        "- 하프 마라톤 나가기 ✅\n- 수채화 배우기 🔺\n- 우쿨렐레 익히기 ❌\n",
+        "⭕ 하프 마라톤 나가기\n\n🔺 수채화 배우기\n\n❌ 우쿨렐레 익히기\n",
+        "- 하프 마라톤 나가기 → 성공\n- 수채화 배우기 → 진행 중\n- 우쿨렐레 익히기 → 실패\n",
+        "- 하프 마라톤 나가기 (100%)\n- 수채화 배우기 (40%)\n- 우쿨렐레 익히기 (0%)\n",
+        "> [✅] 하프 마라톤 나가기\n> [△] 수채화 배우기\n> [❌] 우쿨렐레 익히기\n",
+        "| | 목표 | 한마디 |\n|-|-|-|\n| ○ | 하프 마라톤 나가기 | 가을에 |\n"
+        "| △ | 수채화 배우기 | 도구만 샀다 |\n| ✗ | 우쿨렐레 익히기 | 꺼내지도 |\n",
+        "| 목표 | 달성 |\n|-|-|\n| 하프 마라톤 나가기 | 100% |\n| 수채화 배우기 | 50% |\n"
+        "| 우쿨렐레 익히기 | 0% |\n",
+        "- 하프 마라톤 나가기\n    - ○ 가을에 나갔다\n- 수채화 배우기\n    - △ 도구만\n"
+        "- 우쿨렐레 익히기\n    - ✗ 전혀\n",
+        "- ~~하프 마라톤 나가기~~ ✅\n- 수채화 배우기 (반은 성공 반은 실패)\n"
+        "- ~~우쿨렐레 익히기~~\n",
+        '- **하프 마라톤 나가기** <i class="fa fa-check" title="Done"></i> 가을이었다\n'
+        '- **수채화 배우기** <i class="fa fa-warning" title="In Progress"></i> 아직\n'
+        '- **우쿨렐레 익히기** <i class="fa fa-times" title="Fail"></i>\n',
+    ],
+)  # fmt: skip
+def test_an_explicit_mark_answers_in_every_form(lines: str) -> None:
+    assert fates(CHECK + lines) == ["kept", "partly", "dropped"]
+
+
+def test_a_name_and_nothing_behind_it_is_no_answer() -> None:
+    """A goal's own words are never its verdict."""
+    made = MADE.replace("나가기", "완주하기")
+    assert fates(CHECK + "- 하프 마라톤 완주하기\n- 수채화 배우기\n", made)[:2] == [
+        "unknown", "unknown",
+    ]  # fmt: skip
+
+
+def test_the_mark_of_another_goal_is_not_its_own() -> None:
+    """`수채화 배우기` shares letters with `수채화 전시 열기`, which is the one that is marked."""
+    made = MADE.replace("우쿨렐레 익히기", "수채화 전시 열기")
+    told = fates(CHECK + "- [x] 하프 마라톤 나가기\n- [x] 수채화 전시 열기\n", made)
+    assert told == ["kept", "unknown", "kept"]
+
+
+@pytest.mark.parametrize(
+    ("word", "status"), [("마라톤은 내년에 다시", "carried"), ("다리를 다쳤다", "dropped")]
+)
+def test_what_is_taken_up_again_was_carried_only_where_it_says_so(word: str, status: str) -> None:
+    """A cross says dropped, and `next` where the goal goes on."""
+    answer = f"{CHECK}- 하프 마라톤 나가기 ❌ {word}\n- 수채화 배우기 ✅\n"
+    again = "\n## 2025년 목표\n\n- 하프 마라톤 나가기\n- 독일어 배우기\n"
+    assert fates(answer + again)[0] == status
