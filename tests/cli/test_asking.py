@@ -32,6 +32,38 @@ def test_keys_of_either_layout(tmp_path: Path, keys: str) -> None:
     assert f"{unwanted}.md" in rejected
 
 
+def test_all_are_written_after_a_question_alone(tmp_path: Path) -> None:
+    note = tmp_path / "v" / "note.md"
+    write(tmp_path / "v", {"note.md": NOTE, "Redis.md": "x", "Kafka.md": "x", "gRPC.md": "x"})
+    code, told = answered(tmp_path, "n", "connect", "note", "--apply")
+    assert code == 1
+    assert "Write 3 links into note.md? [y/N]" in told
+    assert "Redis.md" in told
+    assert note.read_text(encoding="utf-8") == NOTE
+    code, _ = answered(tmp_path, "y", "connect", "note", "--apply")
+    assert code == 0
+    assert note.read_text(encoding="utf-8").count("[[") == 3
+
+
+def answered(folder: Path, answer: str, *arguments: str) -> tuple[int, str]:
+    """A command's exit code and what it shows at a terminal where one question is answered."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "vaultdots", "--vault", str(folder / "v"), *arguments]
+    with subprocess.Popen(
+        command, stdin=theirs, stdout=theirs, stderr=theirs, env=environ_of(folder)
+    ) as process:
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):
+            while more := os.read(ours, 65_536):
+                shown += more
+                if answer and b"[y/N]" in shown:
+                    os.write(ours, f"{answer}\r".encode())
+                    answer = ""
+    os.close(ours)
+    return process.returncode, shown.decode()
+
+
 def told_of(told: str, at: int) -> str:
     """The note that the screen of a suggestion names."""
     screen = told.split(f"{at} of 3", 1)[1].split("[a]ccept", 1)[0]

@@ -168,7 +168,7 @@ def test_a_locale_without_hangul_reads_the_same_names(vault: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [("undo",), ("undo", "--dry-run"), ("redo",), ("connect", "--all", "--apply")]
+    "words", [("undo",), ("undo", "--dry-run"), ("redo",), ("connect", "--all", "--yes")]
 )
 def test_nothing_to_do_is_an_empty_array_too(vault: Path, words: tuple[str, ...]) -> None:
     told = dots(vault, *words, "--json", DOTS_DATA=str(vault.parent / "data"))

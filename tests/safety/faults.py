@@ -52,7 +52,7 @@ class Case(NamedTuple):
     before: tuple[tuple[str, ...], ...] = ()
 
 
-_CONNECT = ("connect", "회고/2024년 회고.md", "--apply")
+_CONNECT = ("connect", "회고/2024년 회고.md", "--yes")
 _MV = ("mv", "Redis.md", "db/Redis 서버.md", "--yes")
 CASES: dict[str, Case] = {
     "connect": Case(_CONNECT),

@@ -22,7 +22,7 @@ COMMANDS: dict[tuple[str, ...], int] = {
     ("search", "Redis"): 0,
     ("goals",): 0,
     ("graph", "-o", "g.html"): 0,
-    ("connect", "회고/2024년 회고.md", "--apply"): 0,
+    ("connect", "회고/2024년 회고.md", "--yes"): 0,
     ("mv", "Redis.md", "db/Redis 서버.md", "--yes"): 0,
     ("rename-tag", "tag", "태그", "--yes"): 0,
     ("import", "post.txt", "-o", "가져온"): 0,

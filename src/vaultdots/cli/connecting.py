@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +12,7 @@ from vaultdots.cli.output import (
     confirm,
     cut,
     force_option,
+    is_terminal,
     listing_options,
     note,
     passing,
@@ -119,7 +121,11 @@ def _head(titles: dict[str, str], path: str) -> str:
               help="The most suggestions a section.")  # fmt: skip
 @click.option("--with-links", is_flag=True, help="Links that are there already too.")
 @click.option("--interactive", is_flag=True, help="Accept or reject one by one.")
-@click.option("--apply", "apply_", is_flag=True, help="Write the accepted ones into the notes.")
+@click.option(
+    "--apply", "apply_", is_flag=True, help="Write them into the notes, after a question."
+)
+@click.option("--accept", metavar="N,M…", default="", help="Write those with these numbers.")
+@click.option("--yes", "-y", is_flag=True, help="With --apply: write all without asking.")
 @click.option("--dry-run", is_flag=True, help="With --apply: show what would change.")
 @force_option
 @click.option("--again", is_flag=True, help="Those too that were rejected before.")
@@ -135,6 +141,8 @@ def connect(
     with_links: bool,
     interactive: bool,
     apply_: bool,
+    accept: str,
+    yes: bool,
     dry_run: bool,
     force: bool,
     again: bool,
@@ -146,9 +154,10 @@ def connect(
 ) -> int:
     """The notes that each section of NOTE should be connected to, and why.
 
-    Nothing is written without --apply. A name in the text becomes a link in the note's own style; a
-    connection without a name goes to a list under `## Related` (`## 연결`). `dots undo` takes it
-    back. What you reject is remembered, and not suggested again.
+    Nothing is written but what you accept: one by one (--interactive), by number (--accept 1,3), or
+    all, after a question (--apply) or without one (--yes). A name in the text becomes a link in the
+    note's own style; a connection without a name goes to a list under `## Related` (`## 연결`).
+    `dots undo` takes it back. What you reject is remembered, and not suggested again.
 
     Example: dots connect "2024년 회고" --interactive
     """
@@ -157,8 +166,10 @@ def connect(
     if sum((note_name is not None, year is not None, everything)) != 1:
         raise click.UsageError("give one of NOTE, --year and --all")
     how: dict[str, bool] = {"dry_run": dry_run, "force": force, "json": as_json, "jsonl": jsonl}
+    apply_ = apply_ or yes or bool(accept)
     if dry_run and not apply_:
         raise click.UsageError("--dry-run goes with --apply")
+    numbers = _numbers(accept)
     with session.vault(indexing=True) as vault:
         found = vault.connect(
             note_name,
@@ -180,8 +191,15 @@ def connect(
             plan = vault.edit.connect(accepted)
             return _apply(vault, plan, sure=apply_, **how)
         if apply_:
-            plan = vault.edit.connect(found)
-            return _apply(vault, plan, sure=True, **how)
+            chosen = _chosen(found, numbers)
+            asking = not (yes or accept or dry_run)
+            if asking and not is_terminal(sys.stdin):
+                raise click.UsageError(
+                    "nothing was written; --yes writes all, --accept some, --dry-run shows"
+                )
+            if asking and chosen and not (as_json or jsonl):
+                _print_connections(vault, chosen)
+            return _apply(vault, vault.edit.connect(chosen), sure=not asking, **how)
         if as_json or jsonl:
             print_json(found, lines=jsonl)
         elif paths:
@@ -192,6 +210,22 @@ def connect(
         else:
             note("nothing to connect")
     return 0 if found else 1
+
+
+def _numbers(words: str) -> list[int]:
+    """The numbers of `--accept`."""
+    parts = words.replace(",", " ").split()
+    if not all(part.isascii() and part.isdigit() for part in parts):
+        raise click.UsageError("--accept takes numbers of the list, as in 1,3")
+    return [int(part) for part in parts]
+
+
+def _chosen(found: Sequence[Connection], numbers: Sequence[int]) -> list[Connection]:
+    """The suggestions with these numbers in the list; all where there is none."""
+    for number in numbers:
+        if not 1 <= number <= len(found):
+            raise click.UsageError(f"there is no suggestion {number}; the last is {len(found)}")
+    return [found[number - 1] for number in sorted(set(numbers))] if numbers else list(found)
 
 
 def _best(found: Sequence[Connection], most: int) -> list[Connection]:
@@ -210,7 +244,7 @@ def _best(found: Sequence[Connection], most: int) -> list[Connection]:
 def _print_connections(vault: Vault, found: Sequence[Connection]) -> None:
     titles = vault.notes.titles()
     source = section = None
-    for connection in found:
+    for number, connection in enumerate(found, 1):
         if connection.source != source:
             if source is not None:
                 say("")
@@ -220,26 +254,26 @@ def _print_connections(vault: Vault, found: Sequence[Connection]) -> None:
             section = connection.section
             say("")
             say(style("  " + clean(" › ".join(section) or "(before the first heading)")))
-        print_connection(connection, titles)
+        print_connection(connection, titles, number)
 
 
-def print_connection(connection: Connection, titles: dict[str, str]) -> None:
-    """A suggestion: score, title, path, and a line a reason."""
+def print_connection(connection: Connection, titles: dict[str, str], number: int = 0) -> None:
+    """A suggestion: its number in the list, score, title, path, and a line a reason."""
     room = terminal_width()
     title = titles.get(connection.target, connection.target)
     mark = "linked" if connection.explicit else f"{connection.score:.2f}"
-    head = f"  {mark:>6}  "
+    head = f"{number or '':>3} {mark:>6}  "
     place = connection.target if not connection.notes else connection.target_kind
     path = cut(clean(place), max(12, room - width(head) - width(title) - 2))
     say(style(head, dim=True) + style(clean(title), fg="cyan") + style(f"  {path}", dim=True))
     for reason in connection.reasons:
         line = "" if reason.line == connection.line else f" (line {reason.line})"
-        say(" " * 10 + cut(clean(reason.text) + line, room - 10))
+        say(" " * 12 + cut(clean(reason.text) + line, room - 12))
     for path in connection.notes[:_OF_GROUP]:
-        say(" " * 10 + cut("· " + clean(titles.get(path, path)), room - 10))
+        say(" " * 12 + cut("· " + clean(titles.get(path, path)), room - 12))
     more = len(connection.notes) - _OF_GROUP
     if more > 0:
-        say(style(" " * 10 + f"… and {more} more", dim=True))
+        say(style(" " * 12 + f"… and {more} more", dim=True))
 
 
 def _apply(
