@@ -6,6 +6,7 @@ import json
 import unicodedata
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -218,3 +219,29 @@ def test_the_editor_comes_from_the_person_alone(tmp_path: Path) -> None:
     assert ran.returncode == 0, ran.stderr
     assert (root / "opened").exists()
     assert not (root / "pwned").exists()
+
+
+@pytest.mark.parametrize("name", ["dots.toml", ".obsidian/app.json", "x.canvas", "goals.toml"])
+def test_a_draft_is_a_note_and_nothing_else(tmp_path: Path, name: str) -> None:
+    with vault_of(tmp_path, {"dots.toml": "", "a.md": "x\n"}) as vault:
+        with pytest.raises(UsageError, match="not the name of a note"):
+            vault.edit.create(name, "# Draft\n", "draft")
+        assert (vault.root / "dots.toml").read_bytes() == b""
+
+
+@pytest.mark.parametrize("asked", ["NFC", "NFD"])
+@pytest.mark.parametrize("on_disk", ["NFC", "NFD"])
+def test_a_note_comes_into_the_folder_that_is_there(
+    tmp_path: Path, asked: Literal["NFC", "NFD"], on_disk: Literal["NFC", "NFD"]
+) -> None:
+    """macOS keeps Hangul decomposed: the same folder, spelled in other bytes, is no second one."""
+    folder = unicodedata.normalize(on_disk, "회고/가을")
+    with vault_of(tmp_path, {f"{folder}/a.md": "x\n"}) as vault:
+        wanted = unicodedata.normalize(asked, "회고/가을/초안.md")
+        assert vault.edit.create(wanted, "# 초안\n", "draft") == "회고/가을/초안.md"
+        made = [path for path in vault.root.rglob("*") if path.is_dir()]
+        assert [path.relative_to(vault.root).as_posix() for path in sorted(made)] == [
+            unicodedata.normalize(on_disk, name) for name in ("회고", "회고/가을")
+        ]
+        vault.edit.undo()
+        assert len(list(vault.root.rglob("*.md"))) == 1

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.disk import environment, write
-from vaultdots.cli import COMMANDS
+from vaultdots.cli import COMMANDS, run
 from vaultdots.store.config import read_config
 from vaultdots.store.opening import read_inside
 from vaultdots.store.walk import walk
@@ -170,6 +170,29 @@ def test_a_settings_file_may_be_anything(tmp_path: Path, name: str, shape: str) 
         assert done.stderr.startswith(f"error: {name}: ") and done.stderr.count("\n") == 1
     else:
         assert done.returncode == 1 and json.loads(done.stdout) == []
+
+
+@pytest.mark.parametrize("shape", [shape for shape in SHAPES if shape != "a link to nothing"])
+def test_a_template_may_be_anything(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    shape: str,
+) -> None:
+    """The person names a template, and the vault decides what stands under that name."""
+    secret = write(tmp_path / "outside", {"secret": "secret"})
+    root = write(tmp_path / "vault", {"2024 review.md": "# 2024 review\n\nIt was a year.\n"})
+    SHAPES[shape](root / "t.md", secret / "secret")
+    monkeypatch.setenv("DOTS_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("DOTS_DATA", str(tmp_path / "data"))
+    assert run(["--vault", str(root), "draft", "2025", "--template", "t.md", "--print"]) == 2
+    said = capfd.readouterr()
+    assert said.err.startswith("error: t.md: it ") and said.err.count("\n") == 1
+    assert "secret" not in said.out
+    own = ["draft", "2025", "--template", str(secret / "secret.md"), "--print"]
+    write(secret, {"secret.md": "# {{ year }}\nmine\n"})
+    assert run(["--vault", str(root), *own]) == 0
+    assert "mine" in capfd.readouterr().out
 
 
 def test_what_lies_inside_is_read_through_a_link_inside(tmp_path: Path) -> None:

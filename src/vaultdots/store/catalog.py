@@ -8,7 +8,9 @@ again. Everything read here is facts of single files; which note a name means is
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -39,6 +41,9 @@ _BUSY_SECONDS = 60.0
 """How long a writer waits for another one: a cold index of a large vault takes seconds."""
 _BUSY_PAUSE = 0.01
 """Seconds between two tries at the one step for which SQLite does not wait."""
+
+_LEAST_FREE = 100_000
+"""Bytes free on a disk below which it is full: SQLite's shared memory takes 32 kB."""
 
 
 class Catalog(Reads, SearchReads, EditorReads, Writes):
@@ -366,10 +371,17 @@ def is_broken(error: BaseException | None) -> bool:
     )
 
 
+def _is_full(folder: Path | None) -> bool:
+    """SQLite says "disk I/O error" where it has no room for the memory that readers share."""
+    with contextlib.suppress(OSError):
+        return folder is not None and shutil.disk_usage(folder).free < _LEAST_FREE
+    return False
+
+
 def cache_error(error: Exception, folder: Path | None) -> CatalogError:
     """One line for a cache that cannot be written or a disk that is full."""
     text = str(error)
-    if "full" in text or getattr(error, "errno", None) == 28:
+    if "full" in text or getattr(error, "errno", None) == errno.ENOSPC or _is_full(folder):
         return CatalogError("the disk that holds the cache is full", place=str(folder or ""))
     reason = getattr(error, "strerror", None) or text
     return CatalogError(

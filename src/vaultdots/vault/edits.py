@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from vaultdots.errors import UsageError, VaultError
 from vaultdots.store.journal import Journal
 from vaultdots.store.location import data_folder
+from vaultdots.store.opening import Opened, read_inside, read_regular
 from vaultdots.text.names import nfc
 from vaultdots.text.spans import Span
 from vaultdots.vault.state import State
@@ -177,13 +178,20 @@ class Edits:
 
     def template(self, name: str) -> str | None:
         """The text of the vault's own template, None where `name` is not a file (a shipped one)."""
-        for path in (self._state.root / name, Path(name)):
-            if path.suffix and path.is_file():
-                try:
-                    return path.read_text(encoding="utf-8-sig")
-                except (OSError, UnicodeDecodeError) as error:
-                    raise VaultError(f"'{name}' cannot be read ({error})") from None
-        return None
+        path = Path(name)
+        if not path.suffix:
+            return None
+        opened = Opened(None, None)
+        if not path.is_absolute() and ".." not in path.parts:
+            opened = read_inside(self._state.root, name)
+        if opened == Opened(None, None):
+            opened = read_regular(path)
+        if opened.refused is not None:
+            raise VaultError(opened.refused, place=name)
+        try:
+            return None if opened.data is None else opened.data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise VaultError(f"it cannot be read ({error})", place=name) from None
 
     def settle(self, goal: Goal, status: str, note: str = "", *, force: bool = False) -> str:
         """Write the person's word on a goal into `goals.toml`; returns the file's path. force: as
