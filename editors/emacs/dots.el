@@ -24,7 +24,7 @@
   "Ask the server of this buffer for COMMAND with OPTIONS, a plist."
   (jsonrpc-request (eglot--current-server-or-lose) :workspace/executeCommand
                    (list :command command
-                         :arguments (vector (eglot--path-to-uri buffer-file-name)
+                         :arguments (vector (plist-get (eglot--TextDocumentIdentifier) :uri)
                                             (or options (make-hash-table))))))
 
 (defun dots--visit (items)
