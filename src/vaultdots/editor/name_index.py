@@ -112,8 +112,8 @@ class NameIndex:
                         self._by_id.pop(note_id, None)
                     for row in catalog.notes_by_id(changes.updated):
                         self._by_id[row.id] = self._names(row)
-                    if changes.removed:
-                        self._read_others()
+                    # A name that no file has comes and goes with the links of any note.
+                    self._read_others()
         self._generation = generation
 
     def _read_all(self) -> None:

@@ -7,7 +7,7 @@ import queue
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from vaultdots.vault import Vault
 
@@ -15,21 +15,35 @@ log = logging.getLogger(__name__)
 Job = Callable[[Vault], Any]
 
 
+class _Task(NamedTuple):
+    root: Path
+    job: Job
+    done: Callable[[Any], None]
+    wanted: Callable[[], bool]
+
+
 class Background:
     """Runs jobs one after another, each with the vault of a folder, brought up to its files."""
 
     def __init__(self, environ: dict[str, str]) -> None:
         self._environ = environ
-        self._jobs: queue.Queue[tuple[Path, Job, Callable[[Any], None]] | None] = queue.Queue()
+        self._jobs: queue.Queue[_Task | None] = queue.Queue()
         self._vaults: dict[Path, Vault] = {}
         self._thread: threading.Thread | None = None
 
-    def run(self, root: Path, job: Job, done: Callable[[Any], None]) -> None:
-        """Run a job; `done` gets its result, or the error, in this thread."""
+    def run(
+        self,
+        root: Path,
+        job: Job,
+        done: Callable[[Any], None],
+        wanted: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """Run a job; `done` gets its result, or the error, in that thread. wanted: asked when its
+        turn comes; a job that nobody waits for any more is passed over."""
         if self._thread is None:
             self._thread = threading.Thread(target=self._serve, daemon=True)
             self._thread.start()
-        self._jobs.put((root, job, done))
+        self._jobs.put(_Task(root, job, done, wanted))
 
     def stop(self) -> None:
         """End after the job at hand."""
@@ -38,7 +52,9 @@ class Background:
 
     def _serve(self) -> None:
         while (task := self._jobs.get()) is not None:
-            root, job, done = task
+            root, job, done, wanted = task
+            if not wanted():
+                continue
             try:
                 vault = self._vaults.get(root)
                 if vault is None:

@@ -108,7 +108,7 @@ async def in_background(server: DotsServer, desk: Desk, job: Callable[[Vault], A
     def done(result: Any) -> None:
         loop.call_soon_threadsafe(take, result)
 
-    server.background.run(Path(desk.vault.root), job, done)
+    server.background.run(Path(desk.vault.root), job, done, lambda: not future.done())
     return await future
 
 

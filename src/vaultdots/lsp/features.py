@@ -35,6 +35,7 @@ def _lifecycle(server: DotsServer) -> None:
         server.pulls = document is not None and document.diagnostic is not None
         if server.pulls:
             _pull(server)
+        server.stay_with(params.process_id)
         folders = [str(server.given)] if server.given else folders_of(params)
         for folder in folders:
             server.open_folder(folder)

@@ -21,7 +21,9 @@ from urllib.parse import quote, unquote
 
 from lsprotocol import types
 from pygls import uris
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol
 
 from vaultdots import __version__
 from vaultdots.editor.companion import Companion
@@ -37,6 +39,8 @@ PUSH_AFTER = 0.12
 """Seconds of rest after a keystroke before findings are pushed."""
 COMPANION_AFTER = 1.5
 """Seconds of rest before the companion looks at a review again."""
+_EDITOR_EACH = 5.0
+"""Seconds after which the server looks whether its editor is still there."""
 _BETWEEN_STEPS = 0.01
 """Seconds between two steps of what is read ahead."""
 _GARBAGE = 50_000
@@ -45,12 +49,25 @@ SYNC_AFTER = 0.25
 """Seconds of rest after the last file event before the vault is read again."""
 
 
+class Protocol(LanguageServerProtocol):
+    """pygls's protocol, which left a request that it could not read without an answer."""
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        """A message as an object; a request that is none gets its error."""
+        try:
+            return super().structure_message(data)
+        except JsonRpcException as error:
+            if isinstance(data.get("id"), int | str) and "method" in data:
+                self._send_response(data["id"], error=error.to_response_error())
+            raise
+
+
 class DotsServer(LanguageServer):
     """The vaults of the workspace's folders, and the notes that are open in them."""
 
     def __init__(self, vault: Path | None = None, environ: dict[str, str] | None = None) -> None:
         """vault: `--vault`; None: the workspace's folders."""
-        super().__init__("vaultdots", __version__)
+        super().__init__("vaultdots", __version__, protocol_cls=Protocol)
         self.given = vault
         self.environ = dict(os.environ if environ is None else environ)
         self.desks: list[Desk] = []
@@ -98,6 +115,22 @@ class DotsServer(LanguageServer):
         for desk in self.desks:
             desk.vault.close()
         self.desks.clear()
+
+    def stay_with(self, editor: int | None) -> None:
+        """Leave when the editor's process is gone: its pipe may live on in another one."""
+        if editor is not None:
+            self._after("editor", _EDITOR_EACH, lambda: self._look_for(editor))
+
+    def _look_for(self, editor: int) -> None:
+        try:
+            os.kill(editor, 0)
+        except ProcessLookupError:
+            self.close_all()
+            # The thread that waits for the pipe would hold a usual end up.
+            os._exit(1)
+        except PermissionError:
+            pass
+        self.stay_with(editor)
 
     def say(self, text: str, kind: types.MessageType = types.MessageType.Info) -> None:
         """Show the person a line."""
