@@ -22,7 +22,6 @@ from vaultdots.errors import CatalogError
 from vaultdots.store.answers import Changes, Fingerprint
 from vaultdots.store.editor_reads import EditorReads
 from vaultdots.store.overlay import Overlay
-from vaultdots.store.own_sites import own_sites
 from vaultdots.store.private import mend_file, private_file, private_folder
 from vaultdots.store.reads import Reads
 from vaultdots.store.schema import (
@@ -266,6 +265,8 @@ class Catalog(Reads, SearchReads, EditorReads, Writes):
 
     def put_own_sites(self) -> None:
         """Tell again which sites show the vault's notes."""
+        from vaultdots.store.own_sites import own_sites
+
         self.set_meta("own_sites", "\n".join(own_sites(self._connection)))
 
     def set_meta(self, key: str, value: str) -> None:

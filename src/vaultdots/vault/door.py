@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self, cast
@@ -23,7 +23,6 @@ from vaultdots.vault.renames import Renames
 from vaultdots.vault.links import Links
 from vaultdots.vault.map import Map
 from vaultdots.vault.notes import Notes
-from vaultdots.vault.proposals import Proposals
 from vaultdots.vault.state import State
 
 if TYPE_CHECKING:
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from vaultdots.search.index_sync import EngineName
     from vaultdots.search.related import Related
     from vaultdots.search.searcher import Answer, Searcher
+    from vaultdots.vault.proposals import Proposals
 
 
 class IndexReport(NamedTuple):
@@ -73,7 +73,13 @@ class Vault:
         self.map = Map(state, self._derived)
         self.edit = Edits(state)
         self.rename = Renames(state)
-        self.proposals = Proposals(state, self.edit, self.rename, self.connect)
+
+    @cached_property
+    def proposals(self) -> Proposals:
+        """What agents propose, and what becomes of it."""
+        from vaultdots.vault.proposals import Proposals
+
+        return Proposals(self._state, self.edit, self.rename, self.connect)
 
     @classmethod
     def open(
