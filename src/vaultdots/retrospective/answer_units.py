@@ -129,7 +129,12 @@ class AnswerUnits:
         ]
         self.claims: dict[int, tuple[float, str]] = {}
         """Unit → how much of what it is called the goal holds that it fits best, and which one."""
+        self._restated: Counter[tuple[int, int, str]] = Counter()
+        """(stretch, group, goal) → how many lines of that list restate the goal; "" any."""
+        self._rarity: dict[str, float] = {}
         self._marks: dict[int, Said | None] = {}
+        self._alone: dict[int, dict[str, float]] = {}
+        self._counted: dict[int, frozenset[str]] = {}
 
     def claim(self, goals: Iterable[Asked]) -> None:
         """Look which unit restates which of `goals`: all that this review may answer for."""
@@ -141,9 +146,18 @@ class AnswerUnits:
                 score = sum(self._named(wanted, index)) / 2
                 if score > self.claims.get(index, (0.0, ""))[0]:
                     self.claims[index] = (score, wanted.bare)
+        for index, (score, bare) in self.claims.items():
+            unit = self.units[index]
+            if score >= _RESTATED and unit.kind != "heading":
+                self._restated[unit.stretch, unit.group, bare] += 1
+                self._restated[unit.stretch, unit.group, ""] += 1
 
     def _weight(self, gram: str) -> float:
-        return log((len(self.units) + 1) / (self.counts.get(gram, 0) + 0.5)) + 0.1
+        weight = self._rarity.get(gram)
+        if weight is None:
+            weight = log((len(self.units) + 1) / (self.counts.get(gram, 0) + 0.5)) + 0.1
+            self._rarity[gram] = weight
+        return weight
 
     def _covers(self, wanted: frozenset[str], there: frozenset[str]) -> float:
         total = sum(map(self._weight, wanted)) or 1.0
@@ -315,15 +329,9 @@ class AnswerUnits:
         put("marked", marked)
         if marked:
             found["marked-name"] = own
-        text = unit.text[:_SEEN]
-        put("judges", is_sure(text))
-        put("tells", is_past(text))
+        found.update(self._by_itself(index))
         numbers = {m[1] for m in NUMBER.finditer(wanted.goal.text)}
-        put("numbers", numbers & {m[1] for m in NUMBER.finditer(unit.text)})
-        put(unit.kind, unit.kind != "item")
-        put("nested", unit.parent is not None)
-        ahead = ahead_year(text, self.frame) is not None
-        put("says-ahead", ahead or (strength_of(text) and not is_past(unit.text)))
+        put("numbers", numbers & self._numbers(index))
         return found
 
     def _is_bare(self, wanted: Asked, index: int) -> bool:
@@ -350,6 +358,27 @@ class AnswerUnits:
             at -= 1
         return False
 
+    def _by_itself(self, index: int) -> dict[str, float]:
+        """What is known of a unit whatever the goal is."""
+        if index not in self._alone:
+            unit = self.units[index]
+            text = unit.text[:_SEEN]
+            past = is_past(unit.text[:_SEEN])
+            ahead = ahead_year(text, self.frame) is not None
+            said = {
+                "judges": is_sure(text), "tells": past, unit.kind: unit.kind != "item",
+                "nested": unit.parent is not None,
+                "says-ahead": ahead or (strength_of(text) is not None and not past),
+            }  # fmt: skip
+            self._alone[index] = {name: 1.0 for name, there in said.items() if there}
+        return self._alone[index]
+
+    def _numbers(self, index: int) -> frozenset[str]:
+        if index not in self._counted:
+            text = self.units[index].text[:_SEEN]
+            self._counted[index] = frozenset(m[1] for m in NUMBER.finditer(text))
+        return self._counted[index]
+
     def _place(self, index: int) -> int:
         """How many units stand before it in its stretch."""
         stretch = self.units[index].stretch
@@ -362,12 +391,8 @@ class AnswerUnits:
         """Whether others of its list restate other goals: a half counts as much as all."""
         if unit.kind not in {"item", "row"}:
             return 0.0
-        group = self.document.groups.get((unit.stretch, unit.group), [])
-        others = sum(
-            1
-            for n in group
-            if (claim := self.claims.get(n)) and claim[1] != wanted.bare and claim[0] >= _RESTATED
-        )
+        key = (unit.stretch, unit.group)
+        others = self._restated[*key, ""] - self._restated[*key, wanted.bare]
         return min(1.0, others / 2) if others else 0.0
 
 

@@ -287,7 +287,9 @@ class AnswerIndex(AnswerUnits):
         """A sentence that begins with the goal's own words, a judgement right behind them:
         `메모 모으기는 반만 됐다`. As good as a mark."""
         for index in self.near(wanted) if len(wanted.bare) >= _NAMES else ():
-            for sentence in self.units[index].sentences if index not in forbidden else ():
+            if index in forbidden or wanted.bare not in self.bare[index]:
+                continue
+            for sentence in self.units[index].sentences:
                 if not bare_of(sentence.text).startswith(wanted.bare):
                     continue
                 behind = after_goal(sentence.text, wanted.goal.text)[:_BEHIND]

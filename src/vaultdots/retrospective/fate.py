@@ -158,6 +158,7 @@ class _Thread:
         self.by_year: dict[int, list[int]] = {}
         self.by_due: dict[int | None, list[Goal]] = {}
         self.asked: dict[int, Asked] = {}
+        self.drafts: dict[str, bool] = {}
         for n, goal in enumerate(goals):
             self.by_due.setdefault(due(goal), []).append(goal)
             if goal.made_in is not None:
@@ -208,7 +209,7 @@ class _Thread:
             # with its boxes empty, has not ticked yet.
             last = review.note.period == "year" or review.path == goal.path
             if answer.sure and (
-                (last and status_of(review) != "draft") or answer.said in {"kept", "partly"}
+                (last and not self._is_draft(review)) or answer.said in {"kept", "partly"}
             ):
                 return answer
             if closest is None or answer.confidence > closest.confidence:
@@ -222,6 +223,11 @@ class _Thread:
                 self._asked(goal) for goal in self.by_due.get(year, ()) if goal.strength != "wish"
             )
         return self.indices[review.path]
+
+    def _is_draft(self, review: ReviewSource) -> bool:
+        if review.path not in self.drafts:
+            self.drafts[review.path] = status_of(review) == "draft"
+        return self.drafts[review.path]
 
     def _asked(self, goal: Goal) -> Asked:
         if id(goal) not in self.asked:
