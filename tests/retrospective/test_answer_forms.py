@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from tests.disk import write
 from tests.retrospective.reading import review
 from vaultdots.retrospective.fate import with_fates
 from vaultdots.retrospective.goals import goals_of
+from vaultdots.vault import Vault
 
 MADE = (
     "# 2023년 회고\n\n## 2024년 목표\n\n- 하프 마라톤 나가기\n- 수채화 배우기\n- 우쿨렐레 익히기\n"
@@ -71,3 +75,34 @@ def test_what_is_taken_up_again_was_carried_only_where_it_says_so(word: str, sta
     answer = f"{CHECK}- 하프 마라톤 나가기 ❌ {word}\n- 수채화 배우기 ✅\n"
     again = "\n## 2025년 목표\n\n- 하프 마라톤 나가기\n- 독일어 배우기\n"
     assert fates(answer + again)[0] == status
+
+
+def years_of(tmp_path: Path, notes: dict[str, str]) -> list[tuple[str, int | None, str]]:
+    """Every goal of a vault: what it is called, its year, what became of it."""
+    write(tmp_path / "v", notes)
+    with Vault.open(tmp_path / "v", cache=tmp_path / "cache") as vault:
+        vault.sync()
+        goals = vault.years_as_of(2026).goals()
+    return [(goal.text, goal.target_year, goal.status) for goal in goals]
+
+
+RETOLD = (
+    "# 2022년 회고\n\n## 올해 목표 다시보기\n\n"
+    "- 수채화 배우기 (O)\n- 우쿨렐레 익히기 (실패)\n- 하프 마라톤\n"
+)
+
+
+def test_a_check_list_of_goals_announced_nowhere_makes_them(tmp_path: Path) -> None:
+    assert years_of(tmp_path, {"2022년 회고.md": RETOLD}) == [
+        ("수채화 배우기", 2022, "kept"),
+        ("우쿨렐레 익히기", 2022, "dropped"),
+        ("하프 마라톤", 2022, "unknown"),
+    ]
+
+
+def test_what_was_announced_is_not_told_twice(tmp_path: Path) -> None:
+    made = MADE.replace("2023년 회고", "2021년 회고").replace("2024년", "2022년")
+    told = years_of(tmp_path, {"2021년 회고.md": made, "2022년 회고.md": RETOLD})
+    assert [(text, year) for text, year, _ in told] == [
+        ("하프 마라톤 나가기", 2022), ("수채화 배우기", 2022), ("우쿨렐레 익히기", 2022),
+    ]  # fmt: skip

@@ -86,12 +86,9 @@ def with_fates(
     for index, goal in enumerate(goals):
         if id(goal) not in wanted:
             continue
-        own_word = word_of(goal, said)
-        if own_word is not None and own_word.status != "no-goal":
-            where = Evidence("goals.toml", own_word.line, own_word.note, "settled")
-            goal = replace(
-                goal, status=own_word.status, confidence=1.0, evidence=(where,), settled=True
-            )
+        settled_goal = by_own_word(goal, said)
+        if settled_goal is not None:
+            goal = settled_goal
         else:
             fate = thread.fate(index)
             goal = replace(
@@ -102,6 +99,15 @@ def with_fates(
             goal = replace(goal, next=again)
         told.append(goal)
     return tuple(told)
+
+
+def by_own_word(goal: Goal, settled: Sequence[Settled]) -> Goal | None:
+    """A goal with the person's own word on it, None where there is none."""
+    word = word_of(goal, settled)
+    if word is None or word.status == "no-goal":
+        return None
+    where = Evidence("goals.toml", word.line, word.note, "settled")
+    return replace(goal, status=word.status, confidence=1.0, evidence=(where,), settled=True)
 
 
 class _YearWords(NamedTuple):

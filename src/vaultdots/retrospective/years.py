@@ -4,7 +4,7 @@ draft` and `settle` say, from one state of the catalog."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from functools import cached_property
 
 from vaultdots.errors import UsageError
@@ -22,10 +22,11 @@ from vaultdots.retrospective.draft import (
     template_text,
 )
 from vaultdots.retrospective.events import events_of, on_day
-from vaultdots.retrospective.fate import due, with_fates
+from vaultdots.retrospective.fate import by_own_word, due, with_fates
 from vaultdots.retrospective.from_catalog import CatalogNotes, date_of
 from vaultdots.retrospective.goals import MOST_GOALS, Made, made_by
 from vaultdots.retrospective.model import Event, Goal, OwnWords, ReviewSource
+from vaultdots.retrospective.retold import retold_by
 from vaultdots.retrospective.reviews import (
     ReviewRow,
     in_order,
@@ -191,7 +192,26 @@ class Years:
             self.own,
             only=chosen,
         )
+        told = (*told, *(goal for goal in self._retold(goals, stale) if wanted(goal)))
         return sorted(told, key=lambda g: (g.made_in or 0, g.path, g.line))
+
+    def _retold(self, goals: Sequence[Goal], stale: Container[str]) -> list[Goal]:
+        """What check lists judge that was announced nowhere, the person's own words applied."""
+        by_year: dict[int | None, list[Goal]] = {}
+        for goal in goals:
+            by_year.setdefault(due(goal), []).append(goal)
+        there = {(goal.path, goal.line) for goal in goals}
+        found = [
+            goal
+            for source in self.sources
+            if source.path not in stale
+            for goal in retold_by(source, by_year.get(source.note.year, ()))
+            if (goal.path, goal.line) not in there
+        ]
+        return [
+            by_own_word(goal, self._settled) or goal
+            for goal in without_no_goals(found, self._settled)
+        ]
 
     # ── Books, days, names ───────────────────────────────────────────────────────────────────────
 

@@ -1,0 +1,66 @@
+"""Goals that a review answers without their having been announced anywhere: a list that judges its
+items under a heading that looks back on goals makes them, in that very year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from vaultdots.retrospective.answer_units import AnswerUnits, asked
+from vaultdots.retrospective.document import Unit, document_of
+from vaultdots.retrospective.model import Evidence, Goal, GoalStatus, ReviewSource
+from vaultdots.retrospective.verdicts import Said, name_part, of_answer
+
+_LEAST = 2
+"""Judged lines that make a list one of goals."""
+_CLAIMED = 0.5
+"""Likeness of a goal that was announced from which a list only restates those."""
+_BRACKET = re.compile(r"[(（](?P<said>[^()（）]{1,40})[)）]\W*$")
+_STATUS: dict[Said | None, GoalStatus] = {"kept": "kept", "partly": "partly", "dropped": "dropped"}
+
+
+def retold_by(source: ReviewSource, announced: Sequence[Goal]) -> tuple[Goal, ...]:
+    """The goals that a year's review retells. announced: those due in its year."""
+    if source.note.period != "year" or source.note.year is None or source.target is not None:
+        return ()
+    document = document_of(source)
+    checks = {n for n, stretch in enumerate(document.stretches) if stretch.kind == "goal-check"}
+    groups = [at for (stretch, _), at in document.groups.items() if stretch in checks]
+    if not groups:
+        return ()
+    units = AnswerUnits(document)
+    units.claim(asked(goal, "") for goal in announced if goal.path != source.path)
+    found: list[Goal] = []
+    for group in groups:
+        lines = [
+            n for n in group
+            if document.units[n].kind in {"item", "row"} and document.units[n].parent is None
+        ]  # fmt: skip
+        said = {n: _said(units, n) for n in lines}
+        judged = [n for n in lines if said[n] in _STATUS]
+        restates = any(units.claims.get(n, (0.0, ""))[0] >= _CLAIMED for n in lines)
+        if len(judged) >= _LEAST and 2 * len(judged) >= len(lines) and not restates:
+            found += [_goal(source, document.units[n], said[n]) for n in lines]
+    return tuple(found)
+
+
+def _said(units: AnswerUnits, index: int) -> Said | None:
+    mark = units.mark(index)
+    if mark in _STATUS:
+        return mark
+    behind = _BRACKET.search(units.units[index].text[-60:])
+    return of_answer(behind["said"]) if behind is not None else None
+
+
+def _goal(source: ReviewSource, unit: Unit, said: Said | None) -> Goal:
+    text = unit.lead or name_part(_BRACKET.sub("", unit.text)).strip() or unit.text
+    if unit.kind == "row":
+        text = next((c for c in unit.cells if sum(map(str.isalpha, c)) > 1), unit.text)
+    year = source.note.year
+    where = Evidence(source.path, unit.line, unit.text[:300], "check list")
+    return Goal(
+        text, year, year, "listed", source.path, unit.line, unit.span,
+        "judged in a check list, announced nowhere",
+        status=_STATUS.get(said, "unknown"), confidence=0.9 if said in _STATUS else 0.0,
+        evidence=(where,),
+    )  # fmt: skip
