@@ -178,6 +178,7 @@ class Desk:
         before = self.catalog.generation
         self.vault.sync()
         self.catalog.follow()
+        self._named = None  # ids are others now
         return self.catalog.generation != before
 
     def settle(self) -> None:

@@ -111,6 +111,8 @@ def document_links(server: DotsServer, desk: Desk, path: str) -> list[types.Docu
     if sheet is None:
         return []
     ruler = server.ruler(desk, path)
+    document = server.client_capabilities.text_document
+    known = document.document_link if document else None
     found = []
     for link in sheet.links:
         if link.external:
@@ -121,5 +123,6 @@ def document_links(server: DotsServer, desk: Desk, path: str) -> list[types.Docu
             uri = server.uri_of(desk, targets[0].path)
             if targets[0].line > 1:
                 uri += f"#L{targets[0].line}"
-            found.append(types.DocumentLink(ruler.range(link.span), uri, targets[0].path))
+            tip = targets[0].path if known and known.tooltip_support else None
+            found.append(types.DocumentLink(ruler.range(link.span), uri, tip))
     return found

@@ -43,7 +43,7 @@ class Overlay:
         self._ids: dict[str, int] = {}
         self._next_id = _FIRST_ID
         self._next_section = _FIRST_SECTION
-        self._version = 0
+        self._stamp: object = None
         self._viewed = False
         self.changes = 0
         """How often something was laid over or taken away: what caches of answers are kept by."""
@@ -74,19 +74,21 @@ class Overlay:
         self.changes += 1
 
     def follow(self) -> None:
-        """Keep to the notes that are covered, where a sync gave one another id."""
+        """Keep to the notes that are covered: a sync gives notes and sections other ids."""
         if not self._texts:
             return
         (version,) = self._connection.execute("PRAGMA main.data_version").fetchone()
-        known = {path: self._id_on_disk(path) for path in self._texts}
-        if version != self._version or any(
-            id_ is not None and id_ != self._ids[path] for path, id_ in known.items()
-        ):
-            self._version = version
-            for path in self._texts:
-                self._forget(path)
-                self._place(path)
-            self.changes += 1
+        written = self._connection.execute("SELECT value FROM main.meta WHERE key = 'generation'")
+        stamp = version, written.fetchone()
+        if stamp == self._stamp:
+            return
+        self._stamp = stamp
+        # All are taken away first: what SQLite has given up it gives to another note.
+        for path in self._texts:
+            self._forget(path)
+        for path in self._texts:
+            self._place(path)
+        self.changes += 1
 
     @contextlib.contextmanager
     def aside(self) -> Iterator[None]:
