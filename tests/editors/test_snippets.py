@@ -57,7 +57,7 @@ def test_the_command_starts_the_server(command: object) -> None:
 @pytest.mark.slow
 def test_that_command_serves_without_a_client_library(tmp_path: Path) -> None:
     root = write(tmp_path / "v", {"dots.toml": "", "a.md": "# A\n"})
-    messages = [
+    messages: list[dict[str, object]] = [
         {"id": 1, "method": "initialize", "params": {"processId": None, "capabilities": {},
                                                      "rootUri": root.as_uri()}},
         {"id": 2, "method": "shutdown"},

@@ -112,6 +112,18 @@ async def test_lenses_and_hints(start: Start) -> None:
     assert [(hint.label, hint.position.character) for hint in hints or ()] == [("A zettel", 16)]
 
 
+async def test_a_block_elsewhere_gets_an_id(start: Start) -> None:
+    editor = await start(FILES)
+    found = await actions(editor, "start.md", "see [[도커#^conta│iners]]\n")
+    texts, made = done(editor, found["Give 'Containers.' in 도커.md an id"])
+    id_ = texts["start.md"].partition("#")[2].partition("]")[0]
+    assert texts == {
+        "start.md": f"see [[도커#{id_}]]\n",
+        "도커.md": f"# 도커\n\nContainers. {id_}\n",
+    }
+    assert made == [] and len(id_) == 7
+
+
 async def test_commands(start: Start) -> None:
     editor = await start(FILES)
 

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from vaultdots.edit.model import Change, Edit, NewFile
+from vaultdots.editor.block_ids import paragraphs, unused_block_id
 from vaultdots.editor.commands import template_text
 from vaultdots.editor.desk import Desk, Sheet
 from vaultdots.editor.navigate import nearest
@@ -18,6 +19,7 @@ from vaultdots.text.spans import Span
 
 _WORD = re.compile(r"[^\s.,;:!?()\[\]{}\"'“”‘’<>|*`~]+")
 _MOST_WORDS = 6
+_MOST_BLOCKS = 3
 _NOT_IN_NAMES = re.compile(r"[\\/:*?\"<>|#^\[\]\x00-\x1f]+")
 
 
@@ -128,12 +130,33 @@ def _lost_heading(desk: Desk, sheet: Sheet, link: LinkRow, target: str) -> list[
         known = [row.headings[-1] for row in other.sections if row.level]
         code = "unresolved-heading"
     near = difflib.get_close_matches(last, known, n=3, cutoff=0.5)
-    return [
+    made = _new_ids(sheet, other, span, last[1:]) if last.startswith("^") else []
+    return made + [
         Action(
             f"Did you mean #{name}?", "quickfix", _change("edit", _edit(sheet, span, name)), code
         )
         for name in near
     ]
+
+
+def _new_ids(sheet: Sheet, other: Sheet, span: Span, words: str) -> list[Action]:
+    """`[[note#^some words]]`: a paragraph of that note which holds the words gets an id, and the
+    link names it."""
+    wanted = name_key(words)
+    found = []
+    named = {line for _, _, line in other.blocks.values()}
+    for line, end, text in paragraphs(other):
+        if line in named or not wanted or wanted not in name_key(text):
+            continue
+        id_ = unused_block_id(text, other.blocks)
+        change = _change(
+            "edit",
+            _edit(other, Span(end, end), f" ^{id_}"),
+            _edit(sheet, span, f"^{id_}"),
+        )
+        title = f"Give '{text[:40]}' in {other.path} an id"
+        found.append(Action(title, "quickfix", change, "unresolved-block"))
+    return found[:_MOST_BLOCKS]
 
 
 # -- links -----------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from vaultdots.editor.block_ids import unused_block_id
+from vaultdots.editor.block_ids import paragraphs, unused_block_id
 from vaultdots.editor.desk import Desk, Sheet
 from vaultdots.editor.model import Insert, Item
 from vaultdots.editor.name_index import Name
@@ -239,29 +239,12 @@ def _blocks(
     if target != sheet.path:
         return
     taken = set(other.blocks)
-    for line, end, words in _paragraphs(other):
+    for line, end, words in paragraphs(other):
         if line in named or end >= context.start - 2 or wanted not in name_key(words):
             continue
         id_ = unused_block_id(words, taken)
         also = (Insert(Span(end, end), f" ^{id_}"),)
         yield Item(words[:60], f"{name}#^{id_}{close}", span, "new id", "block", target, also)
-
-
-def _paragraphs(sheet: Sheet) -> Iterator[tuple[int, int, str]]:
-    """(last line, end, words) of the paragraphs and list items that can get an id."""
-    for section in sheet.sections:
-        first = sheet.lines.line(section.body)
-        last = sheet.lines.line(max(section.body, section.end - 1))
-        for line in range(first, last + 1):
-            span = sheet.line_span(line)
-            words = sheet.text[span.start : span.end].strip()
-            following = sheet.line_span(line + 1)
-            ends = not sheet.text[following.start : following.end].strip() or words[:2] in (
-                "- ", "* ", "+ ",
-            )  # fmt: skip
-            quiet = words.startswith(("#", ">", "|", "```", "~~~", "[[", "![[", "<", "---"))
-            if words and ends and not quiet and not sheet.is_in(span.start + 1, "code", "math"):
-                yield line, span.end, words
 
 
 # -- tags and properties ---------------------------------------------------------------------------
