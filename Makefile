@@ -53,9 +53,11 @@ coverage: $(VENV)/.dev ## Coverage of branches in the rooms that promise 95 %
 
 train: $(VENV)/.dev ## Learn the weights from the labelled authors; WITHOUT=AUTHOR: a fold's, to TO
 	$(BIN)/python -m training.train $(if $(WITHOUT),--without $(WITHOUT) --to $(or $(TO),build/weights/$(WITHOUT)))
+	$(BIN)/python -m training.connect $(if $(WITHOUT),--without $(WITHOUT) --to $(or $(TO),build/weights/$(WITHOUT)))
 
 lofo: $(VENV)/.dev ## Each labelled author measured by the weights of the others
 	$(BIN)/python -m training.left_out
+	$(BIN)/python -m training.connect --measure
 
 fuzz: $(VENV)/.dev ## A million executions of the readers, seeded (docs/safety.md)
 	$(BIN)/python -m tests.fuzz --executions 1000000 --seed $${SEED:-1}

@@ -284,16 +284,27 @@ def main() -> None:
     parser.add_argument("--without", default="", help="an author who is left out")
     parser.add_argument("--to", type=Path, default=WEIGHTS, help="the folder of the weights")
     parser.add_argument("--measure", action="store_true", help="leave every author out once")
+    parser.add_argument("--folds", type=Path, help="write those without each author to a folder")
     options = parser.parse_args()
     if options.measure:
         measure()
         return
-    found = everything([author for author in names() if author != options.without])
-    options.to.mkdir(parents=True, exist_ok=True)
+    found = everything(names())
+    if options.folds:
+        for author in names():
+            write(options.folds / author, found, author)
+    else:
+        write(options.to, found, options.without)
+
+
+def write(folder: Path, found: Sequence[Section], without: str) -> None:
+    """Write the weights that the sections of all authors but one give."""
+    model = fit_candidates([section for section in found if section.author != without])
     question = "Would a person connect this section with that note?"
-    text = file_of(question, fit_candidates(found), LEAST, FEATURES)
-    (options.to / "connect.toml").write_text(text, encoding="utf-8")
-    print(options.to / "connect.toml")
+    folder.mkdir(parents=True, exist_ok=True)
+    text = file_of(question, model, LEAST, FEATURES)
+    (folder / "connect.toml").write_text(text, encoding="utf-8")
+    print(folder / "connect.toml")
 
 
 if __name__ == "__main__":

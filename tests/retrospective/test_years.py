@@ -168,6 +168,8 @@ def test_on_a_day() -> None:
     assert [e.date for e in on_day(12, 25, notes, but_year=2021)][2] == "2022-12-25"
     assert read_day("12-25") == (12, 25, None)
     assert read_day("2월 29일")[:2] == (2, 29)
+    assert read_day("2024-12-25") == (12, 25, None)
+    assert read_day("오늘") == read_day("today") == read_day(None)
     with pytest.raises(UsageError, match="no day"):
         read_day("13-40")
 

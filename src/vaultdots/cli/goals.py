@@ -43,6 +43,15 @@ _ENOUGH = 48
 """Columns beside a path in which enough of a line is read."""
 
 
+_SURE = ((0.95, "says so"), (0.8, "very likely"), (0.6, "probably"), (0.0, "perhaps"))
+"""Least confidence, and what it is called."""
+
+
+def _in_words(confidence: float) -> str:
+    """How sure an answer is, as a person would say it."""
+    return next(words for least, words in _SURE if confidence >= least)
+
+
 def goal_lines(goals: Sequence[Goal], *, evidence: bool) -> list[str]:
     """The goals as lines for people, each with what became of it."""
     lines = []
@@ -54,7 +63,8 @@ def goal_lines(goals: Sequence[Goal], *, evidence: bool) -> list[str]:
         mark, colour = MARKS[goal.status]
         tail = "" if goal.strength == "listed" else f"  ({goal.strength})"
         text = cut(clean(goal.text) + tail, room - 14)
-        sure = "" if goal.settled or not goal.evidence else f"  {goal.confidence:.0%}"
+        told = goal.evidence and not goal.settled and goal.status not in ("unknown", "open")
+        sure = "" if not told else f"  {_in_words(goal.confidence)}"
         lines.append(
             f"  {style(mark, fg=colour)} {text}  "
             + style(goal.status + (", settled" if goal.settled else ""), fg=colour)

@@ -12,6 +12,7 @@ from vaultdots.cli.goals import goal_lines
 from vaultdots.cli.output import (
     Column,
     clean,
+    cut,
     json_options,
     listing_options,
     note,
@@ -22,6 +23,7 @@ from vaultdots.cli.output import (
     print_table,
     say,
     style,
+    terminal_width,
     write,
 )
 from vaultdots.cli.session import Session
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from vaultdots.vault import Digest
 
 _SHOWN = 6
+_TOPICS = 10
+"""Topics that went unmentioned which are shown."""
 
 
 def _bold(text: str) -> None:
@@ -108,8 +112,11 @@ def reviews(
 @click.argument("year", type=YEAR, required=False, metavar="[YEAR]")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.option("--markdown", is_flag=True, help="Markdown, to paste into a note.")
+@click.option("--all", "everything", is_flag=True, help="Every topic that went unmentioned.")
 @passing
-def review(session: Session, year: int | None, as_json: bool, markdown: bool) -> int:
+def review(
+    session: Session, year: int | None, as_json: bool, markdown: bool, everything: bool
+) -> int:
     """A year as a page: its review, goals and their fate, books, projects, what went unmentioned.
 
     Without YEAR it is this year.
@@ -118,42 +125,28 @@ def review(session: Session, year: int | None, as_json: bool, markdown: bool) ->
     """
     from vaultdots.vault import as_markdown
 
-    with session.vault() as vault:
-        digest = vault.years.review(date.today().year if year is None else year)
+    with session.vault(indexing=True) as vault:
+        digest = vault.review(date.today().year if year is None else year)
+        titles = vault.notes.titles()
     if as_json:
         print_object(digest)
     elif markdown:
         write(as_markdown(digest))
     else:
-        _show_digest(digest)
+        _show_digest(digest, titles, everything=everything)
     return 0
 
 
-def _show_digest(digest: Digest) -> None:
+def _show_digest(digest: Digest, titles: dict[str, str], *, everything: bool) -> None:
     title = digest.title or "no review of this year"
     _bold(f"{digest.year}  {clean(title)}")
     if digest.summary:
         say(f"  {clean(digest.summary)}")
-    if digest.sections:
-        say("")
-        top = min(section.level for section in digest.sections)
-        for section in digest.sections:
-            months = f" [{section.span[0]}–{section.span[1]}]" if section.span else ""
-            kind = "" if section.kind == "other" else f"  {section.kind}"
-            links = ", ".join(link.title for link in section.links[:_SHOWN])
-            more = len(section.links) - _SHOWN
-            if more > 0:
-                links += f" and {more} more"
-            indent = "  " * (1 + section.level - top)
-            say(
-                f"{indent}{clean(section.heading)}"
-                + style(f"{months}{kind}", dim=True)
-                + (style(f"  → {clean(links)}", fg="cyan") if links else "")
-            )
+    _show_sections(digest, titles)
     if digest.goals:
         say("")
         _bold(f"Goals for {digest.year}")
-        for line in goal_lines(digest.goals, evidence=False):
+        for line in goal_lines(digest.goals, evidence=True):
             say(line)
     if digest.next_goals:
         say("")
@@ -178,17 +171,65 @@ def _show_digest(digest: Digest) -> None:
     if digest.unmentioned:
         say("")
         _bold("Written and not mentioned")
-        for group in digest.unmentioned:
-            titles = ", ".join(item.title for item in group.notes[:_SHOWN])
+        shown = digest.unmentioned if everything else digest.unmentioned[:_TOPICS]
+        for group in shown:
+            named = ", ".join(item.title for item in group.notes[:_SHOWN])
             others = f" and {len(group.notes) - _SHOWN} more" if len(group.notes) > _SHOWN else ""
             count = f"{len(group.notes)} note{'s' if len(group.notes) > 1 else ''}"
             where = f"in {clean(group.topic)}" if group.topic != "/" else "at the top"
-            say(f"  {count} {where}: {clean(titles)}{others}")
+            say(f"  {count} {where}: {clean(named)}{others}")
+        rest = len(digest.unmentioned) - len(shown)
+        if rest:
+            say(style(f"  … and {rest} more topics (--all)", dim=True))
     if digest.new:
         say("")
         _bold("New this year")
         names = (f"#{new.name}" if new.kind == "tag" else f"{new.name}/" for new in digest.new)
         say("  " + clean("  ".join(names)))
+
+
+def _show_sections(digest: Digest, titles: dict[str, str]) -> None:
+    """Each section with its months, what it says first, its links and those that it should have."""
+    empty: list[str] = []
+    path = digest.review
+    room = terminal_width()
+    for n, section in enumerate(digest.sections):
+        parent = digest.sections[n + 1 : n + 2]
+        nothing = not (section.opening or section.links or section.suggested)
+        if nothing and section.span and not (parent and parent[0].level > section.level):
+            empty.append(section.heading)
+            continue
+        _show_empty(empty)
+        if section.path != path:
+            path = section.path
+            say("")
+            _bold(f"{digest.year}  {clean(titles.get(path, path))}")
+        top = min(s.level for s in digest.sections if s.path == section.path)
+        indent = "  " * (1 + section.level - top)
+        months = f" [{section.span[0]}–{section.span[1]}]" if section.span else ""
+        kind = "" if section.kind == "other" else f"  {section.kind}"
+        if n == 0 or section.level == top:
+            say("")
+        say(indent + clean(section.heading) + style(f"{months}{kind}", dim=True))
+        if section.opening:
+            say(indent + "  " + cut(clean(section.opening), room - len(indent) - 2))
+        for arrow, names in (
+            ("→", [link.title for link in section.links]),
+            ("⇢", [titles.get(target, target) for target in section.suggested]),
+        ):
+            if names:
+                more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+                told = f"{arrow} {clean(', '.join(names[:_SHOWN]))}{more}"
+                told += " (not linked)" if arrow == "⇢" else ""
+                say(indent + "  " + style(cut(told, room - len(indent) - 2), fg="cyan"))
+    _show_empty(empty)
+
+
+def _show_empty(headings: list[str]) -> None:
+    """Months of which nothing is written, in one line; the list is emptied."""
+    if headings:
+        say(style(f"  nothing written: {clean(', '.join(headings))}", dim=True))
+        headings.clear()
 
 
 @click.command()
@@ -239,11 +280,13 @@ def books(session: Session, year: int | None, as_json: bool, jsonl: bool) -> int
 
 
 @click.command()
-@click.argument("day", required=False, metavar="[MM-DD]")
+@click.argument("day", required=False, metavar="[MM-DD|today]")
 @json_options
 @passing
 def on(session: Session, day: str | None, as_json: bool, jsonl: bool) -> int:
     """On this day in other years: dated lines and notes.
+
+    DAY is MM-DD, a whole date of which the day counts, or today (오늘); without it today is meant.
 
     Example: dots on 12-25
     """

@@ -11,6 +11,8 @@ _UNSAFE = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|]+')
 _LINK_SIGNS = str.maketrans("#^[]", "    ")
 """Obsidian cannot link to a note whose name holds one of these."""
 _RESERVED = {"con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10)}
+_SAYS_NOTHING = {"untitled", "document", "download", "page", "index", "copy", "new", "제목", "없음"}
+_HEX = re.compile(r"[0-9a-f]{6,}")
 _NAME_BYTES = 200
 """Most file systems stop at 255 bytes; the rest is for an extension and a temporary suffix."""
 
@@ -32,6 +34,15 @@ def safe_path(parts: tuple[str, ...], suffix: str = ".md") -> str:
     """A relative POSIX path from names: nothing empty, no `..`, the suffix at the end."""
     clean = [safe_name(part) for part in parts if part not in ("", ".", "..")]
     return "/".join(clean or ["untitled"]) + suffix
+
+
+def is_opaque(name: str) -> bool:
+    """Whether a file's name says nothing: numbers and hex digits, `untitled`, `download (2)`."""
+    words = re.findall(r"[^\W_]+", name.casefold())
+    return all(
+        word.isdigit() or word in _SAYS_NOTHING or (_HEX.fullmatch(word) and not word.isalpha())
+        for word in words
+    )
 
 
 class Names:

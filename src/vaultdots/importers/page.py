@@ -8,15 +8,18 @@ from dataclasses import replace
 
 from vaultdots.importers.htmlpage import looks_like_html, read_html
 from vaultdots.importers.model import Hints, PlannedNote, Skipped
-from vaultdots.importers.naming import Names, safe_path
+from vaultdots.importers.naming import Names, is_opaque, safe_path
 from vaultdots.importers.properties import Front, cut, iso_date, text_of
 from vaultdots.importers.sources import MARKDOWN, ReadFile, SourceFile, note, read_file
 from vaultdots.importers.textpage import is_markdown, read_page
+from vaultdots.note.review_score import looks_back_and_ahead
 from vaultdots.text.periods import periods_in
 
 _YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(년?[은는을를도에]|년도[는은를]| was |년|(?=\s|[.,!?]|$))"
 )
+_HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t#]*$", re.M)
+_HANGUL = re.compile("[가-힣]")
 _LOCAL_IMAGE = re.compile(r"!\[[^\[\]\n]{0,300}\]\((?!https?:|//|data:)[^\s()]{1,500}")
 _PLANS = re.compile(r"(?:의|에는?)?\s?(?:\S{1,10}\s)?(?:목표|계획|다짐|할 일|goals?|plans?)", re.I)
 
@@ -83,6 +86,13 @@ def _planned(
     told: list[str],
     names: Names,
 ) -> PlannedNote:
+    year = next((m.year for m in periods_in(title) if m.year is not None), None)
+    told_year = _year_told(body) if date is None and year is None else None
+    headings = _HEADING.findall(body)
+    review = told_year is not None and looks_back_and_ahead(headings)
+    if review and title == read.file.pure.stem and is_opaque(title):
+        title = f"{told_year}년 회고" if _HANGUL.search(body) else f"Review of {told_year}"
+        told.append(f"titled '{title}' by its text: the file's name says nothing")
     wanted = safe_path((title,))
     path, free = names.take(wanted)
     if not free:
@@ -92,16 +102,18 @@ def _planned(
         first = lines[0].strip()
         told.append(f"{len(lines)} lines of page chrome left out, the first: {first[:60]}")
     missing: dict[str, object] = {"title": title, "date": date}
+    if review and not {"kind", "type", "year"} & front.values.keys():
+        missing |= {"kind": "review", "year": told_year}
+        told.append("taken for a review by its headings: it says so in its frontmatter")
     missing["source"] = url or read.file.path.name
     if tags:
         missing["tags"] = list(tags)
     planned = note(read.file.relative, path, front, body, missing, told, removed)
     if planned.year is None:
-        named = next((m.year for m in periods_in(title) if m.year is not None), None)
-        planned = replace(planned, year=named)
-    if planned.year is None and (guess := _year_told(body)) is not None:
-        guessed = f"year {guess} guessed from the text: give a date to settle it"
-        return replace(planned, year=guess, warnings=(*planned.warnings, guessed))
+        planned = replace(planned, year=year)
+    if told_year is not None and planned.year in (None, told_year):
+        guessed = f"year {told_year} guessed from the text: give a date to settle it"
+        return replace(planned, year=told_year, warnings=(*planned.warnings, guessed))
     return planned
 
 

@@ -126,6 +126,16 @@ def is_review(found: dict[str, float]) -> tuple[bool, str]:
     return True, "; ".join(by.reasons(found, 3))
 
 
+def looks_back_and_ahead(headings: Sequence[str]) -> bool:
+    """Whether headings alone tell of a year: one looks back and another ahead, or two look back.
+
+    For copied pages, of which neither the title nor the file's name says anything.
+    """
+    back = {heading for heading in headings if _words("looks_back").search(heading[:200])}
+    ahead = {heading for heading in headings if _words("looks_ahead").search(heading[:200])}
+    return len(back) > 1 or bool(back and ahead - back)
+
+
 def names_goals(title: str) -> bool:
     """Whether a title names goals: a review called so is of the year before (`2018 goals`)."""
     return _words("plan").search(title) is not None

@@ -128,7 +128,7 @@ def concepts(
         if year is not None:
             places.setdefault(note.title, []).append(Place(year, note.path, 1, note.title, "note"))
             for tag in note.tags:
-                if name_key(tag) in _kind_tags():
+                if name_key(tag) in kind_tags():
                     continue  # 책, 프로젝트: what a note is, not what it is about
                 names.setdefault(tag, tag)
                 shown = names[tag]
@@ -160,7 +160,7 @@ def concepts(
 
 
 @cache
-def _kind_tags() -> frozenset[str]:
+def kind_tags() -> frozenset[str]:
     """The tags that only say a note's kind."""
     kinds = lexicon("vaultdots.note", "kinds")
     words = [w for e in kinds["kind"] for w in (*e["tags"], *e["folders"])]

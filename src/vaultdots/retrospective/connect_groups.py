@@ -11,9 +11,11 @@ from typing import Literal, NamedTuple
 
 from vaultdots.graph.mentions import Mentions
 from vaultdots.graph.note_profiles import words_in
+from vaultdots.retrospective.concepts import kind_tags
 from vaultdots.store.catalog import Catalog
 from vaultdots.text.everyday import everydayness
 from vaultdots.text.folding import fold
+from vaultdots.text.names import name_key
 
 GroupKind = Literal["tag", "folder", "series"]
 FEWEST = 3
@@ -56,6 +58,8 @@ class Groups:
                 continue
             last = name.rstrip("/").rpartition("/")[2]
             words = tuple(dict.fromkeys(words_in(fold(last.replace("_", " ")).text)))
+            if name_key(last.lstrip("#")) in kind_tags():
+                continue  # 회고, 책, 프로젝트: what a note is, not what it is about
             if words and min(map(everydayness, words)) < _EVERYDAY:
                 group = Group(kind, name, words, frozenset(notes))
                 self._by_word.setdefault(words[0], []).append(group)

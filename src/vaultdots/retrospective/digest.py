@@ -3,11 +3,13 @@ what was written and not mentioned, and what is new against the years before."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from vaultdots.retrospective.concepts import Names
 from vaultdots.retrospective.document import outline_of
+from vaultdots.retrospective.events import shown_line
 from vaultdots.retrospective.model import (
     Book,
     DatedNote,
@@ -16,12 +18,17 @@ from vaultdots.retrospective.model import (
     ReviewSource,
     SectionLink,
 )
+from vaultdots.text.spans import Lines
 
 _GROUP_LEAST = 1
 
 
 class DigestSection(NamedTuple):
-    """A section of the review. span: the months it names, None where it names none."""
+    """A section of a review. span: the months it names, None where it names none.
+
+    opening: its first sentence that tells something, "" where it has no text of its own. path: of
+    the review. suggested: what it should be connected to, notes, tags, folders and series.
+    """
 
     heading: str
     level: int
@@ -29,6 +36,9 @@ class DigestSection(NamedTuple):
     span: tuple[int, int] | None
     line: int
     links: tuple[SectionLink, ...]
+    opening: str = ""
+    path: str = ""
+    suggested: tuple[str, ...] = ()
 
 
 class Unmentioned(NamedTuple):
@@ -84,10 +94,63 @@ def digest_sections(
         found.append(
             DigestSection(
                 section.heading, section.level, section.kind, section.months, section.line,
-                tuple(here.values()),
+                tuple(here.values()), _opening(source, section.line, end), source.path,
             )
         )  # fmt: skip
     return tuple(found)
+
+
+_OPENING = 110
+"""Characters of a sentence that are shown."""
+_FEWEST_LETTERS = 4
+_SENTENCE = re.compile(r".+?(?:[.!?。！？…]+(?=\s|$)|$)")
+_ANNOUNCES = re.compile(
+    r"(?:다음과 같|아래와 같|정리하(?:겠|려|자면)|as follows|here (?:is|are))|[:：]\W*$", re.I
+)
+"""A sentence that only says that something follows tells nothing."""
+_NO_PROSE = re.compile(r"\s*(?:```|~~~|\||!\[|<|\[[^\]]+\]:|#{1,6}\s|[-=*_]{3,}\s*$|\{[%{])")
+
+
+def _opening(source: ReviewSource, line: int, end: int | None) -> str:
+    """The first sentence of a section that tells something; "" where there is none."""
+    fenced = False
+    first = max(line, Lines.of(source.text).line(source.note.body) - 1)
+    for text in source.text.splitlines()[first : end - 1 if end is not None else None]:
+        if text.lstrip().startswith(("```", "~~~")):
+            fenced = not fenced
+        if fenced or _NO_PROSE.match(text):
+            continue
+        for match in _SENTENCE.finditer(shown_line(text)):
+            said = match[0].strip()
+            letters = sum(char.isalnum() for char in said)
+            is_name = said.isascii() and " " not in said  # of a picture, say
+            if letters >= _FEWEST_LETTERS and not is_name and not _ANNOUNCES.search(said):
+                return said if len(said) <= _OPENING else said[: _OPENING - 1].rstrip() + "…"
+    return ""
+
+
+def with_suggestions(digest: Digest, told: Sequence[tuple[str, int, str, Sequence[str]]]) -> Digest:
+    """The digest with what its sections should be connected to; these notes are not unmentioned.
+
+    told: (review, line, target, the notes that it stands for) of each suggestion, best first.
+    """
+    sections = []
+    for n, section in enumerate(digest.sections):
+        later = [s.line for s in digest.sections[n + 1 :] if s.path == section.path]
+        end = later[0] if later else None
+        here = [
+            target
+            for path, line, target, _ in told
+            if path == section.path and section.line <= line and (end is None or line < end)
+        ]
+        sections.append(section._replace(suggested=tuple(dict.fromkeys(here))))
+    named = {note for _, _, _, notes in told for note in notes}
+    groups = (
+        group._replace(notes=tuple(note for note in group.notes if note.path not in named))
+        for group in digest.unmentioned
+    )
+    left = sorted((g for g in groups if g.notes), key=lambda g: (-len(g.notes), g.topic))
+    return digest._replace(sections=tuple(sections), unmentioned=tuple(left))
 
 
 def unmentioned(

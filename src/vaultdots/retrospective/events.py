@@ -14,19 +14,23 @@ from vaultdots.text.dates import DateMention, dates_in
 from vaultdots.text.periods import periods_in
 from vaultdots.text.spans import Lines, Span
 
+_TODAY = {"today", "오늘", "今日"}
 _LINE_LIMIT = 300
 """Characters of a line that are shown."""
 _MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 
 def read_day(text: str | None) -> tuple[int, int, int | None]:
-    """`12-25` → (12, 25, None). None is today, with this year to be left out. Raises UsageError."""
-    if text is None:
+    """`12-25` → (12, 25, None). None and `today` are today, with this year to be left out; of a
+    whole date (`2024-12-25`) the day of all years. Raises UsageError."""
+    if text is None or text.strip().casefold() in _TODAY:
         today = date.today()
         return today.month, today.day, today.year
-    match = re.fullmatch(r"(\d{1,2})[-./월]\s?(\d{1,2})일?", text.strip())
+    match = re.fullmatch(r"(?:\d{4}[-./년]\s?)?(\d{1,2})[-./월]\s?(\d{1,2})일?", text.strip())
     if match is None or not is_date(2000, int(match[1]), int(match[2])):
-        raise UsageError(f"'{text}' is no day of a year", hint="write it as MM-DD")
+        raise UsageError(
+            f"'{text}' is no day of a year", hint="write it as MM-DD, 2024-12-25 or today"
+        )
     return int(match[1]), int(match[2]), None
 
 

@@ -23,6 +23,9 @@ def digest_record(digest: Digest) -> dict[str, Any]:
                 "span": list(s.span) if s.span is not None else None,
                 "line": s.line,
                 "links": [link.target for link in s.links],
+                "opening": s.opening,
+                "path": s.path,
+                "suggested": list(s.suggested),
             }
             for s in digest.sections
         ],

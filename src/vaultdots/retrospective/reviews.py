@@ -61,6 +61,24 @@ def review_of(sources: Sequence[ReviewSource], year: int) -> ReviewSource | None
     )
 
 
+def yearly_of(sources: Sequence[ReviewSource], year: int) -> list[ReviewSource]:
+    """The reviews that make the year's page: the one that speaks for it, and others of the whole
+    year (one in two parts, those of several people) that are no drafts."""
+    first = review_of(sources, year)
+    if first is None or first.note.period != "year":
+        return [] if first is None else [first]
+    stale = superseded(sources)
+    others = [
+        source
+        for source in sources
+        if source.note.year == year
+        and source.note.period == "year"
+        and source is not first
+        and source.path not in stale
+    ]
+    return [first, *others]
+
+
 def superseded(sources: Sequence[ReviewSource]) -> set[str]:
     """Paths of drafts beside which a finished review of the same year and period stands."""
     finished = {(s.note.year, s.note.period) for s in sources if status_of(s) == "final"}

@@ -45,9 +45,9 @@ class Weights:
 
 WEIGHTS = Weights()
 
-SPEAKS = 0.35
+SPEAKS = 0.4
 """Confidence that the best candidate of a section must reach: below it the section stays empty."""
-LEAST = 0.2
+LEAST = 0.15
 """Confidence from which further ones are shown beside it."""
 FURTHER = 0.03
 """… and from which they follow three sure ones, where more than usual are asked for. All three were

@@ -34,6 +34,7 @@ from vaultdots.retrospective.reviews import (
     status_of,
     summary_of,
     superseded,
+    yearly_of,
 )
 from vaultdots.retrospective.settle import (
     Settled,
@@ -125,7 +126,6 @@ class Years:
             years = sorted({s.note.year for s in self.sources if s.note.year is not None})
             known = ", ".join(map(str, years)) or "none"
             raise UsageError(f"nothing is dated {year}", hint=f"years with a review: {known}")
-        links = self.notes.links(source.path) if source is not None else ()
         linked = {link.target for s in of_year for link in self.notes.links(s.path)}
         before = [
             note for y in sorted(self.notes.years()) if y < year for note in self.notes.notes_in(y)
@@ -139,7 +139,11 @@ class Years:
             review=source.path if source is not None else None,
             title=source.note.title if source is not None else None,
             summary=summary.text if summary is not None else "",
-            sections=digest_sections(source, links) if source is not None else (),
+            sections=tuple(
+                section
+                for one in yearly_of(self.sources, year)
+                for section in digest_sections(one, self.notes.links(one.path))
+            ),
             goals=tuple(g for g in goals if g.target_year == year),
             next_goals=tuple(
                 g for g in goals if g.made_in == year and g.target_year not in {year, None}

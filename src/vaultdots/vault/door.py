@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from vaultdots.graph.build import DerivedEdge
     from vaultdots.graph.link_sets import LinkSets
     from vaultdots.retrospective.connect import Connection
+    from vaultdots.retrospective.digest import Digest
     from vaultdots.retrospective.years import Years
     from vaultdots.search.hits import Hit, Sort
     from vaultdots.search.index_sync import EngineName
@@ -323,6 +324,19 @@ class Vault:
                     rejected=unwanted,
                 )
         return found
+
+    def review(self, year: int) -> Digest:
+        """The year as a page (`years.review`), with what its sections should be connected to.
+
+        Raises UsageError where the vault knows nothing of the year.
+        """
+        from vaultdots.retrospective.digest import with_suggestions
+
+        told = [
+            (one.source, one.line, one.target, one.notes or (one.target,))
+            for one in self.connect(year=year)
+        ]
+        return with_suggestions(self.years.review(year), told)
 
     # -- the graph -------------------------------------------------------------------------------
 
