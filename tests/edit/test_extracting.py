@@ -86,6 +86,32 @@ def test_a_note_goes_into_another(tmp_path: Path) -> None:
         assert all(link.target and link.found is not False for link in links)
 
 
+HOSTS = {
+    "---\ntags: [y]\n---\n": "---\ntags: [y, x]\naliases:\n  - 에이\n---\n",
+    "": "---\ntags:\n  - x\naliases:\n  - 에이\n---\n",
+    "---\ntags: y, X\naliases:\n- 비\n---\n": "---\ntags: y, X\naliases:\n- 비\n- 에이\n---\n",
+    '+++\ntags = ["y"]\n+++\n': '+++\ntags = ["y"]\n+++\n',
+}
+"""The properties of a note before and after another one with `#x`, alias 에이 goes into it."""
+
+
+@pytest.mark.parametrize("before", HOSTS)
+def test_tags_and_aliases_go_along(tmp_path: Path, before: str) -> None:
+    files: dict[str, str | bytes] = {
+        "a.md": "---\ntags: [x]\nrating: 5\naliases: [에이]\n---\na\n",
+        "b.md": f"{before}b\n",
+    }
+    root = write(tmp_path / "v", files)
+    with Vault.open(root, cache=tmp_path / "cache") as vault:
+        change = vault.rename.merge("a.md", "b.md")
+        vault.edit.apply(change)
+        assert (root / "b.md").read_text() == f"{HOSTS[before]}b\n\na\n"
+        left = "tags, rating, aliases" if before.startswith("+++") else "rating"
+        assert change.remarks == (f"a.md: left out are its properties {left}",)
+        vault.edit.undo()
+    assert (root / "b.md").read_text() == files["b.md"]
+
+
 def test_a_heading_that_would_hide_another_is_refused(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
         "a.md": "# Same\n",

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from vaultdots.edit.after import NamesAfter
 from vaultdots.edit.model import Change, Delete, Edit, NewFile
 from vaultdots.edit.moving import Read
-from vaultdots.edit.properties import line_end
+from vaultdots.edit.properties import add_items, line_end
 from vaultdots.edit.renaming import Texts, links_to, outline_of
 from vaultdots.edit.spelling import Named, spellings, written_target
 from vaultdots.edit.splice import splice_text
@@ -30,6 +30,7 @@ from vaultdots.note.targets import subpath_of
 from vaultdots.store.answers import LinkRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.config import Config
+from vaultdots.text.names import name_key
 from vaultdots.text.spans import Span
 
 _HASHES = re.compile(r"#{1,6}(?=[ \t])")
@@ -94,8 +95,8 @@ def plan_extract(
 def plan_merge(catalog: Catalog, config: Config, read: Read, path: str, into: str) -> Change:
     """The note at `path` goes to the end of the note `into` and away; links to it follow.
 
-    Its properties are left out, and told. Raises EditError where a heading or block that a link
-    names would be hidden by one that is there.
+    Its tags and aliases go along; other properties are left out, and told. Raises EditError where a
+    heading or block that a link names would be hidden by one that is there.
     """
     if path == into:
         raise EditError("a note cannot go into itself", place=path)
@@ -128,10 +129,29 @@ def plan_merge(catalog: Catalog, config: Config, read: Read, path: str, into: st
     merged = splice_text(target, [Edit(into, Span(at, at), "", gap + body)])
     after = outline_of(parse_note(into, merged, config.options))
     _check_headings(catalog, path, outline_of(note), after, len(host.sections))
-    left = ", ".join(item.key for item in note.properties)
+    taken = _taken_along(into, target, note, host, config.options)
+    kept = {"tags", "aliases"} if taken is not None else set()
+    left = ", ".join(item.key for item in note.properties if item.key.lower() not in kept)
     remarks = (f"{path}: left out are its properties {left}",) if left else ()
-    edits = (Edit(into, Span(at, at), "", gap + body, None), *dict.fromkeys(outer))
+    edits = (*(taken or ()), Edit(into, Span(at, at), "", gap + body, None), *dict.fromkeys(outer))
     return Change("merge", edits, deletes=(Delete(path),), remarks=remarks)
+
+
+def _taken_along(
+    into: str, target: str, note: Note, host: Note, options: NoteOptions
+) -> list[Edit] | None:
+    """The edits that give the note `into` the tags and aliases of a merged note's properties; None
+    where they cannot be written there."""
+    there = {name_key(tag.name) for tag in host.tags}
+    tags = [tag.name for tag in note.tags if tag.span.start < note.body]
+    named = {name_key(alias) for alias in host.aliases}
+    items = {
+        "tags": [tag for tag in dict.fromkeys(tags) if name_key(tag) not in there],
+        "aliases": [alias for alias in note.aliases if name_key(alias) not in named],
+    }
+    items = {key: values for key, values in items.items() if values}
+    edits = add_items(into, target, items, options) if items else []
+    return None if items and not edits else edits
 
 
 def _check_headings(

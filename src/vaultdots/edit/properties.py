@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping, Sequence
 
 from vaultdots.edit.model import Edit
 from vaultdots.edit.splice import splice_text
@@ -18,7 +19,7 @@ from vaultdots.text.spans import Span
 # What a YAML value may hold without quotes, wherever it stands (YAML 1.2, 7.3.3).
 _PLAIN = re.compile(r"[^\W\d_](?:[\w .()/~+-]*[\w.()])?")
 _WORDS = frozenset(("true", "false", "null", "yes", "no", "on", "off"))
-_ALIASES = re.compile(r"^aliases[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
+_LIST = r"^{key}[ \t]*:[ \t]*([^\r\n]*)"
 _ITEMS = re.compile(r"(?:(?:\r\n?|\n)([ \t]*)-[^\r\n]*)+")
 _TITLE = re.compile(r"^(title[ \t]*([:=])[ \t]*)([^\r\n]*?)[ \t]*$", re.IGNORECASE | re.MULTILINE)
 
@@ -33,39 +34,70 @@ def add_alias(path: str, text: str, alias: str, options: NoteOptions) -> Edit | 
         return None
     if note.dialect == "hugo":
         raise EditError("Hugo's aliases are addresses, not names", place=path)
-    edit = _alias_edit(path, text, alias)
-    after = None if edit is None else parse_note(path, splice_text(text, [edit]), options)
-    if edit is None or after is None or after.aliases != (*note.aliases, alias):
+    edits = add_items(path, text, {"aliases": [alias]}, options)
+    if len(edits) != 1:
         raise EditError(f"'{alias}' cannot be put among the aliases", place=path)
-    return edit
+    return edits[0]
 
 
-def _alias_edit(path: str, text: str, alias: str) -> Edit | None:
+def add_items(
+    path: str, text: str, items: Mapping[str, Sequence[str]], options: NoteOptions
+) -> list[Edit]:
+    """The edits that add to the lists of a note's properties (`tags`, `aliases`), each written as
+    it is there. Empty where that cannot be told to be read so: TOML, a list over several lines."""
+    edits = _item_edits(path, text, items)
+    before = parse_note(path, text, options)
+    after = parse_note(path, splice_text(text, edits), options)
+    wanted = {tag.name for tag in before.tags} | set(items.get("tags", ()))
+    aliases = (*before.aliases, *items.get("aliases", ()))
+    kept = {item.key for item in before.properties} <= {item.key for item in after.properties}
+    fine = kept and after.aliases == aliases and {tag.name for tag in after.tags} == wanted
+    return edits if fine else []
+
+
+def _item_edits(path: str, text: str, items: Mapping[str, Sequence[str]]) -> list[Edit]:
     newline = line_end(text)
-    value = quoted(alias)
     block = frontmatter.cut(text)
-    if block is None:
-        front = newline.join(["---", "aliases:", f"  - {value}", "---", ""])
-        return Edit(path, Span(0, 0), "", front, None)
-    if block.kind != "yaml":
-        return None
-    match = _ALIASES.search(text, block.span.start, block.span.end)
-    if match is None:
+    if block is not None and block.kind != "yaml":
+        return []
+    edits: list[Edit] = []
+    fresh: list[str] = []
+    for key, values in items.items():
+        pattern = re.compile(_LIST.format(key=key), re.IGNORECASE | re.MULTILINE)
+        match = block and pattern.search(text, block.span.start, block.span.end)
+        written = [quoted(value) for value in values]
+        if match is not None and block is not None:
+            edits.append(_longer(path, text, match, block.span.end, written))
+        elif values:
+            fresh += [f"{key}:", *(f"  - {value}" for value in written)]
+    if fresh and block is None:
+        front = newline.join(["---", *fresh, "---", ""])
+        edits.append(Edit(path, Span(0, 0), "", front, None))
+    elif fresh and block is not None:
         at = block.span.end
-        lines = f"aliases:{newline}  - {value}{newline}"
-        return Edit(path, Span(at, at), "", lines, ("property",))
+        lines = "".join(line + newline for line in fresh)
+        edits.append(Edit(path, Span(at, at), "", lines, None))
+    return edits
+
+
+def _longer(path: str, text: str, match: re.Match[str], end: int, values: Sequence[str]) -> Edit:
+    """The edit that adds values to the list that `match` begins. end: of the properties."""
     written = match[1].strip()
+    added = ", ".join(values)
     if written.startswith("[") and written.endswith("]"):
         at = match.start(1) + len(match[1].rstrip()) - 1
         inner = written[1:-1].strip()
-        return Edit(path, Span(at, at), "", f", {value}" if inner else value, None)
+        return Edit(path, Span(at, at), "", f", {added}" if inner else added, None)
     if not written:
-        items = _ITEMS.match(text, match.end(), block.span.end)
+        items = _ITEMS.match(text, match.end(), end)
         at = items.end() if items else match.end()
         indent = items[1] if items else "  "
-        return Edit(path, Span(at, at), "", f"{newline}{indent}- {value}", None)
+        newline = line_end(text)
+        return Edit(
+            path, Span(at, at), "", "".join(f"{newline}{indent}- {v}" for v in values), None
+        )
     span = Span(match.start(1), match.start(1) + len(match[1].rstrip()))
-    return Edit(path, span, span.of(text), f"[{span.of(text)}, {value}]", None)
+    return Edit(path, span, span.of(text), f"[{span.of(text)}, {added}]", None)
 
 
 def set_title(path: str, text: str, note: Note, title: str, options: NoteOptions) -> Edit | None:
