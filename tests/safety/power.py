@@ -118,6 +118,7 @@ def after_cut(
     happened = events[:cut]
     kept = _kept(happened, chance)
     names = {path: _Inode(data, certain=True) for path, data in start.items()}
+    made = {event.path for event in happened if event.what == "mkdir"}
     full = dict(names)  # as a running system sees it: what a sync of a file reaches
     for event, is_kept in zip(happened, kept, strict=True):
         if event.what == "sync":
@@ -127,8 +128,8 @@ def after_cut(
             continue
         inode = _Inode(None if event.what == "mkdir" else b"", certain=event.what == "mkdir")
         _apply(full, event, inode)
-        if is_kept:
-            _apply(names, event, inode)
+        if is_kept and all(f in names or f not in made for f in event.folders()):
+            _apply(names, event, inode)  # what lies in a folder that is lost is lost with it
     whole = {id(n): e.data for e in events if e.what == "sync" for n in (full.get(e.path),) if n}
     return {path: _content(inode, whole, chance) for path, inode in names.items()}
 

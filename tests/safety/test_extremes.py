@@ -46,7 +46,8 @@ def test_a_hundred_thousand_notes(tmp_path: Path) -> None:
         assert link.source == "10/n4710.md"
         assert vault.links.check() == []
         (root / "fresh.md").write_text("# Fresh\n[[n1]]\n", encoding="utf-8")
-        assert vault.sync().read == 1
+        assert vault.sync().read >= 1  # what was written within two seconds of the sync, too
+        assert {link.source for link in vault.links.to("n1")} == {"00/n0.md", "fresh.md"}
 
 
 @pytest.mark.slow
@@ -70,7 +71,7 @@ def test_a_file_of_a_hundred_megabytes_is_told_and_left_out(tmp_path: Path) -> N
         while stream.tell() < 100_000_000:
             stream.write(line)
     report = index(root, tmp_path / "cache")
-    assert (report["notes"], report["unresolved"]) == (1, 0)
+    assert (report["notes"], report["unresolved"]) == (1, 1)
     assert report["skipped"] == [{"path": "a.md", "reason": "it is larger than 64 MB"}]
     ran = dots(root, tmp_path / "cache", "check", "--json")
     assert "not-read" in {problem["code"] for problem in json.loads(ran.stdout)}

@@ -84,7 +84,7 @@ def test_ctrl_c_while_a_command_loads(tmp_path: Path) -> None:
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize("words", COMMANDS, ids=lambda words: words[0])
 def test_ctrl_c_anywhere(tmp_path: Path, words: tuple[str, ...]) -> None:
-    interrupted(tmp_path, words, COMMANDS[words], 25, seed=2)
+    interrupted(tmp_path, words, COMMANDS[words], 12, seed=2)
 
 
 def test_a_process_that_ignores_ctrl_c_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,6 +34,29 @@ def laid_out(folder: Path, found: dict[str, bytes | None], was: Path) -> None:
             path.write_bytes(data)
 
 
+def test_names_that_go_around_in_every_order_of_loss(tmp_path: Path) -> None:
+    """A name that another has left is taken after that is certain: the last change of one folder
+    may be on the disk and the first of another not."""
+    files, moves = CASES["circle"]
+    was = tmp_path / "disk"
+    for path, data in START.items():
+        (was / "v" / path).parent.mkdir(parents=True, exist_ok=True)
+        (was / "v" / path).write_bytes(data if isinstance(data, bytes) else data.encode())
+    (was / "data").mkdir()
+    start, old = snapshot(was), without_folders(state(was / "v"))
+    with recording() as events:
+        Operations(was / "v", was / "data").write(files, "test", moves)
+    for seed in range(20):
+        chance = random.Random(seed)
+        for cut in range(len(events) + 1):
+            there = tmp_path / "after"
+            laid_out(there, after_cut(start, events, cut, chance), was)
+            Operations(there / "v", there / "data").recover()
+            found = without_folders(state(there / "v"))
+            assert found in (old, expected(CASES["circle"])), (seed, cut, found)
+            shutil.rmtree(there)
+
+
 @pytest.mark.parametrize("direction", ["write", "undo"])
 @pytest.mark.parametrize("name", CASES_CUT)
 def test_a_power_cut_anywhere(tmp_path: Path, name: str, direction: str) -> None:

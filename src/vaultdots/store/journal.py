@@ -192,11 +192,12 @@ class Journal:
         )
         fresh = self.folder / f".{number}.{os.getpid()}.tmp"
         try:
-            private_folder(self.data)
-            private_folder(self.folder)
+            made = [*private_folder(self.data), *private_folder(self.folder)]
             write_private(fresh, _encoded(record, files))
             os.replace(fresh, self._path(record))
             sync_folder(self.folder)
+            for folder in made:
+                sync_folder(folder.parent)
         except OSError as error:
             for leftover in (fresh, self._path(record)):
                 _discard(leftover)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from vaultdots.store.journal import FileMove, digest_of
+from vaultdots.store.private import sync_folder
 from vaultdots.store.renaming import rename_new
 from vaultdots.store.writing import inside, read_at
 
@@ -22,6 +23,9 @@ class Moves:
         self.moves = moves
         self.name = name
         self.done: list[tuple[Path, Path]] = []
+        # Names that were left, and folders that changed, since the last sync.
+        self._left: set[Path] = set()
+        self._loose: set[Path] = set()
 
     def run(self) -> set[Path]:
         """Move everything; returns the folders that are to be synced. Raises OSError."""
@@ -32,13 +36,26 @@ class Moves:
             folders |= {old.parent, new.parent}
             if os.path.lexists(new):
                 beside = new.with_name(f"{self.name}-m{n}.tmp")
-                self._rename(old, beside)
+                self._rename_after(old, beside)
                 waiting.append((beside, new))
             else:
-                self._rename(old, new)
+                self._rename_after(old, new)
         for beside, new in waiting:
-            self._rename(beside, new)
+            self._rename_after(beside, new)
         return folders
+
+    def _rename_after(self, old: Path, new: Path) -> None:
+        """A rename; one that takes a name which another has left comes after that on the disk, too:
+        a power cut that kept this one alone would lose what had the name."""
+        if new in self._left:
+            for folder in self._loose:
+                if folder.is_dir():
+                    sync_folder(folder)
+            self._left.clear()
+            self._loose.clear()
+        self._left.add(old)
+        self._loose |= {old.parent, new.parent}
+        self._rename(old, new)
 
     def take_back(self) -> None:
         """Undo what was done so far. Raises OSError."""

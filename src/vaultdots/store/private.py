@@ -13,22 +13,23 @@ _FEW = 8
 _THREADS = 32
 
 
-def private_folder(folder: Path) -> None:
+def private_folder(folder: Path) -> list[Path]:
     """Make a folder (and those above it) that only its owner can enter; mend one that is there.
 
-    Folders above `folder` that exist already are left as they are. Raises OSError.
+    Folders above `folder` that exist already are left as they are. Returns those that were made,
+    the highest first. Raises OSError.
     """
-    missing = []
+    missing: list[Path] = []
     at = folder
     while not at.exists() and at != at.parent:
         missing.append(at)
         at = at.parent
-    for one in reversed(missing):
-        try:
+    missing.reverse()
+    for one in missing:
+        with contextlib.suppress(FileExistsError):
             one.mkdir(mode=_FOLDER)
-        except FileExistsError:
-            continue
     _mend(folder, _FOLDER)
+    return missing
 
 
 def private_file(path: Path) -> None:
