@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import time
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from benchmarks.vaults import vault
 NOTES = 10_000
 _TIMES = 60
 _BIG = 100_000
+_HOOK_TIMES = 5
 _REST = 3.0
 """Seconds after which what is read ahead has been read."""
 
@@ -169,6 +171,54 @@ def measure_editor(report: Report, work: Path) -> None:
     report.table(
         "The language server, 10,000 notes, a warm catalog (sixty of each)",
         ("what", "p50", "p95", "processor, p95", "bar"),
+        table,
+    )
+    _measure_hook(report, folder, environ)
+
+
+def _measure_hook(report: Report, folder: Path, environ: dict[str, str]) -> None:
+    """One process a question, as an editor without a language client asks."""
+    note = min(folder.rglob("*.md"))
+    path = note.relative_to(folder).as_posix()
+    text = note.read_text(encoding="utf-8")
+    place = {"path": path, "text": f"{text}\n[[기", "line": text.count("\n") + 2, "column": 4}
+    asked = {
+        "complete": place,
+        "resolve": place,
+        "backlinks": {"path": path},
+        "search": {"query": "기록"},
+        "on-save": {"path": path},
+    }
+    run(dots("index", vault=folder), environ)
+    table = []
+    for event, question in asked.items():
+        walls, works = [], []
+        for _ in range(_HOOK_TIMES):
+            before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+            subprocess.run(
+                [str(word) for word in dots("hook", event, vault=folder)],
+                input=json.dumps(question).encode(),
+                stdout=subprocess.DEVNULL,
+                env={**os.environ, **environ},
+                check=True,
+            )
+            walls.append(time.perf_counter() - began)
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            works.append(after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
+        bar = 0.7 if event == "on-save" else 0.25
+        name = f"dots hook {event}"
+        report.add("editor", name, min(walls) * 1e3, "ms", notes=NOTES, bar=bar * 1e3)
+        table.append(
+            (
+                name,
+                shown(min(walls) * 1e3, "ms"),
+                shown(min(works) * 1e3, "ms"),
+                f"{bar * 1e3:.0f} ms",
+            )
+        )
+    report.table(
+        "The hook, 10,000 notes, a warm catalog: a process a question (the fastest of five)",
+        ("what", "took", "processor", "bar"),
         table,
     )
 
