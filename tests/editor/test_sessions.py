@@ -101,7 +101,12 @@ def _seen(desk: Desk) -> dict[str, Any]:
             lenses(desk, path),
             tokens(desk, path),
             [definition(desk, path, spot) for spot in spots],
-            [hover(desk, path, spot) for spot in spots],
+            # The nearest names are ranked by the age of their notes: it is another at each look.
+            [
+                shown.markdown.partition("Nearest")[0]
+                for spot in spots
+                if (shown := hover(desk, path, spot))
+            ],
             [[place[:2] for place in references(desk, path, spot)] for spot in spots],
             desk.style(path),
         )
