@@ -106,3 +106,16 @@ def test_what_was_announced_is_not_told_twice(tmp_path: Path) -> None:
     assert [(text, year) for text, year, _ in told] == [
         ("하프 마라톤 나가기", 2022), ("수채화 배우기", 2022), ("우쿨렐레 익히기", 2022),
     ]  # fmt: skip
+
+
+def test_of_objectives_and_key_results_the_results_are_goals(tmp_path: Path) -> None:
+    note = (
+        "# 2023년 회고\n\n## 2024년 OKR\n\n### Key Results\n\n1. 몸을 돌보기\n"
+        "    - 수영 40번 가기\n    - 금요일에 산책하기\n1. 배우기\n    - 수채화 5점 그리기\n"
+    )
+    told = years_of(tmp_path, {"2023년 회고.md": note})
+    assert [text for text, _, _ in told] == [
+        "수영 40번 가기",
+        "금요일에 산책하기",
+        "수채화 5점 그리기",
+    ]

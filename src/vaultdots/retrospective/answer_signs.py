@@ -110,7 +110,7 @@ def _stem(unit: str) -> str:
 
 
 _STRUCK = re.compile(r"^\W{0,3}~~[^~]{1,300}~~")
-_CELL = re.compile(r"\W?[oOxX○◯〇△▲×✗✕✖✅❌⭕-]\ufe0f?\W?")
+_CELL = re.compile(r"\W?[oOxX○◯〇△▲×✗✕✖✅❌⭕]\ufe0f?\W?")
 _LINE = 160
 """Characters of a paragraph that may be a line of a check list."""
 
@@ -142,6 +142,6 @@ def _of_cells(row: Unit) -> Said | None:
         mark = cell.strip(" \ufe0f*`")
         if len(mark) == 1 and _CELL.fullmatch(mark):
             # In a table of ticks `X` stands for a cross, not for a tick.
-            return "dropped" if mark in "xX-" else marks().get(mark.casefold())
+            return "dropped" if mark in "xX" else marks().get(mark.casefold())
     shares = (by_share(cell) or by_number(cell) for cell in row.cells[1:])
     return next((said for said in shares if said is not None), None)

@@ -215,9 +215,12 @@ class AnswerUnits:
         return {word: at for word, at in found.items() if len(at) <= most}
 
     def _is_new(self, index: int) -> bool:
-        """Whether a unit is a goal for the time to come: it answers for none."""
+        """Whether a unit is a goal for the time to come, or heads all: it answers for none."""
         unit = self.units[index]
-        if not self.heads[unit.stretch].goals:
+        head = self.heads[unit.stretch]
+        if unit.kind == "heading" and head.kind == "goal-check":
+            return True  # what looks back on all goals is the answer of none
+        if not head.goals:
             return False
         return not unit.quoted and self.mark(index) in {None, "empty"}
 

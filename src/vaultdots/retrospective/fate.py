@@ -13,7 +13,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
-from vaultdots.retrospective.answer_units import Asked, asked
+from vaultdots.retrospective.answer_signs import bare_of
+from vaultdots.retrospective.answer_units import Asked, asked, grams_of
 from vaultdots.retrospective.answers import Answer, AnswerIndex, heading_at
 from vaultdots.retrospective.document import document_of
 from vaultdots.retrospective.matching import SAME, Weights, coverage, same_goal, terms, weigh
@@ -51,8 +52,9 @@ _TELLING = 4
 """Characters from which one word alone is taken to mean the goal (`건강검진`)."""
 
 
-_SURELY_SAME = 0.75
-"""Likeness of a goal of the next list from which an unanswered one was carried over to it."""
+_SURELY_SAME = 0.7
+"""Share of the letters of two goals from which an unanswered one was carried over to the other:
+by their words alone every second one was kept, done in part, or another goal."""
 _MAY_BE_KEPT = 0.15
 """Confidence that a goal was kept from which its being taken up again does not say otherwise."""
 
@@ -183,7 +185,7 @@ class _Thread:
         if read is not None:
             return read
         taken_up = answer is None or answer.said != "kept" or answer.confidence < _MAY_BE_KEPT
-        if (taken_up and self.again(index, _SURELY_SAME)) or year >= self.this_year:
+        if (taken_up and self.again(index, surely=True)) or year >= self.this_year:
             return self._silent(index)
         if goal.target_year is None:
             return Fate("open", 0.9)
@@ -256,8 +258,8 @@ class _Thread:
             return Fate("carried", answer.confidence, (answer.evidence, again))
         return Fate("dropped", answer.confidence, (answer.evidence,))
 
-    def again(self, index: int, least: float = SAME) -> Evidence | None:
-        """Where the list after the goal's year names it again, at least as surely as that."""
+    def again(self, index: int, *, surely: bool = False) -> Evidence | None:
+        """Where the list after the goal's year names it again. surely: in nearly its letters."""
         goal = self.goals[index]
         year = due(goal)
         best: tuple[float, Goal] | None = None
@@ -265,7 +267,9 @@ class _Thread:
             other = self.goals[n]
             if due(other) != year and other.path != goal.path:
                 score = same_goal(self.names[index], self.names[n])
-                if score >= least and (best is None or score > best[0]):
+                if surely and _alike(goal.text, other.text) < _SURELY_SAME:
+                    continue
+                if score >= SAME and (best is None or score > best[0]):
                     best = (score, other)
         if best is None:
             return None
@@ -358,13 +362,19 @@ class _Thread:
 
     def _silent(self, index: int) -> Fate:
         goal = self.goals[index]
-        again = self.again(index, _SURELY_SAME)
+        again = self.again(index, surely=True)
         if again is not None:
             return Fate("carried", 0.6, (again,))
         year = due(goal)
         if goal.target_year is None or (year is not None and year >= self.this_year):
             return Fate("open", 0.9)
         return Fate("unknown", 0.0)
+
+
+def _alike(one: str, other: str) -> float:
+    """The share of their letters, in runs, that two goals have in common, asides left out."""
+    a, b = (grams_of(bare_of(_ASIDE.sub(" ", text))) for text in (one, other))
+    return 2 * len(a & b) / (len(a) + len(b))
 
 
 def last_month(review: ReviewSource) -> int:

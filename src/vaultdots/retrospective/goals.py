@@ -25,12 +25,7 @@ MOST_GOALS = 1000
 """Goals of one review that are followed: the most seen is 24, and each is compared with each."""
 _WISH = 0.3
 """Share of the threshold from which a sentence that says what one would like is a wish."""
-_PART = 60
-"""Characters of a part of a goal; more explains."""
-_ENDS = frozenset(".!?다요음함。")
-"""What a sentence ends with."""
-_GROUP = 20
-"""Items under one that are looked at."""
+_KEY_RESULTS = re.compile(r"key\s?results?|(?<![A-Za-z])OKRs?(?![A-Za-z])|핵심\s?결과", re.I)
 _SMALL = {"month", "week"}
 """Reviews whose own lists are no lists of the year's: only what names a later year counts."""
 _NEXT_PART = re.compile(
@@ -68,13 +63,13 @@ def made_by(source: ReviewSource) -> Made:
     taken: set[int] = set()
     heading: int | None = None  # the stretch whose heading is a goal itself
     for index, unit in enumerate(document.units):
-        if unit.parent in taken and not _is_part(document, index):
+        if unit.parent in taken:
             taken.add(index)  # what stands under a goal explains it
             continue
         if unit.stretch == heading and unit.kind == "paragraph":
             continue
         said = features.of(index)
-        if "groups" in said and _has_goals_below(document, features, index):
+        if _is_objective(document, index):
             continue
         by = prose if unit.kind == "paragraph" else listed
         sure = by.confidence(said)
@@ -93,27 +88,13 @@ def made_by(source: ReviewSource) -> Made:
     return Made(tuple(_once(found[:MOST_GOALS])), len(found) > MOST_GOALS)
 
 
-def _is_part(document: ReviewDocument, index: int) -> bool:
-    """Whether what stands under a goal is one of several parts of it, each named shortly, and not
-    an explanation."""
+def _is_objective(document: ReviewDocument, index: int) -> bool:
+    """Whether an item only names what its key results are for: those are the goals."""
     unit = document.units[index]
-    beside = document.below.get(unit.parent if unit.parent is not None else -1, [])
-    if unit.kind != "item" or unit.parent is None or document.units[unit.parent].parent is not None:
+    if unit.kind != "item" or unit.parent is not None or index not in document.below:
         return False
-    parts = [document.units[n] for n in beside[:_GROUP]]
-    return len(parts) > 1 and all(
-        part.kind == "item" and len(part.text) <= _PART and part.text[-1:] not in _ENDS
-        for part in parts
-    )
-
-
-def _has_goals_below(document: ReviewDocument, features: GoalFeatures, index: int) -> bool:
-    """Whether the items under one that only groups are goals themselves."""
-    by = decision(PACKAGE, "goal_item")
-    below = document.below.get(index, [])[:_GROUP]
-    return any(
-        _is_part(document, n) and by.confidence(features.of(n)) >= by.threshold for n in below
-    )
+    heading = document.stretches[unit.stretch].heading
+    return _KEY_RESULTS.search(f"{heading} {document.source.note.title}") is not None
 
 
 def _strength(unit: Unit, said: dict[str, float], share: float) -> Strength | None:
