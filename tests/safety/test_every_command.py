@@ -143,8 +143,10 @@ def test_every_command_that_writes(
             assert (code, files(root) != old) == (0, True), words
 
 
-def everything() -> list[str]:
-    return [" ".join(words) for words in lines()] + [*CASES, *MAKING]
+def everything() -> list[tuple[str, tuple[str, ...] | None]]:
+    """What to prepare, and what to ask there; None for a writing command's own words."""
+    reading = [("new", words) for words in lines()]
+    return [*reading, *((name, None) for name in (*CASES, *MAKING))]
 
 
 def run_apart(
@@ -169,12 +171,10 @@ def test_a_vault_that_vanishes_meanwhile(
     if os.geteuid() == NOBODY:
         os.seteuid(0)  # strace and the modules are root's
     chance = random.Random(3)
-    for name in everything():
+    for name, reading in everything():
         for first in (1, chance.randrange(5, 30), chance.randrange(30, 90)):
-            root, words = prepared(name if name in (*CASES, *MAKING) else "new")
-            words = tuple(name.split(" ")) if name not in (*CASES, *MAKING) else words
-            if "년" in words:
-                words = (words[0], "2024년 회고")
+            root, writing = prepared(name)
+            words = reading or writing
             if warm:
                 run(["--vault", str(root), "tags"])
             paths = [word for path in (root, *root.rglob("*")) for word in ("-P", str(path))]
@@ -196,11 +196,9 @@ def test_a_full_disk(
     by a command that could write all of it."""
     if os.geteuid() == NOBODY:
         os.seteuid(0)
-    for name in everything():
-        root, words = prepared(name if name in (*CASES, *MAKING) else "new")
-        words = tuple(name.split(" ")) if name not in (*CASES, *MAKING) else words
-        if "년" in words:
-            words = (words[0], "2024년 회고")
+    for name, reading in everything():
+        root, writing = prepared(name)
+        words = reading or writing
         if warm:
             run(["--vault", str(root), "tags"])
         old = files(root)
