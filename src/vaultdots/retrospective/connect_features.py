@@ -5,6 +5,7 @@ Each is about 0 to 1. What each is worth is learned from labelled authors (`weig
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -96,6 +97,7 @@ def features_of(part: SectionCandidates) -> list[dict[str, float]]:
     heading = part.section.line if part.section.headings else 0
     scores = [max(line.score for line in candidate.lines) for candidate in part.candidates]
     top = max(scores, default=0.0)
+    ranked = sorted(scores)
     stems: dict[frozenset[str], int] = {}
     for candidate in part.candidates:
         key = _matched(candidate.lines)
@@ -105,7 +107,7 @@ def features_of(part: SectionCandidates) -> list[dict[str, float]]:
     )
     return [
         {
-            **_features(candidate, score, top, scores, part.year, heading, stems, groups),
+            **_features(candidate, score, top, ranked, part.year, heading, stems, groups),
             **({"linked_elsewhere": 1.0} if candidate.note.path in part.anywhere else {}),
             **_of_section(part, candidate),
         }
@@ -172,7 +174,7 @@ def _features(
     found["heading"] = float(any(line.line == heading for line in lines))
     found["several"] = min(1.0, (len(lines) - 1) / 3)
     found["best"] = score / top if top else 0.0
-    found["crowd"] = min(1.0, sum(other >= 0.9 * score for other in scores) / 10)
+    found["crowd"] = min(1.0, (len(scores) - bisect_left(scores, 0.9 * score)) / 10)
     found["words"] = min(1.0, max(len(line.title_words) for line in lines) / 3)
     found["series"] = min(1.0, (stems[_matched(lines)] - 1) / 3)
     found["review"] = float(candidate.note.kind in ("review", "daily"))

@@ -146,6 +146,7 @@ class Collector:
         self._names: dict[int, set[str]] = {}
         self._other_script: dict[str, list[str]] = {}
         self._groups = Groups(catalog, mentions)
+        self._of_year: dict[tuple[str, str, int | None], list[int]] = {}
         self._title_counts: dict[tuple[str, ...], int] = {}
         self._all_tellers: frozenset[int] | None = None
         self._by_when: dict[ReviewTime, list[int]] | None = None
@@ -355,10 +356,16 @@ class Collector:
 
     def of_year(self, group: Group, year: int | None) -> list[int]:
         """The notes of a group that were written in a year; all where none says when."""
-        dated = {note_id: self.year(self.note(note_id)) for note_id in group.notes}
-        if year is None or not any(dated.values()):
-            return sorted(group.notes)
-        return sorted(note_id for note_id, written in dated.items() if written == year)
+        key = (group.kind, group.name, year)
+        if key not in self._of_year:
+            unread = sorted(group.notes - self._notes.keys())
+            self._notes.update({row.id: row for row in self.catalog.notes_by_id(unread)})
+            dated = {note_id: self.year(self._notes[note_id]) for note_id in group.notes}
+            known = year is not None and any(dated.values())
+            self._of_year[key] = sorted(
+                note_id for note_id, written in dated.items() if not known or written == year
+            )
+        return self._of_year[key]
 
     def _with_alike(self, unit: Unit) -> dict[str, float]:
         """The words of a line and those that they are in the other script: 도커, docker."""

@@ -332,11 +332,13 @@ class Vault:
         """
         from vaultdots.retrospective.digest import with_suggestions
 
+        digest = self.years.review(year)
         told = [
             (one.source, one.line, one.target, one.notes or (one.target,))
-            for one in self.connect(year=year)
+            for path in dict.fromkeys(section.path for section in digest.sections)
+            for one in self.connect(path)
         ]
-        return with_suggestions(self.years.review(year), told)
+        return with_suggestions(digest, told)
 
     # -- the graph -------------------------------------------------------------------------------
 
