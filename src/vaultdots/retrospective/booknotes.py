@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from vaultdots.retrospective.booklines import is_title, unwrapped
 from vaultdots.retrospective.document import document_of
@@ -92,10 +93,15 @@ def list_year(title: str, year: int | None) -> int | None:
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
+@cache
+def _note_titles() -> tuple[re.Pattern[str], ...]:
+    return tuple(compiled([str(entry["word"])]) for entry in words_of("books")["note_title"])
+
+
 def reviewed_book(title: str) -> str | None:
     """The book that a note's title says it is about: `[서평] 심플 소프트웨어`, `모순을 읽고`."""
-    for entry in words_of("books")["note_title"]:
-        found = compiled([str(entry["word"])]).search(title)
+    for pattern in _note_titles():
+        found = pattern.search(title)
         if found is not None:
             named = next(name for name in found.groupdict().values() if name is not None)
             named = unwrapped(re.split(r"\s[-–—|]\s", named, maxsplit=1)[0])
