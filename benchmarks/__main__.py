@@ -25,6 +25,7 @@ from benchmarks.search_quality import measure_quality
 from benchmarks.searching import measure_engines, measure_hostile, measure_warm
 from benchmarks.sentences import measure_sentences
 from benchmarks.starting import measure_starting
+from benchmarks.writing import measure_writing
 
 BENCHMARKS: dict[str, Callable[[Report, Path], None]] = {
     "start": measure_starting,
@@ -43,6 +44,7 @@ BENCHMARKS: dict[str, Callable[[Report, Path], None]] = {
     "connect": measure_connect,
     "pages": measure_pages,
     "editor": measure_editor,
+    "writing": measure_writing,
     "peers": measure_peers,
 }
 ROOT = Path(__file__).parent.parent
