@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import stat
 import subprocess
 import tomllib
@@ -80,17 +81,28 @@ def test_a_word_changes_no_other_byte_of_goals_toml(
     assert added.count(b"\n") == added.count(newline.encode())
 
 
-def dead(root: Path, cache: Path, at: int) -> None:
-    """An operation whose process died at its `at`-th call."""
-    operations = Operations(root, data_folder(root, {"DOTS_DATA": f"{cache}-data"}))
+def dead(root: Path, cache: Path) -> None:
+    """An operation whose process died when its temporary file stood in the vault."""
+    for at in range(1, 100):
+        tried = root.with_name(f"tried-{at}")
+        shutil.copytree(root, tried)
+        die(tried, tried.with_suffix(".data"), at)
+        if list(tried.glob(".dots-*")):
+            break
+    die(root, Path(f"{cache}-data"), at)
+    assert list(root.glob(".dots-*"))
+
+
+def die(root: Path, data: Path, at: int) -> None:
+    """The operation, dead at its `at`-th call."""
+    operations = Operations(root, data_folder(root, {"DOTS_DATA": str(data)}))
     with failing(at), pytest.raises(Killed):
         operations.write([FileChange("a.md", b"one\n", b"two\n")], "test")
 
 
 def test_the_next_command_takes_back_what_died_and_says_so(tmp_path: Path) -> None:
     root, cache = make(tmp_path)
-    dead(root, cache, 9)
-    assert list(root.glob(".dots-*"))
+    dead(root, cache)
     ran = dots(root, cache, "tags")
     assert "`test` was cut off" in ran.stderr
     assert not list(root.glob(".dots-*"))
@@ -99,7 +111,7 @@ def test_the_next_command_takes_back_what_died_and_says_so(tmp_path: Path) -> No
 
 def test_while_the_lock_is_held_it_is_told_and_what_is_there_is_read(tmp_path: Path) -> None:
     root, cache = make(tmp_path)
-    dead(root, cache, 9)
+    dead(root, cache)
     with vault_lock(root, cache):
         ran = dots(root, cache, "index", "--json")
         assert ran.returncode == 0
