@@ -305,7 +305,15 @@ class AnswerIndex(AnswerUnits):
 def said_of(found: Mapping[str, float], sure: Mapping[str, float]) -> Said:
     """What is said: what a mark says, or what stands right behind the goal, else the likeliest."""
     said = (s for sign in ("mark", "behind") for s in SAYS if f"{sign}-{s}" in found)
-    return next(said, None) or max(SAYS, key=lambda said: sure[said])
+    plain = next(said, None)
+    if plain is None and "surely-kept" in found and not _doubts(found):
+        plain = "kept"
+    return plain or max(SAYS, key=lambda said: sure[said])
+
+
+def _doubts(found: Mapping[str, float]) -> bool:
+    """Whether anything says that less than all was done."""
+    return any(sign.endswith(("-partly", "-dropped")) for sign in found) or "denies" in found
 
 
 def is_called(why: Mapping[str, float]) -> bool:
