@@ -96,6 +96,27 @@ def test_an_import_is_one_operation_that_can_be_undone(tmp_path: Path) -> None:
     assert set(tree(root)) == {"in/a/새.md", "in/a/p.png"}
 
 
+def test_below_the_notes_of_the_current_folder_it_is_undone_from_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing but its notes says that the folder is a vault: `dots undo` there means this one."""
+    (tmp_path / "a.md").write_text("# a\n")
+    monkeypatch.chdir(tmp_path)
+    apply(planned(("새.md", "글")), tmp_path / "in")
+    assert Operations(tmp_path, data_folder(tmp_path, os.environ)).undo().operation == "import"
+    assert set(tree(tmp_path)) == {"a.md"}
+
+
+def test_a_folder_without_notes_is_no_vault_around_a_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "README.md").write_text("# a\n")
+    monkeypatch.chdir(tmp_path)
+    apply(planned(("새.md", "글")), tmp_path / "in")
+    into = tmp_path / "in"
+    assert Operations(into, data_folder(into, os.environ)).undo().operation == "import"
+
+
 def test_a_file_is_no_target(tmp_path: Path) -> None:
     (tmp_path / "f").write_text("x")
     with pytest.raises(UsageError, match="folder"):

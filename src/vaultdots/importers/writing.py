@@ -12,7 +12,7 @@ from pathlib import Path
 from vaultdots.errors import UsageError
 from vaultdots.importers.model import Applied, ImportPlan
 from vaultdots.store.journal import FileChange
-from vaultdots.store.location import data_folder, find_vault, is_marked
+from vaultdots.store.location import data_folder, find_vault, is_marked, is_too_wide
 from vaultdots.store.operations import Operations
 from vaultdots.store.writing import read_at
 from vaultdots.text.names import name_key
@@ -61,7 +61,10 @@ def _places(directory: Path, vault: Path | None) -> tuple[Path, Path]:
         if named is not None and into.is_relative_to(named):
             return named, into
         root = find_vault(above, None, {})
-        if root == above and above != into and not is_marked(root):
+        around = None if is_marked(root) else _vault_around(into)
+        if around is not None:
+            root = around
+        elif root == above and above != into and not is_marked(root):
             # No vault yet: the folder that is made becomes one.
             into.mkdir(parents=True)
             root = into
@@ -70,6 +73,16 @@ def _places(directory: Path, vault: Path | None) -> tuple[Path, Path]:
             f"cannot be used as a folder: {error.strerror or error}", place=str(directory)
         ) from error
     return root, into
+
+
+def _vault_around(into: Path) -> Path | None:
+    """The vault that a command in the current folder means, where `into` lies in it: nothing but
+    its notes says that it is one, and `dots undo` there must find what was written."""
+    here = find_vault(Path.cwd(), None, {})
+    if is_marked(here) or not into.is_relative_to(here) or is_too_wide(here) or here == into:
+        return None
+    notes = (path for path in here.glob("*.md") if path.name.lower() != "readme.md")
+    return here if any(notes) else None
 
 
 class _Writer:
