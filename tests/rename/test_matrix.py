@@ -119,3 +119,17 @@ def test_a_name_that_a_note_cannot_hold_in_its_encoding_is_refused(tmp_path: Pat
     assert raised.value.one_line().startswith("옛글.md")
     assert (root / "옛글.md").read_bytes() == CP949.encode("cp949")
     assert (root / "회고.md").exists()
+
+
+def test_a_path_to_no_note_stays_one(tmp_path: Path) -> None:
+    """From the root its last name alone would mean a note of that name in any folder."""
+    root, cache = tmp_path / "vault", tmp_path / "cache"
+    files = {"_posts/a.md": "[x](../other)\n", "books/other.md": ""}
+    write_vault(root, files)
+    with Vault.open(root, cache=cache, environ={"DOTS_DATA": str(tmp_path / "data")}) as vault:
+        assert [link.target for link in vault.links.of("_posts/a.md")] == [None]
+        vault.edit.apply(vault.rename.move([("_posts/a.md", "Fresh.md")]))
+        assert (root / "Fresh.md").read_text() == "[x](./other)\n"
+        assert [link.target for link in vault.links.of("Fresh.md")] == [None]
+        vault.edit.apply(vault.rename.move([("Fresh.md", "_posts/a.md")]))
+    assert (root / "_posts/a.md").read_text() == files["_posts/a.md"]

@@ -131,7 +131,7 @@ class _Plan:
         if self.former is not None and self._is_as_before(row, source, dialect, was, now):
             return
         if was.target is None:
-            self._unresolved(row, source, now)
+            self._unresolved(row, source, dialect, now)
             return
         want = self.after.moves.get(was.target, was.target)
         if self._is_kept(row, source, was, now, want):
@@ -167,7 +167,7 @@ class _Plan:
     def _resolve(self, target: str, row: LinkRow, source: str, dialect: str) -> Resolution:
         return resolve(target, row.lookup, source, self.after.names, dialect)
 
-    def _unresolved(self, row: LinkRow, source: str, now: Resolution) -> None:
+    def _unresolved(self, row: LinkRow, source: str, dialect: str, now: Resolution) -> None:
         """A link to no note: one that is a path from its own note asks for the same path still."""
         if now.target is not None:
             self.taken_up.add(now.target)
@@ -180,9 +180,14 @@ class _Plan:
         where = joined(here, target) if relative and here != there else None
         if where:
             found = posixpath.relpath(where, there or ".")
+            slash = "/" if target.endswith("/") else ""
             if target.startswith("./") and not found.startswith("../"):
                 found = f"./{found}"
-            self._put(row, found + ("/" if target.endswith("/") else ""))
+            for name in (found + slash, f"./{found}{slash}"):
+                # From the root a bare name may mean a note anywhere in the vault.
+                if self._resolve(name, row, source, dialect).target is None:
+                    self._put(row, name)
+                    return
 
     def _is_kept(
         self, row: LinkRow, source: str, was: Resolution, now: Resolution, want: str
