@@ -133,3 +133,13 @@ def test_a_path_to_no_note_stays_one(tmp_path: Path) -> None:
         assert [link.target for link in vault.links.of("Fresh.md")] == [None]
         vault.edit.apply(vault.rename.move([("Fresh.md", "_posts/a.md")]))
     assert (root / "_posts/a.md").read_text() == files["_posts/a.md"]
+
+
+def test_a_path_to_no_note_that_asks_for_the_same_stays_as_it_is(tmp_path: Path) -> None:
+    root, cache = tmp_path / "vault", tmp_path / "cache"
+    files = {"books/a.md": "[[../books/b#One|x]]\n"}
+    write_vault(root, files)
+    with Vault.open(root, cache=cache, environ={"DOTS_DATA": str(tmp_path / "data")}) as vault:
+        for old, new in (("books", "z"), ("z", "books")):
+            vault.edit.apply(vault.rename.move([(old, new)]))
+            assert (root / new / "a.md").read_text() == files["books/a.md"]

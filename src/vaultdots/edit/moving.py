@@ -178,7 +178,7 @@ class _Plan:
         if row.lookup == "markdown" and not target.startswith("/"):
             relative = True
         where = joined(here, target) if relative and here != there else None
-        if where:
+        if where and joined(there, target) != where:
             found = posixpath.relpath(where, there or ".")
             slash = "/" if target.endswith("/") else ""
             if target.startswith("./") and not found.startswith("../"):
