@@ -333,3 +333,18 @@ def test_headings_that_look_back_speak_for_a_review(entry: dict[str, Any]) -> No
 def test_words_of_goals_in_titles_and_headings(table: str) -> None:
     for entry in LEXICON[table]:
         assert re.search(entry["word"], entry["example"], re.IGNORECASE), entry["example"]
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("2024년을 보내며", "review"),
+        ("2024년을 보내며 한 해 정리하기", "review"),
+        ("2024년을 보내며 생각한 개발자로 취업하기", "note"),
+        ("2024년을 보내며 쓰는 홈서버 만들기", "note"),
+    ],
+)
+def test_a_title_that_names_a_task_is_of_no_year(title: str, kind: str) -> None:
+    december: dict[str, PropertyValue] = {"date": "2024-12-28"}
+    headings = ("올해 한 일", "내년 계획")
+    assert kinded(title, "글/a.md", december, headings, opening="올해를 돌아본다.").kind == kind
