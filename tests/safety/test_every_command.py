@@ -237,6 +237,8 @@ def test_every_command(
     def ask(cache: Path, *words: str) -> tuple[int, str]:
         monkeypatch.setenv("DOTS_CACHE", str(cache))
         monkeypatch.setenv("DOTS_DATA", f"{cache}-data")
+        # The settings of the user who runs the tests are not that other user's to read.
+        monkeypatch.setenv("DOTS_CONFIG", str(everybody / "config.toml"))
         code = run(["--vault", str(root), *words])
         return code, capfd.readouterr().err
 
