@@ -225,6 +225,7 @@ cd "$PWD" && exec "$@"
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("state", ["cold", "edited", "read-only cache", "read-only vault"])
 def test_every_command(
     everybody: Path,
