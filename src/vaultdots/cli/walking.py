@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vaultdots.cli.output import clean, cut, note, say, style, terminal_width
+from vaultdots.cli.output import clean, cut, is_terminal, note, say, style, terminal_width
 from vaultdots.cli.terminal import clear_screen
 from vaultdots.text.keyboard import keys_of_hangul
 
@@ -35,7 +35,7 @@ def walk(vault: Vault, goals: Sequence[Goal], *, force: bool = False) -> int:
     operation of its own, so that `dots undo` takes the last one back too. Needs a terminal."""
     from vaultdots.errors import UsageError
 
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
         raise UsageError("--walk needs a terminal", hint="`dots settle WORDS STATUS` does not")
     written: list[int] = []  # which goal each operation of this walk settled
     at = 0

@@ -56,7 +56,7 @@ UNIT_MEANS = {
     "nested": "it stands under an item",
     "says-ahead": "it says what will be done",
 }
-_SEEN = 600
+SEEN = 600
 """Characters of a unit that are compared."""
 _UNDER = 3
 """Units under a restated goal that are read as its answer."""
@@ -116,7 +116,7 @@ class AnswerUnits:
         self.names = [
             tuple({grams_of(bare_of(name)) for name in names_of(unit)}) for unit in self.units
         ]
-        self.words = [terms(unit.text[:_SEEN], own) for unit in self.units]
+        self.words = [terms(unit.text[:SEEN], own) for unit in self.units]
         self.weights: Weights = weigh(self.words)
         self.counts = Counter(gram for grams in self.grams for gram in grams)
         self.holders: dict[str, list[int]] = {}
@@ -365,8 +365,8 @@ class AnswerUnits:
         """What is known of a unit whatever the goal is."""
         if index not in self._alone:
             unit = self.units[index]
-            text = unit.text[:_SEEN]
-            past = is_past(unit.text[:_SEEN])
+            text = unit.text[:SEEN]
+            past = is_past(unit.text[:SEEN])
             ahead = ahead_year(text, self.frame) is not None
             said = {
                 "judges": is_sure(text), "tells": past, unit.kind: unit.kind != "item",
@@ -378,7 +378,7 @@ class AnswerUnits:
 
     def _numbers(self, index: int) -> frozenset[str]:
         if index not in self._counted:
-            text = self.units[index].text[:_SEEN]
+            text = self.units[index].text[:SEEN]
             self._counted[index] = frozenset(m[1] for m in NUMBER.finditer(text))
         return self._counted[index]
 
@@ -405,9 +405,9 @@ def names_of(unit: Unit) -> list[str]:
     if unit.kind == "row":
         worded = [cell for cell in unit.cells if sum(c.isalpha() for c in cell) > 1]
         return worded[:3] or [unit.text]
-    text = unit.text[:_SEEN]
+    text = unit.text[:SEEN]
     if unit.kind == "paragraph" and len(unit.sentences) > 1:
-        text = unit.sentences[0].text[:_SEEN]
+        text = unit.sentences[0].text[:SEEN]
     names = [name_part(text), re.split(r"[(（]", text, maxsplit=1)[0]]
     if len(text) <= _SHORT:
         names.append(text)

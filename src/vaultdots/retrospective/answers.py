@@ -2,8 +2,8 @@
 
 Which unit is about the goal (weights/answer_unit.toml), what it and the lines under it say of it:
 kept, partly or dropped (answer_kept.toml …), and whether that is to be told (answer_told.toml). An
-explicit mark beside the goal's own name always answers; else nothing is said below the threshold,
-which is chosen where nine of ten answers are right on authors left out.
+explicit mark beside the goal's own name always answers; else nothing is said below the threshold
+(docs/retrospectives.md says how it is chosen, and how often that is right).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from vaultdots.retrospective.answer_signs import after_goal, bare_of, by_numbers, by_share
-from vaultdots.retrospective.answer_units import AnswerUnits, Asked, grams_of
+from vaultdots.retrospective.answer_units import SEEN, AnswerUnits, Asked, grams_of
 from vaultdots.retrospective.document import ReviewDocument, Unit
 from vaultdots.retrospective.matching import coverage, terms
 from vaultdots.retrospective.modals import is_past
@@ -93,15 +93,12 @@ TOLD_MEANS = {
     "dropped": "the answer is that it was not done",
     "stated": "the goal was stated in running text",
 }
-_SEEN = 600
-"""Characters of a unit that are compared."""
 _BEHIND = 40
 """Characters behind a restated goal in which a judgement is one of it."""
 _NAMES = 4
 """Letters of a goal from which a sentence that begins so is about it."""
 _CALLED = 0.75
 """Share of a goal's letters that the name of a marked unit holds, from which the mark answers."""
-
 _READ = 8
 """Sentences under a restated goal that are read."""
 _SURELY = 0.35
@@ -122,7 +119,7 @@ class AnswerIndex(AnswerUnits):
 
     def under(self, index: int) -> list[str]:
         """The texts of the units under a unit."""
-        return [self.units[at].text[:_SEEN] for at in self.under_at(index)]
+        return [self.units[at].text[:SEEN] for at in self.under_at(index)]
 
     def _own_mark(self, index: int) -> Said | None:
         """The mark of a unit, or of the first line under it that has one."""
@@ -147,7 +144,7 @@ class AnswerIndex(AnswerUnits):
             if there:
                 found[name] = 1.0
 
-        text = unit.text[:_SEEN]
+        text = unit.text[:SEEN]
         rest = self._rest(wanted, unit, why)
         mark = self._own_mark(index)
         under = self.under(index)
@@ -162,7 +159,7 @@ class AnswerIndex(AnswerUnits):
         behind = rest != text and min(why["name-covers"], 2 * why["name-is-covered"]) >= _CALLED
         if said in SAYS:
             put(f"behind-{said}" if behind else f"says-{said}", True)
-        sentences = [s.text[:_SEEN] for s in unit.sentences] if rest == text else []
+        sentences = [s.text[:SEEN] for s in unit.sentences] if rest == text else []
         if len(sentences) > 1:
             best = max(sentences, key=lambda s: self._shared(wanted, s))
             near = polarity(best) if self._shared(wanted, best) else None
@@ -189,19 +186,19 @@ class AnswerIndex(AnswerUnits):
     def _told_under(self, index: int) -> dict[Said, float]:
         """What the lines under a unit say, the first verdict first, with its share of them."""
         units = [self.units[at] for at in self.under_at(index)]
-        sentences = [s.text[:_SEEN] for unit in units for s in unit.sentences or ()]
-        lines = (sentences or [unit.text[:_SEEN] for unit in units])[:_READ]
+        sentences = [s.text[:SEEN] for unit in units for s in unit.sentences or ()]
+        lines = (sentences or [unit.text[:SEEN] for unit in units])[:_READ]
         verdicts = [said for line in lines if (said := polarity(line)) is not None]
         return {said: verdicts.count(said) / len(verdicts) for said in dict.fromkeys(verdicts)}
 
     def _rest(self, wanted: Asked, unit: Unit, why: Mapping[str, float]) -> str:
         """A unit's text without the goal itself: its own words are never its verdict."""
-        text = unit.text[:_SEEN]
+        text = unit.text[:SEEN]
         if unit.kind == "row":
             named = max(unit.cells, key=lambda cell: len(wanted.grams & grams_of(bare_of(cell))))
             return " · ".join(cell for cell in unit.cells if cell != named)
         if unit.lead and why["name-covers"] >= _CALLED:
-            return unit.rest[:_SEEN]
+            return unit.rest[:SEEN]
         bare = bare_of(text)
         if len(wanted.bare) >= 3 and bare.startswith(wanted.bare[:20]):
             return after_goal(text, wanted.goal.text)

@@ -19,10 +19,10 @@ from vaultdots.store.location import cache_folder, clear_cache, find_vault, has_
 from vaultdots.store.sync import Progress, SyncResult
 from vaultdots.store.walk import Skip
 from vaultdots.vault.edits import Edits
-from vaultdots.vault.renames import Renames
 from vaultdots.vault.links import Links
 from vaultdots.vault.map import Map
 from vaultdots.vault.notes import Notes
+from vaultdots.vault.renames import Renames
 from vaultdots.vault.state import State
 
 if TYPE_CHECKING:

@@ -99,7 +99,7 @@ class Note:
 
 
 class Notes:
-    """Every note that is not excluded, by path. `notes["Redis"]` takes a path, name, alias, title."""
+    """Every note that is not excluded, by path; `notes["Redis"]`: by path, name, alias or title."""
 
     def __init__(self, state: State, links: Links, related: RelatedNotes) -> None:
         """Use `Vault.notes`. related: `Vault.related`."""

@@ -79,7 +79,9 @@ class Proposals:
 
         path = self._state.find(note)
         if expected and expected != self.hash_of(path):
-            raise EditError("the note was changed since it was read", place=path, hint="read it again")
+            raise EditError(
+                "the note was changed since it was read", place=path, hint="read it again"
+            )
         _check_size(new)
         text = self._state.catalog.text(self._state.row(path).id)
         if "\r\n" in text and "\r" not in old + new:
@@ -87,7 +89,9 @@ class Proposals:
         count = text.count(old) if old else 1
         if count != 1:
             raise UsageError(
-                f"the old text stands there {count} times", place=path, hint="it must stand there once"
+                f"the old text stands there {count} times",
+                place=path,
+                hint="it must stand there once",
             )
         start = text.index(old) if old else len(text)
         if not old and text and not text.endswith("\n"):
@@ -132,7 +136,9 @@ class Proposals:
     def waiting(self) -> list[Proposal]:
         """All that wait, the oldest first; damaged ones are told in `vault.edit.remarks`."""
         found, damaged = read_proposals(self._data)
-        self._edit.remarks += [f"the proposal {name} is damaged and is passed over" for name in damaged]
+        self._edit.remarks += [
+            f"the proposal {name} is damaged and is passed over" for name in damaged
+        ]
         return found
 
     def get(self, name: str) -> Proposal:
@@ -146,8 +152,8 @@ class Proposals:
     def apply(self, name: str, expected: str = "", *, force: bool = False) -> Record | None:
         """Write a proposal, undoably, and forget it.
 
-        expected: its hash. force: as in `vault.edit.apply`. Raises EditError where it or a file is not what was proposed; then
-        nothing is written and the proposal stays.
+        expected: its hash. force: as in `vault.edit.apply`. Raises EditError where it or a file is
+        not what was proposed; then nothing is written and the proposal stays.
         """
         with self._edit.lock():
             proposal = self.get(name)

@@ -14,7 +14,8 @@ HIT = (
     "relaxed", "via",
 )  # fmt: skip
 LINK = (
-    "source", "line", "column", "kind", "raw", "target", "subpath", "subpath_found", "via", "status",
+    "source", "line", "column", "kind", "raw", "target", "subpath", "subpath_found", "via",
+    "status",
 )  # fmt: skip
 MENTION = ("source", "line", "column", "text", "target")
 NOTE = ("path", "title", "kind", "year")

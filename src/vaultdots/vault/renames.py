@@ -46,7 +46,7 @@ class Renames:
             )
 
     def _former(self, moves: Sequence[tuple[str, str]]) -> Former | None:
-        """What links said before the last `mv` that `moves` takes back; None where there is none."""
+        """What links said before the last `mv` that `moves` takes back, where there is one."""
         from vaultdots.edit.moving_back import former_links
         from vaultdots.store.journal import Journal
         from vaultdots.store.location import data_folder

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class State:
-    """What is open. `catalog` is in step with the files since the vault was opened or last synced."""
+    """What is open. `catalog` is as the files were when the vault was opened or last synced."""
 
     def __init__(
         self, root: Path, config: Config, catalog: Catalog, environ: Mapping[str, str]
