@@ -285,7 +285,7 @@ def find_again(
         if link.raw in hidden.line and link.target != hidden.target
     }
     scored = sorted(
-        (-max(e.score for e in evidence), collector.note(target).path)
+        (-max(e.score for e in evidence), collector.facts.note(target).path)
         for target, evidence in lines.items()
     )
     return [path for _, path in scored if path not in others]

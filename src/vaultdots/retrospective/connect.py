@@ -23,7 +23,8 @@ from vaultdots.retrospective.connect_features import (
     SectionCandidates,
     features_of,
 )
-from vaultdots.retrospective.evidence import Collector, Evidence, Reason
+from vaultdots.retrospective.evidence import Collector
+from vaultdots.retrospective.line_evidence import Evidence, Reason
 from vaultdots.retrospective.units import SectionUnits, sections_of
 from vaultdots.retrospective.weights import (
     MONTH_SHARE,
@@ -157,15 +158,15 @@ def section_candidates(
         yield SectionCandidates(
             section,
             [
-                Candidate(note, lines, collector.year(note))
+                Candidate(note, lines, collector.facts.year(note))
                 for target, lines in evidence.items()
-                for note in [collector.note(target)]
+                for note in [collector.facts.note(target)]
             ],
             frozenset((*everywhere, *there)),
             there,
             anywhere,
             year,
-            collector.title_words(there),
+            collector.facts.title_words(there),
         )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from vaultdots.retrospective.connect_groups import Group
-from vaultdots.retrospective.evidence import Evidence
+from vaultdots.retrospective.line_evidence import Evidence
 from vaultdots.retrospective.units import SectionUnits
 from vaultdots.store.answers import NoteRow
 from vaultdots.text.everyday import everydayness
