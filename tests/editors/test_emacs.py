@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.disk import environment, settle, write
+from tests.editors.sessions import told_by
 
 PACKAGE = Path(__file__).parents[2] / "editors" / "emacs"
 _HAS_EGLOT = "(progn (package-initialize) (require 'eglot) (require 'markdown-mode))"
@@ -32,40 +29,15 @@ def test_a_session(tmp_path: Path) -> None:
     program = emacs()
     if program is None:
         pytest.skip("this Emacs has no eglot or no markdown-mode")
-    root = write(
-        tmp_path / "v",
-        {
-            "dots.toml": "",
-            "start.md": "[[Harber]]\n\n",
-            "Harbor.md": "# Harbor\n\n## Winter\n\nIce.\n",
-            "도커.md": "# 도커\n\n[[Harbor#Winter]]\n",
-        },
-    )
-    settle(root)
-    commands = write(
-        tmp_path / "bin", {"dots": f'#!/bin/sh\nexec {sys.executable} -m vaultdots "$@"\n'}
-    )
-    (commands / "dots").chmod(0o755)
-    said = tmp_path / "said.json"
-    ended = subprocess.run(
-        [program, "--batch", "-L", str(PACKAGE), "-l", str(Path(__file__).with_name("session.el"))],
-        cwd=root,
-        env=environment(
-            tmp_path / "cache",
-            DOTS_SAID=str(said),
-            PATH=f"{commands}{os.pathsep}{os.environ['PATH']}",
-            HOME=str(tmp_path),
-            LANG="C.UTF-8",
-        ),
-        timeout=115,
-        check=False,
-        capture_output=True,
-        text=True,
-        errors="replace",
-    )
-    assert said.exists(), ended.stderr
-    found = json.loads(said.read_text())
-    assert found["ok"], (found, ended.stderr)
+    files: dict[str, str | bytes] = {
+        "start.md": "[[Harber]]\n\n",
+        "Harbor.md": "# Harbor\n\n## Winter\n\nIce.\n",
+        "도커.md": "# 도커\n\n[[Harbor#Winter]]\n",
+    }
+    script = Path(__file__).with_name("session.el")
+    line = [program, "--batch", "-L", str(PACKAGE), "-l", str(script)]
+    _, found = told_by(tmp_path, files, line)
+    assert found["ok"], found
     assert len(found["findings"]) == 1 and "Harber" in found["findings"][0]
     assert found["completed"][0] == "도커"
     assert found["line"] == "😀 가 [[도커]]"

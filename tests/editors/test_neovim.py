@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.disk import environment, settle, write
+from tests.editors.sessions import told_by
 
 PLUGIN = Path(__file__).parents[2] / "editors" / "nvim"
 
@@ -35,42 +34,18 @@ def neovim() -> str | None:
 def test_a_session(tmp_path: Path) -> None:
     program = neovim()
     assert program is not None
-    root = write(
-        tmp_path / "v",
-        {
-            "dots.toml": "",
-            "start.md": "[[Harber]]\n\n\n",
-            "Harbor.md": "# Harbor\n",
-            "도커.md": "# 도커\n\n[[Harbor]]\n",
-        },
-    )
-    settle(root)
-    commands = write(
-        tmp_path / "bin", {"dots": f'#!/bin/sh\nexec {sys.executable} -m vaultdots "$@"\n'}
-    )
-    (commands / "dots").chmod(0o755)
-    said = tmp_path / "said.json"
+    files: dict[str, str | bytes] = {
+        "start.md": "[[Harber]]\n\n\n",
+        "Harbor.md": "# Harbor\n",
+        "도커.md": "# 도커\n\n[[Harbor]]\n",
+    }
     script = Path(__file__).with_name("session.lua")
-    subprocess.run(
-        [
-            program, "--headless", "-u", "NONE", "-i", "NONE", "-n",
-            "--cmd", f"set runtimepath^={PLUGIN}", "-c", "runtime! plugin/dots.lua",
-            "-c", "filetype on", "-c", f"luafile {script}",
-        ],
-        cwd=root,
-        env=environment(
-            tmp_path / "cache",
-            DOTS_SAID=str(said),
-            PATH=f"{commands}{os.pathsep}{os.environ['PATH']}",
-            XDG_STATE_HOME=str(tmp_path / "state"),
-            XDG_DATA_HOME=str(tmp_path / "data"),
-            XDG_CONFIG_HOME=str(tmp_path / "config"),
-        ),
-        timeout=110,
-        check=False,
-        capture_output=True,
-    )  # fmt: skip
-    found = json.loads(said.read_text())
+    line = [
+        program, "--headless", "-u", "NONE", "-i", "NONE", "-n",
+        "--cmd", f"set runtimepath^={PLUGIN}", "-c", "runtime! plugin/dots.lua",
+        "-c", "filetype on", "-c", f"luafile {script}",
+    ]  # fmt: skip
+    root, found = told_by(tmp_path, files, line)
     assert found["ok"], found
     assert found["encoding"] == "utf-8"
     assert found["findings"] == ["unresolved-note"]

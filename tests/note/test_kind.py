@@ -340,7 +340,7 @@ def test_words_of_goals_in_titles_and_headings(table: str) -> None:
     [
         ("2024년을 보내며", "review"),
         ("2024년을 보내며 한 해 정리하기", "review"),
-        ("2024년을 보내며 생각한 개발자로 취업하기", "note"),
+        ("2024년을 보내며 다시 공부하기", "note"),
         ("2024년을 보내며 쓰는 홈서버 만들기", "note"),
     ],
 )

@@ -257,14 +257,10 @@ def names_of_note(
         written,
         any(words.place.fullmatch(name) for name in places),
         any(words.personal.fullmatch(name) for name in places),
-        any(words.other.search(token) for token in _tokens(title)) or bool(_TASK.search(title)),
+        any(words.other.search(token) for token in _tokens(title)),
     )
 
 
-# `2023년을 보내며 개발자로 취업하기` is about a task; `한 해 정리하기` is about the year.
-_TASK = re.compile(
-    r"(?<![가-힣])(?!(?:정리|마무리|회고|기록|결산|점검|반성)하기)[가-힣]*(?:하기|되기|만들기|쓰기)$"
-)
 _TEMPLATE_FOLDERS = {"template", "templates", "템플릿", "archetypes", "양식"}
 
 

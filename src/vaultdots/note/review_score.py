@@ -33,10 +33,15 @@ MEANS = {
     "goals-and-account": "its title names goals, and its first paragraphs look back on a year",
     "weighs-goals": "its title names goals and how they went",
     "only-goals": "its title names goals, and nothing in it looks back",
+    "names-a-task": "its title ends in something to do",
 }
 OPENING = 2500
 """Characters of a note's text that are looked at."""
 _TURN = {"11", "12", "01", "02"}
+# `한 해를 보내며 홈서버 만들기`; `한 해 정리하기` is about the year.
+_TASK = re.compile(
+    r"(?<![가-힣])(?!(?:정리|마무리|회고|기록|결산|점검|반성)하기)[가-힣]*(?:하기|되기|만들기|쓰기)$"
+)
 _YEAR_FIRST = re.compile(r"\W{0,4}(?:19|20)\d\d(?:년|年)?(?:\W|$|['’]s)")
 
 
@@ -98,6 +103,7 @@ def features_of(names: Names, headings: Sequence[str], opening: str) -> dict[str
         "goals-and-account": goals and opens >= 1,
         "weighs-goals": weighed,
         "only-goals": goals and not opens and not back and not weighed,
+        "names-a-task": _TASK.search(names.title) is not None,
     }
     return {name: 1.0 for name, there in found.items() if there}
 

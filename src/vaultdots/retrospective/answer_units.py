@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from math import log
+from math import fsum, log
 from typing import NamedTuple
 
 from vaultdots.retrospective.answer_signs import NUMBER, bare_of, mark_of
@@ -114,7 +114,8 @@ class AnswerUnits:
         self.bare = [bare_of(unit.text) for unit in self.units]
         self.grams = [grams_of(bare) for bare in self.bare]
         self.names = [
-            tuple({grams_of(bare_of(name)) for name in names_of(unit)}) for unit in self.units
+            tuple(dict.fromkeys(grams_of(bare_of(name)) for name in names_of(unit)))
+            for unit in self.units
         ]
         self.words = [terms(unit.text[:SEEN], own) for unit in self.units]
         self.weights: Weights = weigh(self.words)
@@ -160,8 +161,8 @@ class AnswerUnits:
         return weight
 
     def _covers(self, wanted: frozenset[str], there: frozenset[str]) -> float:
-        total = sum(map(self._weight, wanted)) or 1.0
-        return sum(map(self._weight, wanted & there)) / total
+        total = fsum(map(self._weight, wanted)) or 1.0
+        return fsum(map(self._weight, wanted & there)) / total
 
     def _named(self, wanted: Asked, index: int) -> tuple[float, float]:
         """How much of a goal a unit's name holds, and how much of the name is the goal's."""
@@ -184,7 +185,8 @@ class AnswerUnits:
         for word in set(wanted.words):
             for index in self._by_word.get(word, ()):
                 found[index] += 1
-        near = {index for index, _ in found.most_common(_NEAR) if not self._is_new(index)}
+        likely = sorted(found, key=lambda index: (-found[index], index))[:_NEAR]
+        near = {index for index in likely if not self._is_new(index)}
         for index in sorted(near):
             if self.units[index].kind in {"item", "row"}:
                 near.update(self._after_list(index))
@@ -289,7 +291,7 @@ class AnswerUnits:
         holds, fits = self._named(wanted, index)
         head = self.heads[unit.stretch]
         there = set(self.words[index])
-        shared = sum(self.weights.of(word) for word in set(wanted.words) & there)
+        shared = fsum(self.weights.of(word) for word in set(wanted.words) & there)
         found: dict[str, float] = {
             "covers": self._covers(wanted.grams, grams),
             "is-covered": len(wanted.grams & grams) / max(1, len(grams)),

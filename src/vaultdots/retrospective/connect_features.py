@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from math import fsum
 from typing import NamedTuple
 
 from vaultdots.retrospective.connect_groups import Group
@@ -127,7 +128,7 @@ def _of_section(part: SectionCandidates, candidate: Candidate) -> dict[str, floa
         said = set[str]().union(
             *(line.matched for line in candidate.lines if line.line == part.section.line)
         )
-        share = sum(weights.get(word, 0.0) for word in said) / (sum(weights.values()) or 1.0)
+        share = fsum(weights.get(word, 0.0) for word in said) / (fsum(weights.values()) or 1.0)
         found["heading_share"] = min(1.0, share)
     if _matched(candidate.lines) & part.kin:
         found["kin"] = 1.0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from math import fsum
 
 from vaultdots.graph.mentions import Mentions
 from vaultdots.graph.note_profiles import words_in
@@ -210,7 +211,7 @@ class Collector:
                     )
             summary = {w: v for w, v in by_field.get("summary", {}).items() if w not in used}
             if summary and weights.summary:
-                worth = min(1.0, sum(summary.values()) / _SUMMARY_WORDS)
+                worth = min(1.0, fsum(summary.values()) / _SUMMARY_WORDS)
                 evidence.add(
                     "summary",
                     worth * weights.summary,
@@ -275,7 +276,7 @@ class Collector:
         whole = min(sum(map(self.mentions.word_rarity, title)), KNOWN_BY)
         if whole <= 0:
             return 0.0
-        there = sum(words.values())
+        there = fsum(words.values())
         if any(pair in unit.pairs for pair in pairwise(title)):
             there *= IN_ORDER
         share: float = min(1.0, there / whole) ** COVERAGE
@@ -312,7 +313,7 @@ class Collector:
                 if not self.mentions.is_common(key)
             ]
             if shared:
-                worth = min(1.0, sum(map(self.mentions.rarity, shared)) / _BODY_NAMES)
+                worth = min(1.0, fsum(map(self.mentions.rarity, shared)) / _BODY_NAMES)
                 best.add(
                     "body",
                     worth * self.weights.body,

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from math import log
+from math import fsum, log
 from typing import NamedTuple
 
 from vaultdots.retrospective.model import OwnWords
@@ -169,14 +169,16 @@ def weigh(texts: Iterable[Sequence[str]]) -> Weights:
 def similarity(one: Sequence[str], other: Sequence[str], weights: Weights | None = None) -> float:
     """0–1: how much of the shorter text's meaning the other one shares.
 
+    `fsum`, here and below: the order of a set, which is another in each process, must not count.
+
     Words that contain one another count (`인강촬영`, `인강`), by the share of the longer one.
     """
     a, b = set(one), set(other)
     if not a or not b:
         return 0.0
     weight = weights.of if weights is not None else (lambda _term: 1.0)
-    shared_a = sum(weight(term) * _best(term, b) for term in a) / sum(map(weight, a))
-    shared_b = sum(weight(term) * _best(term, a) for term in b) / sum(map(weight, b))
+    shared_a = fsum(weight(term) * _best(term, b) for term in a) / fsum(map(weight, a))
+    shared_b = fsum(weight(term) * _best(term, a) for term in b) / fsum(map(weight, b))
     low, high = sorted((shared_a, shared_b))
     # The shorter one may be wholly in the longer one (`독서` in `웹툰 대신 독서`): that counts
     # most, and the other direction decides between candidates.
@@ -219,7 +221,7 @@ def coverage(goal: Sequence[str], text: Sequence[str], weights: Weights) -> floa
     wanted, there = set(goal), set(text)
     if not wanted or not there:
         return 0.0
-    return sum(weights.of(t) * _best(t, there) for t in wanted) / sum(map(weights.of, wanted))
+    return fsum(weights.of(t) * _best(t, there) for t in wanted) / fsum(map(weights.of, wanted))
 
 
 def shared(goal: Sequence[str], text: Sequence[str]) -> int:
