@@ -79,6 +79,30 @@ def test_hugo_shortcodes(tmp_path: Path) -> None:
     assert note.warnings == ("1 shortcodes kept as written: mermaid",)
 
 
+def test_links_are_those_that_the_index_sees(tmp_path: Path) -> None:
+    text = (
+        "---\ntitle: a\n---\n"
+        "[정의][k]와 [꺾쇠](</post/k 8/>) [그림 ![x](/img/b.png)](/post/k8s/)\n\n"
+        "`[코드](/post/k8s/)` <!-- [주석](/post/k8s/) -->\n\n"
+        "    [들여 쓴 코드](/post/k8s/)\n\n[k]: /post/k8s/ 'K8s'\n"
+    )
+    files = {"hugo.toml": "", "content/a.md": text, "static/img/b.png": "png"}
+    files |= {"content/post/k8s.md": "글\n", "content/post/k 8.md": "글\n"}
+    note = notes(write(tmp_path, files))["a.md"]
+    assert "[정의][k]와 [꺾쇠](<post/k%208.md>) " in note.text
+    assert "[그림 ![x](attachments/img/b.png)](post/k8s.md)" in note.text
+    assert "`[코드](/post/k8s/)`" in note.text
+    assert "    [들여 쓴 코드](/post/k8s/)\n" in note.text
+    assert note.text.endswith("[k]: post/k8s.md 'K8s'\n")
+
+
+def test_a_callout_quotes_the_code_in_it(tmp_path: Path) -> None:
+    text = "글\n\n{{< alert warning >}}\n조심\n```sh\nrm x\n\nls\n```\n{{< /alert >}}\n\n끝\n"
+    note = notes(write(tmp_path, {"hugo.toml": "", "content/a.md": text}))["a.md"]
+    assert "> [!warning]\n> 조심\n> ```sh\n> rm x\n> \n> ls\n> ```\n" in note.text
+    assert "\n\n끝\n" in note.text
+
+
 def test_jekyll_posts(tmp_path: Path) -> None:
     text = (
         "---\nlayout: post\ntitle: 2024년 회고\n---\n\n**한 해**\n{:.lead}\n\n* toc\n{:toc}\n\n"

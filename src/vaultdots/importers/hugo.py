@@ -9,11 +9,11 @@ from pathlib import Path, PurePosixPath
 
 from vaultdots.importers.markdown import edit_prose
 from vaultdots.importers.model import ImportPlan, PlannedFile, PlannedNote, Skipped
-from vaultdots.importers.naming import Names, safe_path
+from vaultdots.importers.naming import safe_path
 from vaultdots.importers.properties import cut, iso_date, text_of
+from vaultdots.importers.site import Site
 from vaultdots.importers.sources import (
     MARKDOWN,
-    Pages,
     ReadFile,
     SourceFile,
     link_target,
@@ -43,30 +43,29 @@ def plan_hugo(root: Path, into: Path | None = None) -> ImportPlan:
     """Plan the notes of a Hugo site or of its content folder alone."""
     content = root / "content" if (root / "content").is_dir() else root
     files, skipped = walk(content, into)
-    names, pages = Names(), Pages()
-    pages_read: list[tuple[ReadFile, str]] = []
-    copies: list[PlannedFile] = []
+    site = Site(root / "static")
+    found: list[tuple[ReadFile, str]] = []
     folders_with_files = {
         str(file.pure.parent) for file in files if file.pure.suffix.lower() not in MARKDOWN
     }
     for file in files:
         if file.pure.suffix.lower() not in MARKDOWN:
-            path, _ = names.take(nfc(file.relative))
-            pages.add(file.relative, path)
-            copies.append(PlannedFile(file.path, path))
+            path, _ = site.names.take(nfc(file.relative))
+            site.pages.add(file.relative, path)
+            site.copies.append(PlannedFile(file.path, path))
             continue
         read = read_file(file)
         if isinstance(read, Skipped):
             skipped.append(read)
             continue
         wanted = _new_path(file, folders_with_files)
-        path, free = names.take(wanted)
+        path, free = site.names.take(wanted)
         told = () if free else (f"{wanted} is taken: written as {path}",)
-        pages_read.append((read._replace(warnings=(*read.warnings, *told)), path))
+        found.append((read._replace(warnings=(*read.warnings, *told)), path))
         for address in _addresses(file, read.text):
-            pages.add(address, path)
-    notes = [_note(read, path, pages, root, names, copies) for read, path in pages_read]
-    return ImportPlan(root, "hugo", tuple(notes), tuple(copies), tuple(skipped))
+            site.pages.add(address, path)
+    notes = [_note(read, path, site) for read, path in found]
+    return ImportPlan(root, "hugo", tuple(notes), tuple(site.copies), tuple(skipped))
 
 
 def _new_path(file: SourceFile, folders_with_files: set[str]) -> str:
@@ -99,23 +98,16 @@ def _addresses(file: SourceFile, text: str) -> list[str]:
     return found
 
 
-def _note(
-    read: ReadFile, path: str, pages: Pages, root: Path, names: Names, copies: list[PlannedFile]
-) -> PlannedNote:
+def _note(read: ReadFile, path: str, site: Site) -> PlannedNote:
     front = cut(read.text)
-    folder = str(read.file.pure.parent)
+    find = site.finder(read)
     unknown: list[str] = []
-
-    def find(address: str) -> str | None:
-        found = pages.find_from(address, folder if folder != "." else "")
-        return found or static_file(root / "static", address, pages, names, copies)
 
     def edit(prose: str) -> str:
         prose = _REF.sub(lambda m: _reference(m, path, find), prose)
-        prose = shortcodes(prose, path, find, unknown)
-        return relink(prose, path, find)[0]
+        return shortcodes(prose, path, find, unknown)
 
-    body = edit_prose(highlights(front.body), edit)
+    body = relink(edit_prose(highlights(front.body), edit), path, find)
     told = [*read.warnings]
     if unknown:
         kinds = ", ".join(sorted(set(unknown)))
@@ -124,22 +116,6 @@ def _note(
     date = iso_date(text_of(front.values.get("date"))) or date_in_path(str(read.file.pure))
     missing = {"title": stem, "date": date, "source": str(read.file.pure)}
     return note(read.file.relative, path, front, body, missing, told)
-
-
-def static_file(
-    folder: Path, address: str, pages: Pages, names: Names, copies: list[PlannedFile]
-) -> str | None:
-    """The new path of a file that a page names from the site's root, planned to be copied."""
-    if not address.startswith("/"):
-        return None
-    parts = [part for part in PurePosixPath(address).parts if part not in ("/", "..", ".")]
-    source = folder.joinpath(*parts)
-    if not parts or not source.is_file() or source.is_symlink():
-        return None
-    path, _ = names.take("attachments/" + safe_path((*parts[:-1], source.stem), source.suffix))
-    pages.add(address, path)
-    copies.append(PlannedFile(source, path))
-    return path
 
 
 def _reference(found: re.Match[str], here: str, find: Callable[[str], str | None]) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path, PurePosixPath
 
-from vaultdots.importers.hugo import static_file
 from vaultdots.importers.markdown import edit_prose
-from vaultdots.importers.model import ImportPlan, PlannedFile, PlannedNote, Skipped
-from vaultdots.importers.naming import Names, safe_path
+from vaultdots.importers.model import ImportPlan, PlannedNote, Skipped
+from vaultdots.importers.naming import safe_path
 from vaultdots.importers.properties import cut, iso_date, text_of
+from vaultdots.importers.site import Site
 from vaultdots.importers.sources import (
     MARKDOWN,
-    Pages,
     ReadFile,
     SourceFile,
     link_target,
@@ -43,9 +42,8 @@ _HEADING_ID = re.compile(r"^(#{1,6} [^\n{]{1,500}?)[ \t]*\{#[\w-]{1,100}\}[ \t]*
 def plan_jekyll(root: Path, into: Path | None = None) -> ImportPlan:
     """Plan the notes of a Jekyll site: posts, drafts, collections and its pages."""
     files, skipped = walk(root, into)
-    names, pages = Names(), Pages()
+    site = Site(root)
     found: list[tuple[ReadFile, str]] = []
-    copies: list[PlannedFile] = []
     for file in files:
         if file.pure.suffix.lower() not in MARKDOWN:
             continue
@@ -60,12 +58,12 @@ def plan_jekyll(root: Path, into: Path | None = None) -> ImportPlan:
             skipped.append(Skipped(file.relative, "no frontmatter: Jekyll makes no page of it"))
             continue
         parts = [p.lstrip("_") for p in file.pure.parts[:-1] if p != "_posts"]
-        path, _ = names.take(safe_path((*parts, file.pure.stem)))
+        path, _ = site.names.take(safe_path((*parts, file.pure.stem)))
         found.append((read, path))
         for address in _addresses(file, read.text):
-            pages.add(address, path)
-    notes = [_note(read, path, pages, root, names, copies) for read, path in found]
-    return ImportPlan(root, "jekyll", tuple(notes), tuple(copies), tuple(skipped))
+            site.pages.add(address, path)
+    notes = [_note(read, path, site) for read, path in found]
+    return ImportPlan(root, "jekyll", tuple(notes), tuple(site.copies), tuple(skipped))
 
 
 def _addresses(file: SourceFile, text: str) -> list[str]:
@@ -85,28 +83,22 @@ def _addresses(file: SourceFile, text: str) -> list[str]:
     return found
 
 
-def _note(
-    read: ReadFile, path: str, pages: Pages, root: Path, names: Names, copies: list[PlannedFile]
-) -> PlannedNote:
+def _note(read: ReadFile, path: str, site: Site) -> PlannedNote:
     front = cut(read.text)
-    folder = str(read.file.pure.parent)
+    find = site.finder(read)
     kept: list[str] = []
 
-    def find(address: str) -> str | None:
-        found = pages.find_from(address, folder if folder != "." else "")
-        return found or static_file(root, address, pages, names, copies)
-
     def post_url(found: re.Match[str]) -> str:
-        target = pages.find(found[1].strip())
+        target = site.pages.find(found[1].strip())
         return link_target(path, target) if target else found[0]
 
     def edit(prose: str) -> str:
         prose = _RELATIVE.sub(r"\1", _BASE.sub("", _POST_URL.sub(post_url, prose)))
         prose = kramdown(prose)
         kept.extend(found[1] or found[0] for found in _LIQUID.finditer(prose))
-        return relink(prose, path, find)[0]
+        return prose
 
-    body = edit_prose(_RAW.sub("", _code_blocks(front.body)), edit)
+    body = relink(edit_prose(_RAW.sub("", _code_blocks(front.body)), edit), path, find)
     told = [*read.warnings]
     if kept:
         told.append(f"{len(kept)} Liquid tags kept as written: {', '.join(sorted(set(kept))[:8])}")

@@ -1,100 +1,74 @@
-"""As much Markdown as an import needs: the outline of a text, and edits outside its code."""
+"""What an import asks of Markdown, as the index reads it: outline, code, edits outside code."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from vaultdots.importers.model import OutlineEntry
+from vaultdots.note.blocks import read_blocks
+from vaultdots.note.model import Note
+from vaultdots.note.parse import parse_note
+from vaultdots.text.spans import Lines
 
-_FENCE = re.compile(r" {0,3}(?:[-*+>] {1,3}|\d{1,3}[.)] {1,3}){0,3} {0,3}(`{3,}|~{3,})")
-_ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
-_SETEXT = re.compile(r" {0,3}(?:(=+)|-+)[ \t]*$")
-_CODE_SPAN = re.compile(r"(?<!`)(`{1,8})(?!`)[^\n]{1,2000}?(?<!`)\1(?!`)")
-_SHOWN_LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\n]{0,600}\)")
-_LONGEST_HEADING = 1000
-
-
-def lines_with_code(lines: list[str]) -> Iterator[tuple[int, str, bool]]:
-    """(index, line, whether it is fenced code, fences included) for each line."""
-    fence = ""
-    for i, line in enumerate(lines):
-        found = _FENCE.match(line) if "```" in line or "~~~" in line else None
-        if fence:
-            yield i, line, True
-            bare = line.strip().lstrip("> ")
-            if found and found[1].startswith(fence) and not bare.strip(fence[0]):
-                fence = ""
-        elif found and not (found[1][0] == "`" and "`" in line[found.end() :]):
-            fence = found[1]
-            yield i, line, True
-        else:
-            yield i, line, False
+_CODE_SIGN = "\ue000"
+"""Stands for a stretch of code while the rest of a text is edited."""
+_HIDDEN = re.compile(f"(?:(?<=\n)|^)((?:> )*)|{_CODE_SIGN}(\\d{{1,9}}){_CODE_SIGN}")
+_FENCED = re.compile(r"(?:[ \t>*+-]|\d{1,9}[.)])*+(?:`{3}|~{3})")
 
 
 def outline(text: str) -> tuple[OutlineEntry, ...]:
-    """The headings of a Markdown file, frontmatter and fenced code left out."""
-    lines = text.split("\n")
-    start = _after_frontmatter(lines)
-    found: list[OutlineEntry] = []
-    paragraph = ""
-    for i, line, code in lines_with_code(lines[start:]):
-        if code or len(line) > _LONGEST_HEADING:
-            paragraph = ""
-            continue
-        if (atx := _ATX.match(line)) is not None:
-            paragraph = ""
-            if shown := _shown(re.sub(r"(?:^|[ \t])#{1,60}[ \t]*$", "", line[atx.end() :])):
-                found.append(OutlineEntry(shown, len(atx[1]), start + i + 1))
-        elif paragraph and (setext := _SETEXT.match(line)) is not None:
-            found.append(OutlineEntry(_shown(paragraph), 1 if setext[1] else 2, start + i))
-            paragraph = ""
-        else:
-            other = line.lstrip().startswith((">", "|", "- ", "* ", "+ ", "<"))
-            paragraph = "" if other or line.startswith("    ") else line.strip()
-    return tuple(found)
+    """The headings of a Markdown file that say something."""
+    return entries(parse_note("", text))
 
 
-def _after_frontmatter(lines: list[str]) -> int:
-    if lines and lines[0].rstrip() in ("---", "+++"):
-        for i in range(1, len(lines)):
-            if lines[i].rstrip() == lines[0].rstrip():
-                return i + 1
-    return 0
+def entries(note: Note) -> tuple[OutlineEntry, ...]:
+    """The headings of a note that say something."""
+    return tuple(
+        OutlineEntry(section.heading, section.level, section.line)
+        for section in note.sections
+        if section.level and section.heading
+    )
 
 
-def _shown(heading: str) -> str:
-    text = _SHOWN_LINK.sub(r"\1", heading)
-    return " ".join(text.replace("**", "").replace("__", "").replace("`", "").split())
+def fenced_lines(text: str) -> set[int]:
+    """The lines (from 0) of a body that are fenced code, fences included. Indented text is none:
+    in a page that was copied an indent says nothing."""
+    if "```" not in text and "~~~" not in text:
+        return set()
+    lines = Lines.of(text)
+    found: set[int] = set()
+    for block in read_blocks(text, 0):
+        if block.kind == "code" and _FENCED.match(text, block.outer.start):
+            first = lines.line(block.outer.start)
+            found.update(range(first - 1, lines.line(max(block.outer.start, block.outer.end - 1))))
+    return found
 
 
-def edit_prose(text: str, edit: Callable[[str], str]) -> str:
-    """`text` with `edit` applied to each stretch that is neither fenced code nor a code span."""
-    parts: list[str] = []
-    prose: list[str] = []
-    for _, line, code in lines_with_code(text.split("\n")):
-        if code:
-            if prose:
-                parts.append(_outside_spans("\n".join(prose), edit))
-                prose = []
-            parts.append(line)
-        else:
-            prose.append(line)
-    if prose:
-        parts.append(_outside_spans("\n".join(prose), edit))
-    return "\n".join(parts)
+def edit_prose(body: str, edit: Callable[[str], str]) -> str:
+    """A body (a text without frontmatter) with `edit` applied to all that is no code.
 
-
-def _outside_spans(text: str, edit: Callable[[str], str]) -> str:
-    if "`" not in text:
-        return edit(text)
+    A quote that `edit` puts before a block of code goes before each of its lines.
+    """
+    if _CODE_SIGN in body:
+        return edit(body)
+    text = f"\n{body}"  # so that two rules in a body are no frontmatter
     kept: list[str] = []
+    pieces: list[str] = []
+    at = 1
+    for region in parse_note("", text).regions:
+        if region.kind == "code" and region.span.start >= at:
+            pieces += [text[at : region.span.start], f"{_CODE_SIGN}{len(kept)}{_CODE_SIGN}"]
+            kept.append(region.span.of(text))
+            at = region.span.end
+    edited = edit("".join([*pieces, text[at:]]))
+    quote = ""
 
-    def hide(found: re.Match[str]) -> str:
-        kept.append(found[0])
-        return f"\ue000{len(kept) - 1}\ue001"
+    def shown(found: re.Match[str]) -> str:
+        nonlocal quote
+        if found[2] is None:
+            quote = found[1]
+            return found[0]
+        return kept[int(found[2])].replace("\n", f"\n{quote}")
 
-    if "\ue000" in text:
-        return edit(text)
-    hidden = edit(_CODE_SPAN.sub(hide, text))
-    return re.sub("\ue000(\\d{1,9})\ue001", lambda m: kept[int(m[1])], hidden)
+    return _HIDDEN.sub(shown, edited) if kept else edited

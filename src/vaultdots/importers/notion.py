@@ -90,16 +90,15 @@ def _page(
 
     def find(address: str) -> str | None:
         found = pages.find(address, folder)
-        if found is None and HASH.search(PurePosixPath(address).stem):
+        if found is None and "://" not in address and HASH.search(PurePosixPath(address).stem):
             lost.append(address)
         return found
 
-    def edit(prose: str) -> str:
-        prose = _ASIDE.sub(lambda m: "> [!note]\n" + "\n".join(
-            f"> {line}".rstrip() for line in m[1].strip("\n").split("\n")), prose)  # fmt: skip
-        return pages.site_links(relink(prose, path, find)[0], path)
+    def aside(found: re.Match[str]) -> str:
+        lines = found[1].strip("\n").split("\n")
+        return "\n".join(["> [!note]", *(f"> {line}".rstrip() for line in lines)])
 
-    body = edit_prose(body, edit)
+    body = relink(edit_prose(body, lambda prose: _ASIDE.sub(aside, prose)), path, find)
     kept: dict[str, object] = {"title": title or PurePosixPath(path).stem}
     if date := written_on({key.casefold(): value for key, value in properties.items()}):
         kept["date"] = date[:10]

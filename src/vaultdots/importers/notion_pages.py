@@ -11,7 +11,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from vaultdots.importers.naming import safe_name
-from vaultdots.importers.sources import Pages, link_target
+from vaultdots.importers.sources import Pages
 from vaultdots.text.names import name_key, nfc
 
 HASH = re.compile(r"[ _-](?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?=_all$|$)")
@@ -25,7 +25,6 @@ _RELATED = re.compile(
 )
 """`Name (path/of/the%20page%20id.md)`: how an export writes one page of a relation."""
 _BARE = re.compile(rf"(?:{_SITE})?\S{{0,500}}?[0-9a-f]{{32}}(?:\.md|\.csv)?(?:\?\S{{0,200}})?")
-_SITE_LINK = re.compile(rf"(\]\()({_SITE}[^\s()<>]{{1,500}})(?=\))")
 
 
 class Row(NamedTuple):
@@ -146,15 +145,6 @@ class NotionPages:
         if not parts or any(len(one) != 1 for one in paths):
             return None
         return [(part, next(iter(one))) for part, one in zip(parts, paths, strict=True)]
-
-    def site_links(self, text: str, here: str) -> str:
-        """Links to notion.so that name a page of the export, pointed at it."""
-
-        def edit(found: re.Match[str]) -> str:
-            path = self._ids.get(id_in(found[2]) or "")
-            return f"{found[1]}{link_target(here, path)}" if path is not None else found[0]
-
-        return _SITE_LINK.sub(edit, text)
 
 
 def wikilink(name: str, path: str) -> str:

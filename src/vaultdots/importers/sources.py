@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from vaultdots.importers.encodings import decode, is_binary
+from vaultdots.importers.markdown import entries
 from vaultdots.importers.model import OutlineEntry, PlannedNote, Skipped
 from vaultdots.importers.properties import Front, with_placeholders
 from vaultdots.note.parse import parse_note
 from vaultdots.text.names import name_key, nfc
+from vaultdots.text.spans import Span
 
 MARKDOWN = (".md", ".markdown", ".mdx")
 PAGES = (".txt", ".html", ".htm", ".text")
 _IGNORED = {"node_modules", "__pycache__", "_site", "venv"}
 _LARGEST = 32 * 1024 * 1024
 """Bytes. No note is larger; a log or a dump renamed to .md would take minutes and say nothing."""
-_TARGET = re.compile(
-    r"(\]\(\s{0,4})(<[^<>\n]{1,1000}>|[^\s()<>]{1,1000}(?:\([^\s()]{0,300}\)[^\s()]{0,300}){0,4})"
-)
 
 
 class SourceFile(NamedTuple):
@@ -108,9 +106,8 @@ def note(
     text = with_placeholders(front, missing) + body
     # What the index will call it: one reading of notes, here and there.
     read = parse_note(path, text)
-    sections = tuple(OutlineEntry(s.heading, s.level, s.line) for s in read.sections if s.level)
     told = tuple(w for w in (front.warning, *warnings) if w)
-    return PlannedNote(source, path, text, read.year, sections, told, removed)
+    return PlannedNote(source, path, text, read.year, entries(read), told, removed)
 
 
 class Pages:
@@ -141,26 +138,25 @@ def _address_key(address: str) -> str:
     return name_key(address.strip("/").removesuffix(".html"))
 
 
-def relink(body: str, here: str, find: Callable[[str], str | None]) -> tuple[str, int]:
-    """Markdown links of `body` pointed at the new paths; (text, how many changed).
+def relink(body: str, here: str, find: Callable[[str], str | None]) -> str:
+    """A body whose Markdown links point at the new paths.
 
     here: the new path of the note itself. find: a decoded address of the source → its new path.
     """
-    changed = 0
-
-    def edit(found: re.Match[str]) -> str:
-        nonlocal changed
-        target = found[2].strip("<>")
-        address, sign, fragment = target.partition("#")
-        if not address or "://" in address or address.startswith(("mailto:", "data:", "{{", "{%")):
-            return found[0]
-        path = find(nfc(unquote(address.partition("?")[0])))
-        if path is None:
-            return found[0]
-        changed += 1
-        return f"{found[1]}{link_target(here, path)}{sign}{fragment}"
-
-    return _TARGET.sub(edit, body), changed
+    text = f"\n{body}"  # so that two rules in a body are no frontmatter
+    pieces: dict[Span, str] = {}
+    for link in parse_note(here, text).links:
+        if link.form not in ("markdown", "angle", "reference") or not link.target_span.of(text):
+            continue
+        written = link.target_span.of(text)
+        path = find(nfc(unquote(written.partition("?")[0])))
+        if path is not None:
+            pieces[link.target_span] = link_target(here, path)
+    at, out = 1, []
+    for span in sorted(pieces):
+        out += [text[at : span.start], pieces[span]]
+        at = span.end
+    return "".join([*out, text[at:]])
 
 
 def link_target(here: str, path: str) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from vaultdots.importers.chrome import trim
 from vaultdots.importers.levels import Heading
 from vaultdots.importers.lines import HEADING_WIDTH, Line, read, split
-from vaultdots.importers.markdown import lines_with_code, outline
+from vaultdots.importers.markdown import fenced_lines, outline
 from vaultdots.importers.recovery import recover
 from vaultdots.importers.styles import is_tag_line
 
@@ -34,7 +34,7 @@ def read_page(text: str) -> PageText:
     if is_markdown(text):
         title = next((e.heading for e in outline(text) if e.level == 1), None)
         return PageText(title, None, text.strip("\n") + "\n", (), (), "Markdown")
-    code = {i for i, _, inside in lines_with_code(raw) if inside}
+    code = fenced_lines("\n".join(raw))
     lines = [line for line in read(raw) if line.number not in code or line.number - 1 not in code]
     page = trim(lines)
     found = recover(page.lines, raw, page.contents)
