@@ -125,6 +125,27 @@ def test_what_is_read_out_of_prose_comes_when_asked_for(tmp_path: Path) -> None:
     assert not any("산책" in edge.target for edge in derived.edges)
 
 
+def test_what_a_study_group_met_in_one_year_is_a_dot_between_their_sections(tmp_path: Path) -> None:
+    files = {
+        "가/2023년 회고.md": "# 2023년 회고\n\n## 배운 것\n\nTriton과 도커를 썼다.\n",
+        "나/2023년 회고.md": "# 2023년 회고\n\n## 일\n\nTriton을 배포했다.\n\n## 놀이\n\nDocker.\n",
+        "공부/Triton.md": "---\ndate: 2023-02-01\n---\n# Triton\n",
+        "공부/Hades.md": "# Hades\n",
+    }
+    vault = opened(tmp_path, files)
+    plain, derived = vault.map.data(), vault.map.data(derived=True)
+    assert edges(plain, "concept") == set()
+    assert [n.id for n in derived.nodes if n.kind == "concept"] == ["*Docker"]
+    assert {edge for edge in edges(derived, "concept") if edge[0] == "*Docker"} == {
+        ("*Docker", "가/2023년 회고.md#2023년 회고#배운 것"),
+        ("*Docker", "나/2023년 회고.md#2023년 회고#놀이"),
+    }
+    # A note that is called so is the dot; where a mention says the same, nothing is added.
+    touching = {e.source for e in derived.edges if e.target == "공부/Triton.md"}
+    touching |= {e.target for e in derived.edges if e.source == "공부/Triton.md"}
+    assert touching == {"가/2023년 회고.md#2023년 회고#배운 것", "나/2023년 회고.md#2023년 회고#일"}
+
+
 def opened(tmp_path: Path, files: dict[str, str]) -> Vault:
     for name, text in files.items():
         path = tmp_path / "other" / name

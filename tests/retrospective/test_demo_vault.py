@@ -102,7 +102,7 @@ def test_threads_of_names(years: Years) -> None:
         assert thread is not None
         assert (thread.name, thread.first) == ("Redis", 2020)
         spoken = [place.year for place in thread.places if place.how == "review"]
-        assert spoken == [2021, 2023, 2025]
+        assert sorted(set(spoken)) == [2021, 2023, 2025]
     names = {concept.name: concept for concept in years.concepts()}
     assert (names["멱등성"].first, names["멱등성"].last) == (2021, 2025)
     assert "프로젝트" not in names

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.retrospective.reading import review
 from tests.strategies import notes
 from vaultdots.retrospective.books import all_books
-from vaultdots.retrospective.concepts import concepts
+from vaultdots.retrospective.concepts import Names, concepts
 from vaultdots.retrospective.document import document_of, sections_of
 from vaultdots.retrospective.draft import draft, draft_goals, template_text
 from vaultdots.retrospective.events import events_of, on_day
@@ -50,7 +50,7 @@ def read_all(source: ReviewSource) -> None:
     assert all(0 <= goal.confidence <= 1 for goal in told)
     summary_of(source)
     status_of(source)
-    concepts([source, source], [])
+    concepts([source, source], [], Names([source, source], []))
     on_day(3, 4, [(source.path, source.note.title, source.note.year, None, source.text)])
 
 

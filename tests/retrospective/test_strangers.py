@@ -9,7 +9,6 @@ from vaultdots.note.parse import parse_note
 from vaultdots.retrospective.booklines import read_line
 from vaultdots.retrospective.books import all_books
 from vaultdots.retrospective.compare import YearSide, compare
-from vaultdots.retrospective.concepts import recurring_terms
 from vaultdots.retrospective.document import outline_of
 from vaultdots.retrospective.events import events_of, shown_line
 from vaultdots.retrospective.fate import with_fates
@@ -17,6 +16,7 @@ from vaultdots.retrospective.goals import goals_of
 from vaultdots.retrospective.matching import SAME, same_goal, terms
 from vaultdots.retrospective.model import ReviewSource
 from vaultdots.retrospective.reviews import summary_of
+from vaultdots.retrospective.terms import recurring_terms
 from vaultdots.retrospective.verdicts import denied, name_part, of_answer
 
 

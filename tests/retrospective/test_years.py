@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from tests.retrospective.reading import review
@@ -10,7 +12,7 @@ from vaultdots.retrospective.booklines import read_line, same_book
 from vaultdots.retrospective.booknotes import book_note_of
 from vaultdots.retrospective.books import all_books, books_of
 from vaultdots.retrospective.compare import YearSide, compare
-from vaultdots.retrospective.concepts import Names, concepts, recurring_terms, thread_of
+from vaultdots.retrospective.concepts import Concept, Names, Place, concepts, thread_of
 from vaultdots.retrospective.digest import new_names, unmentioned
 from vaultdots.retrospective.draft import (
     TEMPLATES,
@@ -22,8 +24,9 @@ from vaultdots.retrospective.draft import (
 )
 from vaultdots.retrospective.events import events_of, on_day, read_day
 from vaultdots.retrospective.goals import goals_of
-from vaultdots.retrospective.model import DatedNote
+from vaultdots.retrospective.model import DatedNote, ReviewSource
 from vaultdots.retrospective.reviews import in_order, review_of, status_of, summary_of
+from vaultdots.retrospective.terms import recurring_terms
 
 
 @pytest.mark.parametrize(
@@ -182,12 +185,8 @@ def test_the_days_of_a_review() -> None:
     ]
 
 
-def test_names_are_found_as_they_are_said() -> None:
-    names = Names({"Redis": "Redis", "레디스": "Redis", "Little's Law": "Little's Law", "책": "책"})
-    text = "레디스를 썼다. redis와 Redisson, 레디스토랑. Little's Law는 옳다. Redis"
-    assert [name for _, name in names.find(text)] == [
-        "Redis", "Redis", "Little's Law", "Redis",
-    ]  # fmt: skip
+def concepts_of(reviews: Sequence[ReviewSource], notes: Sequence[DatedNote] = ()) -> list[Concept]:
+    return concepts(reviews, notes, Names(reviews, notes))
 
 
 def test_how_a_name_enters_a_life() -> None:
@@ -198,19 +197,57 @@ def test_how_a_name_enters_a_life() -> None:
     ]
     assert recurring_terms(reviews) == ["Kafka", "Rust"]
     notes = [DatedNote("공부/Kafka.md", "Kafka", "study", ("데이터",), "2020-09-12")]
-    found = {c.name: c for c in concepts(reviews, notes)}
+    found = {c.name: c for c in concepts_of(reviews, notes)}
     assert found["Kafka"].years == (2020, 2021, 2023)
-    assert [(p.year, p.how) for p in found["Kafka"].places] == [
-        (2020, "note"),
-        (2021, "review"),
-        (2023, "review"),
+    assert [(p.year, p.how, p.written) for p in found["Kafka"].places] == [
+        (2020, "note", "2020-09-12"),
+        (2021, "review", None),
+        (2023, "review", None),
     ]
     assert (found["Rust"].first, found["Rust"].last) == (2023, 2024)
-    thread = thread_of(
-        "Kafka", ["카프카"], [("a.md", "가", 2019, "note", "첫 줄\n카프카는 로그다")]
+
+
+def test_a_thread_goes_through_every_section_of_a_review_and_once_through_a_note() -> None:
+    log = "---\ndate: 2019-03-01\n---\n첫 줄\n\n## 가\n\n카프카는 로그.\n\n## 나\n\n카프카다.\n"
+    year = "# 2023년 회고\n\n## 봄\n\nKafka로 옮겼다.\n\n## 겨울\n\nKafkaesque. 카프카를 썼다.\n"
+    thread = thread_of("Kafka", ["카프카"], [review(log, "a.md"), review(year, "2023.md")])
+    assert thread is not None
+    assert [(p.path, p.line, p.how, p.section[-1:], p.written) for p in thread.places] == [
+        ("a.md", 8, "mention", ("가",), "2019-03-01"),
+        ("2023.md", 5, "review", ("봄",), None),
+        ("2023.md", 9, "review", ("겨울",), None),
+    ]
+    assert thread_of("없음", [], [review(log, "a.md")]) is None
+    tagged = "---\ndate: 2020-01-02\ntags: [카프카]\n---\n글\n"
+    assert thread_of("카프카", [], [review(tagged, "b.md")]) == Concept(
+        "카프카", 2020, 2020, (2020,), (Place(2020, "b.md", 1, "b", "tag", (), "2020-01-02"),)
     )
-    assert thread is not None and thread.places[0].line == 2
-    assert thread_of("없음", [], [("a.md", "가", 2019, "note", "첫 줄")]) is None
+
+
+def test_a_name_in_two_scripts_is_one() -> None:
+    reviews = [
+        review("# 2022년 회고\n\n도커를 배웠다. 스프링은 그만.\n", "a.md"),
+        review("# 2023년 회고\n\nDocker로 옮겼다.\n", "b.md"),
+        review("# 2024년 회고\n\n여전히 docker.\n", "c.md"),
+    ]
+    found = concepts_of(reviews)
+    assert [(c.name, c.years) for c in found] == [("Docker", (2022, 2023, 2024))]
+    assert set(Names(reviews, []).spellings("도커")) == {"도커", "docker"}
+    # A tag that the person gave keeps its name.
+    notes = [DatedNote("a/b.md", "b", "note", ("도커",), "2020-01-01")]
+    assert [c.name for c in concepts_of(reviews, notes)] == ["도커"]
+
+
+def test_a_concept_is_no_heading_word_and_no_everyday_word() -> None:
+    text = (
+        "# {0} in review\n\n## The Great Failures\n\nI met Veronica at the Visual Studio booth."
+        " Great languages, and Languages again. See [x](https://rust.com/wiki) and"
+        " [toc](/wiki/TOC). My Rust code, Next Wiki, TOC.\n\n## TOC\n"
+    )
+    reviews = [review(text.format(year), f"{year}.md") for year in (2021, 2022)]
+    tags = ("review", "life", "TOC", "wiki")
+    notes = [DatedNote("a.md", "The", "note", tags, "2020-01-01")]
+    assert [c.name for c in concepts_of(reviews, notes)] == ["Rust", "Veronica", "Visual Studio"]
 
 
 def test_what_the_review_does_not_mention() -> None:
@@ -327,4 +364,4 @@ def test_names_that_reviews_of_one_year_share() -> None:
     one = review("# 2023년 회고\n\nTriton과 BERT를 서빙했다.\n", "하나/2023년 회고.md")
     two = review("# 2023년 회고\n\nTriton을 배포했다. Docker도.\n", "둘/2023년 회고.md")
     month = review("# 2023년 5월 회고\n\nBERT를 읽었다.\n", "하나/2023년 5월 회고.md")
-    assert [c.name for c in concepts([one, two, month], [])] == ["Triton"]
+    assert [c.name for c in concepts_of([one, two, month])] == ["Triton"]

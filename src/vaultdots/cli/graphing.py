@@ -43,7 +43,7 @@ def _what(command: Callable[..., Any]) -> Callable[..., Any]:
             click.option("--properties", is_flag=True, help="Values of properties as dots."),
             click.option("--attachments", is_flag=True, help="Attachments and canvases as dots."),
             click.option("--derived", is_flag=True,
-                         help="Goals and what answers for them, mentions, kin."),
+                         help="Goals and their answers, mentions, kin, concepts."),
             click.option("--local", metavar="NOTE", help="Only what is near this note."),
             click.option("--depth", type=click.IntRange(1, 9), default=2, show_default=True,
                          help="How many links away is near, with --local."),

@@ -316,7 +316,10 @@ def on(session: Session, day: str | None, as_json: bool, jsonl: bool) -> int:
 @json_options
 @passing
 def concepts(session: Session, name: str | None, as_json: bool, jsonl: bool) -> int:
-    """The names that several years speak of, or the thread of one NAME through the years.
+    """The names that several years, or reviews of one year, share, or the thread of one NAME.
+
+    A name in both scripts is one (도커, Docker). In the thread a year is the one that a review
+    tells of, a day the one on which a note was written.
 
     Example: dots concepts Redis
     """
@@ -335,7 +338,7 @@ def concepts(session: Session, name: str | None, as_json: bool, jsonl: bool) -> 
                 Column("", give=True),
                 Column("", give=True, dim=True),
             ],
-            [(str(p.year), p.how, p.text, f"{p.path}:{p.line}") for p in one.places],
+            [(p.written or str(p.year), p.how, p.text, f"{p.path}:{p.line}") for p in one.places],
         )
     elif found:
         print_table(
@@ -352,7 +355,7 @@ def concepts(session: Session, name: str | None, as_json: bool, jsonl: bool) -> 
             ],
         )
     else:
-        note(f"nothing says '{name}'" if name else "no name recurs over the years")
+        note(f"nothing says '{name}'" if name else "no name recurs in several years or reviews")
     return 0 if found else 1
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -28,19 +28,42 @@ class DerivedEdge(NamedTuple):
     kind: EdgeKind
 
 
+class ConceptDot(NamedTuple):
+    """A name that several places speak of. note: the path of the note called so, if there is one.
+
+    places: (path, 1-based line) of each.
+    """
+
+    name: str
+    note: str | None
+    places: tuple[tuple[str, int], ...]
+
+
+class Derived(NamedTuple):
+    """What another room found in the prose, by file and line."""
+
+    edges: Sequence[DerivedEdge] = ()
+    concepts: Sequence[ConceptDot] = ()
+
+
+_NOTHING = Derived()
+_FEWEST_DOTS = 2
+"""Dots that a name joins, for it to be one itself."""
+
+
 def build(
     catalog: Catalog,
     *,
     tags: bool = False,
     properties: bool = False,
     attachments: bool = False,
-    derived: Iterable[DerivedEdge] = (),
+    derived: Derived = _NOTHING,
 ) -> GraphData:
     """The graph of every note that is not excluded.
 
     By default notes, placeholders and review sections, with `link`, `embed`, `contains` and
-    `next` edges. tags, properties, attachments: their nodes and edges too. derived: what another
-    room found in the prose, by file and line.
+    `next` edges. tags, properties, attachments: their nodes and edges too. derived: that of the
+    prose: edges, and the concepts that are no notes as dots.
     """
     return _Builder(catalog, tags, properties, attachments).build(derived)
 
@@ -82,7 +105,7 @@ class _Builder:
         self.notes = {note.path: note for note in catalog.notes()}
         self.dots: dict[str, dict[int, str]] = {}
 
-    def build(self, derived: Iterable[DerivedEdge]) -> GraphData:
+    def build(self, derived: Derived) -> GraphData:
         self._notes()
         self._reviews()
         self._links()
@@ -91,7 +114,8 @@ class _Builder:
             self._tags()
         if self.with_properties:
             self._properties()
-        self._derived(derived)
+        self._derived(derived.edges)
+        self._concepts(derived.concepts)
         return GraphData(
             tuple(self.nodes[key] for key in sorted(self.nodes)),
             tuple(GraphEdge(*edge) for edge in sorted(self.edges)),
@@ -203,6 +227,22 @@ class _Builder:
             known = source in self.nodes and target in self.nodes
             if known and source != target and (source, target) not in linked:
                 self.edges.add((source, target, edge.kind))
+
+    def _concepts(self, concepts: Iterable[ConceptDot]) -> None:
+        """A dot for each name that several dots speak of, its note's own where there is one."""
+        linked = {frozenset((source, target)) for source, target, _ in self.edges}
+        for concept in concepts:
+            there = {self._dot_at(path, line) for path, line in concept.places}
+            there = {dot for dot in there if dot in self.nodes and dot != concept.note}
+            own = concept.note if concept.note in self.nodes else None
+            if own is None and len(there) < _FEWEST_DOTS:
+                continue
+            node = own or f"*{concept.name}"
+            if own is None:
+                self.nodes[node] = GraphNode(node, "concept", concept.name)
+            self.edges.update(
+                (node, dot, "concept") for dot in there if frozenset((node, dot)) not in linked
+            )
 
     def _dot_at(self, path: str, line: int | None) -> str:
         """The dot that holds a line of a file: a review's section, else the note."""

@@ -28,14 +28,14 @@ def to_networkx(data: GraphData) -> nx.MultiDiGraph:
 
         kind   str   review, study, project, book, daily, index, note, section, placeholder, …
         title  str
-        path   str   the file, vault-relative; "" for placeholders and tags
+        path   str   the file, vault-relative; "" for placeholders, tags and concepts
         line   int   1-based; of a section its heading
         year   int   only on nodes that have one, so that GraphML needs no null
         aliases, tags  str   joined with "\\n": GraphML knows no lists; only where there are any
 
     Edge: source → target, one of each kind between two nodes, its key and the attribute
 
-        kind   str   link, embed, contains, next, tag, property, goal, mention, similar
+        kind   str   link, embed, contains, next, tag, property, goal, mention, similar, concept
 
     `nx.Graph(g)` gives the simple undirected graph most algorithms ask for.
     """

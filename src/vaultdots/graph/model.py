@@ -7,10 +7,19 @@ from typing import Literal
 
 NodeKind = Literal[
     "review", "study", "project", "book", "daily", "index", "note",
-    "section", "placeholder", "attachment", "tag", "property",
+    "section", "placeholder", "attachment", "tag", "property", "concept",
 ]  # fmt: skip
 EdgeKind = Literal[
-    "link", "embed", "contains", "next", "tag", "property", "goal", "mention", "similar"
+    "link",
+    "embed",
+    "contains",
+    "next",
+    "tag",
+    "property",
+    "goal",
+    "mention",
+    "similar",
+    "concept",
 ]
 
 
@@ -20,9 +29,9 @@ class GraphNode:
 
     id: a note's vault-relative path; a section's `path#heading#heading` (with `~2` after a repeat,
     a `#` of a heading's own as `\\#`); the path that a placeholder's links ask for in `?path`;
-    a tag's `#name`. year: None where nothing says one. date: ISO, as far as it is known; period: of
-    a review, `year, half, quarter, month, week`.
-    path: the file to open, None for placeholders and tags. line: 1-based, of a section.
+    a tag's `#name`; a concept's `*name`. year: None where nothing says one. date: ISO, as far as
+    it is known; period: of a review, `year, half, quarter, month, week`.
+    path: the file to open, None for placeholders, tags and concepts. line: 1-based, of a section.
     """
 
     id: str

@@ -15,7 +15,7 @@ from vaultdots.graph.model import GraphData, GraphEdge, GraphNode
 
 HUB_LEAST = 40
 """Links from which a note in between is reached, never crossed, where it has a tenth of all."""
-_FREE = ("placeholder", "tag", "property", "attachment")
+_FREE = ("placeholder", "tag", "property", "attachment", "concept")
 
 
 class Masked(NamedTuple):

@@ -20,10 +20,10 @@ Record = dict[str, Any]
 
 KINDS = (
     "review", "section", "project", "book", "study", "index", "daily", "note", "placeholder",
-    "attachment", "tag", "property",
+    "attachment", "tag", "property", "concept",
 )  # fmt: skip
 EDGE_KINDS = (
-    "next", "contains", "link", "embed", "goal", "mention", "similar", "tag", "property",
+    "next", "contains", "link", "embed", "goal", "mention", "similar", "tag", "property", "concept",
 )  # fmt: skip
 """In the order of `script/core/graph.js`, which the numbers in the payload count by."""
 

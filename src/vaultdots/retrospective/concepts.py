@@ -1,48 +1,38 @@
 """How a name enters a life: titles, aliases, tags and technical terms over the years.
 
-Names are looked for as they are said: case aside, a Hangul name with its particles, a Latin one as
-a whole word. One pass over each text, whatever the number of names.
+A name has several spellings: a note's aliases, and what it is in the other script (도커, Docker).
+They are found as `mentions` finds them: a particle, a plural, never inside of another word.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from vaultdots.retrospective.document import stretches_of
+from vaultdots.graph.mention_scanner import Scanner
+from vaultdots.graph.note_names import is_name, name_key, title_names
+from vaultdots.graph.plurals import singular
 from vaultdots.retrospective.events import shown_line
-from vaultdots.retrospective.model import DatedNote, Evidence, ReviewSource
-from vaultdots.retrospective.prose import hidden_spans
-from vaultdots.text.calendar import DAYS, MONTHS
-from vaultdots.text.folding import fold, folded
+from vaultdots.retrospective.model import DatedNote, ReviewSource
+from vaultdots.retrospective.terms import EVERYDAY, recurring_terms, stop_words
+from vaultdots.store.mention_rows import NoteText
+from vaultdots.text.everyday import everydayness
+from vaultdots.text.hangul import stems
 from vaultdots.text.lexicon import lexicon
-from vaultdots.text.names import name_key
+from vaultdots.text.names import name_key as tag_key
 from vaultdots.text.spans import Lines
+from vaultdots.text.transliteration import is_same_word, may_be_loan, skeleton
 
-_LEAST = 2
-"""Characters of a name that is looked for: one letter is in every text."""
 _LINE_LIMIT = 200
-_TERM = re.compile(
-    r"(?<![A-Za-z0-9_/.@#-])(?:[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9+#]*|[A-Z][a-z]{2,}(?:[.+#-][A-Za-z0-9]+)?|[a-z]+\d[a-z]*)"
-    r"(?![A-Za-z0-9_/@-])"
-)
-"""A technical term as people write one: a name in Latin letters with a capital or a digit."""
-
-
-@cache
-def _common() -> frozenset[str]:
-    """English words that name nothing (`text/lexicon/stop.toml`), months and days among them."""
-    tables = lexicon("vaultdots.text", "stop").values()
-    words = {word for entries in tables for entry in entries for word in entry["words"]}
-    return frozenset(words | {name.lower() for name in (*MONTHS["en"], *DAYS["en"])})
-
-
-_PARTICLES = re.compile(
-    r"(?:이라는|라는|이라고|라고|에서는|에서|으로|에게|까지|부터|처럼|보다|이나|이랑|만|과|와|의|을|를|이|가|은|는|에|도|로|나|랑"
-    r"|이다|다|인|입니다|였다|하고|하며|하기|해|할|했|들)?(?![가-힣])"
-)
+_LARGEST_SHARE = 0.4
+"""A tag that this much of the notes have says nothing of one of them."""
+_LARGE = 12
+"""… but not in a vault so small that this many notes are so much of it."""
+_HANGUL = re.compile("[가-힣]{2,}")
+_LINK_TARGET = re.compile(r"\]\(\s*<?([^)\s>]*)")
+_NO_PROSE = frozenset(("code", "math", "comment", "definition", "html"))
 
 
 class Concept(NamedTuple):
@@ -56,107 +46,153 @@ class Concept(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a name is spoken of. how: note, tag, review, or mention in another note."""
+    """Where a name is spoken of. how: note, tag, review, or mention in another note.
+
+    year: that a review tells of, else the one in which the note was written, `written` its day as
+    far as it is known (None of a review). section: its headings, () for the note as a whole.
+    """
 
     year: int
     path: str
     line: int
     text: str
     how: str
+    section: tuple[str, ...] = ()
+    written: str | None = None
 
 
 class Names:
-    """Many names to be found in texts, each text read once. key → the name as it is shown."""
+    """The names that a vault's reviews may use, each with its spellings."""
 
-    def __init__(self, names: Mapping[str, str]) -> None:
-        """names: spelling → the name that it stands for."""
-        self._by_start: dict[str, list[tuple[str, str]]] = {}
-        for spelling, name in names.items():
-            key = folded(spelling).strip()
-            if len(key) >= _LEAST and any(c.isalpha() for c in key):
-                self._by_start.setdefault(key[:2], []).append((key, name))
-        for entries in self._by_start.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
+    def __init__(
+        self,
+        reviews: Sequence[ReviewSource],
+        notes: Sequence[DatedNote],
+        glosses: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        """notes: all dated notes but reviews. glosses: pairs that the vault says are one."""
+        self._name: dict[str, str] = {}
+        """Key of a spelling → the name that it stands for."""
+        for note in notes:
+            for spelling in (*title_names(note.title), *note.aliases):
+                self._add(spelling, note.title)
+        for tag in _telling_tags(notes):
+            self._add(tag, tag)
+        self._filed = frozenset(self._name)
+        for term in recurring_terms(reviews, least=1):
+            self._add(term, term)
+        for key in list(self._name):
+            if key.isascii() and " " not in key and (one := singular(key)) in self._name:
+                self._join(key, one)
+        for hangul, latin in glosses:
+            self._join(name_key(hangul), name_key(latin))
+        self._join_scripts(reviews)
 
-    def find(self, text: str) -> list[tuple[int, str]]:
-        """(offset, name) of every mention, the longest name at each place."""
-        looked = fold(text)
-        low = looked.text
-        found = []
-        position = 0
-        for match in _WORD_START.finditer(low):
-            at = match.start()
-            if at < position:
-                continue
-            for spelling, name in self._by_start.get(low[at : at + 2], ()):
-                if low.startswith(spelling, at) and _ends(low, at + len(spelling)):
-                    found.append((looked.origin(at, at)[0], name))
-                    position = at + len(spelling)
-                    break
-        return found
+    def _add(self, spelling: str, name: str) -> None:
+        key = name_key(spelling)
+        if is_name(key, spelling) and not _is_everyday(key):
+            self._name.setdefault(key, name)
 
+    def _join(self, one: str, other: str) -> None:
+        """Make two spellings one name, where one of them is a name at all: a note's or a tag's
+        before one of the text, else the second."""
+        if one in self._filed and other not in self._filed:
+            one, other = other, one
+        kept, gone = self._name.get(other), self._name.get(one)
+        if kept is None or gone is None:
+            known = kept or gone
+            if known is not None:
+                self._name[one] = self._name[other] = known
+        elif kept != gone:
+            self._name = {k: kept if name == gone else name for k, name in self._name.items()}
 
-_WORD_START = re.compile(r"(?<![^\W_])[^\W_]|(?<=[A-Za-z0-9])[가-힣]|(?<=[가-힣])[A-Za-z]")
+    def _join_scripts(self, reviews: Iterable[ReviewSource]) -> None:
+        """Each Latin name of one word with the Hangul words that sound like it."""
+        words = {word for key in self._name for word in _HANGUL.findall(key) if word == key}
+        for source in reviews:
+            words.update(_HANGUL.findall(source.text))
+        by_sound: dict[str, list[str]] = {}
+        for key in self._name:
+            if key.isascii() and " " not in key and (sound := skeleton(key)):
+                by_sound.setdefault(sound, []).append(key)
+        for word in sorted(words):
+            for form in (word, *stems(word)):
+                if len(form) > 1 and may_be_loan(form) and not _is_everyday(form):
+                    for latin in by_sound.get(skeleton(form), ()):
+                        if is_same_word(form, latin):
+                            self._join(form, latin)
 
+    def keys(self) -> Collection[str]:
+        """Every spelling, folded."""
+        return self._name.keys()
 
-def _ends(text: str, end: int) -> bool:
-    """Whether a word may end there: no letter follows, or a Hangul particle does."""
-    if end >= len(text):
-        return True
-    before, after = text[end - 1], text[end]
-    if not after.isalnum():
-        return True
-    if "가" <= after <= "힣":
-        return _PARTICLES.match(text, end) is not None
-    return "가" <= before <= "힣"
+    def of(self, key: str) -> str:
+        """The name that a spelling stands for; itself where it is none."""
+        return self._name.get(key, key)
+
+    def spellings(self, name: str) -> list[str]:
+        """All spellings of the name that `name` is a spelling of, folded; itself is one."""
+        key = name_key(name)
+        known = self._name.get(key)
+        return [key, *(k for k, shown in self._name.items() if shown == known and k != key)]
 
 
 def concepts(
-    reviews: Sequence[ReviewSource], notes: Iterable[DatedNote], least_years: int = 2
+    reviews: Sequence[ReviewSource], notes: Sequence[DatedNote], names: Names, least_years: int = 2
 ) -> list[Concept]:
     """The names that several years, or several reviews of one time, speak of, the oldest first.
 
     notes: all dated notes but reviews, each with its year in `date`. least_years: in how many years
-    a name must appear.
+    a name must appear, one of them by a review.
     """
-    names: dict[str, str] = {}
     places: dict[str, list[Place]] = {}
+    scanner = Scanner(names.keys())
+    tags = _telling_tags(notes)
     for note in notes:
-        year = int(note.date[:4]) if note.date else None
-        for spelling in (note.title, *note.aliases):
-            names.setdefault(spelling, note.title)
-        if year is not None:
-            places.setdefault(note.title, []).append(Place(year, note.path, 1, note.title, "note"))
-            for tag in note.tags:
-                if name_key(tag) in kind_tags():
-                    continue  # 책, 프로젝트: what a note is, not what it is about
-                names.setdefault(tag, tag)
-                shown = names[tag]
-                places.setdefault(shown, []).append(Place(year, note.path, 1, note.title, "tag"))
-    for term in recurring_terms(reviews):
-        names.setdefault(term, term)
-    looking = Names(names)
-    for source in reviews:
-        if source.note.year is None:
+        if not note.date:
             continue
-        lines = Lines.of(source.text)
-        hidden = hidden_spans(source.note)
-        seen: set[str] = set()
-        for at, name in looking.find(source.text):
-            if name in seen or any(s.start <= at < s.end for s in hidden):
-                continue
-            seen.add(name)
-            places.setdefault(name, []).append(
-                Place(source.note.year, source.path, *_line(source.text, lines, at), "review")
-            )
-    found = [_concept(name, there) for name, there in places.items()]
+        year = int(note.date[:4])
+        title = NoteText(0, note.title, (), (), (), ())
+        said = {names.of(found.key): "mention" for found in scanner.scan(title)[0]}
+        said |= {names.of(name_key(tag)): "tag" for tag in note.tags if tag in tags}
+        said[names.of(name_key(note.title))] = "note"
+        for name, how in said.items():
+            place = Place(year, note.path, 1, note.title, how, (), note.date)
+            places.setdefault(name, []).append(place)
+    for source in reviews:
+        for name, there in _places_in(source, scanner, names).items():
+            places.setdefault(name, []).extend(there)
     times = {source.path: (source.note.year, source.note.period) for source in reviews}
     several = [
         concept
-        for concept in found
+        for concept in (_concept(name, there) for name, there in places.items())
         if (len(concept.years) >= least_years and _in_review(concept)) or _is_shared(concept, times)
     ]
     return sorted(several, key=lambda c: (c.first, -len(c.years), c.name))
+
+
+def thread_of(
+    name: str, spellings: Sequence[str], sources: Iterable[ReviewSource]
+) -> Concept | None:
+    """One name through all notes, or None where nothing says it. sources: every note that may."""
+    keys = {name_key(spelling) for spelling in (name, *spellings)}
+    scanner = Scanner(keys)
+    places: list[Place] = []
+    for source in sources:
+        note = source.note
+        if note.year is None:
+            continue
+        is_review = note.kind == "review"
+        whole = Place(note.year, note.path, 1, note.title, "note", (), note.created)
+        if keys.intersection(map(name_key, (*title_names(note.title), *note.aliases))):
+            places.append(whole)
+            continue
+        found = _places_in(source, scanner).get("", [])
+        if found:
+            places += found if is_review else found[:1]
+        elif keys.intersection(name_key(tag.name) for tag in note.tags):
+            places.append(whole._replace(how="tag"))
+    return _concept(name, places) if places else None
 
 
 @cache
@@ -165,7 +201,54 @@ def kind_tags() -> frozenset[str]:
     kinds = lexicon("vaultdots.note", "kinds")
     words = [w for e in kinds["kind"] for w in (*e["tags"], *e["folders"])]
     words += [w for e in kinds["property"] for w in e["words"]]
-    return frozenset(name_key(word) for word in words)
+    return frozenset(tag_key(word) for word in words)
+
+
+def names_in(source: ReviewSource, scanner: Scanner) -> list[tuple[int, int, str]]:
+    """(start, number of the section, key) of every name that a note's prose has, links included."""
+    note, text = source.note, source.text
+    regions: list[tuple[str, int, int]]
+    regions = [(r.kind, *r.span) for r in note.regions if r.kind in _NO_PROSE]
+    regions += [("address", *match.span(1)) for match in _LINK_TARGET.finditer(text, note.body)]
+    sections = [(section.span.start, section.body) for section in note.sections]
+    found, _ = scanner.scan(NoteText(0, text, regions, sections, (), ()))
+    return [(name.start, name.section, name.key) for name in found if name.start >= note.body]
+
+
+def _places_in(
+    source: ReviewSource, scanner: Scanner, names: Names | None = None
+) -> dict[str, list[Place]]:
+    """Name → its first place in each section that speaks of it. names: None where all are one."""
+    note = source.note
+    lines = Lines.of(source.text)
+    seen: set[tuple[str, int]] = set()
+    found: dict[str, list[Place]] = {}
+    is_review = note.kind == "review"
+    for start, section, key in names_in(source, scanner):
+        name = names.of(key) if names is not None else ""
+        if note.year is None or (name, section) in seen:
+            continue
+        seen.add((name, section))
+        headings = note.sections[section].headings if note.sections else ()
+        line, said = _line(source.text, lines, start)
+        how, written = ("review", None) if is_review else ("mention", note.created)
+        place = Place(note.year, source.path, line, said, how, headings, written)
+        found.setdefault(name, []).append(place)
+    return found
+
+
+def _telling_tags(notes: Sequence[DatedNote]) -> frozenset[str]:
+    """The tags that say what a note is about: not what it is (책), nor what most notes have."""
+    counts: dict[str, int] = {}
+    for note in notes:
+        for tag in note.tags:
+            counts[tag] = counts.get(tag, 0) + 1
+    most = max(_LARGE, _LARGEST_SHARE * len(notes))
+    return frozenset(t for t, n in counts.items() if n <= most and tag_key(t) not in kind_tags())
+
+
+def _is_everyday(key: str) -> bool:
+    return key in stop_words() or (" " not in key and everydayness(key) >= EVERYDAY)
 
 
 def _is_shared(concept: Concept, times: Mapping[str, tuple[int | None, str | None]]) -> bool:
@@ -186,107 +269,8 @@ def _line(text: str, lines: Lines, at: int) -> tuple[int, str]:
     return line, shown_line(text[start : end if end >= 0 else len(text)])[:_LINE_LIMIT]
 
 
-def _body(text: str) -> int:
-    """Where the text after the frontmatter begins."""
-    if not text.startswith(("---", "+++")):
-        return 0
-    return max(0, text.find("\n" + text[:3], 3))
-
-
 def _concept(name: str, places: Sequence[Place]) -> Concept:
     order = {"note": 0, "tag": 1, "mention": 2, "review": 3}
     there = sorted(set(places), key=lambda p: (p.year, order[p.how], p.path, p.line))
     years = tuple(sorted({place.year for place in there}))
     return Concept(name, years[0], years[-1], years, tuple(there))
-
-
-def recurring_terms(reviews: Sequence[ReviewSource], least: int = 2) -> list[str]:
-    """Technical terms (Latin names) that at least so many reviews use, as most often spelled.
-
-    Lists of books are left out: they hold the names of people.
-    """
-    spellings: dict[str, dict[str, int]] = {}
-    holders: dict[str, set[str]] = {}
-    for source in reviews:
-        for term in _terms_of(source):
-            key = term.casefold()
-            if key in _common() or len(key) < _LEAST:
-                continue
-            spellings.setdefault(key, {}).setdefault(term, 0)
-            spellings[key][term] += 1
-            holders.setdefault(key, set()).add(source.path)
-    return sorted(
-        max(sorted(spellings[key]), key=lambda s: spellings[key][s])
-        for key, paths in holders.items()
-        if len(paths) >= least
-    )
-
-
-_HANGUL = re.compile("[가-힣]")
-_PLAIN_WORD = re.compile(r"[A-Z][a-z]+")
-_GOES_ON = re.compile(r"[A-Za-z0-9,;)\]]\s*[(\"“'‘]?$")
-
-
-def _terms_of(source: ReviewSource) -> Iterator[str]:
-    """The terms of a review, each as often as it is written.
-
-    In English a capital only says that a sentence begins: a plain word counts where one goes on.
-    """
-    for stretch in stretches_of(source):
-        if stretch.kind == "book":
-            continue
-        body = source.text[stretch.span.start : stretch.span.end]
-        for line in (stretch.heading, *body.splitlines()):
-            shown = shown_line(line, _SCANNED)
-            korean = _HANGUL.search(shown) is not None
-            for match in _TERM.finditer(shown):
-                if (
-                    korean
-                    or not _PLAIN_WORD.fullmatch(match[0])
-                    or (
-                        line is not stretch.heading
-                        and _GOES_ON.search(shown, max(0, match.start() - 4), match.start())
-                    )
-                ):
-                    yield match[0]
-
-
-_SCANNED = 100_000
-"""Characters of a line that are looked through for terms."""
-
-
-def thread_of(
-    name: str,
-    spellings: Sequence[str],
-    texts: Iterable[tuple[str, str, int | None, str, str]],
-) -> Concept | None:
-    """One name through all notes, or None where nothing says it.
-
-    texts: (path, title, year, kind, text) of each note.
-    """
-    looking = Names(dict.fromkeys((name, *spellings), name))
-    places: list[Place] = []
-    keys = [folded(s) for s in (name, *spellings)]
-    for path, title, year, kind, text in texts:
-        if year is None:
-            continue
-        if folded(title) in keys:
-            places.append(Place(year, path, 1, title, "note"))
-            continue
-        low = folded(text)
-        if not any(key in low for key in keys):
-            continue
-        found = looking.find(text)
-        body = _body(text)
-        first = next((at for at, _ in found if at >= body), found[0][0] if found else None)
-        if first is not None:
-            how = "review" if kind == "review" else "mention"
-            line, said = _line(text, Lines.of(text), first)
-            # What only the frontmatter says is shown by the note's title.
-            places.append(Place(year, path, line, said if first >= body else title, how))
-    return _concept(name, places) if places else None
-
-
-def evidence(place: Place) -> Evidence:
-    """A place as evidence."""
-    return Evidence(place.path, place.line, place.text, place.how)

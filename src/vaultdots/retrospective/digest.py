@@ -7,7 +7,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from vaultdots.retrospective.concepts import Names
+from vaultdots.graph.mention_scanner import Scanner
+from vaultdots.graph.note_names import is_name, name_key, title_names
+from vaultdots.retrospective.concepts import names_in
 from vaultdots.retrospective.document import outline_of
 from vaultdots.retrospective.events import shown_line
 from vaultdots.retrospective.model import (
@@ -160,9 +162,15 @@ def unmentioned(
 
     The topic of a note is its folder, else its first tag.
     """
-    names = {spelling: note.path for note in notes for spelling in (note.title, *note.aliases)}
-    looking = Names(names)
-    named = {path for review in reviews for _, path in looking.find(review.text)}
+    paths: dict[str, set[str]] = {}
+    for note in notes:
+        for spelling in (*title_names(note.title), *note.aliases):
+            if is_name(key := name_key(spelling), spelling):
+                paths.setdefault(key, set()).add(note.path)
+    scanner = Scanner(paths)
+    named = {
+        path for review in reviews for *_, key in names_in(review, scanner) for path in paths[key]
+    }
     groups: dict[str, list[DatedNote]] = {}
     for note in notes:
         if note.kind in {"review", "daily", "index"} or note.path in linked | named:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Container, Sequence
 from functools import cached_property
 
 from vaultdots.errors import UsageError
+from vaultdots.graph.mention_scanner import may_hold
 from vaultdots.retrospective import concepts as concept_threads
 from vaultdots.retrospective.books import ReviewBooks, all_books
 from vaultdots.retrospective.compare import Comparison, YearSide, compare
@@ -42,7 +43,7 @@ from vaultdots.retrospective.settle import (
     read_settled,
     without_no_goals,
 )
-from vaultdots.text.names import name_key
+from vaultdots.text.folding import fold
 
 
 class Years:
@@ -238,23 +239,27 @@ class Years:
         )
         return on_day(month, day, texts, but_year)
 
+    @cached_property
+    def _names(self) -> concept_threads.Names:
+        return concept_threads.Names(self.sources, self.notes.dated_notes())
+
     def concepts(self) -> list[Concept]:
-        """The names that several years speak of, by the year first seen."""
-        return concept_threads.concepts(self.sources, self.notes.dated_notes())
+        """The names that several years, or several reviews of one time, speak of, by the year
+        first seen."""
+        return concept_threads.concepts(self.sources, self.notes.dated_notes(), self._names)
 
     def concept(self, name: str) -> Concept | None:
         """One name through all years: a title, an alias, a tag or any words."""
-        key = name_key(name.lstrip("#"))
-        shown, spellings = name, [name]
-        for row in self.notes.rows:
-            names = (row.title, *row.aliases)
-            if any(name_key(spelling) == key for spelling in names):
-                shown, spellings = row.title, [*spellings, *names]
-                break
-        texts = (
-            (row.path, row.title, row.year, row.kind, text) for row, text in self.notes.texts()
+        name = name.lstrip("#")
+        spellings = self._names.spellings(name)
+        shown = self._names.of(spellings[0])
+        sources = (
+            self.notes.source(row, self.own)
+            for row, text in self.notes.texts()
+            if may_hold(fold(f"{row.title}\n{text}"), spellings)
         )
-        return concept_threads.thread_of(shown, spellings, texts)
+        name = name if shown == spellings[0] else shown
+        return concept_threads.thread_of(name, spellings, sources)
 
     # ── Two years, and the next one ──────────────────────────────────────────────────────────────
 

@@ -109,6 +109,11 @@ def is_same_word(one: str, other: str) -> bool:
     return sounds_like(hangul, latin)
 
 
+def may_be_loan(hangul: str) -> bool:
+    """Whether a Hangul word is compared at all: it has the look of a loan word, or is listed."""
+    return _LOAN.search(hangul) is not None or hangul in _pairs()
+
+
 @cache
 def _pairs() -> dict[str, list[str]]:
     return {

@@ -28,7 +28,7 @@ from vaultdots.vault.state import State
 if TYPE_CHECKING:
     import networkx
 
-    from vaultdots.graph.build import DerivedEdge
+    from vaultdots.graph.build import Derived
     from vaultdots.graph.link_sets import LinkSets
     from vaultdots.retrospective.connect import Connection
     from vaultdots.retrospective.digest import Digest
@@ -346,9 +346,9 @@ class Vault:
         """The whole graph as a networkx MultiDiGraph; see `Map.data` for the options."""
         return self.map.networkx(**what)
 
-    def _derived(self) -> list[DerivedEdge]:
-        """Connections of the reviews' sections, and goals to their evidence."""
-        from vaultdots.graph.build import DerivedEdge
+    def _derived(self) -> Derived:
+        """Connections of the reviews' sections, goals to their evidence, and concepts."""
+        from vaultdots.graph.build import ConceptDot, Derived, DerivedEdge
 
         found = [
             DerivedEdge(
@@ -366,7 +366,15 @@ class Vault:
                 DerivedEdge(goal.path, goal.line, proof.path, proof.line, "goal")
                 for proof in goal.evidence
             ]
-        return found
+        dots = [
+            ConceptDot(
+                concept.name,
+                next((place.path for place in concept.places if place.how == "note"), None),
+                tuple((place.path, place.line) for place in concept.places if place.how != "tag"),
+            )
+            for concept in self.years.concepts()
+        ]
+        return Derived(found, dots)
 
     # -- the whole -------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from vaultdots.vault.state import State
@@ -10,7 +10,7 @@ from vaultdots.vault.state import State
 if TYPE_CHECKING:
     import networkx
 
-    from vaultdots.graph.build import DerivedEdge
+    from vaultdots.graph.build import Derived
     from vaultdots.graph.communities import Community
     from vaultdots.graph.model import GraphData
     from vaultdots.graph.narrow import Masked
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class Map:
     """The whole graph, what is derived from prose included when asked for."""
 
-    def __init__(self, state: State, derived: Callable[[], Sequence[DerivedEdge]]) -> None:
-        """Use `Vault.map`. derived: the edges that are read out of prose."""
+    def __init__(self, state: State, derived: Callable[[], Derived]) -> None:
+        """Use `Vault.map`. derived: gives what is read out of prose."""
         self._state = state
         self._derived = derived
 
@@ -35,9 +35,11 @@ class Map:
         derived: bool = False,
     ) -> GraphData:
         """The whole graph as plain records. derived: what is read out of prose, too: goals and
-        what answers for them, notes that a review names or should be connected to."""
-        edges = self._derived() if derived else ()
-        from vaultdots.graph.build import build
+        what answers for them, notes that a review names or should be connected to, and the names
+        that several reviews share."""
+        from vaultdots.graph.build import Derived, build
+
+        found = self._derived() if derived else Derived()
 
         with self._state.snapshot():
             return build(
@@ -45,7 +47,7 @@ class Map:
                 tags=tags,
                 properties=properties,
                 attachments=attachments,
-                derived=edges,
+                derived=found,
             )
 
     def networkx(self, **what: bool) -> networkx.MultiDiGraph:

@@ -1,7 +1,7 @@
 // The graph as the page holds it: typed arrays by row, and who touches whom as one flat list.
 export const KINDS = ["review", "section", "project", "book", "study", "index", "daily", "note",
-  "placeholder", "attachment", "tag", "property"];
-export const EDGE_KINDS = ["next", "contains", "link", "embed", "goal", "mention", "similar", "tag", "property"];
+  "placeholder", "attachment", "tag", "property", "concept"];
+export const EDGE_KINDS = ["next", "contains", "link", "embed", "goal", "mention", "similar", "tag", "property", "concept"];
 export const SECTION = KINDS.indexOf("section");
 export const REVIEW = KINDS.indexOf("review");
 export const CONTAINS = EDGE_KINDS.indexOf("contains");

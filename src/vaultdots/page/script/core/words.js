@@ -28,9 +28,9 @@ export const WORDS = {
     emptyTitle: "아직 점이 없습니다", emptyText: "볼트에 Markdown 노트를 하나 쓰고 다시 만들어 보세요. 첫 회고도 좋습니다.", nothing: "이 조건에 맞는 노트가 없습니다",
     listName: "노트 목록", sortBy: "차례", columns: { title: "제목", kind: "종류", year: "연도", links: "링크" }, page: (a, b, all) => `${n(all)}개 중 ${n(a)}–${n(b)}`, moreRows: "더 보기", skip: "지도로 건너뛰기", grip: "창의 크기", community: (name, k) => `${name} · ${n(k)}`,
     kind: { review: "회고", section: "회고의 절", study: "공부", project: "프로젝트", book: "책", daily: "일기",
-      index: "지도", note: "노트", placeholder: "빈 링크", attachment: "첨부", tag: "태그", property: "속성" },
+      index: "지도", note: "노트", placeholder: "빈 링크", attachment: "첨부", tag: "태그", property: "속성", concept: "개념" },
     edge: { link: "링크", embed: "임베드", contains: "절", next: "다음 해", tag: "태그", property: "속성",
-      goal: "목표", mention: "언급", similar: "비슷함" },
+      goal: "목표", mention: "언급", similar: "비슷함", concept: "개념" },
   },
   en: {
     search: "Find by title, text, initials", results: "Search results", none: "No note found", meant: (q) => `Results for “${q}”`,
@@ -58,8 +58,8 @@ export const WORDS = {
     emptyTitle: "No dots yet", emptyText: "Write a Markdown note into the vault and build the page again. A first review will do.", nothing: "No note passes these filters",
     listName: "List of notes", sortBy: "Order", columns: { title: "Title", kind: "Kind", year: "Year", links: "Links" }, page: (a, b, all) => `${n(a)}–${n(b)} of ${n(all)}`, moreRows: "Show more", skip: "Skip to the map", grip: "Size of the pane", community: (name, k) => `${name} · ${n(k)}`,
     kind: { review: "Review", section: "Section", study: "Study", project: "Project", book: "Book", daily: "Daily",
-      index: "Index", note: "Note", placeholder: "Unwritten", attachment: "Attachment", tag: "Tag", property: "Property" },
+      index: "Index", note: "Note", placeholder: "Unwritten", attachment: "Attachment", tag: "Tag", property: "Property", concept: "Concept" },
     edge: { link: "link", embed: "embed", contains: "section", next: "next year", tag: "tag", property: "property",
-      goal: "goal", mention: "mention", similar: "similar" },
+      goal: "goal", mention: "mention", similar: "similar", concept: "concept" },
   },
 };

@@ -2,7 +2,7 @@
 import { folderOf, KINDS, kindOf, yearOf } from "../core/graph.js";
 
 export const FONT = 'Pretendard, "Apple SD Gothic Neo", "Noto Sans KR", "Noto Sans CJK KR", "Malgun Gothic", system-ui, sans-serif';
-export const HOLLOW = new Set(["placeholder", "tag", "property"]);
+export const HOLLOW = new Set(["placeholder", "tag", "property", "concept"]);
 export const FATES = ["kept", "partly", "carried", "dropped", "unknown", "open"];
 const GROUPS = 9; // colours of communities and folders; the tenth group has the colour of "other"
 

@@ -2,7 +2,7 @@
 import { svg } from "../core/dom.js";
 import { HOLLOW } from "./ink.js";
 
-const SIDES = { project: 4, book: -4, daily: 3, index: 6, attachment: 4, tag: -4, property: -4 };
+const SIDES = { project: 4, book: -4, daily: 3, index: 6, attachment: 4, tag: -4, property: -4, concept: 5 };
 
 function corners(kind, r) {
   const sides = SIDES[kind];
