@@ -14,7 +14,7 @@ GOALS = "# 2021년 회고\n\n## 2022년 목표\n\n- 수영 배우기\n- 토익 9
 AFTER = "# 2022년 회고\n\n## 올해\n\n여름에 제주도에 다녀왔다.\n"
 
 
-@pytest.mark.parametrize("keys", ["kns", "ㅏㅜㄴ", "dukns"])
+@pytest.mark.parametrize("keys", ["ㅏㅜㄴ", pytest.param("kns", marks=pytest.mark.slow), "dukns"])
 def test_one_key_for_each_goal(tmp_path: Path, keys: str) -> None:
     """Kept, no goal, skipped; what is taken back is asked again."""
     write(tmp_path / "v", {"2021년 회고.md": GOALS, "2022년 회고.md": AFTER})

@@ -34,7 +34,10 @@ def laid_out(folder: Path, found: dict[str, bytes | None], was: Path) -> None:
             path.write_bytes(data)
 
 
-def test_names_that_go_around_in_every_order_of_loss(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "seeds", [range(3), pytest.param(range(3, 20), marks=pytest.mark.slow)], ids=["few", "many"]
+)
+def test_names_that_go_around_in_every_order_of_loss(tmp_path: Path, seeds: range) -> None:
     """A name that another has left is taken after that is certain: the last change of one folder
     may be on the disk and the first of another not."""
     files, moves = CASES["circle"]
@@ -46,7 +49,7 @@ def test_names_that_go_around_in_every_order_of_loss(tmp_path: Path) -> None:
     start, old = snapshot(was), without_folders(state(was / "v"))
     with recording() as events:
         Operations(was / "v", was / "data").write(files, "test", moves)
-    for seed in range(20):
+    for seed in seeds:
         chance = random.Random(seed)
         for cut in range(len(events) + 1):
             there = tmp_path / "after"
