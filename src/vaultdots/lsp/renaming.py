@@ -44,6 +44,8 @@ def register(server: DotsServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
     def rename_(params: types.RenameParams) -> types.WorkspaceEdit:
+        # What was written since the files were last read has links too.
+        server.sync()
         desk, _, what = found_at(params)
         try:
             change = rename(desk, what, params.new_name)
@@ -58,6 +60,7 @@ def register(server: DotsServer) -> None:
 
     @server.feature(types.WORKSPACE_WILL_RENAME_FILES, _FILES)
     def will_rename(params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
+        server.sync()
         for desk in server.desks:
             moves = []
             for file in params.files:
