@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from vaultdots.cli import language
+from vaultdots.cli import language, run
 from vaultdots.errors import UsageError
 
+ORDER = Path(__file__).parents[1] / "vaults" / "order"
 PO = language.FOLDER / "ko" / "LC_MESSAGES" / "messages.po"
 
 
@@ -53,6 +59,88 @@ def test_a_message_with_values() -> None:
     assert language.error_line(error) == "a.md:3: 'x' 폴더가 없습니다 (--vault PATH를 주세요)"
 
 
+@pytest.mark.usefixtures("korean")
+def test_words_of_the_data_counts_and_values() -> None:
+    assert language.named("status", "kept") == "지킴"
+    assert language.named("period", "year") == "연간"
+    assert language.status_of("지킴") == language.status_of("kept") == "kept"
+    assert language.status_of("forgotten") == "forgotten"
+    assert language.counted(2000, "note") == "노트 2,000개"
+    assert language.and_more(3) == " 외 3개"
+    assert language.translated("{0} of {1}", 2, 7) == "7개 가운데 2번째"
+    assert language.translated("names the title 'Redis'") == "제목 'Redis'을(를) 부름"
+    refused = language.translated("it cannot be written (Permission denied)")
+    assert refused == "쓸 수 없습니다 (권한이 없음)"
+
+
+@pytest.mark.usefixtures("korean")
+def test_a_text_of_the_vault_is_no_message() -> None:
+    assert language.translated("Lord of the Rings") == "Lord of the Rings"
+    assert language.translated("nothing names Lord of the Rings").startswith("Lord of the Rings")
+
+
+def test_counts_in_english() -> None:
+    assert language.counted(1, "note") == "1 note"
+    assert language.counted(2000, "note") == "2,000 notes"
+    assert language.and_more(0) == ""
+    assert language.and_more(3) == " and 3 more"
+    assert language.translated("{0} of {1}", 2, 7) == "2 of 7"
+
+
+_SENTENCE = re.compile(r"(?<![\w'\"`/.-])(?:[a-z]{2,} ){3,}[a-z]{2,}")
+_EVERY_HELP = """
+from vaultdots.cli import COMMANDS, run
+for name in COMMANDS:
+    run(["help", name])
+run(["--help"])
+"""
+
+
+def test_every_help_is_in_korean() -> None:
+    environ = {**os.environ, "LC_ALL": "ko_KR.UTF-8", "LANGUAGE": "", "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", _EVERY_HELP], env=environ, capture_output=True, check=True
+    )
+    lines = done.stdout.decode("utf-8").split("\n")
+    assert sum("사용법: dots" in line for line in lines) > 40
+    assert not [line for line in lines if _SENTENCE.search(line) and "dots " not in line]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "check",
+        "links from",
+        "reviews",
+        "history",
+        "tags",
+        "path a/Harbor.md x/Quay.md",
+        "connect from",
+    ],
+)
+def test_what_programs_read_is_the_same_in_korean(
+    command: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    shutil.copytree(ORDER, tmp_path / "order")
+    monkeypatch.chdir(tmp_path / "order")
+    said = []
+    for locale in ("C.UTF-8", "ko_KR.UTF-8"):
+        monkeypatch.setenv("LC_ALL", locale)
+        language._catalog.cache_clear()
+        language._templates.cache_clear()
+        monkeypatch.setattr("vaultdots.cli.localize", lambda _: None)  # the help is for all tests
+        run([*command.split(), "--json"])
+        said.append(capsys.readouterr().out)
+    monkeypatch.undo()
+    language._catalog.cache_clear()
+    language._templates.cache_clear()
+    assert said[0] == said[1]
+    assert said[0].startswith("[")
+
+
 def test_english_is_left_as_it_is() -> None:
     assert language.translated("no tags") == "no tags"
 
@@ -68,5 +156,5 @@ def test_the_catalog_is_compiled_and_keeps_every_value() -> None:
     assert PO.with_suffix(".mo").read_bytes() == compiled.getvalue()
     for message in catalog:
         if message.id and message.string:
-            values = [re.findall(r"\{\w*\}", text) for text in (message.id, message.string)]
-            assert sorted(values[0]) == sorted(values[1]), message.id
+            values = [set(re.findall(r"\{(\w*)", text)) for text in (message.id, message.string)]
+            assert values[0] == values[1], message.id

@@ -98,11 +98,9 @@ class LazyGroup(click.Group):
         """As click does, but a name that is no command gets the nearest one offered."""
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
-            from difflib import get_close_matches
+            from vaultdots.cli.words import no_command
 
-            near = get_close_matches(name, COMMANDS, n=1)
-            hint = f"; did you mean '{near[0]}'?" if near else ""
-            raise click.UsageError(f"there is no command '{name}'{hint}", ctx)
+            raise no_command(name, COMMANDS, ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -112,7 +110,7 @@ class LazyGroup(click.Group):
             command = self.get_command(ctx, name)
             if command is not None and not command.hidden:
                 rows.append((name, command.get_short_help_str(_WHOLE)))
-        with formatter.section("Commands"):
+        with formatter.section(translated("Commands")):
             formatter.write_dl(rows)
 
 
@@ -258,5 +256,5 @@ def _told_by_system(error: OSError) -> int:
             note(f"error: {error_line(refused)}")
         return 2
     place = "" if error.filename is None else f"{os.fsdecode(error.filename)}: "
-    note(f"error: {place}it cannot be read or written ({error.strerror or error})")
+    note(f"error: {place}it cannot be read or written ({translated(error.strerror or str(error))})")
     return 2

@@ -8,12 +8,14 @@ import click
 
 from vaultdots.cli.output import (
     Column,
+    and_more,
     force_option,
     json_options,
     note,
     passing,
     print_json,
     print_table,
+    translated,
     write,
 )
 from vaultdots.cli.session import Session
@@ -83,7 +85,8 @@ def proposals(
             return 0
         if accept is not None:
             record = vault.proposals.apply(accept, force=force)
-            note(f"applied {accept}: {_paths(record.paths) if record else 'nothing changed'}")
+            paths = _paths(record.paths) if record else translated("nothing changed")
+            note(f"applied {accept}: {paths}")
             return 0
         if reject is not None:
             vault.proposals.reject(reject)
@@ -113,8 +116,7 @@ def _listed(vault: Vault, *, as_json: bool, jsonl: bool) -> int:
 
 
 def _paths(paths: tuple[str, ...]) -> str:
-    more = len(paths) - _SHOWN_PATHS
-    return ", ".join(paths[:_SHOWN_PATHS]) + (f" and {more} more" if more > 0 else "")
+    return ", ".join(paths[:_SHOWN_PATHS]) + and_more(len(paths) - _SHOWN_PATHS)
 
 
 @click.command()

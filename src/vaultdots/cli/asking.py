@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vaultdots.cli.connecting import print_connection
-from vaultdots.cli.output import clean, cut, note, say, style, terminal_width
+from vaultdots.cli.output import clean, cut, note, say, style, terminal_width, translated
 from vaultdots.cli.terminal import clear_screen
 from vaultdots.text.keyboard import keys_of_hangul
 
@@ -61,7 +61,7 @@ def ask(vault: Vault, found: Sequence[Connection]) -> list[Connection] | None:
         elif key == "?":
             clear_screen()
             for line in _HELP:
-                say(line)
+                say(translated(line))
             click.getchar()
         elif key == "b":
             at = max(0, at - 1)
@@ -94,7 +94,10 @@ def _show(
     title = titles.get(connection.source, connection.source)
     section = connection.section[connection.section[:1] == (title,) :]
     place = " › ".join((title, *section))
-    say(style(f"{at + 1} of {count}  ", dim=True) + cut(clean(place), room - 12))
+    say(
+        style(translated("{0} of {1}", at + 1, count) + "  ", dim=True)
+        + cut(clean(place), room - 12)
+    )
     say("")
     print_connection(connection, titles)
     say("")
@@ -106,9 +109,10 @@ def _show(
             say(number + style("- " + before, fg="red"))
         say(number + style("+ " + after, fg="green"))
     for left in plan.left_out:
-        say(style(f"       cannot be written: {left.reason}", fg="yellow"))
+        reason = translated(left.reason)
+        say(style(" " * 7 + translated("cannot be written: {0}", reason), fg="yellow"))
     say("")
-    say(style(cut(_KEYS, room), dim=True))
+    say(style(cut(translated(_KEYS), room), dim=True))
 
 
 def around(before: str, after: str, room: int) -> tuple[str, str]:

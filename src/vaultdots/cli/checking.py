@@ -10,6 +10,7 @@ import click
 
 from vaultdots.cli.output import (
     Column,
+    counted,
     here,
     listing_options,
     note,
@@ -19,6 +20,7 @@ from vaultdots.cli.output import (
     print_table,
     say,
     style,
+    translated,
 )
 from vaultdots.cli.session import Session
 
@@ -94,13 +96,14 @@ def _show(found: Sequence[Problem], known: Mapping[str, str], *, everything: boo
         say(
             style(f"{_MARKS[severity]} {len(of_kind):,}  ", fg="yellow")
             + style(code, bold=True)
-            + style(f"  {said}", dim=True)
+            + style(f"  {translated(said)}", dim=True)
         )
         shown = of_kind if everything or len(of_kind) <= _FEW + 1 else of_kind[:_FEW]
-        rows = [(f"  {here(one.path)}:{one.line}", one.message) for one in shown]
+        rows = [(f"  {here(one.path)}:{one.line}", translated(one.message)) for one in shown]
         print_table([Column(give=True, keep_end=True), Column(give=True)], rows)
         if len(shown) < len(of_kind):
-            say(style(f"   … and {len(of_kind) - len(shown):,} more (--all)", dim=True))
+            left = len(of_kind) - len(shown)
+            say(style("   " + translated("… and {0} more (--all)", f"{left:,}"), dim=True))
 
 
 def _is_picture(problem: Problem) -> bool:
@@ -109,4 +112,4 @@ def _is_picture(problem: Problem) -> bool:
 
 
 def _counted(name: str, n: int) -> str:
-    return f"{n:,} {name}" if n == 1 or name == "info" else f"{n:,} {name}s"
+    return translated("{0} info", f"{n:,}") if name == "info" else counted(n, name)

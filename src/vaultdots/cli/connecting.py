@@ -10,11 +10,13 @@ import click
 from vaultdots.cli.output import (
     clean,
     confirm,
+    counted,
     cut,
     force_option,
     is_terminal,
     listing_options,
     note,
+    pad,
     passing,
     piece_of_line,
     print_json,
@@ -22,6 +24,7 @@ from vaultdots.cli.output import (
     say,
     style,
     terminal_width,
+    translated,
     width,
     write,
 )
@@ -253,7 +256,9 @@ def _print_connections(vault: Vault, found: Sequence[Connection]) -> None:
         if connection.section != section:
             section = connection.section
             say("")
-            say(style("  " + clean(" › ".join(section) or "(before the first heading)")))
+            say(
+                style("  " + clean(" › ".join(section) or translated("(before the first heading)")))
+            )
         print_connection(connection, titles, number)
 
 
@@ -261,19 +266,19 @@ def print_connection(connection: Connection, titles: dict[str, str], number: int
     """A suggestion: its number in the list, score, title, path, and a line a reason."""
     room = terminal_width()
     title = titles.get(connection.target, connection.target)
-    mark = "linked" if connection.explicit else f"{connection.score:.2f}"
-    head = f"{number or '':>3} {mark:>6}  "
+    mark = translated("linked") if connection.explicit else f"{connection.score:.2f}"
+    head = f"{number or '':>3} {pad(mark, 6, right=True)}  "
     place = connection.target if not connection.notes else connection.target_kind
     path = cut(clean(place), max(12, room - width(head) - width(title) - 2))
     say(style(head, dim=True) + style(clean(title), fg="cyan") + style(f"  {path}", dim=True))
     for reason in connection.reasons:
-        line = "" if reason.line == connection.line else f" (line {reason.line})"
-        say(" " * 12 + cut(clean(reason.text) + line, room - 12))
+        line = "" if reason.line == connection.line else " " + translated("(line {0})", reason.line)
+        say(" " * 12 + cut(clean(translated(reason.text)) + line, room - 12))
     for path in connection.notes[:_OF_GROUP]:
         say(" " * 12 + cut("· " + clean(titles.get(path, path)), room - 12))
     more = len(connection.notes) - _OF_GROUP
     if more > 0:
-        say(style(" " * 12 + f"… and {more} more", dim=True))
+        say(style(" " * 12 + translated("… and {0} more", more), dim=True))
 
 
 def _apply(
@@ -292,9 +297,10 @@ def _apply(
         if not (json or jsonl):
             write(prepared.diff() + "\n")
         return 0
-    where = prepared.files[0].path if len(prepared.files) == 1 else f"{len(prepared.files)} notes"
-    count = len(plan.written)
-    what = f"{count} link{'s' if count > 1 else ''} into {where}"
+    where = (
+        prepared.files[0].path if len(prepared.files) == 1 else counted(len(prepared.files), "note")
+    )
+    what = translated("{0} into {1}", counted(len(plan.written), "link"), where)
     if not sure and not confirm(f"Write {what}?"):
         note("nothing was written")
         return 1

@@ -11,13 +11,16 @@ from vaultdots.cli.output import (
     cut,
     force_option,
     listing_options,
+    named,
     note,
     passing,
     print_json,
     print_paths,
     say,
+    status_of,
     style,
     terminal_width,
+    translated,
 )
 from vaultdots.cli.session import Session
 from vaultdots.cli.words import YEAR
@@ -52,6 +55,13 @@ def _in_words(confidence: float) -> str:
     return next(words for least, words in _SURE if confidence >= least)
 
 
+def _told(rule: str) -> str:
+    """Why a line was taken for a goal; its parts stand between semicolons."""
+    head, colon, reasons = rule.partition("”: ") if rule.startswith("under “") else ("", "", rule)
+    told = "; ".join(translated(reason) for reason in reasons.split("; "))
+    return translated("under “{0}”: {1}", head.removeprefix("under “"), told) if colon else told
+
+
 def goal_lines(goals: Sequence[Goal], *, evidence: bool) -> list[str]:
     """The goals as lines for people, each with what became of it."""
     lines = []
@@ -61,13 +71,15 @@ def goal_lines(goals: Sequence[Goal], *, evidence: bool) -> list[str]:
     beside = room - max(map(width, paths), default=0) - 8 >= _ENOUGH
     for goal in goals:
         mark, colour = MARKS[goal.status]
-        tail = "" if goal.strength == "listed" else f"  ({goal.strength})"
+        tail = "" if goal.strength == "listed" else f"  ({named('strength', goal.strength)})"
         text = cut(clean(goal.text) + tail, room - 14)
         told = goal.evidence and not goal.settled and goal.status not in ("unknown", "open")
-        sure = "" if not told else f"  {_in_words(goal.confidence)}"
+        sure = "" if not told else f"  {translated(_in_words(goal.confidence))}"
+        status = named("status", goal.status)
+        status += f", {translated('settled')}" if goal.settled else ""
         lines.append(
             f"  {style(mark, fg=colour)} {text}  "
-            + style(goal.status + (", settled" if goal.settled else ""), fg=colour)
+            + style(status, fg=colour)
             + style(sure, dim=True)
         )
         for item in goal.evidence[:2] if evidence else ():
@@ -124,12 +136,12 @@ def goals(
                     say("")
                 heading = (goal.made_in, goal.target_year)
                 said, due = (str(year or "?") for year in heading)
-                due = "some day" if goal.target_year is None else due
+                due = translated("some day") if goal.target_year is None else due
                 say(style(f"{said} → {due}", bold=True))
             for line in goal_lines([goal], evidence=True):
                 say(line)
             if explain:
-                say(style(f"      {goal.path}:{goal.line}  {goal.rule}", dim=True))
+                say(style(f"      {goal.path}:{goal.line}  {_told(goal.rule)}", dim=True))
     else:
         note("no goals found")
     return 0 if found else 1
@@ -170,6 +182,8 @@ def settle(
             tell(walk(vault, asked, force=force) if asked else 0, len(asked))
             return 0
         goal = vault.years.goal(words, year)
+        status = status_of(status)
         path = vault.edit.settle(goal, status, comment, force=force)
-    note(f"{path}: “{clean(goal.text)}” ({goal.made_in} → {goal.target_year}) {status}")
+    became = named("status", status)
+    note(f"{path}: “{clean(goal.text)}” ({goal.made_in} → {goal.target_year}) {became}")
     return 0

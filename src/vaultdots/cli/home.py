@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vaultdots.cli.output import clean, counted, here, say, style
+from vaultdots.cli.output import clean, counted, here, say, style, translated
 from vaultdots.cli.session import Session
+from vaultdots.cli.words import no_command
 
 if TYPE_CHECKING:
     from vaultdots.vault import ReviewRow, Vault
@@ -30,7 +31,7 @@ def show_home(ctx: click.Context, session: Session) -> int:
     with session.vault() as vault:
         rows = vault.notes.rows()
         if not rows:
-            say(style(clean(str(vault.root)), bold=True) + "  holds no notes yet")
+            say(style(clean(str(vault.root)), bold=True) + "  " + translated("holds no notes yet"))
             _steps([("dots --help", "what dots can do")])
             return 0
         reviews = vault.years.reviews()
@@ -52,7 +53,7 @@ def show_home(ctx: click.Context, session: Session) -> int:
                 f"  {this_year}  {style(clean(current.title), bold=True)}  {clean(current.summary)}"
             )
         else:
-            say(f"  {this_year}  no review yet")
+            say(f"  {this_year}  {translated('no review yet')}")
         last = sorted(rows, key=lambda row: (-row.mtime_ns, row.path))[:_CHANGED]
         for row in last:
             day = datetime.fromtimestamp(row.mtime_ns / 1e9).date().isoformat()
@@ -85,7 +86,7 @@ def _next(
 def _steps(steps: list[tuple[str, str]]) -> None:
     wide = max(len(command) for command, _ in steps)
     for command, what in steps:
-        say(f"  {style(command.ljust(wide), fg='cyan')}  {what}")
+        say(f"  {style(command.ljust(wide), fg='cyan')}  {translated(what)}")
 
 
 def _shortened(root: Path) -> str:
@@ -116,12 +117,8 @@ def help_(ctx: click.Context, command: tuple[str, ...]) -> int:
         group = inner.command
         found = group.get_command(inner, name) if isinstance(group, click.Group) else None
         if found is None:
-            from difflib import get_close_matches
-
             known = group.list_commands(inner) if isinstance(group, click.Group) else []
-            near = get_close_matches(name, known, n=1)
-            hint = f"; did you mean '{near[0]}'?" if near else ""
-            raise click.UsageError(f"there is no command '{name}'{hint}", root)
+            raise no_command(name, known, root)
         inner = click.Context(found, info_name=name, parent=inner)
     say_help(inner)
     return 0

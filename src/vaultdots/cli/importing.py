@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vaultdots.cli.output import json_options, note, passing, print_json, say, style
+from vaultdots.cli.output import (
+    counted,
+    json_options,
+    note,
+    passing,
+    print_json,
+    say,
+    style,
+    translated,
+)
 from vaultdots.cli.session import Session
 
 if TYPE_CHECKING:
@@ -77,9 +86,9 @@ def import_(
     else:
         _show(planned, troubles, dry_run=dry_run)
     for skipped in planned.skipped:
-        note(f"skipped: {skipped.source}: {skipped.reason}")
+        note(f"skipped: {skipped.source}: {translated(skipped.reason)}")
     for path, reason in troubles.items():
-        note(f"{path}: {reason}")
+        note(f"{path}: {translated(reason)}")
     if not planned.notes and not planned.files:
         note("nothing to import")
         return 1
@@ -99,11 +108,17 @@ def _show(planned: ImportPlan, troubles: dict[str, str], *, dry_run: bool) -> No
         if dry_run:
             for entry in one.sections:
                 say(f"{'  ' * entry.level}{entry.heading}")
-    told = [f"{one.path}: {warning}" for one in planned.notes for warning in one.warnings]
+    told = [
+        f"{one.path}: {translated(warning)}" for one in planned.notes for warning in one.warnings
+    ]
     for line in told[:_SHOWN_WARNINGS]:
         note(line)
     if len(told) > _SHOWN_WARNINGS:
         note(f"… and {len(told) - _SHOWN_WARNINGS} more warnings, all in --json")
-    verb = "would be written" if dry_run else "imported"
-    files = f", {len(planned.files)} attachments" if planned.files else ""
-    note(f"{len(planned.notes) - len(troubles)} notes{files} {verb} ({planned.kind})")
+    what = counted(len(planned.notes) - len(troubles), "note")
+    if planned.files:
+        what += f", {counted(len(planned.files), 'attachment')}"
+    if dry_run:
+        note(f"{what} would be written ({planned.kind})")
+    else:
+        note(f"{what} imported ({planned.kind})")

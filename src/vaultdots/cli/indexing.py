@@ -7,7 +7,17 @@ import time
 
 import click
 
-from vaultdots.cli.output import clean, counted, note, passing, print_object, say, style, write_path
+from vaultdots.cli.output import (
+    clean,
+    counted,
+    note,
+    passing,
+    print_object,
+    say,
+    style,
+    translated,
+    write_path,
+)
 from vaultdots.cli.session import ProgressBar, Session
 
 # Reasons for leaving a file out that are shown before the rest is only counted.
@@ -55,21 +65,15 @@ def index(session: Session, rebuild: bool, as_json: bool) -> int:
         + style(f"  {report.seconds:.2f} s", dim=True)
     )
     if report.unresolved:
-        say(
-            style(
-                counted(report.unresolved, "link")
-                + (" leads" if report.unresolved == 1 else " lead")
-                + " nowhere yet",
-                fg="yellow",
-            )
-            + " (dots check)"
-        )
+        say(style(counted(report.unresolved, "unresolved link"), fg="yellow") + " (dots check)")
     if report.skipped:
-        say(style(f"Seen and left out: {counted(len(report.skipped), 'file')}", fg="yellow"))
+        left_out = counted(len(report.skipped), "file")
+        say(style(translated("Seen and left out: {0}", left_out), fg="yellow"))
         for skip in report.skipped[:_SHOWN_SKIPS]:
-            say(f"  {clean(skip.path)}  " + style(clean(skip.reason), dim=True))
+            say(f"  {clean(skip.path)}  " + style(clean(translated(skip.reason)), dim=True))
         if len(report.skipped) > _SHOWN_SKIPS:
-            say(style(f"  … and {len(report.skipped) - _SHOWN_SKIPS:,} more (--json)", dim=True))
+            more = len(report.skipped) - _SHOWN_SKIPS
+            say(style("  " + translated("… and {0} more (--json)", f"{more:,}"), dim=True))
     return 0
 
 
@@ -88,8 +92,9 @@ def cache(ctx: click.Context) -> None:
         size = sum(path.stat().st_size for path in files)
         say(str(folder))
         said = f"{counted(len(files), 'file')}, {size / 1e6:,.1f} MB"
-        say(style(f"  {said if files else 'nothing yet'}", dim=True))
-        say(style("  dots cache clear throws it away; the next command builds it again", dim=True))
+        say(style(f"  {said if files else translated('nothing yet')}", dim=True))
+        what = "`dots cache clear` throws it away; the next command builds it again"
+        say(style("  " + translated(what), dim=True))
 
 
 @cache.command("path")

@@ -14,7 +14,10 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, get_args
+
+from vaultdots.note.options import SectionKind
+from vaultdots.text.fitting import filled
 
 if TYPE_CHECKING:
     import click
@@ -25,16 +28,48 @@ FOLDER = Path(__file__).parent.parent / "locale"
 DOMAIN = "messages"
 """That of click's own messages, so that they stand in the same catalog."""
 _VALUE = re.compile(r"\{\d\}")
+_NAMED_VALUE = re.compile(r"\{(\d):t\}")
 _EXAMPLE = "Example:"
+_CONTEXT = "\x04"
+"""Stands between a context and a word in a compiled catalog, as gettext has it."""
+_LEAST = 7
+_TELLING = 14
+"""Characters that a message has beside its values to be recognised, and to be recognised in a value
+of another: `{0} of {1}` may be anything."""
+SHORT_HELP = re.compile(r"^(dots \S.*?\S {2,})(\S.*)$")
+"""A line of a command and what it does."""
+
+SYSTEM = (
+    "No such file or directory", "Permission denied", "Is a directory", "Not a directory",
+    "File exists", "No space left on device", "Read-only file system",
+)  # fmt: skip
+"""Reasons that a system gives, as values of our messages."""
+NAMED: Mapping[str, tuple[str, ...]] = {
+    "status": ("kept", "partly", "carried", "dropped", "open", "unknown", "no-goal"),
+    "strength": ("stated", "wish"),
+    "period": ("year", "half", "quarter", "month", "week"),
+    "review": ("draft",),
+    "value": (
+        "title", "alias", "file name", "tag", "folder", "series",
+        "near", "inside", "more than meant", "less than meant",
+        "names the tag", "names the folder", "names the series",
+    ),
+    "place": ("note", "tag", "review", "mention"),
+    "section": get_args(SectionKind),
+}  # fmt: skip
+"""Context → words of our data (never translated in `--json`) that have a name for people. A `value`
+stands in a message, whose Korean has it as `{0:t}`."""
 
 
 class Template(NamedTuple):
-    """A message with values in it. head, tail: the text before the first and after the last."""
+    """A message with values in it. head, tail: the text before the first and after the last.
+    said: characters beside them."""
 
     head: str
     tail: str
     pattern: str
     korean: str
+    said: int
 
 
 def is_korean(environ: Mapping[str, str]) -> bool:
@@ -65,15 +100,21 @@ def _templates() -> tuple[Template, ...]:
     found = []
     for message, korean in _catalog().items():
         parts = _VALUE.split(message)
-        if len(parts) > 1:
+        if len(parts) > 1 and sum(map(len, parts)) >= _LEAST:
             pattern = "(.*)".join(map(re.escape, parts))
-            found.append(Template(parts[0], parts[-1], pattern, korean))
-    return tuple(sorted(found, key=lambda one: -len(one.pattern)))
+            said = sum(map(len, parts))
+            found.append(Template(parts[0], parts[-1], pattern, korean, said))
+    return tuple(sorted(found, key=lambda one: -one.said))
 
 
-def translated(text: str) -> str:
-    """A message in the person's language; as it is where there is no translation."""
+def translated(text: str, *values: object) -> str:
+    """A message in the person's language; as it is where there is no translation.
+
+    values: what stands for `{0}`, `{1}`… in it; without them it may hold its values already.
+    """
     catalog = _catalog()
+    if values:
+        return filled(catalog.get(text, text), tuple(map(str, values)))
     if not catalog:
         return text
     if (korean := catalog.get(text)) is not None:
@@ -81,19 +122,59 @@ def translated(text: str) -> str:
     return _by_template(text) or text
 
 
-def _by_template(text: str) -> str | None:
-    """A message with values in it; a value that is such a message itself is translated too."""
+def named(context: str, word: str) -> str:
+    """A word of our data as a person reads it; context: a key of `NAMED`."""
+    return _catalog().get(f"{context}{_CONTEXT}{word}", word)
+
+
+def _filled(korean: str, values: tuple[str, ...]) -> str:
+    marked = {int(number) for number in _NAMED_VALUE.findall(korean)}
+    shown = [
+        named("value", text)
+        if n in marked
+        else _catalog().get(text, text)
+        if text in SYSTEM
+        else text
+        for n, text in enumerate(values)
+    ]
+    return filled(_NAMED_VALUE.sub(r"{\1}", korean), tuple(shown))
+
+
+def status_of(word: str) -> str:
+    """What became of a goal, in our data's word, for that word or its Korean name."""
+    for status in NAMED["status"]:
+        if word == named("status", status):
+            return status
+    return word
+
+
+def counted(count: int, what: str) -> str:
+    """`1 note`, `2,000 notes`, `노트 2,000개`."""
+    korean = _catalog().get(f"{{0}} {what}s")
+    if korean is not None:
+        return filled(korean, (f"{count:,}",))
+    return f"{count:,} {what}" + ("" if count == 1 else "s")
+
+
+def and_more(count: int) -> str:
+    """` and 3 more` behind the first of a list, nothing where there are no more."""
+    return " " + translated("and {0} more", f"{count:,}") if count > 0 else ""
+
+
+def _by_template(text: str, least: int = 0) -> str | None:
+    """A message with values in it; a value that is such a message itself is translated too.
+
+    least: characters that a message has beside its values.
+    """
     for one in _templates():
+        if one.said < least:
+            break
         if text.startswith(one.head) and text.endswith(one.tail):
             found = re.fullmatch(one.pattern, text, re.DOTALL)
             if found:
-                values = tuple(_by_template(value) or value for value in found.groups())
+                values = tuple(_by_template(value, _TELLING) or value for value in found.groups())
                 return _filled(one.korean, values)
     return None
-
-
-def _filled(message: str, values: tuple[str, ...]) -> str:
-    return _VALUE.sub(lambda value: values[int(value[0][1])], message)
 
 
 def error_line(error: DotsError) -> str:
@@ -109,7 +190,11 @@ def localize(command: click.Command) -> None:
         return
     paragraphs = inspect.cleandoc(command.help).split("\n\n")
     command.help = "\n\n".join(
-        one if "\b" in one or _EXAMPLE in one else translated(" ".join(one.split()))
+        _lines(one)
+        if "\b" in one
+        else one
+        if _EXAMPLE in one
+        else translated(" ".join(one.split()))
         for one in paragraphs
     )
     command.help = command.help.replace(_EXAMPLE, translated(_EXAMPLE))
@@ -119,3 +204,12 @@ def localize(command: click.Command) -> None:
             parameter.help = translated(said)
     for inner in getattr(command, "commands", {}).values():
         localize(inner)
+
+
+def _lines(paragraph: str) -> str:
+    """A paragraph of commands, each with what it does."""
+    found = []
+    for line in paragraph.split("\n"):
+        said = SHORT_HELP.match(line)
+        found.append(f"{said[1]}{translated(said[2])}" if said else line)
+    return "\n".join(found)

@@ -21,6 +21,7 @@ from vaultdots.cli.output import (
     say,
     style,
     terminal_width,
+    translated,
 )
 from vaultdots.cli.session import Session
 from vaultdots.cli.words import complete_tag, note_argument
@@ -172,14 +173,14 @@ def _meant(link: ResolvedLink, titles: dict[str, str]) -> str:
     if link.external:
         return link.name
     if link.target is None:
-        return f"{link.name} (no such note)"
+        return f"{link.name} {translated('(no such note)')}"
     meant = titles.get(link.target, link.target)
     if link.subpath:
         meant += " › " + " › ".join(link.subpath)
         if link.subpath_found is False:
-            meant += " (not found)"
+            meant += f" {translated('(not found)')}"
     if link.status == "ambiguous":
-        meant += f" (one of {len(link.candidates)})"
+        meant += " " + translated("(one of {0})", len(link.candidates))
     return meant
 
 

@@ -12,6 +12,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from vaultdots.cli.language import and_more as and_more
+from vaultdots.cli.language import counted as counted
+from vaultdots.cli.language import named as named
+from vaultdots.cli.language import status_of as status_of
+from vaultdots.cli.language import translated as translated
 from vaultdots.cli.places import file as file
 from vaultdots.cli.places import here as here
 from vaultdots.cli.table import MOST_COLUMNS as MOST_COLUMNS
@@ -162,11 +167,6 @@ def force_option(command: F) -> F:
     """`--force`, of every command that writes over what is there."""
     what = "Write notes too that are read-only, have hard links or would change their owner."
     return click.option("--force", is_flag=True, help=what)(command)
-
-
-def counted(count: int, what: str) -> str:
-    """`1 note`, `2,000 notes`."""
-    return f"{count:,} {what}" + ("" if count == 1 else "s")
 
 
 def _json(row: Any) -> str:

@@ -11,12 +11,14 @@ import click
 
 from vaultdots.cli.output import (
     confirm,
+    counted,
     force_option,
     is_terminal,
     json_options,
     note,
     passing,
     print_json,
+    translated,
     write,
 )
 from vaultdots.cli.session import Session
@@ -214,29 +216,30 @@ def _made(
         write(prepared.diff() + "\n")
     for remark in change.remarks:
         note(remark)
-    what = summary(change)
+    what, operation = summary(change), translated(change.operation)
     if dry_run:
         note(f"would change: {what}")
         return 0
     if not yes:
         if not is_terminal(sys.stdin):
             raise click.UsageError(f"nothing was written ({what}); --yes writes, --dry-run shows")
-        if not confirm(f"{change.operation}: {what}. Write?"):
+        if not confirm(f"{operation}: {what}. Write?"):
             note("nothing was written")
             return 1
     vault.edit.apply(prepared, force=force)
-    note(f"{change.operation}: {what}; `dots undo` takes it back")
+    note(f"{operation}: {what}; `dots undo` takes it back")
     return 0
 
 
 def summary(change: Change) -> str:
     """What a change does, in one line."""
     moves = [f"{move.old} -> {move.new}" for move in change.moves[:3]]
-    moves += [f"new: {new.path}" for new in change.new_files]
-    moves += [f"gone: {gone.path}" for gone in change.deletes]
+    moves += [translated("new: {0}", new.path) for new in change.new_files]
+    moves += [translated("gone: {0}", gone.path) for gone in change.deletes]
     if len(change.moves) > 3:
-        moves.append(f"{len(change.moves) - 3} more")
+        moves.append(translated("{0} more", len(change.moves) - 3))
     files = len({edit.path for edit in change.edits})
     count = len(change.edits)
-    edits = f"{count} edit{'s' * (count != 1)} in {files} file{'s' * (files != 1)}"
-    return "; ".join([*moves, *([edits] if count or not moves else ["no reference changes"])])
+    edits = translated("{0} in {1}", counted(count, "edit"), counted(files, "file"))
+    unchanged = translated("no reference changes")
+    return "; ".join([*moves, *([edits] if count or not moves else [unchanged])])

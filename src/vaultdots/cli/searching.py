@@ -26,6 +26,7 @@ from vaultdots.cli.output import (
     screen_height,
     style,
     terminal_width,
+    translated,
 )
 from vaultdots.cli.session import ProgressBar, Session
 from vaultdots.cli.words import complete_query, note_argument
@@ -184,8 +185,10 @@ def _show(
     if asked and hits[0].relaxed is None and hits[0].corrected is None:
         whole, exact = searcher.total(text, options)
     if whole > count:
-        about = "" if exact else "about "
-        note(f"{count} of {about}{whole:,}, -n 0 for all")
+        if exact:
+            note(f"{count} of {whole:,}, -n 0 for all")
+        else:
+            note(f"{count} of about {whole:,}, -n 0 for all")
 
 
 def _offers(searcher: Searcher, text: str, answer: Answer) -> tuple[str, ...]:
@@ -234,7 +237,10 @@ def choose(session: Session, text: str, sort: Any) -> Choice | None:
                 )
                 for hit in answer.hits
             ]
-            offers = [f"did you mean {other}?" for other in _offers(searcher, typed, answer)[:1]]
+            offers = [
+                translated("did you mean {0}?", other)
+                for other in _offers(searcher, typed, answer)[:1]
+            ]
             return Found(choices, "; ".join((*answer.notices, *offers)))
 
         def read(path: str) -> str:
@@ -288,7 +294,7 @@ def related(
                 + style(f"  {clean(here(one.path))}", dim=True)
             )
             for reason in one.reasons:
-                said = f"{_BECAUSE[reason.signal]} {clean(reason.text)}".strip()
+                said = f"{translated(_BECAUSE[reason.signal])} {clean(reason.text)}".strip()
                 say("      " + cut(said, terminal_width() - 6))
     else:
         note(f"nothing is related to {note_name}")

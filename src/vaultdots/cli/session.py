@@ -9,6 +9,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vaultdots.cli.language import translated
 from vaultdots.cli.places import Places, stand
 from vaultdots.cli.terminal import confirm, is_terminal, note, progress
 
@@ -90,7 +91,7 @@ class ProgressBar:
 
     def __init__(self, what: str) -> None:
         """what: said before the bar."""
-        self.what = what
+        self.what = translated(what)
         self.began = time.monotonic()
         self.drawn = 0.0
         self.shown = False

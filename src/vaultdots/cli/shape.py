@@ -8,6 +8,7 @@ import click
 
 from vaultdots.cli.output import (
     Column,
+    and_more,
     clean,
     json_options,
     listing_options,
@@ -18,6 +19,7 @@ from vaultdots.cli.output import (
     print_table,
     say,
     style,
+    translated,
 )
 from vaultdots.cli.session import Session
 
@@ -70,9 +72,9 @@ def _print_chain(chain: list[Step], titles: dict[str, str]) -> None:
     say(style(_name(chain[0].source, titles), bold=True))
     for step in chain:
         backwards = step.how in ("is linked from", "is named in")
-        where = f"its line {step.line}" if backwards else f"line {step.line}"
+        where = translated("its line {0}" if backwards else "line {0}", step.line)
         say(
-            f"  {step.how} "
+            f"  {translated(step.how)} "
             + style(_name(step.target, titles), fg="cyan")
             + style(f"  ({where}: {clean(' '.join(step.text.split()))})", dim=True)
         )
@@ -80,7 +82,7 @@ def _print_chain(chain: list[Step], titles: dict[str, str]) -> None:
 
 def _name(node: str, titles: dict[str, str]) -> str:
     if node.startswith("?"):
-        return clean(f"{node[1:]} (no such note)")
+        return clean(f"{node[1:]} {translated('(no such note)')}")
     return clean(titles.get(node, node))
 
 
@@ -149,9 +151,9 @@ def gaps(session: Session, most: int, as_json: bool, jsonl: bool) -> int:
             say("")
         for part in (gap.one, gap.other):
             names = ", ".join(_name(path, titles) for path in part[:3])
-            more = f" and {len(part) - 3} more" if len(part) > 3 else ""
+            more = and_more(len(part) - 3)
             say(style(names, bold=True) + style(more, dim=True))
-        say("  share " + style(clean(", ".join(gap.words)), fg="cyan"))
+        say(f"  {translated('share')} " + style(clean(", ".join(gap.words)), fg="cyan"))
     if not found:
         note("no two parts share words without a link")
     return 0 if found else 1

@@ -8,6 +8,7 @@ import click
 
 from vaultdots.cli.output import (
     Column,
+    and_more,
     counted,
     force_option,
     json_options,
@@ -15,6 +16,7 @@ from vaultdots.cli.output import (
     passing,
     print_json,
     print_table,
+    translated,
     write,
 )
 from vaultdots.cli.session import Session
@@ -70,7 +72,7 @@ def _turn(
         if found is None:
             if as_json or jsonl:
                 print_json([], lines=jsonl)
-            note(f"there is nothing to {what}")
+            note("there is nothing to undo" if what == "undo" else "there is nothing to redo")
             return 1
         record, prepared = found
         if dry_run:
@@ -85,7 +87,11 @@ def _turn(
             vault.edit.redo(force=force)
         if as_json or jsonl:
             print_json(prepared.lines(), lines=jsonl)
-    note(f"{what}: {record.operation} in {_paths(record)}")
+    operation = translated(record.operation)
+    if what == "undo":
+        note(f"undone: {operation} in {_paths(record)}")
+    else:
+        note(f"done again: {operation} in {_paths(record)}")
     return 0
 
 
@@ -121,8 +127,8 @@ def history(session: Session, number: int | None, as_json: bool, jsonl: bool) ->
                 [
                     str(r.number),
                     r.when[:16].replace("T", " "),
-                    r.operation,
-                    _STATES[r.state],
+                    translated(r.operation),
+                    translated(_STATES[r.state]),
                     _paths(r),
                 ]
                 for r in records
@@ -157,5 +163,4 @@ def _record(record: Record) -> dict[str, Any]:
 
 def _paths(record: Record) -> str:
     shown = ", ".join(record.paths[:_SHOWN_PATHS])
-    more = len(record.paths) - _SHOWN_PATHS
-    return shown + (f" and {more} more" if more > 0 else "")
+    return shown + and_more(len(record.paths) - _SHOWN_PATHS)

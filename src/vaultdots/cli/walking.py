@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vaultdots.cli.output import clean, cut, is_terminal, note, say, style, terminal_width
+from vaultdots.cli.output import (
+    clean,
+    cut,
+    is_terminal,
+    note,
+    say,
+    style,
+    terminal_width,
+    translated,
+)
 from vaultdots.cli.terminal import clear_screen
 from vaultdots.text.keyboard import keys_of_hangul
 
@@ -70,19 +79,20 @@ def _show(goal: Goal, at: int, count: int) -> None:
     room = terminal_width()
     clear_screen()
     years = f"{goal.made_in or '?'} → {goal.target_year or '?'}"
-    say(style(f"{at + 1} of {count}  {years}  {goal.path}:{goal.line}", dim=True))
+    place = translated("{0} of {1}", at + 1, count)
+    say(style(f"{place}  {years}  {goal.path}:{goal.line}", dim=True))
     say("")
     say(style(cut(clean(goal.text), 3 * room), bold=True))
     for line in goal.detail[:3]:
         say(cut("  " + clean(line), room))
     say("")
     for item in goal.evidence[:3]:
-        say(style(f"closest: {item.path}:{item.line}", dim=True))
+        say(style(translated("closest: {0}:{1}", item.path, item.line), dim=True))
         say("  " + cut(clean(item.text), 3 * room))
     if not goal.evidence:
-        say(style("nothing written about it was found", dim=True))
+        say(style(translated("nothing written about it was found"), dim=True))
     say("")
-    say(style(cut(_KEYS, room), dim=True))
+    say(style(cut(translated(_KEYS), room), dim=True))
 
 
 def tell(settled: int, asked: int) -> None:
@@ -90,5 +100,7 @@ def tell(settled: int, asked: int) -> None:
     if not asked:
         note("every goal has an answer")
         return
-    undone = "; dots undo takes back the last one" if settled else ""
-    note(f"{settled} of {asked} settled{undone}")
+    if settled:
+        note(f"{settled} of {asked} settled; `dots undo` takes back the last one")
+    else:
+        note("none settled")

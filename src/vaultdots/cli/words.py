@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -61,6 +61,16 @@ class Year(_ParamType):
 
 
 YEAR = Year()
+
+
+def no_command(name: str, known: Iterable[str], ctx: click.Context) -> click.UsageError:
+    """The error for a name that is no command, with the nearest one that is."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, n=1)
+    if near:
+        return click.UsageError(f"there is no command '{name}'; did you mean '{near[0]}'?", ctx)
+    return click.UsageError(f"there is no command '{name}'", ctx)
 
 
 def complete_note(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:

@@ -11,10 +11,13 @@ import click
 from vaultdots.cli.goals import goal_lines
 from vaultdots.cli.output import (
     Column,
+    and_more,
     clean,
+    counted,
     cut,
     json_options,
     listing_options,
+    named,
     note,
     passing,
     print_json,
@@ -24,6 +27,7 @@ from vaultdots.cli.output import (
     say,
     style,
     terminal_width,
+    translated,
     write,
 )
 from vaultdots.cli.session import Session
@@ -71,10 +75,10 @@ def reviews(
             [
                 (
                     str(r.year or "?"),
-                    r.period or "",
+                    named("period", r.period or ""),
                     r.path,
-                    rules[r.path].kind_rule,
-                    rules[r.path].year_rule,
+                    translated(rules[r.path].kind_rule),
+                    translated(rules[r.path].year_rule),
                 )
                 for r in found
             ],
@@ -93,11 +97,11 @@ def reviews(
             [
                 (
                     str(r.year or "?"),
-                    r.period or "",
+                    named("period", r.period or ""),
                     str(r.sections),
                     str(r.goals or ""),
                     str(r.books or ""),
-                    r.title + ("" if r.status == "final" else f" ({r.status})"),
+                    r.title + ("" if r.status == "final" else f" ({named('review', r.status)})"),
                     r.summary,
                 )
                 for r in found
@@ -138,52 +142,55 @@ def review(
 
 
 def _show_digest(digest: Digest, titles: dict[str, str], *, everything: bool) -> None:
-    title = digest.title or "no review of this year"
+    title = digest.title or translated("no review of this year")
     _bold(f"{digest.year}  {clean(title)}")
     if digest.summary:
         say(f"  {clean(digest.summary)}")
     _show_sections(digest, titles)
     if digest.goals:
         say("")
-        _bold(f"Goals for {digest.year}")
+        _bold(translated("Goals for {0}", digest.year))
         for line in goal_lines(digest.goals, evidence=True):
             say(line)
     if digest.next_goals:
         say("")
-        _bold(f"Goals made in {digest.year}")
+        _bold(translated("Goals made in {0}", digest.year))
         for line in goal_lines(digest.next_goals, evidence=False):
             say(line)
     if digest.books:
         say("")
-        _bold("Books")
+        _bold(translated("Books"))
         dated = any(book.finished for book in digest.books)
         for book in digest.books:
             author = f" / {book.author}" if book.author else ""
-            again = " (again)" if book.reread else ""
+            again = f" ({translated('again')})" if book.reread else ""
             day = f"{book.finished or '':<10}  " if dated else ""
             say(f"  {day}{clean(book.title + author)}{again}")
     for name, notes in (("Projects", digest.projects), ("Studies", digest.studies)):
         if notes:
             say("")
-            _bold(name)
+            _bold(translated(name))
             for item in notes:
                 say(f"  {(item.date or '')[:10]:<10}  {clean(item.title)}")
     if digest.unmentioned:
         say("")
-        _bold("Written and not mentioned")
+        _bold(translated("Written and not mentioned"))
         shown = digest.unmentioned if everything else digest.unmentioned[:_TOPICS]
         for group in shown:
-            named = ", ".join(item.title for item in group.notes[:_SHOWN])
-            others = f" and {len(group.notes) - _SHOWN} more" if len(group.notes) > _SHOWN else ""
-            count = f"{len(group.notes)} note{'s' if len(group.notes) > 1 else ''}"
-            where = f"in {clean(group.topic)}" if group.topic != "/" else "at the top"
-            say(f"  {count} {where}: {clean(named)}{others}")
+            mentioned = ", ".join(item.title for item in group.notes[:_SHOWN])
+            others = and_more(len(group.notes) - _SHOWN)
+            count = counted(len(group.notes), "note")
+            if group.topic == "/":
+                where = translated("{0} at the top", count)
+            else:
+                where = translated("{0} in {1}", count, clean(group.topic))
+            say(f"  {where}: {clean(mentioned)}{others}")
         rest = len(digest.unmentioned) - len(shown)
         if rest:
-            say(style(f"  … and {rest} more topics (--all)", dim=True))
+            say(style("  " + translated("… and {0} more topics (--all)", rest), dim=True))
     if digest.new:
         say("")
-        _bold("New this year")
+        _bold(translated("New this year"))
         names = (f"#{new.name}" if new.kind == "tag" else f"{new.name}/" for new in digest.new)
         say("  " + clean("  ".join(names)))
 
@@ -207,7 +214,7 @@ def _show_sections(digest: Digest, titles: dict[str, str]) -> None:
         top = min(s.level for s in digest.sections if s.path == section.path)
         indent = "  " * (1 + section.level - top)
         months = f" [{section.span[0]}–{section.span[1]}]" if section.span else ""
-        kind = "" if section.kind == "other" else f"  {section.kind}"
+        kind = "" if section.kind == "other" else f"  {named('section', section.kind)}"
         if n == 0 or section.level == top:
             say("")
         say(indent + clean(section.heading) + style(f"{months}{kind}", dim=True))
@@ -218,9 +225,9 @@ def _show_sections(digest: Digest, titles: dict[str, str]) -> None:
             ("⇢", [titles.get(target, target) for target in section.suggested]),
         ):
             if names:
-                more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+                more = and_more(len(names) - _SHOWN)
                 told = f"{arrow} {clean(', '.join(names[:_SHOWN]))}{more}"
-                told += " (not linked)" if arrow == "⇢" else ""
+                told += f" {translated('(not linked)')}" if arrow == "⇢" else ""
                 say(indent + "  " + style(cut(told, room - len(indent) - 2), fg="cyan"))
     _show_empty(empty)
 
@@ -228,7 +235,7 @@ def _show_sections(digest: Digest, titles: dict[str, str]) -> None:
 def _show_empty(headings: list[str]) -> None:
     """Months of which nothing is written, in one line; the list is emptied."""
     if headings:
-        say(style(f"  nothing written: {clean(', '.join(headings))}", dim=True))
+        say(style("  " + translated("nothing written: {0}", clean(", ".join(headings))), dim=True))
         headings.clear()
 
 
@@ -265,7 +272,7 @@ def books(session: Session, year: int | None, as_json: bool, jsonl: bool) -> int
                     b.finished or "",
                     b.title,
                     b.author or "",
-                    "again" if b.reread else "",
+                    translated("again") if b.reread else "",
                     b.comment or "",
                 )
                 for b in chosen
@@ -274,8 +281,11 @@ def books(session: Session, year: int | None, as_json: bool, jsonl: bool) -> int
     else:
         note("no books found")
     for count in counts:
-        about = "about " if count.about else ""
-        note(f"{count.path}:{count.line}: says {about}{count.said} books, found {count.found}")
+        place = f"{count.path}:{count.line}"
+        if count.about:
+            note(f"{place}: says about {count.said} books, found {count.found}")
+        else:
+            note(f"{place}: says {count.said} books, found {count.found}")
     return 0 if chosen else 1
 
 
@@ -338,7 +348,10 @@ def concepts(session: Session, name: str | None, as_json: bool, jsonl: bool) -> 
                 Column("", give=True),
                 Column("", give=True, dim=True),
             ],
-            [(p.written or str(p.year), p.how, p.text, f"{p.path}:{p.line}") for p in one.places],
+            [
+                (p.written or str(p.year), named("place", p.how), p.text, f"{p.path}:{p.line}")
+                for p in one.places
+            ],
         )
     elif found:
         print_table(
@@ -378,7 +391,7 @@ def compare(session: Session, before: int, after: int, as_json: bool) -> int:
     print_table(
         [Column(""), Column(str(one.year), right=True), Column(str(two.year), right=True)],
         [
-            (name, str(getattr(one, name)), str(getattr(two, name)))
+            (translated(name), str(getattr(one, name)), str(getattr(two, name)))
             for name in ("sections", "letters", "goals", "kept", "books", "notes")
         ],
     )
@@ -389,18 +402,21 @@ def compare(session: Session, before: int, after: int, as_json: bool) -> int:
             Column(str(one.year), give=True),
             Column(str(two.year), give=True),
         ],
-        [(row.kind, ", ".join(row.before), ", ".join(row.after)) for row in found.kinds],
+        [
+            (named("section", row.kind), ", ".join(row.before), ", ".join(row.after))
+            for row in found.kinds
+        ],
     )
     if found.repeated:
         say("")
-        _bold("Headings in both")
+        _bold(translated("Headings in both"))
         say("  " + clean(", ".join(found.repeated)))
     if found.goals:
         say("")
-        _bold("Goals")
+        _bold(translated("Goals"))
         signs = {"both": "=", "out": "-", "in": "+"}
         for change in found.goals:
-            say(f"  {signs[change.change]} {clean(change.text)}  {change.status}")
+            say(f"  {signs[change.change]} {clean(change.text)}  {named('status', change.status)}")
     return 0
 
 
