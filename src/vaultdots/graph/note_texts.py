@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -12,6 +13,10 @@ from vaultdots.graph.placeholders import placeholder_path
 from vaultdots.store.answers import LinkRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.text.names import name_key
+
+
+_SIZE = re.compile(r"\d+(?:x\d+)?\Z")
+"""The size that Obsidian shows a picture at: its width, or width and height."""
 
 
 class TextLink(NamedTuple):
@@ -78,7 +83,9 @@ class _Texts:
             shown = row.display or row.target
             return TextLink(row.start, row.end, embed, None, shown, row.target, None)
         found = self.resolver.read(row)
-        shown = row.display or _shown(row)
+        # `![[picture.svg|300]]`: what stands behind the bar is a width, and no name.
+        named = row.display if not (embed and _SIZE.match(row.display or "")) else None
+        shown = named or _shown(row)
         if found.target is None:
             node: str | None = "?" + name_key(placeholder_path(row))
             excerpt = None

@@ -160,8 +160,13 @@ def _goals(vault: Vault, place: _Place) -> list[dict[str, Any]]:
 
 
 def _is_unlinked(data: GraphData, notes: int) -> bool:
-    """Whether a vault has too few links for a map: under half a link a note."""
-    links = sum(edge.kind in ("link", "embed") for edge in data.edges)
+    """Whether a vault has too few links for a map: under half a link a note.
+
+    What links to nothing yet joins no two notes: a property that names an author makes pairs, and
+    a field of pairs is no map.
+    """
+    drawn = {node.id for node in data.nodes if node.kind in NOTE_KINDS or node.kind == "section"}
+    links = sum(edge.kind in ("link", "embed") and edge.target in drawn for edge in data.edges)
     return links < notes * FEW_LINKS
 
 

@@ -23,7 +23,7 @@ export function drawBands(ctx, cam, axis, ink, upright) {
 // undated: what is said over a column for notes without a year (0).
 export function drawYears(ctx, cam, axis, ink, upright, undated) {
   if (axis.years.length < 2) return;
-  const step = axis.step * cam.scale, size = Math.max(12, Math.min(30, step * 0.2));
+  const step = axis.step * cam.scale, size = nameSize(step);
   // In a narrow column every second number, or every fifth, is enough.
   const every = upright ? 1 : Math.ceil((size * 2.9) / Math.max(1, step));
   ctx.font = `700 ${size}px ${FONT}`;
@@ -34,5 +34,17 @@ export function drawYears(ctx, cam, axis, ink, upright, undated) {
     if (upright) ctx.fillText(text, 10, Math.max(8, middle - step / 2 + 8)); else ctx.fillText(text, middle, 12);
   }
 }
+
+// Where the names of the years stand on an upright screen: no label of a dot may lie over them.
+export function nameBoxes(cam, axis, upright) {
+  if (!upright || axis.years.length < 2) return [];
+  const size = nameSize(axis.step * cam.scale);
+  return [...columns(cam, axis, upright)].map(({ middle, step }) => {
+    const top = Math.max(8, middle - step / 2 + 8);
+    return [cam.pad + 10, top, cam.pad + 10 + size * 2.4, top + size];
+  });
+}
+
+const nameSize = (step) => Math.max(12, Math.min(30, step * 0.2));
 
 export const AXIS_HEIGHT = 52;

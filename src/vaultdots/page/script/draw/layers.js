@@ -58,7 +58,7 @@ export function makeLayers(box, paintBase, paintLive) {
     moved() {
       moving = true;
       clearTimeout(rest);
-      rest = setTimeout(() => { moving = false; redraw(); paintLive.rested(); }, REST);
+      rest = setTimeout(() => { moving = false; redraw(); }, REST);
       redraw();
     },
   };

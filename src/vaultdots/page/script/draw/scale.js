@@ -1,6 +1,7 @@
 // Map units ⇄ screen: a camera looks at (x, y) and shows `scale` pixels a unit on w × h pixels.
 export const MIN_SCALE = 0.01;
 export const MAX_SCALE = 5;
+export const COLUMN_LEAST = 0.7; // scale of the years under which no title can be read in a column
 
 export const clampScale = (scale, least = MIN_SCALE) => Math.min(MAX_SCALE, Math.max(least, scale));
 export const sx = (cam, x) => (x - cam.x) * cam.scale + cam.w / 2;

@@ -1,29 +1,32 @@
 // What a moment looks like: the map at rest, and over it what is hovered, opened, or on a path.
 import { CONTAINS, EDGE_KINDS, SECTION } from "../core/graph.js";
 import { anchors, ego, GHOST, SHOWN } from "../core/select.js";
-import { drawBands, drawYears } from "./axis.js";
+import { drawBands, drawYears, nameBoxes } from "./axis.js";
 import { communityMap, discRadius, drawCommunities, FOLD_AT } from "./communities.js";
 import { drawDots, drawHubs, drawMark, radiusOf } from "./dots.js";
 import { drawEdges, drawHead, haze, strokeEdge } from "./edges.js";
 import { makeGrid } from "./grid.js";
 import { FONT } from "./ink.js";
-import { drawLabels, ranked } from "./labels.js";
+import { drawLabels, makeRoom, ranked } from "./labels.js";
 import { sx, sy, ux, uy } from "./scale.js";
 
 const EGO_MOST = 60, EGO_BEST = 24; // of more neighbours than 60 the 24 best are drawn, and a number
 const UNFOLD_SCALE = 1.25; // from here on every review shows its sections
 const NEXT = EDGE_KINDS.indexOf("next");
 const GHOSTLY = 0.35, DIMMED = 0.16;
+const ARC_LIFT = 64; // px that an arc may rise: no more than the head of the columns is high
 
 // scene holds what is shown: {selection, pos, look, emphasis, view, upright, words}; set by main.
 export function makeScene(g, ink) {
   const scene = {
     ink, selection: null, pos: null, look: null, emphasis: null, view: "map", upright: false, words: null,
-    open: null, hover: null, fade: 0, path: null, axis: g.axis, shelves: [], lifted: null, hint: null, beside: 0, near: false,
+    open: null, hover: null, fade: 0, path: null, axis: g.axis, shelves: [], lifted: null, hint: null, beside: null, near: false,
   };
   let grid = null, order = null, folded = null, communities = null;
 
-  const isUnfolded = (home, scale) => scale >= UNFOLD_SCALE || home === homeOf(scene.open) || home === homeOf(scene.hover);
+  // Around one note its own sections are enough.
+  const isClose = (scale) => scale >= UNFOLD_SCALE && !scene.near;
+  const isUnfolded = (home, scale) => isClose(scale) || home === homeOf(scene.open) || home === homeOf(scene.hover);
   const homeOf = (row) => (row === null ? -1 : g.home[row]);
   const isDrawn = (row, unfolded) => scene.selection.shown[row] && (g.kind[row] !== SECTION || (scene.view === "map" && unfolded(g.home[row])));
 
@@ -40,7 +43,7 @@ export function makeScene(g, ink) {
   // The map at rest; returns how many things were drawn.
   function base(ctx, cam) {
     const { selection, pos, look } = scene;
-    const unfolded = (home) => (cam.scale >= UNFOLD_SCALE ? true : home === homeOf(scene.open));
+    const unfolded = (home) => isClose(cam.scale) || home === homeOf(scene.open);
     look.unfolded = unfolded;
     ground(ctx, cam);
     const shown = [], ghosts = [], dim = [];
@@ -68,15 +71,17 @@ export function makeScene(g, ink) {
     drawDots(ctx, g, look, pos, cam, dim, scene.ink, DIMMED);
     drawDots(ctx, g, look, pos, cam, shown, scene.ink);
     drawHubs(ctx, g, look, pos, cam, [...hubs].filter((row) => selection.shown[row]), scene.ink);
-    drawShelves(ctx, cam);
+    const room = makeRoom();
+    for (const box of nameBoxes(cam, scene.axis, scene.upright)) room.claim(box);
+    drawShelves(ctx, cam, room);
     order ??= ranked(g, notes());
     const listed = order.filter((row) => row !== scene.lifted && selection.shown[row] === SHOWN && isDrawn(row, unfolded) && (!scene.emphasis || scene.emphasis.has(g.home[row])));
     const beside = roomBeside(cam);
-    drawLabels(ctx, g, look, pos, cam, beside ? listed.sort((a, b) => pos.y[a] - pos.y[b]) : listed, scene.ink, { beside });
+    drawLabels(ctx, g, look, pos, cam, beside ? listed.sort((a, b) => pos.y[a] - pos.y[b]) : listed, scene.ink, { beside, room });
     return shown.length + mine.length;
   }
 
-  const roomBeside = (cam) => (scene.view === "years" ? scene.beside * cam.scale : 0);
+  const roomBeside = (cam) => (scene.view === "years" && scene.beside ? (row) => scene.beside[row] * cam.scale : null);
 
   function notes() {
     const rows = [];
@@ -92,14 +97,16 @@ export function makeScene(g, ink) {
   }
 
   // Notes without links stand in their year's column; how many, is written under them.
-  function drawShelves(ctx, cam) {
+  function drawShelves(ctx, cam, room) {
     if (scene.view !== "map") return;
     ctx.textAlign = "center"; ctx.textBaseline = "top"; ctx.fillStyle = scene.ink.faint; ctx.font = `500 11px ${FONT}`;
     for (const shelf of scene.shelves) {
       const rows = shelf.rows.filter((row) => scene.selection.shown[row] === SHOWN);
       if (rows.length < 3 || cam.scale < 0.12) continue;
       const x = rows.reduce((sum, row) => sum + scene.pos.x[row], 0) / rows.length, y = Math.max(...rows.map((row) => scene.pos.y[row]));
-      ctx.fillText(scene.words.folded(rows.length), sx(cam, x), sy(cam, y) + 12);
+      const text = scene.words.folded(rows.length), left = sx(cam, x), top = sy(cam, y) + 12, half = ctx.measureText(text).width / 2 + 4;
+      room.claim([left - half, top - 2, left + half, top + 14]);
+      ctx.fillText(text, left, top);
     }
   }
 
@@ -122,7 +129,7 @@ export function makeScene(g, ink) {
   function arc(ctx, cam, a, b) {
     const { pos } = scene;
     const x1 = sx(cam, pos.x[a]), y1 = sy(cam, pos.y[a]), x2 = sx(cam, pos.x[b]), y2 = sy(cam, pos.y[b]);
-    const lift = Math.min(110, Math.abs(scene.upright ? y2 - y1 : x2 - x1) * 0.16);
+    const lift = Math.min(ARC_LIFT, Math.abs(scene.upright ? y2 - y1 : x2 - x1) * 0.16);
     ctx.moveTo(x1, y1);
     if (scene.upright) ctx.bezierCurveTo(x1 + lift, y1 + (y2 - y1) * 0.25, x2 + lift, y2 - (y2 - y1) * 0.25, x2, y2);
     else ctx.bezierCurveTo(x1 + (x2 - x1) * 0.25, y1 - lift, x2 - (x2 - x1) * 0.25, y2 - lift, x2, y2);
@@ -224,8 +231,7 @@ export function makeScene(g, ink) {
   }
 
   return Object.assign(scene, {
-    base, live, ground,
-    isFolded: () => folded,
+    base, live, ground, isUnfolded,
     // The selection or the places changed: what was worked out from them is forgotten.
     changed() { grid = null; order = null; communities = null; },
     // The dot, or the community, under a point of the screen; a finger is given more room than a mouse.

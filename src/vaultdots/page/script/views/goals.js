@@ -3,11 +3,13 @@
 import { button, el, svg } from "../core/dom.js";
 import { endOf, lanesOf, threadsOf } from "../layouts/goals.js";
 import { fateShape } from "./marks.js";
-import { measure, shorten } from "../draw/labels.js";
+import { fitText } from "../draw/labels.js";
 import { FONT } from "../draw/ink.js";
 
 const ROW = 27, LANE = 40, TOP = 54, STEPS_MOST = 48;
 const LEFT = 26, RIGHT = 90;
+const BESIDE = 13; // px between the mark of a goal and the beginning of the next in its lane
+const SHORT = 110; // px of a line under which its words stand before it
 
 // page: see main. columns(): {left, right} of the bar of the years, px of the stage.
 export function drawGoals(page, box) {
@@ -78,7 +80,8 @@ function drawAcross(page, all, threads, scale, width, words) {
   threads.forEach((thread, row) => {
     const bold = thread.goals.length > 1;
     thread.goals.forEach((k, at) => {
-      const goal = all[k], from = x(goal.made), to = at + 1 < thread.goals.length ? x(all[thread.goals[at + 1]].made) : x(endOf(goal));
+      // In a lane that is used again a goal begins beside the mark of the one before.
+      const goal = all[k], from = x(goal.made) + (packed && at === 0 ? BESIDE : 0), to = at + 1 < thread.goals.length ? x(all[thread.goals[at + 1]].made) : x(endOf(goal));
       const node = svg("g", {
         class: `line f-${goal.status}${bold ? " thread" : ""}${page.goal === k ? " asked" : ""}`, tabindex: 0, role: "button", "data-goal": k, "data-thread": row, "data-at": at,
         "aria-label": spoken(page, goal, words), on: { ...act(() => page.openGoal(k)), ...walk(root, row, at, threads) },
@@ -90,11 +93,12 @@ function drawAcross(page, all, threads, scale, width, words) {
       const place = fateShape(goal.status);
       place.setAttribute("transform", `translate(${to} ${y(row) + 5})`);
       node.append(place);
-      // A goal that is still open has no room to its right: its words end where it does.
-      const short = to - from < 110, room = Math.max(30, short ? to - x(first) : to - from - 26), font = `${bold ? 600 : 500} 12px ${FONT}`;
-      if (at === 0 || goal.text !== all[thread.goals[at - 1]].text) {
-        const shown = fit(ctx, font, goal.text, room);
-        node.append(svg("text", { x: short ? to - 10 : from + 9, y: y(row) - 1, class: "words", "text-anchor": short ? "end" : "start" }, shown));
+      // A goal that is still open has no room over its line: its words stand before it, where its
+      // thread does not run already.
+      const short = to - from < SHORT, room = Math.max(30, short ? Math.max(0, from - x(first)) - 16 : to - from - 26), font = `${bold ? 600 : 500} 12px ${FONT}`;
+      if (at === 0 || (!short && goal.text !== all[thread.goals[at - 1]].text)) {
+        const shown = fitText(ctx, font, goal.text, room);
+        node.append(svg("text", { x: short ? from - 10 : from + 9, y: short ? y(row) + 9 : y(row) - 1, class: "words", "text-anchor": short ? "end" : "start" }, shown));
         // Who says what stands there reaches it by voice, cut short or not.
         if (shown !== goal.text) node.setAttribute("aria-label", `${shown} ${spoken(page, goal, words)}`);
       }
@@ -117,7 +121,7 @@ function drawDown(page, all, threads, width, words) {
     y += rise;
   }
   const root = svg("svg", { width, height: y + 16, viewBox: `0 0 ${width} ${y + 16}`, class: "story down", role: "group", "aria-label": words.goalList });
-  for (const [year, at] of heads) root.append(svg("text", { x: 12, y: at, class: "yearname" }, words.made(year)));
+  for (const [year, at] of heads) root.append(svg("text", { x: left - 4, y: at, class: "yearname" }, words.made(year)));
   for (const [thread, rail] of rails) {
     const [from, to] = [place.get(thread.goals[0]), place.get(thread.goals.at(-1))];
     root.append(svg("line", { x1: 14 + rail * 10, x2: 14 + rail * 10, y1: from, y2: to, class: "rail" }));
@@ -127,16 +131,10 @@ function drawDown(page, all, threads, width, words) {
     mark.setAttribute("transform", `translate(${rail === undefined ? left : 14 + rail * 10} ${place.get(k)})`);
     root.append(svg("g", { class: `line f-${goal.status}${rail === undefined ? "" : " thread"}`, tabindex: 0, role: "button", "data-goal": k, "data-thread": row, "data-at": at, "aria-label": spoken(page, goal, words), on: { ...act(() => page.openGoal(k)), ...walk(root, row, at, threads) } },
       svg("rect", { x: 0, y: place.get(k) - rise / 2, width, height: rise, class: "hit" }), mark,
-      svg("text", { x: left + 16, y: place.get(k) - 2, class: "words" }, fit(page.measurer, `500 13px ${FONT}`, goal.text, width - left - 30)),
+      svg("text", { x: left + 16, y: place.get(k) - 2, class: "words" }, fitText(page.measurer, `500 13px ${FONT}`, goal.text, width - left - 30)),
       svg("text", { x: left + 16, y: place.get(k) + 14, class: "under" }, `${words.fate[goal.status]} · ${endOf(goal)}`)));
   }
   return root;
-}
-
-function fit(ctx, font, text, room) {
-  let widest = 60, short = shorten(text, widest);
-  while (widest > 6 && measure(ctx, font, short) > room) short = shorten(text, (widest = Math.floor(widest * 0.94)));
-  return short;
 }
 
 const act = (f) => ({ click: f, keydown: (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); f(); } } });

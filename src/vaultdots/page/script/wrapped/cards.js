@@ -44,12 +44,6 @@ export function wrapped(ctx, text, weight, size, width, most) {
   return kept;
 }
 
-function paragraph(ctx, text, x, y, weight, size, colour, width, most, lead = 1.4) {
-  const lines = wrapped(ctx, text, weight, size, width, most);
-  lines.forEach((line, k) => write(ctx, line, x, y + k * size * lead, weight, size, colour));
-  return y + lines.length * size * lead;
-}
-
 function ground(ctx, ink, page, at, all) {
   ctx.fillStyle = ink.bg; ctx.fillRect(0, 0, W, H);
   write(ctx, page.title, EDGE, H - 58, 500, 26, ink.faint);
@@ -74,8 +68,17 @@ function quote(ctx, ink, said, words, bottom = H - 130) {
   ctx.fillStyle = ink.soft; ctx.beginPath(); ctx.rect(EDGE, y, W - 2 * EDGE, high); ctx.fill();
   ctx.fillStyle = ink.warm; ctx.beginPath(); ctx.rect(EDGE, y, 6, high); ctx.fill();
   lines.forEach((one, k) => write(ctx, one, EDGE + 40, y + 58 + k * 48, 500, 34, ink.ink));
-  write(ctx, [note, words.line(line)].filter(Boolean).join(" · "), EDGE + 40, y + high - 26, 500, 24, ink.faint);
+  write(ctx, [note, words.line(line)].filter(Boolean).join(" · "), EDGE + 40, y + high - 26, 500, 28, ink.faint);
 }
+
+// Rows between two heights: few of them are large and stand in the middle, many are small and fill it.
+// → {y: of the first line's foot, step, size}.
+export function rowsIn(count, top, bottom, largest, lead = 2.1) {
+  const step = Math.min(largest * lead, (bottom - top) / Math.max(1, count)), size = Math.min(largest, step / 1.7);
+  return { y: top + (bottom - top - step * count) / 2 + step / 2 + size * 0.35, step, size };
+}
+
+const bottomOf = (card) => H - (card.quote ? 400 : 150);
 
 function mark(ctx, ink, fate, x, y, r = 15) {
   const colour = ink[fate];
@@ -108,44 +111,46 @@ const DRAW = {
     }
   },
   kept(ctx, ink, card, words, page) {
-    let y = title(ctx, ink, words.kept(card.kept, card.all)) + 70;
-    write(ctx, words.said(page.year), EDGE, y, 500, 32, ink.faint);
-    y += 76;
-    const room = (card.quote ? H - 420 : H - 190) - y, step = Math.min(76, room / (card.rows.length + (card.more || card.silent ? 1 : 0)));
+    const top = title(ctx, ink, words.kept(card.kept, card.all)) + 70;
+    write(ctx, words.said(page.year), EDGE, top, 500, 34, ink.faint);
+    const rows = rowsIn(card.rows.length + (card.more || card.silent ? 1 : 0), top + 30, bottomOf(card), 46), { size, step } = rows;
+    let { y } = rows;
     for (const [fate, text] of card.rows) {
-      mark(ctx, ink, fate, EDGE + 16, y - 12);
-      write(ctx, wrapped(ctx, text, 600, 36, W - 2 * EDGE - 60, 1)[0], EDGE + 56, y, 600, 36, fate === "dropped" ? ink.faint : ink.ink);
+      mark(ctx, ink, fate, EDGE + 18, y - size * 0.34, size * 0.42);
+      write(ctx, wrapped(ctx, text, 600, size, W - 2 * EDGE - 70, 1)[0], EDGE + 66, y, 600, size, fate === "dropped" ? ink.faint : ink.ink);
       y += step;
     }
     const rest = [card.more ? words.more(card.more) : null, card.silent ? words.silent(card.silent) : null].filter(Boolean).join(" · ");
-    if (rest) write(ctx, rest, EDGE + 56, y, 500, 28, ink.faint);
+    if (rest) write(ctx, rest, EDGE + 66, y, 500, 32, ink.faint);
     quote(ctx, ink, card.quote, words);
   },
   books(ctx, ink, card, words) {
-    let y = title(ctx, ink, words.books(card.count)) + 70;
-    if (card.again) write(ctx, words.again(card.again), EDGE, y, 500, 32, ink.faint);
-    y += 84;
-    const step = Math.min(104, ((card.quote ? H - 420 : H - 190) - y) / card.rows.length);
+    const top = title(ctx, ink, words.books(card.count)) + 70;
+    if (card.again) write(ctx, words.again(card.again), EDGE, top, 500, 34, ink.faint);
+    const rows = rowsIn(card.rows.length + (card.more ? 1 : 0), top + 30, bottomOf(card), 54, 2.9), { size, step } = rows, small = Math.max(26, size * 0.6);
+    let { y } = rows;
     for (const [name, author, month, again] of card.rows) {
-      dot(ctx, "book", EDGE + 16, y - 12, 14, ink.kinds.book);
-      write(ctx, wrapped(ctx, name, 700, 38, W - 2 * EDGE - 190, 1)[0], EDGE + 56, y, 700, 38, ink.ink);
-      write(ctx, [author, again ? words.reread : ""].filter(Boolean).join(" · "), EDGE + 56, y + 38, 500, 26, ink.faint);
-      if (month) write(ctx, words.month(Number(month)), W - EDGE, y, 600, 30, ink.faint, "right");
+      const under = [author, again ? words.reread : ""].filter(Boolean).join(" · "), foot = under ? y - small * 0.6 : y;
+      dot(ctx, "book", EDGE + 20, foot - size * 0.34, size * 0.36, ink.kinds.book);
+      write(ctx, wrapped(ctx, name, 700, size, W - 2 * EDGE - 190, 1)[0], EDGE + 66, foot, 700, size, ink.ink);
+      write(ctx, under, EDGE + 66, foot + small * 1.45, 500, small, ink.faint);
+      if (month) write(ctx, words.month(Number(month)), W - EDGE, foot, 600, 34, ink.faint, "right");
       y += step;
     }
-    if (card.more) write(ctx, words.more(card.more), EDGE + 56, y, 500, 28, ink.faint);
+    if (card.more) write(ctx, words.more(card.more), EDGE + 66, y, 500, 32, ink.faint);
     quote(ctx, ink, card.quote, words);
   },
   made(ctx, ink, card, words) {
-    let y = title(ctx, ink, words.made(card.count)) + 150;
-    const step = Math.min(170, (H - 190 - y) / card.rows.length), size = card.rows.length < 4 ? 64 : 48;
+    const top = title(ctx, ink, words.made(card.count)) + 60, rows = rowsIn(card.rows.length + (card.more ? 1 : 0), top, bottomOf(card), 84, 3), { size, step } = rows;
+    let { y } = rows;
     for (const [name, month] of card.rows) {
-      dot(ctx, "project", EDGE + 24, y - size * 0.34, size * 0.4, ink.kinds.project);
-      write(ctx, wrapped(ctx, name, 700, size, W - 2 * EDGE - 210, 1)[0], EDGE + 80, y, 700, size, ink.ink);
-      if (month) write(ctx, words.month(Number(month)), W - EDGE, y, 600, 34, ink.faint, "right");
+      const lines = wrapped(ctx, name, 700, size, W - 2 * EDGE - size * 1.3 - 120, 2), foot = y - (lines.length - 1) * size * 0.6;
+      dot(ctx, "project", EDGE + size * 0.4, foot - size * 0.34, size * 0.4, ink.kinds.project);
+      lines.forEach((line, k) => write(ctx, line, EDGE + size * 1.3, foot + k * size * 1.2, 700, size, ink.ink));
+      if (month) write(ctx, words.month(Number(month)), W - EDGE, foot, 600, 38, ink.faint, "right");
       y += step;
     }
-    if (card.more) write(ctx, words.more(card.more), EDGE + 76, y, 500, 30, ink.faint);
+    if (card.more) write(ctx, words.more(card.more), EDGE + size * 1.3, y, 500, 32, ink.faint);
   },
   learned(ctx, ink, card, words) {
     const top = title(ctx, ink, words.learned(card.count)) + 90, step = (H - 170 - top) / 12;
@@ -178,43 +183,47 @@ const DRAW = {
     let y = title(ctx, ink, words.words()) + 100;
     const cloud = (list, name, colour) => {
       if (!list.length) return;
-      write(ctx, name, EDGE, y, 600, 30, ink.faint);
-      y += 70;
+      write(ctx, name, EDGE, y, 600, 34, ink.faint);
+      y += 78;
       let x = EDGE;
       for (const [text, since] of list) {
-        const label = since ? words.since(since) : "", size = 46, wide = measure(ctx, font(700, size), text), under = label ? measure(ctx, font(500, 24), label) : 0;
+        const label = since ? words.since(since) : "", size = 54, wide = measure(ctx, font(700, size), text), under = label ? measure(ctx, font(500, 28), label) : 0;
         const room = Math.min(Math.max(wide, under), W - 2 * EDGE);
-        if (x + room > W - EDGE && x > EDGE) { x = EDGE; y += label ? 108 : 74; }
+        if (x + room > W - EDGE && x > EDGE) { x = EDGE; y += label ? 124 : 84; }
         if (y > (card.quote ? H - 430 : H - 190)) break;
         write(ctx, wrapped(ctx, text, 700, size, W - 2 * EDGE, 1)[0], x, y, 700, size, colour);
-        if (label) write(ctx, label, x, y + 34, 500, 24, ink.faint);
+        if (label) write(ctx, label, x, y + 40, 500, 28, ink.faint);
         x += room + 44;
       }
-      y += 120;
+      y += 130;
     };
     cloud(card.fresh.map((text) => [text, null]), words.fresh, ink.kinds.study);
     cloud(card.back, words.back, ink.warm);
     quote(ctx, ink, card.quote, words);
   },
   "let-go"(ctx, ink, card, words) {
-    let y = title(ctx, ink, words.letGo(card.count)) + 140;
+    const top = title(ctx, ink, words.letGo(card.count)) + 60, rows = rowsIn(card.rows.length, top, bottomOf(card), 72, 3), { size, step } = rows;
+    let { y } = rows;
     for (const [text] of card.rows) {
-      mark(ctx, ink, "dropped", EDGE + 18, y - 14, 18);
-      y = paragraph(ctx, text, EDGE + 64, y, 600, card.rows.length < 4 ? 56 : 42, ink.faint, W - 2 * EDGE - 64, 2) + 34;
+      const lines = wrapped(ctx, text, 600, size, W - 2 * EDGE - size * 1.3, 2), foot = y - (lines.length - 1) * size * 0.6;
+      mark(ctx, ink, "dropped", EDGE + size * 0.4, foot - size * 0.34, size * 0.36);
+      lines.forEach((line, k) => write(ctx, line, EDGE + size * 1.3, foot + k * size * 1.2, 600, size, ink.faint));
+      y += step;
     }
     quote(ctx, ink, card.quote, words);
   },
   next(ctx, ink, card, words) {
-    let y = title(ctx, ink, words.next(card.year, card.count)) + 70;
-    write(ctx, words.hollow, EDGE, y, 500, 32, ink.faint);
-    y += 96;
-    const step = Math.min(104, (H - 200 - y) / card.rows.length);
+    const top = title(ctx, ink, words.next(card.year, card.count)) + 70;
+    write(ctx, words.hollow, EDGE, top, 500, 34, ink.faint);
+    const rows = rowsIn(card.rows.length + (card.more ? 1 : 0), top + 30, bottomOf(card), 50, 2.6), { size, step } = rows;
+    let { y } = rows;
     for (const [text] of card.rows) {
-      dot(ctx, "note", EDGE + 20, y - 14, 16, null, ink.warm);
-      write(ctx, wrapped(ctx, text, 600, 42, W - 2 * EDGE - 70, 1)[0], EDGE + 66, y, 600, 42, ink.ink);
+      const lines = step > size * 2.4 ? wrapped(ctx, text, 600, size, W - 2 * EDGE - 76, 2) : wrapped(ctx, text, 600, size, W - 2 * EDGE - 76, 1), foot = y - (lines.length - 1) * size * 0.6;
+      dot(ctx, "note", EDGE + 22, foot - size * 0.34, size * 0.36, null, ink.warm);
+      lines.forEach((line, k) => write(ctx, line, EDGE + 74, foot + k * size * 1.2, 600, size, ink.ink));
       y += step;
     }
-    if (card.more) write(ctx, words.more(card.more), EDGE + 66, y, 500, 30, ink.faint);
+    if (card.more) write(ctx, words.more(card.more), EDGE + 74, y, 500, 32, ink.faint);
   },
 };
 
