@@ -14,7 +14,6 @@ from vaultdots.store.answers import LinkRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.text.names import name_key
 
-
 _SIZE = re.compile(r"\d+(?:x\d+)?\Z")
 """The size that Obsidian shows a picture at: its width, or width and height."""
 
