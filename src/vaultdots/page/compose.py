@@ -21,6 +21,11 @@ NOTE_KINDS = ("review", "project", "book", "study", "index", "daily", "note")
 HINTS_MOST = 3_000
 """Notes up to which suggestions, bridges and gaps are worked out for the page: past it they take
 longer than the map (gaps: 4 s at 10,000 notes)."""
+MOST_CONCEPTS = 60
+"""Names whose way through the years the page holds, and places of one: more are no picture."""
+MOST_PLACES = 14
+SAID = 160
+"""Code points of the line in which a name is spoken of."""
 MOST_LISTED = 400
 FEW_LINKS = 0.5
 EDITORS = {
@@ -80,6 +85,7 @@ def page_of(vault: Vault, data: GraphData, options: PageOptions) -> str:
         community=community,
         communities=communities,
         goals=_goals(vault, place),
+        concepts=_concepts(vault, place) if deep else (),
         hints=_hints(hints, place),
         bridges=_bridges(vault, row) if deep else (),
         gaps=_gaps(vault, row) if deep else (),
@@ -97,12 +103,22 @@ class _Place:
 
     def __init__(self, data: GraphData, row: Mapping[str, int]) -> None:
         self.row = row
+        self.nodes = data.nodes
+        self.homes = home_rows(data)
         self.sections: dict[str, list[tuple[int, int]]] = {}
         for i, node in enumerate(data.nodes):
             if node.kind == "section" and node.path is not None:
                 self.sections.setdefault(node.path, []).append((node.line, i))
         for found in self.sections.values():
             found.sort()
+
+    def kind(self, path: str) -> str:
+        """The kind of the note at a path; "" where it is not drawn."""
+        return self.nodes[self.row[path]].kind if path in self.row else ""
+
+    def kind_of(self, row: int) -> str:
+        """The kind of the note that a dot stands in."""
+        return self.nodes[self.homes[row]].kind
 
     def at(self, path: str, line: int) -> int | None:
         """The row of the dot that holds a line, None where the file has none."""
@@ -157,6 +173,37 @@ def _goals(vault: Vault, place: _Place) -> list[dict[str, Any]]:
             }
         )
     return records
+
+
+def _concepts(vault: Vault, place: _Place) -> list[dict[str, Any]]:
+    """Names that are spoken of in two years or more, each with a place a year and kind of note."""
+    records = []
+    for concept in vault.years.concepts():
+        if concept.last == concept.first:
+            continue
+        found: dict[tuple[int, str], tuple[float, list[Any]]] = {}
+        for one in concept.places:
+            at = place.at(one.path, one.line)
+            if at is None:
+                continue
+            part = _part(one.written, one.year)
+            key = (one.year, place.kind(one.path))
+            if key not in found or part < found[key][0]:
+                said = text(one.text)[:SAID]
+                found[key] = (part, [one.year, part, at, one.line, said, one.how])
+        places = sorted((spot for _, spot in found.values()), key=lambda spot: spot[:2])
+        if len({year for year, *_ in places}) > 1:
+            records.append({"name": text(concept.name), "places": places[:MOST_PLACES]})
+    records.sort(key=lambda one: -len({place.kind_of(spot[2]) for spot in one["places"]}))
+    return records[:MOST_CONCEPTS]
+
+
+def _part(written: str | None, year: int) -> float:
+    """How far into its year something was written; the middle where its day is not known."""
+    if not written or written[:4] != str(year) or not written[5:7].isdigit():
+        return 0.5
+    day = int(written[8:10]) if written[8:10].isdigit() else 15
+    return round(min(0.98, (int(written[5:7]) - 1 + day / 31) / 12), 3)
 
 
 def _is_unlinked(data: GraphData, notes: int) -> bool:

@@ -48,7 +48,9 @@ class Extras:
 
     axis: {"years", "x0", "step"}. day: node id → 0 to 1 within its year. community: a number a
     node, -1 for none; communities: [{"name"}]. goals: [{"text", "made", "target", "status",
-    "next", "row", "line", "evidence"}]. hints: [from, to, score, [reason]]. bridges: [row, loose].
+    "next", "row", "line", "evidence"}]. concepts: [{"name", "places": [[year, part of it, row,
+    line, text, how]]}], places in the order of time. hints: [from, to,
+    score, [reason]]. bridges: [row, loose].
     gaps: [row, row, [word]]. arcs: [from, to, year, year, years]. named: [name, hash]. bodies:
     parts of the notes' texts, as `bodies.pack` gives them. start: the address at the beginning.
     editor: how to open a note, `obsidian://open?vault=…&file={file}`.
@@ -59,6 +61,7 @@ class Extras:
     community: Sequence[int] = ()
     communities: Sequence[Mapping[str, Any]] = ()
     goals: Sequence[Mapping[str, Any]] = ()
+    concepts: Sequence[Mapping[str, Any]] = ()
     hints: Sequence[Sequence[Any]] = ()
     bridges: Sequence[Sequence[Any]] = ()
     gaps: Sequence[Sequence[Any]] = ()
@@ -97,7 +100,7 @@ def render(
         "communities": list(extras.communities),
         **{
             name: list(getattr(extras, name))
-            for name in ("goals", "hints", "bridges", "gaps", "arcs", "named")
+            for name in ("goals", "concepts", "hints", "bridges", "gaps", "arcs", "named")
         },
         "start": extras.start,
         "editor": extras.editor,

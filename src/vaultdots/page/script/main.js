@@ -53,7 +53,7 @@ const page = {
   calm: matchMedia("(prefers-reduced-motion: reduce)"), coarse: matchMedia("(pointer: coarse)"), systemDark: matchMedia("(prefers-color-scheme: dark)"),
   lang: known in WORDS ? known : "en", theme: memory.get("theme"), words: () => WORDS[page.lang],
   selection: null, layout: null, layers: null, stage: null, picking: null, pane: null,
-  tab: null, goal: null, listed: null, order: null, rows: null,
+  tab: null, goal: null, listed: null, order: null, rows: null, allThreads: false,
   say(text) { $("said").textContent = text; },
   openRow() { const { open } = store.get(); return open === null ? null : findRow(g, open); },
   open(row) {

@@ -1,7 +1,8 @@
 // What is on the screen as a file: PNG or SVG, made by the drawing code itself; and its address.
-import { $, button } from "../core/dom.js";
+import { $, button, svg } from "../core/dom.js";
 import { svgSurface } from "../draw/surface.js";
 
+const STYLED = ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-family", "font-size", "font-weight", "paint-order"];
 const SHARP = 2; // pixels of a PNG a pixel of the screen
 
 export function buildSaving(page, words, close) {
@@ -23,17 +24,22 @@ export function svgText(page) {
 
 // The goals are SVG already: a copy with the style that it has on the screen.
 function storyText(page) {
-  const story = document.querySelector("#goals svg.story"), copy = story.cloneNode(true), from = story.querySelectorAll("*"), to = copy.querySelectorAll("*");
-  from.forEach((node, k) => {
-    const style = getComputedStyle(node);
-    for (const name of ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-family", "font-size", "font-weight"])
-      to[k].setAttribute(name, style.getPropertyValue(name));
-  });
-  const ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-  ground.setAttribute("width", "100%"); ground.setAttribute("height", "100%"); ground.setAttribute("fill", page.scene.ink.bg);
-  copy.prepend(ground);
-  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  return new XMLSerializer().serializeToString(copy);
+  const stories = [...document.querySelectorAll("#goals svg.story")], width = Math.max(0, ...stories.map((story) => story.clientWidth));
+  const whole = svg("svg", { width, xmlns: "http://www.w3.org/2000/svg" }, svg("rect", { width: "100%", height: "100%", fill: page.scene.ink.bg }));
+  let top = 0;
+  for (const story of stories) {
+    const copy = story.cloneNode(true), from = story.querySelectorAll("*"), to = copy.querySelectorAll("*");
+    from.forEach((node, k) => {
+      const style = getComputedStyle(node);
+      for (const name of STYLED) to[k].setAttribute(name, style.getPropertyValue(name));
+    });
+    copy.setAttribute("y", top);
+    top += story.clientHeight;
+    whole.append(copy);
+  }
+  whole.setAttribute("height", top);
+  whole.setAttribute("viewBox", `0 0 ${width} ${top}`);
+  return new XMLSerializer().serializeToString(whole);
 }
 
 const saveSvg = (page) => save(new Blob([svgText(page)], { type: "image/svg+xml" }), `${page.fileName()}.svg`);

@@ -33,9 +33,9 @@ export function fromHash(hash) {
   if (path.startsWith("/note/")) state.open = decode(path.slice(6));
   for (const part of cut < 0 ? [] : body.slice(cut + 1).split("&")) {
     const [key, value = ""] = part.split(/=(.*)/su);
-    if (key in CHOICES && CHOICES[key][1].includes(value)) state[CHOICES[key][0]] = value;
-    else if (key in RANGES) state[RANGES[key]] = range(value);
-    else if (key in LISTS && value) state[LISTS[key]] = value.split(",").map((x) => decode(x.replace(/^-/u, "")));
+    if (Object.hasOwn(CHOICES, key) && CHOICES[key][1].includes(value)) state[CHOICES[key][0]] = value;
+    else if (Object.hasOwn(RANGES, key)) state[RANGES[key]] = range(value);
+    else if (Object.hasOwn(LISTS, key) && value) state[LISTS[key]] = value.split(",").map((x) => decode(x.replace(/^-/u, "")));
     else if (key === "t") state.tag = decode(value) || null;
     else if (key === "d") state.folder = decode(value);
     else if (key === "n") state.depth = Math.min(3, Math.max(0, Math.trunc(Number(value)) || 0));

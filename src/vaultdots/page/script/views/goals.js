@@ -3,11 +3,13 @@
 import { button, el, svg } from "../core/dom.js";
 import { endOf, lanesOf, threadsOf } from "../layouts/goals.js";
 import { fateShape } from "./marks.js";
+import { stepKeys } from "./steps.js";
+import { drawThreads } from "./threads.js";
 import { fitText } from "../draw/labels.js";
 import { FONT } from "../draw/ink.js";
 
 const ROW = 27, LANE = 40, TOP = 54, STEPS_MOST = 48;
-const LEFT = 26, RIGHT = 90;
+const LEFT = 26, RIGHT = 90, PHONE = 18;
 const BESIDE = 13; // px between the mark of a goal and the beginning of the next in its lane
 const SHORT = 110; // px of a line under which its words stand before it
 
@@ -19,12 +21,16 @@ export function drawGoals(page, box) {
   const wanted = (goal) => endOf(goal) >= low && goal.made <= high && (!state.status || goal.status === state.status);
   const threads = threadsOf(data.goals).filter((thread) => thread.goals.some((k) => wanted(all[k])));
   box.setAttribute("aria-label", words.goalList);
-  if (!threads.length) {
+  const inRange = (year) => year >= low && year <= high, named = state.status ? [] : data.concepts;
+  if (!threads.length && !named.some((one) => one.places.some(([year]) => inRange(year)))) {
     box.replaceChildren(summary(page, all, words), el("p", { class: "nothing" }, words.noGoals));
     return;
   }
-  const width = box.clientWidth, down = width < 620, scale = down ? null : decembers(page, box, threads, width);
-  const chart = down ? [drawDown(page, all, threads, width, words)] : [header(page, all, scale, width, words), drawAcross(page, all, threads, scale, width, words)];
+  const width = box.clientWidth, down = width < 620, years = [...threads.flatMap(({ from, to }) => [from, to]), ...named.flatMap(({ places }) => [places[0][0] - 1, places.at(-1)[0]])];
+  const span = { first: Math.min(...years), last: Math.max(...years) }, scale = down ? even(span, width) : decembers(box, span, width);
+  const chart = !threads.length ? [header(page, all, scale, width, words)]
+    : down ? [drawDown(page, all, threads, width, words)] : [header(page, all, scale, width, words), drawAcross(page, all, threads, scale, width, words)];
+  if (named.length) chart.push(...drawThreads(page, scale, width, inRange).filter(Boolean));
   const scroll = box.querySelector(".chart")?.scrollTop ?? 0;
   box.replaceChildren(summary(page, all, words), el("div", { class: "chart" }, chart));
   box.querySelector(".chart").scrollTop = scroll;
@@ -40,12 +46,11 @@ function summary(page, all, words) {
 }
 
 // Decembers stand between the columns of the bar beneath: a goal for 2022 fills the column of 2022.
-function decembers(page, box, threads, width) {
+function decembers(box, { first, last }, width) {
   const left = box.getBoundingClientRect().left, known = [...document.querySelectorAll("#years [data-year]")].map((bar) => {
     const { left: from, right: to } = bar.getBoundingClientRect();
     return { year: Number(bar.dataset.year), from: from - left, to: to - left };
   });
-  const first = Math.min(...threads.map((thread) => thread.from)), last = Math.max(...threads.map((thread) => thread.to));
   const step = known.length ? known[0].to - known[0].from : (width - LEFT - RIGHT) / Math.max(1, last - first);
   const at = new Map(known.map((one) => [one.year, one.to]));
   if (known.length) at.set(known[0].year - 1, known[0].from);
@@ -56,6 +61,8 @@ function decembers(page, box, threads, width) {
   };
   return { x, first, last };
 }
+
+const even = ({ first, last }, width) => ({ first, last, named: true, x: (year) => PHONE + ((year - first) / Math.max(1, last - first)) * (width - 2 * PHONE) });
 
 function header(page, all, { x, first, last }, width, words) {
   const state = page.get(), root = svg("svg", { width, height: TOP, viewBox: `0 0 ${width} ${TOP}`, class: "story heads" });
@@ -84,7 +91,7 @@ function drawAcross(page, all, threads, scale, width, words) {
       const goal = all[k], from = x(goal.made) + (packed && at === 0 ? BESIDE : 0), to = at + 1 < thread.goals.length ? x(all[thread.goals[at + 1]].made) : x(endOf(goal));
       const node = svg("g", {
         class: `line f-${goal.status}${bold ? " thread" : ""}${page.goal === k ? " asked" : ""}`, tabindex: 0, role: "button", "data-goal": k, "data-thread": row, "data-at": at,
-        "aria-label": spoken(page, goal, words), on: { ...act(() => page.openGoal(k)), ...walk(root, row, at, threads) },
+        "aria-label": spoken(page, goal, words), on: stepKeys(root, row, at, threads.map((one) => one.goals.length), () => page.openGoal(k)),
       });
       node.append(svg("title", {}, hover(page, goal, words)),
         svg("rect", { x: from - 4, y: y(row) - rise / 2, width: Math.max(8, to - from + 8), height: rise, class: "hit" }),
@@ -129,7 +136,7 @@ function drawDown(page, all, threads, width, words) {
   for (const { k, row, at } of order) {
     const goal = all[k], rail = rails.get(threads[row]), mark = fateShape(goal.status);
     mark.setAttribute("transform", `translate(${rail === undefined ? left : 14 + rail * 10} ${place.get(k)})`);
-    root.append(svg("g", { class: `line f-${goal.status}${rail === undefined ? "" : " thread"}`, tabindex: 0, role: "button", "data-goal": k, "data-thread": row, "data-at": at, "aria-label": spoken(page, goal, words), on: { ...act(() => page.openGoal(k)), ...walk(root, row, at, threads) } },
+    root.append(svg("g", { class: `line f-${goal.status}${rail === undefined ? "" : " thread"}`, tabindex: 0, role: "button", "data-goal": k, "data-thread": row, "data-at": at, "aria-label": spoken(page, goal, words), on: stepKeys(root, row, at, threads.map((one) => one.goals.length), () => page.openGoal(k)) },
       svg("rect", { x: 0, y: place.get(k) - rise / 2, width, height: rise, class: "hit" }), mark,
       svg("text", { x: left + 16, y: place.get(k) - 2, class: "words" }, fitText(page.measurer, `500 13px ${FONT}`, goal.text, width - left - 30)),
       svg("text", { x: left + 16, y: place.get(k) + 14, class: "under" }, `${words.fate[goal.status]} · ${endOf(goal)}`)));
@@ -138,24 +145,6 @@ function drawDown(page, all, threads, width, words) {
 }
 
 const act = (f) => ({ click: f, keydown: (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); f(); } } });
-
-// ← and → along a thread, ↑ and ↓ between threads.
-function walk(root, row, at, threads) {
-  const go = (r, k) => root.querySelector(`[data-thread="${r}"][data-at="${k}"]`)?.focus();
-  const keys = {
-    ArrowRight: () => go(row, Math.min(at + 1, threads[row].goals.length - 1)), ArrowLeft: () => go(row, Math.max(0, at - 1)),
-    ArrowDown: () => go(row + 1, Math.min(at, (threads[row + 1]?.goals.length ?? 1) - 1)), ArrowUp: () => go(row - 1, Math.min(at, (threads[row - 1]?.goals.length ?? 1) - 1)),
-  };
-  return {
-    keydown(event) {
-      const f = keys[event.key] ?? (event.key === "Enter" || event.key === " " ? () => event.currentTarget.dispatchEvent(new MouseEvent("click")) : null);
-      if (!f) return;
-      event.preventDefault();
-      event.stopPropagation();
-      f();
-    },
-  };
-}
 
 const spoken = (page, goal, words) => `${goal.text}. ${words.made(goal.made)}. ${words.fate[goal.status]}${goal.evidence.length ? `: ${goal.evidence[0][2]}` : ""}`;
 
