@@ -86,7 +86,7 @@ def test_a_chain_is_told_in_words_and_by_names_where_no_link_is(tmp_path: Path) 
 
 
 def test_parts_that_share_words_and_no_link_are_a_gap(tmp_path: Path) -> None:
-    words = "파드배치 자동확장 컨테이너"
+    words = "파드배치 자동확장 컨테이너 root make"
     files = {
         f"{part}{n}.md": f"# {words} {part}{n}\n" + " ".join(f"[[{part}{m}]]" for m in range(4))
         for part in "ab"
@@ -98,6 +98,7 @@ def test_parts_that_share_words_and_no_link_are_a_gap(tmp_path: Path) -> None:
         assert sorted(map(sorted, parts)) == [[f"{p}{n}.md" for n in range(4)] for p in "ab"]
         (gap,) = vault.links.gaps()
         assert {gap.one[0][0], gap.other[0][0]} == {"a", "b"}
+        assert set(gap.words) == {"파드배치", "자동확장", "컨테이너"}  # `make` tells no two apart
         assert {row.path for row in vault.links.orphans(isolated=True)} == {
             f"x{n}.md" for n in range(20)
         }

@@ -48,3 +48,24 @@ def test_a_note_with_nothing_in_common(vault: SmallVault) -> None:
     assert vault.searcher
     assert vault.searcher.related("a.md") == []
     assert vault.searcher.related("none.md") == []
+
+
+LISTING = "drwxr-xr-x 2 root root 4096\n\n```sh\nmake build && ls -l\n```\n\n`xr` `kernel_panic`"
+LISTINGS = {
+    "서버.md": "# 서버 점검\n\n컨테이너를 다시 띄웠다. 있으면 좋겠다.\n\n"
+    f"{LISTING} 컨테이너의 로그를 봤다. next step a1b2c3d\n",
+    "배포.md": "# 배포\n\n컨테이너는 가볍다. 있으면 쓴다.\n\n"
+    f"{LISTING} 컨테이너를 띄운다. next step a1b2c3d\n",
+    "산책.md": "# 산책\n\n걷는다.\n",
+    "국수.md": "# 국수\n\n삶는다.\n",
+    "비.md": "# 비\n\n내린다.\n",
+}
+
+
+def test_a_listing_code_and_everyday_words_are_no_reason(vault: SmallVault) -> None:
+    vault.write(LISTINGS)
+    vault.ask("컨테이너")
+    assert vault.searcher
+    first = vault.searcher.related("서버.md")[0]
+    assert first.path == "배포.md"
+    assert [(r.signal, r.text) for r in first.reasons] == [("text", "컨테이너")]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from vaultdots.graph.communities import parts_of
 from vaultdots.graph.mentions import Mentions
 from vaultdots.graph.paths import Ties
+from vaultdots.text.telling import is_telling
 
 if TYPE_CHECKING:
     from networkx import Graph
@@ -188,7 +189,7 @@ def _profile(notes: Sequence[int], mentions: Mentions) -> dict[str, float]:
     return {
         word: rarity * count / len(notes)
         for word, count in counts.items()
-        if not word.isdecimal() and (rarity := mentions.word_or_name_rarity(word)) > _RARE_WORD
+        if is_telling(word) and (rarity := mentions.word_or_name_rarity(word)) > _RARE_WORD
     }
 
 

@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 from vaultdots.graph.links import backlinks, links
 from vaultdots.search.engine import AnyOf, Engine, TokenPhrase, column_texts
+from vaultdots.search.shared_words import Words, shared_words, words_of
 from vaultdots.search.source import SectionRow, sections
-from vaultdots.search.tokens import RUN, dense_tokens, tokens, word_token
+from vaultdots.search.tokens import tokens
 from vaultdots.store.catalog import Catalog
-from vaultdots.text.folding import folded
 
 TERMS = 40
 """Tokens of a note that are asked for: more did not find more."""
@@ -62,7 +62,9 @@ def related_notes(
     note = catalog.note(path)
     if note is None:
         return []
-    words = _telling_words(list(sections(catalog, [note.id])), engine)
+    rows = list(sections(catalog, [note.id]))
+    words = _telling_words(rows, engine)
+    own = words_of(rows)
     by_text = _by_text(engine, note.id, words)
     neighbours = _Neighbours(catalog, path)
     ids = catalog.note_ids()
@@ -84,7 +86,10 @@ def related_notes(
     for other in best:
         about = catalog.note(other)
         if about is not None:
-            reasons = (*_text_reason(catalog, about.id, words), *neighbours.reasons(other))
+            reasons = (
+                *_text_reason(catalog, about.id, own, words),
+                *neighbours.reasons(other),
+            )
             found.append(Related(other, about.title, round(scores[other], 4), reasons))
     return found
 
@@ -126,22 +131,12 @@ def _by_text(engine: Engine, note: int, words: dict[str, float]) -> dict[int, fl
     return {number: score / most for number, score in scores.items()} if most > 0 else {}
 
 
-def _text_reason(catalog: Catalog, note: int, words: dict[str, float]) -> Iterable[Because]:
-    """The words of the other note that hold the most telling tokens."""
-    value: dict[str, float] = {}
-    for row in sections(catalog, [note]):
-        for text in (row.title, *row.headings[-1:], *row.tags, row.text):
-            for run in RUN.finditer(folded(text)):
-                for word in run[0].split():
-                    grams = dense_tokens(word) if run.lastgroup == "dense" else [word_token(word)]
-                    if weight := sum(words.get(gram, 0.0) for gram in set(grams)):
-                        value[word] = max(value.get(word, 0.0), round(weight, 6))
-    shown: list[str] = []
-    for word in sorted(value, key=lambda word: (-value[word], word)):
-        if not any(word.startswith(known[:2]) for known in shown):
-            shown.append(word)
-        if len(shown) == SHOWN:
-            break
+def _text_reason(
+    catalog: Catalog, note: int, own: Words, weights: dict[str, float]
+) -> Iterable[Because]:
+    """The words that both notes have, those first that tell most; none where only code, everyday
+    words or pieces of words are shared."""
+    shown = shared_words(own, words_of(sections(catalog, [note])), weights, SHOWN)
     return [Because("text", ", ".join(shown))] if shown else []
 
 
