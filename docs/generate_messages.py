@@ -204,8 +204,17 @@ def messages() -> list[str]:
 
 
 def names() -> list[tuple[str, str]]:
-    """Words of our data that have a name for people: context, word."""
-    return [(context, word) for context, words in NAMED.items() for word in words]
+    """Words of our data that have a name for people, and what editors show: context, word."""
+    found = [(context, word) for context, words in NAMED.items() for word in words]
+    return [*found, *(("editor", text) for text in sorted(set(said_in_editor())))]
+
+
+def said_in_editor() -> Iterator[str]:
+    """What `Desk.say` is asked to say."""
+    for path in sorted((SOURCE / "editor").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "say":
+                yield from (text for one in alternatives(node.args[0]) if (text := text_of(one)))
 
 
 def compiled(catalog: Catalog) -> bytes:

@@ -190,13 +190,15 @@ async def start(tmp_path: Path) -> AsyncIterator[Start]:
         encoding: str | None = None,
         options: dict[str, Any] | None = None,
         folders: list[Path] | None = None,
+        locale: str | None = "en",
+        **environ: str,
     ) -> Editor:
         root = files if isinstance(files, Path) else write(tmp_path / "v", files)
         if not isinstance(files, Path):
             settle(root)
         config = ClientServerConfig(
             server_command=[sys.executable, "-m", "vaultdots", "lsp"],
-            server_env=environment(tmp_path / "cache"),
+            server_env=environment(tmp_path / "cache", **environ),
         )
         lsp = await config.start()
         assert isinstance(lsp, LanguageClient)
@@ -215,6 +217,7 @@ async def start(tmp_path: Path) -> AsyncIterator[Start]:
                         types.WorkspaceFolder(one.as_uri(), one.name) for one in folders or [root]
                     ],
                     initialization_options=options,
+                    locale=locale,
                 )
             ),
             30,

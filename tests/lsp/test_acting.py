@@ -112,6 +112,64 @@ async def test_lenses_and_hints(start: Start) -> None:
     assert [(hint.label, hint.position.character) for hint in hints or ()] == [("A zettel", 16)]
 
 
+async def lenses(editor: Editor, path: str) -> list[tuple[str, int]]:
+    found = await editor.client.text_document_code_lens_async(
+        types.CodeLensParams(editor.document(path))
+    )
+    return [(lens.command.title, lens.range.start.line) for lens in found or () if lens.command]
+
+
+GOALS = {
+    "2023년 회고.md": "---\nkind: review\nyear: 2023\n---\n# 2023년 회고\n\n## 2024년 목표\n\n"
+    "- [[하프 마라톤]] 완주하기\n- 러스트 책 완독하기\n",
+    "2024년 회고.md": "---\nkind: review\nyear: 2024\n---\n# 2024년 회고\n\n## 2024년 목표 결과\n\n"
+    "- 하프 마라톤 완주하기: 완료\n- 러스트 책 완독하기: 실패\n",
+    "하프 마라톤.md": "# 하프 마라톤\n",
+    "start.md": "# Start\n\n[[하프 마라톤]]\n",
+}
+
+
+async def test_lenses_say_what_became_of_a_goal(start: Start) -> None:
+    editor = await start(GOALS)
+    editor.open("하프 마라톤.md")
+    review = GOALS["2023년 회고.md"]
+    editor.open("2023년 회고.md", review.replace("## 2024", "😀\n\n## 2024"))
+    for _ in range(200):
+        if len(told := await lenses(editor, "2023년 회고.md")) > 1:
+            break
+        await asyncio.sleep(0.1)
+    # Each stands on its goal's line as the text is now, two lines lower than on disk.
+    assert told == [("goal kept in 2024", 10), ("goal dropped in 2024", 11)]
+    assert await lenses(editor, "하프 마라톤.md") == [
+        ("2 backlinks · 1 review · goal kept in 2024", 0)
+    ]
+    assert await lenses(editor, "start.md") == []
+
+
+@pytest.mark.parametrize(
+    "said", [{"locale": "ko"}, {"locale": None, "LC_ALL": "ko_KR.UTF-8"}], ids=["editor", "person"]
+)
+async def test_what_is_shown_is_korean_where_the_language_is(
+    start: Start, said: dict[str, Any]
+) -> None:
+    editor = await start(FILES, **said)
+    editor.open("Harbor.md")
+    assert await lenses(editor, "Harbor.md") == [("백링크 1개 · 회고 1개", 0)]
+    found = await actions(editor, "start.md", "[[Harb│er]]\n")
+    assert set(found) == {"Harber.md 만들기", "Harbor을(를) 뜻했나요?"}
+    hover: Any = await editor.client.text_document_hover_async(
+        types.HoverParams(editor.document("start.md"), types.Position(0, 3))
+    )
+    assert hover.contents.value == "**Harber**(이)라는 노트가 없습니다.\n\n가까운 이름: `Harbor`"
+    (finding,) = await editor.findings("start.md")
+    assert finding.message == "볼트에 없는 파일입니다: [[Harber]]"
+    position = editor.mark("start.md", "[[2023년 │회고]]\n")
+    hover = await editor.client.text_document_hover_async(
+        types.HoverParams(editor.document("start.md"), position)
+    )
+    assert "회고 · 2023 · `2023년 회고.md` · 백링크 1개" in hover.contents.value
+
+
 async def test_a_block_elsewhere_gets_an_id(start: Start) -> None:
     editor = await start(FILES)
     found = await actions(editor, "start.md", "see [[도커#^conta│iners]]\n")

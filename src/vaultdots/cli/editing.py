@@ -28,6 +28,7 @@ def lsp(session: Session, log_file: str | None) -> int:
     # A hundred thousand objects are made that all stay: to look for garbage among them takes a
     # tenth of the start. The server begins again when it is ready.
     gc.disable()
+    from vaultdots.cli.language import words_of_editor
     from vaultdots.lsp.features import register
     from vaultdots.lsp.server import DotsServer
 
@@ -35,7 +36,7 @@ def lsp(session: Session, log_file: str | None) -> int:
         logging.basicConfig(filename=log_file, level=logging.INFO)
     else:
         logging.disable(logging.CRITICAL)
-    server = DotsServer(session.path)
+    server = DotsServer(session.path, words=words_of_editor)
     register(server)
     # The protocol has a stream of its own: nothing else that is printed can break it, and the end
     # of the session does not close ours.

@@ -11,7 +11,8 @@ import gettext
 import inspect
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, get_args
@@ -56,6 +57,7 @@ NAMED: Mapping[str, tuple[str, ...]] = {
     ),
     "place": ("note", "tag", "review", "mention"),
     "section": get_args(SectionKind),
+    "editor": ("review", "study", "project", "book", "daily", "index", "note"),
 }  # fmt: skip
 """Context → words of our data (never translated in `--json`) that have a name for people. A `value`
 stands in a message, whose Korean has it as `{0:t}`."""
@@ -72,6 +74,32 @@ class Template(NamedTuple):
     said: int
 
 
+@dataclass(slots=True)
+class Choice:
+    """The language of an editor that says one: it goes before the person's locale."""
+
+    korean: bool | None = None
+
+
+_EDITOR = Choice()
+
+
+def words_of_editor(locale: str | None) -> Callable[[str], str]:
+    """The translation of what an editor shows. locale: its own language; None: it says none.
+
+    What is short and has values in it (`{0} backlinks`) stands in the catalog for editors alone: as
+    a template it would be found in the values of other messages.
+    """
+    _EDITOR.korean = locale.lower().startswith("ko") if locale is not None else None
+    _catalog.cache_clear()
+    _templates.cache_clear()
+
+    def shown(text: str) -> str:
+        return _catalog().get(f"editor{_CONTEXT}{text}") or translated(text)
+
+    return shown
+
+
 def is_korean(environ: Mapping[str, str]) -> bool:
     """Whether messages are wanted in Korean, by the locale and `LANGUAGE` (as gettext)."""
     locale = next((environ[n] for n in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(n)), "C")
@@ -83,7 +111,7 @@ def is_korean(environ: Mapping[str, str]) -> bool:
 @cache
 def _catalog() -> Mapping[str, str]:
     """Message → Korean; empty for another language."""
-    if not is_korean(os.environ):
+    if not (is_korean(os.environ) if _EDITOR.korean is None else _EDITOR.korean):
         return {}
     try:
         found = gettext.translation(DOMAIN, FOLDER, languages=["ko"])

@@ -73,13 +73,18 @@ def _lost(desk: Desk, sheet: Sheet, link: LinkRow) -> list[Action]:
             name = path.rpartition("/")[2].rsplit(".", 1)[0]
             new = (NewFile(path, template_text(desk, path, name)),)
             found.append(
-                Action(f"Create {path}", "quickfix", _change("new", new=new), "unresolved-note")
+                Action(
+                    desk.say("Create {0}", path),
+                    "quickfix",
+                    _change("new", new=new),
+                    "unresolved-note",
+                )
             )
         for name in nearest(desk, link.target):
             written = _renamed(desk, sheet, link, name)
             if written is not None:
                 change = _change("edit", _edit(sheet, link.span, written))
-                title = f"Did you mean {name}?"
+                title = desk.say("Did you mean {0}?", name)
                 found.append(Action(title, "quickfix", change, "unresolved-note"))
         return found
     if read.subpath_found is False and link.subpath_span is not None:
@@ -133,7 +138,10 @@ def _lost_heading(desk: Desk, sheet: Sheet, link: LinkRow, target: str) -> list[
     made = _new_ids(sheet, other, span, last[1:]) if last.startswith("^") else []
     return made + [
         Action(
-            f"Did you mean #{name}?", "quickfix", _change("edit", _edit(sheet, span, name)), code
+            desk.say("Did you mean {0}?", f"#{name}"),
+            "quickfix",
+            _change("edit", _edit(sheet, span, name)),
+            code,
         )
         for name in near
     ]
@@ -154,7 +162,7 @@ def _new_ids(sheet: Sheet, other: Sheet, span: Span, words: str) -> list[Action]
             _edit(other, Span(end, end), f" ^{id_}"),
             _edit(sheet, span, f"^{id_}"),
         )
-        title = f"Give '{text[:40]}' in {other.path} an id"
+        title = other.desk.say("Give '{0}' in {1} an id", text[:40], other.path)
         found.append(Action(title, "quickfix", change, "unresolved-block"))
     return found[:_MOST_BLOCKS]
 
@@ -174,7 +182,7 @@ def _as_alias(desk: Desk, sheet: Sheet, link: LinkRow) -> list[Action]:
     edit = _alias_edit(other, link.display)
     if edit is None:
         return []
-    title = f"Make '{link.display}' an alias of {other.row.title}"
+    title = desk.say("Make '{0}' an alias of {1}", link.display, other.row.title)
     return [Action(title, "refactor.rewrite", _change("alias", edit))]
 
 
@@ -221,7 +229,7 @@ def _rewritten(desk: Desk, sheet: Sheet, link: LinkRow) -> list[Action]:
     )  # fmt: skip
     if written is None or written.startswith("[[") == to_markdown:
         return []
-    title = f"Write as a {'Markdown link' if to_markdown else 'wikilink'}"
+    title = desk.say("Write as a Markdown link" if to_markdown else "Write as a wikilink")
     edit = _edit(sheet, link.span, _with_subpath(written, sheet, link))
     return [Action(title, "refactor.rewrite", _change("edit", edit))]
 
@@ -252,11 +260,13 @@ def _mention(desk: Desk, sheet: Sheet, span: Span) -> list[Action]:
     first = linked(words)
     if first is None:
         return []
-    found = [Action(f"Link to {target}", "refactor.rewrite", _change("link", first))]
+    found = [Action(desk.say("Link to {0}", target), "refactor.rewrite", _change("link", first))]
     places = _same_words(sheet, words.of(sheet.text))
     edits = [edit for edit in map(linked, places) if edit is not None]
     if len(edits) > 1:
-        title = f"Link all {len(edits)} mentions of {words.of(sheet.text)} to {target}"
+        title = desk.say(
+            "Link all {0} mentions of {1} to {2}", len(edits), words.of(sheet.text), target
+        )
         found.append(Action(title, "refactor.rewrite", _change("link", *edits)))
     return found
 
@@ -339,7 +349,13 @@ def _extract(desk: Desk, sheet: Sheet, span: Span) -> list[Action]:
     tail = text[len(text.rstrip()) :]
     new = NewFile(path, body + "\n")
     edit = _edit(sheet, span, f"{lead}{link}{tail}")
-    return [Action(f"Extract to {path}", "refactor.extract", _change("extract", edit, new=(new,)))]
+    return [
+        Action(
+            desk.say("Extract to {0}", path),
+            "refactor.extract",
+            _change("extract", edit, new=(new,)),
+        )
+    ]
 
 
 def _beside(folder: str, name: str) -> str:

@@ -137,11 +137,13 @@ class Companion:
             return []
         parts = []
         if facts.goals:
-            parts.append(f"{len(facts.goals)} goals for {facts.year} not answered yet")
+            parts.append(
+                desk.say("{0} goals for {1} not answered yet", len(facts.goals), facts.year)
+            )
         if facts.notes:
-            parts.append(f"{len(facts.notes)} notes of {facts.year} not named yet")
+            parts.append(desk.say("{0} notes of {1} not named yet", len(facts.notes), facts.year))
         if facts.books:
-            parts.append(f"{len(facts.books)} books")
+            parts.append(desk.say("{0} books not named yet", len(facts.books)))
         return [Lens(Span(0, 0), " · ".join(parts))] if parts else []
 
     def hints(self, desk: Desk, path: str, span: Span) -> list[Hint]:
@@ -172,13 +174,24 @@ class Companion:
             edit = Edit(path, Span(end, end), "", newline + line, None)
             return Action(title, "refactor.rewrite", Change("companion", (edit,)))
 
-        found = [put(f"Answer the goal: {text}", f"- [ ] {text}") for text, _, _ in facts.goals]
+        found = [
+            put(desk.say("Answer the goal: {0}", text), f"- [ ] {text}")
+            for text, _, _ in facts.goals
+        ]
         style = desk.style(path)
         for target, title, kind in facts.notes:
             link = write_link(desk.resolver, style, path, target, None, dialect=sheet.row.dialect)
+            is_project = kind == "project"
             if link is not None:
-                found.append(put(f"Name the {kind}: {title}", f"- {link}"))
+                found.append(
+                    put(
+                        desk.say(
+                            "Name the project: {0}" if is_project else "Name the study: {0}", title
+                        ),
+                        f"- {link}",
+                    )
+                )
         for title, author in facts.books:
             row = f"- {title}" + (f" / {author}" if author else "")
-            found.append(put(f"Name the book: {title}", row))
+            found.append(put(desk.say("Name the book: {0}", title), row))
         return found

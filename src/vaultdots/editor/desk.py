@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +14,7 @@ from vaultdots.graph.links import ResolvedLink, Resolver
 from vaultdots.graph.new_link import LinkStyle, style_of
 from vaultdots.note.model import RegionKind
 from vaultdots.store.answers import LinkRow, NoteRow, SectionRow
+from vaultdots.text.fitting import filled
 from vaultdots.text.names import name_key, nfc
 from vaultdots.text.spans import Lines, Span
 
@@ -139,6 +140,7 @@ class Desk:
         """vault: open; it stays the caller's to close."""
         self.vault = vault
         self.catalog = vault.catalog
+        self.translate: Callable[[str], str] = str
         self.names = NameIndex(vault.catalog)
         self._revision: tuple[int, int] | None = None
         self._sheets: dict[str, Sheet | None] = {}
@@ -153,6 +155,10 @@ class Desk:
         self._waiting: dict[str, str] = {}
         self._counted: tuple[int, list[tuple[str, int]]] = (-1, [])
         self._keys: tuple[int, list[str]] = (-1, [])
+
+    def say(self, message: str, *values: object) -> str:
+        """A line for the person, in the editor's language; `{0}` stands for the first value."""
+        return filled(self.translate(message), tuple(map(str, values)))
 
     # -- texts -----------------------------------------------------------------------------------
 

@@ -30,7 +30,12 @@ def diagnose(desk: Desk, path: str, severities: Mapping[str, str] | None = None)
             ]
     found += _aliases(desk, sheet)
     changed = severities or {}
-    found = [one._replace(severity=changed.get(one.code, one.severity)) for one in found]
+    found = [
+        one._replace(
+            severity=changed.get(one.code, one.severity), message=desk.translate(one.message)
+        )
+        for one in found
+    ]
     return sorted(one for one in found if one.severity != "off")
 
 

@@ -164,7 +164,9 @@ def hover(desk: Desk, path: str, offset: int) -> Hover | None:
     tag = sheet.tag_at(offset)
     if tag is not None:
         count = len(set(desk.catalog.notes_tagged(name_key(tag[0]))))
-        return Hover(f"**#{tag[0]}** · {_counted(count, 'note')}", tag[1])
+        return Hover(
+            f"**#{tag[0]}** · {desk.say('{0} note' if count == 1 else '{0} notes', count)}", tag[1]
+        )
     return None
 
 
@@ -174,15 +176,15 @@ def _of_link(desk: Desk, link: LinkRow) -> Hover | None:
     found = desk.read(link)
     if found.target is None:
         near = nearest(desk, link.target)
-        said = f"No note is called **{link.target}**."
+        said = desk.say("No note is called **{0}**.", link.target)
         if near:
-            said += "\n\nNearest: " + ", ".join(f"`{name}`" for name in near)
+            names = ", ".join(f"`{name}`" for name in near)
+            said += "\n\n" + desk.say("Nearest: {0}", names)
         return Hover(said, link.span)
     shown = describe(desk, found.target, link.subpath)
     if found.status == "ambiguous":
-        shown += "\n\nIt may also mean " + ", ".join(
-            f"`{path}`" for path in found.candidates if path != found.target
-        )
+        others = ", ".join(f"`{path}`" for path in found.candidates if path != found.target)
+        shown += "\n\n" + desk.say("It may also mean {0}", others)
     return Hover(shown, link.span)
 
 
@@ -192,8 +194,9 @@ def describe(desk: Desk, path: str, subpath: tuple[str, ...] = ()) -> str:
     if sheet is None:
         return f"`{path}`"
     row = sheet.row
-    facts = [row.kind, str(row.year) if row.year else "", f"`{path}`"]
-    facts.append(_counted(len(desk.backlinks(path)), "backlink"))
+    facts = [desk.translate(row.kind), str(row.year) if row.year else "", f"`{path}`"]
+    count = len(desk.backlinks(path))
+    facts.append(desk.say("{0} backlink" if count == 1 else "{0} backlinks", count))
     place = _place_in(desk, path, subpath)
     text = sheet.text[sheet.body :]
     if place.kind == "heading":
@@ -202,7 +205,8 @@ def describe(desk: Desk, path: str, subpath: tuple[str, ...] = ()) -> str:
     elif place.kind == "block":
         text = place.span.of(sheet.text)
     elif subpath:
-        facts.append(f"no such {'block' if subpath[-1].startswith('^') else 'heading'}")
+        is_block = subpath[-1].startswith("^")
+        facts.append(desk.say("no such block") if is_block else desk.say("no such heading"))
     text = text.strip()
     if len(text) > _SHOWN:
         text = text[:_SHOWN].rsplit("\n", 1)[0] + "\n…"
@@ -230,7 +234,3 @@ def nearest(desk: Desk, name: str, count: int = 3) -> list[str]:
 
 
 _FILES = frozenset(("name", "alias", "title"))
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"

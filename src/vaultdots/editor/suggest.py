@@ -100,5 +100,7 @@ class Suggestions:
         for one in [one for one in found.connections if one.line == line][:_MOST_A_LINE]:
             change = accept(desk, path, found, one.target, line)
             if change is not None:
-                actions.append(Action(f"Connect to {one.title}", "refactor.rewrite", change))
+                actions.append(
+                    Action(desk.say("Connect to {0}", one.title), "refactor.rewrite", change)
+                )
         return actions

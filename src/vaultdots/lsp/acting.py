@@ -47,7 +47,7 @@ def register(server: DotsServer) -> None:
     @on(server, types.TEXT_DOCUMENT_CODE_LENS, types.CodeLensOptions())
     def code_lenses(desk: Desk, path: str, params: Any) -> list[types.CodeLens]:
         ruler = server.ruler(desk, path)
-        own = lenses(desk, path)
+        own = lenses(desk, path, server.fates.get((id(desk), ""), ()))
         return [
             types.CodeLens(
                 ruler.range(lens.span),

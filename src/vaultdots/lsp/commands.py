@@ -10,7 +10,7 @@ from typing import Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams, JsonRpcInvalidRequest
 
-from vaultdots.editor import companion, suggest
+from vaultdots.editor import companion, lens, suggest
 from vaultdots.editor.commands import COMMANDS, Command, new_note
 from vaultdots.editor.desk import Desk, Sheet
 from vaultdots.errors import DotsError
@@ -113,8 +113,11 @@ async def in_background(server: DotsServer, desk: Desk, job: Callable[[Vault], A
 
 
 def ask_companion(server: DotsServer) -> None:
-    """Gather what the companion says of the reviews that are open, and what to connect."""
+    """Gather what the companion says of the reviews that are open, what to connect, and, once for
+    what stands on disk, what became of the goals."""
     loop = asyncio.get_running_loop()
+    for desk in server.desks:
+        _ask_fates(server, desk, loop)
     for desk, path, _ in server.open_notes():
         sheet = desk.sheet(path)
         if sheet is None:
@@ -131,6 +134,19 @@ def ask_companion(server: DotsServer) -> None:
                     loop.call_soon_threadsafe(_take, server, store, (id(desk), path), result)
 
             server.background.run(Path(desk.vault.root), job, done)
+
+
+def _ask_fates(server: DotsServer, desk: Desk, loop: asyncio.AbstractEventLoop) -> None:
+    generation = desk.catalog.generation
+    if not desk.texts or server.fates_asked.get(id(desk)) == generation:
+        return
+    server.fates_asked[id(desk)] = generation
+
+    def done(result: Any) -> None:
+        if not isinstance(result, Exception):
+            loop.call_soon_threadsafe(_take, server, server.fates, (id(desk), ""), result)
+
+    server.background.run(Path(desk.vault.root), lens.fates, done)
 
 
 def _wanted(

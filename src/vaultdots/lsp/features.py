@@ -31,6 +31,7 @@ def _lifecycle(server: DotsServer) -> None:
         use_our_documents(server)
         options = params.initialization_options
         server.options = dict(options) if isinstance(options, dict) else {}
+        server.translate = server.words(params.locale)
         document = params.capabilities.text_document
         server.pulls = document is not None and document.diagnostic is not None
         if server.pulls:

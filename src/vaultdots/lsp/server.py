@@ -65,17 +65,27 @@ class Protocol(LanguageServerProtocol):
 class DotsServer(LanguageServer):
     """The vaults of the workspace's folders, and the notes that are open in them."""
 
-    def __init__(self, vault: Path | None = None, environ: dict[str, str] | None = None) -> None:
-        """vault: `--vault`; None: the workspace's folders."""
+    def __init__(
+        self,
+        vault: Path | None = None,
+        environ: dict[str, str] | None = None,
+        words: Callable[[str | None], Callable[[str], str]] = lambda locale: str,
+    ) -> None:
+        """vault: `--vault`; None: the workspace's folders. words: the editor's language, None where
+        it says none, → the translation of what is shown."""
         super().__init__("vaultdots", __version__, protocol_cls=Protocol)
         self.given = vault
         self.environ = dict(os.environ if environ is None else environ)
+        self.words = words
+        self.translate: Callable[[str], str] = str
         self.desks: list[Desk] = []
         self.pulls = False
         self.options: dict[str, Any] = {}
         self.background = Background(self.environ)
         self.companion = Companion()
         self.suggestions = Suggestions()
+        self.fates: dict[tuple[int, str], Any] = {}
+        self.fates_asked: dict[int, int] = {}
         self.stops: list[threading.Event] = []
         self._uris: dict[tuple[int, str], str] = {}
         self._boms: set[str] = set()
@@ -93,6 +103,7 @@ class DotsServer(LanguageServer):
         except DotsError as error:
             self.say(str(error), types.MessageType.Warning)
             return None
+        desk.translate = self.translate
         self.desks.append(desk)
         return desk
 
