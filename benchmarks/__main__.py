@@ -18,6 +18,7 @@ from benchmarks.editing import measure_editor
 from benchmarks.mentions import measure_mentions
 from benchmarks.pages import measure_pages
 from benchmarks.peers import measure_peers
+from benchmarks.ranking import measure_ranking
 from benchmarks.reading import measure_reading
 from benchmarks.report import Report, machine
 from benchmarks.scaling import measure_catalog, measure_commands, measure_graph, measure_search
@@ -39,6 +40,7 @@ BENCHMARKS: dict[str, Callable[[Report, Path], None]] = {
     "mentions": measure_mentions,
     "quality": measure_quality,
     "sentences": measure_sentences,
+    "ranking": measure_ranking,
     "choice": measure_choice,
     "graph": measure_graph,
     "connect": measure_connect,

@@ -18,6 +18,9 @@ SORTS: tuple[Sort, ...] = ("score", "path", "title", "created", "modified", "lin
 
 AGAIN = 0.8
 """Factor for each further section of a note already shown: 1, 0.8, 0.64…"""
+PLACES = 5
+"""Sections of one note that stand among those of others; its further ones stand below them all. Of
+twenty places a long note took up to nine of its own title's making."""
 
 
 class Hit(NamedTuple):
@@ -119,18 +122,27 @@ class Scored(NamedTuple):
 def spread(scored: list[Scored]) -> list[Scored]:
     """Best first, a note's further sections held back, so that no note floods the list."""
     number_of: dict[int, int] = {}
-    found = []
+    placed, held = [], []
     for one in sorted(scored, key=_by_value):
         note = one.candidate.first.note_id
         number = number_of[note] = number_of.get(note, -1) + 1
         if number:
-            loss = one.value * (AGAIN**number - 1)
-            reasons = [*one.reasons, Reason("again", f"section {number + 1} of its note", loss)]
-            found.append(Scored(one.candidate, reasons, score(reasons)))
-        else:
-            found.append(one)
-    found.sort(key=_by_value)
-    return found
+            one = _again(one, number, one.value * AGAIN**number)
+        (placed if number < PLACES else held).append((one, number))
+    placed.sort(key=lambda pair: _by_value(pair[0]))
+    if held:
+        least = placed[-1][0].value
+        held = [(_again(one, n, least) if one.value > least else one, n) for one, n in held]
+        held.sort(key=lambda pair: _by_value(pair[0]))
+    return [one for one, _ in (*placed, *held)]
+
+
+def _again(one: Scored, number: int, value: float) -> Scored:
+    """A further section of its note, worth `value`."""
+    own = [reason for reason in one.reasons if reason.signal != "again"]
+    loss = value - score(own)
+    reasons = [*own, Reason("again", f"section {number + 1} of its note", loss)]
+    return Scored(one.candidate, reasons, score(reasons))
 
 
 def _by_value(one: Scored) -> tuple[float, str, int]:

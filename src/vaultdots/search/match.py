@@ -30,6 +30,8 @@ STEM_GRADE = 0.9
 """Factor for a match without the particle that was typed: 객체를 → 객체."""
 INITIALS_GRADE = 0.05
 """Grade of initial consonants: below every literal match, even a body's."""
+ACROSS = 0.9
+"""Grade of a match across a space where none was typed yet: 한일 in 한 일."""
 LONG_ENOUGH = 3
 """Characters from which a match across a space needs only one of its ends at a word's end."""
 
@@ -128,13 +130,16 @@ def grade(text: str, start: int, end: int, one: TermPattern) -> float:
     """
     starts = not one.begins_dense or _starts_word(text, start)
     ends = not one.ends_dense or _ends_word(text, end)
-    if one.prefix:
-        return (WHOLE if starts else INSIDE) * one.factor
     spaced = one.size > 1 and end - start > one.size and any(map(str.isspace, text[start:end]))
     if spaced and one.begins_dense and one.ends_dense:
         fits = (starts or ends) if one.size >= LONG_ENOUGH else (starts and ends)
         if not fits:
-            return 0
+            # Of a word that is still being typed more may come: 도 커밋 is below every 도커.
+            return INITIALS_GRADE if one.prefix else 0
+        if one.prefix:
+            return ACROSS * one.factor
+    if one.prefix:
+        return (WHOLE if starts else INSIDE) * one.factor
     if starts and ends:
         return WHOLE * one.factor
     if one.strict:

@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from vaultdots.search.candidate import Candidate, Leaf, Question, seen
-from vaultdots.search.match import INITIALS_GRADE, Match
-from vaultdots.search.query import Node, Pattern, leaves
+from vaultdots.search.match import INITIALS_GRADE, INSIDE, STEM_GRADE, Match, spellings
+from vaultdots.search.query import Node, Pattern, Word, leaves
 from vaultdots.search.tokens import RUN
 from vaultdots.text.folding import folded
 
@@ -23,6 +23,10 @@ TITLE, ALIAS, HEADING, TAG, PROPERTY, BODY, CONTEXT = 6.0, 5.0, 4.0, 3.0, 2.0, 1
 and an author."""
 EXACT = {"title": 12.0, "alias": 9.0, "heading": 7.0, "tag": 4.0, "property": 2.0}
 """Added when the whole query is the whole title: above every sum of other matches."""
+PHRASE = {"title": 6.0, "alias": 4.5}
+"""Added where a name holds the whole query as a phrase, the words in their order and nothing
+between them: such a title ranks with a heading that is the query. Less where the last word goes
+on (회고 in 회고록), nothing for a part of a word."""
 COVERAGE = 3.0
 """Added for the share of a title or heading that the query covers, less for a part of a word."""
 ELSEWHERE = 0.2
@@ -45,7 +49,8 @@ NOTHING = 5e-5
 
 class Reason(NamedTuple):
     """Why a score is what it is. signal: title, alias, heading, tag, property, body, context,
-    exact, near, recent, linked or again; text: the word or what else was seen; score: its share."""
+    exact, phrase, near, recent, linked or again; text: the word or what else was seen; score: its
+    share."""
 
     signal: str
     text: str
@@ -68,7 +73,8 @@ def score_candidate(
         reasons += [one._replace(score=one.score / len(terms)) for one in shares]
         if matches := seen(question, candidate, term).body:
             in_body.append(matches)
-    reasons += _exact(candidate, terms)
+    named = (*_exact(candidate, terms), *_phrase(question, candidate, terms))
+    reasons += [max(named, key=lambda reason: reason.score)] if named else []
     if len(in_body) > 1 and len(in_body) == len(terms):
         between = _distance(in_body)
         reasons.append(Reason("near", f"{between} characters", NEARNESS * 0.5 ** (between / NEAR)))
@@ -133,21 +139,62 @@ def _body_share(matches: list[Match], length: int) -> float:
 
 
 def _exact(candidate: Candidate, terms: tuple[Leaf, ...]) -> list[Reason]:
-    """The bonus where the whole query is a whole title, alias, heading or tag."""
-    asked = _asked(terms)
-    if asked:
+    """The bonus where the whole query, its last particle aside, is a whole title, alias, heading or
+    tag."""
+    for asked, factor in _asked(terms):
         for signal, name in candidate.places:
             if signal != "context" and len(name) >= len(asked) and _bare(name) == asked:
-                return [Reason("exact", f"{signal} {name}", EXACT[signal])]
+                return [Reason("exact", f"{signal} {name}", EXACT[signal] * factor)]
     return []
 
 
+def _phrase(question: Question, candidate: Candidate, terms: tuple[Leaf, ...]) -> list[Reason]:
+    """The bonus where a title or an alias holds the query's words side by side, in their order."""
+    best: Reason | None = None
+    for number, (signal, name) in enumerate(candidate.places):
+        if (worth := PHRASE.get(signal)) is None:
+            continue
+        good = _held_as_phrase(
+            name,
+            [
+                [m for n, m in seen(question, candidate, term).front if n == number]
+                for term in terms
+            ],
+        )
+        if good and (best is None or worth * good > best.score):
+            best = Reason("phrase", f"{signal} {name}", worth * good)
+    return [best] if best else []
+
+
+def _held_as_phrase(name: str, words: list[list[Match]]) -> float:
+    """How well a name holds a phrase: the grade of its worst word; 0 where it does not.
+
+    words: the matches of each word of the phrase, in their order.
+    """
+    best = 0.0
+    for first in words[0]:
+        worst, end = first.grade, first.end
+        for matches in words[1:]:
+            after = [m for m in matches if m.start >= end and not RUN.search(name, end, m.start)]
+            if not after:
+                break
+            worst, end = min(worst, after[0].grade), after[0].end
+        else:
+            best = max(best, worst)
+    return best if best > INSIDE else 0.0
+
+
 @lru_cache(maxsize=64)
-def _asked(terms: tuple[Leaf, ...]) -> str:
-    """The query as a name would be written; "" for one that is none."""
-    if any(isinstance(term, Pattern) for term in terms):
-        return ""
-    return _bare(" ".join(term.text for term in terms if not isinstance(term, Pattern)))
+def _asked(terms: tuple[Leaf, ...]) -> tuple[tuple[str, float], ...]:
+    """The query as a name would be written, as it was typed and without its last particle, each
+    with the share of the bonus that it is worth; () for one that is no name."""
+    words = [term.text for term in terms if not isinstance(term, Pattern)]
+    if not words or len(words) < len(terms):
+        return ()
+    *before, last = words
+    ways = spellings(last)[:2] if isinstance(terms[-1], Word) else ((last, False),)
+    asked = ((_bare(" ".join((*before, text))), number) for number, (text, _) in enumerate(ways))
+    return tuple((name, STEM_GRADE if number else 1.0) for name, number in asked if name)
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -23,6 +24,7 @@ from vaultdots.search.engine import (
 )
 from vaultdots.search.filters import Filters, Links, allowed
 from vaultdots.search.hits import (
+    PLACES,
     Hit,
     Scored,
     SearchOptions,
@@ -190,8 +192,28 @@ class Retrieval:
         return whole._noted_candidates()
 
     def _best(self, wanted: IndexQuery, limit: int) -> list[Candidate]:
-        """Enough sections to hold the best `limit`: all, or those of the tiers that are worth most
-        until there are enough."""
+        """Enough sections to hold the best `limit`: where one note has so many that few others
+        were looked at, more of the others."""
+        candidates = self._tiers(wanted, limit)
+        sections = Counter(candidate.first.note_id for candidate in candidates)
+        crowding = {note for note, count in sections.items() if count > PLACES}
+        places = sum(min(count, PLACES) for count in sections.values())
+        if not crowding or places >= limit:
+            return candidates
+        size = max(CANDIDATES, SPARE * limit)
+        if self.engine.count(wanted, self.notes, size + 1) <= size:
+            return candidates
+        whole, taken = self.notes, {candidate.first.section_id for candidate in candidates}
+        self.notes = set(self.filters.everything if whole is None else whole) - crowding
+        try:
+            more = self._tiers(wanted, limit - places)
+        finally:
+            self.notes = whole
+        return candidates + [one for one in more if one.first.section_id not in taken]
+
+    def _tiers(self, wanted: IndexQuery, limit: int) -> list[Candidate]:
+        """All sections that answer, or those of the tiers that are worth most until there are
+        enough."""
         size = max(CANDIDATES, SPARE * limit)
         proposed = self.engine.some(wanted, self.notes, size + 1)
         if len(proposed) <= size:
