@@ -22,6 +22,7 @@ from benchmarks.ranking import measure_ranking
 from benchmarks.reading import measure_reading
 from benchmarks.report import Report, machine
 from benchmarks.scaling import measure_catalog, measure_commands, measure_graph, measure_search
+from benchmarks.scripts import measure_scripts
 from benchmarks.search_quality import measure_quality
 from benchmarks.searching import measure_engines, measure_hostile, measure_warm
 from benchmarks.sentences import measure_sentences
@@ -41,6 +42,7 @@ BENCHMARKS: dict[str, Callable[[Report, Path], None]] = {
     "quality": measure_quality,
     "sentences": measure_sentences,
     "ranking": measure_ranking,
+    "scripts": measure_scripts,
     "choice": measure_choice,
     "graph": measure_graph,
     "connect": measure_connect,

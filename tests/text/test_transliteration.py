@@ -16,8 +16,10 @@ from vaultdots.text.transliteration import sounds_like
         "카프카 kafka", "블로그 blog", "서버 server", "웹팩 webpack", "젠킨스 jenkins",
         "스파크 spark", "파이썬 python", "스레드 thread", "노드 node", "스벨트 svelte",
         "컴포넌트 component", "트랜잭션 transaction", "모나드 monad", "캐시 cache",
-        "컨테이너 container", "인덱스 index", "프로젝트 project", "깃허브 github",
+        "컨테이너 container", "인덱스 index", "프로젝트 project", "커밋 commit", "소켓 socket",
         "테라폼 terraform", "몽고 mongo", "그라파나 grafana", "메시지 message",
+        "컬럼 column", "트리거 trigger", "하이라이트 highlight", "플랫폼 platform",
+        "템플릿 template",
     ],
 )  # fmt: skip
 def test_the_same_word(pair: str) -> None:

@@ -122,7 +122,8 @@ class Scored(NamedTuple):
 def spread(scored: list[Scored]) -> list[Scored]:
     """Best first, a note's further sections held back, so that no note floods the list."""
     number_of: dict[int, int] = {}
-    placed, held = [], []
+    placed: list[tuple[Scored, int]] = []
+    held: list[tuple[Scored, int]] = []
     for one in sorted(scored, key=_by_value):
         note = one.candidate.first.note_id
         number = number_of[note] = number_of.get(note, -1) + 1

@@ -10,22 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from vaultdots.search.hits import Hit
 from vaultdots.search.match import is_whole
 from vaultdots.search.query import And, Node, Word
-from vaultdots.store.catalog import Catalog
 from vaultdots.text.everyday import everydayness
 from vaultdots.text.folding import folded
 from vaultdots.text.hangul import is_syllable, stems
-from vaultdots.text.lexicon import lexicon
-from vaultdots.text.transliteration import is_same_word, skeleton
+from vaultdots.text.transliteration import is_same_word, loan_words, skeleton, unlikeness
 
 SHORTEST = {True: 3, False: 2}
 """Letters from which a word is compared: a Latin one (True), a Hangul one (False)."""
-EVERYDAY = 0.9
-"""Everydayness from which a Hangul word is no loan: 그리고 sounds like Keycloak."""
+EVERYDAY = 0.7
+"""Everydayness from which a Hangul word, or what is left of it without its ending, is no loan by
+its sound alone: 그리고 is not Keycloak, 필요한 not planning. Frequent loan words are listed."""
 WORDS = 4
 """Words of a query that are looked for in the other script: a sentence has enough to go by."""
 _LATIN = re.compile(r"[a-z][a-z0-9+#]*")
@@ -45,12 +44,19 @@ def plain_words(tree: Node) -> tuple[Word, ...]:
     return tuple(part for part in parts if isinstance(part, Word))
 
 
-def others(catalog: Catalog, tree: Node) -> list[Other]:
+class Named(Protocol):
+    """What is asked of a catalog here."""
+
+    def name_keys(self) -> Iterable[str]:
+        """How notes and tags are called, folded."""
+
+
+def others(catalog: Named, tree: Node) -> list[Other]:
     """The words of a query in the script in which they were not typed, the surest first."""
     asked = [(word, form) for word in plain_words(tree) for form in _forms(word.text)]
     if not asked or len({word for word, _ in asked}) > WORDS:
         return []
-    listed = _listed()
+    listed = listed_words()
     found: dict[tuple[Word, str], None] = {}
     by_bones: dict[str, list[tuple[Word, str]]] = {}
     for word, form in asked:
@@ -58,24 +64,33 @@ def others(catalog: Catalog, tree: Node) -> list[Other]:
             by_bones.setdefault(bones, []).append((word, form))
     latin = any(not form.isascii() for _, form in asked)
     hangul = any(form.isascii() for _, form in asked)
+    heard: dict[tuple[Word, str], list[tuple[float, str]]] = {}
     for name in _named(catalog.name_keys(), latin=latin, hangul=hangul):
         for word, form in by_bones.get(skeleton(name), ()):
             if is_same_word(form, name):
-                found[word, name] = None
+                heard.setdefault((word, form), []).append((_unlikeness(form, name), name))
         for word, form in asked:
             if name in listed.get(form, ()):
                 found[word, name] = None
+    for (word, _), names in heard.items():
+        # 콘솔 sounds like `cancel` too, but more like `console`.
+        nearest = min(names)[0]
+        found.update(dict.fromkeys((word, name) for far, name in names if far == nearest))
     return [Other(word, name) for word, name in found]
 
 
+def _unlikeness(one: str, other: str) -> float:
+    return unlikeness(other, one) if one.isascii() else unlikeness(one, other)
+
+
 @cache
-def _listed() -> dict[str, set[str]]:
+def listed_words() -> dict[str, set[str]]:
     """The pairs that no rule of sound finds (디자인, design), both ways."""
     found: dict[str, set[str]] = {}
-    for entry in lexicon("vaultdots.text", "loanwords")["loanword"]:
-        for latin in entry["latin"]:
-            found.setdefault(entry["hangul"], set()).add(latin)
-            found.setdefault(latin, set()).add(entry["hangul"])
+    for hangul, written in loan_words().items():
+        for latin in written:
+            found.setdefault(hangul, set()).add(latin)
+            found.setdefault(latin, set()).add(hangul)
     return found
 
 
@@ -86,8 +101,10 @@ def _forms(text: str) -> Iterator[str]:
         if len(form) >= SHORTEST[True]:
             yield form
     elif _HANGUL.fullmatch(form) and all(map(is_syllable, form)):
-        for one in (form, *stems(form)[:1]):
-            if len(one) >= SHORTEST[False] and everydayness(one) < EVERYDAY:
+        forms = (form, *stems(form)[:1])
+        everyday = max(map(everydayness, forms)) >= EVERYDAY
+        for one in forms:
+            if one in listed_words() or (len(one) >= SHORTEST[False] and not everyday):
                 yield one
 
 

@@ -204,7 +204,7 @@ class Retrieval:
         if self.engine.count(wanted, self.notes, size + 1) <= size:
             return candidates
         whole, taken = self.notes, {candidate.first.section_id for candidate in candidates}
-        self.notes = set(self.filters.everything if whole is None else whole) - crowding
+        self.notes = frozenset(self.filters.everything if whole is None else whole) - crowding
         try:
             more = self._tiers(wanted, limit - places)
         finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 
@@ -19,6 +20,11 @@ def _frequencies() -> dict[str, float]:
             number, _, words = line.partition("\t")
             found.update(dict.fromkeys(words.split(), int(number) / 10))
     return found
+
+
+def everyday_words() -> Collection[str]:
+    """Every word of which it is known how frequent it is."""
+    return _frequencies().keys()
 
 
 def everydayness(word: str) -> float:

@@ -8,10 +8,11 @@ meant for words that a vault has in both scripts, not for all words of two langu
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import cache
+from importlib.resources import files
 
 from vaultdots.text.everyday import everydayness
-from vaultdots.text.lexicon import lexicon
 from vaultdots.text.names import nfc
 
 _SYLLABLES = 0xAC00
@@ -24,19 +25,24 @@ _SOUND = {
     "ㅉ": "s", "ㅊ": "s", "ㅎ": "h",
 }  # fmt: skip
 """ㅇ sounds only as a final. ㅈ, ㅊ and ㅅ all stand for j, ch, z, s or th."""
+_FINAL_SOUND = {**_SOUND, "ㅅ": "t"}
+"""A final ㅅ is how a loan word writes a t that it ends in: 커밋, 소켓."""
 _OPEN = {
     "ㅏ": "aoyi", "ㅐ": "ae", "ㅑ": "ai", "ㅓ": "aeoui", "ㅔ": "ea", "ㅕ": "ye", "ㅖ": "ye",
     "ㅗ": "oau", "ㅘ": "wauo", "ㅙ": "we", "ㅚ": "ow", "ㅛ": "yo", "ㅜ": "uow", "ㅝ": "wo",
     "ㅞ": "we", "ㅟ": "wi", "ㅠ": "uy", "ㅢ": "ui", "ㅣ": "ieya", "ㅒ": "y",
+    "ㅔㅣ": "ae", "ㅏㅣ": "iyae",
 }  # fmt: skip
-"""A vowel of Hangul → the letters that it is written for. ㅡ only carries a consonant."""
+"""A vowel of Hangul → the letters that it is written for. ㅡ only carries a consonant; 에이 and
+아이 are one vowel of the original."""
 _RULES = [
     (re.compile(pattern), sound)
     for pattern, sound in (
         (r"tion|sion|cion", "sən"),
-        (r"dge?|g(?=[eiy])(?!e[tr]|i[rtf])", "s"), (r"ng(?![aeiouy])", "n"),
+        (r"gg", "k"), (r"dge?|g(?=[eiy])(?!e[tr]|i[rtf])", "s"), (r"ng(?![aeiouy])", "n"),
         (r"sch|tch|ch|sh", "s"), (r"th", "s"), (r"ph", "p"),
-        (r"gh(?=t)|gh$", ""), (r"kn", "n"), (r"wr", "r"), (r"ck|qu|q", "k"), (r"gn(?=$|s)", "n"),
+        (r"gh(?![aeiouy])", ""), (r"mn$", "m"), (r"kn", "n"), (r"wr", "r"),
+        (r"ck|qu|q", "k"), (r"gn(?=$|s)", "n"),
         (r"x", "ks"), (r"c(?=[eiy])", "s"), (r"c", "k"),
         (r"[jz]", "s"), (r"[fvb]", "p"), (r"d", "t"), (r"g", "k"), (r"r", "l"),
     )
@@ -47,6 +53,9 @@ _LEAST = 3
 """Consonants from which a skeleton says enough; of two the vowels must agree one by one."""
 _FEWEST = 2
 _LONGEST = 40
+MOST_UNLIKE = 2.0
+"""From here on two words are not the same: 빠르게 is 2.0 from `broker`, 버튼 1.0 from `button`."""
+_VOWEL = "V"
 _HUSHED = re.compile(r"(?:ch|sh|g|c)e?$", re.IGNORECASE)
 
 
@@ -70,6 +79,48 @@ def sounds_like(hangul: str, latin: str) -> bool:
     if len(bones) < _FEWEST or bones != latin_skeleton(latin):
         return False
     _, vowels = _read(hangul)
+    if not any(_vowels_agree(one, hangul, latin) for one in (vowels, _drawn_together(vowels))):
+        return False
+    return unlikeness(hangul, latin) < MOST_UNLIKE
+
+
+def unlikeness(hangul: str, latin: str) -> float:
+    """How far apart the two words of one skeleton are: how many letters their shapes differ in, and
+    a tenth for each vowel that does not stand for the other. `클래스` is 0 from `class`, and 2 from
+    `calls`."""
+    vowels = _drawn_together(_read(hangul)[1])
+    groups = _VOWEL_GROUP.findall(_unsilent(latin.casefold()))
+    wrong = sum(g[0] not in _OPEN.get(v, "") for v, g in zip(vowels, groups, strict=False))
+    return _distance(_hangul_shape(hangul), _latin_shape(latin)) + wrong / 10
+
+
+@cache
+def _hangul_shape(word: str) -> str:
+    """The consonants of a Hangul word with `V` where a vowel sounds: lVlVs for 릴리스."""
+    return _collapsed(_read(word, _VOWEL)[0])
+
+
+@cache
+def _latin_shape(word: str) -> str:
+    """The same of a Latin word: lVlVs for `release`, the silent e aside."""
+    sounds = _VOWEL_GROUP.sub(_VOWEL, _sounds(word))
+    if _unsilent(word.casefold()) != word.casefold():
+        sounds = sounds.removesuffix(_VOWEL)
+    return _collapsed(re.sub(rf"[^klmnpsth{_VOWEL}]", "", sounds))
+
+
+def _distance(one: str, other: str) -> int:
+    """The letters to put in, take out or change to make one word of the other."""
+    row = list(range(len(other) + 1))
+    for number, char in enumerate(one, 1):
+        last, row[0] = row[0], number
+        for at, theirs in enumerate(other, 1):
+            last, row[at] = row[at], min(row[at] + 1, row[at - 1] + 1, last + (char != theirs))
+    return row[-1]
+
+
+def _vowels_agree(vowels: list[str], hangul: str, latin: str) -> bool:
+    bones = hangul_skeleton(hangul)
     groups = _VOWEL_GROUP.findall(_unsilent(latin.casefold()))
     if vowels[-1:] == ["ㅣ"] and _HUSHED.search(latin) and len(vowels) > len(groups):
         vowels = vowels[:-1]  # 캐시, 메시지: ch, sh and ge end in a syllable of their own
@@ -83,6 +134,17 @@ def sounds_like(hangul: str, latin: str) -> bool:
         return len(bones) >= _LEAST and _opens_alike(vowels[0], hangul, groups[0], latin)
     wrong = sum(g[0] not in _OPEN.get(v, "") for v, g in zip(vowels, groups, strict=True))
     return wrong <= (len(bones) > _LEAST) and _opens_alike(vowels[0], hangul, groups[0], latin)
+
+
+def _drawn_together(vowels: list[str]) -> list[str]:
+    """The vowels with 에이 and 아이 as the one that they stand for in 하이라이트, highlight."""
+    found: list[str] = []
+    for vowel in vowels:
+        if found and vowel == "ㅣ" and found[-1] + vowel in _OPEN:
+            found[-1] += vowel
+        else:
+            found.append(vowel)
+    return found
 
 
 def skeleton(word: str) -> str:
@@ -100,7 +162,7 @@ def is_same_word(one: str, other: str) -> bool:
     if one.isascii() == other.isascii():
         return False
     hangul, latin = (other, one) if one.isascii() else (one, other)
-    if latin in _pairs().get(hangul, ()):
+    if latin in loan_words().get(hangul, ()):
         return True
     if _LOAN.search(hangul) is None:
         return False
@@ -115,11 +177,11 @@ def may_be_loan(hangul: str) -> bool:
 
 
 @cache
-def _pairs() -> dict[str, list[str]]:
-    return {
-        entry["hangul"]: entry["latin"]
-        for entry in lexicon("vaultdots.text", "loanwords")["loanword"]
-    }
+def loan_words() -> dict[str, list[str]]:
+    """Hangul → Latin, the pairs that are known by heart."""
+    text = files("vaultdots.text").joinpath("lexicon/loanwords.toml").read_text(encoding="utf-8")
+    found: dict[str, list[str]] = tomllib.loads(text)["latin_of"]
+    return found
 
 
 _LOAN = re.compile(
@@ -130,7 +192,7 @@ _LOAN = re.compile(
 
 def _opens_alike(vowel: str, hangul: str, group: str, latin: str) -> bool:
     """Whether both begin with a vowel, or both with a consonant and the same first vowel."""
-    if (_initial(nfc(hangul)[0]) == "ㅇ") != (latin[0].casefold() in "aeiouywh"):
+    if (_initial(nfc(hangul)[0]) == "ㅇ") != (latin[0].casefold() in "aeiouyw"):
         return False
     return group[0] in _OPEN.get(vowel, "")
 
@@ -140,10 +202,10 @@ def _initial(char: str) -> str:
     return _INITIALS[code // 588] if 0 <= code < 11_172 else ""
 
 
-def _read(word: str) -> tuple[str, list[str]]:
-    """The consonants and the sounding vowels of a Hangul word."""
+def _read(word: str, mark: str = "") -> tuple[str, list[str]]:
+    """The consonants of a Hangul word, `mark` where a vowel sounds, and its sounding vowels."""
     consonants = ""
-    vowels = []
+    vowels: list[str] = []
     for char in nfc(word):
         code = ord(char) - _SYLLABLES
         if not 0 <= code < 11_172:
@@ -154,8 +216,9 @@ def _read(word: str) -> tuple[str, list[str]]:
             consonants += _SOUND[initial]
         if vowel != "ㅡ":
             vowels.append(vowel)
+            consonants += mark
         if final != " ":
-            consonants += _SOUND.get(final, "")
+            consonants += _FINAL_SOUND.get(final, "")
     return consonants, vowels
 
 
