@@ -173,7 +173,7 @@ def is_same_word(one: str, other: str) -> bool:
 
 def may_be_loan(hangul: str) -> bool:
     """Whether a Hangul word is compared at all: it has the look of a loan word, or is listed."""
-    return _LOAN.search(hangul) is not None or hangul in _pairs()
+    return _LOAN.search(hangul) is not None or hangul in loan_words()
 
 
 @cache
