@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -45,6 +45,70 @@ def test_only_what_changed_is_read(vault: Vault, root: Path) -> None:
     write(root, {"b.md": "# New\n"})
     assert vault.sync().read == 1
     assert titles(vault) == {"a.md": "A", "b.md": "New"}
+
+
+def test_an_unchanged_vault_is_not_compared_file_by_file(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import vaultdots.store.sync as syncing
+
+    settle(root)
+    Vault.open(root, cache=root.parent / "cache").close()
+    monkeypatch.delattr(syncing, "_compare")
+    with Vault.open(root, cache=root.parent / "cache") as again:
+        assert set(titles(again)) == {"a.md", "b.md"}
+
+
+def _swap(root: Path) -> None:
+    (root / "a.md").rename(root / "c.md")
+    (root / "b.md").rename(root / "a.md")
+    (root / "c.md").rename(root / "b.md")
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "created": lambda root: write(root, {"sub/c.md": "# C\n"}),
+    "deleted": lambda root: (root / "b.md").unlink(),
+    "an attachment deleted": lambda root: (root / "p.png").unlink(),
+    "edited": lambda root: write(root, {"a.md": "# Other\n"}),
+    "renamed": lambda root: (root / "a.md").rename(root / "c.md"),
+    "swapped": _swap,
+    "linked": lambda root: (root / "l.md").symlink_to("a.md"),
+    "linked out": lambda root: (root / "l.md").symlink_to("/etc/hostname"),
+    "a pipe": lambda root: os.mkfifo(root / "pipe.md"),
+    "half here": lambda root: write(root, {".c.md.icloud": "x"}),
+    "excluded": lambda root: write(root, {"dots.toml": 'ignore = ["b.md"]\n'}),
+    "a setting that is wrong": lambda root: write(
+        root, {".obsidian/app.json": '{"userIgnoreFilters": ["/(/"]}'}
+    ),
+    "a build folder": lambda root: write(root, {"dist/d.md": "# D\n", "package.json": "{}"}),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_what_changes_in_a_vault_that_was_quiet_is_noticed(
+    root: Path, change: Callable[[Path], object]
+) -> None:
+    """As a catalog that is built from nothing says it."""
+    (root / "x.md").write_text("# X\n")
+    settle(root)
+    before = _told(root, "cache")
+    assert _told(root, "cache") == before
+    change(root)
+    for path in root.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            os.utime(path, ns=(OLD, OLD))
+    told = _told(root, "cache")
+    assert told == _told(root, "fresh") != before
+    assert _told(root, "cache") == told
+
+
+def _told(root: Path, cache: str) -> object:
+    with Vault.open(root, cache=root.parent / cache) as vault:
+        files = {
+            path: (row.disk, row.role, row.excluded, row.size)
+            for path, row in vault.catalog.fingerprints().items()
+        }
+        return titles(vault), files, vault.catalog.left_out()
 
 
 def test_a_retouched_file_changes_nothing(vault: Vault, root: Path) -> None:
@@ -239,8 +303,9 @@ def test_an_inode_past_what_sqlite_holds(
 
     honest: Any = vars(syncing)["walk"]
 
-    def numbered(*arguments: Any) -> Any:
+    def numbered(*arguments: Any, last: object) -> Any:
         found = honest(*arguments)
+        found.mark = None
         found.files = {
             path: file._replace(inode=inode + n)
             for n, (path, file) in enumerate(sorted(found.files.items()))

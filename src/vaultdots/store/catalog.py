@@ -300,6 +300,11 @@ class Catalog(Reads, SearchReads, EditorReads, Writes):
             for path, id_, disk, role, excluded, size, mtime, inode, settled, digest, unread in rows
         }
 
+    def all_settled(self) -> bool:
+        """Whether no file must be read again although it looks the same."""
+        query = "SELECT 1 FROM main.files WHERE NOT settled AND role != 'attachment' LIMIT 1"
+        return self._connection.execute(query).fetchone() is None
+
     def left_out(self) -> set[Skip]:
         """What the walk saw and left out, with reasons."""
         return {Skip(*row) for row in self._connection.execute("SELECT path, reason FROM skipped")}

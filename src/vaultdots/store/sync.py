@@ -80,9 +80,15 @@ def _sync(
     begin = time.perf_counter()
     started_ns = time.time_ns()
     stamp = f"{vaultdots.__version__} {config.fingerprint}"
-    found = walk(root, config.exclusions, catalog.folder)
+    current = not rebuild and catalog.is_current(stamp)
+    told = [tuple(skip) for skip in config.problems]
+    last, _, problems = (catalog.meta("walk") or "").partition(" ") if current else ("", "", "")
+    known = last if last and problems == repr(told) else None
+    found = walk(root, config.exclusions, catalog.folder, last=known)
+    if found.mark is not None and found.mark == known:
+        return SyncResult(0, 0, time.perf_counter() - begin)
     found.skipped += config.problems
-    if not rebuild and catalog.is_current(stamp):
+    if current:
         plan = _compare(found, catalog)
         if plan.empty:
             return SyncResult(0, 0, time.perf_counter() - begin)
@@ -97,6 +103,9 @@ def _sync(
             catalog.index()
         if fresh or read or plan.gone:
             catalog.put_own_sites()
+        # A walk that finds the same again need not be compared, once no file is to be read again.
+        kept = f"{found.mark} {told!r}" if found.mark and catalog.all_settled() else ""
+        catalog.set_meta("walk", kept)
     return SyncResult(read, len(plan.gone), time.perf_counter() - begin, fresh)
 
 

@@ -6,11 +6,14 @@ its real name; two names that are one in NFC cannot both be notes, and the secon
 
 from __future__ import annotations
 
+import marshal
 import os
 import stat
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from hashlib import blake2b
+from operator import attrgetter
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -71,24 +74,39 @@ class Skip(NamedTuple):
 
 @dataclass(slots=True)
 class Walk:
-    """What the walk found: files by path, and the reported skips."""
+    """What the walk found: files by path, and the reported skips.
+
+    mark: the same mark means the same files and skips, by name, size, time and inode; None where
+    symlinks were met, whose targets no mark tells of.
+    """
 
     files: dict[str, SeenFile] = field(default_factory=dict)
     skipped: list[Skip] = field(default_factory=list)
+    mark: str | None = None
 
 
-def walk(root: Path, exclusions: Exclusions, cache: Path | None = None) -> Walk:
+def walk(
+    root: Path, exclusions: Exclusions, cache: Path | None = None, *, last: str | None = None
+) -> Walk:
     """Walk the vault at `root`. Never raises for what lies inside it.
 
-    cache: the folder of our own, which is none of the vault's where it lies inside it.
+    cache: the folder of our own, which is none of the vault's where it lies inside it. last: the
+    mark of a walk before; where this one has it too, its files and skips are not told again.
     """
     while True:
         slow = len(exclusions.slow)
-        found = _Walker(str(root), exclusions, cache).run()
+        walker = _Walker(str(root), exclusions, cache)
+        if last is not None and walker.mark() == last:
+            return Walk(mark=last)
+        found = walker.run()
         # A filter that takes too long is left out for all files, not for those after the first.
         if len(exclusions.slow) == slow:
             found.skipped += [Skip(place, reason) for place, reason in exclusions.slow]
             return found
+
+
+_Status = tuple[str, str, int, int, int, int]
+"""A file before it is judged: relative and absolute name, mode, size, mtime in ns, inode."""
 
 
 class _Walker:
@@ -98,14 +116,31 @@ class _Walker:
         self.exclusions = exclusions
         self.result = Walk()
         self.links: deque[tuple[str, str]] = deque()
+        self.seen: list[_Status] = []
         # Real path → the name it was met under: the folders that were walked, the files read.
         self.folders: dict[str, str] = {}
         self.met: dict[str, str] = {}
+        self._folder("", self.real_root)
+
+    def mark(self) -> str | None:
+        """What tells this state of the files from others, before `run`."""
+        if self.links:
+            return None
+        # Version 2 of the format: later ones write an object that has two holders differently.
+        told = (self.exclusions.fingerprint, self.seen, [tuple(s) for s in self.result.skipped])
+        return blake2b(marshal.dumps(told, 2), digest_size=20).hexdigest()
 
     def run(self) -> Walk:
-        self._folder("", self.real_root)
+        self.result.mark = self.mark()
+        self._judge()
         self._follow()
         return self.result
+
+    def _judge(self) -> None:
+        """Take in the files that were seen."""
+        for status in self.seen:
+            self._file(*status)
+        self.seen = []
 
     def _folder(self, first: str, absolute: str) -> None:
         stack = [(first, absolute)]
@@ -122,14 +157,14 @@ class _Walker:
         """Take in one folder's files; yields its folders."""
         try:
             with os.scandir(folder) as scan:
-                entries = sorted(scan, key=lambda entry: entry.name)
+                entries = sorted(scan, key=attrgetter("name"))
         except OSError as error:
             self._skip(relative or ".", f"the folder cannot be read ({error.strerror})")
             return
-        names = {entry.name for entry in entries}
+        lead = f"{relative}/" if relative else ""
         for entry in entries:
             name = entry.name
-            path = f"{relative}/{name}" if relative else name
+            path = lead + name
             if name.startswith("."):
                 if reason := _of_sync(name):
                     self._skip(path, reason)
@@ -138,21 +173,24 @@ class _Walker:
                 if entry.is_symlink():
                     self.links.append((path, entry.path))
                 elif entry.is_dir():
-                    if name in _PROGRAM_FOLDERS or any(
-                        mark in names for mark in _BUILD_FOLDERS.get(name, ())
-                    ):
+                    marks = _BUILD_FOLDERS.get(name)
+                    if marks and any(other.name in marks for other in entries):
+                        continue
+                    if name in _PROGRAM_FOLDERS:
                         continue
                     if entry.path == self.cache:
                         continue
                     yield path, entry.path
                 else:
-                    self._file(path, entry.path, entry.stat(follow_symlinks=False))
+                    self.seen.append(_status(path, entry.path, entry.stat(follow_symlinks=False)))
             except OSError as error:
                 self._skip(path, f"it cannot be looked at ({error.strerror})")
 
-    def _file(self, disk: str, absolute: str, status: os.stat_result) -> None:
-        if not stat.S_ISREG(status.st_mode):
-            self._skip(disk, f"it is not a file but a {special(status.st_mode)}")
+    def _file(
+        self, disk: str, absolute: str, mode: int, size: int, mtime_ns: int, inode: int
+    ) -> None:
+        if not stat.S_ISREG(mode):
+            self._skip(disk, f"it is not a file but a {special(mode)}")
             return
         if absolute in self.met:
             self._skip(disk, self._read_elsewhere(absolute, self.met[absolute]))
@@ -172,9 +210,9 @@ class _Walker:
             path,
             disk,
             role_of(path),
-            status.st_size,
-            status.st_mtime_ns,
-            status.st_ino,
+            size,
+            mtime_ns,
+            inode,
             self.exclusions.excludes(path),
         )
 
@@ -194,8 +232,9 @@ class _Walker:
             self._skip(path, "a symlink that leads nowhere")
         elif os.path.isdir(real):
             self._folder(path, real)
+            self._judge()
         else:
-            self._file(path, real, os.stat(real))
+            self._file(*_status(path, real, os.stat(real)))
 
     def _read_elsewhere(self, real: str, name: str) -> str:
         shown = os.path.relpath(real, self.real_root)
@@ -207,6 +246,17 @@ class _Walker:
             text.encode("utf-8", "backslashreplace").decode("utf-8") for text in (nfc(path), reason)
         )
         self.result.skipped.append(Skip(shown, told))
+
+
+def _status(disk: str, absolute: str, status: os.stat_result) -> _Status:
+    return (
+        disk,
+        absolute,
+        status.st_mode,
+        status.st_size,
+        status.st_mtime_ns,
+        status.st_ino,
+    )
 
 
 def _of_sync(name: str) -> str | None:
