@@ -50,11 +50,13 @@ def run(
 
     keep: hand back its stdout. Raises TimeoutError after `limit` seconds.
     """
+    # An installed package is compiled once; where this is set, a checkout is at each start.
+    inherited = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.perf_counter()
     process = subprocess.Popen(
         [os.fspath(part) for part in arguments],
-        env={**os.environ, **(environ or {})},
+        env={**inherited, **(environ or {})},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE if keep else subprocess.DEVNULL,
         stderr=subprocess.PIPE,

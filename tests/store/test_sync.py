@@ -119,6 +119,17 @@ def test_a_retouched_file_changes_nothing(vault: Vault, root: Path) -> None:
     assert vault.sync().read == 0
 
 
+def test_a_file_that_holds_the_same_bytes_is_not_read_as_a_note_again(
+    vault: Vault, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`git checkout` and a rename with a thousand backlinks leave many such."""
+    monkeypatch.delattr(reading, "read_files")
+    os.utime(root / "a.md", ns=(OLD, OLD))
+    (root / "b.md").touch()  # young: looked at once more by each sync
+    assert vault.sync().read == 2
+    assert vault.sync().read == 1
+
+
 def test_an_edit_within_the_clocks_tick_is_noticed(vault: Vault, root: Path) -> None:
     """The same size, the same time and the same inode, only other bytes."""
     write(root, {"a.md": "# 1\n"})

@@ -8,9 +8,10 @@ it says now.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from vaultdots.edit.plain import plain_target
 from vaultdots.note.canvas import base_links, canvas_links
 from vaultdots.note.model import Link
 from vaultdots.note.options import NoteOptions
@@ -46,16 +47,26 @@ Former = Mapping[tuple[str, int], FormerLink]
 """(path now, the link's number in it) → the link."""
 
 
+Known = Callable[[str, str], Sequence[LinkRow] | None]
+"""The links of the note at a path where it says this text; None where that is not known."""
+
+
 def former_links(
-    files: Sequence[FileChange], moves: Sequence[FileMove], options: NoteOptions
+    files: Sequence[FileChange], moves: Sequence[FileMove], options: NoteOptions, known: Known
 ) -> Former:
-    """The links of the files that an earlier move edited. files, moves: its journal's."""
+    """The links of the files that an earlier move edited. files, moves: its journal's. known: what
+    the catalog has read, so that a thousand notes need not be read again."""
     found: dict[tuple[str, int], FormerLink] = {}
     for file in files:
         if file.before is None or file.after is None:
             continue
         old, new = decode(file.before).text, decode(file.after).text
         there = nfc(moved(file.path, moves))
+        rows = known(there, new)
+        quick = _aligned(rows, old, new) if rows is not None else None
+        if quick is not None:
+            found |= {(there, number): link for number, link in enumerate(quick)}
+            continue
         before = _links(nfc(file.path), old, options)
         after = _links(there, new, options)
         if len(before) != len(after):
@@ -70,6 +81,29 @@ def former_links(
                 old[end : end + 1],
             )
     return found
+
+
+def _aligned(rows: Sequence[LinkRow], old: str, new: str) -> list[FormerLink] | None:
+    """The links of `new` with the targets that they had in `old`, where nothing but targets of
+    wikilinks differs, in signs that change nothing else (`edit.plain`); else None."""
+    found = []
+    at = shift = 0
+    for row in rows:
+        start, end = row.target_span
+        if start < at or old[at + shift : start + shift] != new[at:start]:
+            return None
+        target, written, behind = row.target, new[start:end], new[end : end + 1]
+        if not old.startswith(written + behind, start + shift):
+            written = target = plain_target(old, start + shift)
+            wikilink = row.kind != "property" and new.endswith("[[", at, start)
+            if not (wikilink and written and behind and behind in "]|#\\"):
+                return None
+            if not old.startswith(behind, start + shift + len(written)):
+                return None
+        before, after = new[max(0, row.start - 1) : row.start], new[row.end : row.end + 1]
+        found.append(FormerLink(row.raw, target, written, before, after))
+        at, shift = end, shift + len(written) - (end - start)
+    return found if old[at + shift :] == new[at:] else None
 
 
 def _links(path: str, text: str, options: NoteOptions) -> Sequence[Link]:

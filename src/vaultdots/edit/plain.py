@@ -41,6 +41,12 @@ def _is_plain(text: str, edit: Edit) -> bool:
     return before == "<" and text.startswith("](<", start - 3) and after in (">", "#")
 
 
+def plain_target(text: str, start: int) -> str:
+    """The target of a wikilink that is written at `start`, where it is a plain one; else ""."""
+    match = _PLAIN.match(text, start)
+    return match[0] if match is not None and _is_target(match[0]) else ""
+
+
 def _is_target(written: str) -> bool:
     return (
         len(written) < _SHORT

@@ -6,13 +6,17 @@ to somewhere else, or a terabyte: only a regular file inside the vault is read, 
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
+from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
 SETTINGS_BYTES = 4_000_000
 """More than any settings file has. A vault's own list of 20,000 settled goals is 3 MB."""
+MAX_FILE_BYTES = 64_000_000
+"""A larger note is told and not read."""
 _SPECIAL = (
     (stat.S_ISDIR, "folder"),
     (stat.S_ISFIFO, "pipe"),
@@ -74,6 +78,35 @@ def open_regular(path: str) -> int:
         os.close(handle)
         raise
     return handle
+
+
+def open_in_vault(root: str, disk: str) -> int:
+    """A descriptor of a file of the vault, by its name on disk; a symlink, or a path through one,
+    stays inside of it. Raises OSError."""
+    path = os.path.join(root, disk)
+    try:
+        return open_regular(path)
+    except OSError as error:
+        if error.errno != errno.ELOOP:
+            raise
+    real, home = os.path.realpath(path), os.path.realpath(root)
+    if os.path.commonpath((home, real)) != home:
+        raise OSError(0, "a symlink that leads out of the vault")
+    return open_regular(real)
+
+
+def digest_of(data: bytes) -> bytes:
+    """What tells a note's bytes from others."""
+    return blake2b(data, digest_size=16).digest()
+
+
+def file_digest(root: str, disk: str) -> bytes | None:
+    """The digest of a file of the vault as it is now, None where it cannot be read."""
+    try:
+        with open(open_in_vault(root, disk), "rb") as stream:
+            return digest_of(stream.read(MAX_FILE_BYTES + 1))
+    except OSError:
+        return None
 
 
 def special(mode: int) -> str:

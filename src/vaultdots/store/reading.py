@@ -8,8 +8,6 @@ its parent is gone. Frames are a length and `marshal` (same interpreter on both 
 from __future__ import annotations
 
 import contextlib
-import errno
-import hashlib
 import marshal
 import os
 import pickle
@@ -22,7 +20,7 @@ from collections.abc import Iterator, Sequence
 from typing import IO, Any, NamedTuple
 
 from vaultdots.note.options import NoteOptions
-from vaultdots.store.opening import open_regular
+from vaultdots.store.opening import MAX_FILE_BYTES, digest_of, open_in_vault
 from vaultdots.store.records import FileRows
 from vaultdots.store.rows import file_rows
 from vaultdots.store.walk import SeenFile
@@ -31,7 +29,6 @@ from vaultdots.store.walk import SeenFile
 PARALLEL_BYTES = 2_000_000
 # Files go to a worker in batches of about this many bytes: few frames, bounded memory.
 _BATCH_BYTES = 400_000
-_MAX_FILE_BYTES = 64_000_000
 _LENGTH = struct.Struct("<I")
 
 
@@ -56,34 +53,20 @@ def read_files(root: str, files: Sequence[SeenFile], options: NoteOptions) -> It
 
 def read_one(root: str, file: SeenFile, options: NoteOptions) -> ReadFile:
     """Read one file. An unreadable one is told, never raised."""
-    if file.size > _MAX_FILE_BYTES:
-        return ReadFile(file, None, None, f"it is larger than {_MAX_FILE_BYTES // 1_000_000} MB")
+    if file.size > MAX_FILE_BYTES:
+        return ReadFile(file, None, None, f"it is larger than {MAX_FILE_BYTES // 1_000_000} MB")
     try:
-        with open(_handle(root, file.disk), "rb") as stream:
-            data = stream.read(_MAX_FILE_BYTES + 1)
+        with open(open_in_vault(root, file.disk), "rb") as stream:
+            data = stream.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         return ReadFile(file, None, None, f"it cannot be read ({error.strerror})")
-    digest = hashlib.blake2b(data, digest_size=16).digest()
+    digest = digest_of(data)
     try:
         return ReadFile(file, digest, file_rows(file.path, file.role, data, options), None)
     except Exception as error:
         # Reading is total; should it not be, one note is told and the vault lives.
         reason = f"dots cannot read it ({type(error).__name__}: please report this)"
         return ReadFile(file, digest, None, reason)
-
-
-def _handle(root: str, disk: str) -> int:
-    """A descriptor of a file of the vault; a symlink, or a path through one, stays inside of it."""
-    path = os.path.join(root, disk)
-    try:
-        return open_regular(path)
-    except OSError as error:
-        if error.errno != errno.ELOOP:
-            raise
-    real, home = os.path.realpath(path), os.path.realpath(root)
-    if os.path.commonpath((home, real)) != home:
-        raise OSError(0, "a symlink that leads out of the vault")
-    return open_regular(real)
 
 
 def _beside(

@@ -12,12 +12,13 @@ import contextlib
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple
 
 from vaultdots.errors import VaultError
 from vaultdots.store.journal import FileChange, FileMove, Record, digest_of
 from vaultdots.store.moving import Moves
-from vaultdots.store.private import sync_files, sync_folder
+from vaultdots.store.private import side_by_side, sync_files, sync_folder
 from vaultdots.store.writing import Left, Replacement, cannot, inside
 
 
@@ -95,12 +96,18 @@ class Transaction:
         self.root = root
         self.work = work
         self.name = name
-        self.left = left
+        self._left = left
+        self._one_at_a_time = Lock()
         self.force = force
         self.edits: list[Replacement] = []
         self.creations: list[Replacement] = []
         self.moves = Moves(root, work.moves, name)
         self.touched: set[Path] = set()
+
+    def left(self, path: str, data: bytes) -> None:
+        """Keep what another program saved; files that are finished side by side take turns."""
+        with self._one_at_a_time:
+            self._left(path, data)
 
     def run(self) -> None:
         """Do all of it, down to the disk. Raises VaultError, with nothing done, where it cannot."""
@@ -127,8 +134,7 @@ class Transaction:
             edit.swap()
         if self.work.moves:
             # Their folders are to move: nothing of ours may lie in them.
-            for edit in self.edits:
-                edit.finish()
+            side_by_side(Replacement.finish, self.edits)
             self._sync()
         self.touched |= make_folders(self.root, self.work.made)
         self.touched |= self.moves.run()
@@ -142,9 +148,8 @@ class Transaction:
             self.touched.add(made.target.parent)
             made.swap()
         self._sync()
-        for edit in self.edits:
-            edit.finish()
-            self.touched.add(edit.target.parent)
+        side_by_side(Replacement.finish, self.edits)
+        self.touched.update(edit.target.parent for edit in self.edits)
         self.touched |= remove_folders(self.root, self.work.emptied)
         self._sync()
 

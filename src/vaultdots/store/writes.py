@@ -89,16 +89,18 @@ class Writes:
         """The names of a file that is not read (an attachment)."""
         self._connection.executemany(INSERT["names"], [(note_id, *name) for name in names])
 
-    def drop_rows(self, note_id: int) -> None:
-        """Forget what a file said."""
-        self._connection.execute("DELETE FROM notes WHERE id = ?", (note_id,))
-        self._connection.execute(DELETE_TEXTS, {"note": note_id})
+    def drop_rows(self, note_ids: Iterable[int]) -> None:
+        """Forget what files said."""
+        ids = [(note_id,) for note_id in note_ids]
+        many = self._connection.executemany
+        many("DELETE FROM notes WHERE id = ?", ids)
+        many(DELETE_TEXTS, [{"note": note_id} for (note_id,) in ids])
         for name in OF_A_NOTE:
-            self._connection.execute(f"DELETE FROM {name} WHERE note_id = ?", (note_id,))
+            many(f"DELETE FROM {name} WHERE note_id = ?", ids)
 
     def drop_file(self, note_id: int, generation: int) -> None:
         """Forget a file that is gone."""
-        self.drop_rows(note_id)
+        self.drop_rows((note_id,))
         self._connection.execute("DELETE FROM files WHERE id = ?", (note_id,))
         self._connection.execute(
             "INSERT OR REPLACE INTO removed VALUES (?, ?)", (note_id, generation)

@@ -12,6 +12,7 @@ from vaultdots.vault.state import State
 if TYPE_CHECKING:
     from vaultdots.edit import Change
     from vaultdots.edit.moving_back import Former
+    from vaultdots.store.answers import LinkRow
 
 
 class Renames:
@@ -59,8 +60,16 @@ class Renames:
                     files = journal.changes(record)
                 except VaultError:
                     return None
-                return former_links(files, record.moves, self._state.config.options)
+                options = self._state.config.options
+                return former_links(files, record.moves, options, self.links_of)
         return None
+
+    def links_of(self, path: str, text: str) -> Sequence[LinkRow] | None:
+        """The links of a note as the catalog has them, None where it says another text."""
+        catalog = self._state.catalog
+        note = catalog.note(path)
+        said = note is not None and catalog.text(note.id) == text
+        return catalog.links_of(path) if said else None
 
     def file_or_folder(self, name: str) -> str:
         """The path of what a person names: a file or folder of the vault, else a note's name.
