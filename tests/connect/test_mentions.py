@@ -172,6 +172,24 @@ def test_a_folder_note_is_called_as_its_folder(tmp_path: Path) -> None:
         assert named(vault, "f0/README.md") == [("Event Loop", "event-loop/README.md")]
 
 
+def test_a_note_is_called_as_another_note_glosses_it(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "rl.md": "# Reinforcement Learning\n",
+        "bp.md": "# Backpropagation\n",
+        "note.md": "강화학습은 어렵다. 역전파는 쉽다.\n",
+        "gloss.md": "강화 학습(Reinforcement Learning)과 역전파(backpropagation)를 읽었다.\n",
+    }
+    with vault_of(tmp_path, files) as vault:
+        # One note alone says 역전파, and it neither sounds alike nor goes word by word.
+        assert named(vault, "note.md") == [("강화학습", "rl.md")]
+    (tmp_path / "vault" / "more.md").write_text("Backpropagation(역전파)\n", encoding="utf-8")
+    with reopened(tmp_path) as vault:
+        assert named(vault, "note.md") == [("강화학습", "rl.md"), ("역전파", "bp.md")]
+    (tmp_path / "vault" / "gloss.md").unlink()
+    with reopened(tmp_path) as vault:
+        assert named(vault, "note.md") == []
+
+
 def test_tags_count_only_when_asked(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
         "Redis.md": "---\ntags: [캐싱]\n---\n# Redis\n",
@@ -185,7 +203,17 @@ def test_tags_count_only_when_asked(tmp_path: Path) -> None:
 NOTES = st.dictionaries(
     st.sampled_from(["a", "b", "c", "d"]),
     st.tuples(
-        st.sampled_from(["Redis", "Redis Cluster", "레디스", "트랜잭션 격리", "note 1", "Kafka"]),
+        st.sampled_from(
+            [
+                "Redis",
+                "Redis Cluster",
+                "레디스",
+                "트랜잭션 격리",
+                "note 1",
+                "Kafka",
+                "Message Queue",
+            ]
+        ),
         st.lists(
             st.sampled_from(
                 [
@@ -196,6 +224,8 @@ NOTES = st.dictionaries(
                     "[[a]]",
                     "`Redis`",
                     "kafka",
+                    "메시지 큐(message queue)",
+                    "메시지 큐",
                 ]
             ),
             max_size=6,

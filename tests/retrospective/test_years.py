@@ -233,6 +233,8 @@ def test_a_name_in_two_scripts_is_one() -> None:
     found = concepts_of(reviews)
     assert [(c.name, c.years) for c in found] == [("Docker", (2022, 2023, 2024))]
     assert set(Names(reviews, []).spellings("도커")) == {"도커", "docker"}
+    said = Names(reviews, [], [("기차", "docker")])
+    assert set(said.spellings("docker")) == {"docker", "도커", "기차"}
     # A tag that the person gave keeps its name.
     notes = [DatedNote("a/b.md", "b", "note", ("도커",), "2020-01-01")]
     assert [c.name for c in concepts_of(reviews, notes)] == ["도커"]

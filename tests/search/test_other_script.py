@@ -44,6 +44,21 @@ def test_the_other_script_stands_below(
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
+def test_what_two_notes_gloss_is_searched_in_both_scripts(vault: SmallVault) -> None:
+    vault.write(
+        {
+            "a.md": "# 가\n\n역전파(backpropagation)로 배운다.\n",
+            "b.md": "# 나\n\nbackpropagation(역전파)을 쓴다.\n",
+            "c.md": "# 다\n\n오늘은 역전파.\n",
+            "d.md": "# 라\n\nWhy backpropagation works.\n",
+        }
+    )
+    assert {(hit.path, hit.via) for hit in vault.ask("backpropagation")} == {
+        ("a.md", None), ("b.md", None), ("d.md", None), ("c.md", "역전파"),
+    }  # fmt: skip
+    assert {(h.path, h.via) for h in vault.ask("역전파") if h.via} == {("d.md", "backpropagation")}
+
+
 def test_no_loan_word_is_found_inside_another(notes: SmallVault) -> None:
     for query in ("러스트", "rust"):
         assert not [hit for hit in notes.ask(query) if hit.path == "그림.md" and hit.via]

@@ -23,6 +23,14 @@ def rows(text: str, path: str = "a/b.md", role: str = "note") -> FileRows:
     return file_rows(path, role, text.encode(), OPTIONS)
 
 
+def test_what_a_note_writes_in_both_scripts() -> None:
+    text = (
+        "---\nalias: 파드(Pod)\n---\n도커(Docker), Docker(도커).\n\n```\n큐(queue)\n```\n"
+        "`스레드(thread)` $쿼리(query)$\n"
+    )
+    assert rows(text).glosses == [("도커", "docker", 2)]
+
+
 @given(st.one_of(notes(), any_text(), st.binary(max_size=60)))
 def test_any_file_gives_rows_that_fit_the_tables(content: str | bytes) -> None:
     data = content.encode("utf-8", "replace") if isinstance(content, str) else content

@@ -6,17 +6,18 @@ where notes were named, renamed or removed, only the notes are that hold such a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import log
 from typing import NamedTuple
 
 from vaultdots.graph.mention_scanner import Scanner, Words, may_hold
-from vaultdots.graph.note_names import call_names, common_words, tag_name
+from vaultdots.graph.note_names import call_names, common_words, is_name, tag_name
 from vaultdots.graph.note_profiles import card, summaries
 from vaultdots.graph.scan_mentions import scan_all
 from vaultdots.store.answers import NoteRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.mention_rows import FoundName, MentionRows, NameOfNote
+from vaultdots.store.other_script import other_names
 from vaultdots.text.folding import fold
 from vaultdots.text.spans import Lines
 
@@ -25,7 +26,7 @@ _FEW = 60
 looked through again (10,000 notes: 60 words take as long as one pass)."""
 _MANY = 400
 """From this many changed notes on, all are looked through again."""
-_ORDER = {"title": 0, "alias": 0, "file": 1, "folder": 2, "tag": 3}
+_ORDER = {"title": 0, "alias": 0, "file": 1, "folder": 2, "gloss": 2, "tag": 3}
 _COMMON_SHARE = 0.2
 """A one-word name that stands unlinked in more of the notes than this is a word, not a name. The
 demo vault's most named note (Redis) stands in 17 % of it, `목표` in 40 % of a blog of reviews."""
@@ -122,7 +123,20 @@ class Mentions:
             ),
         )
         own = (tag_name(note_id, tag) for note_id, tag in rows.own_tags().values())
-        rows.put_own_tags(name for name in own if name is not None)
+        rows.replace_names("tag", (name for name in own if name is not None))
+        rows.replace_names("gloss", self._glossed())
+
+    def _glossed(self) -> Iterator[NameOfNote]:
+        """What the notes are called in the other script, where the vault glosses a title or an
+        alias: `Backpropagation` is 역전파 too."""
+        called = self.rows.names_of_key
+        for key, others in other_names(self.catalog).items():
+            there = {name.note_id for name in called(key) if name.via in ("title", "alias")}
+            for other in others if there else ():
+                known = {name.note_id for name in called(other) if name.via != "gloss"}
+                if is_name(other, other):
+                    for note_id in sorted(there - known):
+                        yield NameOfNote(note_id, other, "gloss", other)
 
     def _look_again(self, since: int) -> None:
         rows = self.rows

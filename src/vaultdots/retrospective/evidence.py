@@ -108,7 +108,7 @@ class Collector:
                 if known.via == "tag":
                     share *= TAG_NAME
                     evidence.said |= set(words_in(name.key))
-                what = {"title": "title", "alias": "alias", "file": "file name"}.get(
+                what = {"file": "file name", "gloss": "title in the other script,"}.get(
                     known.via, known.via
                 )
                 among = f", one of {len(targets)} called so" if len(targets) > 1 else ""

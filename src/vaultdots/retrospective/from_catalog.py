@@ -28,6 +28,7 @@ from vaultdots.retrospective.model import (
 from vaultdots.retrospective.plans import plan_of
 from vaultdots.store.answers import NoteRow
 from vaultdots.store.catalog import Catalog
+from vaultdots.store.other_script import glossed_pairs
 from vaultdots.text.spans import Span
 
 
@@ -94,6 +95,10 @@ class CatalogNotes:
         """The text of a note, "" where there is none."""
         row = self._by_path.get(path)
         return self.catalog.text(row.id) if row is not None else ""
+
+    def glosses(self) -> Sequence[tuple[str, str]]:
+        """(Hangul, Latin) of what the vault says is one name; folded."""
+        return glossed_pairs(self.catalog)
 
     def texts(self) -> Iterator[tuple[NoteRow, str]]:
         """Every note with its text."""

@@ -241,7 +241,7 @@ class Years:
 
     @cached_property
     def _names(self) -> concept_threads.Names:
-        return concept_threads.Names(self.sources, self.notes.dated_notes())
+        return concept_threads.Names(self.sources, self.notes.dated_notes(), self.notes.glosses())
 
     def concepts(self) -> list[Concept]:
         """The names that several years, or several reviews of one time, speak of, by the year

@@ -1,8 +1,8 @@
 """One word, two scripts: 도커 finds Docker, and Docker 도커, below what is written as it was typed.
 
-What the vault calls its notes and tags is compared by sound (`text.transliteration`), so that only
-words which the vault has in the other script are asked for, and whole words only: 러스트 is not in
-일러스트레이터.
+What the notes gloss comes first, `역전파(backpropagation)`. What the vault calls its notes and
+tags is compared by sound (`text.transliteration`), so that only words which the vault has in the
+other script are asked for, and whole words only: 러스트 is not in 일러스트레이터.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import NamedTuple, Protocol
 from vaultdots.search.hits import Hit
 from vaultdots.search.match import is_whole
 from vaultdots.search.query import And, Node, Word
+from vaultdots.store.other_script import Glossed, other_names
 from vaultdots.text.everyday import everydayness
 from vaultdots.text.folding import folded
 from vaultdots.text.hangul import is_syllable, stems
@@ -44,7 +45,7 @@ def plain_words(tree: Node) -> tuple[Word, ...]:
     return tuple(part for part in parts if isinstance(part, Word))
 
 
-class Named(Protocol):
+class Named(Glossed, Protocol):
     """What is asked of a catalog here."""
 
     def name_keys(self) -> Iterable[str]:
@@ -57,7 +58,10 @@ def others(catalog: Named, tree: Node) -> list[Other]:
     if not asked or len({word for word, _ in asked}) > WORDS:
         return []
     listed = listed_words()
-    found: dict[tuple[Word, str], None] = {}
+    said = other_names(catalog)
+    found = {
+        (word, name): None for word, form in asked for name in said.get(form, ()) if " " not in name
+    }
     by_bones: dict[str, list[tuple[Word, str]]] = {}
     for word, form in asked:
         if form not in listed and (bones := skeleton(form)):

@@ -10,13 +10,15 @@ import contextlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from vaultdots.store.catalog import Catalog, cache_error
+from vaultdots.store.other_script import other_names
 from vaultdots.store.texts import all_texts, note_text
 from vaultdots.text.transliteration import is_same_word, skeleton
 
-_VERSION = "16"
+_VERSION = "17"
 """Raised when what counts as a mention changes: the old rows are thrown away."""
 
 _TABLES = """
@@ -184,9 +186,10 @@ class MentionRows:
             )
         }
 
-    def put_own_tags(self, names: Iterable[NameOfNote]) -> None:
-        """Replace the names that notes have from tags of their own."""
-        self._connection.execute("DELETE FROM mention_names WHERE via = 'tag'")
+    def replace_names(self, via: str, names: Iterable[NameOfNote]) -> None:
+        """Replace the names that notes have in one way, which other notes decide too."""
+        names = list(names)
+        self._connection.execute("DELETE FROM mention_names WHERE via = ?", (via,))
         self._connection.executemany("INSERT INTO mention_names VALUES (?,?,?,?)", names)
 
     def start_over(self) -> None:
@@ -344,7 +347,13 @@ class MentionRows:
         rows = self._connection.execute(
             "SELECT DISTINCT word FROM mention_sounds WHERE sound = ?", (sound,)
         )
-        return sorted(row[0] for row in rows if sound and is_same_word(word, row[0]))
+        alike = {row[0] for row in rows if sound and is_same_word(word, row[0])}
+        alike.update(name for name in self._said.get(word, ()) if self.word_notes(name))
+        return sorted(alike)
+
+    @cached_property
+    def _said(self) -> dict[str, tuple[str, ...]]:
+        return other_names(self.catalog)
 
     def names_of_key(self, key: str) -> list[NameOfNote]:
         """The notes that are called so."""

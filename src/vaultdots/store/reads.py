@@ -353,6 +353,17 @@ class Reads(EditReads):
             )
         )
 
+    def glosses(self) -> list[tuple[str, str, int]]:
+        """(Hangul, Latin, notes that say so) of every pair of names that is written in both
+        scripts, folded, the commonest first."""
+        return list(
+            self._connection.execute(
+                "SELECT g.hangul, g.latin, count(*) FROM glosses g JOIN files f ON f.id = g.note_id"
+                " WHERE NOT f.excluded GROUP BY g.hangul, g.latin"
+                " ORDER BY count(*) DESC, sum(g.count) DESC, g.hangul, g.latin"
+            )
+        )
+
     def diagnostics(self) -> list[DiagnosticRow]:
         """What reading the files told, of those that are not excluded."""
         return [

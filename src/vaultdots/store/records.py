@@ -29,12 +29,13 @@ class FileRows(NamedTuple):
     properties: list[Row]
     names: list[Row]
     diagnostics: list[Row]
+    glosses: list[Row]
     texts: list[Row]
 
     def names_only(self) -> FileRows:
         """What is kept of an excluded file: a link may still name it, nobody may read it here."""
         note = (*self.note[:-1], "") if self.note is not None else None
-        return FileRows(note, [], [], [], [], [], [], self.names, [], [])
+        return FileRows(note, [], [], [], [], [], [], self.names, [], [], [])
 
 
 def attachment_names(path: str) -> list[Row]:

@@ -16,9 +16,11 @@ from vaultdots.note.parse import parse_note
 from vaultdots.note.paths import answering_paths, joined
 from vaultdots.store.decode import decode
 from vaultdots.store.records import FileRows, Row, attachment_names, bare_key
+from vaultdots.text.glosses import glosses
 from vaultdots.text.names import name_key, nfc
 
 _NOWHERE = (None, None)
+_NO_GLOSS = frozenset(("frontmatter", "code", "math", "comment"))
 
 
 def file_rows(path: str, role: str, data: bytes, options: NoteOptions) -> FileRows:
@@ -94,8 +96,20 @@ def note_rows(note: Note, text: str, problems: tuple[Diagnostic, ...] = ()) -> F
         ],
         names=names_of(note),
         diagnostics=[tuple(d) for d in (*problems, *note.diagnostics)],
+        glosses=_glosses(note, text),
         texts=[(s.ordinal, stored[s.span.start : s.span.end]) for s in note.sections],
     )
+
+
+def _glosses(note: Note, text: str) -> list[Row]:
+    """The names that the note's prose writes in both scripts, each with how often."""
+    counts: dict[tuple[str, str], int] = {}
+    if "(" in text and not text.isascii():
+        spans = [region.span for region in note.regions if region.kind in _NO_GLOSS]
+        for gloss in glosses(text):
+            if not any(start <= gloss.at < end for start, end in spans):
+                counts[gloss[:2]] = counts.get(gloss[:2], 0) + 1
+    return [(*pair, count) for pair, count in counts.items()]
 
 
 def _is_bare(section: Section, text: str) -> bool:
@@ -177,7 +191,7 @@ def _holder(note: Note, offset: int) -> int:
 def _beside(path: str, links: tuple[Link, ...], problems: tuple[Diagnostic, ...]) -> FileRows:
     rows = [_link_row(number, path, link) for number, link in enumerate(links)]
     diagnostics: list[Row] = [tuple(problem) for problem in problems]
-    return FileRows(None, [], rows, [], [], [], [], attachment_names(path), diagnostics, [])
+    return FileRows(None, [], rows, [], [], [], [], attachment_names(path), diagnostics, [], [])
 
 
 def _json_texts(texts: Iterable[str]) -> str:

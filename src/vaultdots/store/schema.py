@@ -72,6 +72,9 @@ CREATE TABLE diagnostics (
     note_id INTEGER NOT NULL, code TEXT NOT NULL, severity TEXT NOT NULL,
     message TEXT NOT NULL, line INTEGER NOT NULL, column INTEGER NOT NULL
 );
+CREATE TABLE glosses (
+    note_id INTEGER NOT NULL, hangul TEXT NOT NULL, latin TEXT NOT NULL, count INTEGER NOT NULL
+);
 """
 
 INDEXES = """
@@ -87,6 +90,7 @@ CREATE INDEX properties_key ON properties (key);
 CREATE INDEX names_note ON names (note_id);
 CREATE INDEX names_key ON names (key, via);
 CREATE INDEX diagnostics_note ON diagnostics (note_id);
+CREATE INDEX glosses_note ON glosses (note_id);
 CREATE INDEX files_generation ON files (generation);
 CREATE INDEX files_excluded ON files (id) WHERE excluded;
 CREATE INDEX notes_kind ON notes (kind);
@@ -95,6 +99,7 @@ CREATE INDEX notes_year ON notes (year);
 
 OF_A_NOTE = (
     "sections", "links", "tags", "blocks", "tasks", "properties", "names", "diagnostics",
+    "glosses",
 )  # fmt: skip
 """The tables whose rows belong to one file and say so (`note_id`), in `FileRows`' order."""
 IN_ROWS = (*OF_A_NOTE, "texts")
@@ -113,6 +118,7 @@ COLUMNS = {
     "properties": 5,
     "names": 3,
     "diagnostics": 6,
+    "glosses": 4,
     "texts": 3,
 }
 """How many values an insert takes, the file's id first (a section's own id is given by SQLite)."""
