@@ -16,7 +16,6 @@ from vaultdots.note.parse import parse_note
 from vaultdots.note.paths import answering_paths, joined
 from vaultdots.store.decode import decode
 from vaultdots.store.records import FileRows, Row, attachment_names, bare_key
-from vaultdots.text.glosses import glosses
 from vaultdots.text.names import name_key, nfc
 
 _NOWHERE = (None, None)
@@ -105,6 +104,8 @@ def _glosses(note: Note, text: str) -> list[Row]:
     """The names that the note's prose writes in both scripts, each with how often."""
     counts: dict[tuple[str, str], int] = {}
     if "(" in text and not text.isascii():
+        from vaultdots.text.glosses import glosses  # what it needs, no unchanged vault does
+
         spans = [region.span for region in note.regions if region.kind in _NO_GLOSS]
         for gloss in glosses(text):
             if not any(start <= gloss.at < end for start, end in spans):

@@ -35,8 +35,12 @@ _AFTER_LATIN = re.compile(
     rf"(?<![A-Za-z0-9_./@#+-])(?P<latin>{_LATIN}){_MARK} ?\("
     rf"\s?{_OPEN_MARK}(?P<hangul>{_HANGUL}){_MARK}\s?\)"
 )
-_BRACKET = re.compile(r"[가-힣A-Za-z0-9+#*_`'\"’”」』] ?\(\s?[가-힣A-Za-z*_`'\"‘“「『]")
-"""A place where a gloss may be: hardly any text has one, and this is all that most are asked."""
+_MARKS = "*_`'\"‘’“”「」『』 "
+_BRACKET = re.compile(
+    rf"\((?:(?<=[가-힣{_MARKS}]\()[{_MARKS}]{{0,3}}[A-Za-z]"
+    rf"|(?<=[A-Za-z0-9+#{_MARKS}]\()[{_MARKS}]{{0,3}}[가-힣])"
+)
+"""A bracket between two scripts, which most are not: it begins with its one literal, to be fast."""
 _REACH = 60
 """Code points before a bracket that are looked at."""
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9]{1,5}")
@@ -80,22 +84,29 @@ class Gloss(NamedTuple):
 
 def glosses(text: str) -> Iterator[Gloss]:
     """The pairs of a text, each as often as it is written."""
-    at = 0
-    while (place := _BRACKET.search(text, at)) is not None:
-        bracket = text.index("(", place.start())
-        at = bracket + 1
-        start = max(0, bracket - _REACH, text.rfind("\n", 0, bracket) + 1)
-        for pattern in (_AFTER_HANGUL, _AFTER_LATIN):
-            found = next(
-                (m for m in pattern.finditer(text, start, at + _REACH) if m.end() > at > m.start()),
-                None,
-            )
-            if found is not None:
-                before = pattern is _AFTER_HANGUL
-                pair = _pair(found["hangul"], found["latin"], inside=not before)
-                if pair is not None:
-                    yield Gloss(*pair, bracket)
-                break
+    for place in _BRACKET.finditer(text):
+        at = place.start()
+        pattern = _pattern_at(text, at)
+        if pattern is None:
+            continue
+        start = max(0, at - _REACH, text.rfind("\n", 0, at) + 1)
+        reach = pattern.finditer(text, start, at + _REACH)
+        found = next((m for m in reach if m.end() > at > m.start()), None)
+        if found is not None:
+            inside = pattern is _AFTER_LATIN
+            pair = _pair(found["hangul"], found["latin"], inside=inside)
+            if pair is not None:
+                yield Gloss(*pair, at)
+
+
+def _pattern_at(text: str, bracket: int) -> re.Pattern[str] | None:
+    """Which pattern a bracket may fit: hardly any has one script before it and the other inside."""
+    before = text[max(0, bracket - 3) : bracket].rstrip(_MARKS)[-1:]
+    after = text[bracket + 1 : bracket + 4].lstrip(_MARKS)[:1]
+    if "가" <= before <= "힣":
+        return _AFTER_HANGUL if after.isascii() and after.isalpha() else None
+    is_latin = before.isascii() and (before.isalnum() or before in {"+", "#"})
+    return _AFTER_LATIN if is_latin and "가" <= after <= "힣" else None
 
 
 def is_sure(hangul: str, latin: str) -> bool:
