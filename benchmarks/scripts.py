@@ -40,6 +40,10 @@ class Names:
         """The names, folded."""
         return self._names
 
+    def glosses(self) -> list[tuple[str, str, int]]:
+        """No pair: the notes are not read."""
+        return []
+
 
 def script_words() -> Words:
     """The words of tests/search/scripts.toml."""
