@@ -129,6 +129,16 @@ def test_no_query_numbers_its_values() -> None:
     assert found == []
 
 
+def test_the_endings_of_notes_stand_once() -> None:
+    found = [
+        path.relative_to(SOURCE).as_posix()
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and node.value == ".markdown"
+    ]
+    assert found == ["note/paths.py"], "what a note's file ends in: vaultdots.note.paths"
+
+
 def test_every_room_is_listed() -> None:
     assert {room_of(p) for p in MODULES} - {"__main__"} <= set(ROOMS)
 

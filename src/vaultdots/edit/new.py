@@ -26,6 +26,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from vaultdots.edit.template import fill, with_obsidian
 from vaultdots.errors import ConfigError, UsageError
+from vaultdots.note.paths import path_parts
 from vaultdots.store.disknames import disk_name
 from vaultdots.store.periodic import FORMATS, PeriodicNotes, Unit
 from vaultdots.store.writing import read_file
@@ -130,7 +131,7 @@ def periodic_note(
     path = nfc(f"{period.folder}/{name}.md" if period.folder else f"{name}.md")
     if any(part in ("", ".", "..") for part in path.split("/")):
         raise ConfigError(f"the format {period.format!r} gives no name of a note")
-    title = path.rpartition("/")[2].removesuffix(".md")
+    title = path_parts(path).name
     values = {"title": title, "slug": slug_of(title), "id": title, "kind": "", "input": ""}
     values |= _dates(at)
     formats = {"date": FORMATS["day"] if period.unit != "day" else period.format, "time": "HH:mm"}

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from vaultdots.edit.model import Edit
 from vaultdots.note.frontmatter import cut
+from vaultdots.note.paths import note_ending
 
 # Letters of any script, digits, and signs that are none of Markdown's inside of a link's target.
 _PLAIN = re.compile(r"(?:[^\W]|[ ./,;+@-]|%[0-9A-Fa-f]{2})+")
@@ -20,7 +21,7 @@ _SHORT = 500
 
 def are_plain(path: str, text: str, edits: Sequence[Edit]) -> bool:
     """Whether the edits of a file are all of this kind; `text` is the file's before them."""
-    if not path.lower().endswith((".md", ".markdown")):
+    if not note_ending(path):
         return False
     block = cut(text)
     body = block.body if block is not None else 0

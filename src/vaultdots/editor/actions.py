@@ -12,6 +12,7 @@ from vaultdots.editor.desk import Desk, Sheet
 from vaultdots.editor.navigate import nearest
 from vaultdots.graph.new_link import LinkStyle, is_in_table, write_link
 from vaultdots.graph.placeholders import placeholder_path
+from vaultdots.note.paths import note_ending, path_parts
 from vaultdots.store.answers import LinkRow
 from vaultdots.text.hangul import stems
 from vaultdots.text.names import name_key
@@ -68,7 +69,7 @@ def _lost(desk: Desk, sheet: Sheet, link: LinkRow) -> list[Action]:
     if read.target is None:
         found = []
         path = placeholder_path(link)
-        path = path if path.lower().endswith((".md", ".markdown")) else f"{path}.md"
+        path = path if note_ending(path) else f"{path}.md"
         if desk.catalog.role_of(path) is None and not path.startswith(("/", "..")):
             name = path.rpartition("/")[2].rsplit(".", 1)[0]
             new = (NewFile(path, template_text(desk, path, name)),)
@@ -342,7 +343,7 @@ def _extract(desk: Desk, sheet: Sheet, span: Span) -> list[Action]:
     path, number = _beside(folder, name), 2
     while desk.catalog.role_of(path) is not None:
         path, number = _beside(folder, f"{name} {number}"), number + 1
-    stem = path.rpartition("/")[2].removesuffix(".md")
+    stem = path_parts(path).name
     style = desk.style(sheet.path)
     link = f"[{stem}]({stem.replace(' ', '%20')}.md)" if style.markdown else f"[[{stem}]]"
     lead = text[: len(text) - len(text.lstrip())]

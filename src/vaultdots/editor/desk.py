@@ -13,6 +13,7 @@ from vaultdots.editor.name_index import NameIndex
 from vaultdots.graph.links import ResolvedLink, Resolver
 from vaultdots.graph.new_link import LinkStyle, style_of
 from vaultdots.note.model import RegionKind
+from vaultdots.note.paths import note_ending
 from vaultdots.store.answers import LinkRow, NoteRow, SectionRow
 from vaultdots.text.fitting import filled
 from vaultdots.text.names import name_key, nfc
@@ -20,9 +21,6 @@ from vaultdots.text.spans import Lines, Span
 
 if TYPE_CHECKING:
     from vaultdots.vault import Vault
-
-_NOTES = (".md", ".markdown")
-
 
 _MOST_SHEETS = 400
 """Notes that are kept as they were read."""
@@ -332,4 +330,4 @@ class Desk:
 
 def is_note(path: str) -> bool:
     """Whether a path is that of a note."""
-    return path.lower().endswith(_NOTES)
+    return note_ending(path) != ""

@@ -13,10 +13,11 @@ from vaultdots.importers.markdown import entries
 from vaultdots.importers.model import OutlineEntry, PlannedNote, Skipped
 from vaultdots.importers.properties import Front, with_placeholders
 from vaultdots.note.parse import parse_note
+from vaultdots.note.paths import NOTE_ENDINGS
 from vaultdots.text.names import name_key, nfc
 from vaultdots.text.spans import Span
 
-MARKDOWN = (".md", ".markdown", ".mdx")
+MARKDOWN = (*NOTE_ENDINGS, ".mdx")
 PAGES = (".txt", ".html", ".htm", ".text")
 _IGNORED = {"node_modules", "__pycache__", "_site", "venv"}
 _LARGEST = 32 * 1024 * 1024

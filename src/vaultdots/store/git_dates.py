@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from vaultdots.note.paths import note_ending
 from vaultdots.text.names import nfc
 
 MOST_COMMITS = 20_000
@@ -61,7 +62,7 @@ def _first_days(repo: Any, prefix: str) -> Iterator[tuple[str, str]]:
                 if one.type not in ("add", "copy"):
                     continue
                 path = nfc(one.new.path.decode("utf-8", "surrogateescape"))
-                if path.startswith(prefix) and path.endswith((".md", ".markdown")):
+                if path.startswith(prefix) and note_ending(path):
                     added.append(path[len(prefix) :])
         if len(added) <= MOST_AT_ONCE:
             yield from ((path, day) for path in added)

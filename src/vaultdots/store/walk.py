@@ -17,6 +17,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from vaultdots.note.paths import NOTE_ENDINGS
 from vaultdots.note.sync_files import half_written, not_fetched
 from vaultdots.store.exclude import Exclusions
 from vaultdots.store.opening import special
@@ -24,8 +25,7 @@ from vaultdots.text.names import nfc
 
 Role = Literal["note", "canvas", "base", "attachment"]
 _ROLES: dict[str, Role] = {
-    ".md": "note",
-    ".markdown": "note",
+    **dict.fromkeys(NOTE_ENDINGS, "note"),
     ".canvas": "canvas",
     ".base": "base",
 }

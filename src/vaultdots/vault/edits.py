@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vaultdots.errors import UsageError, VaultError
+from vaultdots.note.paths import note_ending
 from vaultdots.store.journal import Journal
 from vaultdots.store.location import data_folder
 from vaultdots.store.opening import Opened, read_inside, read_regular
@@ -169,7 +170,7 @@ class Edits:
         from vaultdots.edit import Change, NewFile
 
         path = nfc(path)
-        if not path.lower().endswith((".md", ".markdown")):
+        if not note_ending(path):
             raise UsageError(f"'{path}' is not the name of a note", hint="end it in .md")
         if self._state.catalog.role_of(path) is not None:
             raise UsageError(f"'{path}' is there already", hint="it is never written over")

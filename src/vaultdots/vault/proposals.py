@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from vaultdots.errors import EditError, UsageError
+from vaultdots.note.paths import note_ending
 from vaultdots.store.location import data_folder
 from vaultdots.store.proposals import (
     Proposal,
@@ -105,7 +106,7 @@ class Proposals:
         folder, slash, _ = old.rpartition("/")
         if "/" not in new:
             new = folder + slash + new
-        if not new.lower().endswith((".md", ".markdown")):
+        if not note_ending(new):
             new += ".md"
         return self._keep(self._moved(old, self._new_path(new)), why, (old, self._new_path(new)))
 
@@ -221,7 +222,7 @@ class Proposals:
         from vaultdots.store.writing import inside
 
         path = nfc(path)
-        if not path.lower().endswith((".md", ".markdown")):
+        if not note_ending(path):
             raise UsageError(f"'{path}' is not the name of a note", hint="end it in .md")
         for part in path.split("/"):
             if not part or part.startswith(".") or part != part.strip() or part.endswith("."):
