@@ -85,7 +85,8 @@ OF_CLICK = (
 )
 """What click and the system say."""
 ALSO = (
-    "{0} errors", "{0} warnings", "is linked from", "links to", "names", "is named in",
+    "linked already", "{0} errors", "{0} warnings",
+    "is linked from", "links to", "names", "is named in",
     "date in the file name", "date in the path", "default", "file name", "none",
     "folder {0}", "property {0}", "under “{0}”: {1}", "against it: {0}",
     "left out: {0} in {1}: {2}",
@@ -182,7 +183,9 @@ def said_in_help(command: click.Command, context: click.Context) -> Iterator[str
     for paragraph in (command.help or "").split("\n\n"):
         if "\b" in paragraph:
             yield from (
-                found[2] for line in paragraph.split("\n") if (found := SHORT_HELP.match(line))
+                found[2]
+                for line in paragraph.split("\n")
+                if (found := SHORT_HELP.match(line.strip()))
             )
         elif paragraph.strip() and "Example:" not in paragraph:
             yield " ".join(paragraph.split())

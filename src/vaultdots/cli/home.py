@@ -32,7 +32,7 @@ def show_home(ctx: click.Context, session: Session) -> int:
         rows = vault.notes.rows()
         if not rows:
             say(style(clean(str(vault.root)), bold=True) + "  " + translated("holds no notes yet"))
-            _steps([("dots --help", "what dots can do")])
+            _steps([("dots --help", translated("what dots can do"))])
             return 0
         reviews = vault.years.reviews()
         tags = vault.notes.tags()
@@ -72,21 +72,21 @@ def _next(
     vault: Vault, reviews: list[ReviewRow], current: ReviewRow | None, year: int
 ) -> list[tuple[str, str]]:
     """Three things worth doing now."""
-    steps = [("dots search WORDS", "find the section you mean")]
+    steps = [("dots search WORDS", translated("find the section you mean"))]
     if current is not None:
-        steps.append((f"dots review {year}", "the year as a page"))
+        steps.append((f"dots review {year}", translated("the year as a page")))
     elif reviews:
-        steps.append((f"dots draft {year}", "a draft of this year's review"))
+        steps.append((f"dots draft {year}", translated("a draft of this year's review")))
     else:
-        steps.append(("dots tags --by-count", "what the notes are about"))
-    steps.append(("dots graph -o graph.html", "the vault as a map"))
+        steps.append(("dots tags --by-count", translated("what the notes are about")))
+    steps.append(("dots graph -o graph.html", translated("the vault as a map")))
     return steps
 
 
 def _steps(steps: list[tuple[str, str]]) -> None:
     wide = max(len(command) for command, _ in steps)
     for command, what in steps:
-        say(f"  {style(command.ljust(wide), fg='cyan')}  {translated(what)}")
+        say(f"  {style(command.ljust(wide), fg='cyan')}  {what}")
 
 
 def _shortened(root: Path) -> str:

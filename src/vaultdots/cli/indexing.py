@@ -93,8 +93,8 @@ def cache(ctx: click.Context) -> None:
         say(str(folder))
         said = f"{counted(len(files), 'file')}, {size / 1e6:,.1f} MB"
         say(style(f"  {said if files else translated('nothing yet')}", dim=True))
-        what = "`dots cache clear` throws it away; the next command builds it again"
-        say(style("  " + translated(what), dim=True))
+        what = translated("`dots cache clear` throws it away; the next command builds it again")
+        say(style(f"  {what}", dim=True))
 
 
 @cache.command("path")

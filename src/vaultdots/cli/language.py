@@ -55,6 +55,7 @@ NAMED: Mapping[str, tuple[str, ...]] = {
         "near", "inside", "more than meant", "less than meant",
         "names the tag", "names the folder", "names the series",
     ),
+    "count": ("sections", "letters", "goals", "kept", "books", "notes"),
     "place": ("note", "tag", "review", "mention"),
     "section": get_args(SectionKind),
     "editor": ("review", "study", "project", "book", "daily", "index", "note"),
@@ -129,7 +130,7 @@ def _templates() -> tuple[Template, ...]:
     for message, korean in _catalog().items():
         parts = _VALUE.split(message)
         if len(parts) > 1 and sum(map(len, parts)) >= _LEAST:
-            pattern = "(.*)".join(map(re.escape, parts))
+            pattern = "(.*?)".join(map(re.escape, parts))
             said = sum(map(len, parts))
             found.append(Template(parts[0], parts[-1], pattern, korean, said))
     return tuple(sorted(found, key=lambda one: -one.said))
@@ -153,6 +154,13 @@ def translated(text: str, *values: object) -> str:
 def named(context: str, word: str) -> str:
     """A word of our data as a person reads it; context: a key of `NAMED`."""
     return _catalog().get(f"{context}{_CONTEXT}{word}", word)
+
+
+def _value(text: str) -> str:
+    """A value of a message, translated where it is a message that nothing else would be."""
+    if len(text) >= _TELLING and " " in text and (korean := _catalog().get(text)) is not None:
+        return korean
+    return _by_template(text, _TELLING) or text
 
 
 def _filled(korean: str, values: tuple[str, ...]) -> str:
@@ -200,7 +208,7 @@ def _by_template(text: str, least: int = 0) -> str | None:
         if text.startswith(one.head) and text.endswith(one.tail):
             found = re.fullmatch(one.pattern, text, re.DOTALL)
             if found:
-                values = tuple(_by_template(value, _TELLING) or value for value in found.groups())
+                values = tuple(map(_value, found.groups()))
                 return _filled(one.korean, values)
     return None
 

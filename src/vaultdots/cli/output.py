@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from vaultdots.cli.language import NAMED as NAMED
 from vaultdots.cli.language import and_more as and_more
 from vaultdots.cli.language import counted as counted
 from vaultdots.cli.language import named as named

@@ -33,6 +33,7 @@ from vaultdots.cli.words import complete_query, note_argument
 
 if TYPE_CHECKING:
     from vaultdots.cli.picker import Choice
+    from vaultdots.search.related import Because
     from vaultdots.search.searcher import Answer, Searcher, SearchOptions
     from vaultdots.vault import Vault
 
@@ -255,6 +256,10 @@ def choose(session: Session, text: str, sort: Any) -> Choice | None:
         return pick(ask, read, text, folder=vault.root, recent=recent)
 
 
+def _said(reason: Because) -> str:
+    return translated(reason.text) if reason.signal == "linked" else reason.text
+
+
 @click.command()
 @note_argument()
 @click.option("-n", "--limit", type=click.IntRange(min=1), default=10, show_default=True)
@@ -294,7 +299,7 @@ def related(
                 + style(f"  {clean(here(one.path))}", dim=True)
             )
             for reason in one.reasons:
-                said = f"{translated(_BECAUSE[reason.signal])} {clean(reason.text)}".strip()
+                said = f"{translated(_BECAUSE[reason.signal])} {clean(_said(reason))}".strip()
                 say("      " + cut(said, terminal_width() - 6))
     else:
         note(f"nothing is related to {note_name}")

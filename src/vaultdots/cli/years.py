@@ -10,6 +10,7 @@ import click
 
 from vaultdots.cli.goals import goal_lines
 from vaultdots.cli.output import (
+    NAMED,
     Column,
     and_more,
     clean,
@@ -391,8 +392,8 @@ def compare(session: Session, before: int, after: int, as_json: bool) -> int:
     print_table(
         [Column(""), Column(str(one.year), right=True), Column(str(two.year), right=True)],
         [
-            (translated(name), str(getattr(one, name)), str(getattr(two, name)))
-            for name in ("sections", "letters", "goals", "kept", "books", "notes")
+            (named("count", name), str(getattr(one, name)), str(getattr(two, name)))
+            for name in NAMED["count"]
         ],
     )
     say("")
