@@ -12,7 +12,9 @@ import pytest
 
 from tests.cli.test_terminal import Screen
 from vaultdots import cli
+from vaultdots.cli.hits import _wrapped
 from vaultdots.cli.places import Places
+from vaultdots.cli.table import width
 from vaultdots.cli.template import Template
 from vaultdots.errors import UsageError
 from vaultdots.search.snippet import from_first_sentence, plain
@@ -56,6 +58,47 @@ def test_as_many_hits_as_fit(vault: Path, monkeypatch: pytest.MonkeyPatch) -> No
     out, err = shown(monkeypatch, "search", "사과", "-n", "0")
     assert out.count("먹었다") == 30
     assert err == ""
+
+
+def test_what_is_told_stands_below_the_hits(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "shutil.get_terminal_size", lambda _: __import__("os").terminal_size((80, 20))
+    )
+    screen = Screen(True)
+    monkeypatch.setattr(sys, "stdout", screen)
+    monkeypatch.setattr(sys, "stderr", screen)
+    cli.run(["search", "사과"])
+    assert screen.read_all().endswith("먹었다.\n\n4 of 30, -n 0 for all\n")
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+def test_no_line_but_a_path_is_wider_than_the_screen(
+    vault: Path, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    monkeypatch.setattr(
+        "shutil.get_terminal_size", lambda _: __import__("os").terminal_size((columns, 40))
+    )
+    monkeypatch.setenv("COLUMNS", str(columns))
+    text = (
+        f"# {'아주 긴 제목 ' * 8}\n\n## {'하나 ' * 20}\n\n### 키위 {'둘 ' * 30}\n\n"
+        f"```sh\nkiwi {'--option ' * 30}\nls\n```\n"
+    )
+    (vault / "긴 것.md").write_text(text, encoding="utf-8")
+    out, _ = shown(monkeypatch, "search", "kiwi", on_terminal=True)
+    head, _, *lines = out.rstrip("\n").split("\n")
+    assert width(head) <= columns
+    assert "› … › 키위 둘" in head
+    assert head.startswith("아주 긴 제목")
+    assert [line[:9] for line in lines] == ["  │ kiwi ", "  │ ls"]
+    assert all(width(line) <= columns for line in lines)
+    assert lines[0].endswith("…")
+
+
+def test_a_word_that_is_marked_in_part_is_not_broken() -> None:
+    pieces = [("가나 unix:///var/", False), ("run", True), ("/docker.sock 다라", False)]
+    lines = [line.split("\0") for line in _wrapped(pieces, 24)]
+    plain_lines = ["".join(p for n, p in enumerate(line) if n % 2 == 0) for line in lines]
+    assert plain_lines == ["가나", "unix:///var/run/docker.sock", "다라"]
 
 
 def test_a_longer_answer_goes_through_the_pager(

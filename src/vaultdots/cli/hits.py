@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from vaultdots.cli.places import here
-from vaultdots.cli.table import width
+from vaultdots.cli.table import cut, width
 from vaultdots.cli.terminal import clean, style, terminal_width
 
 if TYPE_CHECKING:
@@ -18,83 +18,118 @@ _MOST_SPARE = 3
 """Lines of the screen that the prompt and what is said on stderr need."""
 
 
-def hit_lines(hit: Hit, *, explain: bool = False, date: str = "") -> list[str]:
+class Block(NamedTuple):
+    """A hit as it is shown. rows: of the screen, where a path may take more than one."""
+
+    lines: list[str]
+    rows: int
+
+
+def hit_lines(hit: Hit, *, explain: bool = False, date: str = "") -> Block:
     """A hit, the empty line behind it too. date: shown where the hits are sorted by one."""
-    head = _marked_text(hit.title, hit.title_ranges, bold=True)
-    section = hit.section
-    if section and (section[0].startswith(hit.title) or hit.title.startswith(section[0])):
-        # The note's own heading says what its title says.
-        section = section[1:]
-    if section:
-        head += style(" › " + " › ".join(clean(part) for part in section), fg="cyan")
     place = f"  {clean(here(hit.path))}:{hit.line}"
     if hit.via:
         place += f"  ({clean(hit.via)})"
-    lines = [head, style(f"{place}  {date[:10]}".rstrip(), dim=True)]
+    place = f"{place}  {date[:10]}".rstrip()
+    lines = [_head(hit, terminal_width()), style(place, dim=True)]
     lines += ["  " + line for line in _snippet(hit)]
     if explain:
         lines.append(style(f"  {hit.score:.2f} =", dim=True))
         for reason in hit.reasons:
             said = f"    {reason.score:+.2f} {reason.signal}: {clean(reason.text)}"
             lines.append(style(said, dim=True))
-    return [*lines, ""]
+    return Block([*lines, ""], len(lines) + 1 + (width(place) - 1) // terminal_width())
 
 
-def that_fit(blocks: Sequence[list[str]], height: int) -> int:
-    """How many of the first blocks of lines a screen shows; one at least."""
+def that_fit(blocks: Sequence[Block], height: int) -> int:
+    """How many of the first blocks a screen shows; one at least."""
     room, count = height - _MOST_SPARE, 0
     for block in blocks:
-        room -= len(block)
+        room -= block.rows
         if room < 0 and count:
             break
         count += 1
     return count
 
 
-def _marked_text(text: str, ranges: Sequence[tuple[int, int]], *, bold: bool) -> str:
-    shown, at = "", 0
+def _head(hit: Hit, columns: int) -> str:
+    """Title and headings on one line: where they are too long the headings in between give way,
+    then the last one, then the title."""
+    section = [clean(part) for part in hit.section]
+    if section and (section[0].startswith(hit.title) or hit.title.startswith(section[0])):
+        # The note's own heading says what its title says.
+        section = section[1:]
+    room = columns - width(clean(hit.title))
+    below = "".join(f" › {part}" for part in section)
+    if width(below) > room and len(section) > 1:
+        below = f" › … › {section[-1]}"
+    below = cut(below, max(room, columns // 2))
+    title = _line(_pieces(hit.title, hit.title_ranges), columns - width(below), bold=True)
+    return title + style(below, fg="cyan")
+
+
+def _pieces(text: str, ranges: Sequence[tuple[int, int]]) -> list[tuple[str, bool]]:
+    """A text in pieces, each with whether it is a match."""
+    pieces, at = [], 0
     for start, end in ranges:
-        shown += style(clean(text[at:start]), bold=bold)
-        shown += style(clean(text[start:end]), fg="yellow", bold=True)
+        pieces += [(text[at:start], False), (text[start:end], True)]
         at = end
-    return shown + style(clean(text[at:]), bold=bold)
+    return [*pieces, (text[at:], False)]
 
 
 def _snippet(hit: Hit) -> list[str]:
-    """The snippet in as many lines as it needs, matches in bold yellow."""
-    pieces: list[tuple[str, bool]] = []
-    at = 0
-    for start, end in hit.ranges:
-        pieces.append((hit.snippet[at:start], False))
-        pieces.append((hit.snippet[start:end], True))
-        at = end
-    pieces.append((hit.snippet[at:], False))
-    return _wrapped(pieces, min(terminal_width() - 2, WIDEST))
+    """The snippet in as many lines as it needs, matches in bold yellow; code in its own lines, each
+    cut at the edge, behind a rule."""
+    columns = min(terminal_width() - 2, WIDEST)
+    lines: list[list[tuple[str, bool]]] = [[]]
+    for text, is_match in _pieces(hit.snippet, hit.ranges):
+        first, *others = text.split("\n")
+        lines[-1].append((first, is_match))
+        lines += [[(other, is_match)] for other in others]
+    if len(lines) == 1:
+        return _wrapped(lines[0], columns)
+    return [style("│ ", dim=True) + _line(pieces, columns - 2) for pieces in lines]
 
 
-def _wrapped(pieces: list[tuple[str, bool]], columns: int) -> list[str]:
+def _line(pieces: Sequence[tuple[str, bool]], columns: int, *, bold: bool = False) -> str:
+    """One line of a text, with `…` where it goes on beyond the edge."""
+    texts = [(clean(text), is_match) for text, is_match in pieces]
+    whole = cut("".join(text for text, _ in texts), columns)
+    shown, at = "", 0
+    for text, is_match in texts:
+        piece = whole[at : at + len(text)]
+        shown += style(piece, fg="yellow", bold=True) if is_match else style(piece, bold=bold)
+        at += len(text)
+    return shown
+
+
+def _wrapped(pieces: Sequence[tuple[str, bool]], columns: int) -> list[str]:
+    """Text in lines of so many columns, broken behind spaces, never inside a word that is marked in
+    part."""
     lines: list[str] = []
     current, used = "", 0
-    for text, is_match in pieces:
-        for word in _words(clean(text)):
-            if used + width(word.rstrip()) > columns and current.strip():
-                lines.append(current.rstrip())
-                current, used = "", 0
-                word = word.lstrip()
-            current += style(word, fg="yellow", bold=True) if is_match else word
-            used += width(word)
+    for word in _words(pieces):
+        wide = width("".join(text for text, _ in word).rstrip())
+        if used + wide > columns and current.strip():
+            lines.append(current.rstrip())
+            current, used = "", 0
+        for text, is_match in word:
+            current += style(text, fg="yellow", bold=True) if is_match else text
+            used += width(text)
     if current.strip():
         lines.append(current.rstrip())
     return lines
 
 
-def _words(text: str) -> list[str]:
-    """`text` cut behind its spaces, nothing lost."""
-    parts: list[str] = []
-    start = 0
-    for index, char in enumerate(text):
-        if char == " ":
-            parts.append(text[start : index + 1])
-            start = index + 1
-    parts.append(text[start:])
-    return [part for part in parts if part]
+def _words(pieces: Sequence[tuple[str, bool]]) -> Iterator[list[tuple[str, bool]]]:
+    """The words of a text, each with the space behind it, in the pieces that are marked or not."""
+    word: list[tuple[str, bool]] = []
+    for text, is_match in pieces:
+        *whole, last = clean(text).split(" ")
+        for part in whole:
+            yield [*word, (f"{part} ", is_match)]
+            word = []
+        if last:
+            word.append((last, is_match))
+    if word:
+        yield word

@@ -179,7 +179,7 @@ def _show(
     count = that_fit(blocks, screen_height()) if fits else len(blocks)
     with nullcontext() if fits else paged():
         for block in blocks[:count]:
-            for line in block:
+            for line in block.lines:
                 say(line)
     whole, exact = len(hits), True
     asked = options.limit is not None and len(hits) >= options.limit

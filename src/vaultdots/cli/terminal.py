@@ -17,7 +17,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import IO
+from typing import IO, ClassVar
 
 import click
 
@@ -98,8 +98,14 @@ class OutputError(DotsError):
 
 
 def note(text: str) -> None:
-    """A line for people on stderr; where that is closed or full there is nobody to tell."""
+    """A line for people on stderr, on a terminal below what was printed before; where stderr is
+    closed or full there is nobody to tell."""
+    if _Held.data is not None:
+        _Held.notes.append(text)
+        return
     with suppress(OSError):
+        if is_terminal(sys.stdout):
+            sys.stdout.flush()
         click.echo(_shown(translated(text), False), err=True)
 
 
@@ -150,9 +156,10 @@ def _out(text: str) -> None:
 
 
 class _Held:
-    """What is printed for a pager, None where nothing is."""
+    """What is printed for a pager, None where nothing is; and the lines that are told below it."""
 
     data: list[bytes] | None = None
+    notes: ClassVar[list[str]] = []
 
 
 @contextmanager
@@ -172,6 +179,9 @@ def paged() -> Iterator[None]:
         held, _Held.data = b"".join(_Held.data or ()), None
         if held.count(b"\n") < screen_height() or not _page(pager, held):
             _bytes(held)
+        told, _Held.notes = _Held.notes, []
+        for line in told:
+            note(line)
 
 
 def _page(pager: str, text: bytes) -> bool:

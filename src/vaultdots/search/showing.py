@@ -22,13 +22,15 @@ from vaultdots.search.predicates import where
 from vaultdots.search.query import Case, Node, Not, Pattern, Within, children, leaves
 from vaultdots.search.rank import Reason, reported
 from vaultdots.search.snippet import Snippet, cut_snippet, joined
-from vaultdots.search.source import sections
+from vaultdots.search.source import SectionRow, sections
 from vaultdots.store.catalog import Catalog
 from vaultdots.text.names import nfc
 from vaultdots.text.spans import Span
 
 SMALL = ("line", "block", "task", "task-todo", "task-done")
 """Scopes that ask of a part of a section: what they find is shown, and not its like elsewhere."""
+SUMMARIES = ("summary", "description", "excerpt", "abstract", "요약", "설명")
+"""Properties in which a note says what it is about."""
 PARTS = 5
 """Parts of one section that are shown together."""
 
@@ -71,7 +73,7 @@ class Showing:
 
     def _snippet(self, candidate: Candidate, parts: list[Span]) -> Snippet:
         """A stretch of a candidate's text; where that is empty (a title above the first heading),
-        of what follows it."""
+        of what follows it; where only the note's names match, of what it says of itself."""
         if parts:
             text = "\n".join(part.of(candidate.body) for part in parts[:PARTS])
             return cut_snippet(text, self._finder(text), self._finder)
@@ -82,14 +84,30 @@ class Showing:
             words = [found_in(self.question, term, text, EVERY) for term in terms]
         if len(candidate.bodies) > 1 or not text.strip():
             text = APART.join(body for body in candidate.bodies if body.strip())
-            if not text and candidate.is_head and not candidate.whole_note:
-                rows = sections(self.catalog, [candidate.first.note_id])
-                text = next((lines_of(nfc(row.text)) for row in rows if row.text.strip()), "")
+            if not text and not candidate.whole_note:
+                text = self._what_follows(candidate.first)
             text = text or candidate.title
             words = self._finder(text)
         elif self.cased:
             words = [self._as_cased(*pair, text) for pair in zip(terms, words, strict=True)]
+        if not any(words) and candidate.is_head:
+            text = self._summary(candidate.first.note_id) or text
+            words = self._finder(text)
         return cut_snippet(text, words, self._finder)
+
+    def _what_follows(self, empty: SectionRow) -> str:
+        """The text of the first section behind one that has none."""
+        rows = sections(self.catalog, [empty.note_id])
+        texts = (row.text for row in rows if row.ordinal > empty.ordinal and row.text.strip())
+        return lines_of(nfc(next(texts, "")))
+
+    def _summary(self, note: int) -> str:
+        """What a note says of itself in a property; "" where it does not."""
+        said = self.catalog.properties(note)
+        known = {key.casefold(): text for key, text in said.items() if isinstance(text, str)}
+        return nfc(
+            next((known[key].strip() for key in SUMMARIES if known.get(key, "").strip()), "")
+        )
 
     def _finder(self, text: str) -> list[list[Match]]:
         terms = self.question.terms

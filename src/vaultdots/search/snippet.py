@@ -1,4 +1,5 @@
-"""A stretch of a section around its best window of matches, for people to read."""
+"""A stretch of a section around its best window of matches, for people to read: prose on one line,
+or code with its lines."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from vaultdots.search.code_lines import code_blocks, lines_around, parted, without_code
 from vaultdots.search.match import Match
 
 WIDTH = 160
@@ -25,12 +27,19 @@ _TAG = (
     r"</?(?:a|abbr|b|br|center|code|dd|details|div|dl|dt|em|font|h[1-6]|hr|i|img|kbd|li|mark|ol|p|s|small"
     r"|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul)\b[^<>\n]*>"
 )
+_MEDIA = r"png|jpe?g|gif|svg|webp|avif|bmp|mp[34]|webm|mov|wav|m4a|ogg|pdf"
+"""What an embed shows and does not say."""
 _CELL = re.compile(r"(?<=\S)[ \t]+\|[ \t]+(?=\S)")
 _ITEMS = re.compile(rf"{_ITEM}(?: {_ITEM})+")
 _MARKUP = (
+    ("![[", re.compile(rf"!\[\[[^\[\]|\n]*\.(?:{_MEDIA})\b[^\[\]\n]*\]\]", re.IGNORECASE), ""),
     ("[[", re.compile(r"!?\[\[([^\[\]|\n]*)\|([^\[\]\n]*)\]\]"), r"\2"),  # [[note|shown]]
     ("[[", re.compile(r"!?\[\[([^\[\]\n]*)\]\]"), r"\1"),
     ("](", re.compile(r"!?\[([^\[\]\n]*)\]\([^()\s]*(?:\s[^()]*)?\)"), r"\1"),
+    ("][", re.compile(r"!?\[([^\[\]\n]+)\]\[[^\[\]\n]*\]"), r"\1"),
+    ("%%", re.compile(r"%%.*?%%", re.DOTALL), ""),  # Obsidian's comments
+    ("_", re.compile(r"(?<![\w_])_(?=[^\s_])([^_\n]*[^\s_])_(?![\w_])"), r"\1"),
+    (".", re.compile(r"(?m)^[ \t]*(?:[.ㆍ·][ \t]*|&nbsp;|<br>)+$"), ""),  # a line for its height
     ("```", re.compile(r"(?m)^[ \t]*`{3,}[^\n]*$"), ""),
     ("~~~", re.compile(r"(?m)^[ \t]*~{3,}[^\n]*$"), ""),
     (">", re.compile(r"(?m)^[ \t]*(?:>[ \t]?)+"), ""),
@@ -67,7 +76,8 @@ _NO_PROSE = re.compile(
 
 
 class Snippet(NamedTuple):
-    """text: one line. ranges: [start, end) of the matches in it, in code points."""
+    """text: one line of prose, or lines of code. ranges: [start, end) of the matches in it, in code
+    points."""
 
     text: str
     ranges: tuple[tuple[int, int], ...]
@@ -106,12 +116,21 @@ def cut_snippet(
 
     words: the matches of each word in `text`. finder is asked again for the plain text around the
     best of them, so that marks are where the reader sees them and a word is found across its bold
-    half.
+    half. Code is shown, in its lines, where it holds more of the words than the prose does.
     """
     if not any(words):
         text = from_first_sentence(_NEVER_READ.sub("", text))
+    if blocks := code_blocks(text):
+        prose, code = parted(words, blocks)
+        held, at = _best(_marks(code), width)
+        if held > _best(_marks(prose), width)[0]:
+            shown = lines_around(text, at, blocks)
+            return Snippet(
+                shown, joined((m.start, m.end) for found in finder(shown) for m in found)
+            )
+        text, words = without_code(text, blocks), prose
     first, last = _around(text, words, width)
-    whole = plain(text[first:last])
+    whole = plain(_whole_links(text, first, last))
     marks = _marks(finder(whole))
     start, end = _window(whole, marks, width)
     before = "…" if start > 0 or (first > 0 and not text[:first].isspace()) else ""
@@ -154,7 +173,22 @@ def _window(text: str, marks: list[tuple[int, int, int, float]], width: int) -> 
     """Where the best window begins and ends, at the edges of words where they are near."""
     if len(text) <= width:
         return 0, len(text)
-    best, at = (-1.0, 0.0), 0
+    _, at = _best(marks, width)
+    start = max(0, min(at - LEAD, len(text) - width))
+    if start:
+        space = text.find(" ", start, min(at, start + LEAD) + 1)
+        start = space + 1 if space >= 0 else start
+    end = min(len(text), start + width)
+    if end < len(text):
+        inside = max((last for _, last, _, _ in marks if last <= end), default=start)
+        space = text.rfind(" ", max(inside, start + width // 2), end + 1)
+        end = space if space > start else end
+    return start, end
+
+
+def _best(marks: list[tuple[int, int, int, float]], width: int) -> tuple[float, int]:
+    """What the best window holds (the grades of its words), and where its first match is."""
+    best, at = (0.0, 0.0), 0
     for number, (first, _, _, _) in enumerate(marks):
         best_of: dict[int, float] = {}
         count = 0
@@ -166,16 +200,21 @@ def _window(text: str, marks: list[tuple[int, int, int, float]], width: int) -> 
         score = (sum(best_of.values()), min(count, 10) / 10)
         if score > best:
             best, at = score, first
-    start = max(0, min(at - LEAD, len(text) - width))
-    if start:
-        space = text.find(" ", start, min(at, start + LEAD) + 1)
-        start = space + 1 if space >= 0 else start
-    end = min(len(text), start + width)
-    if end < len(text):
-        inside = max((last for _, last, _, _ in marks if last <= end), default=start)
-        space = text.rfind(" ", max(inside, start + width // 2), end + 1)
-        end = space if space > start else end
-    return start, end
+    return best[0], at
+
+
+def _whole_links(text: str, first: int, last: int) -> str:
+    """The stretch of a text, without the half of a link's address at either end of it."""
+    shown = text[first:last]
+    if first and (half := _ADDRESS_END.match(shown)) and "](" in text[max(0, first - 300) : first]:
+        shown = shown[half.end() :]
+    if last < len(text):
+        shown = _ADDRESS_BEGIN.sub(r"\1", shown)
+    return shown
+
+
+_ADDRESS_END = re.compile(r"[^\s()\[\]]*\)")
+_ADDRESS_BEGIN = re.compile(r"!?\[([^\[\]\n]*)(?:\]\([^()\n]*|\]?)$")
 
 
 def joined(ranges: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
