@@ -148,6 +148,8 @@ SETTINGS: Settings = {
     "search": {"engine": None},
     "links": {"format": None, "markdown": None},
     "query": None,  # saved queries, by any name
+    "views": None,  # of the page, by any name
+    "editor": {"companion": None, "suggestions": None, "severity": None},
     "years": {"same": None, "sections": dict.fromkeys(get_args(SectionKind))},
 }
 """Every setting of `dots.toml`: a table's settings, or None for a value."""
