@@ -7,6 +7,8 @@ import { ConnectionItem, type Trees } from './trees';
 
 const REST_MS = 150;
 const LISTS = ['backlinks', 'links', 'mentions', 'reviews', 'orphans', 'problems', 'notes'];
+// Commands of lenses, whose answers are lists.
+const SHOWN = ['dots.list', 'dots.companion'];
 export const REVIEW = 'dots-review';
 
 export function register(
@@ -74,7 +76,7 @@ export function register(
 
 /** What a command that a lens or an action ran has answered. */
 export function show(current: Current, command: string, result: unknown): void {
-  if (command === 'dots.list' && Array.isArray(result)) {
+  if (SHOWN.includes(command) && Array.isArray(result)) {
     void choose(current, result as Row[]);
   }
 }

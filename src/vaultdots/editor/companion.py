@@ -1,123 +1,36 @@
 """The December companion: while a review is being written, what last year and this year say.
 
-It speaks beside yearly reviews alone: what the last review said under the same heading, the goals
+It speaks beside yearly reviews alone: what the last review said on a heading's subject, the goals
 for this year that the text has not answered yet, and the projects, studies and books of the year
-that it does not name. Nothing of it is written unless the person takes an action.
+that it does not name. Nothing of it is written unless the person takes an action, and actions are
+offered only where a line of their own would stand: on an empty line, a heading, an item, a row.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from typing import Any
 
 from vaultdots.edit.model import Change, Edit
 from vaultdots.editor.actions import Action
 from vaultdots.editor.desk import Desk, Sheet
 from vaultdots.editor.lens import Hint, Lens
-from vaultdots.graph.links import Resolver
-from vaultdots.graph.new_link import write_link
-from vaultdots.text.names import name_key
+from vaultdots.editor.review_facts import Facts, heading_key
+from vaultdots.graph.new_link import is_in_table, write_link
 from vaultdots.text.spans import Span
 
-if TYPE_CHECKING:
-    from vaultdots.vault import Vault
-
-_MOST = 8
-"""Of each kind so many are offered."""
-_WORDS = 90
-_OPEN = ("open", "unknown")
-
-
-class Said(NamedTuple):
-    """What last year's review said under a heading. key: of the heading."""
-
-    key: str
-    path: str
-    line: int
-    words: str
-
-
-class Facts(NamedTuple):
-    """What a review of `year` may want to know. goals: (text, path, line); notes: (path, title,
-    kind) of the year that the text does not name; books: (title, author)."""
-
-    year: int
-    before: tuple[Said, ...]
-    goals: tuple[tuple[str, str, int], ...]
-    notes: tuple[tuple[str, str, str], ...]
-    books: tuple[tuple[str, str], ...]
-
-
-def is_for(sheet: Sheet) -> bool:
-    """Whether a note is a yearly review."""
-    row = sheet.row
-    return row.kind == "review" and row.year is not None and row.period in (None, "year")
-
-
-def gather(vault: Vault, path: str, text: str) -> Facts | None:
-    """The facts for the review at `path` with this unsaved text. Takes as long as `dots review`."""
-    catalog = vault.catalog
-    catalog.overlay(path, text, vault.config.options)
-    try:
-        row = catalog.note(path)
-        if row is None or row.year is None or row.kind != "review":
-            return None
-        years = vault.years_as_of(row.year)
-        goals = [
-            goal
-            for goal in years.goals()
-            if goal.target_year == row.year and goal.path != path and goal.status in _OPEN
-        ]
-        digest = years.review(row.year)
-        resolver = Resolver(catalog)
-        linked = {resolver.resolve(link).target for link in catalog.links_of(path)}
-        said = name_key(text)
-        notes = [
-            (note.path, note.title, kind)
-            for kind, found in (("project", digest.projects), ("study", digest.studies))
-            for note in found
-            if note.path not in linked and name_key(note.title) not in said
-        ]
-        books = [
-            (book.title, book.author or "")
-            for book in digest.books
-            if book.path != path and name_key(book.title) not in said
-        ]
-        return Facts(
-            row.year,
-            tuple(_before(vault, path, row.year)),
-            tuple((goal.text, goal.path, goal.line) for goal in goals[:_MOST]),
-            tuple(notes[:_MOST]),
-            tuple(books[:_MOST]),
-        )
-    finally:
-        catalog.uncover(path)
-
-
-def _before(vault: Vault, path: str, year: int) -> list[Said]:
-    """What the last review before `year` says, by heading."""
-    reviews = [
-        row
-        for row in vault.notes.rows()
-        if row.kind == "review" and row.period in (None, "year") and row.path != path
-    ]
-    earlier = [row for row in reviews if row.year is not None and row.year < year]
-    if not earlier:
-        return []
-    last = max(earlier, key=lambda row: (row.year or 0, row.path))
-    text = vault.catalog.text(last.id)
-    found = []
-    for section in vault.catalog.sections(last.id):
-        words = " ".join(text[section.body : section.end].split())
-        if section.level and words:
-            heading = _plain(section.headings[-1])
-            found.append(Said(heading, last.path, section.line, words[:_WORDS]))
-    return found
-
-
-def _plain(heading: str) -> str:
-    """A heading's key without its year: `2023년 목표` and `2024년 목표` are one subject."""
-    words = [word for word in name_key(heading).split() if not any(c.isdigit() for c in word)]
-    return " ".join(words)
+_LONGEST = 60
+"""Characters of a goal in an action's name."""
+_MAY_FOLLOW = re.compile(r"\s*(?:$|#|[-*+]\s|\d{1,3}[.)]\s|\|)")
+_ITEM = re.compile(r"([ \t]*[-*+]|[ \t]*\d{1,3}[.)])[ \t]")
+_ONLY: dict[str, tuple[str, ...]] = {
+    "goal-check": ("goals",),
+    "goals": ("goals",),
+    "book": ("books",),
+    "project": ("notes",),
+    "study": ("notes",),
+}
+"""What is offered in a section of a kind; in others all of it."""
 
 
 class Companion:
@@ -136,18 +49,46 @@ class Companion:
         if facts is None:
             return []
         parts = []
-        if facts.goals:
+        if goals := len(facts.goals):
             parts.append(
-                desk.say("{0} goals for {1} not answered yet", len(facts.goals), facts.year)
+                desk.say("{0} goal for {1} not answered yet", goals, facts.year)
+                if goals == 1
+                else desk.say("{0} goals for {1} not answered yet", goals, facts.year)
             )
-        if facts.notes:
-            parts.append(desk.say("{0} notes of {1} not named yet", len(facts.notes), facts.year))
-        if facts.books:
-            parts.append(desk.say("{0} books not named yet", len(facts.books)))
+        if notes := len(facts.notes):
+            parts.append(
+                desk.say("{0} note of {1} not named yet", notes, facts.year)
+                if notes == 1
+                else desk.say("{0} notes of {1} not named yet", notes, facts.year)
+            )
+        if books := len(facts.books):
+            parts.append(
+                desk.say(
+                    "{0} book not named yet" if books == 1 else "{0} books not named yet", books
+                )
+            )
         return [Lens(Span(0, 0), " · ".join(parts))] if parts else []
 
+    def rows(self, desk: Desk, path: str) -> list[dict[str, Any]]:
+        """What the lens counts, one row each: kind, title, path, line."""
+        facts = self.of(desk, path)
+        if facts is None:
+            return []
+        goals = [
+            {"kind": "goal", "title": text, "path": at, "line": line}
+            for text, at, line in facts.goals
+        ]
+        notes = [
+            {"kind": kind, "title": title, "path": at, "line": 1} for at, title, kind in facts.notes
+        ]
+        books = [
+            {"kind": "book", "title": title, "path": at, "line": line}
+            for title, _, at, line in facts.books
+        ]
+        return [*goals, *notes, *books]
+
     def hints(self, desk: Desk, path: str, span: Span) -> list[Hint]:
-        """Behind each heading: what the last review said under the same one."""
+        """Behind each heading: what the last review said on its subject."""
         facts = self.of(desk, path)
         sheet = desk.sheet(path)
         if facts is None or sheet is None:
@@ -155,8 +96,10 @@ class Companion:
         said = {one.key: one for one in facts.before if one.key}
         found = []
         for section in sheet.sections:
-            one = said.get(_plain(section.headings[-1])) if section.level else None
-            if one is not None and span.start <= section.start <= span.end:
+            # Each is said once: a heading may stand in a review twice.
+            here = section.level and span.start <= section.start <= span.end
+            one = said.pop(heading_key(section.headings[-1]), None) if here else None
+            if one is not None:
                 end = sheet.line_span(sheet.lines.line(section.start)).end
                 found.append(Hint(end, f"« {one.words} »", f"{one.path}:{one.line}"))
         return found
@@ -165,33 +108,72 @@ class Companion:
         """Put in a link, a check-list line or a book's row, below the line of the cursor."""
         facts = self.of(desk, path)
         sheet = desk.sheet(path)
-        if facts is None or sheet is None or span.start < sheet.body:
+        if facts is None or sheet is None or span.start < sheet.body or span.end > span.start:
             return []
-        end = sheet.line_span(sheet.lines.line(span.start)).end
-        newline = "\r\n" if "\r\n" in sheet.text else "\n"
+        here = sheet.line_span(sheet.lines.line(span.start))
+        line = here.of(sheet.text)
+        if not _MAY_FOLLOW.match(line) or sheet.is_in(span.start, "code", "comment", "html"):
+            return []
+        only = _only(sheet, facts, span.start)
+        item = _ITEM.match(line)
+        mark = item[1] if item and not item[1].strip()[0].isdigit() else "-"
+        table = is_in_table(sheet.text, here.start)
 
-        def put(title: str, line: str) -> Action:
-            edit = Edit(path, Span(end, end), "", newline + line, None)
-            return Action(title, "refactor.rewrite", Change("companion", (edit,)))
+        def put(title: str, *cells: str, box: str = "") -> Action:
+            if table:
+                columns = max(len(cells), line.strip().strip("|").count("|") + 1)
+                written = "| " + " | ".join([*cells, *[""] * (columns - len(cells))]) + " |"
+            else:
+                written = f"{mark} {box}" + " / ".join(filter(None, cells))
+            return _below(sheet, here, title, written)
 
-        found = [
-            put(desk.say("Answer the goal: {0}", text), f"- [ ] {text}")
-            for text, _, _ in facts.goals
-        ]
+        found = []
+        if "goals" in only:
+            for text, _, _ in facts.goals:
+                found.append(put(desk.say("Answer the goal: {0}", _cut(text)), text, box="[ ] "))
         style = desk.style(path)
-        for target, title, kind in facts.notes:
-            link = write_link(desk.resolver, style, path, target, None, dialect=sheet.row.dialect)
-            is_project = kind == "project"
+        for target, title, kind in facts.notes if "notes" in only else ():
+            link = write_link(
+                desk.resolver, style, path, target, None,
+                dialect=sheet.row.dialect, in_table=table,
+            )  # fmt: skip
             if link is not None:
-                found.append(
-                    put(
-                        desk.say(
-                            "Name the project: {0}" if is_project else "Name the study: {0}", title
-                        ),
-                        f"- {link}",
-                    )
-                )
-        for title, author in facts.books:
-            row = f"- {title}" + (f" / {author}" if author else "")
-            found.append(put(desk.say("Name the book: {0}", title), row))
+                name = kind == "project"
+                found.append(put(
+                    desk.say("Name the project: {0}" if name else "Name the study: {0}", title),
+                    link,
+                ))  # fmt: skip
+        for title, author, *_ in facts.books if "books" in only else ():
+            cells = (
+                (title.replace("|", "\\|"), author.replace("|", "\\|"))
+                if table
+                else (title, author)
+            )
+            found.append(put(desk.say("Name the book: {0}", title), *cells))
         return found
+
+
+def _only(sheet: Sheet, facts: Facts, offset: int) -> tuple[str, ...]:
+    """What is offered in the section of an offset: in one that is about goals, goals."""
+    kinds = dict(facts.kinds)
+    section = sheet.section_at(offset)
+    for heading in reversed(section.headings if section else ()):
+        if (only := _ONLY.get(kinds.get(heading_key(heading), ""))) is not None:
+            return only
+    return ("goals", "notes", "books")
+
+
+def _below(sheet: Sheet, line: Span, title: str, written: str) -> Action:
+    """An action that writes a line below another, or in place of an empty one."""
+    newline = "\r\n" if "\r\n" in sheet.text else "\n"
+    empty = not line.of(sheet.text).strip()
+    edit = (
+        Edit(sheet.path, line, line.of(sheet.text), written, None)
+        if empty
+        else Edit(sheet.path, Span(line.end, line.end), "", newline + written, None)
+    )
+    return Action(title, "refactor.rewrite", Change("companion", (edit,)))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"

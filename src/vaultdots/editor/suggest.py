@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vaultdots.edit.model import Change
 from vaultdots.editor.actions import Action
-from vaultdots.editor.companion import is_for
 from vaultdots.editor.desk import Desk, Sheet
 from vaultdots.editor.lens import Hint
+from vaultdots.editor.review_facts import is_for
 from vaultdots.text.spans import Span
 
 if TYPE_CHECKING:

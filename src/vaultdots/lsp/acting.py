@@ -47,13 +47,17 @@ def register(server: DotsServer) -> None:
     @on(server, types.TEXT_DOCUMENT_CODE_LENS, types.CodeLensOptions())
     def code_lenses(desk: Desk, path: str, params: Any) -> list[types.CodeLens]:
         ruler = server.ruler(desk, path)
-        own = lenses(desk, path, server.fates.get((id(desk), ""), ()))
+        known = server.fates.get((id(desk), ""), ())
         return [
             types.CodeLens(
                 ruler.range(lens.span),
-                _backlinks(lens.title, path),
+                types.Command(lens.title, command, arguments=list(arguments)),
             )
-            for lens in (*own, *server.companion.lenses(desk, path))
+            for found, command, arguments in (
+                (lenses(desk, path, known), "dots.list", [path, {"what": "backlinks"}]),
+                (server.companion.lenses(desk, path), "dots.companion", [path]),
+            )
+            for lens in found
         ]
 
     @on(server, types.TEXT_DOCUMENT_INLAY_HINT)
@@ -71,10 +75,6 @@ def register(server: DotsServer) -> None:
             )
             for hint in found
         ]
-
-
-def _backlinks(title: str, path: str) -> types.Command:
-    return types.Command(title, "dots.list", arguments=[path, {"what": "backlinks"}])
 
 
 def _value(kind: types.CodeActionKind | str) -> str:

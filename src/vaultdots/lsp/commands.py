@@ -10,7 +10,7 @@ from typing import Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams, JsonRpcInvalidRequest
 
-from vaultdots.editor import companion, lens, suggest
+from vaultdots.editor import lens, review_facts, suggest
 from vaultdots.editor.commands import COMMANDS, Command, new_note
 from vaultdots.editor.desk import Desk, Sheet
 from vaultdots.errors import DotsError
@@ -52,6 +52,11 @@ def register(server: DotsServer) -> None:
             raise JsonRpcInvalidRequest(f"there is no such connection to '{target}' by now")
         await _apply(server, desk, change)
         return {"path": path, "target": target}
+
+    @server.command("dots.companion")
+    def companion(*arguments: Any) -> Any:
+        desk, path, _ = _arguments(server, arguments)
+        return server.companion.rows(desk, path)
 
 
 async def _apply(server: DotsServer, desk: Desk, change: Change) -> None:
@@ -156,8 +161,8 @@ def _wanted(
     table = desk.vault.config_table("editor")
     path, text = sheet.path, sheet.text
     silent = server.options.get("companion") is False or table.get("companion") is False
-    if companion.is_for(sheet) and not silent:
-        yield lambda vault: companion.gather(vault, path, text), server.companion.facts
+    if review_facts.is_for(sheet) and not silent:
+        yield lambda vault: review_facts.gather(vault, path, text), server.companion.facts
     where = server.options.get("suggestions", table.get("suggestions", suggest.WHERE[0]))
     if suggest.are_for(sheet, where) and not silent:
         yield lambda vault: suggest.gather(vault, path, text), server.suggestions.found

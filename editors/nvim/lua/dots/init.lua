@@ -84,6 +84,20 @@ function M.show(result, server)
   end
 end
 
+-- A lens names a command of the server: its answer is shown as that of `:Dots` is.
+local function of_lens(command, context)
+  local server = vim.lsp.get_client_by_id(context.client_id)
+  local params = { command = command.command, arguments = command.arguments }
+  server:request('workspace/executeCommand', params, function(failed, result)
+    if failed then
+      vim.notify('dots: ' .. failed.message, vim.log.levels.ERROR)
+    else
+      M.show(result, server)
+    end
+  end, context.bufnr)
+end
+M.config.commands = { ['dots.list'] = of_lens, ['dots.companion'] = of_lens }
+
 function M.run(words)
   local name = table.remove(words, 1)
   local command = M.commands[name]
