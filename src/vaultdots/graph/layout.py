@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from vaultdots.graph.model import GraphData
 from vaultdots.graph.section_ring import place_sections, ring_radius
 from vaultdots.graph.shelves import pack
-from vaultdots.graph.time_axis import TimeAxis, time_axis
+from vaultdots.graph.time_axis import Columns, TimeAxis, time_axis
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -81,16 +81,22 @@ class _Bodies:
 
 
 def layout(
-    data: GraphData, *, seed: int = 1, previous: Mapping[str, Point] | None = None
+    data: GraphData,
+    *,
+    seed: int = 1,
+    previous: Mapping[str, Point] | None = None,
+    axis: TimeAxis | None = None,
 ) -> dict[str, Point]:
     """Give every node of `data` a place: node id → (x, y), y downwards, about 60 units a link.
 
     previous: a map drawn before; what stands on it stays about where it is, and what is new joins
-    its neighbours, so that adding a note does not reshuffle the map.
+    its neighbours, so that adding a note does not reshuffle the map. axis: the columns to stand in,
+    else those of `axis_of`; the ones that `previous` was drawn in, for it to mean anything.
     """
     if not data.nodes:
         return {}
-    bodies = _bodies(data)
+    axis = axis or axis_of(data)
+    bodies = _bodies(data, axis)
     ids = [node.id for node in data.nodes]
     heads = np.unique(bodies.owner)
     known = _previous_places(ids, previous or {})
@@ -103,7 +109,7 @@ def layout(
     place_sections(data, bodies.owner, place)
     alone = heads[loose].tolist()
     if alone:
-        pack(data, axis_of(data), alone, place, place[np.isin(bodies.owner, free)], known)
+        pack(data, axis, alone, place, place[np.isin(bodies.owner, free)], known)
         place_sections(data, bodies.owner, place)
     place = np.round(place, 1) + 0.0
     return {name: (float(x), float(y)) for name, (x, y) in zip(ids, place, strict=True)}
@@ -113,10 +119,10 @@ def _is_review(data: GraphData, nodes: Ints) -> NDArray[np.bool_]:
     return np.array([data.nodes[i].kind == "review" for i in nodes], dtype=bool)
 
 
-def axis_of(data: GraphData) -> TimeAxis:
-    """The columns of years that the map of `data` stands in."""
+def axis_of(data: GraphData, before: Columns | None = None) -> TimeAxis:
+    """The columns of years that the map of `data` stands in. before: those of the map before."""
     notes = sum(node.kind != "section" for node in data.nodes)
-    return time_axis(data, width=WIDE * LINK * math.sqrt(ROOM * notes))
+    return time_axis(data, width=WIDE * LINK * math.sqrt(ROOM * notes), before=before)
 
 
 def _previous_places(ids: list[str], previous: Mapping[str, Point]) -> Floats:
@@ -129,7 +135,7 @@ def _previous_places(ids: list[str], previous: Mapping[str, Point]) -> Floats:
     return known
 
 
-def _bodies(data: GraphData) -> _Bodies:
+def _bodies(data: GraphData, axis: TimeAxis) -> _Bodies:
     count = len(data.nodes)
     index = {node.id: i for i, node in enumerate(data.nodes)}
     parent = list(range(count))
@@ -150,7 +156,6 @@ def _bodies(data: GraphData) -> _Bodies:
     radius = 8 + 2.2 * np.sqrt(np.minimum(degree, 60))
     radius = np.where(sections > 0, [ring_radius(int(k)) for k in sections], radius)
 
-    axis = axis_of(data)
     low = np.full(count, axis.low if axis.years else -np.inf)
     high = np.full(count, axis.high if axis.years else np.inf)
     dated = np.zeros(count, dtype=bool)

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vaultdots.graph.model import GraphData, GraphNode
 
@@ -23,6 +24,9 @@ FEW = 3
 """Notes below which a year that stands apart from the others is a stray date."""
 DAYS = 0.84
 """Share of a column that its days fill: the rest is air between two years."""
+LOYAL = 1.6
+"""How much wider or narrower columns may be than a map's size asks for, where the map before had
+them so: other columns move every dot, and nobody sees that they fit better."""
 INSIDE = 0.46
 """How far from the middle of its column, in columns, a note of a year may stand."""
 
@@ -31,11 +35,13 @@ _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 @dataclass(frozen=True, slots=True)
 class TimeAxis:
-    """Columns from left to right. years: None is a gap; x0: middle of the first; step: width."""
+    """Columns from left to right. years: None is a gap; x0: middle of the first; step: width;
+    anchor: the year that stands at 0, None where there are no columns."""
 
     years: tuple[int | None, ...]
     x0: float
     step: float
+    anchor: int | None = None
 
     def column(self, year: int) -> int:
         """The column of a year; of one that has none, the nearest before it (or the first)."""
@@ -63,6 +69,11 @@ class TimeAxis:
         return middle - INSIDE * self.step, middle + INSIDE * self.step
 
     @property
+    def kept(self) -> Columns:
+        """What the next map has to know to keep these columns."""
+        return Columns(self.step, self.anchor)
+
+    @property
     def low(self) -> float:
         """The left edge of the first column."""
         return self.x0 - self.step / 2
@@ -85,17 +96,27 @@ def part_of_year(node: GraphNode) -> float | None:
     return (day.timetuple().tm_yday - 1) / 365
 
 
-def time_axis(data: GraphData, *, width: float) -> TimeAxis:
+class Columns(NamedTuple):
+    """The columns of the map before. step: their width; first: the year that stood at 0; fixed:
+    whether they are to be kept whatever the size, as for a part of that map."""
+
+    step: float
+    first: int | None
+    fixed: bool = False
+
+
+def time_axis(data: GraphData, *, width: float, before: Columns | None = None) -> TimeAxis:
     """The columns of a graph's years; none where fewer than two years are known.
 
-    width: of the map in its units, at least. The first column stands at 0, so that a new year
-    moves none of the others.
+    width: of the map in its units, at least. before: the columns that this map should keep where
+    it can, so that a new note or year moves none of the others. The first column stands at 0, else
+    that of `before`.
     """
     years = Counter(n.year for n in data.nodes if n.year is not None and n.kind != "section")
     reviews = {n.year for n in data.nodes if n.kind == "review" and n.year is not None}
     known = _without_strays(sorted(years), years, reviews)
     if len(known) < 2:
-        return TimeAxis((), 0.0, width)
+        return TimeAxis((), 0.0, _loyal(width, before))
     columns: list[int | None] = [known[0]]
     for year in known[1:]:
         last = columns[-1]
@@ -108,7 +129,21 @@ def time_axis(data: GraphData, *, width: float) -> TimeAxis:
     columns = columns[-MOST_COLUMNS:]
     if columns[0] is None:
         columns = columns[1:]
-    return TimeAxis(tuple(columns), 0.0, _round_up(width / len(columns)))
+    step = _loyal(_round_up(width / len(columns)), before)
+    assert columns[0] is not None
+    anchor = before.first if before is not None and before.first is not None else columns[0]
+    if anchor not in columns and abs(anchor - columns[0]) > MOST_COLUMNS:
+        anchor = columns[0]
+    at = columns.index(anchor) if anchor in columns else anchor - columns[0]
+    return TimeAxis(tuple(columns), round(-at * step, 1) + 0.0, step, anchor)
+
+
+def _loyal(step: float, before: Columns | None) -> float:
+    if before is not None and before.fixed:
+        return before.step
+    if before is not None and before.step / LOYAL <= step <= before.step * LOYAL:
+        return before.step
+    return step
 
 
 def _round_up(step: float) -> float:

@@ -21,6 +21,8 @@ NOTE_KINDS = ("review", "project", "book", "study", "index", "daily", "note")
 HINTS_MOST = 3_000
 """Notes up to which suggestions, bridges and gaps are worked out for the page: past it they take
 longer than the map (gaps: 4 s at 10,000 notes)."""
+MADE = 1
+"""Another number once `_made` gives something else for the same vault."""
 MOST_CONCEPTS = 60
 """Names whose way through the years the page holds, and places of one: more are no picture."""
 MOST_PLACES = 14
@@ -70,32 +72,50 @@ def page_of(vault: Vault, data: GraphData, options: PageOptions) -> str:
         )
         return render(shown, places, title=options.title, lang=options.lang, extras=extras)
     paths = [n.path for n in data.nodes if n.kind in NOTE_KINDS and n.path is not None]
-    deep = len(paths) <= HINTS_MOST
-    hints = vault.connect() if deep else []
-    if _is_unlinked(data, len(paths)):
-        # A shelf of dots says nothing: what might be linked is drawn, with a switch of its own.
-        data = _with_hints(data, hints)
-    places = vault.map.layout(data)
-    row = _rows(data)
-    place = _Place(data, row)
-    community, communities = _communities(vault, data, row)
+    key = [str(MADE), vault.map.stamp(data), str(options.bodies)]
+    made = vault.kept("page", key, lambda: _made(vault, data, paths, options.bodies))
+    data = _with_hints(data, made["similar"])
     extras = Extras(
         axis=_axis(vault, data),
         day=vault.map.parts_of_years(data),
-        community=community,
-        communities=communities,
-        goals=_goals(vault, place),
-        concepts=_concepts(vault, place) if deep else (),
-        hints=_hints(hints, place),
-        bridges=_bridges(vault, row) if deep else (),
-        gaps=_gaps(vault, row) if deep else (),
-        arcs=_arcs(vault, place),
+        **{name: made[name] for name in PARTS},
         named=_named(vault),
-        bodies=_bodies(vault, data, row, paths) if options.bodies else (),
         start=options.start,
         editor=_editor(vault, options.editor),
     )
+    places = vault.map.layout(data)
     return render(data, places, title=options.title, lang=options.lang, extras=extras)
+
+
+PARTS = (
+    "community", "communities", "goals", "concepts", "hints", "bridges", "gaps", "arcs", "bodies",
+)  # fmt: skip
+"""What of `Extras` is worked out from the whole vault."""
+
+
+def _made(vault: Vault, data: GraphData, paths: Sequence[str], bodies: bool) -> dict[str, Any]:
+    """What takes longer than the drawing, as JSON: `PARTS`, and as `similar` the suggested links
+    that are drawn where a vault has few of its own."""
+    deep = len(paths) <= HINTS_MOST
+    hints = vault.connect() if deep else []
+    # A shelf of dots says nothing: what might be linked is drawn, with a switch of its own.
+    similar = _similar(data, hints) if _is_unlinked(data, len(paths)) else []
+    data = _with_hints(data, similar)
+    row = _rows(data)
+    place = _Place(data, row)
+    community, communities = _communities(vault, data, row)
+    return {
+        "similar": similar,
+        "community": community,
+        "communities": communities,
+        "goals": _goals(vault, place),
+        "concepts": _concepts(vault, place) if deep else [],
+        "hints": _hints(hints, place),
+        "bridges": _bridges(vault, row) if deep else [],
+        "gaps": _gaps(vault, row) if deep else [],
+        "arcs": _arcs(vault, place),
+        "bodies": _bodies(vault, data, row, paths) if bodies else [],
+    }
 
 
 class _Place:
@@ -217,17 +237,18 @@ def _is_unlinked(data: GraphData, notes: int) -> bool:
     return links < notes * FEW_LINKS
 
 
-def _with_hints(data: GraphData, hints: Sequence[Connection]) -> GraphData:
-    """The graph with suggested links as edges of their own kind."""
+def _similar(data: GraphData, hints: Sequence[Connection]) -> list[list[str]]:
+    """The suggested links between two dots that none joins yet."""
     ids = {node.id for node in data.nodes}
-    edges = {(one.source, one.target, "similar") for one in hints}
     known = {(edge.source, edge.target) for edge in data.edges}
-    more = [
-        GraphEdge(source, target, "similar")
-        for source, target, _ in sorted(edges)
-        if source in ids and target in ids and source != target and (source, target) not in known
-    ]
-    return GraphData(data.nodes, (*data.edges, *more))
+    pairs = sorted({(one.source, one.target) for one in hints} - known)
+    return [[a, b] for a, b in pairs if a in ids and b in ids and a != b]
+
+
+def _with_hints(data: GraphData, similar: Sequence[Sequence[str]]) -> GraphData:
+    """The graph with suggested links as edges of their own kind."""
+    more = (GraphEdge(source, target, "similar") for source, target in similar)
+    return GraphData(data.nodes, (*data.edges, *more)) if similar else data
 
 
 def _hints(hints: Sequence[Connection], place: _Place) -> list[list[Any]]:

@@ -46,9 +46,12 @@ def script_json(value: object) -> str:
 
 
 def packed_json(value: object) -> str:
-    """The same as gzip (without a time) in base64: a third of the size, safe in any element."""
+    """The same as gzip (without a time) in base64: a third of the size, safe in any element.
+
+    Level 6: the last hundredth of the size takes three times as long.
+    """
     encoded = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return base64.b64encode(gzip.compress(encoded.encode(), 9, mtime=0)).decode()
+    return base64.b64encode(gzip.compress(encoded.encode(), 6, mtime=0)).decode()
 
 
 def node_records(graph: GraphData, positions: Mapping[str, Point]) -> list[Record]:

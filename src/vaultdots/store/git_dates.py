@@ -50,6 +50,22 @@ def git_dates(root: Path, folder: Path | None) -> dict[str, str]:
     return dates
 
 
+def history_moment(root: Path) -> str:
+    """Another text after each commit and each checkout of the history that `root` stands in; ""
+    where it stands in none. Only looks at the ends of two files: what it costs is nothing."""
+    for folder in (root, *root.parents):
+        git = folder / ".git"
+        if git.is_file():
+            # Of a worktree: the file says where its history is.
+            with contextlib.suppress(OSError, UnicodeDecodeError):
+                git = folder / git.read_text(encoding="utf-8").partition("gitdir:")[2].strip()
+        for name in ("logs/HEAD", "HEAD"):
+            with contextlib.suppress(OSError):
+                seen = (git / name).stat()
+                return f"{seen.st_mtime_ns} {seen.st_size}"
+    return ""
+
+
 def _first_days(repo: Any, prefix: str) -> Iterator[tuple[str, str]]:
     """(path, day) from the newest commit to the oldest: the last that is told is the first day."""
     for entry in repo.get_walker(max_entries=MOST_COMMITS):

@@ -14,10 +14,13 @@ _FILE = "places.json"
 
 
 class KeptPlaces(NamedTuple):
-    """The last map. stamp: of the graph that it shows; places: node id → (x, y) in map units."""
+    """The last map. stamp: of the graph that it shows; places: node id → (x, y) in map units; step,
+    first: of its columns (`graph.time_axis.Columns`)."""
 
     stamp: str
     places: Mapping[str, Point]
+    step: float
+    first: int | None
 
 
 def kept_places(folder: Path | None) -> KeptPlaces | None:
@@ -27,16 +30,18 @@ def kept_places(folder: Path | None) -> KeptPlaces | None:
     try:
         kept = json.loads((folder / _FILE).read_text(encoding="utf-8"))
         places = {str(key): (float(x), float(y)) for key, (x, y) in kept["places"].items()}
-        return KeptPlaces(str(kept["stamp"]), places)
+        first = kept["first"]
+        whole = int(first) if first is not None else None
+        return KeptPlaces(str(kept["stamp"]), places, float(kept["step"]), whole)
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
 
-def keep_places(folder: Path | None, stamp: str, places: Mapping[str, Point]) -> None:
+def keep_places(folder: Path | None, kept: KeptPlaces) -> None:
     """Keep a map's places; a cache that cannot be written is done without."""
     if folder is None:
         return
-    body = json.dumps({"stamp": stamp, "places": places}, ensure_ascii=True)
+    body = json.dumps(kept._asdict(), ensure_ascii=True)
     fresh = folder / f"{_FILE}.{os.getpid()}"
     with contextlib.suppress(OSError):
         fresh.write_text(body, encoding="utf-8")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple, Self, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, cast
 
 from vaultdots.errors import CatalogError, VaultError
 from vaultdots.store.catalog import Catalog, is_broken
@@ -339,6 +339,13 @@ class Vault:
             for one in self.connect(path)
         ]
         return with_suggestions(digest, told)
+
+    def kept(self, name: str, key: Sequence[str], make: Callable[[], Any]) -> Any:
+        """What `make` works out from the whole vault, a JSON value, kept in the cache until the
+        vault, `key` or dots changes."""
+        from vaultdots.vault.kept import kept
+
+        return kept(self._state, self.edit, name, key, make)
 
     # -- the graph -------------------------------------------------------------------------------
 

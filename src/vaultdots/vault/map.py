@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from vaultdots.vault.state import State
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from vaultdots.graph.narrow import Masked
     from vaultdots.graph.note_texts import NoteText
     from vaultdots.graph.time_axis import TimeAxis
+    from vaultdots.store.places import KeptPlaces
+
+
+PART = 0.9
+"""Share of the last map's dots below which a graph of none but these is a part of the vault."""
 
 
 class Map:
@@ -72,27 +77,47 @@ class Map:
     def layout(self, data: GraphData) -> dict[str, tuple[float, float]]:
         """A place for every node. The same graph keeps its picture, and a changed one starts from
         the last picture, so that a new note does not reshuffle the map."""
-        from vaultdots.graph.build import stamp
-        from vaultdots.graph.layout import VERSION, axis_of, layout
-        from vaultdots.store.places import keep_places, kept_places
+        from vaultdots.graph.layout import VERSION, layout
+        from vaultdots.store.places import KeptPlaces, keep_places
 
-        axis = axis_of(data)
-        # A map with other columns is another map: its places would pull everything askew.
-        columns = f"{VERSION} {axis.step} {axis.years[:1]}"
-        drawn = f"{columns} {stamp(data)}"
-        kept = kept_places(self._state.catalog.folder)
+        kept = self._last()
+        axis = self.axis(data)
+        drawn = f"{VERSION} {axis.step} {axis.x0} {self.stamp(data)}"
         if kept is not None and kept.stamp == drawn:
             return dict(kept.places)
-        known = kept.places if kept is not None and kept.stamp.startswith(columns) else None
-        places = layout(data, previous=known)
-        keep_places(self._state.catalog.folder, drawn, places)
+        # A map with other columns is another map: its places would pull everything askew.
+        old = kept.places if kept and (kept.step, kept.first) == axis.kept[:2] else {}
+        places = layout(data, previous=old, axis=axis)
+        if not _is_part(data, old):
+            fresh = KeptPlaces(drawn, places, axis.step, axis.anchor)
+            keep_places(self._state.catalog.folder, fresh)
         return places
 
-    def axis(self, data: GraphData) -> TimeAxis:
-        """The columns of years that the map of `data` stands in."""
-        from vaultdots.graph.layout import axis_of
+    def _last(self) -> KeptPlaces | None:
+        """The last map of the vault, where this version laid it out."""
+        from vaultdots.graph.layout import VERSION
+        from vaultdots.store.places import kept_places
 
-        return axis_of(data)
+        kept = kept_places(self._state.catalog.folder)
+        return kept if kept is not None and kept.stamp.split(" ")[0] == str(VERSION) else None
+
+    def stamp(self, data: GraphData) -> str:
+        """A digest of the dots and connections: equal for graphs that are drawn alike."""
+        from vaultdots.graph.build import stamp
+
+        return stamp(data)
+
+    def axis(self, data: GraphData) -> TimeAxis:
+        """The columns of years that the map of `data` stands in: those of the last map, where they
+        serve this one too."""
+        from vaultdots.graph.layout import axis_of
+        from vaultdots.graph.time_axis import Columns
+
+        kept = self._last()
+        if kept is None:
+            return axis_of(data)
+        part = _is_part(data, kept.places)
+        return axis_of(data, Columns(kept.step, kept.first, fixed=part))
 
     def parts_of_years(self, data: GraphData) -> dict[str, float]:
         """Node id → how far into its year it stands, 0 to 1; those of which the day is known."""
@@ -136,3 +161,10 @@ class Map:
         from vaultdots.graph.narrow import masked
 
         return masked(data)
+
+
+def _is_part(data: GraphData, whole: Mapping[str, tuple[float, float]]) -> bool:
+    """Whether a graph is a part of the map before: it is drawn where the whole has it, and does
+    not become the map."""
+    few = len(data.nodes) < PART * len(whole)
+    return few and all(node.id in whole for node in data.nodes)
