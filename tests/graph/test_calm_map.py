@@ -25,7 +25,7 @@ def shift(before: Places, after: Places) -> float:
     xs, ys = zip(*before.values(), strict=True)
     size = max(max(xs) - min(xs), max(ys) - min(ys))
     moved = [math.dist(before[name], after[name]) for name in before if name in after]
-    return median(moved) / size
+    return float(median(moved)) / size
 
 
 def undated(data: GraphData) -> GraphData:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,7 +42,20 @@ def test_a_page_of_an_unchanged_vault_is_not_worked_out_again(
     assert drawn(root, cache) == first
 
 
-CHANGES: dict[str, Callable[[Path], None]] = {
+def watched(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """One entry for each time that a page is worked out."""
+    made: list[object] = []
+    real = compose._made
+
+    def note(*args: Any) -> dict[str, Any]:
+        made.append(args)
+        return real(*args)
+
+    monkeypatch.setattr(compose, "_made", note)
+    return made
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
     "a note": lambda root: (root / "공부/쿠버네티스.md").write_text("# 다른 것\n본문.\n"),
     "a new note": lambda root: (root / "새것.md").write_text("# 새것\n"),
     "what was settled": lambda root: (root / "goals.toml").write_text(
@@ -58,9 +72,7 @@ def test_a_page_of_a_changed_vault_is_the_one_made_anew(
     root, cache = write(tmp_path / "v", FILES), tmp_path / "cache"
     before = drawn(root, cache)
     CHANGES[change](root)
-    made = []
-    real = compose._made
-    monkeypatch.setattr(compose, "_made", lambda *args: made.append(1) or real(*args))
+    made = watched(monkeypatch)
     after = drawn(root, cache)
     assert made
     assert after != before or change == "what was settled"
@@ -76,9 +88,7 @@ def test_what_was_rejected_makes_the_page_anew(
         found = vault.connect()
         assert found
         vault.edit.reject(found[:1])
-    made = []
-    real = compose._made
-    monkeypatch.setattr(compose, "_made", lambda *args: made.append(1) or real(*args))
+    made = watched(monkeypatch)
     drawn(root, cache)
     assert made
 
