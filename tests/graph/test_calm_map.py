@@ -23,7 +23,7 @@ STILL = 0.02
 def shift(before: Places, after: Places) -> float:
     """How far the middle one of the dots of both moved, of the larger side of the map."""
     xs, ys = zip(*before.values(), strict=True)
-    size = max(max(xs) - min(xs), max(ys) - min(ys))
+    size: float = max(max(xs) - min(xs), max(ys) - min(ys))
     moved = [math.dist(before[name], after[name]) for name in before if name in after]
     return float(median(moved)) / size
 
