@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.retrospective.reading import VAULT
-from vaultdots.retrospective.years import Years
 from vaultdots.vault import Vault
+from vaultdots.vault.years import VaultYears
 
 STATUSES = {
     # (made in, what the text holds): what became of it
@@ -45,12 +45,12 @@ STATUSES = {
 
 
 @pytest.fixture(scope="module")
-def years(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Years]:
+def years(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VaultYears]:
     with Vault.open(VAULT, cache=tmp_path_factory.mktemp("cache")) as vault:
         yield vault.years_as_of(this_year=2026)
 
 
-def test_reviews(years: Years) -> None:
+def test_reviews(years: VaultYears) -> None:
     rows = years.reviews()
     assert [(row.year, row.period) for row in rows] == [
         (2021, "year"), (2022, "year"), (2022, "half"), (2023, "year"), (2023, "quarter"),
@@ -59,7 +59,7 @@ def test_reviews(years: Years) -> None:
     assert [row.books for row in rows if row.period == "year"] == [3, 5, 4, 4, 3]
 
 
-def test_goals_and_their_fates(years: Years) -> None:
+def test_goals_and_their_fates(years: VaultYears) -> None:
     goals = years.goals()
     assert sum(1 for goal in goals if goal.strength == "listed") == 27
     assert sum(1 for goal in goals if goal.strength == "stated") == 6
@@ -73,7 +73,7 @@ def test_goals_and_their_fates(years: Years) -> None:
     assert (again.next.path, again.next.line) == ("회고/2022년 회고.md", 110)
 
 
-def test_books(years: Years) -> None:
+def test_books(years: VaultYears) -> None:
     found = years.books()
     of = {y: [b for b in found.books if b.year == y] for y in range(2021, 2026)}
     assert [len(of[year]) for year in of] == [3, 5, 4, 4, 3]
@@ -85,7 +85,7 @@ def test_books(years: Years) -> None:
     assert not any(count.differs for count in found.counts)
 
 
-def test_a_year_as_a_page(years: Years) -> None:
+def test_a_year_as_a_page(years: VaultYears) -> None:
     page = years.review(2025)
     unnamed = {note.title for group in page.unmentioned for note in group.notes}
     assert {"Bloom Filter", "HyperLogLog", "Count-Min Sketch"} <= unnamed
@@ -96,7 +96,7 @@ def test_a_year_as_a_page(years: Years) -> None:
     assert any(section.links for section in page.sections)
 
 
-def test_threads_of_names(years: Years) -> None:
+def test_threads_of_names(years: VaultYears) -> None:
     for name in ("Redis", "redis", "레디스"):
         thread = years.concept(name)
         assert thread is not None

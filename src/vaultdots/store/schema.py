@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCHEMA = 14
+SCHEMA = 15
 """Stamped into the file (`user_version`); another number rebuilds, silently and safely."""
 
 # A column without a type keeps a number as it is and one past 64 bits as its digits.
@@ -26,6 +26,10 @@ CREATE TABLE files (
     generation INTEGER NOT NULL
 );
 CREATE TABLE skipped (path TEXT NOT NULL, reason TEXT NOT NULL);
+CREATE TABLE kept (
+    question TEXT NOT NULL, stamp TEXT NOT NULL, generation TEXT NOT NULL, answer BLOB NOT NULL,
+    PRIMARY KEY (question, stamp)
+);
 CREATE TABLE removed (note_id INTEGER PRIMARY KEY, generation INTEGER NOT NULL);
 CREATE TABLE notes (
     id INTEGER PRIMARY KEY,
@@ -81,6 +85,7 @@ INDEXES = """
 CREATE INDEX sections_note ON sections (note_id, ordinal);
 CREATE INDEX links_note ON links (note_id, number);
 CREATE INDEX links_key ON links (key) WHERE key IS NOT NULL;
+CREATE INDEX links_external ON links (note_id) WHERE external AND key IS NOT NULL;
 CREATE INDEX tags_note ON tags (note_id);
 CREATE INDEX tags_key ON tags (key);
 CREATE INDEX blocks_note ON blocks (note_id);

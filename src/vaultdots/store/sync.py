@@ -232,6 +232,7 @@ def _write(
         catalog.put_skipped(found.skipped)
     if touched:
         catalog.set_meta("generation", str(generation))
+        catalog.forget_kept()
     return done
 
 

@@ -18,12 +18,14 @@ from vaultdots.store.config import Config, read_config
 from vaultdots.store.location import cache_folder, clear_cache, find_vault, has_mark, is_too_wide
 from vaultdots.store.sync import Progress, SyncResult
 from vaultdots.store.walk import Skip
+from vaultdots.vault.answers import Answers
 from vaultdots.vault.edits import Edits
 from vaultdots.vault.links import Links
 from vaultdots.vault.map import Map
 from vaultdots.vault.notes import Notes
 from vaultdots.vault.renames import Renames
 from vaultdots.vault.state import State
+from vaultdots.vault.years import VaultYears
 
 if TYPE_CHECKING:
     import networkx
@@ -32,11 +34,11 @@ if TYPE_CHECKING:
     from vaultdots.graph.link_sets import LinkSets
     from vaultdots.retrospective.connect import Connection
     from vaultdots.retrospective.digest import Digest
-    from vaultdots.retrospective.years import Years
     from vaultdots.search.hits import Hit, Sort
     from vaultdots.search.index_sync import EngineName
     from vaultdots.search.related import Related
     from vaultdots.search.searcher import Answer, Searcher
+    from vaultdots.store.rejections import Rejection
     from vaultdots.vault.proposals import Proposals
 
 
@@ -68,7 +70,6 @@ class Vault:
         """Use `Vault.open`."""
         self._state = state
         self._searcher: tuple[int, Searcher] | None = None
-        self._years: tuple[int, Years] | None = None
         self.links = Links(state)
         self.notes = Notes(state, self.links, self.related)
         self.map = Map(state, self._derived)
@@ -267,25 +268,16 @@ class Vault:
     # -- across the years --------------------------------------------------------------------------
 
     @property
-    def years(self) -> Years:
+    def years(self) -> VaultYears:
         """Reviews, goals, books and names across the years, as of today.
 
         Raises ConfigError where `goals.toml` or `[years]` in `dots.toml` cannot be read.
         """
         return self.years_as_of(date.today().year)
 
-    def years_as_of(self, this_year: int) -> Years:
+    def years_as_of(self, this_year: int) -> VaultYears:
         """The same, `this_year` being the year that is not over yet."""
-        from vaultdots.retrospective.from_catalog import CatalogNotes, own_words
-        from vaultdots.retrospective.settle import FILE
-        from vaultdots.retrospective.years import Years
-
-        return Years(
-            CatalogNotes(self.catalog),
-            this_year,
-            self._state.side_file(FILE),
-            own_words(self._state.config_table("years")),
-        )
+        return VaultYears(self._state, this_year)
 
     def connect(
         self,
@@ -302,9 +294,25 @@ class Vault:
         already too. again: those too that were rejected before. most: that are wanted for a
         section: with more than five, less sure ones follow three sure ones.
         """
+        rejected = [] if again else self.edit.rejections()
+        path = self._state.find(note) if note is not None else None
+
+        def found() -> list[Connection]:
+            return self._connections(path, year, with_links, rejected, most)
+
+        question = f"connect {path} {year} {with_links} {most}"
+        return Answers(self._state).answer(question, found, rejected)
+
+    def _connections(
+        self,
+        note: str | None,
+        year: int | None,
+        with_links: bool,
+        rejected: list[Rejection],
+        most: int,
+    ) -> list[Connection]:
         from vaultdots.retrospective.connect import connections
 
-        rejected = [] if again else self.edit.rejections()
         found: list[Connection] = []
         with self.links.naming() as names:
             if note is not None:
@@ -330,15 +338,21 @@ class Vault:
 
         Raises UsageError where the vault knows nothing of the year.
         """
-        from vaultdots.retrospective.digest import with_suggestions
+        years = self.years
 
-        digest = self.years.review(year)
-        told = [
-            (one.source, one.line, one.target, one.notes or (one.target,))
-            for path in dict.fromkeys(section.path for section in digest.sections)
-            for one in self.connect(path)
-        ]
-        return with_suggestions(digest, told)
+        def page() -> Digest:
+            from vaultdots.retrospective.digest import with_suggestions
+
+            digest = years.review(year)
+            told = [
+                (one.source, one.line, one.target, one.notes or (one.target,))
+                for path in dict.fromkeys(section.path for section in digest.sections)
+                for one in self.connect(path)
+            ]
+            return with_suggestions(digest, told)
+
+        rejected = self.edit.rejections()
+        return Answers(self._state).answer(f"page {year}", page, *years.depends, rejected)
 
     def kept(self, name: str, key: Sequence[str], make: Callable[[], Any]) -> Any:
         """What `make` works out from the whole vault, a JSON value, kept in the cache until the

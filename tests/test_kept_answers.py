@@ -1,0 +1,138 @@
+"""Long answers across the years are kept until something that they follow from changes."""
+
+from __future__ import annotations
+
+import pickle
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.disk import settle, write
+from vaultdots.retrospective.years import Years
+from vaultdots.vault import Vault
+from vaultdots.vault.answers import _read, _written
+
+FILES = {
+    "2022 회고.md": "# 2022년 회고\nRedis 시작\n\n## 내년 목표\n- [ ] 책 12권 읽기\n- [ ] 마라톤",
+    "2023 회고.md": "# 2023년 회고\n\n- [x] 책 12권 읽기\n\n## 공부\n\nRedis 를 배웠다.\n",
+    "Redis.md": "---\ndate: 2023-03-01\n---\n# Redis\n\nsecretword\n",
+}
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.setenv("DOTS_DATA", str(tmp_path / "data"))
+    root = write(tmp_path / "v", FILES)
+    settle(root)
+    yield root
+
+
+def _ask(root: Path, year: int = 2030, cache: str = "cache") -> tuple[object, ...]:
+    with Vault.open(root, cache=root.parent / cache) as vault:
+        years = vault.years_as_of(year)
+        return (
+            years.goals(wishes=True), years.reviews(), years.books(), years.review(2023),
+            years.concepts(), vault.connect(), vault.connect("2023 회고"), vault.review(2023),
+        )  # fmt: skip
+
+
+def _unable(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("goals", "reviews", "books", "review", "concepts"):
+        monkeypatch.delattr(Years, name)
+    monkeypatch.delattr(Vault, "_connections")
+
+
+def test_what_is_kept_is_what_was_found(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = _ask(root)
+    assert all(first)
+    _unable(monkeypatch)
+    assert _ask(root) == first
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "a review": lambda root: write(root, {"2023 회고.md": "# 2023년 회고\n\n- [ ] 마라톤\n"}),
+    "a note": lambda root: write(root, {"Redis.md": "# Valkey\n"}),
+    "a new note": lambda root: write(root, {"2024 회고.md": "# 2024년 회고\n\n책을 읽었다\n"}),
+    "a note gone": lambda root: (root / "2023 회고.md").unlink(),
+    "the person's words": lambda root: write(
+        root,
+        {"goals.toml": '[[goal]]\ntext = "마라톤"\nmade_in = 2022\nstatus = "kept"\n'},
+    ),
+    "settings": lambda root: write(root, {"dots.toml": '[years.sections]\nbook = ["문학"]\n'}),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_change_asks_anew(
+    root: Path, change: Callable[[Path], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _ask(root)
+    change(root)
+    settle(root)
+    fresh = _told(lambda: _ask(root, cache="fresh"))
+    assert _told(lambda: _ask(root)) == fresh
+    _unable(monkeypatch)
+    assert _told(lambda: _ask(root)) == fresh or isinstance(fresh, str)
+
+
+def _told(ask: Callable[[], tuple[object, ...]]) -> object:
+    try:
+        return ask()
+    except Exception as error:
+        return str(error)
+
+
+def test_another_year_asks_anew(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _ask(root)
+    _unable(monkeypatch)
+    with pytest.raises(AttributeError):
+        _ask(root, 2023)
+
+
+def test_a_rejected_connection_stays_away(root: Path) -> None:
+    with Vault.open(root, cache=root.parent / "cache") as vault:
+        found = vault.connect()
+        assert found
+        vault.edit.reject(found)
+        assert vault.connect() == []
+        assert vault.connect(again=True) == found
+
+
+def test_unsaved_texts_are_asked_anew_and_not_kept(root: Path) -> None:
+    before = _ask(root)
+    with Vault.open(root, cache=root.parent / "cache") as vault:
+        vault.catalog.overlay("2022 회고.md", "# 2022년 회고\n", vault.config.options)
+        assert "마라톤" not in {goal.text for goal in vault.years_as_of(2030).goals()}
+    assert _ask(root) == before
+
+
+def test_nothing_of_a_note_that_is_gone_is_kept(root: Path) -> None:
+    _ask(root)
+    (root / "2022 회고.md").unlink()
+    Vault.open(root, cache=root.parent / "cache").close()
+    for file in (root.parent / "cache").rglob("*"):
+        if file.is_file():
+            assert "마라톤".encode() not in file.read_bytes()
+
+
+def test_a_spoilt_answer_is_asked_anew(root: Path) -> None:
+    before = _ask(root)
+    (file,) = (root.parent / "cache").rglob("catalog.sqlite")
+    with sqlite3.connect(file) as connection:
+        spoilt = connection.execute("UPDATE kept SET answer = substr(answer, 1, 60)").rowcount
+    connection.close()
+    assert spoilt > 5
+    assert _ask(root) == before
+
+
+def test_reading_what_is_kept_runs_nothing() -> None:
+    class Bomb:
+        def __reduce__(self) -> tuple[object, ...]:
+            return (__import__("os").system, ("true",))
+
+    with pytest.raises(pickle.UnpicklingError):
+        _read(_written(Bomb()))
+    with pytest.raises(pickle.UnpicklingError):
+        _read(_written(_written))
