@@ -1,7 +1,7 @@
 """`python -m benchmarks [--doc] [NAME…]`: measure, print tables, write build/bench.json.
 
-Without names everything is measured; `peers` needs `make bench-peers` once. `--doc` puts the tables
-into docs/benchmarks.md as well.
+Without names everything but `large` is measured; `peers` needs `make bench-peers` once. `--doc`
+puts the tables into docs/benchmarks.md as well.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from benchmarks.choosing import measure_choice
 from benchmarks.connect import measure_connect
 from benchmarks.editing import measure_editor
+from benchmarks.large import measure_large
 from benchmarks.mentions import measure_mentions
 from benchmarks.pages import measure_pages
 from benchmarks.peers import measure_peers
@@ -50,7 +51,10 @@ BENCHMARKS: dict[str, Callable[[Report, Path], None]] = {
     "editor": measure_editor,
     "writing": measure_writing,
     "peers": measure_peers,
+    "large": measure_large,
 }
+ASKED_FOR = ("large",)
+"""Measured only when they are named."""
 ROOT = Path(__file__).parent.parent
 RESULT = ROOT / "build" / "bench.json"
 DOC = ROOT / "docs" / "benchmarks.md"
@@ -69,7 +73,7 @@ def main(names: list[str]) -> int:
     report.say(" · ".join(f"{key} {value}" for key, value in machine().items() if value))
     with tempfile.TemporaryDirectory(prefix="vaultdots-bench-") as work:
         for name, measure in BENCHMARKS.items():
-            if name in names or not names:
+            if name in names or (not names and name not in ASKED_FOR):
                 measure(report, Path(work))
     missed = report.bars()
     report.write(RESULT)

@@ -1,7 +1,8 @@
 """Other programs on the same vault in the same run. They live beside the project, never in it.
 
 `make bench-peers` installs them into build/peers: obsidiantools (PyPI) in an environment of its
-own, foam-cli (npm) in a prefix of its own. What is not there is left out with the reason.
+own, foam-cli (npm) in a prefix of its own; iwe and zk: see `command_peers`. What is not there is
+left out with the reason.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.command_peers import measure_command_peers
 from benchmarks.processes import Run, run
 from benchmarks.report import Report, ratio, shown
 from benchmarks.scaling import Subject, subject
@@ -93,6 +95,7 @@ LINES = (
 
 def measure_peers(report: Report, work: Path) -> None:
     """Each peer's own way to the answer, against dots, on the generated vaults."""
+    measure_command_peers(report, work)
     rows = []
     for peer in LINES:
         if not peer.there():

@@ -11,6 +11,7 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from vaultdots.cli.picker import Choice, Found, Picker, pick
+from vaultdots.cli.table import width
 from vaultdots.errors import QueryError
 from vaultdots.vault import Vault
 
@@ -108,4 +109,68 @@ def test_the_preview_leaves_the_properties_out() -> None:
     picker.search()
     shown = "".join(text for _, text, *_ in picker.preview())
     assert "title: x" not in shown
-    assert "# 머리" in shown
+    assert shown.startswith("a.md:7\n\n머리\n\n본문\n")
+
+
+def picker_of(*choices: Choice, text: str = "") -> Picker:
+    picker = Picker(lambda _: Found(list(choices)), lambda _: text, "가", "")
+    picker.search()
+    return picker
+
+
+def rows(picker: Picker, columns: int) -> list[str]:
+    return "".join(text for _, text, *_ in picker.listing(columns)).splitlines()
+
+
+def test_rows_that_look_alike_say_where_they_are() -> None:
+    alike = [Choice(f"{folder}/README.md", 1, "README", "", ()) for folder in ("a", "b")]
+    other = Choice("c/회고.md", 3, "회고", "", (), "목표")
+    assert [row.rstrip() for row in rows(picker_of(*alike, other), 40)] == [
+        "README  a/README.md",
+        "README  b/README.md",
+        "회고 › 목표",
+    ]
+
+
+@pytest.mark.parametrize("columns", range(12, 40))
+def test_no_row_is_wider_than_the_list(columns: int) -> None:
+    """A wide letter that stands across the edge would push the note beside the list."""
+    long = Choice("가나다라/마바사.md", 1, "아주 긴 한글 제목이다", "", (), "그리고 긴 머리말")
+    twin = long._replace(path="가나다라/자차카.md")
+    for row in rows(picker_of(long, twin, long._replace(title="짧다")), columns):
+        assert width(row) <= columns
+
+
+NOTE = """\
+---
+tags: [a]
+---
+
+## 한 일
+
+- [ ] [[회고|돌아보기]]
+- [x] **굵게** `code`
+* 나열<br> [이름](http://example.com)
+
+> [!tip]- 알림
+> 인용 ^id
+
+| 가 | 나 |
+|----|----|
+
+```sh
+# 주석 [[x]]
+```
+"""
+
+
+def test_the_preview_is_rendered_lightly() -> None:
+    picker = picker_of(Choice("a.md", 7, "a", "돌아보기", [(0, 2)]), text=NOTE)
+    shown = picker.preview()
+    assert "".join(text for _, text, *_ in shown).splitlines() == [
+        "a.md:7", "", "한 일", "", "☐ 돌아보기", "☑ 굵게 code", "• 나열 이름", "",
+        "│ 알림", "│ 인용", "", "| 가 | 나 |", "─" * 12, "", "# 주석 [[x]]", "",
+    ]  # fmt: skip
+    assert ("class:heading", "한 일") in shown
+    assert ("class:code", "# 주석 [[x]]") in shown
+    assert ("class:match", "돌아") in shown

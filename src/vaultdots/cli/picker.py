@@ -10,6 +10,7 @@ import os
 import shlex
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -25,6 +26,8 @@ from prompt_toolkit.output.defaults import create_output
 from prompt_toolkit.styles import Style
 
 from vaultdots.cli.language import translated
+from vaultdots.cli.preview import below_properties, rendered
+from vaultdots.cli.table import cut, cut_front, width
 from vaultdots.cli.terminal import clean
 from vaultdots.errors import QueryError
 
@@ -35,10 +38,19 @@ if TYPE_CHECKING:
 ROWS = 50
 """Hits that are asked for: more than any terminal shows."""
 KEYS = " ↑ ↓ choose · Enter take it · Ctrl-E edit · Esc leave"
-ABOVE = 4
-"""Lines of the note shown above the match."""
+ABOVE, LINES = 4, 200
+"""Lines of the note shown above the match, and all in all."""
+LIST = 0.4
+"""Share of the screen's columns that the list takes."""
 _STYLE = Style.from_dict(
-    {"chosen": "reverse", "match": "bold ansiyellow", "place": "ansibrightblack", "bad": "ansired"}
+    {
+        "chosen": "reverse",
+        "match": "bold ansiyellow",
+        "place": "ansibrightblack",
+        "bad": "ansired",
+        "heading": "bold ansicyan",
+        "code": "ansigreen",
+    }
 )
 
 
@@ -119,40 +131,42 @@ class Picker:
         """What is chosen now."""
         return self.choices[self.chosen] if self.choices else None
 
-    def listing(self) -> StyleAndTextTuples:
-        """The list, the chosen line turned around."""
+    def listing(self, columns: int = 1_000) -> StyleAndTextTuples:
+        """The list, the chosen line turned around, each line cut where the list ends: half of a
+        wide letter would push what stands beside it."""
+        alike = Counter(map(_called, self.choices))
         shown: StyleAndTextTuples = []
         for number, choice in enumerate(self.choices):
             chosen = "class:chosen" if number == self.chosen else ""
             if chosen:
                 shown.append(("[SetCursorPosition]", ""))
-            shown.append((f"{chosen} bold", f"{clean(choice.title)} "))
-            if choice.heading not in ("", choice.title):
-                shown.append((chosen, f"› {clean(choice.heading)} "))
-            shown.append((f"{chosen} class:place", f"{clean(choice.path)}:{choice.line}\n"))
+            name, heading = _called(choice)
+            place = clean(choice.path) if alike[name, heading] > 1 else ""
+            place = f"  {cut_front(place, columns // 2 - 2)}" if place else ""
+            heading = f" › {heading}" if heading else ""
+            name = cut(name, columns - width(place) - min(width(heading), columns // 3))
+            room = columns
+            for style, text in (("bold", name), ("", heading), ("class:place", place)):
+                text = cut(text, room) if room else ""
+                room -= width(text)
+                shown.append((f"{chosen} {style}".strip(), text))
+            shown.append((chosen, (" " * room if chosen else "") + "\n"))
         return shown
 
     def preview(self) -> StyleAndTextTuples:
-        """The snippet with its matches marked, and the note around the first of them."""
+        """Where the choice is, and the note around its first match, lightly rendered."""
         choice = self.choice
         if choice is None:
             return []
-        shown: StyleAndTextTuples = []
-        at = 0
-        for start, end in choice.ranges:
-            shown.append(("", clean(choice.snippet[at:start])))
-            shown.append(("class:match", clean(choice.snippet[start:end])))
-            at = end
-        shown.append(("", clean(choice.snippet[at:]) + "\n\n"))
         lines = self._lines(choice.path)
-        first = max(choice.line - 1 - ABOVE, 0)
-        if choice.line > (below := _below_properties(lines)):
-            first = max(first, below)
-        for number, line in enumerate(lines[first : first + 200], first + 1):
-            style = "class:match" if number == choice.line else "bold" if line[:1] == "#" else ""
-            shown.append(("class:place", f"{number:5} "))
-            shown.append((style, clean(line) + "\n"))
-        return shown
+        below = below_properties(lines)
+        first = max(choice.line - 1 - ABOVE, below)
+        first += next((n for n, line in enumerate(lines[first:]) if line.strip()), 0)
+        words = sorted({choice.snippet[start:end] for start, end in choice.ranges}, key=len)
+        return [
+            ("class:place", f"{clean(choice.path)}:{choice.line}\n\n"),
+            *rendered(lines[: first + LINES], words[::-1], choice.line - 1, first),
+        ]
 
     def _lines(self, path: str) -> list[str]:
         if path not in self.texts:
@@ -170,13 +184,10 @@ class Picker:
             self.texts.pop(choice.path, None)
 
 
-def _below_properties(lines: Sequence[str]) -> int:
-    """The number of lines that the properties at a note's beginning take."""
-    if not lines or lines[0].rstrip() not in ("---", "+++"):
-        return 0
-    fence = lines[0].rstrip()
-    ends = (n for n, line in enumerate(lines[1:400], 2) if line.rstrip() == fence)
-    return next(ends, 0)
+def _called(choice: Choice) -> tuple[str, str]:
+    """How a line of the list reads: the note's name, and the heading, "" where it says no more."""
+    heading = "" if choice.heading == choice.title else choice.heading
+    return clean(choice.title), clean(heading)
 
 
 def _keys(picker: Picker) -> KeyBindings:
@@ -239,10 +250,16 @@ def pick(
     status = FormattedTextControl(
         lambda: [("class:place", f" {len(picker.choices)} "), ("class:bad", clean(picker.notice))]
     )
-    found = Window(FormattedTextControl(picker.listing), width=Dimension(weight=2))
-    beside = Window(
-        FormattedTextControl(picker.preview), wrap_lines=True, width=Dimension(weight=3)
+    output = shown or create_output(always_prefer_tty=True)
+
+    def columns() -> int:
+        return int(output.get_size().columns * LIST)
+
+    found = Window(
+        FormattedTextControl(lambda: picker.listing(columns())),
+        width=lambda: Dimension.exact(columns()),
     )
+    beside = Window(FormattedTextControl(picker.preview), wrap_lines=True)
     prompt = VSplit(
         [
             Window(FormattedTextControl([("bold", "› ")]), width=2, height=1),
@@ -255,7 +272,7 @@ def pick(
                 [
                     prompt,
                     Window(status, height=1),
-                    VSplit([found, Window(width=1, char="│", style="class:place"), beside]),
+                    VSplit([found, Window(width=2, char="│ ", style="class:place"), beside]),
                     Window(FormattedTextControl([("class:place", translated(KEYS))]), height=1),
                 ]
             )
@@ -264,7 +281,7 @@ def pick(
         style=_STYLE,
         full_screen=True,
         input=given,
-        output=shown or create_output(always_prefer_tty=True),
+        output=output,
     )
     app.ttimeoutlen = 0.05
     chosen: Choice | None = app.run()

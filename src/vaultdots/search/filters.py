@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, NoReturn, get_args
+from typing import TYPE_CHECKING, Any, NoReturn, get_args
 
 from vaultdots.errors import QueryError
 from vaultdots.note.model import NoteKind
-from vaultdots.search.comparisons import Bound, compares, is_backwards, read_bound, sides
 from vaultdots.search.match import holds
 from vaultdots.search.query import (
     And,
@@ -29,9 +28,11 @@ from vaultdots.search.query import (
     children,
 )
 from vaultdots.store.catalog import Catalog
-from vaultdots.text.days import read_days, read_years
 from vaultdots.text.folding import folded
 from vaultdots.text.names import name_key, nfc
+
+if TYPE_CHECKING:
+    from vaultdots.search.comparisons import Bound
 
 IS = ("orphan", "isolated", "placeholder", "tagless")
 LANGUAGES = ("ko", "en", "ja", "zh")
@@ -164,6 +165,8 @@ class Filters:
         """What a value is compared with: a range is from and up to."""
         if not node.compare:
             return []
+        from vaultdots.search.comparisons import is_backwards, read_bound, sides
+
         ends = [(node.compare, node.bound)]
         if node.compare == "..":
             first, last = sides(node.bound)
@@ -191,6 +194,8 @@ class Filters:
 
     def _value(self, node: Property, bounds: list[tuple[str, Bound]], value: Any) -> bool:
         if bounds:
+            from vaultdots.search.comparisons import compares
+
             return any(
                 all(compares(item, sign, bound) for sign, bound in bounds) for item in _items(value)
             )
@@ -218,6 +223,8 @@ class Filters:
         return [note for note, kind in self.catalog.kinds() if kind in kinds]
 
     def _year(self, fact: Fact) -> list[int]:
+        from vaultdots.text.days import read_years
+
         years = read_years(fact.value, self.today)
         if years is None:
             self._fail("no year: write 2023, 2021..2023, >2022, 작년 or last-year", fact)
@@ -232,6 +239,8 @@ class Filters:
         return self._dated(fact, "modified")
 
     def _dated(self, fact: Fact, column: str) -> list[int]:
+        from vaultdots.text.days import read_days
+
         days = read_days(fact.value, self.today)
         if days is None:
             self._fail("no date: write 2024-03, 2023..2024, >2025-03, 지난달 or last-month", fact)

@@ -8,7 +8,6 @@ from collections.abc import Collection, Sequence
 
 from vaultdots.search.candidate import Candidate
 from vaultdots.search.source import rows_of_sections
-from vaultdots.search.suggest import vocabulary_of
 from vaultdots.store.catalog import Catalog
 
 ROOM = 2_000
@@ -56,5 +55,7 @@ class QueryCache:
         """The words that the vault uses in names; counted when first asked for, those that are
         read until `time.monotonic()` is `until`."""
         if self._words is None:
+            from vaultdots.search.suggest import vocabulary_of
+
             self._words = vocabulary_of(self.catalog, until)
         return self._words

@@ -56,7 +56,6 @@ from vaultdots.search.rank import (
     terms_of,
     tie_breaks,
 )
-from vaultdots.search.relax import Relaxation, relaxable
 from vaultdots.search.showing import Showing
 from vaultdots.search.source import sections
 from vaultdots.store.catalog import Catalog
@@ -143,6 +142,8 @@ class Retrieval:
 
     def relaxed(self) -> list[Hit]:
         """The answer of most of the query's words, where some may be given up."""
+        from vaultdots.search.relax import Relaxation, relaxable
+
         asked = relaxable(self.tree)
         if asked is None or (self.notes is not None and not self.notes):
             return []

@@ -23,20 +23,11 @@ from vaultdots.search.index_sync import (
     open_engine,
     why_not,
 )
-from vaultdots.search.operators import operator_meant
-from vaultdots.search.other_script import holds_whole, others
 from vaultdots.search.parse import parse_query
 from vaultdots.search.query import Node
 from vaultdots.search.query_cache import QueryCache
 from vaultdots.search.retrieval import Retrieval
 from vaultdots.search.source import sections
-from vaultdots.search.suggest import (
-    did_you_mean,
-    other_layout_query,
-    replaced,
-    unknown_words,
-    words_of,
-)
 from vaultdots.text.names import nfc
 
 if TYPE_CHECKING:
@@ -160,6 +151,8 @@ class Searcher:
         if hits or notices:
             # Nothing found in an index that is being written says nothing about the words.
             return Answer(hits, notices=notices)
+        from vaultdots.search.suggest import other_layout_query, unknown_words
+
         _ask_for_operator(query, tree)
         unknown = unknown_words(tree, self._answers)
         meant = other_layout_query(query, unknown)
@@ -178,6 +171,9 @@ class Searcher:
         that are left below the literal ones."""
         if options.limit is not None and len(hits) >= options.limit:
             return []
+        from vaultdots.search.other_script import holds_whole, others
+        from vaultdots.search.suggest import replaced
+
         shown = {(hit.path, hit.line) for hit in hits}
         below = hits[-1].score if hits else None
         found: list[Hit] = []
@@ -206,6 +202,8 @@ class Searcher:
     def suggest(self, query: str) -> tuple[str, ...]:
         """Queries that may have been meant where a word of this one is in no section: offered to
         a person, never searched, and found in `SUGGEST_SECONDS` or not at all."""
+        from vaultdots.search.suggest import did_you_mean, unknown_words
+
         query = nfc(query.translate(_UNSEEN))
         unknown = unknown_words(self._read(query), self._answers)
         if not unknown:
@@ -251,6 +249,9 @@ class Searcher:
 
 def _ask_for_operator(query: str, tree: Node) -> None:
     """Where nothing says `titel:Redis`, an operator was meant: an error, with the place."""
+    from vaultdots.search.operators import operator_meant
+    from vaultdots.search.suggest import words_of
+
     for word in words_of(tree):
         if (meant := operator_meant(word.text)) is not None:
             name = word.text.partition(":")[0]

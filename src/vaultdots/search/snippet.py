@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from vaultdots.search.code_lines import code_blocks, lines_around, parted, without_code
@@ -32,35 +33,37 @@ _MEDIA = r"png|jpe?g|gif|svg|webp|avif|bmp|mp[34]|webm|mov|wav|m4a|ogg|pdf"
 _CELL = re.compile(r"(?<=\S)[ \t]+\|[ \t]+(?=\S)")
 _ITEMS = re.compile(rf"{_ITEM}(?: {_ITEM})+")
 _MARKUP = (
-    ("![[", re.compile(rf"!\[\[[^\[\]|\n]*\.(?:{_MEDIA})\b[^\[\]\n]*\]\]", re.IGNORECASE), ""),
-    ("[[", re.compile(r"!?\[\[([^\[\]|\n]*)\|([^\[\]\n]*)\]\]"), r"\2"),  # [[note|shown]]
-    ("[[", re.compile(r"!?\[\[([^\[\]\n]*)\]\]"), r"\1"),
-    ("](", re.compile(r"!?\[([^\[\]\n]*)\]\([^()\s]*(?:\s[^()]*)?\)"), r"\1"),
-    ("][", re.compile(r"!?\[([^\[\]\n]+)\]\[[^\[\]\n]*\]"), r"\1"),
-    ("%%", re.compile(r"%%.*?%%", re.DOTALL), ""),  # Obsidian's comments
-    ("_", re.compile(r"(?<![\w_])_(?=[^\s_])([^_\n]*[^\s_])_(?![\w_])"), r"\1"),
-    (".", re.compile(r"(?m)^[ \t]*(?:[.ㆍ·][ \t]*|&nbsp;|<br>)+$"), ""),  # a line for its height
-    ("```", re.compile(r"(?m)^[ \t]*`{3,}[^\n]*$"), ""),
-    ("~~~", re.compile(r"(?m)^[ \t]*~{3,}[^\n]*$"), ""),
-    (">", re.compile(r"(?m)^[ \t]*(?:>[ \t]?)+"), ""),
-    ("<!--", re.compile(r"<!--.*?-->", re.DOTALL), ""),
-    ("[!", re.compile(r"(?m)^[ \t]*\[![\w-]+\][+-]?[ \t]*"), ""),  # > [!note]
-    ("[^", re.compile(r"\[\^[^\]\s]+\](?::[ \t]*)?"), ""),  # footnotes
-    ("]:", re.compile(r"(?m)^[ \t]{0,3}\[[^\]\n]+\]:[ \t]*\S+[^\n]*$"), ""),  # link definitions
-    ("TOC", re.compile(r"(?m)^[ \t]*(?:[-*+]|1\.)[ \t]+TOC[ \t]*$|^\[TOC\][ \t]*$"), ""),
-    ("{:", re.compile(r"\{:[^{}\n]*\}"), ""),  # kramdown
-    ("{{", re.compile(r"\{\{[<%][^\n]*?[%>]\}\}"), ""),  # Hugo's shortcodes
-    ("{%", re.compile(r"\{%[^\n]*?%\}"), ""),  # Liquid
-    ("^", re.compile(r"(?m)(?:^|[ \t])\^[A-Za-z0-9-]+[ \t]*$"), ""),  # block ids
-    ("\\", re.compile(r"\$\$?\s*\\(?:newcommand|def|let|require|DeclareMath)[^$]*\$\$?"), ""),
-    ("<", re.compile(_TAG, re.IGNORECASE), ""),
-    ("|", re.compile(r"(?m)^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+$"), ""),
-    ("|", re.compile(r"(?m)^[ \t]*\|[ \t]*|[ \t]*\|[ \t]*$"), " "),  # a row's ends
-    ("", re.compile(r"(?m)^[ \t]*(?:[-*_][ \t]*){3,}$"), ""),
-    ("", re.compile(r"(?m)^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?"), f"{_ITEM} "),
+    ("![[", rf"(?i)!\[\[[^\[\]|\n]*\.(?:{_MEDIA})\b[^\[\]\n]*\]\]", ""),
+    ("[[", r"!?\[\[([^\[\]|\n]*)\|([^\[\]\n]*)\]\]", r"\2"),  # [[note|shown]]
+    ("[[", r"!?\[\[([^\[\]\n]*)\]\]", r"\1"),
+    ("](", r"!?\[([^\[\]\n]*)\]\([^()\s]*(?:\s[^()]*)?\)", r"\1"),
+    ("][", r"!?\[([^\[\]\n]+)\]\[[^\[\]\n]*\]", r"\1"),
+    ("%%", r"(?s)%%.*?%%", ""),  # Obsidian's comments
+    ("_", r"(?<![\w_])_(?=[^\s_])([^_\n]*[^\s_])_(?![\w_])", r"\1"),
+    (".", r"(?m)^[ \t]*(?:[.ㆍ·][ \t]*|&nbsp;|<br>)+$", ""),  # a line for its height
+    ("```", r"(?m)^[ \t]*`{3,}[^\n]*$", ""),
+    ("~~~", r"(?m)^[ \t]*~{3,}[^\n]*$", ""),
+    (">", r"(?m)^[ \t]*(?:>[ \t]?)+", ""),
+    ("<!--", r"(?s)<!--.*?-->", ""),
+    ("[!", r"(?m)^[ \t]*\[![\w-]+\][+-]?[ \t]*", ""),  # > [!note]
+    ("[^", r"\[\^[^\]\s]+\](?::[ \t]*)?", ""),  # footnotes
+    ("]:", r"(?m)^[ \t]{0,3}\[[^\]\n]+\]:[ \t]*\S+[^\n]*$", ""),  # link definitions
+    ("TOC", r"(?m)^[ \t]*(?:[-*+]|1\.)[ \t]+TOC[ \t]*$|^\[TOC\][ \t]*$", ""),
+    ("{:", r"\{:[^{}\n]*\}", ""),  # kramdown
+    ("{{", r"\{\{[<%][^\n]*?[%>]\}\}", ""),  # Hugo's shortcodes
+    ("{%", r"\{%[^\n]*?%\}", ""),  # Liquid
+    ("^", r"(?m)(?:^|[ \t])\^[A-Za-z0-9-]+[ \t]*$", ""),  # block ids
+    ("\\", r"\$\$?\s*\\(?:newcommand|def|let|require|DeclareMath)[^$]*\$\$?", ""),
+    ("<", f"(?i){_TAG}", ""),
+    ("|", r"(?m)^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+$", ""),
+    ("|", r"(?m)^[ \t]*\|[ \t]*|[ \t]*\|[ \t]*$", " "),  # a row's ends
+    ("", r"(?m)^[ \t]*(?:[-*_][ \t]*){3,}$", ""),
+    ("", r"(?m)^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?", f"{_ITEM} "),
 )
-"""What is taken away: a sign without which there is nothing to do, the pattern, what is left."""
-_NEVER_READ = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
+"""What is taken away: a sign without which there is nothing to do, the pattern, what is left. Each
+is compiled where its sign is first seen: all of them would be a tenth of a search's start."""
+_pattern = cache(re.compile)
+_NEVER_READ = r"(?si)<(style|script)\b.*?</\1>"
 """What a page does not show; it is shown where a word stands in it, as in a note about CSS."""
 _SIGNS = ("**", "__", "~~", "==", "`")
 
@@ -87,7 +90,7 @@ def plain(text: str) -> str:
     """`text` with the signs of Markdown taken away where that is simple, on one line."""
     for sign, pattern, shown in _MARKUP:
         if sign in text:
-            text = pattern.sub(shown, text)
+            text = _pattern(pattern).sub(shown, text)
     for sign in _SIGNS:
         text = text.replace(sign, "")
     if "|" in text:
@@ -119,7 +122,7 @@ def cut_snippet(
     half. Code is shown, in its lines, where it holds more of the words than the prose does.
     """
     if not any(words):
-        text = from_first_sentence(_NEVER_READ.sub("", text))
+        text = from_first_sentence(_pattern(_NEVER_READ).sub("", text))
     if blocks := code_blocks(text):
         prose, code = parted(words, blocks)
         held, at = _best(_marks(code), width)
