@@ -305,6 +305,58 @@ def test_a_time_past_what_sqlite_holds(root: Path, vault: Vault, seconds: int) -
     assert titles(vault)["a.md"] == "Other"
 
 
+OPERATIONS: dict[str, Callable[[Vault], object]] = {
+    "create": lambda vault: vault.edit.create("c.md", "# C\n[[a]]\n", "new"),
+    "create in a folder": lambda vault: vault.edit.create("sub/c.md", "# C\n", "new"),
+    "create in a new folder": lambda vault: vault.edit.create("x/y/c.md", "# C\n", "new"),
+    "create where nothing is read": lambda vault: vault.edit.create(".x/c.md", "# C\n", "new"),
+    "create in a build folder": lambda vault: vault.edit.create("dist/c.md", "# C\n", "new"),
+    "move": lambda vault: vault.edit.apply(vault.rename.move([("b.md", "z.md")])),
+    "swap": lambda vault: vault.edit.apply(vault.rename.move([("b.md", "a.md"), ("a.md", "b.md")])),
+    "move to another case": lambda vault: vault.edit.apply(vault.rename.move([("b.md", "B.md")])),
+    "move a folder": lambda vault: vault.edit.apply(vault.rename.move([("sub", "bus")])),
+    "move an attachment": lambda vault: vault.edit.apply(vault.rename.move([("p.png", "q.png")])),
+    "merge": lambda vault: vault.edit.apply(vault.rename.merge("b.md", "a.md")),
+}
+
+
+@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
+def test_what_dots_wrote_is_read_as_a_walk_reads_it(
+    root: Path, operation: Callable[[Vault], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DOTS_DATA", str(root.parent / "data"))
+    write(root, {"sub/s.md": "[[b]] ![[p.png]]\n", "package.json": "{}"})
+    with Vault.open(root, cache=root.parent / "cache") as vault:
+        turns: list[Callable[[], object]] = [vault.edit.undo, vault.edit.redo]
+        for turn in (lambda: operation(vault), *turns):
+            turn()
+            told = _told_by(vault)
+            with Vault.open(root, cache=root.parent / "fresh", rebuild=True) as fresh:
+                assert told == _told_by(fresh)
+
+
+def _told_by(vault: Vault) -> object:
+    files = {
+        path: (row.disk, row.role, row.excluded, row.size, row.mtime_ns, row.inode)
+        for path, row in vault.catalog.fingerprints().items()
+    }
+    links = [vault.links.of(path) for path in sorted(titles(vault))]
+    return titles(vault), files, vault.catalog.left_out(), links
+
+
+def test_what_dots_wrote_is_read_without_a_walk(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import vaultdots.store.sync as syncing
+
+    monkeypatch.setenv("DOTS_DATA", str(root.parent / "data"))
+    with Vault.open(root, cache=root.parent / "cache") as vault:
+        monkeypatch.delattr(syncing, "walk")
+        vault.edit.create("c.md", "# C\n[[a]]\n", "new")
+        vault.edit.apply(vault.rename.move([("b.md", "z.md")]))
+        assert titles(vault) == {"a.md": "A", "c.md": "C", "z.md": "B"}
+
+
 @pytest.mark.parametrize("inode", [(1 << 63) - 1, 1 << 63, (1 << 64) - 1, 1 << 100])
 def test_an_inode_past_what_sqlite_holds(
     vault: Vault, monkeypatch: pytest.MonkeyPatch, inode: int

@@ -13,13 +13,13 @@ import json
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vaultdots.errors import CatalogError
-from vaultdots.store.answers import Changes, Fingerprint
+from vaultdots.store.answers import Changes, Fingerprint, parts
 from vaultdots.store.editor_reads import EditorReads
 from vaultdots.store.kept_answers import KeptAnswers
 from vaultdots.store.overlay import Overlay
@@ -279,27 +279,27 @@ class Catalog(Reads, SearchReads, EditorReads, KeptAnswers, Writes):
         """Goes up with every sync that changed something."""
         return int(self.meta("generation") or 0)
 
-    def fingerprints(self) -> dict[str, Fingerprint]:
-        """Every known file by path."""
-        rows = self._connection.execute(
+    def fingerprints(self, paths: Sequence[str] | None = None) -> dict[str, Fingerprint]:
+        """Every known file by path, or those of some paths."""
+        query = (
             "SELECT path, id, disk, role, excluded, size, mtime_ns, inode, settled, digest, unread"
             " FROM main.files"
         )
-        return {
-            path: Fingerprint(
-                id_,
-                disk.decode("utf-8", "surrogateescape"),
-                role,
-                bool(excluded),
-                size,
-                int(mtime),
-                int(inode),
-                bool(settled),
-                digest,
-                unread,
-            )
-            for path, id_, disk, role, excluded, size, mtime, inode, settled, digest, unread in rows
-        }
+        if paths is None:
+            return _fingerprints(self._connection.execute(query))
+        found: dict[str, Fingerprint] = {}
+        for part in parts(list(paths)):
+            marks = ",".join("?" * len(part))
+            rows = self._connection.execute(f"{query} WHERE path IN ({marks})", part)
+            found |= _fingerprints(rows)
+        return found
+
+    def has_file_in(self, folder: str) -> bool:
+        """Whether a file stands in this folder itself, not below it."""
+        rows = self._connection.execute(
+            "SELECT path FROM main.files WHERE path > ? AND path < ?", (f"{folder}/", f"{folder}0")
+        )
+        return any("/" not in path[len(folder) + 1 :] for (path,) in rows)
 
     def all_settled(self) -> bool:
         """Whether no file must be read again although it looks the same."""
@@ -345,6 +345,24 @@ class Catalog(Reads, SearchReads, EditorReads, KeptAnswers, Writes):
     def epoch(self) -> int:
         """The generation of the last build from nothing: an index older than it starts over."""
         return int(self.meta("epoch") or 0)
+
+
+def _fingerprints(rows: Iterable[tuple[Any, ...]]) -> dict[str, Fingerprint]:
+    return {
+        path: Fingerprint(
+            id_,
+            disk.decode("utf-8", "surrogateescape"),
+            role,
+            bool(excluded),
+            size,
+            int(mtime),
+            int(inode),
+            bool(settled),
+            digest,
+            unread,
+        )
+        for path, id_, disk, role, excluded, size, mtime, inode, settled, digest, unread in rows
+    }
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:

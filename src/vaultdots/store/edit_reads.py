@@ -27,6 +27,16 @@ class EditReads:
         )
         return [LinkSpelling._make((*map(bool, row[:7]), row[7])) for row in rows]
 
+    def frontmatters(self, most: int) -> tuple[int, int]:
+        """How many of the first `most` notes have frontmatter in YAML, and in TOML."""
+        yaml, toml = self._connection.execute(
+            "SELECT total(head = '---'), total(head = '+++') FROM (SELECT substr(n.front, 1, 3)"
+            " AS head FROM files f JOIN notes n ON n.id = f.id WHERE NOT f.excluded"
+            " ORDER BY f.path LIMIT ?)",
+            (most,),
+        ).fetchone()
+        return int(yaml), int(toml)
+
     def tag_places(self, key: str) -> list[tuple[str, str, int, int, int]]:
         """(path, spelling, start, end, line) of a tag and those nested in it, in every note."""
         return list(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import stat
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +16,8 @@ from vaultdots.store.catalog import Catalog, cache_error, is_broken
 from vaultdots.store.config import Config
 from vaultdots.store.opening import file_digest
 from vaultdots.store.records import FileRows, attachment_names
-from vaultdots.store.walk import SeenFile, Walk, walk
+from vaultdots.store.walk import SeenFile, Walk, seen_file, walk
+from vaultdots.text.names import nfc
 
 Progress = Callable[[int, int], None]
 """Called with (files read, files to read), now and then."""
@@ -75,6 +78,55 @@ def sync(
             raise cache_error(error, catalog.folder) from None
 
 
+def sync_written(root: Path, config: Config, catalog: Catalog, names: Iterable[str]) -> SyncResult:
+    """Make the catalog say what these files say, which we have just written, moved or deleted: by
+    their names on disk. What others changed meanwhile is left to the next `sync`. Where a name
+    might not be the vault's, all of it is walked. Raises CatalogError.
+    """
+    begin = time.perf_counter()
+    started_ns = time.time_ns()
+    try:
+        with catalog.transaction():
+            stamp = f"{vaultdots.__version__} {config.fingerprint}"
+            plan = _of_names(root, config, catalog, names) if catalog.is_current(stamp) else None
+            if plan is not None:
+                read = _put(root, config, catalog, plan, Walk(), started_ns, None, fresh=False)
+                return SyncResult(read, len(plan.gone), time.perf_counter() - begin)
+    except sqlite3.DatabaseError as error:
+        if not is_broken(error):
+            raise cache_error(error, catalog.folder) from None
+    return sync(root, config, catalog)
+
+
+def _of_names(root: Path, config: Config, catalog: Catalog, names: Iterable[str]) -> _Plan | None:
+    """The difference between some files and the catalog; None where only a walk can tell it."""
+    disks = sorted(set(names))
+    known = catalog.fingerprints([nfc(disk) for disk in disks])
+    home = os.path.realpath(root)
+    plan = _Plan([], [], [], [], skips_changed=False)
+    for disk in disks:
+        path, absolute = nfc(disk), os.path.join(home, disk)
+        old = known.get(path)
+        folder = path.rpartition("/")[0]
+        if (old is None and folder and not catalog.has_file_in(folder)) or f"/{disk}".count("/."):
+            return None  # a folder that may be left out
+        if old is not None and old.disk != disk:
+            return None
+        try:
+            status = os.lstat(absolute)
+        except FileNotFoundError:
+            plan.gone.extend([] if old is None else [old.id])
+            continue
+        if not stat.S_ISREG(status.st_mode) or os.path.realpath(absolute) != absolute:
+            return None
+        file = seen_file(disk, status, config.exclusions)
+        if old is None:
+            plan.new.append(file)
+        else:
+            plan.changed.append((old, file))
+    return plan
+
+
 def _sync(
     root: Path, config: Config, catalog: Catalog, rebuild: bool, progress: Progress | None
 ) -> SyncResult:
@@ -99,16 +151,33 @@ def _sync(
             catalog.clear(stamp)
         # Another process may have written since: compare again, now that we are alone.
         plan = _compare(found, catalog)
-        generation = catalog.generation
-        read = _write(root, config, catalog, plan, found, started_ns, progress)
-        if fresh:
-            catalog.index()
-        if fresh or catalog.generation != generation:
-            catalog.put_own_sites()
+        read = _put(root, config, catalog, plan, found, started_ns, progress, fresh=fresh)
         # A walk that finds the same again need not be compared, once no file is to be read again.
         kept = f"{found.mark} {told!r}" if found.mark and catalog.all_settled() else ""
         catalog.set_meta("walk", kept)
     return SyncResult(read, len(plan.gone), time.perf_counter() - begin, fresh)
+
+
+def _put(
+    root: Path,
+    config: Config,
+    catalog: Catalog,
+    plan: _Plan,
+    found: Walk,
+    started_ns: int,
+    progress: Progress | None,
+    *,
+    fresh: bool,
+) -> int:
+    """Write what is new into the catalog, and what follows from all of it. fresh: it was empty."""
+    generation = catalog.generation
+    read = _write(root, config, catalog, plan, found, started_ns, progress)
+    if fresh:
+        catalog.index()
+    if fresh or catalog.generation != generation:
+        catalog.put_own_sites()
+    catalog.set_meta("walk", "")
+    return read
 
 
 def _compare(found: Walk, catalog: Catalog) -> _Plan:

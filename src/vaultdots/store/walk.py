@@ -65,6 +65,13 @@ class SeenFile(NamedTuple):
     excluded: bool
 
 
+def seen_file(disk: str, status: os.stat_result, exclusions: Exclusions) -> SeenFile:
+    """A regular file of the vault by its name on disk, as a walk would meet it."""
+    path = nfc(disk)
+    size, mtime_ns, inode = status.st_size, status.st_mtime_ns, status.st_ino
+    return SeenFile(path, disk, role_of(path), size, mtime_ns, inode, exclusions.excludes(path))
+
+
 class Skip(NamedTuple):
     """A file or folder that was seen and is not read, with the reason in words."""
 

@@ -95,19 +95,19 @@ class Edits:
             prepared.files, prepared.change.operation, prepared.moves, force=force
         )
         if record is not None:
-            self._state.sync()
+            self._state.sync_written(record)
         return record
 
     def undo(self, *, force: bool = False) -> Record:
         """Take back the last thing that was written; force: as in `apply`. Raises VaultError."""
         record = self.operations.undo(force=force)
-        self._state.sync()
+        self._state.sync_written(record)
         return record
 
     def redo(self, *, force: bool = False) -> Record:
         """Do again what was undone last; force: as in `apply`. Raises VaultError."""
         record = self.operations.redo(force=force)
-        self._state.sync()
+        self._state.sync_written(record)
         return record
 
     def preview_turn(self, *, undo: bool) -> tuple[Record, Prepared] | None:

@@ -87,8 +87,8 @@ def writes_toml(state: State) -> bool:
     """Whether most notes of the vault that have frontmatter have it in TOML."""
     if state.config.options.dialect in ("obsidian", "jekyll", "vuepress"):
         return False
-    heads = [state.catalog.text(row.id)[:4] for row in state.catalog.notes()[:_SAMPLE]]
-    return sum(h.startswith("+++") for h in heads) > sum(h.startswith("---") for h in heads)
+    yaml, toml = state.catalog.frontmatters(_SAMPLE)
+    return toml > yaml
 
 
 def _usual_folder(state: State, unit: Unit) -> str:

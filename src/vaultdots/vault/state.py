@@ -13,10 +13,11 @@ from vaultdots.store.answers import NoteRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.config import Config
 from vaultdots.store.opening import read_inside
-from vaultdots.store.sync import Progress, SyncResult, sync
+from vaultdots.store.sync import Progress, SyncResult, sync, sync_written
 
 if TYPE_CHECKING:
     from vaultdots.graph.mentions import Mentions
+    from vaultdots.store.journal import Record
 
 
 class State:
@@ -40,6 +41,15 @@ class State:
         """Read what changed since the last time."""
         self._mentions = None
         return sync(self.root, self.config, self.catalog, rebuild=rebuild, progress=progress)
+
+    def sync_written(self, record: Record) -> None:
+        """Read what an operation of ours has changed, and nothing else."""
+        self._mentions = None
+        moved = [name for move in record.moves for name in (move.old, move.new)]
+        if any((self.root / name).is_dir() for name in moved):
+            self.sync()
+            return
+        sync_written(self.root, self.config, self.catalog, (*record.paths, *moved))
 
     def find(self, name: str) -> str:
         """The path of the note that `name` means. Raises NoteNotFound or AmbiguousNote."""
