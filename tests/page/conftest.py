@@ -80,12 +80,13 @@ def show(browser: Any, tmp_path: Path) -> Iterator[Open]:
 
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The pages of the shipped vault: `map`, `masked` and `wrapped`."""
+    """The pages of the shipped vault: `map`, `no body`, `masked`, `wrapped`, `wrapped masked`."""
     cache = tmp_path_factory.mktemp("cache")
     with Vault.open(ROOT / "vault", cache=cache) as vault, vault.links.naming():
         data = vault.map.data()
         return {
             "map": page_of(vault, data, PageOptions(title="점잇기")),
+            "no body": page_of(vault, data, PageOptions(title="점잇기", bodies=False)),
             "masked": page_of(vault, data, PageOptions(title="●●●", masked=True)),
             "wrapped": wrapped_page(vault, 2025, title="점잇기"),
             "wrapped masked": wrapped_page(vault, 2025, masked=True),

@@ -9,19 +9,22 @@ from typing import Any
 import pytest
 
 from tests.page.conftest import ROOT
+from vaultdots.page.html import fragment
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 AXE = Path(
     os.environ.get("AXE_CORE", ROOT / "build" / "npm" / "node_modules" / "axe-core" / "axe.min.js")
 )
+REDIS = "#/note/%EA%B3%B5%EB%B6%80/%EB%B0%B1%EC%97%94%EB%93%9C/Redis.md"
 VIEWS = {
     "map": "",
     "note": "#/note/%ED%9A%8C%EA%B3%A0/2025%EB%85%84%20%ED%9A%8C%EA%B3%A0.md",
     "years": "#?v=years&y=2022-2023",
     "goals": "#?v=goals",
     "list": "#?v=list",
-    "local": "#/note/%EA%B3%B5%EB%B6%80/%EB%B0%B1%EC%97%94%EB%93%9C/Redis.md?n=1",
+    "concepts": f"{REDIS}?v=goals&y=2020-2022",
+    "local": f"{REDIS}?n=1",
 }
 
 
@@ -61,6 +64,46 @@ def test_no_serious_finding(
         page.locator("#insights").click()
         page.locator("#show-settings").click()
         found += findings(page)
+    context.close()
+    assert found == []
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="no axe-core (make page-tools)")
+@pytest.mark.parametrize("view", ["map", "goals", "list", "note"])
+def test_no_serious_finding_on_a_phone(
+    view: str, browser: Any, shipped: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(shipped["map"], encoding="utf-8")
+    context = browser.new_context(
+        locale="en-US", bypass_csp=True, reduced_motion="reduce", is_mobile=True, has_touch=True,
+        viewport={"width": 390, "height": 844},
+    )  # fmt: skip
+    page = context.new_page()
+    page.goto(file.as_uri() + VIEWS[view])
+    page.wait_for_selector("html[data-ready]")
+    page.wait_for_timeout(300)
+    found = findings(page)
+    context.close()
+    assert found == []
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="no axe-core (make page-tools)")
+def test_a_page_that_holds_the_fragment_has_no_serious_finding(
+    browser: Any, shipped: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "blog.html"
+    file.write_text(
+        "<!doctype html><html lang=en><title>Blog</title><main><h1>Blog</h1>"
+        + fragment(shipped["no body"], title='My "map" & more')
+        + "</main></html>",
+        encoding="utf-8",
+    )
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    page.frame_locator("iframe.vaultdots").locator("html[data-ready]").wait_for()
+    found = findings(page)
     context.close()
     assert found == []
 

@@ -77,3 +77,25 @@ def test_the_joined_script_is_javascript(tmp_path: Path) -> None:
     file.write_text(modules.script("main.js"), encoding="utf-8")
     done = subprocess.run([NODE, "--check", str(file)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "tight"),
+    [
+        ("const a = b + c, d = [ 1, 2 ];", "const a=b+c,d=[1,2];"),
+        ("a = b - -c; d = e + +f; g++ + h;", "a=b - -c;d=e + +f;g++ + h;"),
+        ("say(\"a = b\", 'c , d', `e : ${f} ;`);", "say(\"a = b\",'c , d',`e : ${f} ;`);"),
+        ("x = y / z / w;", "x=y/z/w;"),
+        ("t.replace(/ = [ /]; /gu, s)", "t.replace(/ = [ /]; /gu,s)"),
+        ("f(`a ${b ? `c : d` : e} , g`);", "f(`a ${b ? `c : d` : e} , g`);"),
+        ("return typeof a in b;", "return typeof a in b;"),
+        ("// core/graph.js", "// core/graph.js"),
+    ],
+)
+def test_only_space_around_signs_is_taken_away(line: str, tight: str) -> None:
+    assert modules.tight(line) == tight
+
+
+def test_the_script_is_no_markup_by_accident() -> None:
+    for entry in ("main.js", "wrapped/main.js"):
+        assert not re.search(r"<!--|-->|</script", modules.script(entry), re.IGNORECASE)

@@ -13,6 +13,7 @@ import pytest
 
 from tests.disk import write
 from tests.page.conftest import Open, picture
+from vaultdots.graph.model import GraphData, GraphNode
 from vaultdots.page.compose import PageOptions, page_of
 from vaultdots.vault import Vault
 
@@ -311,6 +312,91 @@ def test_goals_are_lines_with_their_fate(show: Open, shipped: Pages) -> None:
     assert 0 < lines.count() < before
 
 
+def test_concepts_are_threads_beneath_the_goals(show: Open, shipped: Pages) -> None:
+    page = show(shipped["map"], where="#?v=goals")
+    steps = page.locator("#goals .threads .step")
+    some = steps.count()
+    assert some > 30
+    for role in ("met", "used", "written"):
+        assert page.locator(f"#goals .threads .mark.r-{role}").count() > 0, role
+    steps.first.focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.dataset.at") == "1"
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel > h2")).not_to_be_empty()
+    page.locator("#goals .chip", has_text="모두 보기").click()
+    assert steps.count() > some
+    page.locator("#years [data-year='2020']").click()
+    assert 0 < steps.count() < some
+
+
+@pytest.mark.parametrize("width", [1440, 1024])
+def test_no_words_of_a_goal_lie_over_those_of_another(
+    width: int, show: Open, shipped: Pages
+) -> None:
+    page = show(shipped["map"], where="#?v=goals", viewport={"width": width, "height": 900})
+    boxes = page.eval_on_selector_all(
+        "#goals .story:not(.heads) .words",
+        """all => all.map((one) => { const b = one.getBoundingClientRect();
+            return [b.left, b.top + 4, b.right, b.bottom - 4, one.textContent]; })""",
+    )
+    assert len(boxes) > 30
+    for k, (left, top, right, bottom, words) in enumerate(boxes):
+        assert right <= width
+        for left2, top2, right2, bottom2, other in boxes[k + 1 :]:
+            apart = right <= left2 or right2 <= left or bottom <= top2 or bottom2 <= top
+            assert apart, (words, other)
+
+
+def test_columns_of_the_map_stand_over_those_of_the_bar(show: Open, shipped: Pages) -> None:
+    page = show(shipped["map"])
+    page.locator("#show-saving").click()
+    with page.expect_download() as saved:
+        page.locator("#as-svg").click()
+    drawn = Path(saved.value.path()).read_text(encoding="utf-8")
+    stage = page.locator("#stage").bounding_box()["x"]
+    for year in range(2020, 2026):
+        found = re.search(rf'<text[^>]* x="([\d.]+)"[^>]*>{year}</text>', drawn)
+        assert found is not None, year
+        bar = page.locator(f"#years [data-year='{year}']").bounding_box()
+        assert abs(stage + float(found[1]) - (bar["x"] + bar["width"] / 2)) < 3, year
+
+
+def test_the_picture_of_the_goals_is_whole(show: Open, shipped: Pages) -> None:
+    page = show(shipped["map"], where="#?v=goals")
+    page.locator("#show-saving").click()
+    with page.expect_download() as saved:
+        page.locator("#as-svg").click()
+    drawn = Path(saved.value.path()).read_text(encoding="utf-8")
+    for words in ("2024", "주 3회 달리기", "Rust"):
+        assert words in drawn
+    assert drawn.count("<svg") == 4
+
+
+def test_no_body_means_no_sentence_and_no_goal(show: Open, shipped: Pages) -> None:
+    packed = re.findall(r'<script type="text/plain"[^>]*>([^<]*)', shipped["no body"])
+    assert len(packed) == 1
+    data = json.loads(gzip.decompress(base64.b64decode(packed[0])))
+    assert data["goals"] == data["concepts"] == []
+    assert all(reasons == [] for *_, reasons in data["hints"])
+    assert "주 3회 달리기" not in json.dumps(data, ensure_ascii=False)
+    assert len(shipped["no body"].encode()) < 200_000
+    page = show(shipped["no body"], where="#?v=goals")
+    expect(page.locator("#goals .nothing")).to_contain_text("본문을 담지 않았습니다")
+
+
+def test_a_vault_of_one_year_has_a_view_of_it(show: Open) -> None:
+    nodes = [GraphNode(f"{k}.md", "note", f"노트 {k}", 2026, f"{k}.md") for k in range(9)]
+    page = show(GraphData(tuple(nodes), ()), where="#?v=years")
+    expect(page.locator("#views [data-view=years]")).to_have_attribute("aria-pressed", "true")
+
+
+def test_no_address_keeps_the_page_from_opening(show: Open) -> None:
+    page = show(GraphData((GraphNode("a.md", "note", "a", None, "a.md"),), ()),
+                where="#?__proto__=1&constructor=2&y=x&k=&n=9")  # fmt: skip
+    expect(page.locator("#stage canvas")).to_be_visible()
+
+
 def test_no_control_lies_over_another(show: Open, shipped: Pages) -> None:
     for width, height in ((1440, 900), (1024, 768), (768, 1024), (390, 844), (720, 450)):
         page = show(shipped["map"], viewport={"width": width, "height": height})
@@ -327,7 +413,9 @@ def test_no_control_lies_over_another(show: Open, shipped: Pages) -> None:
 
 def test_what_grew_is_shown_in_the_same_places(show: Open, shipped: Pages) -> None:
     page = show(shipped["map"], where="#?g=2023-2024")
-    expect(page.locator("#chips")).to_contain_text("2023년 뒤 2024년까지")
+    expect(page.locator("#chips")).to_have_text(
+        re.compile("2023년 뒤 2024년까지 늘어난 노트 [1-9]")
+    )
     before = painted(page)
     page.locator("#chips button").first.click()
     assert painted(page) != before

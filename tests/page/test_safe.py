@@ -11,6 +11,7 @@ from tests.disk import write
 from tests.page.conftest import Open
 from tests.page.graphs import PWN
 from vaultdots.page.compose import PageOptions, page_of
+from vaultdots.page.html import fragment
 from vaultdots.page.wrapped import wrapped_page
 from vaultdots.vault import Vault
 
@@ -159,6 +160,29 @@ def test_every_view_shows_them_as_text(view: str, pages: dict[str, str], show: O
     page.keyboard.insert_text("script")
     page.wait_for_timeout(300)
     assert page.evaluate("window.__pwned") is None
+
+
+def test_embedded_in_another_page_they_do_nothing_to_it(
+    pages: dict[str, str], browser: Any, tmp_path: Path
+) -> None:
+    blog = tmp_path / "blog.html"
+    inside = fragment(pages["map"], title=PAYLOADS[1])
+    blog.write_text(f"<!doctype html><title>blog</title>{inside}", encoding="utf-8")
+    page = browser.new_context().new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(blog.as_uri())
+    frame = page.frame_locator("iframe.vaultdots")
+    frame.locator("html[data-ready]").wait_for()
+    frame.locator("#views [data-view=list]").click()
+    frame.locator("#list tbody button").first.click()
+    frame.locator("#panel").wait_for()
+    assert all(page.frames[k].evaluate("window.__pwned") is None for k in range(len(page.frames)))
+    assert [one for one in asked if not one.startswith(("data:", "blob:", "about:"))] == [
+        blog.as_uri()
+    ]
+    assert page.locator("script, img, svg").count() == 0
+    page.context.close()
 
 
 def test_the_cards_show_them_as_text(pages: dict[str, str], show: Open) -> None:

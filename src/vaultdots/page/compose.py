@@ -21,12 +21,12 @@ NOTE_KINDS = ("review", "project", "book", "study", "index", "daily", "note")
 HINTS_MOST = 3_000
 """Notes up to which suggestions, bridges and gaps are worked out for the page: past it they take
 longer than the map (gaps: 4 s at 10,000 notes)."""
-MADE = 1
+MADE = 2
 """Another number once `_made` gives something else for the same vault."""
 MOST_CONCEPTS = 60
 """Names whose way through the years the page holds, and places of one: more are no picture."""
 MOST_PLACES = 14
-SAID = 160
+SAID = 120
 """Code points of the line in which a name is spoken of."""
 MOST_LISTED = 400
 FEW_LINKS = 0.5
@@ -108,11 +108,12 @@ def _made(vault: Vault, data: GraphData, paths: Sequence[str], bodies: bool) -> 
         "similar": similar,
         "community": community,
         "communities": communities,
-        "goals": _goals(vault, place),
-        "concepts": _concepts(vault, place) if deep else [],
-        "hints": _hints(hints, place),
+        # Without bodies no sentence of the author is in the page: no goal, no line, no reason.
+        "goals": _goals(vault, place) if bodies else [],
+        "concepts": _concepts(vault, place) if bodies and deep else [],
+        "hints": _hints(hints, place, said=bodies),
         "bridges": _bridges(vault, row) if deep else [],
-        "gaps": _gaps(vault, row) if deep else [],
+        "gaps": _gaps(vault, row, said=bodies) if deep else [],
         "arcs": _arcs(vault, place),
         "bodies": _bodies(vault, data, row, paths) if bodies else [],
     }
@@ -251,12 +252,12 @@ def _with_hints(data: GraphData, similar: Sequence[Sequence[str]]) -> GraphData:
     return GraphData(data.nodes, (*data.edges, *more)) if similar else data
 
 
-def _hints(hints: Sequence[Connection], place: _Place) -> list[list[Any]]:
+def _hints(hints: Sequence[Connection], place: _Place, *, said: bool) -> list[list[Any]]:
     found: list[list[Any]] = []
     for one in hints:
         here, there = place.at(one.source, one.line), place.row.get(one.target)
         if here is not None and there is not None:
-            reasons = [text(reason.text) for reason in one.reasons]
+            reasons = [text(reason.text) for reason in one.reasons] if said else []
             found.append([here, there, round(one.score, 2), reasons])
     return sorted(found, key=lambda hint: -hint[2])[:MOST_LISTED]
 
@@ -266,9 +267,9 @@ def _bridges(vault: Vault, row: Mapping[str, int]) -> list[list[int]]:
     return found[:MOST_LISTED]
 
 
-def _gaps(vault: Vault, row: Mapping[str, int]) -> list[list[Any]]:
+def _gaps(vault: Vault, row: Mapping[str, int], *, said: bool) -> list[list[Any]]:
     return [
-        [row[gap.one[0]], row[gap.other[0]], [text(word) for word in gap.words]]
+        [row[gap.one[0]], row[gap.other[0]], [text(word) for word in gap.words] if said else []]
         for gap in vault.links.gaps()
         if gap.one[0] in row and gap.other[0] in row
     ][:MOST_LISTED]

@@ -13,7 +13,7 @@ export function drawChips(page, message = null) {
   else if (state.path) chip(w.noPath, w.close, () => set({ path: null }));
   if (state.depth) list.push(el("span", { class: "notice", role: "group", "aria-label": w.local }, el("span", {}, w.local), [1, 2, 3].map((k) => button({ "aria-pressed": String(state.depth === k), on: { click: () => set({ depth: k }) } }, w.depth(k))), button({ on: { click: () => set({ depth: 0 }) } }, w.whole)));
   if (selection?.alone) chip(w.outside, w.showAll, () => set(ALL));
-  if (state.grown) chip(w.grown(...state.grown), w.close, () => set({ grown: null }));
+  if (state.grown) chip(w.grown(...state.grown, [...(scene.emphasis ?? [])].filter((row) => selection.shown[row]).length), w.close, () => set({ grown: null }));
   if (state.tag) chip(`#${state.tag}`, w.close, () => set({ tag: null }));
   if (state.folder !== null) chip(state.folder || "/", w.close, () => set({ folder: null }));
   if (selection && !selection.count && g.n) chip(w.nothing, w.showAll, () => set(ALL));

@@ -23,7 +23,7 @@ export function drawGoals(page, box) {
   box.setAttribute("aria-label", words.goalList);
   const inRange = (year) => year >= low && year <= high, named = state.status ? [] : data.concepts;
   if (!threads.length && !named.some((one) => one.places.some(([year]) => inRange(year)))) {
-    box.replaceChildren(summary(page, all, words), el("p", { class: "nothing" }, words.noGoals));
+    box.replaceChildren(summary(page, all, words), el("p", { class: "nothing" }, page.bodies.has ? words.noGoals : words.noBody));
     return;
   }
   const width = box.clientWidth, down = width < 620, years = [...threads.flatMap(({ from, to }) => [from, to]), ...named.flatMap(({ places }) => [places[0][0] - 1, places.at(-1)[0]])];
@@ -134,12 +134,12 @@ function drawDown(page, all, threads, width, words) {
     root.append(svg("line", { x1: 14 + rail * 10, x2: 14 + rail * 10, y1: from, y2: to, class: "rail" }));
   }
   for (const { k, row, at } of order) {
-    const goal = all[k], rail = rails.get(threads[row]), mark = fateShape(goal.status);
+    const goal = all[k], rail = rails.get(threads[row]), mark = fateShape(goal.status), under = `${words.fate[goal.status]} · ${endOf(goal)}`;
+    const shown = fitText(page.measurer, `500 13px ${FONT}`, goal.text, width - left - 30);
     mark.setAttribute("transform", `translate(${rail === undefined ? left : 14 + rail * 10} ${place.get(k)})`);
-    root.append(svg("g", { class: `line f-${goal.status}${rail === undefined ? "" : " thread"}`, tabindex: 0, role: "button", "data-goal": k, "data-thread": row, "data-at": at, "aria-label": spoken(page, goal, words), on: stepKeys(root, row, at, threads.map((one) => one.goals.length), () => page.openGoal(k)) },
+    root.append(svg("g", { class: `line f-${goal.status}${rail === undefined ? "" : " thread"}`, tabindex: 0, role: "button", "data-goal": k, "data-thread": row, "data-at": at, "aria-label": `${shown} ${under}. ${spoken(page, goal, words)}`, on: stepKeys(root, row, at, threads.map((one) => one.goals.length), () => page.openGoal(k)) },
       svg("rect", { x: 0, y: place.get(k) - rise / 2, width, height: rise, class: "hit" }), mark,
-      svg("text", { x: left + 16, y: place.get(k) - 2, class: "words" }, fitText(page.measurer, `500 13px ${FONT}`, goal.text, width - left - 30)),
-      svg("text", { x: left + 16, y: place.get(k) + 14, class: "under" }, `${words.fate[goal.status]} · ${endOf(goal)}`)));
+      svg("text", { x: left + 16, y: place.get(k) - 2, class: "words" }, `${shown} `), svg("text", { x: left + 16, y: place.get(k) + 14, class: "under" }, under)));
   }
   return root;
 }
