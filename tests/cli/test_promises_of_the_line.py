@@ -201,7 +201,7 @@ def test_one_is_one(vault: Path) -> None:
     (vault / "gone.md").symlink_to("nowhere")
     told = dots(vault, "index").stdout.decode()
     assert "1 note, 1 section, 1 link, 1 tag, 0 other files" in told
-    assert "1 link leads nowhere yet" in told
+    assert "1 unresolved link" in told
     assert "Seen and left out: 1 file" in told
 
 
