@@ -136,3 +136,22 @@ def test_reading_what_is_kept_runs_nothing() -> None:
         _read(_written(Bomb()))
     with pytest.raises(pickle.UnpicklingError):
         _read(_written(_written))
+
+
+def test_how_links_are_written_is_counted_once(root: Path) -> None:
+    def counted() -> list[tuple[bool, int]]:
+        with Vault.open(root, cache=root.parent / "cache") as vault:
+            statements: list[str] = []
+            vault.catalog.for_index().set_trace_callback(statements.append)
+            found = vault.catalog.usual_spellings()
+            assert any("GROUP BY 1" in one for one in statements) == fresh
+            return [(one.wikilink, one.links) for one in found]
+
+    write(root, {"l.md": "[[Redis]] [[Redis]]\n"})
+    fresh = True
+    assert counted() == [(True, 2)]
+    fresh = False
+    assert counted() == [(True, 2)]
+    write(root, {"m.md": "[x](Redis.md)\n"})
+    fresh = True
+    assert counted() == [(False, 1), (True, 2)]

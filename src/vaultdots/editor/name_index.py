@@ -45,40 +45,50 @@ _HALF_LIFE = 30.0
 class Name(NamedTuple):
     """A name of a file. via: name, alias, title, attachment, or placeholder (no file is called so).
 
-    key: folded. letters: the key's Hangul taken apart, first: its initial consonants, both "" where
-    it has none. weight: links and recency, the more the better.
+    key: folded. weight: links and recency, the more the better.
     """
 
     spelled: str
     key: str
-    letters: str
-    first: str
     path: str
     via: str
     kind: str
     weight: float
 
 
-@cache
-def _letter_table() -> dict[int, str]:
-    table = {}
-    for code in range(ord("가"), ord("힣") + 1):
-        table[code] = "".join(_LETTERS.get(letter, letter) for letter in decompose(chr(code)))
-    return table | {ord(letter): apart for letter, apart in _LETTERS.items()}
+class _Letters(dict[int, str]):
+    """Syllable → the letters that are typed, each taken apart when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        apart = chr(code)
+        if "가" <= apart <= "힣":
+            apart = "".join(_LETTERS.get(letter, letter) for letter in decompose(apart))
+        self[code] = apart
+        return apart
+
+
+class _Initials(dict[int, str]):
+    """Syllable → its initial consonant, likewise."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = initials(chr(code))
+        return self[code]
+
+
+_APART_BY_CODE = _Letters({ord(letter): apart for letter, apart in _LETTERS.items()})
+_INITIAL_BY_CODE = _Initials()
 
 
 def letters_of(text: str) -> str:
     """Hangul taken apart into the letters that are typed: 과 → ㄱㅗㅏ; else "" ."""
     if text.isascii():
         return ""
-    apart = text.translate(_letter_table())
+    apart = text.translate(_APART_BY_CODE)
     return apart if any("ㄱ" <= c <= "ㅣ" for c in apart) else ""
 
 
 def _name(spelled: str, path: str, via: str, kind: str, weight: float) -> Name:
-    key = name_key(spelled)
-    letters = letters_of(key)
-    return Name(spelled, key, letters, initials(key) if letters else "", path, via, kind, weight)
+    return Name(spelled, name_key(spelled), path, via, kind, weight)
 
 
 class NameIndex:
@@ -142,7 +152,7 @@ class NameIndex:
         for via, name in spelled:
             key = name_key(name)
             if key and key not in found:
-                found[key] = _name(name, row.path, via, row.kind, weight)
+                found[key] = Name(name, key, row.path, via, row.kind, weight)
         return list(found.values())
 
     def _all(self) -> tuple[_Table, _Table]:
@@ -208,14 +218,29 @@ class _Table:
         self._by_sound: dict[str, list[tuple[str, Name]]] | None = None
 
     @cached_property
+    def keys(self) -> list[str]:
+        """The names' keys, a line each."""
+        return [key if "\n" not in key else key.replace("\n", " ") for _, key, *_ in self.names]
+
+    @cached_property
+    def letters(self) -> list[str]:
+        """The same, Hangul taken apart."""
+        return "\n".join(self.keys).translate(_APART_BY_CODE).split("\n")
+
+    @cached_property
+    def first(self) -> list[str]:
+        """The same, of every syllable its initial consonant."""
+        return "\n".join(self.keys).translate(_INITIAL_BY_CODE).split("\n")
+
+    @cached_property
     def by_weight(self) -> list[Name]:
         """All of them, the most linked and newest first."""
         return sorted(self.names, key=_by_weight)
 
-    def holding(self, field: Literal["key", "letters", "first"], part: str) -> set[int]:
+    def holding(self, field: Literal["keys", "letters", "first"], part: str) -> set[int]:
         """The numbers of the names whose `field` holds a part."""
         if field not in self._joined:
-            spelled = [getattr(name, field) for name in self.names]
+            spelled: list[str] = getattr(self, field)
             starts = list(accumulate((len(one) + 1 for one in spelled), initial=0))
             self._joined[field] = "\n".join(spelled), starts
         text, starts = self._joined[field]
@@ -262,13 +287,16 @@ def _ranked(
     first = key if all(is_initial(c) or c == " " for c in key) else ""
     scored = []
     for table in tables:
-        numbers = table.holding("key", max(key.split(), key=len))
+        numbers = table.holding("keys", max(key.split(), key=len))
         if letters:
             numbers |= table.holding("letters", letters)
         if first:
             numbers |= table.holding("first", first)
-        for name in map(table.names.__getitem__, numbers):
-            tier = _tier(name, key, letters, first) if via is None or name.via in via else None
+        for number in numbers:
+            name = table.names[number]
+            if via is not None and name.via not in via:
+                continue
+            tier = _tier(table, number, key, letters, first)
             if tier is not None:
                 scored.append((tier, _VIA[name.via], -name.weight, len(name.key), name))
     return [row[-1] for row in nsmallest(limit, scored)]
@@ -281,20 +309,20 @@ def _by_weight(name: Name) -> tuple[int, float, str]:
     return _VIA[name.via], -name.weight, name.key
 
 
-def _tier(name: Name, key: str, letters: str, first: str) -> int | None:
+def _tier(table: _Table, number: int, key: str, letters: str, first: str) -> int | None:
     """How well a name fits what is typed: 0 is the name itself; None where it does not."""
-    there = name.key
-    if first and name.first and (at := name.first.find(first)) >= 0:
+    there = table.names[number].key
+    if first and (at := table.first[number].find(first)) >= 0:
         return 1 if at == 0 else 3
     at = there.find(key)
     if at == 0:
         return 0 if len(there) == len(key) else 1
     if at > 0:
         return 2 if _WORD_START.match(there[at - 1]) else 3
-    if letters and name.letters:
-        if name.letters.startswith(letters):
+    if letters:
+        if table.letters[number].startswith(letters):
             return 1
-        if letters in name.letters and _ends_half(key):
+        if letters in table.letters[number] and _ends_half(key):
             return 4
     words = key.split()
     if len(words) > 1 and all(word in there for word in words):

@@ -51,7 +51,7 @@ def style_of(catalog: Catalog, config: Config, path: str) -> LinkStyle:
     """The style of a link in the note at `path`: as the settings say, else as its own links are
     written, else as those of the vault, else as its dialect has them."""
     dialect = config.options.dialect or "obsidian"
-    own, whole = catalog.link_spellings(path), catalog.link_spellings()
+    own, whole = catalog.link_spellings(path), catalog.usual_spellings()
     markdown = config.use_markdown_links
     if markdown is None:
         known = own or whole

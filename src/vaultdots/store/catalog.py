@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Any
 from vaultdots.errors import CatalogError
 from vaultdots.store.answers import Changes, Fingerprint, parts
 from vaultdots.store.editor_reads import EditorReads
-from vaultdots.store.kept_answers import KeptAnswers
 from vaultdots.store.overlay import Overlay
 from vaultdots.store.private import mend_file, private_file, private_folder
 from vaultdots.store.reads import Reads
@@ -46,7 +45,7 @@ _LEAST_FREE = 100_000
 """Bytes free on a disk below which it is full: SQLite's shared memory takes 32 kB."""
 
 
-class Catalog(Reads, SearchReads, EditorReads, KeptAnswers, Writes):
+class Catalog(Reads, SearchReads, EditorReads, Writes):
     """An open catalog. `folder` is the vault's own cache folder (None: in memory)."""
 
     def __init__(self, folder: Path | None) -> None:

@@ -2,30 +2,53 @@
 
 from __future__ import annotations
 
-import sqlite3
+import contextlib
+import json
+from abc import abstractmethod
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from vaultdots.store.answers import LinkSpelling
+from vaultdots.store.kept_answers import KeptAnswers
+
+_SPELLINGS = (
+    "SELECT l.form IN ('wikilink', 'braced'), l.form = 'braced', l.display IS NOT NULL,"
+    " substr(l.target, 1, 1) = '/', instr(l.target, '/') > 1, substr(l.target, 1, 1) = '.',"
+    " lower(substr(l.target, -3)) = '.md', count(*)"
+    " FROM {links} l JOIN {files} f ON f.id = l.note_id"
+    " WHERE NOT l.external AND l.target <> '' AND l.kind IN ('wikilink', 'markdown')"
+    " AND l.lookup IN ('wiki', 'markdown') AND f.role = 'note' AND NOT f.excluded"
+    "{where} GROUP BY 1, 2, 3, 4, 5, 6, 7"
+)
 
 
-class EditReads:
+def _spellings(rows: Iterable[Sequence[Any]]) -> list[LinkSpelling]:
+    return [LinkSpelling._make((*map(bool, row[:7]), row[7])) for row in rows]
+
+
+class EditReads(KeptAnswers):
     """Questions of those who write into notes."""
 
-    _connection: sqlite3.Connection
+    @property
+    @abstractmethod
+    def generation(self) -> int:
+        """Goes up with every sync that changed something."""
 
-    def link_spellings(self, path: str | None = None) -> list[LinkSpelling]:
-        """How the wikilinks and Markdown links of the vault, or of one file, are written."""
-        where = "" if path is None else " AND f.path = ?"
-        rows = self._connection.execute(
-            "SELECT l.form IN ('wikilink', 'braced'), l.form = 'braced', l.display IS NOT NULL,"
-            " substr(l.target, 1, 1) = '/', instr(l.target, '/') > 1, substr(l.target, 1, 1) = '.',"
-            " lower(substr(l.target, -3)) = '.md', count(*)"
-            " FROM links l JOIN files f ON f.id = l.note_id"
-            " WHERE NOT l.external AND l.target <> '' AND l.kind IN ('wikilink', 'markdown')"
-            " AND l.lookup IN ('wiki', 'markdown') AND f.role = 'note' AND NOT f.excluded"
-            f"{where} GROUP BY 1, 2, 3, 4, 5, 6, 7",
-            () if path is None else (path,),
-        )
-        return [LinkSpelling._make((*map(bool, row[:7]), row[7])) for row in rows]
+    def link_spellings(self, path: str) -> list[LinkSpelling]:
+        """How the wikilinks and Markdown links of one file are written."""
+        query = _SPELLINGS.format(links="links", files="files", where=" AND f.path = ?")
+        return _spellings(self._connection.execute(query, (path,)))
+
+    def usual_spellings(self) -> list[LinkSpelling]:
+        """The same of the vault as it is on disk; counted once while nothing changes."""
+        data = self.kept("link spellings", "")
+        if data is not None:
+            with contextlib.suppress(ValueError, TypeError):
+                return _spellings(json.loads(data))
+        query = _SPELLINGS.format(links="main.links", files="main.files", where="")
+        rows = self._connection.execute(query).fetchall()
+        self.keep("link spellings", "", self.generation, json.dumps(rows).encode())
+        return _spellings(rows)
 
     def frontmatters(self, most: int) -> tuple[int, int]:
         """How many of the first `most` notes have frontmatter in YAML, and in TOML."""
