@@ -54,5 +54,35 @@
                           nil t)))
   (dots--visit (append (dots--ask "dots.list" (list :what what)) nil)))
 
+;;;###autoload
+(defun dots-proposals ()
+  "Look at what agents proposed, one at a time: accept it, reject it or leave it."
+  (interactive)
+  (let* ((known (mapcar (lambda (one)
+                          (cons (format "%s %s %s" (plist-get one :operation)
+                                        (mapconcat #'identity (plist-get one :paths) ", ")
+                                        (plist-get one :id))
+                                one))
+                        (dots--ask "dots.proposals" nil)))
+         (chosen (and known (cdr (assoc (completing-read "Proposal: " known nil t) known)))))
+    (if (not chosen)
+        (message "Nothing is proposed")
+      (let ((word (save-window-excursion
+                    (with-current-buffer (get-buffer-create "*dots proposal*")
+                      (let ((inhibit-read-only t))
+                        (erase-buffer)
+                        (insert (plist-get chosen :diff)))
+                      (diff-mode)
+                      (setq buffer-read-only t)
+                      (goto-char (point-min))
+                      (display-buffer (current-buffer)))
+                    (completing-read "Decide: " '("accept" "reject" "leave") nil t))))
+        (unless (equal word "leave")
+          (dots--ask "dots.proposals"
+                     (list (intern (concat ":" word)) (plist-get chosen :id)))
+          (message (if (equal word "accept")
+                       "Written; `dots undo' takes it back"
+                     "Rejected")))))))
+
 (provide 'dots)
 ;;; dots.el ends here

@@ -73,6 +73,14 @@
       (let ((completing-read-function (lambda (_prompt known &rest _) (caar known))))
         (dots-list "backlinks"))
       (say :visited (file-name-nondirectory buffer-file-name))
+      ;; What an agent proposed: look at it, accept it.
+      (let ((completing-read-function
+             (lambda (_prompt known &rest _)
+               (if (consp (car known))
+                   (progn (say :proposed (caar known)) (caar known))
+                 (say :diff (with-current-buffer "*dots proposal*" (buffer-string)))
+                 (car known)))))
+        (dots-proposals))
       (say :ok t))
   (error (say :problem (format "%S" problem))))
 (with-temp-file (getenv "DOTS_SAID") (insert (json-encode said)))

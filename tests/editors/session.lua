@@ -69,6 +69,20 @@ local ok, problem = pcall(function()
   said.gone = vim.uv.fs_stat('Harbor.md') == nil
   end
 
+  -- What an agent proposed: look at it, accept it.
+  vim.ui.select = function(items, options, done)
+    if items[1] == 'accept' then
+      said.diff = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
+    else
+      said.proposed = vim.tbl_map(options.format_item, items)
+    end
+    done(items[1])
+  end
+  vim.cmd('Dots proposals')
+  wait('the accepted note', function()
+    return vim.uv.fs_stat('boat.md') ~= nil
+  end)
+
   vim.cmd('Dots tags')
   vim.cmd('checkhealth dots')
   said.health = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')

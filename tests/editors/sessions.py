@@ -6,19 +6,28 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from tests.disk import environment, settle, write
+from vaultdots.vault import Vault
 
 
 def told_by(
-    folder: Path, files: Mapping[str, str | bytes], program: Sequence[str | Path]
+    folder: Path,
+    files: Mapping[str, str | bytes],
+    program: Sequence[str | Path],
+    before: Callable[[Vault], object] = lambda vault: None,
 ) -> tuple[Path, dict[str, Any]]:
-    """The vault's root after `program` ran in it, and the JSON that it left in `$DOTS_SAID`."""
+    """The vault's root after `program` ran in it, and the JSON that it left in `$DOTS_SAID`.
+
+    before: what is done to the vault first.
+    """
     root = write(folder / "v", {"dots.toml": "", **files})
     settle(root)
+    with Vault.open(root, environ=environment(folder / "cache")) as vault:
+        before(vault)
     ours = f'#!/bin/sh\nexec {sys.executable} -m vaultdots "$@"\n'
     commands = write(folder / "bin", {"dots": ours})
     (commands / "dots").chmod(0o755)

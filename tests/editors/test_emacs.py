@@ -36,7 +36,9 @@ def test_a_session(tmp_path: Path) -> None:
     }
     script = Path(__file__).with_name("session.el")
     line = [program, "--batch", "-L", str(PACKAGE), "-l", str(script)]
-    _, found = told_by(tmp_path, files, line)
+    root, found = told_by(
+        tmp_path, files, line, lambda vault: vault.proposals.note("boat.md", "# Boat\n")
+    )
     assert found["ok"], found
     assert len(found["findings"]) == 1 and "Harber" in found["findings"][0]
     assert found["completed"][0] == "도커"
@@ -45,4 +47,6 @@ def test_a_session(tmp_path: Path) -> None:
     assert "dots mv" in found["refused"]
     assert found["heading"] == "# Harbor\n\n## 겨울\n\nIce.\n"
     assert found["link"] == "# 도커\n\n[[Harbor#겨울]]\n"
+    assert found["proposed"].startswith("proposed note boat.md ")
+    assert "+# Boat" in found["diff"] and (root / "boat.md").read_text() == "# Boat\n"
     assert found["visited"] == "start.md"

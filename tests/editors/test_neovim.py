@@ -45,12 +45,17 @@ def test_a_session(tmp_path: Path) -> None:
         "--cmd", f"set runtimepath^={PLUGIN}", "-c", "runtime! plugin/dots.lua",
         "-c", "filetype on", "-c", f"luafile {script}",
     ]  # fmt: skip
-    root, found = told_by(tmp_path, files, line)
-    assert found["ok"], found
+    root, found = told_by(
+        tmp_path, files, line, lambda vault: vault.proposals.note("boat.md", "# Boat\n")
+    )
+    assert found["ok"], found["stderr"]
     assert found["encoding"] == "utf-8"
     assert found["findings"] == ["unresolved-note"]
     assert found["completed"][0] == "도커"
     assert found["line"] == "😀 가 [[도커]]"
     assert "OK" in found["health"] or "✅" in found["health"]
     assert found["gone"]
+    assert found["proposed"] == ["proposed note  boat.md"]
+    assert "+# Boat" in found["diff"]
+    assert (root / "boat.md").read_text() == "# Boat\n"
     assert (root / "부두.md").read_text() == "# Harbor\n"

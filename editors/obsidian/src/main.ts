@@ -4,7 +4,7 @@ import { find, machine } from './find';
 import { Pane, PANE } from './pane';
 import { AskYear, Review } from './review';
 import { Search } from './search';
-import { Server, type Digest, type Suggestion } from './server';
+import { Server, type Digest, type Proposal, type Suggestion } from './server';
 
 interface Settings {
   program: string;
@@ -25,6 +25,7 @@ export default class Vaultdots extends Plugin {
     });
     this.addCommand({ id: 'connect', name: 'Connect this note', callback: () => void this.reveal() });
     this.addCommand({ id: 'goals', name: 'Goals of the year', callback: () => void this.reveal() });
+    this.addCommand({ id: 'proposals', name: 'Proposals of agents', callback: () => void this.reveal() });
     this.addCommand({
       id: 'review',
       name: 'Review of a year',
@@ -81,6 +82,15 @@ export default class Vaultdots extends Plugin {
     await this.with(async (server) => {
       await server.ask('accept', path, { target: suggestion.target, line: suggestion.line });
       new Notice(`Linked to ${suggestion.target}`);
+    });
+    await this.redraw();
+  }
+
+  /** What an agent proposed is written by dots, undoably, or forgotten. */
+  async decide(decision: 'accept' | 'reject', proposal: Proposal): Promise<void> {
+    await this.with(async (server) => {
+      await server.ask('proposals', '', { [decision]: proposal.id });
+      new Notice(decision === 'accept' ? `Written: ${proposal.paths.join(', ')}` : 'Rejected');
     });
     await this.redraw();
   }

@@ -1,9 +1,9 @@
-// Beside the note: what its sections should be connected to, and the goals of the year.
+// Beside the note: what its sections should be connected to, the goals of the year, what agents proposed.
 import { ItemView, type WorkspaceLeaf } from 'obsidian';
 import type Vaultdots from './main';
 import { open } from './open';
 import { goalRow, reasons, row } from './rows';
-import type { Goal, Suggestion } from './server';
+import type { Goal, Proposal, Suggestion } from './server';
 
 export const PANE = 'vaultdots-pane';
 
@@ -42,21 +42,23 @@ export class Pane extends ItemView {
     const file = this.app.workspace.getActiveFile();
     let suggestions: Suggestion[] = [];
     let goals: Goal[] = [];
+    let proposals: Proposal[] = [];
     let problem = server ? '' : 'The program dots was not found: see the settings of this plugin.';
     if (server) {
       try {
         goals = await server.ask<Goal[]>('goals', '', { year: this.year });
+        proposals = await server.ask<Proposal[]>('proposals', '');
         suggestions = file?.extension === 'md' ? await server.ask<Suggestion[]>('connect', file.path, { limit: 30 }) : [];
       } catch (error) {
         problem = error instanceof Error ? error.message : String(error);
       }
     }
     if (turn === this.turn) {
-      this.show(file?.path ?? '', suggestions, goals, problem);
+      this.show(file?.path ?? '', suggestions, goals, proposals, problem);
     }
   }
 
-  private show(path: string, suggestions: Suggestion[], goals: Goal[], problem: string): void {
+  private show(path: string, suggestions: Suggestion[], goals: Goal[], proposals: Proposal[], problem: string): void {
     const { contentEl, plugin } = this;
     const { server } = plugin;
     contentEl.empty();
@@ -84,6 +86,19 @@ export class Pane extends ItemView {
     }
     if (goals.length === 0) {
       contentEl.createDiv({ text: 'No goals were found.', cls: 'vaultdots-detail' });
+    }
+    if (proposals.length > 0) {
+      contentEl.createEl('h5', { text: 'Proposals of agents' });
+    }
+    for (const proposal of proposals) {
+      const el = contentEl.createDiv({ cls: 'vaultdots-row' });
+      el.createDiv({ text: [proposal.operation, proposal.paths.join(', '), proposal.why].filter(Boolean).join(' · ') });
+      el.createEl('pre', { text: proposal.diff || 'A file of it was changed since.', cls: 'vaultdots-detail' });
+      const actions = el.createDiv({ cls: 'vaultdots-actions' });
+      const accept = actions.createEl('button', { text: 'Accept' });
+      accept.addEventListener('click', () => void plugin.decide('accept', proposal));
+      const reject = actions.createEl('button', { text: 'Reject' });
+      reject.addEventListener('click', () => void plugin.decide('reject', proposal));
     }
   }
 }

@@ -26,6 +26,14 @@ export interface Goal {
   path: string;
   line: number;
 }
+/** What an agent proposed; diff: empty where one of its files was changed since. */
+export interface Proposal {
+  id: string;
+  operation: string;
+  why: string;
+  paths: string[];
+  diff: string;
+}
 export interface Digest {
   year: number;
   summary: string;

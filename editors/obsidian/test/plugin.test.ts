@@ -1,5 +1,6 @@
 // The plugin in a stand-in of the app, with the real `dots lsp`.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -56,7 +57,7 @@ after(async () => {
 test('it starts with the program of the setting; no command has a key', async () => {
   await plugin.onload();
   await until('the server', () => plugin.server);
-  assert.deepEqual(Object.keys(plugin.commands), ['search', 'connect', 'goals', 'review']);
+  assert.deepEqual(Object.keys(plugin.commands), ['search', 'connect', 'goals', 'proposals', 'review']);
   assert.ok(Object.values<any>(plugin.commands).every((command) => !('hotkeys' in command)));
 });
 
@@ -83,6 +84,24 @@ test('a link is written through Vault.process, where the name stands, and nothin
   const name = 'Docker 네트워크';
   assert.equal(fs.readFileSync(path.join(root, review), 'utf8'), before.replace('Docker networking', `[[${name}|Docker networking]]`));
   await until('the pane without it', () => pane.contentEl.text.includes('Nothing to connect here.'));
+});
+
+test('what an agent proposed is shown as a diff, and written or forgotten as the person says', async () => {
+  const note = 'vaultdots.vault import Vault\nwith Vault.open(".") as vault:\n';
+  execFileSync(python, ['-c', `from ${note}    vault.proposals.note("boat.md", "# Boat")\n    vault.proposals.note("car.md", "# Car")`], { cwd: root });
+  plugin.commands.proposals.callback();
+  const pane = app.workspace.leaves[0].view;
+  const button = (words: string) => pane.contentEl.all('button').filter((one: any) => one.own === words);
+  await until('the proposals', () => button('Accept').length === 2);
+  assert.match(pane.contentEl.text, /proposed note · boat\.md/);
+  assert.match(pane.contentEl.text, /\+# Boat/);
+  const boat = pane.contentEl.text.indexOf('boat.md') < pane.contentEl.text.indexOf('car.md') ? 0 : 1;
+  button('Accept')[boat].send('click');
+  await until('the note', () => fs.existsSync(path.join(root, 'boat.md')));
+  await until('one proposal', () => button('Reject').length === 1);
+  button('Reject')[0].send('click');
+  await until('no proposal', () => !pane.contentEl.text.includes('car.md'));
+  assert.equal(fs.existsSync(path.join(root, 'car.md')), false);
 });
 
 test('search finds while typing and goes to the note, decomposed as the disk has it', async () => {

@@ -3,12 +3,13 @@ import * as vscode from 'vscode';
 import type { Graph } from './graph';
 import { go, hitChoice, reasonsOf, rowChoice, type Choice, type Connection, type Hit, type Row } from './records';
 import { rootOf, type Current, type Server } from './server';
-import { ConnectionItem, type Trees } from './trees';
+import { ConnectionItem, ProposalItem, type Trees } from './trees';
 
 const REST_MS = 150;
 const LISTS = ['backlinks', 'links', 'mentions', 'reviews', 'orphans', 'problems', 'notes'];
 // Commands of lenses, whose answers are lists.
 const SHOWN = ['dots.list', 'dots.companion'];
+export const PROPOSAL = 'dots-proposal';
 export const REVIEW = 'dots-review';
 
 export function register(
@@ -62,6 +63,22 @@ export function register(
       await go(rootOf(anywhere(current)), { path: made.path, line: 1 });
     }
   });
+  on('proposals', () => {
+    trees.refresh('proposals');
+    return vscode.commands.executeCommand('vaultdots.proposals.focus');
+  });
+  const diffs = new Map<string, string>();
+  on('showProposal', async ({ proposal }: ProposalItem) => {
+    diffs.set(proposal.id, proposal.diff);
+    const uri = vscode.Uri.from({ scheme: PROPOSAL, path: `/${proposal.id}.diff` });
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
+  });
+  const decide = (decision: 'accept' | 'reject') => async ({ proposal }: ProposalItem) => {
+    await server.ask('proposals', current.uri, { [decision]: proposal.id });
+    trees.refresh();
+  };
+  on('acceptProposal', decide('accept'));
+  on('rejectProposal', decide('reject'));
   on('graph', () => graph.show());
   on('refresh', () => trees.refresh());
   on('restart', () => server.restart());
@@ -70,6 +87,9 @@ export function register(
   context.subscriptions.push(
     vscode.workspace.registerTextDocumentContentProvider(REVIEW, {
       provideTextDocumentContent: (uri) => server.run(uri.query, ['review', uri.path.slice(1)]),
+    }),
+    vscode.workspace.registerTextDocumentContentProvider(PROPOSAL, {
+      provideTextDocumentContent: (uri) => diffs.get(uri.path.slice(1, -'.diff'.length)) ?? '',
     }),
   );
 }

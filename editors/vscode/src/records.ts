@@ -14,6 +14,9 @@ export interface Connection {
 export interface Goal { text: string; made_in: number; target_year: number | null; status: string; path: string; line: number }
 export interface Row { path?: string; source?: string; target?: string; title?: string; text?: string; message?: string; raw?: string; year?: number; line?: number; column?: number }
 
+/** diff: empty where a file was changed since. */
+export interface Proposal { id: string; operation: string; paths: string[]; when: string; why: string; diff: string }
+
 /** A place in a vault's file. Lines and columns from 1. */
 export interface Place { path: string; line: number; column?: number }
 export interface Choice extends vscode.QuickPickItem { place: Place }

@@ -1,8 +1,10 @@
-// Three lists beside the note: who links here, what to connect, the year's goals.
+// Lists beside the note: who links here, what to connect, the year's goals, what agents proposed.
 import * as vscode from 'vscode';
-import { fileOf, reasonsOf, type Connection, type Goal, type Link } from './records';
+import { fileOf, reasonsOf, type Connection, type Goal, type Link, type Proposal } from './records';
 import { rootOf, type Current, type Server } from './server';
 
+const NAMES = ['backlinks', 'connections', 'goals', 'proposals'] as const;
+type Name = (typeof NAMES)[number];
 const ICONS: Record<string, string> = {
   kept: 'pass',
   partly: 'circle-large-filled',
@@ -67,10 +69,23 @@ export class ConnectionItem extends vscode.TreeItem {
   }
 }
 
-/** Register the three views; the returned functions ask them again. */
+export class ProposalItem extends vscode.TreeItem {
+  override contextValue = 'proposal';
+
+  constructor(readonly proposal: Proposal) {
+    super(proposal.paths.join(', '));
+    const { operation, when, why, diff } = proposal;
+    this.description = diff ? operation : vscode.l10n.t('{0}, of a file that has changed', operation);
+    this.tooltip = [why, when, diff].filter(Boolean).join('\n');
+    this.iconPath = new vscode.ThemeIcon(diff ? 'git-pull-request' : 'warning');
+    this.command = { command: 'vaultdots.showProposal', title: vscode.l10n.t('Show the change'), arguments: [this] };
+  }
+}
+
+/** Register the views; the returned functions ask them again. */
 export class Trees {
   year = new Date().getFullYear();
-  private readonly lists: Record<'backlinks' | 'connections' | 'goals', List>;
+  private readonly lists: Record<Name, List>;
   private readonly goalsView: vscode.TreeView<vscode.TreeItem>;
 
   constructor(context: vscode.ExtensionContext, server: Server, current: Current) {
@@ -100,8 +115,11 @@ export class Trees {
           return open(item, fileOf(rootOf(any!), goal.path), goal.line);
         });
       }),
+      proposals: new List(server, async () =>
+        (await server.ask<Proposal[]>('proposals', current.uri)).map((proposal) => new ProposalItem(proposal)),
+      ),
     };
-    for (const name of ['backlinks', 'connections'] as const) {
+    for (const name of ['backlinks', 'connections', 'proposals'] as const) {
       context.subscriptions.push(
         vscode.window.createTreeView(`vaultdots.${name}`, { treeDataProvider: this.lists[name] }),
       );
@@ -126,8 +144,8 @@ export class Trees {
     this.refresh('goals');
   }
 
-  refresh(...names: ('backlinks' | 'connections' | 'goals')[]): void {
-    for (const name of names.length ? names : (['backlinks', 'connections', 'goals'] as const)) {
+  refresh(...names: Name[]): void {
+    for (const name of names.length ? names : NAMES) {
       this.lists[name].refresh();
     }
   }

@@ -1,5 +1,6 @@
 // The extension in the stand-in of the editor, with the real `dots lsp`.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -126,6 +127,29 @@ test('a connection is shown with its reason, and its link put in at the cursor',
   assert.equal(fs.readFileSync(path.join(root, note), 'utf8').includes('[['), false);
 });
 
+test('what an agent proposed is shown as a diff, and written or forgotten as the person says', async () => {
+  await session();
+  const propose = (name: string) =>
+    execFileSync(python!, [
+      '-c',
+      `from vaultdots.vault import Vault\nwith Vault.open(".") as vault: vault.proposals.note("${name}.md", "# ${name}")`,
+    ], { cwd: root });
+  propose('boat');
+  await drive.run('vaultdots.proposals');
+  const [boat] = await rows('proposals');
+  assert.deepEqual([boat.label, boat.description, boat.contextValue], ['boat.md', 'proposed note', 'proposal']);
+  await drive.run(boat.command.command, boat);
+  assert.match(window.activeTextEditor.document.getText(), /\+# boat/);
+  await drive.run('vaultdots.acceptProposal', boat);
+  assert.equal(fs.readFileSync(path.join(root, 'boat.md'), 'utf8').trim(), '# boat');
+  propose('car');
+  await drive.run('vaultdots.rejectProposal', (await rows('proposals'))[0]);
+  assert.deepEqual(await rows('proposals'), []);
+  assert.equal(fs.existsSync(path.join(root, 'car.md')), false);
+  fs.rmSync(path.join(root, 'boat.md'));
+  assert.deepEqual(person.told, []);
+});
+
 test('search shows what is typed last and goes to its line', async () => {
   await session();
   await drive.run('vaultdots.search');
@@ -192,7 +216,7 @@ test('the server runs with the program of the setting, and says so', async () =>
   assert.deepEqual([client.server.command, client.server.args], [program, ['lsp']]);
   assert.notEqual(client.server.options.cwd, root);
   // Every command of the server's that the extension asks for is one that it advertises.
-  for (const name of ['list', 'search', 'related', 'connect', 'link', 'new', 'goals']) {
+  for (const name of ['list', 'search', 'related', 'connect', 'link', 'new', 'goals', 'proposals', 'companion']) {
     assert.ok(client.advertised.includes(`dots.${name}`), name);
   }
   const { process: server } = client;

@@ -20,6 +20,7 @@ M.commands = {
   tags = {},
   index = {},
   new = { option = 'title' },
+  proposals = { shown = 'proposals' },
 }
 
 local function client()
@@ -84,6 +85,41 @@ function M.show(result, server)
   end
 end
 
+-- What agents proposed: choose one, see its diff, then accept it, reject it or leave it.
+function M.proposals(result)
+  if #result == 0 then
+    vim.notify('dots: nothing is proposed')
+    return
+  end
+  local function title(one)
+    local said = one.diff == '' and 'its file has changed' or one.why
+    return one.operation .. '  ' .. table.concat(one.paths, ', ') .. (said ~= '' and '  ' .. said or '')
+  end
+  local note = vim.api.nvim_get_current_buf()
+  vim.ui.select(result, { prompt = 'dots: proposals', format_item = title }, function(one)
+    if not one then
+      return
+    end
+    vim.cmd('botright new')
+    local shown = vim.api.nvim_get_current_buf()
+    vim.bo[shown].buftype, vim.bo[shown].bufhidden, vim.bo[shown].filetype = 'nofile', 'wipe', 'diff'
+    vim.api.nvim_buf_set_lines(shown, 0, -1, false, vim.split(one.diff, '\n'))
+    vim.cmd.redraw()
+    vim.ui.select({ 'accept', 'reject', 'leave' }, { prompt = title(one) }, function(word)
+      vim.api.nvim_buf_delete(shown, { force = true })
+      if word ~= 'accept' and word ~= 'reject' then
+        return
+      end
+      vim.api.nvim_buf_call(note, function()
+        M.ask('proposals', { [word] = one.id }, function()
+          vim.notify('dots: ' .. (word == 'accept' and 'written; `dots undo` takes it back' or 'rejected'))
+          vim.cmd.checktime()
+        end)
+      end)
+    end)
+  end)
+end
+
 -- A lens names a command of the server: its answer is shown as that of `:Dots` is.
 local function of_lens(command, context)
   local server = vim.lsp.get_client_by_id(context.client_id)
@@ -110,7 +146,7 @@ function M.run(words)
     local value = table.concat(words, ' ')
     options[command.option] = command.number and tonumber(value) or value
   end
-  M.ask(name, options, M.show)
+  M.ask(name, options, M[command.shown or 'show'])
 end
 
 return M
