@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.report import Report
-from vaultdots.search.other_script import others
+from vaultdots.search.other_script import Sounds, others
 from vaultdots.search.parse import parse_query
 from vaultdots.search.searcher import Searcher, SearchOptions
 from vaultdots.store.catalog import Catalog
@@ -62,7 +62,8 @@ def latin_names() -> Names:
 
 def expanded(native: Iterable[str], catalog: Names | Catalog) -> dict[str, list[str]]:
     """The native words that are searched in the other script too, and as what."""
-    found = {word: [one.text for one in others(catalog, parse_query(word))] for word in native}
+    sounds = Sounds(catalog)
+    found = {word: [one.text for one in others(sounds, parse_query(word))] for word in native}
     return {word: texts for word, texts in found.items() if texts}
 
 
@@ -70,9 +71,10 @@ def met(searcher: Searcher, pairs: Iterable[tuple[str, str]]) -> tuple[int, int]
     """(directions in which the other script is first among the hits that are not literal,
     directions in which the vault calls anything so)."""
     first = asked = 0
+    sounds = Sounds(searcher.catalog)
     for pair in pairs:
         for word, other in (pair, pair[::-1]):
-            if other in {one.text for one in others(searcher.catalog, parse_query(word))}:
+            if other in {one.text for one in others(sounds, parse_query(word))}:
                 asked += 1
                 vias = [
                     hit.via for hit in searcher.ask(word, SearchOptions(limit=None)).hits if hit.via

@@ -13,8 +13,8 @@ from vaultdots.cli.output import (
     json_options,
     note,
     passing,
-    print_json,
     print_table,
+    printed,
     translated,
     write,
 )
@@ -97,9 +97,9 @@ def proposals(
 
 def _listed(vault: Vault, *, as_json: bool, jsonl: bool) -> int:
     found = vault.proposals.waiting()
-    if as_json or jsonl:
-        print_json(found, lines=jsonl)
-    elif found:
+    if printed(found, as_json=as_json, jsonl=jsonl):
+        return 0 if found else 1
+    if found:
         print_table(
             [
                 Column("id"), Column("when", dim=True), Column("operation"),

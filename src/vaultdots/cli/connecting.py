@@ -21,6 +21,7 @@ from vaultdots.cli.output import (
     piece_of_line,
     print_json,
     print_paths,
+    printed,
     say,
     style,
     terminal_width,
@@ -51,16 +52,7 @@ _LEAST_LINE = 16
 @click.option("--tags", is_flag=True, help="A tag that one note alone has counts as its name.")
 @listing_options
 @passing
-def mentions(
-    session: Session,
-    note_name: str,
-    out: bool,
-    tags: bool,
-    as_json: bool,
-    jsonl: bool,
-    paths: bool,
-    zero: bool,
-) -> int:
+def mentions(session: Session, note_name: str, out: bool, tags: bool, **asked: bool) -> int:
     """Who names NOTE in plain text, without a link.
 
     Titles, aliases, file and folder names count, with or without a particle. Everyday words are no
@@ -73,11 +65,9 @@ def mentions(
             found = vault.links.mentions_in(note_name, tags=tags)
         else:
             found = vault.links.mentions_of(note_name, tags=tags)
-        if as_json or jsonl:
-            print_json(found, lines=jsonl)
-        elif paths:
-            print_paths((m.target if out else m.source for m in found), zero=zero)
-        elif found:
+        if printed(found, lambda m: m.target if out else m.source, **asked):
+            return 0 if found else 1
+        if found:
             _print_mentions(vault, found, out=out)
         elif out:
             note(f"{note_name} names nothing")

@@ -14,8 +14,7 @@ from vaultdots.cli.output import (
     named,
     note,
     passing,
-    print_json,
-    print_paths,
+    printed,
     say,
     status_of,
     style,
@@ -107,10 +106,7 @@ def goals(
     for_year: int | None,
     wishes: bool,
     explain: bool,
-    as_json: bool,
-    jsonl: bool,
-    paths: bool,
-    zero: bool,
+    **asked: bool,
 ) -> int:
     """What reviews said would be done, and what became of it.
 
@@ -124,11 +120,9 @@ def goals(
         found = years.goals(made_in, for_year, wishes=wishes)
         for path in years.cut_short():
             note(f"{path}: only its first {years.most_goals:,} goals are followed")
-    if as_json or jsonl:
-        print_json(found, lines=jsonl)
-    elif paths:
-        print_paths((goal.path for goal in found), zero=zero)
-    elif found:
+    if printed(found, **asked):
+        return 0 if found else 1
+    if found:
         heading: Any = None
         for goal in found:
             if heading != (goal.made_in, goal.target_year):

@@ -20,9 +20,8 @@ from vaultdots.cli.output import (
     listing_options,
     note,
     passing,
-    print_json,
-    print_paths,
     print_table,
+    printed,
     write_data,
     xml_escaped,
 )
@@ -242,16 +241,7 @@ def wrapped(
 @click.option("-n", "most", type=click.IntRange(1), help="The most links.")
 @listing_options
 @passing
-def arcs(
-    session: Session,
-    least: float,
-    no_history: bool,
-    most: int | None,
-    as_json: bool,
-    jsonl: bool,
-    paths: bool,
-    zero: bool,
-) -> int:
+def arcs(session: Session, least: float, no_history: bool, most: int | None, **asked: bool) -> int:
     """Links that join what was written years apart, the longest first.
 
     A note is dated by its name, its properties, its year, else by the vault's git history, which
@@ -262,11 +252,9 @@ def arcs(
     with session.vault() as vault:
         found = vault.links.arcs(least=least, history=not no_history)[:most]
         titles = vault.notes.titles()
-    if as_json or jsonl:
-        print_json(found, lines=jsonl)
-    elif paths:
-        print_paths(dict.fromkeys(arc.source for arc in found), zero=zero)
-    elif found:
+    if printed(found, lambda arc: arc.source, **asked):
+        return 0 if found else 1
+    if found:
         rows = [
             (
                 f"{arc.years:g}",

@@ -15,9 +15,8 @@ from vaultdots.cli.output import (
     note,
     passing,
     piece_of_line,
-    print_json,
-    print_paths,
     print_table,
+    printed,
     say,
     style,
     terminal_width,
@@ -37,15 +36,7 @@ if TYPE_CHECKING:
 @click.option("--external", is_flag=True, help="Links out of the vault (URLs) as well.")
 @listing_options
 @passing
-def links(
-    session: Session,
-    note_name: str,
-    external: bool,
-    as_json: bool,
-    jsonl: bool,
-    paths: bool,
-    zero: bool,
-) -> int:
+def links(session: Session, note_name: str, external: bool, **asked: bool) -> int:
     """The links in NOTE, and what each one means.
 
     NOTE is a path, else a name, an alias or a title.
@@ -54,11 +45,9 @@ def links(
     """
     with session.vault() as vault:
         found = vault.links.of(note_name, external=external)
-        if as_json or jsonl:
-            print_json(found, lines=jsonl)
-        elif paths:
-            print_paths((link.target for link in found if link.target), zero=zero)
-        elif found:
+        if printed(found, lambda link: link.target, **asked):
+            return 0 if found else 1
+        if found:
             titles = vault.notes.titles()
             rows = [
                 (str(link.line), _mark(link), _meant(link, titles), _written(link))
@@ -80,9 +69,7 @@ def links(
 @note_argument()
 @listing_options
 @passing
-def backlinks(
-    session: Session, note_name: str, as_json: bool, jsonl: bool, paths: bool, zero: bool
-) -> int:
+def backlinks(session: Session, note_name: str, **asked: bool) -> int:
     """Who links to NOTE, with the line of each link.
 
     NOTE may also be a name that has no note yet, or a `#tag`: then the notes that have it.
@@ -90,14 +77,12 @@ def backlinks(
     Example: dots backlinks Redis
     """
     if note_name.startswith("#"):
-        return _show_tagged(session, note_name, as_json, jsonl, paths, zero)
+        return _show_tagged(session, note_name, **asked)
     with session.vault() as vault:
         found = vault.links.to(note_name)
-        if as_json or jsonl:
-            print_json(found, lines=jsonl)
-        elif paths:
-            print_paths((link.source for link in found), zero=zero)
-        elif found:
+        if printed(found, lambda link: link.source, **asked):
+            return 0 if found else 1
+        if found:
             _print_backlinks(vault, found)
         else:
             note(f"nothing links to {note_name}")
@@ -110,30 +95,21 @@ def backlinks(
 @click.option("--by-count", is_flag=True, help="The most used first.")
 @listing_options
 @passing
-def tags(
-    session: Session,
-    tag: str | None,
-    tree: bool,
-    by_count: bool,
-    as_json: bool,
-    jsonl: bool,
-    paths: bool,
-    zero: bool,
-) -> int:
+def tags(session: Session, tag: str | None, tree: bool, by_count: bool, **asked: bool) -> int:
     """Every tag, and how many notes have it; with TAG the notes that have it.
 
     Example: dots tags --tree
     """
-    if tag is not None or paths:
-        return _show_tagged(session, tag, as_json, jsonl, paths, zero)
+    if tag is not None or asked["paths"]:
+        return _show_tagged(session, tag, **asked)
     with session.vault() as vault:
         found = vault.notes.tags(tree=tree)
     if by_count:
         counts = {row.tag.casefold(): row.notes for row in found}
         found = sorted(found, key=lambda row: _by_count(row.tag.casefold(), counts, tree))
-    if as_json or jsonl:
-        print_json(found, lines=jsonl)
-    elif found:
+    if printed(found, **asked):
+        return 0 if found else 1
+    if found:
         rows = [(_tag_cell(row.tag, tree), str(row.notes)) for row in found]
         print_table([Column("tag", give=True, fg="cyan"), Column("notes", right=True)], rows)
     else:
@@ -141,17 +117,13 @@ def tags(
     return 0 if found else 1
 
 
-def _show_tagged(
-    session: Session, tag: str | None, as_json: bool, jsonl: bool, paths: bool, zero: bool
-) -> int:
+def _show_tagged(session: Session, tag: str | None, **asked: bool) -> int:
     """The notes with a tag, nested ones too; None: with any."""
     with session.vault() as vault:
         found = vault.notes.tagged(tag)
-    if as_json or jsonl:
-        print_json(found, lines=jsonl)
-    elif paths:
-        print_paths((row.path for row in found), zero=zero)
-    elif found:
+    if printed(found, **asked):
+        return 0 if found else 1
+    if found:
         rows = [(row.title, here(row.path)) for row in found]
         print_table(
             [Column("note", give=True, bold=True), Column("path", give=True, dim=True)], rows

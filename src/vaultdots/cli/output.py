@@ -149,6 +149,26 @@ def print_json(rows: Sequence[Any], *, lines: bool = False, files: bool = True) 
     write_data(f"[{body}]\n")
 
 
+def printed(
+    found: Sequence[Any],
+    path_of: Callable[[Any], str | None] | None = None,
+    /,
+    *,
+    as_json: bool = False,
+    jsonl: bool = False,
+    paths: bool = False,
+    zero: bool = False,
+) -> bool:
+    """Print a listing for a program, where one asked with `--json`, `--jsonl` or `--paths`; whether
+    one did. path_of: the path of a row, by default its `path`; None leaves the row out."""
+    if as_json or jsonl:
+        print_json(found, lines=jsonl)
+    elif paths:
+        each = (row.path if path_of is None else path_of(row) for row in found)
+        print_paths((path for path in each if path), zero=zero)
+    return as_json or jsonl or paths
+
+
 def print_object(row: Any) -> None:
     """Print one result."""
     from vaultdots.vault.records import to_dict

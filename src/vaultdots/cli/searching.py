@@ -22,6 +22,7 @@ from vaultdots.cli.output import (
     passing,
     print_json,
     print_paths,
+    printed,
     say,
     screen_height,
     style,
@@ -265,15 +266,7 @@ def _said(reason: Because) -> str:
 @click.option("-n", "--limit", type=click.IntRange(min=1), default=10, show_default=True)
 @listing_options
 @passing
-def related(
-    session: Session,
-    note_name: str,
-    limit: int,
-    as_json: bool,
-    jsonl: bool,
-    paths: bool,
-    zero: bool,
-) -> int:
+def related(session: Session, note_name: str, limit: int, **asked: bool) -> int:
     """The notes that belong to NOTE, and why.
 
     By the words that they share and few others have, and by the links around them.
@@ -286,11 +279,9 @@ def related(
             found = vault.related(note_name, limit=limit, progress=bar.update)
         finally:
             bar.done()
-    if as_json or jsonl:
-        print_json(found, lines=jsonl)
-    elif paths:
-        print_paths((one.path for one in found), zero=zero)
-    elif found:
+    if printed(found, **asked):
+        return 0 if found else 1
+    if found:
         for one in found:
             head = style(f"{one.score:.2f}  ", dim=True)
             say(

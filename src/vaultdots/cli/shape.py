@@ -17,6 +17,7 @@ from vaultdots.cli.output import (
     print_json,
     print_paths,
     print_table,
+    printed,
     say,
     style,
     translated,
@@ -91,9 +92,7 @@ def _name(node: str, titles: dict[str, str]) -> str:
               help="The most notes.")  # fmt: skip
 @listing_options
 @passing
-def bridges(
-    session: Session, most: int, as_json: bool, jsonl: bool, paths: bool, zero: bool
-) -> int:
+def bridges(session: Session, most: int, **asked: bool) -> int:
     """The notes that hold parts of the vault together.
 
     Taking such a note away disconnects the notes behind it from the rest.
@@ -103,12 +102,10 @@ def bridges(
     with session.vault(indexing=True) as vault, vault.links.naming():
         found = vault.links.bridges()[:most]
         titles = _titles(vault)
-    if as_json or jsonl:
-        print_json([{**b._asdict(), "title": titles.get(b.path, b.path)} for b in found],
-                   lines=jsonl)  # fmt: skip
-    elif paths:
-        print_paths((bridge.path for bridge in found), zero=zero)
-    elif found:
+    records = [{**b._asdict(), "title": titles.get(b.path, b.path)} for b in found]
+    if printed(records, lambda bridge: bridge["path"], **asked):
+        return 0 if found else 1
+    if found:
         rows = [
             (
                 titles.get(b.path, b.path),

@@ -21,10 +21,10 @@ from vaultdots.cli.output import (
     named,
     note,
     passing,
-    print_json,
     print_object,
     print_paths,
     print_table,
+    printed,
     say,
     style,
     terminal_width,
@@ -50,9 +50,7 @@ def _bold(text: str) -> None:
 @click.option("--explain", is_flag=True, help="Which rules decided kind and year.")
 @listing_options
 @passing
-def reviews(
-    session: Session, explain: bool, as_json: bool, jsonl: bool, paths: bool, zero: bool
-) -> int:
+def reviews(session: Session, explain: bool, **asked: bool) -> int:
     """The reviews of the vault, by year and period.
 
     Example: dots reviews
@@ -60,11 +58,9 @@ def reviews(
     with session.vault() as vault:
         found = vault.years.reviews()
         rules = {row.path: row for row in vault.notes.rows()} if explain else {}
-    if as_json or jsonl:
-        print_json(found, lines=jsonl)
-    elif paths:
-        print_paths((row.path for row in found), zero=zero)
-    elif explain and found:
+    if printed(found, **asked):
+        return 0 if found else 1
+    if explain and found:
         print_table(
             [
                 Column("year", bold=True),
@@ -244,7 +240,7 @@ def _show_empty(headings: list[str]) -> None:
 @click.option("--year", type=YEAR, metavar="YEAR", help="Books of one year.")
 @json_options
 @passing
-def books(session: Session, year: int | None, as_json: bool, jsonl: bool) -> int:
+def books(session: Session, year: int | None, **asked: bool) -> int:
     """The books that the reviews and book notes say were read.
 
     Where a review counts its books itself, a difference is told.
@@ -255,9 +251,8 @@ def books(session: Session, year: int | None, as_json: bool, jsonl: bool) -> int
         found = vault.years.books()
     chosen = [book for book in found.books if year is None or book.year == year]
     counts = [c for c in found.counts if c.differs and (year is None or c.year == year)]
-    if as_json or jsonl:
-        print_json(chosen, lines=jsonl)
-    elif chosen:
+    for_a_program = printed(chosen, **asked)
+    if chosen and not for_a_program:
         print_table(
             [
                 Column("year", bold=True),
@@ -279,7 +274,7 @@ def books(session: Session, year: int | None, as_json: bool, jsonl: bool) -> int
                 for b in chosen
             ],
         )
-    else:
+    elif not for_a_program:
         note("no books found")
     for count in counts:
         place = f"{count.path}:{count.line}"
@@ -294,7 +289,7 @@ def books(session: Session, year: int | None, as_json: bool, jsonl: bool) -> int
 @click.argument("day", required=False, metavar="[MM-DD|today]")
 @json_options
 @passing
-def on(session: Session, day: str | None, as_json: bool, jsonl: bool) -> int:
+def on(session: Session, day: str | None, **asked: bool) -> int:
     """On this day in other years: dated lines and notes.
 
     DAY is MM-DD, a whole date of which the day counts, or today (오늘); without it today is meant.
@@ -306,9 +301,9 @@ def on(session: Session, day: str | None, as_json: bool, jsonl: bool) -> int:
     month, date, but_year = read_day(day)
     with session.vault() as vault:
         found = vault.years.on(month, date, but_year)
-    if as_json or jsonl:
-        print_json(found, lines=jsonl)
-    elif found:
+    if printed(found, **asked):
+        return 0 if found else 1
+    if found:
         print_table(
             [
                 Column("date", bold=True),
@@ -326,7 +321,7 @@ def on(session: Session, day: str | None, as_json: bool, jsonl: bool) -> int:
 @click.argument("name", required=False)
 @json_options
 @passing
-def concepts(session: Session, name: str | None, as_json: bool, jsonl: bool) -> int:
+def concepts(session: Session, name: str | None, **asked: bool) -> int:
     """The names that several years, or reviews of one year, share, or the thread of one NAME.
 
     A name in both scripts is one (도커, Docker). In the thread a year is the one that a review
@@ -338,9 +333,9 @@ def concepts(session: Session, name: str | None, as_json: bool, jsonl: bool) -> 
         years = vault.years
         one = years.concept(name) if name is not None else None
         found = years.concepts() if name is None else [one] if one is not None else []
-    if as_json or jsonl:
-        print_json(found, lines=jsonl)
-    elif one is not None:
+    if printed(found, **asked):
+        return 0 if found else 1
+    if one is not None:
         _bold(f"{clean(one.name)}  {one.first}–{one.last}")
         print_table(
             [

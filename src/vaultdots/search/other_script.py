@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple, Protocol
 
 from vaultdots.search.hits import Hit
@@ -52,35 +52,63 @@ class Named(Glossed, Protocol):
         """How notes and tags are called, folded."""
 
 
-def others(catalog: Named, tree: Node) -> list[Other]:
+class Sounds:
+    """The words of a vault's names by their sound, good for one state of the catalog; each script
+    is read when it is first asked for."""
+
+    def __init__(self, catalog: Named) -> None:
+        self.catalog = catalog
+
+    @cached_property
+    def said(self) -> dict[str, tuple[str, ...]]:
+        """What the notes gloss, by either name."""
+        return other_names(self.catalog)
+
+    @cached_property
+    def latin(self) -> dict[str, list[str]]:
+        """Skeleton → the Latin words of it, in the order of the names."""
+        return self._by_bones(_LATIN)
+
+    @cached_property
+    def hangul(self) -> dict[str, list[str]]:
+        """Skeleton → the Hangul words of it."""
+        return self._by_bones(_HANGUL)
+
+    def of(self, form: str) -> dict[str, list[str]]:
+        """The words in the script in which `form` is not written."""
+        return self.hangul if form.isascii() else self.latin
+
+    def _by_bones(self, word: re.Pattern[str]) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        words = (one for key in self.catalog.name_keys() for one in word.findall(key))
+        for one in dict.fromkeys(words):
+            found.setdefault(skeleton(one), []).append(one)
+        return found
+
+
+def others(sounds: Sounds, tree: Node) -> list[Other]:
     """The words of a query in the script in which they were not typed, the surest first."""
     asked = [(word, form) for word in plain_words(tree) for form in _forms(word.text)]
     if not asked or len({word for word, _ in asked}) > WORDS:
         return []
-    listed = listed_words()
-    said = other_names(catalog)
-    found = {
-        (word, name): None for word, form in asked for name in said.get(form, ()) if " " not in name
-    }
-    by_bones: dict[str, list[tuple[Word, str]]] = {}
+    found: dict[tuple[Word, str], None] = {}
     for word, form in asked:
-        if form not in listed and (bones := skeleton(form)):
-            by_bones.setdefault(bones, []).append((word, form))
-    latin = any(not form.isascii() for _, form in asked)
-    hangul = any(form.isascii() for _, form in asked)
-    heard: dict[tuple[Word, str], list[tuple[float, str]]] = {}
-    for name in _named(catalog.name_keys(), latin=latin, hangul=hangul):
-        for word, form in by_bones.get(skeleton(name), ()):
-            if is_same_word(form, name):
-                heard.setdefault((word, form), []).append((_unlikeness(form, name), name))
-        for word, form in asked:
-            if name in listed.get(form, ()):
-                found[word, name] = None
-    for (word, _), names in heard.items():
-        # 콘솔 sounds like `cancel` too, but more like `console`.
-        nearest = min(names)[0]
-        found.update(dict.fromkeys((word, name) for far, name in names if far == nearest))
+        found.update(((word, n), None) for n in sounds.said.get(form, ()) if " " not in n)
+    for word, form in asked:
+        known, listed = sounds.of(form), listed_words().get(form, ())
+        named = [name for name in listed if name in known.get(skeleton(name), ())]
+        found.update(((word, name), None) for name in named)
+        if not listed and (bones := skeleton(form)):
+            found.update(((word, name), None) for name in _nearest(form, known.get(bones, ())))
     return [Other(word, name) for word, name in found]
+
+
+def _nearest(form: str, names: Iterable[str]) -> list[str]:
+    """The words that are the same by their sound: 콘솔 sounds like `cancel` too, but more like
+    `console`."""
+    heard = [(_unlikeness(form, name), name) for name in names if is_same_word(form, name)]
+    least = min(heard, default=(0.0, ""))[0]
+    return [name for far, name in heard if far == least]
 
 
 def _unlikeness(one: str, other: str) -> float:
@@ -110,17 +138,6 @@ def _forms(text: str) -> Iterator[str]:
         for one in forms:
             if one in listed_words() or (len(one) >= SHORTEST[False] and not everyday):
                 yield one
-
-
-def _named(keys: Iterable[str], *, latin: bool, hangul: bool) -> Iterator[str]:
-    """Each word of the vault's names once, of the scripts that are asked for."""
-    seen: set[str] = set()
-    for key in keys:
-        words = (_LATIN.findall(key) if latin else []) + (_HANGUL.findall(key) if hangul else [])
-        for word in words:
-            if word not in seen:
-                seen.add(word)
-                yield word
 
 
 def holds_whole(hit: Hit, text: str) -> bool:

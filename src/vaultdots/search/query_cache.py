@@ -5,10 +5,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 from vaultdots.search.candidate import Candidate
 from vaultdots.search.source import rows_of_sections
 from vaultdots.store.catalog import Catalog
+
+if TYPE_CHECKING:
+    from vaultdots.search.other_script import Sounds
 
 ROOM = 2_000
 """Sections that are kept: about 10 MB."""
@@ -23,6 +27,7 @@ class QueryCache:
         self._links: dict[int, int] = {}
         self._candidates: dict[int, Candidate] = {}
         self._words: Counter[str] | None = None
+        self._sounds: Sounds | None = None
 
     def links(self, notes: Collection[int]) -> dict[int, int]:
         """How many links go to these notes, and maybe to others."""
@@ -50,6 +55,14 @@ class QueryCache:
         for candidate in found:
             candidate.known = {}
         return found
+
+    def sounds(self) -> Sounds:
+        """The names by their sound, for words in the other script."""
+        if self._sounds is None:
+            from vaultdots.search.other_script import Sounds
+
+            self._sounds = Sounds(self.catalog)
+        return self._sounds
 
     def words(self, until: float) -> Counter[str]:
         """The words that the vault uses in names; counted when first asked for, those that are

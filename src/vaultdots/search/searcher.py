@@ -177,7 +177,7 @@ class Searcher:
         shown = {(hit.path, hit.line) for hit in hits}
         below = hits[-1].score if hits else None
         found: list[Hit] = []
-        for word, text in others(self.catalog, tree):
+        for word, text in others(self._kept().sounds(), tree):
             meant = replaced(query, [(word, text)])
             for hit in self._corrected(meant, options):
                 if (hit.path, hit.line) not in shown and holds_whole(hit, text):
@@ -221,10 +221,15 @@ class Searcher:
         except QueryError:
             return []
 
-    def _retrieval(self, query: str, tree: Node, options: SearchOptions) -> Retrieval:
+    def _kept(self) -> QueryCache:
+        """What earlier queries read of the catalog as it is now."""
         if self._cache.revision != self.catalog.revision:
             self._cache = QueryCache(self.catalog)
-        return Retrieval(self.catalog, self._answers, self.links, self._cache, query, tree, options)
+        return self._cache
+
+    def _retrieval(self, query: str, tree: Node, options: SearchOptions) -> Retrieval:
+        kept = self._kept()
+        return Retrieval(self.catalog, self._answers, self.links, kept, query, tree, options)
 
     def _hits(self, query: str, tree: Node, options: SearchOptions) -> list[Hit]:
         try:
