@@ -27,11 +27,12 @@ from benchmarks.scripts import measure_scripts
 from benchmarks.search_quality import measure_quality
 from benchmarks.searching import measure_engines, measure_hostile, measure_warm
 from benchmarks.sentences import measure_sentences
-from benchmarks.starting import measure_starting
+from benchmarks.starting import measure_process, measure_starting
 from benchmarks.writing import measure_writing
 
 BENCHMARKS: dict[str, Callable[[Report, Path], None]] = {
     "start": measure_starting,
+    "process": measure_process,
     "reading": measure_reading,
     "catalog": measure_catalog,
     "commands": measure_commands,

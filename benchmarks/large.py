@@ -48,6 +48,7 @@ def _measured(report: Report, one: Subject, work: Path) -> dict[str, Run]:
         "`dots graph -o map.html`": one.run("graph", "-o", page, memory=True),
     }
     for name, took in found.items():
+        report.say(f"  {one.notes:,}, {name}: {shown(took.cpu, 's')}, {took.pss or 0:.0f} MB")
         report.add("large", name, took.cpu, "s", notes=one.notes)
         if took.pss:
             report.add("large", f"{name}, memory", took.pss, "MB", notes=one.notes)
