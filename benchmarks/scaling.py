@@ -18,6 +18,7 @@ COLD_MEMORY_BAR, MEMORY_BAR = 400.0, 150.0
 # Bars of whole processes on an unchanged vault of 10k notes.
 COMMAND_BARS = {"related": 0.5, "review": 0.6, "connect": 1.0}
 QUERY_BAR, TOGETHER_BAR, TOGETHER_MEMORY_BAR = 0.2, 20.0, 500.0
+GRAPH_BAR = 4.0
 # From 1k to 10k notes the time for one note may grow by this factor: start-up is shared by fewer
 # notes at 1k, so linear cost gives less than 1, and n log n would give 1.3.
 LINEAR_BAR = 1.25
@@ -191,30 +192,35 @@ def measure_search(report: Report, work: Path) -> None:
 
 
 def measure_graph(report: Report, work: Path) -> None:
-    """The map of the whole vault, as a page and as JSON."""
+    """The map of the whole vault, as a page and as JSON: the first time after a note changed, and
+    again."""
     rows = []
     for notes in SIZES:
         one = subject(notes, work)
         one.run("tags")
         page, data = work / "graph.html", work / "graph.json"
-        took = one.run("graph", "-o", page)
+        first = one.run("graph", "-o", page)
+        took = one.best("graph", "-o", page)
         memory = one.run("graph", "-o", page, memory=True).pss
         plain = one.run("graph", "-o", data)
         size = page.stat().st_size / 1e6
         rows.append(
             (
                 f"{notes:,}",
+                shown(first.wall, "s"),
                 shown(took.wall, "s"),
                 shown(memory, "MB") if memory else "–",
                 shown(size, "MB"),
                 shown(plain.wall, "s"),
             )
         )
-        report.add("graph", "page", took.wall, "s", notes=notes)
+        bar = GRAPH_BAR if notes == SIZES[-1] else None
+        report.add("graph", "page, the first time", first.wall, "s", notes=notes)
+        report.add("graph", "page", took.wall, "s", notes=notes, bar=bar)
         report.add("graph", "json", plain.wall, "s", notes=notes)
         if memory:
             report.add("graph", "page, memory", memory, "MB", notes=notes)
-    head = ("notes", "page", "memory", "file", "JSON")
+    head = ("notes", "the first time", "page", "memory", "file", "JSON")
     report.table("The map: `dots graph -o graph.html`", head, rows)
     say_shape(report, "graph", "page", bar=None)
 
