@@ -35,12 +35,9 @@ def undated(data: GraphData) -> GraphData:
 
 @pytest.mark.parametrize("links", [0, 1, 5])
 @pytest.mark.parametrize("year", [2020, 2026, 2030, 2012, None])
-@pytest.mark.parametrize("seed", [1, 2])
-def test_a_new_note_moves_the_others_less_than_a_fiftieth(
-    seed: int, year: int | None, links: int
-) -> None:
-    chance = random.Random(f"{seed} {year} {links}")
-    data = random_vault(chance.randrange(40, 200), 300, seed)
+def test_a_new_note_moves_the_others_less_than_a_fiftieth(year: int | None, links: int) -> None:
+    chance = random.Random(f"{year} {links}")
+    data = random_vault(chance.randrange(40, 200), 300, chance.randrange(99))
     if chance.random() < 0.3:
         data = undated(data)
     axis = axis_of(data)

@@ -91,11 +91,3 @@ def test_what_was_rejected_makes_the_page_anew(
     made = watched(monkeypatch)
     drawn(root, cache)
     assert made
-
-
-def test_a_kept_page_that_is_damaged_is_made_anew(tmp_path: Path) -> None:
-    root, cache = write(tmp_path / "v", FILES), tmp_path / "cache"
-    first = drawn(root, cache)
-    for file in cache.rglob("kept-page.json"):
-        file.write_text("{", encoding="utf-8")
-    assert drawn(root, cache) == first

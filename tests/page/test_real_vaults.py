@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,10 +40,21 @@ class Corpus:
     word: str
 
 
-@pytest.fixture(scope="module", params=["til-junil", "obsidian-giwan"])
-def corpus(request: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
-    root = tmp_path_factory.mktemp("corpus") / request.param
-    shutil.copytree(CORPORA / request.param, root)
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """With reviews of four years."""
+    return opened("til-junil", tmp_path_factory.mktemp("corpus"))
+
+
+@pytest.fixture(scope="module")
+def clippings(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """Of one year, without a review, its authors unwritten notes."""
+    return opened("obsidian-giwan", tmp_path_factory.mktemp("corpus"))
+
+
+def opened(name: str, folder: Path) -> Corpus:
+    root = folder / name
+    shutil.copytree(CORPORA / name, root)
     with Vault.open(root, cache=root.parent / "cache") as vault, vault.links.naming():
         data = vault.map.data()
         nodes = {n.id: n for n in data.nodes if n.kind in NOTE_KINDS and n.kind != "review"}
@@ -59,9 +69,9 @@ def corpus(request: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[C
         text = next(vault.map.texts(data, [most])).text.split("\n---\n", 1)[-1][:500]
         words = re.findall(r"[가-힣]{3,}|[A-Za-z]{6,}", text)
         years = [n.year for n in data.nodes if n.kind == "review" and n.period == "year" and n.year]
-        yield Corpus(
-            request.param,
-            page_of(vault, data, PageOptions(title=request.param)),
+        return Corpus(
+            name,
+            page_of(vault, data, PageOptions(title=name)),
             wrapped_page(vault, max(years)) if years else "",
             data,
             nodes[most],
@@ -215,13 +225,14 @@ def test_12_keys_fingers_and_the_list_do_it_too(corpus: Corpus, show: Open) -> N
     assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
-@pytest.mark.parametrize("lang", ["ko-KR", "en-US"])
+@pytest.mark.parametrize("which", ["corpus", "clippings"])
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_every_view_is_left_to_be_looked_at(
-    size: dict[str, int], lang: str, corpus: Corpus, show: Open
+    size: dict[str, int], which: str, show: Open, request: Any
 ) -> None:
-    """Korean in the light, English in the dark."""
-    scheme = "light" if lang == "ko-KR" else "dark"
+    """Korean in the light on a desk, English in the dark on a phone."""
+    lang, scheme = ("ko-KR", "light") if size is DESK else ("en-US", "dark")
+    corpus: Corpus = request.getfixturevalue(which)
     for view in ("map", "years", "goals", "list"):
         page = show(corpus.page, where=f"#?v={view}", lang=lang, color_scheme=scheme, viewport=size)
         page.wait_for_timeout(300)

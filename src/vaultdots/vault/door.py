@@ -355,11 +355,14 @@ class Vault:
         return Answers(self._state).answer(f"page {year}", page, *years.depends, rejected)
 
     def kept(self, name: str, key: Sequence[str], make: Callable[[], Any]) -> Any:
-        """What `make` works out from the whole vault, a JSON value, kept in the cache until the
-        vault, `key` or dots changes."""
-        from vaultdots.vault.kept import kept
+        """What a view works out from the whole vault with `make`, plain values only: kept until a
+        note, the settings, the year, a settled goal, a rejection, the history that dates notes or
+        `key` changes."""
+        from vaultdots.store.git_dates import history_moment
 
-        return kept(self._state, self.edit, name, key, make)
+        rejected = [repr(one) for one in self.edit.rejections()]
+        depends = *self.years.depends, rejected, history_moment(self.root), list(key)
+        return Answers(self._state).answer(f"view {name}", make, *depends)
 
     # -- the graph -------------------------------------------------------------------------------
 
