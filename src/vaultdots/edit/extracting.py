@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from vaultdots.edit.after import NamesAfter
+from vaultdots.edit.footnotes import footnotes_of
 from vaultdots.edit.model import Change, Delete, Edit, NewFile
 from vaultdots.edit.moving import Read
 from vaultdots.edit.properties import add_items, line_end
@@ -34,7 +35,6 @@ from vaultdots.text.names import name_key
 from vaultdots.text.spans import Span
 
 _HASHES = re.compile(r"#{1,6}(?=[ \t])")
-_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 
 
 def plan_extract(
@@ -63,32 +63,43 @@ def plan_extract(
     rest = note.sections[ordinal + 1 :]
     last = next((s.ordinal for s in rest if s.level <= level), len(note.sections))
     span = Span(note.sections[ordinal].span.start, note.sections[last - 1].span.end)
-    _refuse_footnotes(path, text, span)
+    notes = footnotes_of(note, text, span)
     piece = span.of(text)
     body = piece.rstrip() + line_end(text)
     work = _Work(catalog, config.options, texts, {new: body})
     inside = range(ordinal, last)
     inner: list[Edit] = []
     for row in catalog.links_of(path):
-        if not row.external and row.section in inside:
+        if not row.external and (row.section in inside or _in_any(row.start, notes.along)):
             inner += work.carried(row, note, outline, inside, new)
-    if any(not (span.start <= edit.span.start < span.end) for edit in inner):
+    if any(not _in_any(edit.span.start, (span, *notes.along)) for edit in inner):
         raise EditError(
             "a definition that the section uses stands elsewhere in its note", place=path
         )
     outer: list[Edit] = []
     for row in links_to(catalog, path):
-        at_home = row.source == path and row.section in inside
+        at_home = row.source == path and (
+            (row.section in inside and not _in_any(row.start, notes.behind))
+            or _in_any(row.start, notes.gone)
+        )
         if not at_home and _names(row, note, outline, inside):
             outer += work.retargeted(row, path, new, row.source, _beginning(row, outline, inside))
-    moved = splice_text(text[: span.end], [*_promoted(note, inside, level), *inner])[span.start :]
-    moved = moved.rstrip() + line_end(text) + _definitions(text, note, span)
+    newline = line_end(text)
+    dropped = [Edit(path, one, one.of(text), "", None) for one in notes.dropped]
+    moved = _spliced(text, span, [*_promoted(note, inside, level), *inner], dropped).rstrip()
+    moved += newline + _definitions(text, note, span)
+    along = [_spliced(text, one, inner).rstrip() for one in notes.along]
+    moved += newline + newline.join(along) + newline if along else ""
     style = style_of(catalog, config, path)
     link = write_link(work.after, style, path, new, None, dialect=note.dialect)
     if link is None:
         raise EditError("no link can name the new note", place=new)
-    left = ("!" if embed else "") + link + piece[len(piece.rstrip()) :]
+    stays = [_spliced(text, one, outer).rstrip() for one in notes.behind]
+    left = newline.join((("!" if embed else "") + link, *([""] if stays else []), *stays))
+    left += piece[len(piece.rstrip()) :]
+    outer = [edit for edit in outer if edit.path != path or not _in_any(edit.span.start, (span,))]
     edits = [Edit(path, span, piece, left, None), *dict.fromkeys(outer)]
+    edits += [Edit(path, one, one.of(text), "", None) for one in notes.gone]
     return Change("extract", tuple(edits), new_files=(NewFile(new, moved),))
 
 
@@ -282,6 +293,21 @@ def _promoted(note: Note, inside: range, level: int) -> Iterator[Edit]:
             yield Edit(note.path, Span(start, start + level - 1), hashes[: level - 1], "", None)
 
 
+def _spliced(text: str, piece: Span, edits: Iterable[Edit], deletions: Sequence[Edit] = ()) -> str:
+    """A piece of a note's text with those of its edits that stand in it and in no deletion."""
+    gone = [edit.span for edit in deletions]
+    found = [
+        edit
+        for edit in dict.fromkeys(edits)
+        if _in_any(edit.span.start, (piece,)) and not _in_any(edit.span.start, gone)
+    ]
+    return splice_text(text[: piece.end], [*found, *deletions])[piece.start :]
+
+
+def _in_any(at: int, spans: Iterable[Span]) -> bool:
+    return any(span.start <= at < span.end for span in spans)
+
+
 def _definitions(text: str, note: Note, span: Span) -> str:
     """The reference definitions that the section uses and that stand elsewhere in its note."""
     used = [
@@ -305,13 +331,3 @@ def _definitions(text: str, note: Note, span: Span) -> str:
             at = definition.end
     newline = line_end(text)
     return newline + newline.join(found.values()) + newline if found else ""
-
-
-def _refuse_footnotes(path: str, text: str, span: Span) -> None:
-    """A footnote whose text stands in the other part would be cut off."""
-    for match in _FOOTNOTE.finditer(text):
-        definition = text.find(f"[^{match[1]}]:")
-        if definition >= 0 and (definition in range(*span)) != (match.start() in range(*span)):
-            raise EditError(
-                f"the footnote [^{match[1]}] would be cut off from its text", place=path
-            )
