@@ -123,3 +123,75 @@ async def test_every_place(start: Start, client: str, encoding: str) -> None:
     assert await editor.accept("start.md", changed, "Harbor") == changed.replace(
         "[[har│", "[[Harbor]]"
     )
+
+
+HEADING = NASTY.strip() + "Part"
+MORE: dict[str, str | bytes] = {
+    "Harbor.md": f"# Harbor\r\n\r\n## {HEADING}\r\n\r\nIce.\r\n",
+    "202301021530.md": "---\ntitle: A zettel\n---\nText.\n",
+    normalize("NFD", "각주.md"): f"{LINE}\r\n{NASTY}[[Harbor#{HEADING}]]\r\n",
+    "ids.md": f"# Ids\r\n\r\n{NASTY}[[202301021530]] {NASTY}[[Harbor]] 끝\r\n",
+}
+
+
+@pytest.mark.parametrize(("client", "encoding"), CLIENTS)
+async def test_what_is_shown_beside_the_text_and_across_files(
+    start: Start, client: str, encoding: str
+) -> None:
+    editor = await start(MORE, client=client, encoding=encoding)
+    ask = editor.client
+    other = next(p.name for p in editor.root.iterdir() if normalize("NFC", p.name) == "각주.md")
+    editor.open("ids.md")
+    editor.open("Harbor.md")
+    text = editor.texts["ids.md"]
+    document = editor.document("ids.md")
+
+    found: Any = await ask.text_document_code_lens_async(
+        types.CodeLensParams(editor.document("Harbor.md"))
+    )
+    assert [(lens.command.title, shown(editor, "Harbor.md", lens.range)) for lens in found] == [
+        ("3 backlinks", ""),
+        ("1 backlink", HEADING),
+    ]
+    found = await ask.text_document_inlay_hint_async(types.InlayHintParams(document, WHOLE))
+    (hint,) = found
+    assert hint.label == "A zettel"
+    assert text[: editor.offset(text, hint.position)].endswith("[[202301021530]]")
+    found = await ask.workspace_symbol_async(types.WorkspaceSymbolParams("Part"))
+    assert [(one.name, one.location.range.start) for one in found] == [
+        (normalize("NFC", " ".join(HEADING.split())), types.Position(2, 0))
+    ]
+    (tag,) = await ask.workspace_symbol_async(types.WorkspaceSymbolParams("#x")) or ()
+    assert tag.name == "#x/y" and isinstance(tag.location, types.Location)
+    assert (editor.path(tag.location.uri), shown(editor, other, tag.location.range)) == (
+        other,
+        "#x/y",
+    )
+    (item,) = (
+        await ask.text_document_prepare_call_hierarchy_async(
+            types.CallHierarchyPrepareParams(document, types.Position(0, 0))
+        )
+        or ()
+    )
+    calls: Any = await ask.call_hierarchy_outgoing_calls_async(
+        types.CallHierarchyOutgoingCallsParams(item)
+    )
+    assert [
+        (editor.path(call.to.uri), [shown(editor, "ids.md", one) for one in call.from_ranges])
+        for call in calls
+    ] == [("202301021530.md", ["[[202301021530]]"]), ("Harbor.md", ["[[Harbor]]"])]
+    edit: Any = await ask.workspace_will_rename_files_async(
+        types.RenameFilesParams(
+            [types.FileRename(editor.uri("Harbor.md"), editor.uri("부두 😀.md"))]
+        )
+    )
+    changes = edit.changes or {
+        one.text_document.uri: one.edits for one in edit.document_changes or ()
+    }
+    after = {
+        editor.path(uri): editor.applied(editor.path(uri), edits) for uri, edits in changes.items()
+    }
+    assert after == {
+        "ids.md": text.replace("[[Harbor", "[[부두 😀"),
+        other: (editor.root / other).read_bytes().decode().replace("[[Harbor", "[[부두 😀"),
+    }

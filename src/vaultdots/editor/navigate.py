@@ -87,6 +87,18 @@ def tag_places(desk: Desk, tag: str, *, nested: bool = True) -> list[Place]:
     return found
 
 
+def first_use(desk: Desk, tag: str) -> Place | None:
+    """Where a tag stands first, in the note that was read first."""
+    key = name_key(tag)
+    ids = sorted(set(desk.catalog.notes_tagged(key)))
+    for row in desk.catalog.notes_by_id(ids[:1]):
+        sheet = desk.sheet(row.path)
+        for name, span in sheet.tags if sheet else ():
+            if name_key(name) == key or name_key(name).startswith(f"{key}/"):
+                return Place(row.path, span)
+    return None
+
+
 def references(desk: Desk, path: str, offset: int, *, declaration: bool = False) -> list[Place]:
     """Who refers to what stands at an offset: a link's target, a heading, a block, a tag, an alias;
     anywhere else, to the note itself."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from vaultdots.editor.desk import Desk, Sheet
+from vaultdots.editor.navigate import first_use
 from vaultdots.store.answers import SectionRow
 from vaultdots.text.names import name_key
 from vaultdots.text.spans import Span
@@ -232,5 +233,7 @@ def find_names(desk: Desk, query: str, limit: int = 100) -> list[Found]:
             found.append(Found(headings[-1], "heading", path, Span(start, start), path))
         for tag, _ in desk.tag_counts():
             if name_key(tag).startswith(key.lstrip("#")) and len(found) < limit:
-                found.append(Found(f"#{tag}", "tag", "", Span(0, 0), ""))
+                place = first_use(desk, tag)
+                if place is not None:
+                    found.append(Found(f"#{tag}", "tag", place.path, place.span, place.path))
     return found[:limit]

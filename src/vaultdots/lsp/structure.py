@@ -61,13 +61,12 @@ def _outline(server: DotsServer) -> None:
         found = []
         for desk in server.desks:
             for one in structure.find_names(desk, params.query):
-                if one.path:
-                    where = location(server, desk, Place(one.path, one.span))
-                    found.append(
-                        types.WorkspaceSymbol(
-                            where, one.name, _KINDS[one.kind], container_name=one.within
-                        )
+                where = location(server, desk, Place(one.path, one.span))
+                found.append(
+                    types.WorkspaceSymbol(
+                        where, one.name, _KINDS[one.kind], container_name=one.within
                     )
+                )
         return found
 
     @on(server, types.TEXT_DOCUMENT_FOLDING_RANGE)
