@@ -107,3 +107,21 @@ def test_no_half_of_an_address_is_shown(vault: SmallVault) -> None:
         assert "aaa" not in hit.snippet
         assert "](" not in hit.snippet
         assert marked(hit) == ["키위"]
+
+
+def test_the_heading_is_marked_where_it_matches(vault: SmallVault) -> None:
+    vault.write({"a.md": "# 글\n\n앞.\n\n## 위\n\n### 키위 고르기\n\n뒤.\n"})
+    (hit,) = vault.ask("키위")
+    assert [hit.section[-1][start:end] for start, end in hit.heading_ranges] == ["키위"]
+    assert hit.ranges == ()
+
+
+def test_the_other_script_is_found_in_a_heading_alone(vault: SmallVault) -> None:
+    vault.write({"Docker.md": "# Docker\n\nText.\n", "a.md": "# 글\n\n## Docker\n\n뒤.\n"})
+    assert {hit.path for hit in vault.ask("도커")} == {"Docker.md", "a.md"}
+
+
+def test_a_letter_is_marked_only_where_no_word_is(vault: SmallVault) -> None:
+    vault.write({"a.md": "# Notes\n\nTo embed a picture in a page.\n"})
+    assert marked(vault.ask("embed a")[0]) == ["embed"]
+    assert marked(vault.ask("a")[0]) == ["a", "a"]

@@ -59,13 +59,17 @@ def _head(hit: Hit, columns: int) -> str:
     if section and (section[0].startswith(hit.title) or hit.title.startswith(section[0])):
         # The note's own heading says what its title says.
         section = section[1:]
+    title = _pieces(hit.title, hit.title_ranges)
+    if not section:
+        return _line(title, columns, bold=True)
     room = columns - width(clean(hit.title))
-    below = "".join(f" › {part}" for part in section)
-    if width(below) > room and len(section) > 1:
-        below = f" › … › {section[-1]}"
-    below = cut(below, max(room, columns // 2))
-    title = _line(_pieces(hit.title, hit.title_ranges), columns - width(below), bold=True)
-    return title + style(below, fg="cyan")
+    above, last = "".join(f" › {part}" for part in section[:-1]), width(f" › {section[-1]}")
+    if len(section) > 1 and width(above) + last > room:
+        above = " › …"
+    below = min(width(above) + last, max(room, columns // 2))
+    heading = _pieces(hit.section[-1], hit.heading_ranges)
+    shown = _line(title, columns - below, bold=True) + style(f"{above} › ", fg="cyan")
+    return shown + _line(heading, below - width(f"{above} › "), fg="cyan")
 
 
 def _pieces(text: str, ranges: Sequence[tuple[int, int]]) -> list[tuple[str, bool]]:
@@ -91,14 +95,18 @@ def _snippet(hit: Hit) -> list[str]:
     return [style("│ ", dim=True) + _line(pieces, columns - 2) for pieces in lines]
 
 
-def _line(pieces: Sequence[tuple[str, bool]], columns: int, *, bold: bool = False) -> str:
+def _line(
+    pieces: Sequence[tuple[str, bool]], columns: int, *, bold: bool = False, fg: str | None = None
+) -> str:
     """One line of a text, with `…` where it goes on beyond the edge."""
     texts = [(clean(text), is_match) for text, is_match in pieces]
     whole = cut("".join(text for text, _ in texts), columns)
     shown, at = "", 0
     for text, is_match in texts:
         piece = whole[at : at + len(text)]
-        shown += style(piece, fg="yellow", bold=True) if is_match else style(piece, bold=bold)
+        shown += (
+            style(piece, fg="yellow", bold=True) if is_match else style(piece, bold=bold, fg=fg)
+        )
         at += len(text)
     return shown
 

@@ -30,7 +30,8 @@ class Hit(NamedTuple):
     [start, end) of the matches in the snippet, in code points. corrected: the query that was
     searched instead, None for the one that was asked. relaxed: the words that its note does not
     hold, () where it holds them in different sections, None where the query was answered as it was
-    typed. match_line: the line of the first match. title_ranges: of the matches in the title.
+    typed. match_line: the line of the first match. title_ranges: of the matches in the title;
+    heading_ranges: of those in the last heading of the section.
     via: the word in the other script by which it was found (docker for 도커), None for one that
     holds what was typed.
     """
@@ -50,6 +51,7 @@ class Hit(NamedTuple):
     match_line: int = 1
     reasons: tuple[Reason, ...] = ()
     title_ranges: tuple[tuple[int, int], ...] = ()
+    heading_ranges: tuple[tuple[int, int], ...] = ()
 
 
 class Answer(NamedTuple):

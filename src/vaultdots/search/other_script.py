@@ -142,7 +142,12 @@ def _forms(text: str) -> Iterator[str]:
 
 def holds_whole(hit: Hit, text: str) -> bool:
     """Whether a hit shows the word `text` (folded) whole, a particle aside."""
-    for shown, ranges in ((hit.title, hit.title_ranges), (hit.snippet, hit.ranges)):
+    heading = "".join(hit.section[-1:])
+    for shown, ranges in (
+        (hit.title, hit.title_ranges),
+        (heading, hit.heading_ranges),
+        (hit.snippet, hit.ranges),
+    ):
         for start, end in ranges:
             before, match = folded(shown[:start]), folded(shown[start:end])
             whole = before + match + folded(shown[end:])

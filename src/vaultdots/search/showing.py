@@ -19,7 +19,7 @@ from vaultdots.search.engine import APART
 from vaultdots.search.hits import Hit
 from vaultdots.search.match import Match
 from vaultdots.search.predicates import where
-from vaultdots.search.query import Case, Node, Not, Pattern, Within, children, leaves
+from vaultdots.search.query import Case, Node, Not, Pattern, Within, Word, children, leaves
 from vaultdots.search.rank import Reason, reported
 from vaultdots.search.snippet import Snippet, cut_snippet, joined
 from vaultdots.search.source import SectionRow, sections
@@ -43,6 +43,9 @@ class Showing:
         self.question = question
         self.small = list(_small(question.tree, case=False))
         self.cased = frozenset(_cased(question.tree))
+        telling = tuple(term for term in question.terms if not _is_letter(term))
+        self.terms = telling or question.terms
+        """The words that are marked: where one says more than a letter, no letter is."""
 
     def hit(self, candidate: Candidate, reasons: list[Reason], value: float) -> Hit:
         """A candidate as a hit."""
@@ -64,12 +67,13 @@ class Showing:
             None,
             self._match_line(candidate, parts),
             reported(reasons),
-            self._in_title(row.title),
+            self._in_name(row.title),
+            () if candidate.whole_note else self._in_name("".join(row.headings[-1:])),
         )
 
-    def _in_title(self, title: str) -> tuple[tuple[int, int], ...]:
-        """Where the query's words stand in a title."""
-        return joined((m.start, m.end) for found in self._finder(nfc(title)) for m in found)
+    def _in_name(self, name: str) -> tuple[tuple[int, int], ...]:
+        """Where the query's words stand in a title or a heading."""
+        return joined((m.start, m.end) for found in self._finder(nfc(name)) for m in found)
 
     def _snippet(self, candidate: Candidate, parts: list[Span]) -> Snippet:
         """A stretch of a candidate's text; where that is empty (a title above the first heading),
@@ -77,7 +81,7 @@ class Showing:
         if parts:
             text = "\n".join(part.of(candidate.body) for part in parts[:PARTS])
             return cut_snippet(text, self._finder(text), self._finder)
-        text, terms = candidate.body, self.question.terms
+        text, terms = candidate.body, self.terms
         words = [seen(self.question, candidate, term).body for term in terms]
         if len(words) > 1 and any(len(matches) >= MATCHES for matches in words):
             # So many were enough to rank by; where the words stand together may be further on.
@@ -110,7 +114,7 @@ class Showing:
         )
 
     def _finder(self, text: str) -> list[list[Match]]:
-        terms = self.question.terms
+        terms = self.terms
         if not self.cased:
             return [found_in(self.question, term, text) for term in terms]
         return [self._as_cased(term, found_in(self.question, term, text), text) for term in terms]
@@ -138,6 +142,10 @@ class Showing:
         if not starts or min(starts) > len(candidate.bodies[0]):
             return row.line
         return row.line + candidate.body.count("\n", 0, min(starts)) + (1 if row.headings else 0)
+
+
+def _is_letter(term: Leaf) -> bool:
+    return isinstance(term, Word) and len(term.text) == 1 and term.text.isascii()
 
 
 def _small(node: Node, *, case: bool) -> Iterator[Within | Case]:
