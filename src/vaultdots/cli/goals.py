@@ -94,6 +94,7 @@ def goal_lines(goals: Sequence[Goal], *, evidence: bool) -> list[str]:
 
 
 @click.command()
+@click.argument("year", type=YEAR, required=False, metavar="[YEAR]")
 @click.option("--made-in", type=YEAR, metavar="YEAR", help="Goals that the review of YEAR makes.")
 @click.option("--for", "for_year", type=YEAR, metavar="YEAR", help="Goals that are for YEAR.")
 @click.option("--wishes", is_flag=True, help="Wishes as well: what would be, not what will be.")
@@ -102,6 +103,7 @@ def goal_lines(goals: Sequence[Goal], *, evidence: bool) -> list[str]:
 @passing
 def goals(
     session: Session,
+    year: int | None,
     made_in: int | None,
     for_year: int | None,
     wishes: bool,
@@ -110,14 +112,15 @@ def goals(
 ) -> int:
     """What reviews said would be done, and what became of it.
 
-    A check list decides, then a sentence that answers, then the notes of that year. Every answer
-    shows where it comes from; `dots settle` puts your own word in its place.
+    With YEAR the goals for that year, as with --for. A check list decides, then a sentence that
+    answers, then the notes of that year. Every answer shows where it comes from; `dots settle` puts
+    your own word in its place.
 
     Example: dots goals --for 2024
     """
     with session.vault() as vault:
         years = vault.years
-        found = years.goals(made_in, for_year, wishes=wishes)
+        found = years.goals(made_in, year if for_year is None else for_year, wishes=wishes)
         for path in years.cut_short():
             note(f"{path}: only its first {years.most_goals:,} goals are followed")
     if printed(found, **asked):

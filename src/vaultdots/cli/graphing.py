@@ -26,6 +26,7 @@ from vaultdots.cli.output import (
     xml_escaped,
 )
 from vaultdots.cli.session import Session
+from vaultdots.cli.words import YEAR
 from vaultdots.errors import UsageError
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ def _text(vault: Vault, data: GraphData, kind: str, options: dict[str, Any]) -> 
 
 
 @click.command()
-@click.argument("year", type=int)
+@click.argument("year", type=YEAR)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
               help="The file to write; else wrapped-YEAR.html.")  # fmt: skip
 @click.option("--title", default="", help="The name on the cards; else the vault's.")

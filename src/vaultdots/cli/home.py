@@ -118,7 +118,7 @@ def help_(ctx: click.Context, command: tuple[str, ...]) -> int:
         found = group.get_command(inner, name) if isinstance(group, click.Group) else None
         if found is None:
             known = group.list_commands(inner) if isinstance(group, click.Group) else []
-            raise no_command(name, known, root)
+            raise no_command(name, known, root, top=inner is root)
         inner = click.Context(found, info_name=name, parent=inner)
     say_help(inner)
     return 0

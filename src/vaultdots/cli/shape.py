@@ -10,6 +10,7 @@ from vaultdots.cli.output import (
     Column,
     and_more,
     clean,
+    cut,
     json_options,
     listing_options,
     note,
@@ -20,9 +21,12 @@ from vaultdots.cli.output import (
     printed,
     say,
     style,
+    terminal_width,
     translated,
+    width,
 )
 from vaultdots.cli.session import Session
+from vaultdots.cli.words import complete_note
 
 if TYPE_CHECKING:
     from vaultdots.vault import Step, Vault
@@ -31,11 +35,10 @@ _MOST = 10
 
 
 @click.command()
-@click.argument("one", metavar="A")
-@click.argument("other", metavar="B")
+@click.argument("names", nargs=-1, required=True, metavar="A B", shell_complete=complete_note)
 @json_options
 @passing
-def path(session: Session, one: str, other: str, as_json: bool, jsonl: bool) -> int:
+def path(session: Session, names: tuple[str, ...], as_json: bool, jsonl: bool) -> int:
     """The shortest chains of links from A to B, in words.
 
     Where no chain of links is there, names without a link count too.
@@ -43,6 +46,7 @@ def path(session: Session, one: str, other: str, as_json: bool, jsonl: bool) -> 
     Example: dots path "2021년 회고" Kubernetes
     """
     with session.vault(indexing=True) as vault, vault.links.naming():
+        one, other = _two_notes(vault, names)
         found = vault.links.chains(one, other)
         if as_json or jsonl:
             print_json([[_step(step) for step in chain] for chain in found], lines=jsonl)
@@ -57,6 +61,24 @@ def path(session: Session, one: str, other: str, as_json: bool, jsonl: bool) -> 
             elif not found:
                 note(f"no chain leads from {one} to {other}")
     return 0 if found else 1
+
+
+def _two_notes(vault: Vault, words: tuple[str, ...]) -> tuple[str, str]:
+    """Two names, each of one word or several: where the words part, both are notes."""
+    from vaultdots.errors import AmbiguousNote, NoteNotFound
+
+    if len(words) == 1:
+        raise click.UsageError("Missing argument 'B'.")
+    for count in range(1, len(words)) if len(words) > 2 else ():
+        one, other = " ".join(words[:count]), " ".join(words[count:])
+        try:
+            vault.notes.find(one), vault.notes.find(other)
+        except (NoteNotFound, AmbiguousNote):
+            continue
+        return one, other
+    if len(words) > 2:
+        raise click.UsageError("no two notes are called so; put a name of several words in quotes")
+    return words[0], words[1]
 
 
 def _step(step: Step) -> dict[str, Any]:
@@ -149,8 +171,13 @@ def gaps(session: Session, most: int, as_json: bool, jsonl: bool) -> int:
         for part in (gap.one, gap.other):
             names = ", ".join(_name(path, titles) for path in part[:3])
             more = and_more(len(part) - 3)
-            say(style(names, bold=True) + style(more, dim=True))
-        say(f"  {translated('share')} " + style(clean(", ".join(gap.words)), fg="cyan"))
+            say(
+                style(cut(clean(names), terminal_width() - width(more)), bold=True)
+                + style(more, dim=True)
+            )
+        said = f"  {translated('share')} "
+        words = cut(clean(", ".join(gap.words)), terminal_width() - width(said))
+        say(said + style(words, fg="cyan"))
     if not found:
         note("no two parts share words without a link")
     return 0 if found else 1

@@ -63,13 +63,34 @@ class Year(_ParamType):
 YEAR = Year()
 
 
-def no_command(name: str, known: Iterable[str], ctx: click.Context) -> click.UsageError:
-    """The error for a name that is no command, with the nearest one that is."""
+_MEANT = {
+    "find": "search", "grep": "search", "query": "search", "open": "edit", "show": "edit",
+    "view": "edit", "cat": "edit", "list": "search", "ls": "search", "notes": "search",
+    "recent": "search --sort modified", "stats": "index", "status": "index", "sync": "index",
+    "rename": "mv", "move": "mv", "add": "new", "create": "new", "daily": "today",
+    "journal": "today", "map": "graph", "export": "graph -o", "lint": "check", "doctor": "check",
+    "todo": "search task-todo:", "tasks": "search task-todo:", "log": "history", "diff": "history",
+    "similar": "related", "suggest": "connect", "years": "reviews", "retro": "reviews",
+}  # fmt: skip
+"""What people call a command → the command."""
+
+
+def no_command(
+    name: str, known: Iterable[str], ctx: click.Context, *, top: bool = True
+) -> click.UsageError:
+    """The error for a name that is no command, with the one that is meant or the nearest.
+
+    top: a command of `dots` itself, so that what is like none may be words to search for.
+    """
     from difflib import get_close_matches
 
-    near = get_close_matches(name, known, n=1)
+    near = [_MEANT[name]] if top and name in _MEANT else get_close_matches(name, known, n=1)
     if near:
         return click.UsageError(f"there is no command '{name}'; did you mean '{near[0]}'?", ctx)
+    if top:
+        return click.UsageError(
+            f"there is no command '{name}'; `dots search {name}` finds notes", ctx
+        )
     return click.UsageError(f"there is no command '{name}'", ctx)
 
 

@@ -163,10 +163,13 @@ def _show_digest(digest: Digest, titles: dict[str, str], *, everything: bool) ->
             again = f" ({translated('again')})" if book.reread else ""
             day = f"{book.finished or '':<10}  " if dated else ""
             say(f"  {day}{clean(book.title + author)}{again}")
-    for name, notes in (("Projects", digest.projects), ("Studies", digest.studies)):
+    for name, notes in (
+        (translated("Projects"), digest.projects),
+        (translated("Studies"), digest.studies),
+    ):
         if notes:
             say("")
-            _bold(translated(name))
+            _bold(name)
             for item in notes:
                 say(f"  {(item.date or '')[:10]:<10}  {clean(item.title)}")
     if digest.unmentioned:
@@ -237,16 +240,18 @@ def _show_empty(headings: list[str]) -> None:
 
 
 @click.command()
+@click.argument("of_year", type=YEAR, required=False, metavar="[YEAR]")
 @click.option("--year", type=YEAR, metavar="YEAR", help="Books of one year.")
 @json_options
 @passing
-def books(session: Session, year: int | None, **asked: bool) -> int:
-    """The books that the reviews and book notes say were read.
+def books(session: Session, of_year: int | None, year: int | None, **asked: bool) -> int:
+    """The books that the reviews and book notes say were read; with YEAR those of that year.
 
     Where a review counts its books itself, a difference is told.
 
     Example: dots books --year 2024
     """
+    year = of_year if year is None else year
     with session.vault() as vault:
         found = vault.years.books()
     chosen = [book for book in found.books if year is None or book.year == year]
@@ -286,19 +291,20 @@ def books(session: Session, year: int | None, **asked: bool) -> int:
 
 
 @click.command()
-@click.argument("day", required=False, metavar="[MM-DD|today]")
+@click.argument("day", nargs=-1, metavar="[MM-DD|today]")
 @json_options
 @passing
-def on(session: Session, day: str | None, **asked: bool) -> int:
+def on(session: Session, day: tuple[str, ...], **asked: bool) -> int:
     """On this day in other years: dated lines and notes.
 
-    DAY is MM-DD, a whole date of which the day counts, or today (오늘); without it today is meant.
+    DAY is MM-DD, 12월 25일, 25 December, a whole date of which the day counts, or today (오늘);
+    without it today is meant.
 
     Example: dots on 12-25
     """
     from vaultdots.vault import read_day
 
-    month, date, but_year = read_day(day)
+    month, date, but_year = read_day(" ".join(day) or None)
     with session.vault() as vault:
         found = vault.years.on(month, date, but_year)
     if printed(found, **asked):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from vaultdots.errors import AmbiguousNote, NoteNotFound
 from vaultdots.note.paths import NOTE_ENDINGS
 from vaultdots.store.catalog import Catalog
@@ -10,6 +12,9 @@ from vaultdots.text.names import name_key, nfc
 
 # Names this alike are offered when one is not found (difflib's ratio).
 _ALIKE = 0.6
+_OFFERED = 3
+"""Names that are offered where none is found."""
+_WORD = re.compile(r"\w+")
 
 
 def find_note(catalog: Catalog, name: str) -> str:
@@ -61,7 +66,11 @@ def _nearest(catalog: Catalog, wanted: str) -> str:
             names.setdefault(name_key(spelling), spelling)
     from difflib import get_close_matches  # only where a name was not found
 
-    near = get_close_matches(name_key(wanted), list(names), n=3, cutoff=_ALIKE)
+    key = name_key(wanted)
+    near = get_close_matches(key, list(names), n=_OFFERED, cutoff=_ALIKE)
+    words = set(_WORD.findall(key))
+    holding = [name for name in names if words and words <= set(_WORD.findall(name))]
+    near = list(dict.fromkeys((*near, *sorted(holding, key=len))))[:_OFFERED]
     if not near:
         return "`dots search` looks inside the notes"
     return "did you mean " + ", ".join(f"'{names[key]}'" for key in near) + "?"

@@ -26,12 +26,23 @@ def read_day(text: str | None) -> tuple[int, int, int | None]:
     if text is None or text.strip().casefold() in _TODAY:
         today = date.today()
         return today.month, today.day, today.year
-    match = re.fullmatch(r"(?:\d{4}[-./년]\s?)?(\d{1,2})[-./월]\s?(\d{1,2})일?", text.strip())
-    if match is None or not is_date(2000, int(match[1]), int(match[2])):
+    month, day = _month_and_day(text.strip())
+    if not is_date(2000, month, day):
         raise UsageError(
             f"'{text}' is no day of a year", hint="write it as MM-DD, 2024-12-25 or today"
         )
-    return int(match[1]), int(match[2]), None
+    return month, day, None
+
+
+def _month_and_day(text: str) -> tuple[int, int]:
+    """The month and the day that a text is, 0 and 0 where it is none."""
+    if match := re.fullmatch(r"(?:\d{4}[-./년]\s?)?(\d{1,2})[-./월]\s?(\d{1,2})일?", text):
+        return int(match[1]), int(match[2])
+    number = re.search(r"(?<!\d)\d{1,2}(?!\d)", text)
+    name = re.search(r"[a-z]{3,}", text.casefold())
+    if number and name and name[0][:3] in _MONTH_NAMES and len(text.split()) in (2, 3):
+        return _MONTH_NAMES.index(name[0][:3]) + 1, int(number[0])
+    return 0, 0
 
 
 def day_pattern(month: int, day: int) -> re.Pattern[str]:
