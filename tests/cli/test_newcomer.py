@@ -96,3 +96,23 @@ def test_a_year_without_an_option(
 def test_the_cards_of_a_year_in_words(vault: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["wrapped", "작년"]) == 2
     assert "there is no review and no note of" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("# 2023년 회고\n\n## 2024년 목표\n\n- 수영 배우기\n", "## 다음 해의 목표"),
+        ("# Review of 2023\n\n## Goals for 2024\n\n- Learn to swim\n", "## For the next year"),
+    ],
+)
+def test_a_digest_to_paste_is_in_the_language_of_its_review(
+    text: str,
+    heading: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "review.md").write_text(text, encoding="utf-8")
+    monkeypatch.setenv("DOTS_VAULT", str(tmp_path))
+    assert run(["review", "2023", "--markdown"]) == 0
+    assert heading in capsys.readouterr().out

@@ -23,12 +23,10 @@ from vaultdots.retrospective.connect import RELATED, Connection
 from vaultdots.store.answers import NoteRow, SectionRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.config import Config
+from vaultdots.text.hangul import is_korean
 from vaultdots.text.spans import Lines, Span
 
-_HANGUL = re.compile("[가-힣]")
 _BULLET = re.compile(r"^([ \t]*)([-*+])[ \t]+\S")
-_KOREAN_SHARE = 0.15
-"""Hangul among a note's letters from which its new heading is Korean."""
 
 
 class LeftOut(NamedTuple):
@@ -205,7 +203,7 @@ class _Writer:
         for section in reversed(self.sections):
             if section.headings and RELATED.match(section.headings[-1]):
                 return self._into(section, links, newline)
-        heading = "## 연결" if _is_korean(self.text) else "## Related"
+        heading = "## 연결" if is_korean(self.text) else "## Related"
         lines = [heading, "", *(f"- {link}" for link in links)]
         body = newline.join(lines)
         at = len(self.text)
@@ -265,8 +263,3 @@ def _line_end(text: str, start: int) -> int:
     line = lines.line(start)
     end = lines.starts[line] if line < len(lines.starts) else len(text)
     return len(text[:end].rstrip("\r\n"))
-
-
-def _is_korean(text: str) -> bool:
-    letters = sum(c.isalpha() for c in text)
-    return bool(letters) and len(_HANGUL.findall(text)) > _KOREAN_SHARE * letters

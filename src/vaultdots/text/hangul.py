@@ -13,6 +13,8 @@ FINALS = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇ�
 
 _BASE = 0xAC00
 _LAST = 0xD7A3
+_KOREAN_SHARE = 0.15
+"""Hangul among the letters of a Korean text, at least: much in one is Latin (code, names)."""
 _PER_INITIAL = 588  # 21 vowels × 28 finals
 _PER_VOWEL = 28
 _L = FINALS.index("ㄹ")
@@ -25,6 +27,12 @@ _LONGEST_PARTICLE = max(map(len, _PARTICLE_AFTER))
 def is_syllable(char: str) -> bool:
     """Whether `char` is one whole syllable such as 회."""
     return len(char) == 1 and "가" <= char <= "힣"
+
+
+def is_korean(text: str) -> bool:
+    """Whether what is written into a text, or made of it, should be in Korean."""
+    letters = sum(char.isalpha() for char in text)
+    return sum(map(is_syllable, text)) > _KOREAN_SHARE * letters
 
 
 def is_initial(char: str) -> bool:
