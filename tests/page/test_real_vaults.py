@@ -23,6 +23,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, needs_corpora]
 expect = playwright.expect
 
 PHONE = {"width": 390, "height": 844}
+ADDRESSES = re.compile(r"\]\([^)]*\)|https?://\S+|<[^>]+>|!\[\[.*?\]\]")
 INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 
 
@@ -67,6 +68,7 @@ def opened(name: str, folder: Path) -> Corpus:
         most = max(lone, key=lambda name: (degree[name], name))
         other = next(b if a == most else a for a, b in pairs if most in (a, b))
         text = next(vault.map.texts(data, [most])).text.split("\n---\n", 1)[-1][:500]
+        text = ADDRESSES.sub(" ", text)
         words = re.findall(r"[가-힣]{3,}|[A-Za-z]{6,}", text)
         years = [n.year for n in data.nodes if n.kind == "review" and n.period == "year" and n.year]
         return Corpus(
