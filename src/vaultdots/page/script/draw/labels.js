@@ -84,7 +84,7 @@ export function drawLabels(ctx, g, look, pos, cam, rows, ink, { must = null, bes
     if (beside && beside(row) - far < LEAST_BESIDE) continue;
     const right = [x + far + width / 2, y + size * 0.36];
     const spots = beside ? [right] : [[x, y + far + size * 0.85], [x, y - far - 2], right, [x - far - width / 2, y + size * 0.36]];
-    const spot = spots.find(([cx, base]) => (forced || (cx - width / 2 > cam.pad + 2 && cx + width / 2 < cam.w - cam.pad - 2)) && room.free([cx - width / 2 - 3, base - size, cx + width / 2 + 3, base + size * 0.3]));
+    const spot = spots.find(([cx, base]) => (forced || beside || (cx - width / 2 > cam.pad + 2 && cx + width / 2 < cam.w - cam.pad - 2)) && room.free([cx - width / 2 - 3, base - size, cx + width / 2 + 3, base + size * 0.3]));
     if (!spot) continue;
     room.claim([spot[0] - width / 2 - 3, spot[1] - size, spot[0] + width / 2 + 3, spot[1] + size * 0.3]);
     ctx.font = style.font;
