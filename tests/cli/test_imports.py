@@ -24,10 +24,33 @@ COMMANDS: dict[tuple[str, ...], set[str]] = {
     ("graph", "--format", "json"): {"pyvis", "pygls", "numpy", "whoosh"},
 }
 
+# What reading a note needs, or starting a program: none of it where nothing has changed.
+READING = {"yaml", "frontmatter", "tomllib", "regex", "pickle", "subprocess", "concurrent"}
+UNCHANGED = [("tags",), ("links", "a"), ("backlinks", "a"), ("check",)]
+
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_a_command_loads_no_more_than_it_needs(tmp_path: Path, words: tuple[str, ...]) -> None:
-    root = write(tmp_path / "v", {"a.md": "# A\n[[b]] #t 회고\n", "b.md": "[[a]]\n"})
+    loaded = _loaded(_vault(tmp_path), words)
+    assert "vaultdots" in loaded
+    assert loaded & COMMANDS[words] == set()
+
+
+@pytest.mark.parametrize("words", UNCHANGED, ids=" ".join)
+def test_a_command_on_an_unchanged_vault_loads_nothing_to_read_notes_with(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    root = _vault(tmp_path)
+    _loaded(root, words)
+    assert _loaded(root, words) & READING == set()
+
+
+def _vault(folder: Path) -> Path:
+    return write(folder / "v", {"a.md": "# A\n[[b]] #t 회고\n", "b.md": "[[a]]\n"})
+
+
+def _loaded(root: Path, words: tuple[str, ...]) -> set[str]:
+    """The packages that a command of its own process loads."""
     code = (
         "import sys\nfrom vaultdots.cli import run\n"
         "run(sys.argv[1:])\n"
@@ -35,11 +58,9 @@ def test_a_command_loads_no_more_than_it_needs(tmp_path: Path, words: tuple[str,
     )
     ran = subprocess.run(
         [sys.executable, "-c", code, "--vault", str(root), *words],
-        env=environment(tmp_path / "cache"),
+        env=environment(root.parent / "cache"),
         capture_output=True,
         text=True,
         check=True,
     )
-    loaded = set(ran.stderr.split())
-    assert "vaultdots" in loaded
-    assert loaded & COMMANDS[words] == set()
+    return set(ran.stderr.split())

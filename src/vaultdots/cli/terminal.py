@@ -13,7 +13,6 @@ import os
 import re
 import shlex
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -192,6 +191,8 @@ def _page(pager: str, text: bytes) -> bool:
     environ = {"LESS": "FRX", "LESSCHARSET": "utf-8", **os.environ}
     sys.stdout.flush()
     with suppress(BrokenPipeError):
+        import subprocess
+
         subprocess.run(words, input=text, env=environ, check=False)
     return True
 

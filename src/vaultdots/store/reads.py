@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from vaultdots.note.addresses import web_page
-from vaultdots.note.targets import address_target
 from vaultdots.store.answers import (
     DiagnosticRow,
     LinkRow,
@@ -288,6 +286,9 @@ class Reads(EditReads):
         """
         if not own:
             return row
+        from vaultdots.note.addresses import web_page
+        from vaultdots.note.targets import address_target
+
         found = web_page(row.target)
         if found is None or found[0] not in own or not self.names_by_key(found[1].slug):
             return row

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from vaultdots.note.paths import NOTE_ENDINGS
-from vaultdots.note.sync_files import half_written, not_fetched
 from vaultdots.store.exclude import Exclusions
 from vaultdots.store.opening import special
 from vaultdots.text.names import nfc
@@ -29,6 +28,7 @@ _ROLES: dict[str, Role] = {
     ".canvas": "canvas",
     ".base": "base",
 }
+_READ = (".md", ".markdown", ".canvas")
 # Folders that programs fill, never people; dot-folders are left out as well.
 _PROGRAM_FOLDERS = frozenset(("node_modules", "__pycache__", "bower_components"))
 # Build folders count as such only beside the file that says so.
@@ -268,6 +268,11 @@ def _status(disk: str, absolute: str, status: os.stat_result) -> _Status:
 
 def _of_sync(name: str) -> str | None:
     """What a hidden file says of a note that is not here yet."""
+    lowered = name.lower()
+    if not (lowered.endswith(".icloud") or any(ending in lowered for ending in _READ)):
+        return None
+    from vaultdots.note.sync_files import half_written, not_fetched
+
     if original := not_fetched(nfc(name)):
         return f"{original} is in iCloud and not on this disk: open it once in Finder"
     if original := half_written(nfc(name)):

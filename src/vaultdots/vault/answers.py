@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import pickle
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -42,6 +41,8 @@ class Answers:
         )
         data = catalog.kept(question, stamp)
         if data is not None:
+            import pickle
+
             try:
                 found: _T = _read(data)
             except (pickle.UnpicklingError, AttributeError, ImportError, TypeError, ValueError):
@@ -56,6 +57,8 @@ class Answers:
 
 
 def _written(answer: object) -> bytes:
+    import pickle
+
     data = pickle.dumps(answer, _PROTOCOL)
     return _digest(data).encode("ascii") + data
 
@@ -65,16 +68,18 @@ def _read(data: bytes) -> Any:
     length = len(_digest(b""))
     if _digest(data[length:]).encode("ascii") != data[:length]:
         raise ValueError("damaged")
-    return _Reader(io.BytesIO(data[length:])).load()
+    # Here: a command that asks nothing of this kind need not load it.
+    import pickle
 
+    class Reader(pickle.Unpickler):
+        def find_class(self, module: str, name: str) -> Any:
+            if module.partition(".")[0] == "vaultdots":
+                found = super().find_class(module, name)
+                if isinstance(found, type):
+                    return found
+            raise pickle.UnpicklingError(module, name)  # no record of ours
 
-class _Reader(pickle.Unpickler):
-    def find_class(self, module: str, name: str) -> Any:
-        if module.partition(".")[0] == "vaultdots":
-            found = super().find_class(module, name)
-            if isinstance(found, type):
-                return found
-        raise pickle.UnpicklingError(module, name)  # no record of ours
+    return Reader(io.BytesIO(data[length:])).load()
 
 
 def _digest(data: bytes) -> str:
