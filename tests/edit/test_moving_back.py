@@ -50,3 +50,20 @@ def test_plain_wikilinks_are_not_read_again(
         monkeypatch.delattr(moving_back, "parse_note")
         vault.edit.apply(vault.rename.move([("Axle note.md", "Hub.md")]))
     assert {path.name: path.read_bytes() for path in root.iterdir()} == before
+
+
+def test_a_link_out_of_the_vault_leads_to_the_same_place(tmp_path: Path) -> None:
+    note = "[x](../repo/a%20b.md) [y](<../z/#h>) [[../.md|100]] ![](..) [[../v|v]]\n"
+    root = write(tmp_path / "v", {".obsidian/app.json": "{}", "n.md": note, "d/v.md": "# V\n"})
+    with Vault.open(root, cache=tmp_path / "cache", environ={"DOTS_DATA": str(tmp_path)}) as vault:
+        vault.edit.apply(vault.rename.move([("n.md", "d/e/n.md")]))
+        assert (root / "d/e/n.md").read_text() == (
+            "[x](../../../repo/a%20b.md) [y](<../../../z/#h>) [[../../../.md|100]] ![](../../..)"
+            " [[../../../v|v]]\n"
+        )
+        vault.edit.apply(vault.rename.move([("d/e/n.md", "d/n.md")]))
+        assert "[x](../../repo/a%20b.md) [y](<../../z/#h>)" in (root / "d/n.md").read_text()
+        vault.edit.apply(vault.rename.move([("d/n.md", "n.md")]))
+    assert (
+        "[x](../repo/a%20b.md) [y](<../z/#h>) [[../.md|100]] ![](..)" in (root / "n.md").read_text()
+    )

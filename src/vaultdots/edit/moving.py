@@ -168,15 +168,21 @@ class _Plan:
         return resolve(target, row.lookup, source, self.after.names, dialect)
 
     def _unresolved(self, row: LinkRow, source: str, dialect: str, now: Resolution) -> None:
-        """A link to no note: one that is a path from its own note asks for the same path still."""
-        if now.target is not None:
-            self.taken_up.add(now.target)
-            return
+        """A link to no note: one that is a path from its own note asks for the same path still, be
+        it one out of the vault."""
         here, there = row.source.rpartition("/")[0], source.rpartition("/")[0]
         target = row.target
         relative = target.startswith(("./", "../"))
         if row.lookup == "markdown" and not target.startswith("/"):
             relative = True
+        outside = _outside(here, target) if relative and here != there else None
+        if outside is not None:
+            up = "../" * (there.count("/") + 1) if there else ""
+            self._put(row, up + outside + ("/" if target.endswith("/") else ""))
+            return
+        if now.target is not None:
+            self.taken_up.add(now.target)
+            return
         where = joined(here, target) if relative and here != there else None
         if where and joined(there, target) != where:
             found = posixpath.relpath(where, there or ".")
@@ -259,6 +265,12 @@ class _Plan:
             note = self.catalog.note(path)
             self.texts[path] = self.read(path) if note is None else self.catalog.text(note.id)
         return self.texts[path]
+
+
+def _outside(folder: str, target: str) -> str | None:
+    """Where a relative path leads that leaves the vault, from the root (`../x`); else None."""
+    found = posixpath.normpath(posixpath.join(folder, target))
+    return found if found == ".." or found.startswith("../") else None
 
 
 def _double_quotes(row: LinkRow, text: str, written: str) -> Iterator[Edit]:

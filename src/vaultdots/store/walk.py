@@ -28,7 +28,6 @@ _ROLES: dict[str, Role] = {
     ".canvas": "canvas",
     ".base": "base",
 }
-_READ = (".md", ".markdown", ".canvas")
 # Folders that programs fill, never people; dot-folders are left out as well.
 _PROGRAM_FOLDERS = frozenset(("node_modules", "__pycache__", "bower_components"))
 # Build folders count as such only beside the file that says so.
@@ -269,7 +268,7 @@ def _status(disk: str, absolute: str, status: os.stat_result) -> _Status:
 def _of_sync(name: str) -> str | None:
     """What a hidden file says of a note that is not here yet."""
     lowered = name.lower()
-    if not (lowered.endswith(".icloud") or any(ending in lowered for ending in _READ)):
+    if not (lowered.endswith(".icloud") or any(ending in lowered for ending in _ROLES)):
         return None
     from vaultdots.note.sync_files import half_written, not_fetched
 
