@@ -1,9 +1,8 @@
 """Learns which notes a section is connected to.
 
 `python -m training.connect [--without AUTHOR] [--to FOLDER]` writes `connect.toml`, without
-arguments to where dots reads it. `--measure` leaves every author out once and prints what the
-labelled sections say of each pair of thresholds: the shipped ones (`retrospective.weights`) were
-chosen there, where neighbouring values change little.
+arguments to where dots reads it. `--measure` leaves every author out once, with the thresholds in
+use and with those that the other authors alone choose, each of them left out in turn.
 """
 
 from __future__ import annotations
@@ -29,10 +28,10 @@ from vaultdots.retrospective.connect import (
     confidence,
     section_candidates,
 )
-from vaultdots.retrospective.connect_choice import Judged, suggestions
+from vaultdots.retrospective.connect_choice import Judged, Thresholds, suggestions
 from vaultdots.retrospective.connect_features import FEATURES, features_of
 from vaultdots.retrospective.connect_groups import Group
-from vaultdots.retrospective.weights import LEAST, SPEAKS
+from vaultdots.retrospective.weights import FURTHER, LEAST
 from vaultdots.vault import Vault
 
 ROOT = Path(__file__).parents[1]
@@ -206,13 +205,16 @@ Counts = tuple[int, int, int, int, int, int]
 """Right and wrong among the first three, found among ten, of how many, silent, of how many."""
 
 
-def counted(told: Sequence[Confident], gate: float = SPEAKS, least: float = LEAST) -> Counts:
+IN_USE = Thresholds()
+
+
+def counted(told: Sequence[Confident], limits: Thresholds = IN_USE) -> Counts:
     """The figures of some sections, as authors/measure.py counts with `-n 10`."""
     right = wrong = found = wanted = silent = quiet = 0
     for section, ranked in told:
         labels = {row.path: row.label for _, row in ranked}
         judged = [Judged(sure, r.path, r.near, r.named, r.groups, r.headed) for sure, r in ranked]
-        told_of = suggestions(judged, MOST, gate=gate, least=least)
+        told_of = suggestions(judged, MOST, limits)
         shown = [labels[path] for one in told_of[:MOST] for path in one.notes]
         right += shown[:3].count(1)
         wrong += shown[:3].count(0)
@@ -244,23 +246,61 @@ def file_of(question: str, model: Model, threshold: float, means: Mapping[str, s
     return "\n".join(lines) + "\n"
 
 
+BARS = (0.65, 0.75, 0.85)
+"""What is asked of precision, recall and silence: thresholds are chosen by the one that is shortest
+of it."""
+SPEAK = (0.3, 0.33, 0.35, 0.37, 0.39, 0.41)
+GRID = [
+    Thresholds(speaks, least, FURTHER, first)
+    for speaks, least, first in product(SPEAK, (0.1, 0.15, 0.2), (2, 3))
+]
+
+
 def measure() -> None:
-    """Print the figures of the authors left out: each by the thresholds in use, all by a grid."""
-    told = left_out(everything(names()))
+    """Print the figures of the authors left out: by the thresholds in use, by those of the fold."""
+    found = everything(names())
+    told = left_out(found)
     for author in (*names(), *labelled()):
         own = [pair for pair in told if pair[0].author == author]
         print(f"{author:12} {_shown(counted(own))}")
     told = [pair for pair in told if pair[0].author in names()]
     print(f"{'all authors':12} {_shown(counted(told))}")
     print(f"{'their mean':12} {_mean(told)}")
-    for gate, least in product((0.3, 0.35, 0.4), (0.1, 0.15, 0.2)):
-        print(f"speaks {gate:4} least {least:4} {_shown(counted(told, gate, least))}")
+    chosen = {author: _chosen_without(found, author) for author in names()}
+    print(f"{'by the fold':12} {_shown(_together(told, chosen))}")
+    print(f"{'their mean':12} {_mean(told, chosen)}")
+    for author, limits in chosen.items():
+        print(f"{author:12} {limits}")
 
 
-def _mean(told: Sequence[Confident]) -> str:
+def _together(told: Sequence[Confident], chosen: Mapping[str, Thresholds]) -> list[int]:
+    each = [counted([pair for pair in told if pair[0].author == a], chosen[a]) for a in chosen]
+    return [sum(column) for column in zip(*each, strict=True)]
+
+
+def _chosen_without(found: Sequence[Section], author: str) -> Thresholds:
+    """The thresholds that serve the other authors best, each by a model without both."""
+    others = [section for section in found if section.author != author]
+    told = [pair for pair in left_out(others) if pair[0].author in names()]
+
+    def worth(limits: Thresholds) -> tuple[float, float]:
+        right, wrong, hits, wanted, silent, quiet = counted(told, limits)
+        shares = (right / max(1, right + wrong), hits / max(1, wanted), silent / max(1, quiet))
+        return min(s / bar for s, bar in zip(shares, BARS, strict=True)), shares[0] + shares[1]
+
+    return max(GRID, key=worth)
+
+
+def _mean(told: Sequence[Confident], chosen: Mapping[str, Thresholds] | None = None) -> str:
     """The mean over the authors with five labels or more of a kind, each counting once."""
     authors = sorted({section.author for section, _ in told})
-    each = [counted([pair for pair in told if pair[0].author == author]) for author in authors]
+    each = [
+        counted(
+            [pair for pair in told if pair[0].author == author],
+            chosen[author] if chosen else IN_USE,
+        )
+        for author in authors
+    ]
     shares = (
         [right / (right + wrong) for right, wrong, *_ in each if right + wrong >= FEWEST],
         [found / wanted for _, _, found, wanted, *_ in each if wanted >= FEWEST],

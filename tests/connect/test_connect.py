@@ -12,7 +12,7 @@ from tests.connect.vaults import vault_of
 from vaultdots.graph.mentions import Mentions
 from vaultdots.retrospective.connect import Connection
 from vaultdots.retrospective.named_reviews import named_reviews
-from vaultdots.retrospective.weights import SIGNALS, WEIGHTS
+from vaultdots.retrospective.weights import SIGNALS, SPEAKS, WEIGHTS
 from vaultdots.vault import Vault
 
 REVIEW = """---
@@ -166,6 +166,18 @@ def test_hidden_links_are_found_again(tmp_path: Path, corpus: str) -> None:
         found = recover(vault, Mentions(vault.catalog))
     assert found.named_1 >= 0.90
     assert found.named_5 >= 0.97
+
+
+def test_a_review_offers_nothing_weak_twice(tmp_path: Path) -> None:
+    """The tag that a note has as others do is no word, and one look at a note is enough."""
+    with Vault.open(Path(__file__).parents[2] / "vault", cache=tmp_path) as vault:
+        for note in ("회고/2024년 1분기 회고.md", "회고/2024년 회고.md"):
+            found = vault.connect(note)
+            assert found
+            for one in (one for one in found if one.score < SPEAKS):
+                assert {reason.signal for reason in one.reasons} & {"title", "mention", "address"}
+                others = [c.score for c in found if c.target == one.target and c is not one]
+                assert all(score < one.score for score in others)
 
 
 def test_the_demo_vault_s_unlinked_mentions(tmp_path: Path) -> None:

@@ -89,11 +89,17 @@ def test_a_section_without_a_sure_one_stays_empty() -> None:
     assert suggestions(told(0.3, 0.3)) == []
 
 
-def test_less_sure_ones_follow_three_sure_ones_where_more_are_asked_for() -> None:
+def test_less_sure_ones_follow_two_sure_ones_where_more_are_asked_for() -> None:
     ones = told(0.9, 0.5, 0.4, 0.1)
     assert len(suggestions(ones)) == 3
     assert len(suggestions(ones, 10)) == 4
-    assert len(suggestions(told(0.9, 0.5, 0.1, 0.1), 10)) == 2
+    assert len(suggestions(told(0.9, 0.5, 0.1, 0.1), 10)) == 4
+    assert len(suggestions(told(0.9, 0.1, 0.1), 10)) == 1
+
+
+def test_what_is_only_filed_beside_the_words_stays_silent_unless_more_is_asked_for() -> None:
+    assert [one.sure for one in suggestions(told(0.9, 0.3, 0.2, named=1))] == [0.9, 0.3]
+    assert [one.sure for one in suggestions(told(0.9, 0.3, 0.2, named=1), 10)] == [0.9, 0.3, 0.2]
 
 
 def test_notes_of_a_group_that_are_suggested_together_are_one_suggestion() -> None:

@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 
     from vaultdots.vault import Connection, Mention, Plan, Vault
 
-_MOST = 5
-"""Suggestions a section that are shown; a person looks at no more."""
 _OF_GROUP = 3
 """Notes of a group that are shown by their titles."""
 _MARGIN = 8
@@ -110,7 +108,7 @@ def _head(titles: dict[str, str], path: str) -> str:
 @note_argument(required=False)
 @click.option("--year", type=YEAR, metavar="YYYY", help="The reviews of a year, instead of NOTE.")
 @click.option("--all", "everything", is_flag=True, help="Every review.")
-@click.option("-n", "most", type=click.IntRange(1), default=_MOST, show_default=True,
+@click.option("-n", "most", type=click.IntRange(1),
               help="The most suggestions a section.")  # fmt: skip
 @click.option("--with-links", is_flag=True, help="Links that are there already too.")
 @click.option("--interactive", is_flag=True, help="Accept or reject one by one.")
@@ -130,7 +128,7 @@ def connect(
     note_name: str | None,
     year: int | None,
     everything: bool,
-    most: int,
+    most: int | None,
     with_links: bool,
     interactive: bool,
     apply_: bool,
@@ -171,7 +169,6 @@ def connect(
             again=again,
             most=most,
         )
-        found = _best(found, most)
         if interactive:
             from vaultdots.cli.asking import ask
 
@@ -219,19 +216,6 @@ def _chosen(found: Sequence[Connection], numbers: Sequence[int]) -> list[Connect
         if not 1 <= number <= len(found):
             raise click.UsageError(f"there is no suggestion {number}; the last is {len(found)}")
     return [found[number - 1] for number in sorted(set(numbers))] if numbers else list(found)
-
-
-def _best(found: Sequence[Connection], most: int) -> list[Connection]:
-    """The first `most` of each section; a link that is there already takes no place."""
-    kept: list[Connection] = []
-    counts: dict[tuple[str, int], int] = {}
-    for connection in found:
-        place = (connection.source, connection.ordinal)
-        if not connection.explicit:
-            counts[place] = counts.get(place, 0) + 1
-        if connection.explicit or counts[place] <= most:
-            kept.append(connection)
-    return kept
 
 
 def _print_connections(vault: Vault, found: Sequence[Connection]) -> None:

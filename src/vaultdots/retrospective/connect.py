@@ -16,6 +16,7 @@ from vaultdots.retrospective.connect_choice import (
     DEFAULT_MOST,
     Judged,
     Suggestion,
+    Thresholds,
     suggestions,
 )
 from vaultdots.retrospective.connect_features import (
@@ -89,10 +90,10 @@ def connections(
     """The connections of every section of a note, best first in each.
 
     with_links: those too that a link of the section makes already. rejected: (target, headings)
-    that a person did not want.
+    that a person did not want. most: suggestions of a section; a link takes no place.
     """
     unwanted = set(rejected)
-    thresholds = {} if least is None else {"gate": least, "least": least}
+    limits = Thresholds() if least is None else Thresholds(least, least)
     found: list[Connection] = []
     for part in section_candidates(catalog, mentions, row, weights):
         section = part.section
@@ -104,7 +105,7 @@ def connections(
             if part.is_open(one) and (one.note.path, section.headings) not in unwanted
         ]
         scored = []
-        for one in suggestions(open_ones, most, **thresholds):
+        for one in suggestions(open_ones, most, limits)[:most]:
             members = [by_path[path][1] for path in one.notes]
             if one.group is None:
                 scored.append(_connection(row, section, members[0], one.sure, explicit=False))
@@ -118,7 +119,17 @@ def connections(
                 elif path != row.path:
                     scored.append(_bare_link(catalog, row, section, path, line))
         found += sorted(scored, key=lambda c: (-c.score, c.target))
-    return found
+    return found if most > DEFAULT_MOST else _once(found)
+
+
+def _once(found: Sequence[Connection]) -> list[Connection]:
+    """Without what is not sure and another section of the note suggests more surely."""
+    best: dict[str, float] = {}
+    for one in found:
+        best[one.target] = max(one.score, best.get(one.target, 0.0))
+    return [
+        one for one in found if one.explicit or one.score >= SPEAKS or one.score == best[one.target]
+    ]
 
 
 def section_candidates(

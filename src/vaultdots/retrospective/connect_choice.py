@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from vaultdots.retrospective.connect_groups import FEWEST, Group
-from vaultdots.retrospective.weights import FURTHER, LEAST, SPEAKS
+from vaultdots.retrospective.weights import FURTHER, LEAST, SPEAKS, SURE_FIRST
 
-_SURE_FIRST = 3
-"""Suggestions that must be sure before less sure ones may follow."""
 DEFAULT_MOST = 5
 """Suggestions a section that are shown unless more are asked for."""
 _TOGETHER = 3
@@ -20,6 +18,19 @@ _NAMED_TOGETHER = 2
 
 _ALONE = 0.5
 """A note that is named and this sure is a suggestion of its own, whatever it is a part of."""
+
+
+class Thresholds(NamedTuple):
+    """Confidences from which a section speaks, others stand beside its best, and further ones
+    follow that many sure ones where more than usual are asked for."""
+
+    speaks: float = SPEAKS
+    least: float = LEAST
+    further: float = FURTHER
+    sure_first: int = SURE_FIRST
+
+
+_IN_USE = Thresholds()
 
 
 class Judged(NamedTuple):
@@ -48,20 +59,22 @@ class Suggestion(NamedTuple):
 def suggestions(
     told: Sequence[Judged],
     most: int = DEFAULT_MOST,
-    *,
-    gate: float = SPEAKS,
-    least: float = LEAST,
+    limits: Thresholds = _IN_USE,
 ) -> list[Suggestion]:
     """What a section suggests, the surest first; nothing where its best candidate is not sure.
 
     told: the candidates that are not linked yet, the surest first. most: that are asked for; only
-    with more than usual do less sure ones follow the sure ones. gate, least: the thresholds.
+    with more than usual do less sure ones follow the sure ones.
     """
-    if not told or told[0].sure < gate:
+    if not told or told[0].sure < limits.speaks:
         return []
+    least = limits.least
     shown = [one for one in told if one.sure >= least]
-    if most > DEFAULT_MOST and len(shown) >= _SURE_FIRST:
-        shown = [one for one in told if one.sure >= min(least, FURTHER)]
+    if most <= DEFAULT_MOST:
+        # What is only filed beside what the line says is worth a look, not a word.
+        shown = [one for one in shown if one.named or one.sure >= limits.speaks]
+    if most > DEFAULT_MOST and len(shown) >= limits.sure_first:
+        shown = [one for one in told if one.sure >= min(least, limits.further)]
     taken = {one.path for one in told if one.named and one.sure >= _ALONE}
     found = [Suggestion(one.sure, None, (one.path,)) for one in told if one.path in taken]
     for group in _groups([one for one in told if one.path not in taken], least):

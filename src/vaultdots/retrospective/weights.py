@@ -45,14 +45,15 @@ class Weights:
 
 WEIGHTS = Weights()
 
-SPEAKS = 0.4
+SPEAKS = 0.37
 """Confidence that the best candidate of a section must reach: below it the section stays empty."""
 LEAST = 0.15
 """Confidence from which further ones are shown beside it."""
 FURTHER = 0.03
-"""… and from which they follow three sure ones, where more than usual are asked for. All three were
-chosen on authors left out, where neighbouring values change little
-(`python -m training.connect --measure`)."""
+"""… and from which they follow sure ones, where more than usual are asked for."""
+SURE_FIRST = 2
+"""How many sure ones that takes. All four are what most folds choose when each author is left out
+and the thresholds are chosen on the others alone (`python -m training.connect --measure`)."""
 NAMED = 0.3
 """Worth of a name or a title's words from which they name the note itself, not only its group."""
 SECOND_MEANING = 0.5

@@ -286,13 +286,13 @@ class Vault:
         year: int | None = None,
         with_links: bool = False,
         again: bool = False,
-        most: int = 5,
+        most: int | None = None,
     ) -> list[Connection]:
         """The notes that each section should be connected to, with reasons, best first in each.
 
         note: one note; None: the reviews, of one year or all. with_links: links that are there
-        already too. again: those too that were rejected before. most: that are wanted for a
-        section: with more than five, less sure ones follow three sure ones.
+        already too. again: those too that were rejected before. most: of a section, five where
+        nothing is asked for; with more, less sure ones follow the sure ones.
         """
         rejected = [] if again else self.edit.rejections()
         path = self._state.find(note) if note is not None else None
@@ -312,6 +312,7 @@ class Vault:
         most: int,
     ) -> list[Connection]:
         from vaultdots.retrospective.connect import connections
+        from vaultdots.retrospective.connect_choice import DEFAULT_MOST
 
         found: list[Connection] = []
         with self.links.naming() as names:
@@ -328,7 +329,7 @@ class Vault:
                     names,
                     row,
                     with_links=with_links,
-                    most=most,
+                    most=most or DEFAULT_MOST,
                     rejected=unwanted,
                 )
         return found
