@@ -309,7 +309,7 @@ class Vault:
         year: int | None,
         with_links: bool,
         rejected: list[Rejection],
-        most: int,
+        most: int | None,
     ) -> list[Connection]:
         from vaultdots.retrospective.connect import connections
         from vaultdots.retrospective.connect_choice import DEFAULT_MOST
