@@ -81,10 +81,11 @@ lint-script: ## Lint the page's modules (needs make page-tools)
 	rm -rf build/npm/script && cp -r src/vaultdots/page/script build/npm/script
 	cd build/npm && npx eslint script
 
-bench-peers: ## Other programs to compare with, beside the project: obsidiantools, foam-cli, iwe, zk
+bench-peers: ## Other programs to compare with, beside the project: obsidiantools, foam-cli, iwe, zk, language servers
 	$(PYTHON) -m venv build/peers/venv
 	build/peers/venv/bin/python -m pip install -q obsidiantools==0.11.0
-	npm install --silent --no-fund --no-audit --prefix build/peers/npm foam-cli@0.46.0
+	npm install --silent --no-fund --no-audit --prefix build/peers/npm foam-cli@0.46.0 vscode-markdown-languageserver@0.5.0
+	-cargo install --quiet --locked iwes --version 0.29.3 --root build/peers/cargo
 	-cargo install --quiet --locked iwe --version 0.29.3 --root build/peers/cargo
 	-GOBIN="$(CURDIR)/build/peers/go" CGO_ENABLED=1 go install -tags fts5 github.com/zk-org/zk@latest
 

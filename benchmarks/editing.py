@@ -7,7 +7,7 @@ import os
 import resource
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -34,19 +34,34 @@ class Took(NamedTuple):
 class Client:
     """A language client of forty lines: one request at a time."""
 
-    def __init__(self, folder: Path, environ: dict[str, str]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        environ: dict[str, str],
+        line: Sequence[str | Path] = (),
+        answer: Callable[[str, Any], Any] = lambda method, params: None,
+    ) -> None:
+        """line: the server, else `dots lsp`. answer: what the server is told when it asks."""
         self.folder = folder
-        line = [str(word) for word in dots("lsp")]
         self.process = subprocess.Popen(
-            line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, **environ}
+            [str(word) for word in line or dots("lsp")],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL if line else None,
+            cwd=folder if line else None,
+            env={**os.environ, **environ},
         )
         self._number = 0
+        self._answer = answer
 
     def send(self, method: str, params: Any, *, number: int | None = None) -> None:
         """Write a message."""
         message = {"jsonrpc": "2.0", "method": method, "params": params}
         if number is not None:
             message["id"] = number
+        self._write(message)
+
+    def _write(self, message: Any) -> None:
         data = json.dumps(message).encode()
         assert self.process.stdin is not None
         self.process.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(data), data))
@@ -58,7 +73,10 @@ class Client:
         self.send(method, params, number=self._number)
         while True:
             message = self._read()
-            if message.get("id") == self._number and "method" not in message:
+            if "method" in message and "id" in message:
+                told = self._answer(message["method"], message.get("params"))
+                self._write({"jsonrpc": "2.0", "id": message["id"], "result": told})
+            elif message.get("id") == self._number:
                 return message.get("result")
 
     def _read(self) -> Any:

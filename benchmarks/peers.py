@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.command_peers import measure_command_peers
+from benchmarks.language_servers import measure_language_servers
 from benchmarks.processes import Run, run
 from benchmarks.report import Report, ratio, shown
 from benchmarks.scaling import Subject, subject
@@ -96,6 +97,7 @@ LINES = (
 def measure_peers(report: Report, work: Path) -> None:
     """Each peer's own way to the answer, against dots, on the generated vaults."""
     measure_command_peers(report, work)
+    measure_language_servers(report, work)
     rows = []
     for peer in LINES:
         if not peer.there():
