@@ -11,6 +11,7 @@ import click
 from vaultdots.cli.output import (
     Column,
     counted,
+    cut,
     here,
     listing_options,
     note,
@@ -20,7 +21,9 @@ from vaultdots.cli.output import (
     print_table,
     say,
     style,
+    terminal_width,
     translated,
+    width,
 )
 from vaultdots.cli.session import Session
 
@@ -93,10 +96,12 @@ def _show(found: Sequence[Problem], known: Mapping[str, str], *, everything: boo
         if number:
             say("")
         said = "a picture or file that is not there" if pictures else known.get(code, "")
+        head = f"{_MARKS[severity]} {len(of_kind):,}  "
+        room = terminal_width() - width(f"{head}{code}  ")
         say(
-            style(f"{_MARKS[severity]} {len(of_kind):,}  ", fg="yellow")
+            style(head, fg="yellow")
             + style(code, bold=True)
-            + style(f"  {translated(said)}", dim=True)
+            + style(f"  {cut(translated(said), room)}", dim=True)
         )
         shown = of_kind if everything or len(of_kind) <= _FEW + 1 else of_kind[:_FEW]
         rows = [(f"  {here(one.path)}:{one.line}", translated(one.message)) for one in shown]

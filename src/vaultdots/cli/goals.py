@@ -41,6 +41,8 @@ MARKS: dict[str, tuple[str, str]] = {
 """Status → its sign and its colour."""
 
 
+_LEAST_TEXT = 16
+"""Columns of a goal's text that are shown on the narrowest terminal."""
 _ENOUGH = 48
 """Columns beside a path in which enough of a line is read."""
 
@@ -71,11 +73,13 @@ def goal_lines(goals: Sequence[Goal], *, evidence: bool) -> list[str]:
     for goal in goals:
         mark, colour = MARKS[goal.status]
         tail = "" if goal.strength == "listed" else f"  ({named('strength', goal.strength)})"
-        text = cut(clean(goal.text) + tail, room - 14)
         told = goal.evidence and not goal.settled and goal.status not in ("unknown", "open")
         sure = "" if not told else f"  {translated(_in_words(goal.confidence))}"
         status = named("status", goal.status)
         status += f", {translated('settled')}" if goal.settled else ""
+        # What became of it stands whole; the goal's text gives way.
+        beside_text = width(f"  {mark}   {tail}{status}{sure}")
+        text = cut(clean(goal.text), max(_LEAST_TEXT, room - beside_text)) + tail
         lines.append(
             f"  {style(mark, fg=colour)} {text}  "
             + style(status, fg=colour)

@@ -93,7 +93,7 @@ def cache(ctx: click.Context) -> None:
         say(str(folder))
         said = f"{counted(len(files), 'file')}, {size / 1e6:,.1f} MB"
         say(style(f"  {said if files else translated('nothing yet')}", dim=True))
-        what = translated("`dots cache clear` throws it away; the next command builds it again")
+        what = translated("`dots cache clear` throws it away; it is built again")
         say(style(f"  {what}", dim=True))
 
 

@@ -14,6 +14,7 @@ from vaultdots.cli.hits import hit_lines, that_fit
 from vaultdots.cli.output import (
     clean,
     cut,
+    cut_front,
     here,
     is_terminal,
     listing_options,
@@ -28,6 +29,7 @@ from vaultdots.cli.output import (
     style,
     terminal_width,
     translated,
+    width,
 )
 from vaultdots.cli.session import ProgressBar, Session
 from vaultdots.cli.words import complete_query, note_argument
@@ -45,6 +47,10 @@ _BECAUSE = {
     "links-to-same": "both link to",
 }
 """How each signal of `related` is told; its text follows."""
+_SCORE = 6
+"""Columns of the score before a related note."""
+_PLACE = 14
+"""Columns of its path that are shown behind the longest title."""
 _SORTS = ("score", "path", "title", "created", "modified", "links")
 ECHOED = 120
 """Columns of a query that are said again where it found nothing."""
@@ -284,11 +290,9 @@ def related(session: Session, note_name: str, limit: int, **asked: bool) -> int:
     if found:
         for one in found:
             head = style(f"{one.score:.2f}  ", dim=True)
-            say(
-                head
-                + style(clean(one.title), bold=True)
-                + style(f"  {clean(here(one.path))}", dim=True)
-            )
+            title = cut(clean(one.title), terminal_width() - _SCORE - _PLACE)
+            place = cut_front(clean(here(one.path)), terminal_width() - _SCORE - width(title) - 2)
+            say(head + style(title, bold=True) + style(f"  {place}", dim=True))
             for reason in one.reasons:
                 said = f"{translated(_BECAUSE[reason.signal])} {clean(_said(reason))}".strip()
                 say("      " + cut(said, terminal_width() - 6))

@@ -29,6 +29,7 @@ from vaultdots.cli.output import (
     style,
     terminal_width,
     translated,
+    width,
     write,
 )
 from vaultdots.cli.session import Session
@@ -418,7 +419,9 @@ def compare(session: Session, before: int, after: int, as_json: bool) -> int:
         _bold(translated("Goals"))
         signs = {"both": "=", "out": "-", "in": "+"}
         for change in found.goals:
-            say(f"  {signs[change.change]} {clean(change.text)}  {named('status', change.status)}")
+            status = named("status", change.status)
+            text = cut(clean(change.text), terminal_width() - width(status) - 6)
+            say(f"  {signs[change.change]} {text}  {status}")
     return 0
 
 
