@@ -10,6 +10,9 @@ from training.labels import labels, sources
 from vaultdots.retrospective.answer_units import Asked, asked
 from vaultdots.retrospective.answers import AnswerIndex, heading_at
 from vaultdots.retrospective.document import document_of
+from vaultdots.retrospective.fate import last_month
+from vaultdots.retrospective.goal_features import frame_of
+from vaultdots.retrospective.goals import named
 from vaultdots.retrospective.model import Goal, ReviewSource
 from vaultdots.text.spans import Span
 
@@ -65,6 +68,10 @@ def questions(author: str) -> tuple[Question, ...]:
         for path, index in indices.items():
             note = index.document.source.note
             able = path != entry["path"] or note.period != "year"
+            if note.year == question.goal.made_in and path != entry["path"]:
+                # A goal for the rest of the running year is answered by what is written later.
+                source = by_path[entry["path"]]
+                able = able and last_month(source) < last_month(index.document.source)
             if able and note.year in entry["target"]:
                 near += _near(index, question, entry)
         found.append(
@@ -77,12 +84,15 @@ def questions(author: str) -> tuple[Question, ...]:
 
 def goal_text(source: ReviewSource, entry: dict[str, Any]) -> str:
     """A labelled goal's words as dots would name it: of a bold beginning that, of a listed goal
-    its line without the marker."""
+    its line without the marker, of a paragraph the sentence that names it."""
     document = document_of(source)
-    unit = next((u for u in document.units if u.line == entry["line"]), None)
-    if unit is not None and entry["form"] == "listed":
-        return unit.lead or unit.text
-    return str(entry["text"])[:200]
+    unit = next(
+        (u for u in document.units if entry["line"] in {u.line, *(s.line for s in u.sentences)}),
+        None,
+    )
+    if unit is None or unit.kind == "heading":
+        return str(entry["text"])[:200]
+    return named(unit, frame_of(source))[0]
 
 
 def _near(index: AnswerIndex, wanted: Asked, entry: dict[str, Any]) -> list[Near]:

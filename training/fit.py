@@ -57,19 +57,31 @@ class Table:
         return Fit(self.names, [round(float(w), 3) for w in found[:-1]], round(float(found[-1]), 3))
 
     def solve(self, strength: float, without: Collection[str] = ()) -> NDArray[np.float64]:
-        """The weights, the bias last: Newton's method on the penalised likelihood."""
+        """The weights, the bias last: Newton's method on the penalised likelihood, each step
+        shortened until it betters that."""
         inside = ~np.isin(self.author, sorted(without))
         matrix, target, weight = self.matrix[inside], self.target[inside], self.weight[inside]
         weight = weight * (len(weight) / weight.sum()) * strength
         penalty = np.full(matrix.shape[1], 1.0)
         penalty[-1] = 1e-6  # the bias is free
         found = self.prior.copy()
+
+        def cost(at: NDArray[np.float64]) -> float:
+            score = matrix @ at
+            loss = np.logaddexp(0.0, score) - target * score
+            return float(weight @ loss + 0.5 * penalty @ (at - self.prior) ** 2)
+
+        now = cost(found)
         for _ in range(_STEPS):
             sure = 1 / (1 + np.exp(-np.clip(matrix @ found, -30, 30)))
             slope = matrix.T @ (weight * (sure - target)) + penalty * (found - self.prior)
             curve = (matrix * (weight * sure * (1 - sure))[:, None]).T @ matrix
             step = np.linalg.solve(curve + np.diag(penalty), slope)
-            found = found - step * min(1.0, 5.0 / max(1e-9, float(np.abs(step).max())))
+            share = 1.0
+            while share > _STILL and cost(found - share * step) > now:
+                share /= 2
+            found = found - share * step
+            now = cost(found)
             if float(np.abs(step).max()) < _STILL:
                 break
         return found

@@ -22,7 +22,7 @@ _PARTLY = {
     "mark-partly": 3.0, "mark-kept": -1.5, "mark-dropped": -1.5, "number-partly": 1.5,
     "number-kept": -1.0, "behind-partly": 2.0, "behind-kept": -1.0, "behind-dropped": -1.0,
     "says-partly": 1.0, "near-partly": 0.5, "under-partly": 0.5, "first-partly": 0.5,
-    "head-dropped": -0.5,
+    "head-dropped": -0.5, "mixed": 1.0,
 }  # fmt: skip
 _DROPPED = {
     "mark-dropped": 3.0, "mark-kept": -3.0, "mark-partly": -1.5, "number-dropped": 1.5,
@@ -34,9 +34,11 @@ _DROPPED = {
 }  # fmt: skip
 SAID = {"kept": _KEPT, "partly": _PARTLY, "dropped": _DROPPED}
 TOLD = {
-    "aligned": 3.0, "certain": 3.0, "torn": -2.0, "marked": 2.0, "behind": 1.5, "counted": 0.5,
-    "in-role": 1.0, "judged": 0.5, "claimed": -2.0, "same-name": 1.0, "bare": -2.0, "most": 0.5,
-    "shares": 1.0, "same-heading": 0.5, "says-ahead": -0.5,
+    "aligned": 3.0, "certain": 3.0, "torn": -2.0, "agreed": 1.0, "alone": 1.0,
+    "holds-words": 1.0, "marked": 2.0, "behind": 1.5, "counted": 0.5,
+    "in-role": 1.0, "judged": 0.5, "claimed": -4.0, "same-name": 1.0, "bare": -2.0, "most": 0.5,
+    "shares": 1.0, "same-heading": 2.0, "says-ahead": -0.5,
+    "opens-same": 0.5, "surely": 1.0, "tells": 0.5,
 }  # fmt: skip
 
 REVIEW = {
@@ -49,7 +51,7 @@ GOAL_ITEM = {
     "of-groups": 1.5, "heading-ahead": 1.0, "plan-form": 1.0, "siblings-plan": 0.5,
     "empty-box": 1.0, "marked": -1.0, "siblings-marked": -0.5, "only-told-of-goals": -1.0,
     "under-check": -0.5, "asks": -1.0, "is-label": -1.0, "leaf-of-goals": 1.5, "of-a-field": -1.0,
-    "unmarked-check": 0.5,
+    "unmarked-check": 0.5, "names-field": -2.0, "of-the-past": -1.0,
 }  # fmt: skip
 GOAL_PROSE = {
     "under-goals": 1.0, "ahead": 0.5, "ahead-and-will": 1.0, "goals-and-will": 1.0, "intends": 0.5,

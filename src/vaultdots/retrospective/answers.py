@@ -8,7 +8,8 @@ explicit mark beside the goal's own name always answers; else nothing is said be
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from math import fsum
 from typing import NamedTuple
 
 from vaultdots.retrospective.answer_signs import after_goal, bare_of, by_numbers, by_share
@@ -59,6 +60,7 @@ SAID_MEANS = {
     "surely-kept": "it judges: done",
     "tells": "it tells of the past",
     "denies": "a share of its sentences says that it was not done",
+    "mixed": "some lines under it say that it was done, some that it was not",
     "bare": "it says nothing of how it went",
     "empty": "its box is empty",
     "ahead": "it says what will be done",
@@ -70,6 +72,8 @@ TOLD_MEANS = {
     "aligned": "the unit is surely about the goal",
     "certain": "what it says is certain",
     "torn": "it may as well say something else",
+    "alone": "no other unit is as likely to be about the goal",
+    "agreed": "the other units that may be about the goal say the same",
     "marked": "a mark says it",
     "counted": "numbers say it",
     "judged": "it judges",
@@ -80,6 +84,10 @@ TOLD_MEANS = {
     "called": "what it is called holds the goal's rare letters",
     "same-name": "it is called as the goal is",
     "shares": "it shares rare words with the goal",
+    "holds-words": "it holds the goal's words",
+    "opens-same": "it is among the first under a heading of the goal's own name",
+    "surely": "it judges in words that are said of goals",
+    "tells": "it tells of the past",
     "most": "no other unit holds as much of the goal",
     "ahead-of": "the next best unit holds much less of the goal",
     "claimed": "another goal is rather meant",
@@ -103,6 +111,17 @@ _READ = 8
 """Sentences under a restated goal that are read."""
 _SURELY = 0.35
 """Confidence that a unit is about a goal from which its mark answers, whatever it is called."""
+
+
+_AS_THEY_ARE = ("covers", "holds-words", "shares", "ahead-of", "beside")
+"""Features of a unit that say of themselves how far it is to be told."""
+WEIGHED = 3
+"""Units of a review whose verdicts are compared: the likeliest ones."""
+
+
+def odds(chance: float) -> float:
+    """How many times likelier something is than not."""
+    return chance / max(1e-6, 1.0 - chance)
 
 
 class Answer(NamedTuple):
@@ -170,6 +189,9 @@ class AnswerIndex(AnswerUnits):
         told = self._told_under(index)
         for verdict, share in told.items():
             found[f"under-{verdict}"] = share
+        mixed = min(told.get("kept", 0.0), told.get("dropped", 0.0))
+        if mixed:
+            found["mixed"] = 2 * mixed
         first = next(iter(told), None)
         put(f"first-{first}", first)
         kind = self.heads[unit.stretch].kind
@@ -217,25 +239,33 @@ class AnswerIndex(AnswerUnits):
         found: Mapping[str, float],
         said: Said,
         sure: Mapping[str, float],
+        beside: Sequence[tuple[float, Said]],
     ) -> dict[str, float]:
-        """Whether an answer is to be told. sure: how likely each of the three is."""
+        """Whether an answer is to be told. sure: how likely each of the three is; beside: how
+        likely each further unit is to be about the goal, and what it says."""
+        total = fsum(share for share, _ in beside)
+        own = odds(found["sure-unit"])
         told = {
+            "alone": own / (own + total),
+            "agreed": (own + fsum(share for share, other in beside if other == said))
+            / (own + total),
             "aligned": found["sure-unit"],
             "certain": sure[said],
             "torn": max(sure[other] for other in SAYS if other != said),
             "called": why["name-covers"],
             said: 1.0,
         }
-        told.update({n: why[n] for n in ("covers", "shares", "ahead-of", "beside") if n in why})
+        told.update({n: why[n] for n in _AS_THEY_ARE if n in why})
         role, stated = f"head-{said}" in found, wanted.goal.strength != "listed"
         for name, there in (
             ("marked", f"mark-{said}" in found), ("counted", f"number-{said}" in found),
             ("behind", f"behind-{said}" in found),
             ("judged", f"says-{said}" in found or f"near-{said}" in found),
+            ("surely", "surely-kept" in found and said == "kept"), ("tells", "tells" in found),
             ("bare", "bare" in found), ("in-role", role), ("stated", stated),
             *((n, n in why) for n in (
                 "same-name", "sums-up", "most", "claimed", "same-heading", "under-check",
-                "says-ahead",
+                "says-ahead", "opens-same",
             )),
         ):  # fmt: skip
             if there:
@@ -252,11 +282,15 @@ class AnswerIndex(AnswerUnits):
         if not near:
             return None
         by = decision(PACKAGE, "answer_unit")
-        likely, at = max((by.confidence(why), -index) for index, why in near.items())
-        index, why = -at, near[-at]
-        found = self.said_features(wanted, index, why, likely)
-        sure = {said: decision(PACKAGE, f"answer_{said}").confidence(found) for said in SAYS}
-        said = said_of(found, sure)
+        likely = sorted(((by.confidence(why), -index) for index, why in near.items()), reverse=True)
+        read = []
+        for chance, at in likely[:WEIGHED]:
+            found = self.said_features(wanted, -at, near[-at], chance)
+            sure = {said: decision(PACKAGE, f"answer_{said}").confidence(found) for said in SAYS}
+            read.append((chance, found, sure, said_of(found, sure)))
+        index = -likely[0][1]
+        why, (chance, found, sure, said) = near[index], read[0]
+        beside = [(odds(other), verdict) for other, _, _, verdict in read[1:]]
         unit = self.units[index]
         shown = " – ".join([unit.text, *self.under(index)[:1]])[:300]
         heading = self.document.stretches[unit.stretch].heading
@@ -264,11 +298,11 @@ class AnswerIndex(AnswerUnits):
             self.document.source.path, unit.line, shown, f"“{heading}”" if heading else "review"
         )
         if is_marked(why, found):
-            return Answer(said, round(max(likely, sure[said]), 2), evidence)
+            return Answer(said, round(max(chance, sure[said]), 2), evidence)
         if self._is_unticked(index) and is_called(why):
-            return Answer("empty", round(likely, 2), evidence)
+            return Answer("empty", round(chance, 2), evidence)
         tells = decision(PACKAGE, "answer_told")
-        confidence = tells.confidence(self.told_features(wanted, why, found, said, sure))
+        confidence = tells.confidence(self.told_features(wanted, why, found, said, sure, beside))
         return Answer(said, round(confidence, 2), evidence, confidence >= tells.threshold)
 
     def _is_unticked(self, index: int) -> bool:

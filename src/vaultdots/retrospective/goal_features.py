@@ -16,6 +16,7 @@ from vaultdots.retrospective.contents import is_plan
 from vaultdots.retrospective.document import ReviewDocument, Unit
 from vaultdots.retrospective.modals import is_past, is_question, is_resolved, strength_of
 from vaultdots.retrospective.model import ReviewSource, SectionKind
+from vaultdots.retrospective.plans import plans_ahead
 from vaultdots.retrospective.sections import Stretch
 from vaultdots.retrospective.verdicts import by_mark, marks
 from vaultdots.retrospective.words import any_of, compiled, words_of
@@ -78,6 +79,8 @@ MEANS = {
     "told-of-goals": "tells of the past under a heading of goals",
     "only-told-of-goals": "tells only of the past under a heading of goals",
     "no-will": "says nothing of what will be done",
+    "of-the-past": "names a year that is over, and none to come",
+    "names-field": "is a heading that only names what the paragraphs under it state goals of",
 }
 
 TOLD: frozenset[SectionKind] = frozenset(
@@ -184,13 +187,14 @@ class GoalFeatures:
         self.document = document
         self.frame = frame_of(document.source)
         self.has_goals = any(stretch.goals for stretch in document.stretches)
+        self.plans = self.frame.target is not None or plans_ahead(document.source)
         self._heads = [self._of_head(stretch) for stretch in document.stretches]
         self._lists: dict[tuple[int, int], dict[str, float]] = {}
 
     def _of_head(self, stretch: Stretch) -> dict[str, float]:
         found: dict[str, float] = {}
         kind = stretch.kind
-        plan = self.frame.target is not None
+        plan = self.plans and bool(stretch.heading or self.frame.target is not None)
         if kind == "goal-check":
             found["under-check"] = 1.0
         elif kind in {"goals-how", "goals-someday"}:
@@ -203,7 +207,7 @@ class GoalFeatures:
             found["under-other"] = 1.0
         if ahead_year(stretch.heading, self.frame) is not None:
             found["heading-ahead"] = 1.0
-        if self.has_goals and not stretch.goals and not plan:
+        if self.has_goals and not stretch.goals and not self.plans:
             found["goals-elsewhere"] = 1.0
         return found
 
@@ -233,6 +237,8 @@ class GoalFeatures:
                 and document.stretches[unit.stretch].kind in _FIELDS
             ):
                 found["of-a-field"] = 1.0
+            if not found.keys() & {"plan-form", "intends", "wishes"} and self._states_below(index):
+                found["names-field"] = 1.0
         listed = found.keys() & {"siblings-marked", "siblings-past", "marked", "past"}
         if "under-check" in found and "late" in found and unit.kind == "item" and not listed:
             found["unmarked-check"] = 1.0
@@ -287,6 +293,16 @@ class GoalFeatures:
                 return False
         return True
 
+    def _states_below(self, index: int) -> bool:
+        """Whether a third or more of the paragraphs right under a heading say what will be done."""
+        stretch = self.document.units[index].stretch
+        said = []
+        for unit in self.document.units[index + 1 : index + 1 + _GROUP_SEEN]:
+            if unit.stretch != stretch or unit.kind != "paragraph":
+                break
+            said.append(any(strength_of(part) is not None for part in _parts(unit)))
+        return bool(said) and 3 * sum(said) >= len(said)
+
     def _before(self, index: int) -> int | None:
         """The paragraph before this one, in the same section."""
         units = self.document.units
@@ -311,7 +327,9 @@ class GoalFeatures:
             put("names-aim", any_of("goals", "declared").search(part))
             put("resolves", is_resolved(part))
             put("guesses", any_of("goals", "guess").search(part))
-        put("ahead", ahead_year(text, self.frame) is not None)
+        ahead = ahead_year(text, self.frame) is not None
+        put("ahead", ahead)
+        put("of-the-past", not ahead and self._names_past_year(text))
         put("back", _BACK.search(text))
         past = [is_past(part) for part in parts]
         put("past", any(past))
@@ -329,6 +347,13 @@ class GoalFeatures:
         put("marked", said_mark not in {None, "empty"})
         put("empty-box", unit.check is not None and marks().get(unit.check) == "empty")
         return found
+
+    def _names_past_year(self, text: str) -> bool:
+        year = self.frame.year
+        if year is None or not _NUMBER.search(text):
+            return False
+        named = {m.year for m in periods_in(text) if m.year and str(m.year) in m.span.of(text)}
+        return bool(named) and max(named) <= year
 
     def _after(self, before: Unit, found: dict[str, float]) -> None:
         text = before.text[-_SEEN:]

@@ -119,7 +119,7 @@ def _goal(
 ) -> Goal | None:
     unit = document.units[index]
     source, stretch = document.source, document.stretches[unit.stretch]
-    text, line, span = _named(unit, frame)
+    text, line, span = named(unit, frame)
     if not unit.lead and any_of("goals", "announces").search(text):
         return None  # `내년 목표는 두 가지다`: it only says how many follow
     target = _target(document, frame, unit, stretch, text)
@@ -137,7 +137,7 @@ def _goal(
     return Goal(text, frame.year, target, strength, source.path, line, span, rule, detail=detail)
 
 
-def _named(unit: Unit, frame: Frame) -> tuple[str, int, Span]:
+def named(unit: Unit, frame: Frame) -> tuple[str, int, Span]:
     """The words that name a goal, with their place."""
     if unit.kind == "paragraph":
         best = max(unit.sentences, key=lambda s: _names(s.text, frame), default=None)

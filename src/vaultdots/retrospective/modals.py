@@ -31,8 +31,8 @@ def strength_of(text: str) -> Strength | None:
     if last < 0 or any_of("goals", "guess").search(text, last):
         return None
     past = any_of("goals", "past").search(text)
-    if past is not None and past.start() >= last:
-        return None
+    if past is not None and past.start() >= last and not past[0].isascii():
+        return None  # English says first what will be done: `to finish what I started`
     return "stated" if stated >= wish else "wish"
 
 

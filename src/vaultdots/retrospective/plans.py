@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from vaultdots.note.model import Period
 from vaultdots.note.review_names import TITLE_LIMIT, judge, words_of
+from vaultdots.retrospective.model import ReviewSource
 from vaultdots.text.lexicon import lexicon
 from vaultdots.text.periods import periods_in
 
@@ -58,6 +59,14 @@ def plan_of(title: str, name: str, created: str | None) -> PlanNote | None:
         target = int(created[:4]) + (int(created[5:7]) >= 11)
         return PlanNote(target - 1, target, "year")
     return None
+
+
+def plans_ahead(source: ReviewSource) -> bool:
+    """Whether a review is called by the goals that it makes: `Goals for 2021`, which opens with
+    last year's account."""
+    note = source.note
+    plan = plan_of(note.title, "", note.created)
+    return plan is not None and note.year is not None and plan.target > note.year
 
 
 _DATE = re.compile(r"^\d{4}[\s._-]\d{1,2}[\s._-]\d{1,2}[\s._-]*")

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from vaultdots.note.model import Section
-from vaultdots.retrospective.contents import is_late, kind_of_contents
+from vaultdots.retrospective.contents import is_late, is_plan, kind_of_contents
+from vaultdots.retrospective.modals import is_past, strength_of
 from vaultdots.retrospective.model import ReviewSection, ReviewSource, SectionKind
 from vaultdots.retrospective.prose import Prose
+from vaultdots.retrospective.verdicts import by_mark
 from vaultdots.retrospective.words import SectionWord, any_of, section_words
 from vaultdots.text.dates import dates_in
 from vaultdots.text.periods import periods_in
@@ -78,7 +80,9 @@ def read_sections(source: ReviewSource, prose: Sequence[Prose]) -> tuple[ReviewS
                 points or (late and not announced and months is None)
             )
             kind = kind_of_contents(prose[section.ordinal], ahead=may)
-        kind = _checked(kind, section.heading, source)
+        kind = _checked(kind, section.heading, source, words)
+        if kind == "goal-check" and own_kind and late and _announces(section, source, prose, words):
+            kind = "goals"  # `Plans for 2016` at the end of 2016: last year's number, by mistake
         above.append((section.level, kind))
         found.append(
             ReviewSection(
@@ -87,6 +91,31 @@ def read_sections(source: ReviewSource, prose: Sequence[Prose]) -> tuple[ReviewS
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def _announces(
+    section: Section,
+    source: ReviewSource,
+    prose: Sequence[Prose],
+    words: tuple[SectionWord, ...],
+) -> bool:
+    """Whether what stands under a heading of goals says what will be done, and nothing of what was,
+    whatever year the heading names."""
+    if kind_of_heading(section.heading, words) != "goals":
+        return False
+    ahead = told = 0
+    for raw in source.note.sections[section.ordinal :]:
+        if raw.ordinal > section.ordinal and raw.level <= section.level:
+            break
+        there = prose[raw.ordinal]
+        tops = [item for item in there.items if item.depth == 0][:_TITLES_SEEN]
+        if any(item.check and item.check.strip() for item in tops) or there.rows:
+            return False
+        texts = [item.text for item in tops]
+        texts += [s.text for s in there.sentences[:_TITLES_SEEN] if s.item is None]
+        ahead += sum(1 for text in texts if is_plan(text) or strength_of(text) is not None)
+        told += sum(1 for text in texts if is_past(text) or by_mark(text) is not None)
+    return ahead > 2 * told
 
 
 def _is_title(section: Section, source: ReviewSource) -> bool:
@@ -133,6 +162,8 @@ _BARE_LIMIT = 24
 """Characters of a bare line that heads what follows; with a picture before it, 40."""
 _NAMED_BY_BOLD = {"keep", "problem", "try", "liked", "learned", "lacked", "longed", "goals",
                   "goal-check", "book", "summary", "achievement", "failure"}  # fmt: skip
+_FOR_A_YEAR = {"goals-someday", "goals-how", "goal-check"}
+"""Kinds that announce goals where the heading names a later year."""
 _NOT_AHEAD = {"goal-check", "goals-how", "goals-someday", "summary", "keep", "problem", "liked",
               "learned", "lacked", "achievement", "failure"}  # fmt: skip
 
@@ -209,7 +240,7 @@ def _split_at_bold(
             or (stretch.kind == "goal-check" and kind != "goals")
         ):
             continue
-        kind = _checked(kind, name, source)
+        kind = _checked(kind, name, source, words)
         parts[-1] = parts[-1]._replace(span=Span(parts[-1].span.start, match.start()))
         parts.append(
             Stretch(
@@ -255,15 +286,17 @@ def points_ahead(heading: str) -> bool:
     return any_of("goals", "ahead").search(heading[:_HEADING_LIMIT]) is not None
 
 
-def _checked(kind: SectionKind, heading: str, source: ReviewSource) -> SectionKind:
+def _checked(
+    kind: SectionKind, heading: str, source: ReviewSource, words: tuple[SectionWord, ...]
+) -> SectionKind:
     """`2023년 목표` in the review of 2023 is a look back on goals, not a list of new ones."""
     if source.note.period != "year" or source.note.year is None:
         return kind
     year, months = when(heading)
-    if kind == "goals-someday" and _names_a_later_year(year, months, source):
-        return "goals"  # `2025년 버킷리스트`
-    if kind == "goal-check" and _names_a_later_year(year, months, source):
-        return "goals"
+    if kind in _FOR_A_YEAR and _names_a_later_year(year, months, source):
+        # `2025년 버킷리스트`, `How to continue in 2025?`; how goals are reached is another matter.
+        aims = any(w.kind == "goals" and w.pattern.search(heading) for w in words)
+        return kind if kind == "goals-how" and aims else "goals"
     if kind != "goals":
         return kind
     return "goal-check" if year is not None and year <= source.note.year else kind
