@@ -22,6 +22,7 @@ from vaultdots.graph.mentions import Mentions
 from vaultdots.graph.note_names import name_key, title_names
 from vaultdots.note.parse import parse_note
 from vaultdots.retrospective.connect import Connection, connections
+from vaultdots.retrospective.connect_choice import DEFAULT_MOST
 from vaultdots.retrospective.evidence import Collector
 from vaultdots.retrospective.units import sections_of
 from vaultdots.retrospective.weights import MONTH_SHARE, NEAR_DAYS, SIGNALS, WEIGHTS, Weights
@@ -132,6 +133,7 @@ def rate(
     sections: Sequence[Label],
     weights: Weights = WEIGHTS,
     least: float | None = None,
+    most: int = DEFAULT_MOST,
 ) -> list[tuple[Label, list[Connection]]]:
     """Each label with what is suggested for it; links that the section has are left out."""
     found: dict[str, list[Connection]] = {}
@@ -141,7 +143,7 @@ def rate(
         assert row is not None, label.note
         if label.note not in found:
             found[label.note] = connections(
-                vault.catalog, mentions, row, weights=weights, least=least
+                vault.catalog, mentions, row, most=most, weights=weights, least=least
             )
         linked = {
             link.target

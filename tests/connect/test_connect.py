@@ -145,16 +145,19 @@ needs_corpora = pytest.mark.skipif(
 @needs_corpora
 @pytest.mark.slow
 def test_labelled_sections(tmp_path: Path) -> None:
-    """Precision@3 ≥ 0.85, recall@10 ≥ 0.85, nine of ten partnerless sections empty: learned weights
-    answer less often, and more often rightly, than the rules before them (.86, .90, 24 of 25)."""
+    """Precision@3 ≥ 0.85 of what is offered unasked (.88), recall@10 ≥ 0.85 of ten (.92; the first
+    three of those are right .83 of the time), nine of ten partnerless sections empty (24 of 25)."""
     answers: list[tuple[Label, list[Connection]]] = []
+    of_ten: list[tuple[Label, list[Connection]]] = []
     for corpus in labelled():
         with Vault.open(CORPORA / corpus, cache=tmp_path) as vault:
-            answers += rate(vault, Mentions(vault.catalog), labels(corpus), WEIGHTS)
+            mentions = Mentions(vault.catalog)
+            answers += rate(vault, mentions, labels(corpus), WEIGHTS)
+            of_ten += rate(vault, mentions, labels(corpus), WEIGHTS, most=10)
     quality = total(answers)
     assert quality.sections >= 25
     assert quality.precision >= 0.85
-    assert quality.recall >= 0.85
+    assert total(of_ten).recall >= 0.85
     assert quality.empty >= 0.9 * quality.partnerless
 
 
@@ -175,7 +178,7 @@ def test_a_review_offers_nothing_weak_twice(tmp_path: Path) -> None:
             found = vault.connect(note)
             assert found
             for one in (one for one in found if one.score < SPEAKS):
-                assert {reason.signal for reason in one.reasons} & {"title", "mention", "address"}
+                assert {reason.signal for reason in one.reasons} - {"tag", "folder", "date"}
                 others = [c.score for c in found if c.target == one.target and c is not one]
                 assert all(score < one.score for score in others)
 

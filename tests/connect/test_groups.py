@@ -98,8 +98,10 @@ def test_less_sure_ones_follow_two_sure_ones_where_more_are_asked_for() -> None:
 
 
 def test_what_is_only_filed_beside_the_words_stays_silent_unless_more_is_asked_for() -> None:
-    assert [one.sure for one in suggestions(told(0.9, 0.3, 0.2, named=1))] == [0.9, 0.3]
-    assert [one.sure for one in suggestions(told(0.9, 0.3, 0.2, named=1), 10)] == [0.9, 0.3, 0.2]
+    sure, weak, filed = told(0.9, 0.3, 0.2)
+    ones = [sure, weak, filed._replace(filed=True)]
+    assert [one.sure for one in suggestions(ones)] == [0.9, 0.3]
+    assert [one.sure for one in suggestions(ones, 10)] == [0.9, 0.3, 0.2]
 
 
 def test_notes_of_a_group_that_are_suggested_together_are_one_suggestion() -> None:

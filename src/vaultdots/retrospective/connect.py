@@ -202,6 +202,7 @@ def as_judged(sure: float, one: Candidate, section: SectionUnits) -> Judged:
         any(line.worth.get(signal, (0.0,))[0] >= NAMED for line in one.lines for signal in _NAMES),
         frozenset(group for line in one.lines for group in line.groups),
         frozenset(g for line in one.lines if line.line == section.line for g in line.groups),
+        all(_FILED.issuperset(line.worth) for line in one.lines),
     )
 
 
@@ -211,6 +212,7 @@ def confidence(learned: float, features: Mapping[str, float]) -> float:
 
 
 _NAMES: tuple[Signal, ...] = ("mention", "title", "address")
+_FILED: frozenset[Signal] = frozenset(("tag", "folder", "date"))
 _ROOM = "vaultdots.retrospective"
 
 

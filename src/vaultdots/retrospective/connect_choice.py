@@ -38,6 +38,7 @@ class Judged(NamedTuple):
 
     named: by its own title or words of it, not only by what it is a part of.
     groups: those that a line names and it is in; headed: those that the heading names.
+    filed: nothing but its tag, its folder or its date speaks for it.
     """
 
     sure: float
@@ -46,6 +47,7 @@ class Judged(NamedTuple):
     named: bool
     groups: frozenset[Group]
     headed: frozenset[Group]
+    filed: bool = False
 
 
 class Suggestion(NamedTuple):
@@ -72,7 +74,7 @@ def suggestions(
     shown = [one for one in told if one.sure >= least]
     if most <= DEFAULT_MOST:
         # What is only filed beside what the line says is worth a look, not a word.
-        shown = [one for one in shown if one.named or one.sure >= limits.speaks]
+        shown = [one for one in shown if not one.filed or one.sure >= limits.speaks]
     if most > DEFAULT_MOST and len(shown) >= limits.sure_first:
         shown = [one for one in told if one.sure >= min(least, limits.further)]
     taken = {one.path for one in told if one.named and one.sure >= _ALONE}
