@@ -138,6 +138,21 @@ def test_reading_what_is_kept_runs_nothing() -> None:
         _read(_written(_written))
 
 
+def test_no_answer_goes_into_a_cache_that_took_this_ones_place(root: Path) -> None:
+    """`dots cache --clear` while an editor's server is open: its numbers mean nothing there."""
+    cache, data = root.parent / "cache", {"DOTS_DATA": str(root.parent / "data")}
+    environ = {**data, "DOTS_CACHE": str(cache)}
+    with Vault.open(root, environ=environ) as old:
+        Vault.clear_cache_of(root, environ)
+        old.years_as_of(2030).goals()
+        assert not list(cache.rglob("catalog.sqlite"))
+        write(root, {"2023 회고.md": "# 2023년 회고\n\n## 내년 목표\n- [ ] 수영\n"})
+        with Vault.open(root, environ=environ) as new:
+            assert old.catalog.generation == new.catalog.generation
+            assert "수영" not in {goal.text for goal in old.years_as_of(2030).goals()}
+            assert "수영" in {goal.text for goal in new.years_as_of(2030).goals()}
+
+
 def test_how_links_are_written_is_counted_once(root: Path) -> None:
     def counted() -> list[tuple[bool, int]]:
         with Vault.open(root, cache=root.parent / "cache") as vault:

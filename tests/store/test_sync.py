@@ -11,7 +11,7 @@ from unicodedata import normalize
 import pytest
 
 from tests.disk import NOBODY, settle, write
-from vaultdots.store import reading
+from vaultdots.store import exclude, reading
 from vaultdots.vault import Vault
 
 OLD = 1_600_000_000_000_000_000
@@ -57,6 +57,53 @@ def test_an_unchanged_vault_is_not_compared_file_by_file(
     monkeypatch.delattr(syncing, "_compare")
     with Vault.open(root, cache=root.parent / "cache") as again:
         assert set(titles(again)) == {"a.md", "b.md"}
+
+
+def _move(root: Path) -> None:
+    with Vault.open(root, cache=root.parent / "cache") as vault:
+        vault.edit.apply(vault.rename.move([("z.md", "y.md")]))
+
+
+CALM: dict[str, Callable[[Path], object]] = {
+    "a move": _move,
+    "another mode": lambda root: (root / "a.md").chmod(0o600),
+    "a rule for nothing": lambda root: write(root, {"dots.toml": 'ignore = ["unseen"]\n'}),
+}
+
+
+@pytest.mark.parametrize("change", CALM.values(), ids=CALM)
+def test_a_vault_is_quiet_again_after_what_leaves_the_catalog_right(
+    root: Path, change: Callable[[Path], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next walk finds nothing to write but what tells it from the one before."""
+    import vaultdots.store.sync as syncing
+
+    monkeypatch.setenv("DOTS_DATA", str(root.parent / "data"))
+    write(root, {"z.md": "# Z\n", "dots.toml": 'ignore = ["nobody"]\n'})
+    settle(root)
+    before = (root / "dots.toml").stat()
+    Vault.open(root, cache=root.parent / "cache").close()
+    change(root)
+    os.utime(root / "dots.toml", ns=(before.st_mtime_ns, before.st_mtime_ns))
+    Vault.open(root, cache=root.parent / "cache").close()
+    monkeypatch.delattr(syncing, "_compare")
+    with Vault.open(root, cache=root.parent / "cache") as again:
+        assert len(titles(again)) == 3
+
+
+def test_an_expression_that_took_too_long_once_is_tried_again(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The machine may have been busy: what a person leaves out is not shown from then on."""
+    write(root, {"dots.toml": 'ignore = ["b.md"]\n'})
+    settle(root)
+    with monkeypatch.context() as busy:
+        busy.setattr(exclude, "_SECONDS", -1.0)
+        with Vault.open(root, cache=root.parent / "cache") as vault:
+            assert set(titles(vault)) == {"a.md", "b.md"}
+    with Vault.open(root, cache=root.parent / "cache") as vault:
+        assert set(titles(vault)) == {"a.md"}
+        assert vault.catalog.left_out() == set()
 
 
 def _swap(root: Path) -> None:
@@ -355,6 +402,46 @@ def test_what_dots_wrote_is_read_without_a_walk(
         vault.edit.create("c.md", "# C\n[[a]]\n", "new")
         vault.edit.apply(vault.rename.move([("b.md", "z.md")]))
         assert titles(vault) == {"a.md": "A", "c.md": "C", "z.md": "B"}
+
+
+def test_a_move_to_another_case_where_case_is_one(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As macOS and Windows have it: the old name still finds the file."""
+    import vaultdots.store.sync as syncing
+
+    status = os.lstat
+
+    def either(path: Any, **where: Any) -> os.stat_result:
+        try:
+            return status(path, **where)
+        except FileNotFoundError:
+            other = os.fspath(path).replace("/b.md", "/B.md")
+            return status(other, **where)
+
+    monkeypatch.setenv("DOTS_DATA", str(root.parent / "data"))
+    with Vault.open(root, cache=root.parent / "cache") as vault:
+        change = vault.rename.move([("b.md", "B.md")])
+        honest = syncing.sync_written
+
+        def folding(*arguments: Any) -> object:
+            with monkeypatch.context() as one_case:
+                one_case.setattr(os, "lstat", either)
+                return honest(*arguments)
+
+        monkeypatch.setattr("vaultdots.vault.state.sync_written", folding)
+        vault.edit.apply(change)
+        assert set(vault.catalog.fingerprints()) == {"a.md", "B.md", "p.png"}
+
+
+def test_a_spoilt_row_is_mended_after_a_write(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An unchanged vault is opened without a look at the rows of its files."""
+    monkeypatch.setenv("DOTS_DATA", str(root.parent / "data"))
+    with Vault.open(root, cache=root.parent / "cache") as vault:
+        vault.edit.create("c.md", "# C\n", "new")
+        vault.catalog.for_index().execute("UPDATE files SET mtime_ns = 'x' WHERE path = 'c.md'")
+        vault.edit.undo()
+        assert set(titles(vault)) == {"a.md", "b.md"}
 
 
 @pytest.mark.parametrize("inode", [(1 << 63) - 1, 1 << 63, (1 << 64) - 1, 1 << 100])

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from vaultdots.errors import CatalogError
 from vaultdots.store.answers import Changes, Fingerprint, parts
 from vaultdots.store.editor_reads import EditorReads
+from vaultdots.store.kept_answers import file_id
 from vaultdots.store.overlay import Overlay
 from vaultdots.store.private import mend_file, private_file, private_folder
 from vaultdots.store.reads import Reads
@@ -81,6 +82,7 @@ class Catalog(Reads, SearchReads, EditorReads, Writes):
                 # What is deleted is overwritten: a note that is gone is gone from here as well.
                 connection.execute("PRAGMA secure_delete = ON")
                 connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                self._opened = file_id(self.file) if self.file else None
                 return connection
             except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
                 connection.close()

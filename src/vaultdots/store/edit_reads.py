@@ -45,9 +45,10 @@ class EditReads(KeptAnswers):
         if data is not None:
             with contextlib.suppress(ValueError, TypeError):
                 return _spellings(json.loads(data))
+        generation = self.generation
         query = _SPELLINGS.format(links="main.links", files="main.files", where="")
         rows = self._connection.execute(query).fetchall()
-        self.keep("link spellings", "", self.generation, json.dumps(rows).encode())
+        self.keep("link spellings", "", generation, json.dumps(rows).encode())
         return _spellings(rows)
 
     def frontmatters(self, most: int) -> tuple[int, int]:

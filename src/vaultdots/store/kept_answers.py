@@ -15,6 +15,7 @@ class KeptAnswers:
     quote notes."""
 
     _connection: sqlite3.Connection
+    _opened: tuple[int, int] | None
     file: Path | None
 
     def kept(self, question: str, stamp: str) -> bytes | None:
@@ -31,22 +32,44 @@ class KeptAnswers:
     def keep(self, question: str, stamp: str, generation: int, answer: bytes) -> None:
         """Keep an answer that was found at `generation`, where that can be done at once: while
         another process writes, or in a cache that cannot be written, it is let be."""
-        if self.file is None or len(answer) > _LARGEST:
-            return
+        if len(answer) <= _LARGEST:
+            self._at_once(
+                "INSERT OR REPLACE INTO kept SELECT ?, ?, value, ? FROM meta"
+                " WHERE key = 'generation' AND value = ?",
+                (question, stamp, answer, str(generation)),
+            )
+
+    def keep_walk(self, walk: str, before: str, generation: int) -> None:
+        """Keep the mark of a walk that found what the catalog says, where that can be done at once
+        and no other process has written since: the mark was `before`, at `generation`."""
+        self._at_once(
+            "UPDATE meta SET value = ? WHERE key = 'walk' AND value = ? AND NOT EXISTS"
+            " (SELECT 1 FROM files WHERE NOT settled AND role != 'attachment')"
+            " AND (SELECT value FROM meta WHERE key = 'generation') = ?",
+            (walk, before, str(generation)),
+        )
+
+    def _at_once(self, statement: str, values: tuple[object, ...]) -> None:
+        """Write into the file that is open, if nothing has to be waited for and nothing stands in
+        the way; else let it be."""
         # A connection of its own: this one may be inside of a snapshot, which only reads.
-        with contextlib.suppress(sqlite3.Error):
+        with contextlib.suppress(sqlite3.Error, OSError):
+            if self.file is None or file_id(self.file) != self._opened:
+                return  # the cache was cleared: another one may stand there
             connection = sqlite3.connect(self.file, timeout=0, isolation_level=None)
             try:
                 connection.execute("PRAGMA synchronous = NORMAL")
                 connection.execute("PRAGMA secure_delete = ON")
-                connection.execute(
-                    "INSERT OR REPLACE INTO kept SELECT ?, ?, value, ? FROM meta"
-                    " WHERE key = 'generation' AND value = ?",
-                    (question, stamp, answer, str(generation)),
-                )
+                connection.execute(statement, values)
             finally:
                 connection.close()
 
     def forget_kept(self) -> None:
         """Forget all of them; to be called inside of a transaction."""
         self._connection.execute("DELETE FROM kept")
+
+
+def file_id(file: Path) -> tuple[int, int]:
+    """What tells a file from another one under its name. Raises OSError."""
+    status = file.stat()
+    return status.st_dev, status.st_ino

@@ -92,8 +92,8 @@ def sync_written(root: Path, config: Config, catalog: Catalog, names: Iterable[s
             if plan is not None:
                 read = _put(root, config, catalog, plan, Walk(), started_ns, None, fresh=False)
                 return SyncResult(read, len(plan.gone), time.perf_counter() - begin)
-    except sqlite3.DatabaseError as error:
-        if not is_broken(error):
+    except (sqlite3.DatabaseError, ValueError, TypeError, AttributeError) as error:
+        if isinstance(error, sqlite3.Error) and not is_broken(error):
             raise cache_error(error, catalog.folder) from None
     return sync(root, config, catalog)
 
@@ -101,6 +101,8 @@ def sync_written(root: Path, config: Config, catalog: Catalog, names: Iterable[s
 def _of_names(root: Path, config: Config, catalog: Catalog, names: Iterable[str]) -> _Plan | None:
     """The difference between some files and the catalog; None where only a walk can tell it."""
     disks = sorted(set(names))
+    if len({nfc(disk).casefold() for disk in disks}) < len(disks):
+        return None  # two names that may be one file's
     known = catalog.fingerprints([nfc(disk) for disk in disks])
     home = os.path.realpath(root)
     plan = _Plan([], [], [], [], skips_changed=False)
@@ -135,15 +137,19 @@ def _sync(
     stamp = f"{vaultdots.__version__} {config.fingerprint}"
     current = not rebuild and catalog.is_current(stamp)
     told = [tuple(skip) for skip in config.problems]
-    last, _, problems = (catalog.meta("walk") or "").partition(" ") if current else ("", "", "")
+    before = (catalog.meta("walk") or "") if current else ""
+    last, _, problems = before.partition(" ")
     known = last if last and problems == repr(told) else None
     found = walk(root, config.exclusions, catalog.folder, last=known)
     if found.mark is not None and found.mark == known:
         return SyncResult(0, 0, time.perf_counter() - begin)
     found.skipped += config.problems
     if current:
+        generation = catalog.generation
         plan = _compare(found, catalog)
         if plan.empty:
+            if found.mark is not None and catalog.all_settled():
+                catalog.keep_walk(f"{found.mark} {told!r}", before, generation)
             return SyncResult(0, 0, time.perf_counter() - begin)
     with catalog.transaction():
         fresh = rebuild or not catalog.is_current(stamp)

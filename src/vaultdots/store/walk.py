@@ -83,7 +83,8 @@ class Walk:
     """What the walk found: files by path, and the reported skips.
 
     mark: the same mark means the same files and skips, by name, size, time and inode; None where
-    symlinks were met, whose targets no mark tells of.
+    symlinks were met, whose targets no mark tells of, and where a filter took too long, which it
+    may not the next time.
     """
 
     files: dict[str, SeenFile] = field(default_factory=dict)
@@ -108,6 +109,8 @@ def walk(
         # A filter that takes too long is left out for all files, not for those after the first.
         if len(exclusions.slow) == slow:
             found.skipped += [Skip(place, reason) for place, reason in exclusions.slow]
+            if exclusions.slow:
+                found.mark = None
             return found
 
 
