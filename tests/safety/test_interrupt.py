@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 import signal
 import sys
@@ -35,8 +36,8 @@ COMMANDS: dict[tuple[str, ...], int] = {
 def first_of_ours(log: Path) -> int:
     """How many files Python opens before it is told what to do with Ctrl-C."""
     names = [line for line in log.read_text(errors="replace").splitlines() if "openat(" in line]
-    found = [n for n, line in enumerate(names, 1) if "vaultdots/cli/__init__" in line]
-    return found[0]
+    ours = re.compile("vaultdots/cli/(__pycache__/)?__init__")
+    return next(n for n, line in enumerate(names, 1) if ours.search(line))
 
 
 def start(folder: Path) -> Path:
