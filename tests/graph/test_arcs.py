@@ -8,7 +8,7 @@ import pytest
 
 from tests.disk import write
 from vaultdots.graph.arcs import arcs, as_words
-from vaultdots.store.git_dates import MOST_AT_ONCE, git_dates
+from vaultdots.store.git_dates import MOST_AT_ONCE, git_dates, history_moment
 from vaultdots.vault import Vault
 
 NOTES = {
@@ -83,3 +83,27 @@ def test_a_note_is_dated_by_the_commit_that_added_it(tmp_path: Path) -> None:
 
 def test_without_a_history_nothing_is_dated(tmp_path: Path) -> None:
     assert git_dates(tmp_path, None) == {}
+
+
+@pytest.mark.parametrize("log", [True, False], ids=["with a log", "without a log"])
+@pytest.mark.parametrize("worktree", [False, True], ids=["here", "elsewhere"])
+def test_a_commit_is_another_moment(tmp_path: Path, log: bool, worktree: bool) -> None:
+    """Some programs that commit write no log."""
+    vault = write(tmp_path / "v", {"a.md": "a"})
+    assert history_moment(vault) == ""
+    git = tmp_path / "elsewhere" if worktree else vault / ".git"
+    files = {"HEAD": "ref: refs/heads/main\n", "refs/heads/main": "1" * 40}
+    write(git, {**files, "logs/HEAD": "one\n"} if log else files)
+    if worktree:
+        write(vault, {".git": "gitdir: ../elsewhere\n"})
+    before = history_moment(vault)
+    assert before == history_moment(vault) != ""
+    write(git, {"logs/HEAD": "one\ntwo\n"} if log else {"refs/heads/main": "2" * 40})
+    assert history_moment(vault) != before
+
+
+@pytest.mark.parametrize("said", ["ref: \0", "ref: " + "x" * 9000, "ref: ../../..", ""])
+def test_a_damaged_history_is_a_moment(tmp_path: Path, said: str) -> None:
+    write(tmp_path, {".git/HEAD": said, "w/.git": said.replace("ref", "gitdir")})
+    assert history_moment(tmp_path) == history_moment(tmp_path)
+    assert history_moment(tmp_path / "w") == history_moment(tmp_path / "w")

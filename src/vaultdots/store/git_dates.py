@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from vaultdots.note.paths import note_ending
+from vaultdots.store.opening import read_inside
 from vaultdots.text.names import nfc
 
 MOST_COMMITS = 20_000
@@ -18,6 +19,7 @@ MOST_COMMITS = 20_000
 MOST_AT_ONCE = 20
 """Notes that one commit may add and still date them: more are a vault that was moved into git."""
 _FILE = "git_dates.json"
+_SMALL = 4_000
 
 
 def git_dates(root: Path, folder: Path | None) -> dict[str, str]:
@@ -52,18 +54,28 @@ def git_dates(root: Path, folder: Path | None) -> dict[str, str]:
 
 def history_moment(root: Path) -> str:
     """Another text after each commit and each checkout of the history that `root` stands in; ""
-    where it stands in none. Only looks at the ends of two files: what it costs is nothing."""
+    where it stands in none. Only looks at a few files: what it costs is nothing."""
     for folder in (root, *root.parents):
         git = folder / ".git"
         if git.is_file():
             # Of a worktree: the file says where its history is.
-            with contextlib.suppress(OSError, UnicodeDecodeError):
-                git = folder / git.read_text(encoding="utf-8").partition("gitdir:")[2].strip()
-        for name in ("logs/HEAD", "HEAD"):
-            with contextlib.suppress(OSError):
-                seen = (git / name).stat()
-                return f"{seen.st_mtime_ns} {seen.st_size}"
+            git = folder / _said(folder, ".git", "gitdir:")
+        # Not every program that commits writes a log.
+        told = [
+            read_inside(git, name, _SMALL).data for name in ("HEAD", _said(git, "HEAD", "ref:"))
+        ]
+        with contextlib.suppress(OSError, ValueError):
+            seen = (git / "logs/HEAD").stat()
+            told.append(b"%d %d" % (seen.st_mtime_ns, seen.st_size))
+        if any(told):
+            return repr(told)
     return ""
+
+
+def _said(folder: Path, name: str, before: str) -> str:
+    """What a small file of git says behind `before`, "." where it says nothing."""
+    data = read_inside(folder, name, _SMALL).data or b""
+    return data.decode("utf-8", "replace").partition(before)[2].strip() or "."
 
 
 def _first_days(repo: Any, prefix: str) -> Iterator[tuple[str, str]]:
