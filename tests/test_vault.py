@@ -8,7 +8,7 @@ from unicodedata import normalize
 import pytest
 
 from vaultdots import Vault
-from vaultdots.errors import AmbiguousNote, NoteNotFound, VaultError
+from vaultdots.errors import AmbiguousNote, ConfigError, NoteNotFound, VaultError
 
 FILES = {
     "공부/Redis.md": "---\naliases: [레디스]\n---\n# Redis 정리\n#공부/백엔드 [[없는 것]]\n",
@@ -57,6 +57,22 @@ def test_a_name_without_a_note_has_backlinks(vault: Vault) -> None:
     assert [link.source for link in vault.links.to("없는 것")] == ["공부/Redis.md"]
     with pytest.raises(NoteNotFound):
         vault.links.to("어디에도 없는 것")
+
+
+def test_settings_that_change_while_a_vault_is_open_count(vault: Vault) -> None:
+    """A server that stays open shows nothing of what a person has left out since."""
+    before = {row.path for row in vault.notes.rows()}
+    settings = vault.root / "dots.toml"
+    settings.write_text('ignore = ["공부/"]\n', encoding="utf-8")
+    vault.sync()
+    assert {row.path for row in vault.notes.rows()} == {"a/같은 이름.md", "b/같은 이름.md"}
+    assert vault.search("Redis") == []
+    settings.write_text("ignore = 1\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="ignore"):
+        vault.sync()
+    settings.unlink()
+    vault.sync()
+    assert {row.path for row in vault.notes.rows()} == before
 
 
 def test_tags_are_counted_by_note_and_parents_too_when_asked(vault: Vault) -> None:

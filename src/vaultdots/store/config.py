@@ -56,7 +56,7 @@ class Config:
     engine: the full-text engine asked for. link_format (shortest, relative, absolute),
     use_markdown_links: how a new link is written, by `[links]` or `.obsidian/app.json`; "" and None
     where neither says it. problems: what of a setting is passed over, and why. tables: the
-    rest of `dots.toml`, for the rooms that read it.
+    rest of `dots.toml`, for the rooms that read it. moment: `settings_moment` before it was read.
     """
 
     options: NoteOptions = field(default_factory=NoteOptions)
@@ -67,6 +67,7 @@ class Config:
     attachment_folder: str = ""
     problems: tuple[Skip, ...] = ()
     tables: Mapping[str, Any] = field(default_factory=dict)
+    moment: Sequence[object] = field(default=(), compare=False)
 
     @property
     def fingerprint(self) -> str:
@@ -76,6 +77,7 @@ class Config:
 
 def read_config(root: Path) -> Config:
     """Read the vault's settings. Raises ConfigError with the place."""
+    moment = settings_moment(root)
     tables = _toml(root, "dots.toml")
     app = read_json(root, ".obsidian/app.json")
     filters = app.get("userIgnoreFilters") or []
@@ -117,7 +119,20 @@ def read_config(root: Path) -> Config:
             *(Skip(".obsidian/app.json", reason) for reason in exclusions.problems),
         ),
         tables=tables,
+        moment=moment,
     )
+
+
+def settings_moment(root: Path) -> Sequence[object]:
+    """Another value once one of the files changed in which a person says what is left out."""
+    told: list[object] = []
+    for name in ("dots.toml", ".obsidian/app.json"):
+        try:
+            seen = (root / name).stat()
+            told.append((seen.st_size, seen.st_mtime_ns, seen.st_ino))
+        except OSError:
+            told.append(None)
+    return told
 
 
 _KIND_RULE: Settings = dict.fromkeys(("folders", "tags", "titles"))

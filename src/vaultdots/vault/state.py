@@ -11,7 +11,7 @@ from vaultdots.errors import ConfigError, NoteNotFound
 from vaultdots.graph.find_note import find_note
 from vaultdots.store.answers import NoteRow
 from vaultdots.store.catalog import Catalog
-from vaultdots.store.config import Config
+from vaultdots.store.config import Config, read_config, settings_moment
 from vaultdots.store.opening import read_inside
 from vaultdots.store.sync import Progress, SyncResult, sync, sync_written
 
@@ -38,8 +38,11 @@ class State:
         return self.catalog.snapshot()
 
     def sync(self, *, rebuild: bool = False, progress: Progress | None = None) -> SyncResult:
-        """Read what changed since the last time."""
+        """Read what changed since the last time, and the settings where these did: a server has a
+        vault open for days. Raises ConfigError, CatalogError."""
         self._mentions = None
+        if settings_moment(self.root) != self.config.moment:
+            self.config = read_config(self.root)
         return sync(self.root, self.config, self.catalog, rebuild=rebuild, progress=progress)
 
     def sync_written(self, record: Record) -> None:
