@@ -67,3 +67,16 @@ def test_a_link_out_of_the_vault_leads_to_the_same_place(tmp_path: Path) -> None
     assert (
         "[x](../repo/a%20b.md) [y](<../z/#h>) [[../.md|100]] ![](..)" in (root / "n.md").read_text()
     )
+
+
+def test_the_question_in_an_address_stays_one(tmp_path: Path) -> None:
+    """As GitHub's pictures have it; what leads to the same place still is not written anew."""
+    note = "![](../../p.png?raw=true) ![](../q.png?raw=true#x) [o](./../../o%3F.md)\n"
+    root = write(tmp_path / "v", {"a/n.md": note})
+    with Vault.open(root, cache=tmp_path / "cache", environ={"DOTS_DATA": str(tmp_path)}) as vault:
+        vault.edit.apply(vault.rename.move([("a/n.md", "b/n.md")]))
+        assert (root / "b/n.md").read_text() == note
+        vault.edit.apply(vault.rename.move([("b/n.md", "b/c/m.md")]))
+    assert (root / "b/c/m.md").read_text() == (
+        "![](../../../p.png?raw=true) ![](../../q.png?raw=true#x) [o](../../../o%3F.md)\n"
+    )

@@ -176,7 +176,7 @@ class _Plan:
         if row.lookup == "markdown" and not target.startswith("/"):
             relative = True
         outside = _outside(here, target) if relative and here != there else None
-        if outside is not None:
+        if outside is not None and _outside(there, target) != outside:
             up = "../" * (there.count("/") + 1) if there else ""
             self._put(row, up + outside + ("/" if target.endswith("/") else ""))
             return

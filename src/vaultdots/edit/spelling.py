@@ -232,7 +232,7 @@ def _in_form(row: LinkRow, cut: str, name: str, before: str) -> str | None:
 
 def encoded(name: str, *, like: str, angle: bool = False) -> str:
     """A path as a Markdown destination, percent signs where `like` has them or none can do
-    without."""
+    without; a question mark stays one (`p.png?raw=true`)."""
     everything = bool(_ENCODED_SIGN.search(like)) and like.isascii()
     if angle and "%20" not in like:
         safe = _SAFE + ' ()[]{}|^"'
@@ -240,6 +240,8 @@ def encoded(name: str, *, like: str, angle: bool = False) -> str:
         safe = _SAFE + ("()" if _balanced(name) else "")
     else:
         safe = _SAFE
+    if "?" in like:
+        safe += "?"
     pieces = (quote(c, safe=safe) if c.isascii() or everything else c for c in name)
     return _ENTITY.sub("%26", "".join(pieces))
 
