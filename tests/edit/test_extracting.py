@@ -124,3 +124,36 @@ def test_a_heading_that_would_hide_another_is_refused(tmp_path: Path) -> None:
         pytest.raises(EditError, match="another heading"),
     ):
         vault.rename.merge("a.md", "b.md")
+
+
+NOWHERE = (
+    "[x](../../out.md) [y](../none.md) [z](z.md#h) ![](../../p.png?raw=true) [h](https://a.b/c)"
+)
+
+
+@pytest.mark.parametrize("operation", ["extract", "merge"])
+def test_a_path_that_names_no_note_leads_to_the_same_place(tmp_path: Path, operation: str) -> None:
+    """Be it a file out of the vault: a link that was left as it stood could lead into the vault."""
+    root = write(tmp_path / "v", {"a/n.md": f"# N\n\n## P\n\n{NOWHERE}\n", "q/r/b.md": "# B\n"})
+    with Vault.open(root, cache=tmp_path / "cache") as vault:
+        if operation == "extract":
+            vault.edit.apply(vault.rename.extract("a/n.md", "P", "q/r/P.md"))
+        else:
+            vault.edit.apply(vault.rename.merge("a/n.md", "q/r/b.md"))
+    assert (
+        (root / ("q/r/P.md" if operation == "extract" else "q/r/b.md"))
+        .read_text()
+        .endswith(
+            "\n[x](../../../out.md) [y](../../none.md) [z](../../a/z.md#h)"
+            " ![](../../../p.png?raw=true) [h](https://a.b/c)\n"
+        )
+    )
+
+
+@pytest.mark.parametrize("name", ["a rather long name of a note", "a"])
+def test_a_property_that_names_its_own_note_cuts_nothing_off(tmp_path: Path, name: str) -> None:
+    files = {f"{name}.md": f'---\nup: "[[{name}]]"\nk: v\n---\nFirst words\n', "a b c.md": "# I\n"}
+    root = write(tmp_path / "v", files)
+    with Vault.open(root, cache=tmp_path / "cache") as vault:
+        vault.edit.apply(vault.rename.merge(f"{name}.md", "a b c.md"))
+    assert (root / "a b c.md").read_text() == "# I\n\nFirst words\n"

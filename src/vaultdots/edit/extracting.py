@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from vaultdots.edit.after import NamesAfter
 from vaultdots.edit.footnotes import footnotes_of
 from vaultdots.edit.model import Change, Delete, Edit, NewFile
-from vaultdots.edit.moving import Read
+from vaultdots.edit.moving import Read, to_the_same_place
 from vaultdots.edit.properties import add_items, line_end
 from vaultdots.edit.renaming import Texts, links_to, outline_of
-from vaultdots.edit.spelling import Named, spellings, written_target
+from vaultdots.edit.spelling import Named, means_what_it_says, spellings, written_target
 from vaultdots.edit.splice import splice_text
 from vaultdots.errors import EditError
 from vaultdots.graph.links import Resolver
@@ -122,13 +122,15 @@ def plan_merge(catalog: Catalog, config: Config, read: Read, path: str, into: st
     inner: list[Edit] = []
     outer: list[Edit] = []
     for row in catalog.links_of(path):
-        if not row.external:
+        if not row.external and row.start >= note.body:  # its properties do not go along
             was = work.before.resolve(row)
             if was.target == into and row.target:
                 inner += work.retargeted(row, into, into, into, None)
             elif was.target == path and row.target:
                 inner += work.retargeted(row, path, into, into, None)
-            elif was.target is not None and was.target != path:
+            elif was.target is None:
+                inner += work.elsewhere(row, note.dialect, into)
+            elif was.target != path:
                 inner += work.retargeted(row, was.target, was.target, into, None)
     for row in links_to(catalog, path):
         if row.source != path:
@@ -201,8 +203,8 @@ class _Work:
         """The edits of a link that goes with its section into another note."""
         was = self.before.resolve(row)
         if was.target is None:
-            return
-        if was.target != note.path:
+            yield from self.elsewhere(row, note.dialect, new)
+        elif was.target != note.path:
             yield from self.retargeted(row, was.target, was.target, new, None)
         elif _names(row, note, outline, inside):
             beginning = _beginning(row, outline, inside)
@@ -210,6 +212,17 @@ class _Work:
                 yield from self.retargeted(row, note.path, new, new, beginning)
         else:
             yield from self.retargeted(row, note.path, note.path, new, None)
+
+    def elsewhere(self, row: LinkRow, dialect: str, new: str) -> Iterator[Edit]:
+        """The edit of a link to no note that goes into the note `new`: see `to_the_same_place`."""
+        names, out = to_the_same_place(row, new)
+        text, span = self.texts[row.source], row.target_span
+        for name in names:
+            if out or resolve(name, row.lookup, new, self.after.names, dialect).target is None:
+                written = written_target(row, text, name)
+                if written is not None and means_what_it_says(row, text):
+                    yield Edit(row.source, span, span.of(text), written, None)
+                return
 
     def retargeted(
         self, row: LinkRow, old: str, new: str, source: str, beginning: int | None

@@ -168,32 +168,16 @@ class _Plan:
         return resolve(target, row.lookup, source, self.after.names, dialect)
 
     def _unresolved(self, row: LinkRow, source: str, dialect: str, now: Resolution) -> None:
-        """A link to no note: one that is a path from its own note asks for the same path still, be
-        it one out of the vault."""
-        here, there = row.source.rpartition("/")[0], source.rpartition("/")[0]
-        target = row.target
-        relative = target.startswith(("./", "../"))
-        if row.lookup == "markdown" and not target.startswith("/"):
-            relative = True
-        outside = _outside(here, target) if relative and here != there else None
-        if outside is not None and _outside(there, target) != outside:
-            up = "../" * (there.count("/") + 1) if there else ""
-            self._put(row, up + outside + ("/" if target.endswith("/") else ""))
-            return
-        if now.target is not None:
+        """A link to no note: one that is a path from its own note asks for the same path still."""
+        names, out = to_the_same_place(row, source)
+        if now.target is not None and not out:
             self.taken_up.add(now.target)
             return
-        where = joined(here, target) if relative and here != there else None
-        if where and joined(there, target) != where:
-            found = posixpath.relpath(where, there or ".")
-            slash = "/" if target.endswith("/") else ""
-            if target.startswith("./") and not found.startswith("../"):
-                found = f"./{found}"
-            for name in (found + slash, f"./{found}{slash}"):
-                # From the root a bare name may mean a note anywhere in the vault.
-                if self._resolve(name, row, source, dialect).target is None:
-                    self._put(row, name)
-                    return
+        for name in names:
+            # From the root a bare name may mean a note anywhere in the vault.
+            if out or self._resolve(name, row, source, dialect).target is None:
+                self._put(row, name)
+                return
 
     def _is_kept(
         self, row: LinkRow, source: str, was: Resolution, now: Resolution, want: str
@@ -265,6 +249,33 @@ class _Plan:
             note = self.catalog.note(path)
             self.texts[path] = self.read(path) if note is None else self.catalog.text(note.id)
         return self.texts[path]
+
+
+def to_the_same_place(row: LinkRow, source: str) -> tuple[list[str], bool]:
+    """How a link to no note, that is a path from its own note, says the same path in the file
+    `source`, the nearest spelling first; none where it stays as it is. And whether it leads out of
+    the vault."""
+    here, there = row.source.rpartition("/")[0], source.rpartition("/")[0]
+    target = row.target
+    relative = target.startswith(("./", "../"))
+    if row.lookup == "markdown" and not target.startswith("/"):
+        relative = True
+    if not relative or here == there or not target.strip():
+        return [], False
+    slash = "/" if target.endswith("/") else ""
+    outside = _outside(here, target)
+    if outside is not None:
+        if _outside(there, target) == outside:
+            return [], False
+        up = "../" * (there.count("/") + 1) if there else ""
+        return [up + outside + slash], True
+    where = joined(here, target)
+    if not where or joined(there, target) == where:
+        return [], False
+    found = posixpath.relpath(where, there or ".")
+    if target.startswith("./") and not found.startswith("../"):
+        found = f"./{found}"
+    return [found + slash, f"./{found}{slash}"], False
 
 
 def _outside(folder: str, target: str) -> str | None:
