@@ -157,3 +157,41 @@ def test_a_property_that_names_its_own_note_cuts_nothing_off(tmp_path: Path, nam
     with Vault.open(root, cache=tmp_path / "cache") as vault:
         vault.edit.apply(vault.rename.merge(f"{name}.md", "a b c.md"))
     assert (root / "a b c.md").read_text() == "# I\n\nFirst words\n"
+
+
+OTHERWISE = {
+    "a definition of the same name": ("[x][r]\n\n[r]: c.md\n", "[y][r]\n\n[r]: d.md\n"),
+    "a definition that is there": ("[r]\n", "[y][r]\n\n[r]: d.md\n"),
+    "open code": ("said\n", "```\ncode\n"),
+    "an open comment": ("said\n", "<!-- more\n"),
+}
+
+
+@pytest.mark.parametrize(("note", "host"), OTHERWISE.values(), ids=OTHERWISE)
+def test_a_note_that_would_be_read_otherwise_is_not_merged(
+    tmp_path: Path, note: str, host: str
+) -> None:
+    root = write(tmp_path / "v", {"a.md": note, "b.md": host, "c.md": "", "d.md": ""})
+    with (
+        Vault.open(root, cache=tmp_path / "cache") as vault,
+        pytest.raises(EditError, match="read otherwise"),
+    ):
+        vault.edit.apply(vault.rename.merge("a.md", "b.md"))
+
+
+def test_links_of_a_site_go_into_a_note_of_its_own_dialect(tmp_path: Path) -> None:
+    toml = '+++\ntitle = "{0}"\n+++\n{{{{< ref "c.md" >}}}} [x](c.md)\n'
+    root = write(tmp_path / "v", {"a.md": toml.format("A"), "b.md": toml.format("B"), "c.md": ""})
+    with Vault.open(root, cache=tmp_path / "cache") as vault:
+        vault.edit.apply(vault.rename.merge("a.md", "b.md"))
+    line = '{{< ref "c.md" >}} [x](c.md)\n'
+    assert (root / "b.md").read_text() == f'+++\ntitle = "B"\n+++\n{line}\n{line}'
+
+
+def test_what_begins_with_a_rule_or_goes_on_in_code_is_merged(tmp_path: Path) -> None:
+    files = {"a.md": "\n---\n[[c]]\n---\n", "b.md": "x\n\n    code\n", "c.md": "    code [[c]]\n"}
+    root = write(tmp_path / "v", files)
+    with Vault.open(root, cache=tmp_path / "cache") as vault:
+        vault.edit.apply(vault.rename.merge("c.md", "b.md"))
+        vault.edit.apply(vault.rename.merge("a.md", "b.md"))
+    assert (root / "b.md").read_text() == ("x\n\n    code\n\n    code [[c]]\n\n---\n[[b]]\n---\n")

@@ -83,3 +83,25 @@ def test_a_definition_in_a_quote_is_not_cut_off(tmp_path: Path) -> None:
         pytest.raises(EditError, match="cut off"),
     ):
         vault.edit.apply(vault.rename.extract("A.md", "Part", "Part.md"))
+
+
+@pytest.mark.parametrize(
+    ("note", "host", "merged"),
+    [
+        (
+            "a[^1] b[^2]\n\n[^1]: one\n[^2]: two\n",
+            "x[^1]\n\n[^1]: X\n",
+            "a[^3] b[^2]\n\n[^3]: one\n[^2]: two\n",
+        ),
+        ("a[^N]\n\n[^n]: `[^n]`\n", "x[^n]\n\n[^n]: X\n", "a[^n-2]\n\n[^n-2]: `[^n]`\n"),
+        ("a[^1] [^c]\n\n[^1]: one\n", "x [^c]\n", "a[^1] [^c]\n\n[^1]: one\n"),
+    ],
+    ids=["numbers", "names", "another"],
+)
+def test_a_note_that_goes_into_another_keeps_its_own(
+    tmp_path: Path, note: str, host: str, merged: str
+) -> None:
+    root = write(tmp_path / "v", {"a.md": note, "b.md": host})
+    with Vault.open(root, cache=tmp_path / "cache") as vault:
+        vault.edit.apply(vault.rename.merge("a.md", "b.md"))
+    assert (root / "b.md").read_text() == f"{host}\n{merged}"

@@ -9,9 +9,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from vaultdots.edit.after import NamesAfter
-from vaultdots.edit.footnotes import footnotes_of
+from vaultdots.edit.footnotes import footnotes_of, other_labels
 from vaultdots.edit.model import Change, Delete, Edit, NewFile
 from vaultdots.edit.moving import Read, to_the_same_place
 from vaultdots.edit.properties import add_items, line_end
@@ -34,6 +35,8 @@ from vaultdots.store.config import Config
 from vaultdots.text.names import name_key
 from vaultdots.text.spans import Span
 
+_BEFORE = "x\n\n"
+"""Before what is read as the end of a note: there, `---` opens no properties."""
 _HASHES = re.compile(r"#{1,6}(?=[ \t])")
 
 
@@ -136,12 +139,17 @@ def plan_merge(catalog: Catalog, config: Config, read: Read, path: str, into: st
         if row.source != path:
             outer += work.retargeted(row, path, into, row.source, None)
     newline = line_end(target)
+    for cut, label in other_labels(note, text, host, target):
+        if not any(edit.span.start < cut.end and cut.start < edit.span.end for edit in inner):
+            inner.append(Edit(path, cut, cut.of(text), label, None))
     body = splice_text(text, inner)[note.body :].strip("\r\n") + newline
     gap = "" if not target.strip() else newline if target.endswith(("\n", "\r")) else newline * 2
     at = len(target)
     merged = splice_text(target, [Edit(into, Span(at, at), "", gap + body)])
-    after = outline_of(parse_note(into, merged, config.options))
-    _check_headings(catalog, path, outline_of(note), after, len(host.sections))
+    whole = parse_note(into, merged, config.options)
+    alone = parse_note(into, _BEFORE + body, replace(config.options, dialect=whole.dialect))
+    _check_reading(path, host, alone, whole, at, merged)
+    _check_headings(catalog, path, outline_of(note), outline_of(whole), len(host.sections))
     taken = _taken_along(into, target, note, host, config.options)
     kept = {"tags", "aliases"} if taken is not None else set()
     left = ", ".join(item.key for item in note.properties if item.key.lower() not in kept)
@@ -165,6 +173,24 @@ def _taken_along(
     items = {key: values for key, values in items.items() if values}
     edits = add_items(into, target, items, options) if items else []
     return None if items and not edits else edits
+
+
+def _check_reading(path: str, host: Note, alone: Note, whole: Note, at: int, merged: str) -> None:
+    """What is put behind `at` must be read there as it is alone: not as code that is open there,
+    and with the same links. Raises EditError."""
+    for region in whole.regions:
+        begin = merged.rfind("\n", 0, region.span.start) + 1
+        indented = merged.startswith(("    ", "\t"), begin)  # two pieces of such code become one
+        if region.span.start < at < region.span.end and not indented:
+            opened = region.span.of(merged).partition("\n")[0].strip()
+            raise EditError(f"it would be read otherwise: {opened}", place=whole.path)
+    there = whole.links[len(host.links) :]
+    known = [
+        {(link.raw, link.target, link.subpath) for link in links} for links in (alone.links, there)
+    ]
+    for link in (*alone.links, *there):
+        if not all((link.raw, link.target, link.subpath) in links for links in known):
+            raise EditError(f"it would be read otherwise: {link.raw}", place=path)
 
 
 def _check_headings(

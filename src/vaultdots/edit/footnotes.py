@@ -1,10 +1,12 @@
-"""The footnotes of a section that becomes a note: each part keeps those that it refers to."""
+"""The footnotes of a section that becomes a note, and of a note that goes into another: each keeps
+those that it refers to."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
+from itertools import count
 from typing import NamedTuple
 
 from vaultdots.errors import EditError
@@ -35,8 +37,7 @@ class Footnotes(NamedTuple):
 def footnotes_of(note: Note, text: str, section: Span) -> Footnotes:
     """What becomes of a note's footnotes when `section` is cut out of it. Raises EditError where a
     definition that must be carried stands in a list or a quote."""
-    hidden = [region.span for region in note.regions if region.kind in _UNREAD]
-    marks = [m for m in _MARK.finditer(text) if not _in_any(m.start(), hidden)]
+    marks = _marks(note, text)
     definitions: dict[str, Span] = {}
     loose: dict[str, int] = {}
     references: list[tuple[str, int]] = []
@@ -44,7 +45,7 @@ def footnotes_of(note: Note, text: str, section: Span) -> Footnotes:
         label = mark[1].casefold()
         line = max(text.rfind("\n", 0, mark.start()), text.rfind("\r", 0, mark.start())) + 1
         before = text[line : mark.start()]
-        if not text.startswith(":", mark.end()) or not _LEAD.fullmatch(before):
+        if not _defines(mark):
             references.append((label, mark.start()))
         elif len(before) <= 3 and not before.strip(" "):
             definitions.setdefault(label, Span(line, _end(text, line)))
@@ -69,6 +70,38 @@ def footnotes_of(note: Note, text: str, section: Span) -> Footnotes:
             for labels in (along, along - outside, behind, behind - inside)
         )
     )
+
+
+def other_labels(note: Note, text: str, host: Note, there: str) -> list[tuple[Span, str]]:
+    """(span, new label) of the footnotes of `note` that have another name in the note `host`, into
+    which it goes, for that one has footnotes of the same name. there: the text of `host`."""
+    marks = [mark for mark in _marks(note, text) if mark.start() >= note.body]
+    taken = {mark[1].casefold() for mark in _marks(host, there)}
+    used = taken | {mark[1].casefold() for mark in marks}
+    new: dict[str, str] = {}
+    for label in dict.fromkeys(mark[1] for mark in marks if _defines(mark)):
+        if label.casefold() in taken and label.casefold() not in new:
+            tries = map(str, count(1)) if label.isdecimal() else (f"{label}-{n}" for n in count(2))
+            new[label.casefold()] = next(one for one in tries if one.casefold() not in used)
+            used.add(new[label.casefold()].casefold())
+    return [
+        (Span(*mark.span(1)), new[mark[1].casefold()])
+        for mark in marks
+        if mark[1].casefold() in new
+    ]
+
+
+def _marks(note: Note, text: str) -> list[re.Match[str]]:
+    hidden = [region.span for region in note.regions if region.kind in _UNREAD]
+    return [mark for mark in _MARK.finditer(text) if not _in_any(mark.start(), hidden)]
+
+
+def _defines(mark: re.Match[str]) -> bool:
+    """Whether a mark begins a footnote's text, and does not only refer to it."""
+    text = mark.string
+    line = max(text.rfind("\n", 0, mark.start()), text.rfind("\r", 0, mark.start())) + 1
+    before = text[line : mark.start()]
+    return text.startswith(":", mark.end()) and _LEAD.fullmatch(before) is not None
 
 
 def _needed(
