@@ -19,6 +19,7 @@ NEW = ("Fresh", "a b", "회고 2", "x/y", "1. one", "- a", "%20", "a-b", "---", 
 
 @settings(max_examples=40)
 @given(notes(), st.data())
+@example("https://a.b/#c[[d e]]#f\n", None)
 @example("[[a]]\n---\n", None)
 @example("| [[a]] | b |\n|--|--|\n", None)
 @example("[a]: x\n[b](a) [[c]] ^id\n", None)
