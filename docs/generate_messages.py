@@ -45,6 +45,7 @@ TABLES = (
     ("graph.check", "CODES"), ("cli.searching", "_BECAUSE"), ("cli.undoing", "_STATES"),
     ("cli.asking", "_KEYS"), ("cli.asking", "_HELP"), ("cli.walking", "_KEYS"),
     ("cli.picker", "KEYS"), ("cli.goals", "_SURE"), ("retrospective.goal_features", "MEANS"),
+    ("note.review_score", "MEANS"),
 )  # fmt: skip
 """Messages that stand in data: module, and a text or a table of them."""
 OF_CLICK = (

@@ -59,6 +59,22 @@ def test_a_message_with_values() -> None:
     assert language.error_line(error) == "a.md:3: 'x' 폴더가 없습니다 (--vault PATH를 주세요)"
 
 
+def test_months_of_a_section() -> None:
+    assert language.months_named(3, 3) == "month 3"
+    assert language.months_named(1, 6) == "months 1–6"
+
+
+@pytest.mark.usefixtures("korean")
+def test_months_and_reasons_in_korean() -> None:
+    assert language.months_named(3, 3) == "3월"
+    assert language.months_named(1, 6) == "1–6월"
+    reasons = "a heading looks ahead; it lies in a folder, or has a tag, of reviews"
+    assert (
+        language.reasons(reasons)
+        == "제목 하나가 앞날을 본다; 회고의 폴더에 있거나 회고 태그가 있다"
+    )
+
+
 @pytest.mark.usefixtures("korean")
 def test_words_of_the_data_counts_and_values() -> None:
     assert language.named("status", "kept") == "지킴"

@@ -3,6 +3,7 @@ not seen."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -94,7 +95,7 @@ def test_a_year_without_an_option(
 
 
 def test_the_cards_of_a_year_in_words(vault: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["wrapped", "작년"]) == 2
+    assert run(["wrapped"]) == run(["wrapped", "작년"]) == 2
     assert "there is no review and no note of" in capsys.readouterr().err
 
 
@@ -116,3 +117,10 @@ def test_a_digest_to_paste_is_in_the_language_of_its_review(
     monkeypatch.setenv("DOTS_VAULT", str(tmp_path))
     assert run(["review", "2023", "--markdown"]) == 0
     assert heading in capsys.readouterr().out
+
+
+def test_a_draft_without_a_year_is_this_years(
+    vault: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["draft", "--print"]) == 0
+    assert str(date.today().year) in capsys.readouterr().out

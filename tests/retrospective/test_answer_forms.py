@@ -8,8 +8,10 @@ import pytest
 
 from tests.disk import write
 from tests.retrospective.reading import review
+from vaultdots.retrospective.answers import only_ahead
 from vaultdots.retrospective.fate import with_fates
 from vaultdots.retrospective.goals import goals_of
+from vaultdots.retrospective.verdicts import polarity
 from vaultdots.vault import Vault
 
 MADE = (
@@ -58,6 +60,34 @@ def test_a_name_and_nothing_behind_it_is_no_answer() -> None:
     assert fates(CHECK + "- 하프 마라톤 완주하기\n- 수채화 배우기\n", made)[:2] == [
         "unknown", "unknown",
     ]  # fmt: skip
+
+
+def test_a_quoted_goal_and_its_copula_are_no_answer() -> None:
+    """`였다.` under a quotation ends the sentence that quotes."""
+    quoted = (
+        "작년 숙제는\n\n> 기술을 깊게 파면서 고치기 쉬운 글을 쓰기 위한 고민을 해보기\n\n였다.\n"
+    )
+    made = (
+        "# 2023년 회고\n\n## Try\n\n기술을 깊게 파면서 고치기 쉬운 글을 쓰기 위한 고민을 해보기\n"
+    )
+    assert fates("# 2024년 회고\n\n## 작년 숙제\n\n" + quoted, made) == ["unknown"]
+    assert polarity("였다.") is None
+    assert polarity("모두 해낸 한 해였다.") == "kept"
+
+
+def test_a_wish_said_again_is_no_answer() -> None:
+    """Unless it stands under a heading that says how it went, or its list is summed up."""
+    why = {"says-ahead": 1.0}
+    wish = {"ahead": 1.0, "bare": 1.0, "sure-unit": 0.9}
+    assert only_ahead(why, wish)
+    assert not only_ahead(why, wish | {"head-dropped": 1.0})
+    assert not only_ahead(why, wish | {"tells": 1.0})
+    assert not only_ahead(why | {"sums-up": 1.0}, wish)
+    wished = "> 2024년에도 발전할 수 있는 한 해가 되었으면 좋겠습니다.\n"
+    made = f"# 2023년 회고\n\n## 감사합니다\n\n{wished}"
+    wishes = "> 남은 2024년 발전하고 가치있는 한 해가 되었으면 좋겠습니다.\n"
+    again = f"# 2024년 회고\n\n## 한 일\n\n새 일을 했다.\n\n## 감사합니다\n\n{wishes}"
+    assert fates(again, made) == ["unknown"]
 
 
 def test_the_mark_of_another_goal_is_not_its_own() -> None:

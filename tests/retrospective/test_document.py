@@ -14,7 +14,7 @@ from vaultdots.retrospective.document import document_of
 from vaultdots.retrospective.fate import with_fates
 from vaultdots.retrospective.goals import goals_of
 from vaultdots.retrospective.model import OwnWords, ReviewSource
-from vaultdots.retrospective.prose import Prose, read_prose
+from vaultdots.retrospective.prose import Prose, plain, read_prose
 from vaultdots.retrospective.reviews import summary_of
 
 TEXT = """# 2023년 회고
@@ -90,3 +90,17 @@ def test_the_persons_own_words_reach_the_summary() -> None:
     assert summary_of(review(text)) is not None
     own = OwnWords({"goals": ("바다로",)})
     assert summary_of(replace(review(text), own=own)) is None
+
+
+@pytest.mark.parametrize(
+    ("markdown", "read"),
+    [
+        ("Trained with [Kabuki][].", "Trained with Kabuki."),
+        ("I [wrote a book][why]!", "I wrote a book!"),
+        ("[React][Redux] 비교", "[React][Redux] 비교"),
+        ("`a[0][1]` of [note](a.md)", "a[0][1] of note"),
+        ("- [ ] [x] two boxes", "- [ ] [x] two boxes"),
+    ],
+)
+def test_a_link_by_reference_is_read_by_its_text(markdown: str, read: str) -> None:
+    assert plain(markdown) == read

@@ -177,6 +177,13 @@ def test_on_a_day() -> None:
         read_day("13-40")
 
 
+def test_the_dates_of_code_are_no_days() -> None:
+    code = "````kotlin\n```\nval day = 2024-12-25\n````\n\n2023년 12월 25일 눈\n\n~~~\n2022-12-25\n"
+    assert [(e.date, e.line) for e in on_day(12, 25, [("a.md", "a", 2024, None, code)])] == [
+        ("2023-12-25", 6)
+    ]
+
+
 def test_the_days_of_a_review() -> None:
     text = "# 2023년 회고\n\n3월 4일 이사했다.\n\n- 2023-01-02 시작\n- 2021-05-06의 책\n"
     assert [(e.date, e.line) for e in events_of(review(text))] == [

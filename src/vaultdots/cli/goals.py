@@ -15,6 +15,7 @@ from vaultdots.cli.output import (
     note,
     passing,
     printed,
+    reasons,
     say,
     status_of,
     style,
@@ -58,8 +59,8 @@ def _in_words(confidence: float) -> str:
 
 def _told(rule: str) -> str:
     """Why a line was taken for a goal; its parts stand between semicolons."""
-    head, colon, reasons = rule.partition("”: ") if rule.startswith("under “") else ("", "", rule)
-    told = "; ".join(translated(reason) for reason in reasons.split("; "))
+    head, colon, why = rule.partition("”: ") if rule.startswith("under “") else ("", "", rule)
+    told = reasons(why)
     return translated("under “{0}”: {1}", head.removeprefix("under “"), told) if colon else told
 
 

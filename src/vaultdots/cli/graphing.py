@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -194,7 +195,7 @@ def _text(vault: Vault, data: GraphData, kind: str, options: dict[str, Any]) -> 
 
 
 @click.command()
-@click.argument("year", type=YEAR)
+@click.argument("year", type=YEAR, default=lambda: date.today().year, metavar="[YEAR]")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
               help="The file to write; else wrapped-YEAR.html.")  # fmt: skip
 @click.option("--title", default="", help="The name on the cards; else the vault's.")
@@ -217,7 +218,7 @@ def wrapped(
     """A year as cards to show: what one kept, read, made, learned, and the longest line.
 
     One page that needs no network; each card is saved as a PNG. A card for which the vault holds
-    no evidence is left out.
+    no evidence is left out. Without YEAR it is this year.
 
     Example: dots wrapped 2024 -o 2024.html --open
     """

@@ -197,6 +197,18 @@ def and_more(count: int) -> str:
     return " " + translated("and {0} more", f"{count:,}") if count > 0 else ""
 
 
+def months_named(first: int, last: int) -> str:
+    """`month 3`, `months 1–6`; `3월`, `1–6월`."""
+    if first == last:
+        return translated("month {0}", first)
+    return translated("months {0}–{1}", first, last)
+
+
+def reasons(rule: str) -> str:
+    """Why something was taken for what it is; the parts stand between semicolons."""
+    return "; ".join(translated(reason) for reason in rule.split("; "))
+
+
 def _by_template(text: str, least: int = 0) -> str | None:
     """A message with values in it; a value that is such a message itself is translated too.
 

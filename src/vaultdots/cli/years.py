@@ -18,6 +18,7 @@ from vaultdots.cli.output import (
     cut,
     json_options,
     listing_options,
+    months_named,
     named,
     note,
     passing,
@@ -25,6 +26,7 @@ from vaultdots.cli.output import (
     print_paths,
     print_table,
     printed,
+    reasons,
     say,
     style,
     terminal_width,
@@ -75,7 +77,7 @@ def reviews(session: Session, explain: bool, **asked: bool) -> int:
                     str(r.year or "?"),
                     named("period", r.period or ""),
                     r.path,
-                    translated(rules[r.path].kind_rule),
+                    reasons(rules[r.path].kind_rule),
                     translated(rules[r.path].year_rule),
                 )
                 for r in found
@@ -214,7 +216,7 @@ def _show_sections(digest: Digest, titles: dict[str, str]) -> None:
             _bold(f"{digest.year}  {clean(titles.get(path, path))}")
         top = min(s.level for s in digest.sections if s.path == section.path)
         indent = "  " * (1 + section.level - top)
-        months = f" [{section.span[0]}–{section.span[1]}]" if section.span else ""
+        months = f"  {months_named(*section.span)}" if section.span else ""
         kind = "" if section.kind == "other" else f"  {named('section', section.kind)}"
         if n == 0 or section.level == top:
             say("")
@@ -426,7 +428,7 @@ def compare(session: Session, before: int, after: int, as_json: bool) -> int:
 
 
 @click.command()
-@click.argument("year", type=YEAR, metavar="YEAR")
+@click.argument("year", type=YEAR, default=lambda: date.today().year, metavar="[YEAR]")
 @click.option(
     "--template",
     default="free",
@@ -439,7 +441,7 @@ def compare(session: Session, before: int, after: int, as_json: bool) -> int:
 def draft(session: Session, year: int, template: str, output: str | None, show: bool) -> int:
     """A draft of the review of YEAR, with last year's goals and this year's notes by month.
 
-    Never writes over a note.
+    Without YEAR it is this year. Never writes over a note.
 
     Example: dots draft 2026 --template kpt
     """

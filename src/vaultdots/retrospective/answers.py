@@ -303,7 +303,8 @@ class AnswerIndex(AnswerUnits):
             return Answer("empty", round(chance, 2), evidence)
         tells = decision(PACKAGE, "answer_told")
         confidence = tells.confidence(self.told_features(wanted, why, found, said, sure, beside))
-        return Answer(said, round(confidence, 2), evidence, confidence >= tells.threshold)
+        surely = confidence >= tells.threshold and not only_ahead(why, found)
+        return Answer(said, round(confidence, 2), evidence, surely)
 
     def _is_unticked(self, index: int) -> bool:
         """Whether a unit has an empty box in a list that looks back on goals."""
@@ -345,6 +346,13 @@ def said_of(found: Mapping[str, float], sure: Mapping[str, float]) -> Said:
 def _doubts(found: Mapping[str, float]) -> bool:
     """Whether anything says that less than all was done."""
     return any(sign.endswith(("-partly", "-dropped")) for sign in found) or "denies" in found
+
+
+def only_ahead(why: Mapping[str, float], found: Mapping[str, float]) -> bool:
+    """Whether a unit says what will be done and nothing of how it went, nor does its heading or
+    the end of its list: a wish said again is no account of it."""
+    judged = any(sign.startswith(("head-", "surely-")) or sign == "tells" for sign in found)
+    return {"ahead", "bare"} <= found.keys() and not judged and "sums-up" not in why
 
 
 def is_called(why: Mapping[str, float]) -> bool:

@@ -85,7 +85,7 @@ def on_day(
             if on is not None:
                 seen.add(line)
                 shown = shown_line(line_text)
-                if shown and not _is_property(text, start):
+                if shown and not _is_property(text, start) and not _is_code(text, start):
                     found.append(Event(on, path, line, shown))
     kept = [event for event in found if but_year is None or int(event.date[:4]) != but_year]
     return sorted(kept, key=lambda event: (event.date, event.path, event.line))
@@ -97,6 +97,20 @@ def _is_property(text: str, start: int) -> bool:
         return False
     close = text.find("\n" + text[:3], 3)
     return 0 <= start <= close
+
+
+_FENCE = re.compile(r"^[ \t>]{0,12}(`{3,}|~{3,})([^\n]*)", re.MULTILINE)
+
+
+def _is_code(text: str, start: int) -> bool:
+    """Whether an offset stands inside a fenced block: the dates of code are no one's days."""
+    fence = ""
+    for mark in _FENCE.finditer(text, 0, start):
+        if not fence:
+            fence = mark[1]
+        elif mark[1].startswith(fence) and not mark[2].strip():
+            fence = ""
+    return bool(fence)
 
 
 def _date_at(line: str, at: int, month: int, day: int, year: int | None) -> str | None:

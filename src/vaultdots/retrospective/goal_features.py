@@ -42,7 +42,7 @@ MEANS = {
     "all-past": "every sentence tells of the past",
     "asks": "is a question",
     "no-goal": "speaks to readers, of the text itself, or of an intention that was",
-    "guesses": "guesses",
+    "guesses": "says it as a guess",
     "someday": "is for some day",
     "short": "is short",
     "long": "is long",

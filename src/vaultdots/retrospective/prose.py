@@ -39,6 +39,8 @@ _MARKUP = re.compile(
     r"!\[[^\[\]\n]{0,300}\]\([^()\n]{0,800}\)"  # image
     r"|\[(?P<link>[^\[\]\n]{1,300})\]\([^()\n]{0,800}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?\)"
     r"|!?\[\[(?P<wiki>[^\[\]\n|#]{0,300})(?:#[^\[\]\n|]{0,200})?(?:\|(?P<alias>[^\[\]\n]{1,300}))?\]\]"
+    r"|\[(?P<ref>[^\[\]\n]{1,300})\]\[\]"  # link by reference; `[React][Redux]` is two tags
+    r"|\[(?P<named>[^\[\]\n]{0,300}\s[^\[\]\n]{1,300})\]\[[A-Za-z0-9_-][^\[\]\n]{0,99}\]"
     r"|</?[A-Za-z][^<>\n]{0,600}>"
     r"|(?<=\n)(?:[ \t]{0,3}>[ \t]?){1,8}"
     r"|<!--[^\n]{0,600}?-->"
@@ -139,8 +141,14 @@ def _between(entries: Sequence[_Placed], span: Span) -> Sequence[_Placed]:
 
 def plain(markdown: str) -> str:
     """`markdown` as it is read aloud: links by their text, marks removed, white space folded."""
-    shown = _MARKUP.sub(lambda m: m["link"] or m["alias"] or m["wiki"] or "", markdown)
+    shown = _MARKUP.sub(_read_aloud, markdown)
     return _SPACES.sub(" ", shown).strip()
+
+
+def _read_aloud(markup: re.Match[str]) -> str:
+    """What is read of a link, nothing of any other mark."""
+    names = ("link", "alias", "wiki", "ref", "named")
+    return next((markup[name] for name in names if markup[name]), "")
 
 
 class _Line(NamedTuple):

@@ -65,9 +65,15 @@ _ALTHOUGH = re.compile(
 """`While I didn't sell any, I built the shop`: what follows is what is said."""
 
 
+_COPULA = re.compile(r"\W*이?[었였](?:다|습니다|어요|음)\W*")
+"""`였다.` under a quoted goal ends the sentence that quotes it, and judges nothing."""
+
+
 def polarity(text: str) -> Said | None:
     """What a sentence says of what it is about: done, half done, not done, or nothing."""
     text = _ALTHOUGH.sub("", _AND_NOT.sub("", text))
+    if _COPULA.fullmatch(text):
+        return None
     if any_of("goals", "partly").search(text):
         return "partly"
     if any_of("goals", "failure").search(text):
