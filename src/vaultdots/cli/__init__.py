@@ -38,7 +38,7 @@ COMMANDS = {
     "on": ("vaultdots.cli.years", "on"),
     "concepts": ("vaultdots.cli.years", "concepts"),
     "compare": ("vaultdots.cli.years", "compare"),
-    "draft": ("vaultdots.cli.years", "draft"),
+    "draft": ("vaultdots.cli.writing", "draft"),
     "new": ("vaultdots.cli.writing", "new"),
     "today": ("vaultdots.cli.writing", "today"),
     "week": ("vaultdots.cli.writing", "week"),

@@ -1,4 +1,4 @@
-"""`dots new`, `today`, `week`, `month`, `year`, `edit`: notes made and opened."""
+"""`dots new`, `draft`, `today`, `week`, `month`, `year`, `edit`: notes made and opened."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import os
 import shlex
 import subprocess
 import sys
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from vaultdots.cli.output import is_terminal, note, passing, print_paths, write
 from vaultdots.cli.session import ProgressBar, Session
+from vaultdots.cli.words import YEAR
 from vaultdots.errors import UsageError
 
 if TYPE_CHECKING:
@@ -226,3 +228,33 @@ def editor_command(editor: str, path: str, line: int) -> list[str]:
     if name in ("hx", "helix", "subl", "zed"):
         return [*words, f"{path}:{line}"]
     return [*words, path]
+
+
+@click.command()
+@click.argument("year", type=YEAR, default=lambda: date.today().year, metavar="[YEAR]")
+@click.option(
+    "--template",
+    default="free",
+    metavar="NAME",
+    help="free, kpt, 4l, or a Jinja2 file of your own.",
+)
+@click.option("-o", "--output", metavar="NOTE", help="Where to write; else beside the last review.")
+@click.option("--print", "show", is_flag=True, help="Print it, write nothing.")
+@passing
+def draft(session: Session, year: int, template: str, output: str | None, show: bool) -> int:
+    """A draft of the review of YEAR, with last year's goals and this year's notes by month.
+
+    Without YEAR it is this year. Never writes over a note.
+
+    Example: dots draft 2026 --template kpt
+    """
+    with session.vault(indexing=True) as vault:
+        years = vault.years
+        own = vault.edit.template(template)
+        text = vault.edit.in_own_style(years.draft(year, template, own))
+        if show:
+            write(text)
+            return 0
+        path = vault.edit.create(output or years.draft_path(year), text, "draft")
+    print_paths([str(Path(path))])
+    return 0

@@ -1,9 +1,8 @@
-"""`dots reviews`, `review`, `books`, `on`, `concepts`, `compare`, `draft`."""
+"""`dots reviews`, `review`, `books`, `on`, `concepts`, `compare`."""
 
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -23,7 +22,6 @@ from vaultdots.cli.output import (
     note,
     passing,
     print_object,
-    print_paths,
     print_table,
     printed,
     reasons,
@@ -424,34 +422,4 @@ def compare(session: Session, before: int, after: int, as_json: bool) -> int:
             status = named("status", change.status)
             text = cut(clean(change.text), terminal_width() - width(status) - 6)
             say(f"  {signs[change.change]} {text}  {status}")
-    return 0
-
-
-@click.command()
-@click.argument("year", type=YEAR, default=lambda: date.today().year, metavar="[YEAR]")
-@click.option(
-    "--template",
-    default="free",
-    metavar="NAME",
-    help="free, kpt, 4l, or a Jinja2 file of your own.",
-)
-@click.option("-o", "--output", metavar="NOTE", help="Where to write; else beside the last review.")
-@click.option("--print", "show", is_flag=True, help="Print it, write nothing.")
-@passing
-def draft(session: Session, year: int, template: str, output: str | None, show: bool) -> int:
-    """A draft of the review of YEAR, with last year's goals and this year's notes by month.
-
-    Without YEAR it is this year. Never writes over a note.
-
-    Example: dots draft 2026 --template kpt
-    """
-    with session.vault(indexing=True) as vault:
-        years = vault.years
-        own = vault.edit.template(template)
-        text = vault.edit.in_own_style(years.draft(year, template, own))
-        if show:
-            write(text)
-            return 0
-        path = vault.edit.create(output or years.draft_path(year), text, "draft")
-    print_paths([str(Path(path))])
     return 0
