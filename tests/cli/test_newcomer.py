@@ -96,7 +96,7 @@ def test_a_year_without_an_option(
 
 def test_the_cards_of_a_year_in_words(vault: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["wrapped"]) == run(["wrapped", "작년"]) == 2
-    assert "there is no review and no note of" in capsys.readouterr().err
+    assert "no review or note of" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

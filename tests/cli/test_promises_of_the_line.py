@@ -49,7 +49,7 @@ def test_a_map_is_never_written_over_a_note(vault: Path) -> None:
     before = (vault / "T.md").read_bytes()
     told = dots(vault, "graph", "-o", "T.md")
     assert told.returncode == 2
-    assert b"no earlier map" in told.stderr
+    assert b"not an earlier map" in told.stderr
     assert (vault / "T.md").read_bytes() == before
 
 
@@ -184,7 +184,7 @@ def test_the_list_of_commands_is_cut_nowhere(vault: Path) -> None:
 def test_a_map_of_no_known_format_is_not_written(vault: Path) -> None:
     told = dots(vault, "graph", "-o", "map.pdf")
     assert told.returncode == 2
-    assert b"'.pdf' is no format of a map" in told.stderr
+    assert b"'.pdf' is not a format of a map" in told.stderr
     assert not (vault / "map.pdf").exists()
     assert dots(vault, "graph", "-o", "map.txt", "--format", "json").returncode == 0
 

@@ -111,11 +111,7 @@ def test_what_is_read_out_of_prose_comes_when_asked_for(tmp_path: Path) -> None:
         "공부/쿠버네티스.md": "---\ndate: 2022-11-03\n---\n# 쿠버네티스\n파드와 노드.\n",
         "공부/산책.md": "# 산책\n길을 걷는다.\n",
     }
-    for name, text in files.items():
-        path = tmp_path / "vault" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    vault = Vault.open(tmp_path / "vault", cache=tmp_path / "cache")
+    vault = opened(tmp_path, files)
     plain, derived = vault.map.data(), vault.map.data(derived=True)
     goals = "회고/2022년 회고.md#2022년 회고#2023년 목표"
     check = "회고/2023년 회고.md#2023년 회고#목표 점검"

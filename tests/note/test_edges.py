@@ -99,7 +99,7 @@ def test_an_unclosed_block_is_told_only_where_it_looks_like_one() -> None:
 
 
 def test_a_tag_that_is_none_is_named() -> None:
-    assert problems("---\ntags: [ok, 'a b']\n---\n") == [(2, "`a b` is no valid tag")]
+    assert problems("---\ntags: [ok, 'a b']\n---\n") == [(2, "`a b` is not a valid tag")]
 
 
 def test_links_in_properties_of_both_forms() -> None:
@@ -222,8 +222,8 @@ def test_what_decodes_to_no_text_stays_as_it_is_written() -> None:
     [
         ('{\n"nodes": [,]}', 2, "canvas: Expecting value"),
         ("[" * 200, 1, "canvas: nested too deep"),
-        ('{"nodes": {}}', 1, "canvas: `nodes` is no list"),
-        ('{"nodes": "x"}', 1, "canvas: `nodes` is no list"),
+        ('{"nodes": {}}', 1, "canvas: `nodes` is not a list"),
+        ('{"nodes": "x"}', 1, "canvas: `nodes` is not a list"),
     ],
 )
 def test_a_board_that_is_none_is_told(text: str, line: int, words: str) -> None:

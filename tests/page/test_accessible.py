@@ -39,22 +39,29 @@ def findings(page: Any) -> list[str]:
     ]
 
 
+def calm_context(browser: Any, **options: Any) -> Any:
+    return browser.new_context(bypass_csp=True, reduced_motion="reduce", **options)
+
+
+def map_page(context: Any, shipped: dict[str, str], view: str, folder: Path) -> Any:
+    file = folder / "page.html"
+    file.write_text(shipped["map"], encoding="utf-8")
+    page = context.new_page()
+    page.goto(file.as_uri() + VIEWS[view])
+    page.wait_for_selector("html[data-ready]")
+    page.wait_for_timeout(300)
+    return page
+
+
 @pytest.mark.skipif(not AXE.is_file(), reason="no axe-core (make page-tools)")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("view", VIEWS)
 def test_no_serious_finding(
     view: str, scheme: str, browser: Any, shipped: dict[str, str], tmp_path: Path
 ) -> None:
-    file = tmp_path / "page.html"
-    file.write_text(shipped["map"], encoding="utf-8")
-    context = browser.new_context(
-        color_scheme=scheme, locale="ko-KR", bypass_csp=True, reduced_motion="reduce",
-        viewport={"width": 1440, "height": 900},
-    )  # fmt: skip
-    page = context.new_page()
-    page.goto(file.as_uri() + VIEWS[view])
-    page.wait_for_selector("html[data-ready]")
-    page.wait_for_timeout(300)
+    wide = {"width": 1440, "height": 900}
+    context = calm_context(browser, color_scheme=scheme, locale="ko-KR", viewport=wide)
+    page = map_page(context, shipped, view, tmp_path)
     found = findings(page)
     if view == "map":
         page.locator("#query").fill("없는 노트 이름")
@@ -73,17 +80,9 @@ def test_no_serious_finding(
 def test_no_serious_finding_on_a_phone(
     view: str, browser: Any, shipped: dict[str, str], tmp_path: Path
 ) -> None:
-    file = tmp_path / "page.html"
-    file.write_text(shipped["map"], encoding="utf-8")
-    context = browser.new_context(
-        locale="en-US", bypass_csp=True, reduced_motion="reduce", is_mobile=True, has_touch=True,
-        viewport={"width": 390, "height": 844},
-    )  # fmt: skip
-    page = context.new_page()
-    page.goto(file.as_uri() + VIEWS[view])
-    page.wait_for_selector("html[data-ready]")
-    page.wait_for_timeout(300)
-    found = findings(page)
+    phone = {"width": 390, "height": 844}
+    context = calm_context(browser, locale="en-US", is_mobile=True, has_touch=True, viewport=phone)
+    found = findings(map_page(context, shipped, view, tmp_path))
     context.close()
     assert found == []
 

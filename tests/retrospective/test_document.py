@@ -98,6 +98,7 @@ def test_the_persons_own_words_reach_the_summary() -> None:
         ("Trained with [Kabuki][].", "Trained with Kabuki."),
         ("I [wrote a book][why]!", "I wrote a book!"),
         ("[React][Redux] 비교", "[React][Redux] 비교"),
+        ("[달리기][1]를 시작했다", "달리기를 시작했다"),
         ("`a[0][1]` of [note](a.md)", "a[0][1] of note"),
         ("- [ ] [x] two boxes", "- [ ] [x] two boxes"),
     ],

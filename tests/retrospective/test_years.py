@@ -173,7 +173,7 @@ def test_on_a_day() -> None:
     assert read_day("2월 29일")[:2] == (2, 29)
     assert read_day("2024-12-25") == (12, 25, None)
     assert read_day("오늘") == read_day("today") == read_day(None)
-    with pytest.raises(UsageError, match="no day"):
+    with pytest.raises(UsageError, match="not a day"):
         read_day("13-40")
 
 

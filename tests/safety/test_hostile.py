@@ -52,8 +52,8 @@ def test_each_skip_has_its_reason(vault: Vault) -> None:
         "pipe.md": "it is not a file but a pipe",
         "self.md": "a symlink that leads nowhere",
         "socket.md": "it is not a file but a socket",
-        "\\udcff\\udcfe.md": "its name is no UTF-8",
-        "\\udcb0\\udca1.md": "its name is no UTF-8",
+        "\\udcff\\udcfe.md": "its name is not UTF-8",
+        "\\udcb0\\udca1.md": "its name is not UTF-8",
         "한글.md": "another file has the same name in another Unicode form",
     }
 

@@ -182,7 +182,7 @@ def test_a_name_that_is_no_utf8_is_told(tmp_path: Path) -> None:
     Path(os.fsdecode(folder + b"/n.md")).write_text("x")
     found = met(tmp_path)
     assert found.files == {}
-    assert set(reasons(found).values()) == {"its name is no UTF-8"}
+    assert set(reasons(found).values()) == {"its name is not UTF-8"}
     assert len(found.skipped) == 2
 
 

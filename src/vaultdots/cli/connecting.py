@@ -214,7 +214,7 @@ def _chosen(found: Sequence[Connection], numbers: Sequence[int]) -> list[Connect
     """The suggestions with these numbers in the list; all where there is none."""
     for number in numbers:
         if not 1 <= number <= len(found):
-            raise click.UsageError(f"there is no suggestion {number}; the last is {len(found)}")
+            raise click.UsageError(f"no suggestion {number}; the last is {len(found)}")
     return [found[number - 1] for number in sorted(set(numbers))] if numbers else list(found)
 
 

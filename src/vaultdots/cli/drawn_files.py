@@ -21,7 +21,7 @@ def check_output(path: Path, *, force: bool) -> None:
     if force or _is_ours(path):
         return
     raise UsageError(
-        "there is a file of that name, and it is no earlier map",
+        "refusing to overwrite a file that is not an earlier map",
         place=str(path),
         hint="choose another name, or write over it with --force",
     )

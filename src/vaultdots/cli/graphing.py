@@ -149,7 +149,7 @@ def _kind_of(output: Path | None, to_stdout: bool) -> str:
     ending = output.suffix.lower()
     if ending and ending not in FORMATS:
         raise UsageError(
-            f"'{ending}' is no format of a map",
+            f"'{ending}' is not a format of a map",
             place=str(output),
             hint="end it in .html, .json or .graphml, or give --format",
         )

@@ -58,7 +58,7 @@ def _list(vault: Vault, path: str, options: Options) -> Any:
             found = vault.links.check
         case _:
             raise UsageError(
-                f"there is no list of '{what}'",
+                f"no list of '{what}'",
                 hint="notes, links, backlinks, mentions, reviews, orphans or problems",
             )
     return to_records(list(found())[: _limit(options, None)])

@@ -63,7 +63,7 @@ def _question(desk: Desk, event: str, asked: Mapping[str, Any]) -> Question:
     for name, value in asked.items():
         if name not in (*_TEXTS, *_NUMBERS):
             known = ", ".join((*_TEXTS, *_NUMBERS))
-            raise UsageError(f"'{name}' is no field", hint=f"there are {known}")
+            raise UsageError(f"'{name}' is not a field", hint=f"there are {known}")
         if value is None:
             continue
         if name in _TEXTS and not isinstance(value, str):

@@ -25,7 +25,6 @@ _STRENGTHS = ("listed", "stated")
 """Goals that are answered, the surest first: nobody answers for a wish."""
 _OF_ALL = ("yes", "maybe", "bare")
 """Answers of `review_names` for a heading that is the review's own name: it has no subject."""
-_REFERENCE = re.compile(r"\[([^\]]+)\]\[[^\]]*\]")
 _WORD = re.compile(r"[^\W_]{2,}")
 _EVERYDAY = 0.75
 """A heading whose words are all more everyday than this names no subject: `이야기`, `work`."""
@@ -169,7 +168,6 @@ def _line_about(key: str, lines: list[tuple[int, str, list[str]]]) -> tuple[int,
 
 
 def _cut(words: str) -> str:
-    words = _REFERENCE.sub(r"\1", words)
     return words if len(words) <= _WORDS else words[: _WORDS - 1].rstrip() + "…"
 
 

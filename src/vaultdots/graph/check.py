@@ -38,7 +38,7 @@ CODES = {
     "half-written": "a file whose writing broke off, or is not ended",
     "second-review": "another note is a review of the same year as well",
     "bad-encoding": "the file is not valid UTF-8",
-    "bad-canvas": "the canvas is no JSON Canvas",
+    "bad-canvas": "the file is not a JSON Canvas",
     "bad-config": "a setting of dots.toml or Obsidian's that is passed over",
     "not-read": "a file was seen and not read",
     "legacy-property": "an old spelling of a property",

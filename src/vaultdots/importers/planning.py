@@ -40,14 +40,14 @@ def plan(
     if kind is not None and kind not in get_args(SourceKind):
         raise UsageError(f"unknown kind '{kind}'", hint=", ".join(get_args(SourceKind)))
     if date is not None and iso_date(date) is None:
-        raise UsageError(f"'{date}' is no date", hint="write it as 2023-12-31")
+        raise UsageError(f"'{date}' is not a date", hint="write it as 2023-12-31")
     hints = Hints(title, iso_date(date), url)
     if source.is_dir():
         if hints != Hints():
             raise UsageError("a title, date or address is for a single page", place=str(source))
         return _plan_tree(source, kind or kind_of(source), into)
     if kind not in (None, "page"):
-        raise UsageError(f"a single file is no {kind} source", place=str(source))
+        raise UsageError(f"a single file is not a {kind} source", place=str(source))
     if source.suffix.lower() == ".zip":
         raise UsageError("a packed export", place=str(source), hint="unpack it first")
     planned = plan_page(SourceFile(source, source.name), hints, Names())

@@ -45,7 +45,7 @@ def canvas_links(text: str) -> tuple[tuple[Link, ...], tuple[Diagnostic, ...]]:
     if nodes is None:
         nodes = []
     if not isinstance(nodes, list):
-        return (), (Diagnostic("bad-canvas", "error", "canvas: `nodes` is no list", 1),)
+        return (), (Diagnostic("bad-canvas", "error", "canvas: `nodes` is not a list", 1),)
     lines = Lines.of(text)
     links: list[Link] = []
     places = iter(_places(text))

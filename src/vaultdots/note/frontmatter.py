@@ -96,7 +96,7 @@ def load(text: str, block: Block) -> Loaded | None:
         if isinstance(loaded, str) and not any(map(_KEY.match, _LINE.findall(raw))):
             return None
         if not isinstance(loaded, Mapping):
-            raise FrontmatterError("properties are no list of `key: value`", 1)
+            raise FrontmatterError("properties are not a list of `key: value`", 1)
         found = [
             Property(key, value, lines.get(key, 2)) for key, value in _plain_mapping(loaded).items()
         ]

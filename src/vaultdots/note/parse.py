@@ -203,7 +203,7 @@ class _Reading:
                 # A site's generator takes any text for a tag, and writes its spaces as hyphens.
                 if not is_tag(name) and self.dialect == "obsidian":
                     if name and not broken:
-                        message = f"`{name}` is no valid tag"
+                        message = f"`{name}` is not a valid tag"
                         self.diagnostics.append(
                             Diagnostic("bad-tag", "warning", message, item.line)
                         )

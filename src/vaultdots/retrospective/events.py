@@ -29,7 +29,7 @@ def read_day(text: str | None) -> tuple[int, int, int | None]:
     month, day = _month_and_day(text.strip())
     if not is_date(2000, month, day):
         raise UsageError(
-            f"'{text}' is no day of a year", hint="write it as MM-DD, 2024-12-25 or today"
+            f"'{text}' is not a day of a year", hint="write it as MM-DD, 2024-12-25 or today"
         )
     return month, day, None
 

@@ -40,6 +40,7 @@ _MARKUP = re.compile(
     r"|\[(?P<link>[^\[\]\n]{1,300})\]\([^()\n]{0,800}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?\)"
     r"|!?\[\[(?P<wiki>[^\[\]\n|#]{0,300})(?:#[^\[\]\n|]{0,200})?(?:\|(?P<alias>[^\[\]\n]{1,300}))?\]\]"
     r"|\[(?P<ref>[^\[\]\n]{1,300})\]\[\]"  # link by reference; `[React][Redux]` is two tags
+    r"|(?<![\w\]])\[(?P<numbered>[^\[\]\n]{1,300})\]\[\d{1,3}\]"  # `a[0][1]` is code
     r"|\[(?P<named>[^\[\]\n]{0,300}\s[^\[\]\n]{1,300})\]\[[A-Za-z0-9_-][^\[\]\n]{0,99}\]"
     r"|</?[A-Za-z][^<>\n]{0,600}>"
     r"|(?<=\n)(?:[ \t]{0,3}>[ \t]?){1,8}"
@@ -147,7 +148,7 @@ def plain(markdown: str) -> str:
 
 def _read_aloud(markup: re.Match[str]) -> str:
     """What is read of a link, nothing of any other mark."""
-    names = ("link", "alias", "wiki", "ref", "named")
+    names = ("link", "alias", "wiki", "ref", "named", "numbered")
     return next((markup[name] for name in names if markup[name]), "")
 
 

@@ -48,7 +48,7 @@ def read_settled(text: str) -> tuple[Settled, ...]:
         raise ConfigError(f"cannot be read: {error}", place=FILE) from error
     entries = table.get("goal", [])
     if not isinstance(entries, list):
-        raise ConfigError("`goal` is no list of tables", place=FILE, hint="write [[goal]]")
+        raise ConfigError("`goal` is not a list of tables", place=FILE, hint="write [[goal]]")
     lines = [n for n, line in enumerate(text.split("\n"), 1) if line.strip() == "[[goal]]"]
     return tuple(
         _entry(entry, lines[n] if n < len(lines) else 1) for n, entry in enumerate(entries)
@@ -75,7 +75,9 @@ def checked_status(status: str, place: str = "") -> Word:
     """`status`, if it is one. Raises UsageError."""
     words = (*get_args(GoalStatus), NO_GOAL)
     if status not in words:
-        raise UsageError(f"'{status}' is no status", place=place, hint="one of " + ", ".join(words))
+        raise UsageError(
+            f"'{status}' is not a status", place=place, hint="one of " + ", ".join(words)
+        )
     return cast(Word, status)
 
 

@@ -12,10 +12,10 @@ from typing import NamedTuple
 from vaultdots.retrospective.document import stretches_of
 from vaultdots.retrospective.events import shown_line
 from vaultdots.retrospective.model import ReviewSource
+from vaultdots.text import telling
 from vaultdots.text.calendar import DAYS, MONTHS
 from vaultdots.text.everyday import everydayness
 from vaultdots.text.folding import folded
-from vaultdots.text.lexicon import lexicon
 
 EVERYDAY = 0.6
 """A word as everyday as this (`conference`, 프로젝트) names nothing, however it is written."""
@@ -52,10 +52,8 @@ class Term(NamedTuple):
 
 @cache
 def stop_words() -> frozenset[str]:
-    """English words that name nothing (`text/lexicon/stop.toml`), months and days among them."""
-    tables = lexicon("vaultdots.text", "stop").values()
-    words = {word for entries in tables for entry in entries for word in entry["words"]}
-    return frozenset(words | {name.lower() for name in (*MONTHS["en"], *DAYS["en"])})
+    """English words that name nothing (`text/telling`), months and days among them."""
+    return telling.stop_words() | {name.lower() for name in (*MONTHS["en"], *DAYS["en"])}
 
 
 def recurring_terms(reviews: Sequence[ReviewSource], least: int = 2) -> list[str]:

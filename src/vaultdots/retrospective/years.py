@@ -126,9 +126,7 @@ class Years:
         if source is None and not notes:
             years = sorted({s.note.year for s in self.sources if s.note.year is not None})
             known = ", ".join(map(str, years)) or "none"
-            raise UsageError(
-                f"there is no review and no note of {year}", hint=f"years with a review: {known}"
-            )
+            raise UsageError(f"no review or note of {year}", hint=f"years with a review: {known}")
         linked = {link.target for s in of_year for link in self.notes.links(s.path)}
         before = [
             note for y in sorted(self.notes.years()) if y < year for note in self.notes.notes_in(y)

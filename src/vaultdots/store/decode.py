@@ -49,9 +49,9 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError) -> Decoded:
     except UnicodeDecodeError:
         text = ""
     if text and _HANGUL.search(text) and "\0" not in text:
-        message = "the file is no UTF-8; it is read as CP949 (Korean Windows)"
+        message = "the file is not UTF-8; it is read as CP949 (Korean Windows)"
         return Decoded(text, "cp949", (Diagnostic("bad-encoding", "warning", message, line),))
-    message = f"byte 0x{data[error.start]:02x} is no UTF-8; it is shown as U+FFFD"
+    message = f"byte 0x{data[error.start]:02x} is not UTF-8; it is shown as U+FFFD"
     text = data.decode("utf-8", errors="replace")
     return Decoded(text, "utf-8", (Diagnostic("bad-encoding", "error", message, line),))
 

@@ -90,7 +90,8 @@ def sync_written(root: Path, config: Config, catalog: Catalog, names: Iterable[s
             stamp = f"{vaultdots.__version__} {config.fingerprint}"
             plan = _of_names(root, config, catalog, names) if catalog.is_current(stamp) else None
             if plan is not None:
-                read = _put(root, config, catalog, plan, Walk(), started_ns, None, fresh=False)
+                read = _write(root, config, catalog, plan, Walk(), started_ns, None, fresh=False)
+                catalog.set_meta("walk", "")
                 return SyncResult(read, len(plan.gone), time.perf_counter() - begin)
     except (sqlite3.DatabaseError, ValueError, TypeError, AttributeError) as error:
         if isinstance(error, sqlite3.Error) and not is_broken(error):
@@ -157,33 +158,11 @@ def _sync(
             catalog.clear(stamp)
         # Another process may have written since: compare again, now that we are alone.
         plan = _compare(found, catalog)
-        read = _put(root, config, catalog, plan, found, started_ns, progress, fresh=fresh)
+        read = _write(root, config, catalog, plan, found, started_ns, progress, fresh=fresh)
         # A walk that finds the same again need not be compared, once no file is to be read again.
         kept = f"{found.mark} {told!r}" if found.mark and catalog.all_settled() else ""
         catalog.set_meta("walk", kept)
     return SyncResult(read, len(plan.gone), time.perf_counter() - begin, fresh)
-
-
-def _put(
-    root: Path,
-    config: Config,
-    catalog: Catalog,
-    plan: _Plan,
-    found: Walk,
-    started_ns: int,
-    progress: Progress | None,
-    *,
-    fresh: bool,
-) -> int:
-    """Write what is new into the catalog, and what follows from all of it. fresh: it was empty."""
-    generation = catalog.generation
-    read = _write(root, config, catalog, plan, found, started_ns, progress)
-    if fresh:
-        catalog.index()
-    if fresh or catalog.generation != generation:
-        catalog.put_own_sites()
-    catalog.set_meta("walk", "")
-    return read
 
 
 def _compare(found: Walk, catalog: Catalog) -> _Plan:
@@ -219,7 +198,11 @@ def _write(
     found: Walk,
     started_ns: int,
     progress: Progress | None,
+    *,
+    fresh: bool,
 ) -> int:
+    """Write what is new into the catalog, and what follows from all of it; how many files were
+    read. fresh: the catalog was empty."""
     generation = catalog.generation + 1
     touched = bool(plan.gone or plan.moved_flag)
     for note_id in plan.gone:
@@ -277,9 +260,7 @@ def _write(
             same = (
                 known.digest == read.digest
                 and known.unread == read.unread
-                and known.role == file.role
-                and known.excluded == file.excluded
-                and known.disk == file.disk
+                and _is_listed_alike(known, file)
             )
             catalog.touch_file(
                 known.id,
@@ -308,6 +289,10 @@ def _write(
     if touched:
         catalog.set_meta("generation", str(generation))
         catalog.forget_kept()
+    if fresh:
+        catalog.index()
+    if fresh or touched:
+        catalog.put_own_sites()
     return done
 
 
@@ -318,11 +303,14 @@ def _says_the_same(root: Path, known: Fingerprint, file: SeenFile) -> bool:
         known.digest is not None
         and known.unread is None
         and known.size == file.size
-        and known.role == file.role
-        and known.excluded == file.excluded
-        and known.disk == file.disk
+        and _is_listed_alike(known, file)
         and file_digest(str(root), file.disk) == known.digest
     )
+
+
+def _is_listed_alike(known: Fingerprint, file: SeenFile) -> bool:
+    """Whether a file is listed as it was, whatever it holds."""
+    return (known.role, known.excluded, known.disk) == (file.role, file.excluded, file.disk)
 
 
 def _put_attachment(

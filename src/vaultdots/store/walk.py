@@ -208,7 +208,7 @@ class _Walker:
         try:
             path.encode("utf-8")
         except UnicodeEncodeError:
-            self._skip(disk, "its name is no UTF-8")
+            self._skip(disk, "its name is not UTF-8")
             return
         twin = self.result.files.get(path)
         if twin is not None:

@@ -17,9 +17,17 @@ _SHORTEST = {True: 3, False: 2}
 @cache
 def empty_words() -> frozenset[str]:
     """Words of shells and programs, and those that name nothing of their own; folded."""
-    tables = [
-        table for name in ("code", "stop") for table in lexicon("vaultdots.text", name).values()
-    ]
+    return _listed("code") | stop_words()
+
+
+def stop_words() -> frozenset[str]:
+    """English words that name nothing of their own; folded."""
+    return _listed("stop")
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    tables = lexicon("vaultdots.text", name).values()
     return frozenset(word for table in tables for entry in table for word in entry["words"])
 
 

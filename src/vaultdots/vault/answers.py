@@ -6,7 +6,6 @@ of one of our classes is looked up.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import os
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import vaultdots
+from vaultdots.store.opening import digest_of
 from vaultdots.vault.state import State
 
 _T = TypeVar("_T")
@@ -83,7 +83,7 @@ def _read(data: bytes) -> Any:
 
 
 def _digest(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+    return digest_of(data).hex()
 
 
 @cache

@@ -226,7 +226,7 @@ class Proposals:
             raise UsageError(f"'{path}' is not the name of a note", hint="end it in .md")
         for part in path.split("/"):
             if not part or part.startswith(".") or part != part.strip() or part.endswith("."):
-                raise UsageError(f"'{path}' is no path of a note inside the vault")
+                raise UsageError(f"'{path}' is not a path of a note inside the vault")
             unseen = any(unicodedata.category(c) in _UNSEEN and c not in _JOINERS for c in part)
             if unseen or _SIGNS.search(part) or len(part.encode()) > _LONGEST_NAME:
                 raise UsageError(f"'{path}' holds a name that not every disk or link can have")
