@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from vaultdots.cli.terminal import clean
+from vaultdots.note.frontmatter import cut
+from vaultdots.note.headings import heading_text
 
 Piece = tuple[str, str]
 """A style class of the picker, and a text."""
@@ -16,14 +18,6 @@ _RULE = re.compile(r"[ \t]*(?:(?:[-*_][ \t]*){3,}|\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t
 _TASK = re.compile(r"([ \t]*)[-*+][ \t]+\[(.)\][ \t]+")
 _ITEM = re.compile(r"([ \t]*)[-*+][ \t]+")
 _QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)+(?:\[![\w-]+\][+-]?[ \t]*)?")
-_BLOCK_ID = re.compile(r"(?:^|[ \t])\^[A-Za-z0-9-]+[ \t]*$")
-_INLINE = (
-    (re.compile(r"!?\[\[[^\[\]|\n]*\|([^\[\]\n]*)\]\]"), r"\1"),
-    (re.compile(r"!?\[\[([^\[\]\n]*?)(?:#\^[A-Za-z0-9-]+)?\]\]"), r"\1"),
-    (re.compile(r"!?\[([^\[\]\n]*)\]\([^()\s]*(?:\s[^()]*)?\)"), r"\1"),
-    (re.compile(r"</?[A-Za-z][^<>\n]*>"), ""),
-    (re.compile(r"\*\*|__|~~|==|`"), ""),
-)
 
 
 def rendered(
@@ -48,34 +42,25 @@ def rendered(
 
 def below_properties(lines: Sequence[str]) -> int:
     """The number of lines that the properties at a note's beginning take."""
-    if not lines or lines[0].rstrip() not in ("---", "+++"):
-        return 0
-    fence = lines[0].rstrip()
-    ends = (n for n, line in enumerate(lines[1:400], 2) if line.rstrip() == fence)
-    return next(ends, 0)
+    text = "\n".join(lines)
+    block = cut(text)
+    return text.count("\n", 0, block.body) if block is not None else 0
 
 
 def _block(line: str) -> Piece:
     """A line of prose, a heading, an item or a quotation, its marks as signs for a reader."""
     if heading := _HEADING.match(line):
-        return "class:heading", _inline(heading[1])
+        return "class:heading", heading_text(heading[1])
     if _RULE.match(line):
         return "class:place", "─" * 12
     if task := _TASK.match(line):
         sign = "☐" if task[2] == " " else "☑"
-        return "", f"{task[1]}{sign} {_inline(line[task.end() :])}"
+        return "", f"{task[1]}{sign} {heading_text(line[task.end() :])}"
     if item := _ITEM.match(line):
-        return "", f"{item[1]}• {_inline(line[item.end() :])}"
+        return "", f"{item[1]}• {heading_text(line[item.end() :])}"
     if quote := _QUOTE.match(line):
-        return "class:place", f"│ {_inline(line[quote.end() :])}"
-    return "", _inline(line)
-
-
-def _inline(text: str) -> str:
-    text = _BLOCK_ID.sub("", text)
-    for pattern, shown in _INLINE:
-        text = pattern.sub(shown, text)
-    return text
+        return "class:place", f"│ {heading_text(line[quote.end() :])}"
+    return "", heading_text(line)
 
 
 def _with_marks(style: str, text: str, marked: re.Pattern[str] | None) -> Iterator[Piece]:

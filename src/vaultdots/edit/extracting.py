@@ -33,7 +33,7 @@ from vaultdots.store.answers import LinkRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.config import Config
 from vaultdots.text.names import name_key
-from vaultdots.text.spans import Span
+from vaultdots.text.spans import Span, in_any
 
 _BEFORE = "x\n\n"
 """Before what is read as the end of a note: there, `---` opens no properties."""
@@ -73,17 +73,17 @@ def plan_extract(
     inside = range(ordinal, last)
     inner: list[Edit] = []
     for row in catalog.links_of(path):
-        if not row.external and (row.section in inside or _in_any(row.start, notes.along)):
+        if not row.external and (row.section in inside or in_any(row.start, notes.along)):
             inner += work.carried(row, note, outline, inside, new)
-    if any(not _in_any(edit.span.start, (span, *notes.along)) for edit in inner):
+    if any(not in_any(edit.span.start, (span, *notes.along)) for edit in inner):
         raise EditError(
             "a definition that the section uses stands elsewhere in its note", place=path
         )
     outer: list[Edit] = []
     for row in links_to(catalog, path):
         at_home = row.source == path and (
-            (row.section in inside and not _in_any(row.start, notes.behind))
-            or _in_any(row.start, notes.gone)
+            (row.section in inside and not in_any(row.start, notes.behind))
+            or in_any(row.start, notes.gone)
         )
         if not at_home and _names(row, note, outline, inside):
             outer += work.retargeted(row, path, new, row.source, _beginning(row, outline, inside))
@@ -100,7 +100,7 @@ def plan_extract(
     stays = [_spliced(text, one, outer).rstrip() for one in notes.behind]
     left = newline.join((("!" if embed else "") + link, *([""] if stays else []), *stays))
     left += piece[len(piece.rstrip()) :]
-    outer = [edit for edit in outer if edit.path != path or not _in_any(edit.span.start, (span,))]
+    outer = [edit for edit in outer if edit.path != path or not in_any(edit.span.start, (span,))]
     edits = [Edit(path, span, piece, left, None), *dict.fromkeys(outer)]
     edits += [Edit(path, one, one.of(text), "", None) for one in notes.gone]
     return Change("extract", tuple(edits), new_files=(NewFile(new, moved),))
@@ -338,13 +338,9 @@ def _spliced(text: str, piece: Span, edits: Iterable[Edit], deletions: Sequence[
     found = [
         edit
         for edit in dict.fromkeys(edits)
-        if _in_any(edit.span.start, (piece,)) and not _in_any(edit.span.start, gone)
+        if in_any(edit.span.start, (piece,)) and not in_any(edit.span.start, gone)
     ]
     return splice_text(text[: piece.end], [*found, *deletions])[piece.start :]
-
-
-def _in_any(at: int, spans: Iterable[Span]) -> bool:
-    return any(span.start <= at < span.end for span in spans)
 
 
 def _definitions(text: str, note: Note, span: Span) -> str:

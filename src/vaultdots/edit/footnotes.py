@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import count
 from typing import NamedTuple
 
 from vaultdots.errors import EditError
 from vaultdots.note.model import Note
-from vaultdots.text.spans import Span
+from vaultdots.text.spans import Span, in_any, line_start
 
 _MARK = re.compile(r"\[\^([^\]\s]+)\]")
 _LEAD = re.compile(r"[ \t>*+-]*")
@@ -43,7 +43,7 @@ def footnotes_of(note: Note, text: str, section: Span) -> Footnotes:
     references: list[tuple[str, int]] = []
     for mark in marks:
         label = mark[1].casefold()
-        line = max(text.rfind("\n", 0, mark.start()), text.rfind("\r", 0, mark.start())) + 1
+        line = line_start(text, mark.start())
         before = text[line : mark.start()]
         if not _defines(mark):
             references.append((label, mark.start()))
@@ -93,13 +93,13 @@ def other_labels(note: Note, text: str, host: Note, there: str) -> list[tuple[Sp
 
 def _marks(note: Note, text: str) -> list[re.Match[str]]:
     hidden = [region.span for region in note.regions if region.kind in _UNREAD]
-    return [mark for mark in _MARK.finditer(text) if not _in_any(mark.start(), hidden)]
+    return [mark for mark in _MARK.finditer(text) if not in_any(mark.start(), hidden)]
 
 
 def _defines(mark: re.Match[str]) -> bool:
     """Whether a mark begins a footnote's text, and does not only refer to it."""
     text = mark.string
-    line = max(text.rfind("\n", 0, mark.start()), text.rfind("\r", 0, mark.start())) + 1
+    line = line_start(text, mark.start())
     before = text[line : mark.start()]
     return text.startswith(":", mark.end()) and _LEAD.fullmatch(before) is not None
 
@@ -148,7 +148,3 @@ def _end(text: str, start: int) -> int:
 def _line_end(text: str, at: int) -> int:
     match = _LINE.match(text, at)
     return match.end() if match is not None else len(text)
-
-
-def _in_any(at: int, spans: Iterable[Span]) -> bool:
-    return any(span.start <= at < span.end for span in spans)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from io import StringIO
 from itertools import accumulate
@@ -18,6 +19,16 @@ class Span(NamedTuple):
     def of(self, text: str) -> str:
         """The characters that the span covers."""
         return text[self.start : self.end]
+
+
+def in_any(offset: int, spans: Iterable[Span]) -> bool:
+    """Whether one of the spans holds the character at `offset`."""
+    return any(span.start <= offset < span.end for span in spans)
+
+
+def line_start(text: str, offset: int) -> int:
+    """Where the line begins that holds `offset`: behind the LF or CR before it."""
+    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
 
 
 @dataclass(frozen=True, slots=True)
