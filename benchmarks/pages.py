@@ -1,9 +1,9 @@
 """The page in a browser against pyvis's own `write_html` page: the same graph, the same places.
 
 Needs playwright and Chromium. pyvis draws with vis-network, physics off, at our positions; both
-pages are opened from a file in a fresh tab. *paint* is from the start of the navigation until the
-first frame that shows the map is done; *drag* and *hover* are frames a second while the mouse moves
-(a page that is at rest has 60).
+pages are opened from a file in a fresh tab of a browser that has shown one page before. *paint* is
+from the start of the navigation until the first frame that shows the map, the least of three;
+*drag* and *hover* are frames a second while the mouse moves (a page that is at rest has 60).
 """
 
 from __future__ import annotations
@@ -138,6 +138,11 @@ def measure(chromium: Any, file: Path, ready: str) -> dict[str, float]:
     }
 
 
+def least(chromium: Any, file: Path, ready: str, *, times: int = 3) -> dict[str, float]:
+    """The fastest first frame of `times` fresh tabs, with the frames a second of that one."""
+    return min((measure(chromium, file, ready) for _ in range(times)), key=lambda of: of["paint"])
+
+
 OURS_READY = "() => document.documentElement.dataset.ready === 'true'"
 PEER_READY = (
     "() => window.network && window.network.canvas && window.network.body.nodeIndices.length"
@@ -148,13 +153,13 @@ def rows(sizes: tuple[int, ...] = SIZES, *, most: int = OURS_ALONE) -> Iterator[
     """A row a size: ours, pyvis's, and how they compare."""
     with browser() as chromium, tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        # The first page of a browser that has just started pays for the browser (fonts, processes).
+        measure(chromium, our_page(random_graph(sizes[0]), folder), OURS_READY)
         for size in (*sizes, most):
             data = random_graph(size)
-            ours = measure(chromium, our_page(data, folder), OURS_READY)
+            ours = least(chromium, our_page(data, folder), OURS_READY)
             peer = (
-                measure(chromium, peer_page(data, folder), PEER_READY)
-                if size <= PEER_MOST
-                else None
+                least(chromium, peer_page(data, folder), PEER_READY) if size <= PEER_MOST else None
             )
             yield {"nodes": len(data.nodes), "edges": len(data.edges), "ours": ours, "peer": peer}
 

@@ -8,10 +8,12 @@ import platform
 import sqlite3
 import unicodedata
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 _BEGIN, _END = "<!-- measured -->", "<!-- end of measured -->"
+_BARS = "The bars"
 
 
 class Figure(NamedTuple):
@@ -104,7 +106,7 @@ class Report:
             for figure in self.figures
             if figure.bar is not None
         ]
-        self.table("The bars", ("what", "measured", "bar", ""), rows)
+        self.table(_BARS, ("what", "measured", "bar", ""), rows)
         return sum(not figure.holds for figure in self.figures)
 
     def write(self, file: Path) -> None:
@@ -118,13 +120,45 @@ class Report:
         file.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
     def write_doc(self, file: Path) -> None:
-        """Put what was printed between the marks of a Markdown file."""
+        """Put the tables between the marks of a Markdown file; those not measured now stay."""
         before, _, rest = file.read_text(encoding="utf-8").partition(_BEGIN)
-        _, end, after = rest.partition(_END)
+        held, end, after = rest.partition(_END)
         if not end:
             raise ValueError(f"{file} has no {_BEGIN} … {_END}")
-        tables = "\n".join(self.told).strip()
-        file.write_text(f"{before}{_BEGIN}\n\n{tables}\n\n{_END}{after}", encoding="utf-8")
+        of, now = machine(), _tables("\n".join(self.told))
+        run = f"{date.today()}, Python {of['python']}, {of['cores']} cores, load {of['load']}."
+        tables = _tables(held)
+        for title, lines in now.items():
+            if title == _BARS and title in tables:
+                lines = _same_rows_replaced(tables[title], lines)
+            elif title:
+                lines = f"{lines}\n\n{run}"
+            tables[title] = lines
+        tables[_BARS] = tables.pop(_BARS, "")
+        text = "\n\n".join(
+            f"### {title}\n\n{lines}" for title, lines in tables.items() if title and lines
+        )
+        file.write_text(f"{before}{_BEGIN}\n\n{text}\n\n{_END}{after}", encoding="utf-8")
+
+
+def _tables(text: str) -> dict[str, str]:
+    """What stands under each `### ` heading, by the heading; "" holds what is above the first."""
+    first, *parts = f"\n{text}".split("\n### ")
+    tables = {"": first.strip()}
+    for part in parts:
+        title, _, lines = part.partition("\n")
+        tables[title.strip()] = lines.strip()
+    return tables
+
+
+def _same_rows_replaced(held: str, now: str) -> str:
+    """The bars of before with those measured now, by their first cell."""
+    cells = {
+        row.split("|")[1].strip(): row
+        for row in (*held.splitlines(), *now.splitlines())
+        if "|" in row
+    }
+    return "\n".join(cells.values())
 
 
 def shown(value: float, unit: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 from benchmarks.__main__ import BENCHMARKS, DOC
 from benchmarks.processes import can_sample, run
 from benchmarks.queries import HOSTILE, SHARES, Section, draw, words
-from benchmarks.report import Report
+from benchmarks.report import Report, shown
 from benchmarks.scaling import Subject
 from benchmarks.searching import ask, drawn, percentiles, section_texts
 from benchmarks.vaults import HEADINGS, LINKS, write_vault
@@ -87,6 +87,25 @@ def test_a_missed_bar_is_counted_and_written(tmp_path: Path) -> None:
     text = page.read_text()
     assert text.startswith("before\n") and text.endswith("\nafter\n")
     assert "MISSED" in text and "stale" not in text
+
+
+def test_tables_that_were_not_measured_now_stay_in_the_page(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("<!-- measured -->\n<!-- end of measured -->\n")
+    for took, other in ((1.0, "first"), (3.0, "")):
+        report = Report()
+        report.table("A", ("what", "took"), [("a", shown(took, "s"))])
+        report.add("a", "a", took, "s", bar=2.0)
+        if other:
+            report.table("B", ("what", "took"), [("b", other)])
+            report.add("b", "b", 1.0, "s", bar=2.0)
+        report.bars()
+        report.write_doc(page)
+    text = page.read_text()
+    assert text.count("### A") == text.count("### B") == text.count("### The bars") == 1
+    assert "first" in text and "3 s" in text and "1 s |\n\n" not in text
+    assert "| a: a |      3 s | 2 s | MISSED |" in text and "| b: b |" in text
+    assert text.index("### B") < text.index("### The bars")
 
 
 @pytest.fixture(scope="module")
