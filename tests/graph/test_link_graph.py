@@ -42,3 +42,18 @@ def test_its_backlinks_are_those_of_each_note(tmp_path: Path) -> None:
         graph = LinkGraph.read(vault.catalog)
         for path in FILES:
             assert list(graph.backlinks(path)) == backlinks(vault.catalog, path)
+
+
+def test_a_markdown_link_to_a_folder_is_no_problem(tmp_path: Path) -> None:
+    """GitHub and the like list the folder; a wikilink to one names nothing."""
+    files = {
+        "a/n.md": "[x](../docs/) [r] [y](..) [z](/docs) [w](docs/) [[docs]]\n\n[r]: ../docs\n",
+        "docs/m.md": "",
+    }
+    root = write(tmp_path / "v", files)
+    with Vault.open(root, cache=tmp_path / "cache") as vault:
+        problems = vault.links.check()
+    assert [(problem.code, problem.column) for problem in problems] == [
+        ("unresolved-note", 38),
+        ("unresolved-note", 49),
+    ]

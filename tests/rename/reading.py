@@ -7,6 +7,8 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from tests.rename.vaults import KEPT, Operation, moved_path
+from vaultdots.graph.links import ResolvedLink, links
+from vaultdots.note.paths import joined
 from vaultdots.vault import Vault
 
 
@@ -21,17 +23,24 @@ class Reference(NamedTuple):
 
 def references(root: Path, cache: Path) -> dict[str, list[Reference]]:
     """The links of every file, by its path."""
-    from vaultdots.graph.links import links
-
     with Vault.open(root, cache=cache) as vault:
         catalog = vault.catalog
         return {
             path: [
-                Reference(link.raw, link.target, link.subpath_found, link.status)
+                Reference(link.raw, _target(root, link), link.subpath_found, link.status)
                 for link in links(catalog, path)
             ]
             for path in sorted(catalog.fingerprints())
         }
+
+
+def _target(root: Path, link: ResolvedLink) -> str | None:
+    """The file that a link means; a folder with a slash behind it."""
+    if link.target is None and link.kind == "markdown":
+        folder = "" if link.name.startswith("/") else link.source.rpartition("/")[0]
+        where = joined(folder, link.name)
+        return f"{where}/" if where and (root / where).is_dir() else None
+    return link.target
 
 
 def stale(
@@ -43,7 +52,7 @@ def stale(
 ) -> dict[str, str]:
     """File → what went wrong in it, for every file whose references do not mean what they did."""
     wrong = {}
-    for path, links in before.items():
+    for path, was in before.items():
         there = normalize("NFC", moved_path(path, operation.moves))
         now = after.get(there)
         kind = path.rpartition("/")[2].rsplit(".", 1)[0]
@@ -52,10 +61,10 @@ def stale(
         elif kind in KEPT and path == there:
             if (root / there).read_bytes() != texts[path].encode("utf-8"):
                 wrong[path] = "code was changed"
-        elif len(now) != len(links):
-            wrong[path] = f"{len(links)} links before, {len(now)} after"
+        elif len(now) != len(was):
+            wrong[path] = f"{len(was)} links before, {len(now)} after"
         else:
-            for old, new in zip(links, now, strict=True):
+            for old, new in zip(was, now, strict=True):
                 want = old.target and normalize("NFC", moved_path(old.target, operation.moves))
                 if (new.target, new.found) != (want, old.found):
                     wrong[path] = f"{new.raw} means {new.target or 'nothing'}"

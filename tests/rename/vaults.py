@@ -53,6 +53,8 @@ KINDS = {
     "markdown-angle": "[x](<../notes/Old Note.md>)",
     "markdown-title": '[x](../notes/Old%20Note.md "a title")',
     "markdown-heading": "[x](../notes/Old%20Note.md#Part)",
+    "markdown-query": "[x](../notes/Old%20Note.md?plain=1#Part) [y](<../notes/Old Note.md?v2>)",
+    "markdown-folder": "[x](../notes/) [y](../notes) [z](/notes/) [w](..)",
     "reference": '[x][old] and [old]\n\n[old]: ../notes/Old%20Note.md "title"\n',
     "reference-angle": "[x][old]\n\n[old]: <../notes/Old Note.md>\n",
     "list-and-quote": "> [!note] [[Old Note]]\n> - [ ] [[Old Note#Part]]\n\n- [[Old Note]]\n",
@@ -93,6 +95,7 @@ def obsidian() -> dict[str, str]:
         "src/twin-user.md": "[[Twin]] [x](../Twin.md)",
         "img/pic ture.png": "png",
         "src/picture.md": "![[pic ture.png|100x145]] ![x](../img/pic%20ture.png)",
+        "src/picture-query.md": "![x](../img/pic%20ture.png?raw=true)",
         "src/board.canvas": json.dumps(BOARD, ensure_ascii=False, indent="\t"),
         "src/list.base": BASE,
     }

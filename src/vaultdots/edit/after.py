@@ -26,13 +26,15 @@ class NamesAfter:
         *,
         added: Mapping[str, str] | None = None,
         gone: set[str] | None = None,
+        folders: Mapping[str, str] | None = None,
     ) -> None:
         """moves: old path → new path, files only. texts: what moved notes will say, by old path,
         where a change writes into them as well. added: new notes, path → text. gone: paths of files
-        that go away."""
+        that go away. folders: name key → new path of folders that move."""
         self.catalog = catalog
         self.options = options
         self.moves = moves
+        self.folders = folders or {}
         self.notes: dict[str, Note] = {}
         """The moved notes as they will be read, by old path."""
         self.keys: set[str] = set()

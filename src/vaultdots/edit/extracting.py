@@ -241,7 +241,7 @@ class _Work:
 
     def elsewhere(self, row: LinkRow, dialect: str, new: str) -> Iterator[Edit]:
         """The edit of a link to no note that goes into the note `new`: see `to_the_same_place`."""
-        names, out = to_the_same_place(row, new)
+        names, out = to_the_same_place(row, new, {})
         text, span = self.texts[row.source], row.target_span
         for name in names:
             if out or resolve(name, row.lookup, new, self.after.names, dialect).target is None:

@@ -49,9 +49,9 @@ def plan_moves(
     former: what links said before the earlier move that this one takes back, where it does.
     """
     files = _files(catalog, moves)
-    after = NamesAfter(catalog, options, files, texts)
+    after = NamesAfter(catalog, options, files, texts, folders=_folders(files, moves))
     plan = _Plan(catalog, read, after, keep_short, former)
-    for row in _rows(catalog, after.keys, files):
+    for row in _rows(catalog, after.keys, files, after.folders):
         plan.follow(row)
     return Change(operation, (*edits, *plan.edits.values()), tuple(moves), remarks=plan.remarks())
 
@@ -81,12 +81,27 @@ def _files(catalog: Catalog, moves: Sequence[Move]) -> dict[str, str]:
     return {old: new for old, new in found.items() if old != new}
 
 
-def _rows(catalog: Catalog, keys: Iterable[str], files: Mapping[str, str]) -> Iterable[LinkRow]:
-    """The links that may mean something else: those that say a name of a moved file, and those that
-    stand in one."""
+def _folders(files: Mapping[str, str], moves: Sequence[Move]) -> dict[str, str]:
+    """Name key → new path of every folder that moves."""
+    found: dict[str, str] = {}
+    for old, new in moves:
+        old, new = nfc(old), nfc(new)
+        for path in files:
+            folder = path.rpartition("/")[0]
+            while f"{folder}/".startswith(f"{old}/") and name_key(folder) not in found:
+                found[name_key(folder)] = new + folder[len(old) :]
+                folder = folder.rpartition("/")[0]
+    return found
+
+
+def _rows(
+    catalog: Catalog, keys: Iterable[str], files: Mapping[str, str], folders: Iterable[str]
+) -> Iterable[LinkRow]:
+    """The links that may mean something else: those that say a name of a moved file or folder, and
+    those that stand in one."""
     wanted = {"", *keys}
     wanted |= {bare_key(key.rstrip("/").rpartition("/")[2]) for key in wanted}
-    for path in (*files, *files.values()):
+    for path in (*files, *files.values(), *folders):
         wanted.add(bare_key(path.rpartition("/")[2]))
         wanted.add(name_key(path.rpartition("/")[2]))
     found = {(row.source, row.number): row for row in catalog.links_by_key(wanted, excluded=True)}
@@ -168,8 +183,9 @@ class _Plan:
         return resolve(target, row.lookup, source, self.after.names, dialect)
 
     def _unresolved(self, row: LinkRow, source: str, dialect: str, now: Resolution) -> None:
-        """A link to no note: one that is a path from its own note asks for the same path still."""
-        names, out = to_the_same_place(row, source)
+        """A link to no note: one that is a path asks for the same path still, and one that names a
+        folder for that, wherever it has gone."""
+        names, out = to_the_same_place(row, source, self.after.folders)
         if now.target is not None and not out:
             self.taken_up.add(now.target)
             return
@@ -251,18 +267,23 @@ class _Plan:
         return self.texts[path]
 
 
-def to_the_same_place(row: LinkRow, source: str) -> tuple[list[str], bool]:
+def to_the_same_place(
+    row: LinkRow, source: str, folders: Mapping[str, str]
+) -> tuple[list[str], bool]:
     """How a link to no note, that is a path from its own note, says the same path in the file
     `source`, the nearest spelling first; none where it stays as it is. And whether it leads out of
-    the vault."""
+    the vault. folders: those that move, see `NamesAfter`; a path to one follows it."""
     here, there = row.source.rpartition("/")[0], source.rpartition("/")[0]
     target = row.target
-    relative = target.startswith(("./", "../"))
-    if row.lookup == "markdown" and not target.startswith("/"):
+    slash = "/" if target.endswith("/") and len(target) > 1 else ""
+    relative = target.startswith(("./", "../")) or target in (".", "..")
+    if row.lookup == "markdown" and not relative:
+        if target.startswith("/"):
+            found = folders.get(name_key(target.strip("/")))
+            return ([] if found is None else [f"/{found}{slash}"]), False
         relative = True
-    if not relative or here == there or not target.strip():
+    if not relative or not target.strip():
         return [], False
-    slash = "/" if target.endswith("/") else ""
     outside = _outside(here, target)
     if outside is not None:
         if _outside(there, target) == outside:
@@ -270,9 +291,12 @@ def to_the_same_place(row: LinkRow, source: str) -> tuple[list[str], bool]:
         up = "../" * (there.count("/") + 1) if there else ""
         return [up + outside + slash], True
     where = joined(here, target)
-    if not where or joined(there, target) == where:
+    if where is None:
         return [], False
-    found = posixpath.relpath(where, there or ".")
+    where = folders.get(name_key(where), where)
+    if joined(there, target) == where:
+        return [], False
+    found = posixpath.relpath(where or ".", there or ".")
     if target.startswith("./") and not found.startswith("../"):
         found = f"./{found}"
     return [found + slash, f"./{found}{slash}"], False

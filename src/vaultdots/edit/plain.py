@@ -43,8 +43,8 @@ def _is_plain(text: str, edit: Edit) -> bool:
         return not (spaced and _ADDRESS.search(text, max(0, start - _LOOKED_BACK), start - 2))
     # An address: behind it comes what ends it or a title, and no space that would end it sooner.
     if before == "(":
-        return text.startswith("](", start - 2) and after in (")", "#", " ") and not spaced
-    return before == "<" and text.startswith("](<", start - 3) and after in (">", "#")
+        return text.startswith("](", start - 2) and after in (")", "#", "?", " ") and not spaced
+    return before == "<" and text.startswith("](<", start - 3) and after in (">", "#", "?")
 
 
 def plain_target(text: str, start: int) -> str:

@@ -20,7 +20,13 @@ from vaultdots.note.addresses import addresses
 from vaultdots.note.canvas import JsonText
 from vaultdots.note.model import Note
 from vaultdots.note.paths import answering_paths, joined, note_ending, path_parts
-from vaultdots.note.targets import address_target, percent_decoded, plain_address, wikilink_target
+from vaultdots.note.targets import (
+    address_target,
+    percent_decoded,
+    plain_address,
+    wikilink_target,
+    without_query,
+)
 from vaultdots.store.answers import LinkRow
 from vaultdots.text.names import name_key
 
@@ -232,7 +238,7 @@ def _in_form(row: LinkRow, cut: str, name: str, before: str) -> str | None:
 
 def encoded(name: str, *, like: str, angle: bool = False) -> str:
     """A path as a Markdown destination, percent signs where `like` has them or none can do
-    without; a question mark stays one (`p.png?raw=true`)."""
+    without; a question mark stays one (`What?.md`) where it does not begin a query."""
     everything = bool(_ENCODED_SIGN.search(like)) and like.isascii()
     if angle and "%20" not in like:
         safe = _SAFE + ' ()[]{}|^"'
@@ -240,7 +246,7 @@ def encoded(name: str, *, like: str, angle: bool = False) -> str:
         safe = _SAFE + ("()" if _balanced(name) else "")
     else:
         safe = _SAFE
-    if "?" in like:
+    if "?" in like and without_query(name) == name:
         safe += "?"
     pieces = (quote(c, safe=safe) if c.isascii() or everything else c for c in name)
     return _ENTITY.sub("%26", "".join(pieces))

@@ -26,7 +26,7 @@ def diagnose(desk: Desk, path: str, severities: Mapping[str, str] | None = None)
         if not link.external:
             found += [
                 Finding(link.span, problem.code, problem.severity, problem.message)
-                for problem in of_link(desk.read(link))
+                for problem in of_link(desk.read(link), desk.catalog.has_folder)
             ]
     found += _aliases(desk, sheet)
     changed = severities or {}

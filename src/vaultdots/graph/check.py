@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from vaultdots.graph.link_graph import LinkGraph
 from vaultdots.graph.links import ResolvedLink
+from vaultdots.note.paths import joined
 from vaultdots.note.sync_files import conflict_copy, half_written
 from vaultdots.store.catalog import Catalog
-from vaultdots.text.names import name_key
+from vaultdots.text.names import name_key, nfc
 
 
 class Problem(NamedTuple):
@@ -64,17 +65,20 @@ def check(catalog: Catalog) -> list[Problem]:
             problems.append(Problem(skip.path, 1, 1, code, severity, skip.reason))
     graph = LinkGraph.read(catalog)
     for row, _ in graph.links:
-        problems += of_link(graph.whole(row))
+        problems += of_link(graph.whole(row), catalog.has_folder)
     problems += _aliases(catalog)
     problems += _of_sync(catalog)
     problems += _second_reviews(catalog)
     return sorted(problems)
 
 
-def of_link(link: ResolvedLink) -> Iterator[Problem]:
+def of_link(link: ResolvedLink, has_folder: Callable[[str], bool]) -> Iterator[Problem]:
     """What is wrong with one link."""
     place = (link.source, link.line, link.column)
     if link.target is None:
+        folder = _folder_named(link)
+        if folder is not None and (not folder or has_folder(folder)):
+            return  # a page that lists a folder, on GitHub for one
         yield Problem(
             *place, "unresolved-note", "warning", f"{link.raw} names no file of the vault"
         )
@@ -94,6 +98,14 @@ def of_link(link: ResolvedLink) -> Iterator[Problem]:
         else:
             message = f"{link.target} has no heading '{' > '.join(link.subpath)}'"
             yield Problem(*place, "unresolved-heading", "warning", message)
+
+
+def _folder_named(link: ResolvedLink) -> str | None:
+    """The folder that a Markdown link to no file names, if there is one; "" for the root."""
+    if link.kind not in ("markdown", "reference"):
+        return None
+    name = nfc(link.name)
+    return joined("" if name.startswith("/") else link.source.rpartition("/")[0], name)
 
 
 def _aliases(catalog: Catalog) -> Iterator[Problem]:

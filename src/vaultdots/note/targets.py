@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from vaultdots.text.spans import Span
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+:|//")
+_QUERY = re.compile(r"\\?\?(?:[^?]*=.*|[A-Za-z0-9_%-]+)$", re.DOTALL)
 _CODED = re.compile(
     r"\\([!-/:-@\[-`{-~])|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 )
@@ -91,16 +92,16 @@ def plain_address(written: str) -> str:
 
 
 def address_target(written: str, at: int = 0, *, coded: bool = True) -> Target:
-    """Read a link's address, which stands at `at`: percent-decoded, what follows `#` as subpath.
-
-    coded: it may hold backslash escapes and character references, as a Markdown destination does.
+    """Read a link's address, which stands at `at`: percent-decoded, what follows `#` as subpath,
+    without a query (`pic.png?raw=true`). coded: it may hold backslash escapes and character
+    references, as a Markdown destination does.
     """
     if coded and written.startswith("{{"):
         found = _generated_target(written, at)
         if found is not None:
             return found
     hash_ = _hash(written) if coded else _plain_hash(written)
-    name, rest = written[: hash_.start], written[hash_.end :]
+    name, rest = without_query(written[: hash_.start]), written[hash_.end :]
     subpath = subpath_of(percent_decoded(plain_address(rest) if coded else rest))
     return Target(
         percent_decoded(plain_address(name) if coded else name).strip(),
@@ -109,6 +110,15 @@ def address_target(written: str, at: int = 0, *, coded: bool = True) -> Target:
         trimmed(name, at),
         trimmed(rest, at + hash_.end) if subpath else None,
     )
+
+
+def without_query(written: str) -> str:
+    """An address as written without the question that it asks of a server: `a.md?plain=1`, `?v2`.
+
+    A question mark before anything else is a name's (`What?.md`, as Obsidian writes it).
+    """
+    match = _QUERY.search(written) if "?" in written else None
+    return written[: match.start()] if match else written
 
 
 def _generated_target(written: str, at: int) -> Target | None:
