@@ -189,9 +189,9 @@ class _Thread:
             return self._silent(index)
         if goal.target_year is None:
             return Fate("open", 0.9)
-        near = self._by_notes(index, year)
-        closest = (answer.evidence,) if answer is not None else (near.evidence if near else ())
-        return Fate("unknown", 0.0, closest)
+        if answer is not None:
+            return Fate("unknown", 0.0, (answer.evidence,))
+        return self._by_notes(index, year) or Fate("unknown", 0.0)
 
     # ── Reviews ──────────────────────────────────────────────────────────────────────────────────
 
