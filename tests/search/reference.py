@@ -180,7 +180,7 @@ def first_letters(name: str) -> str:
 def in_texts(leaf: Word | Phrase | Pattern, texts: list[str], case: bool) -> bool:
     if isinstance(leaf, Pattern):
         flags = re.MULTILINE | (0 if case else re.IGNORECASE)
-        return any(re.search(leaf.source, nfc(text), flags) for text in texts)
+        return any(re.search(leaf.text, nfc(text), flags) for text in texts)
     if case:
         return any(exact_phrase(leaf.text, case=True).search(nfc(text)) for text in texts)
     if isinstance(leaf, Phrase):
@@ -247,7 +247,7 @@ def atom(node: Node, page: Page, parts: list[Part], whole: bool, case: bool, tod
 
 def written(leaf: Node, name: str, case: bool) -> bool:
     if isinstance(leaf, Pattern):
-        return re.search(leaf.source, nfc(name), 0 if case else re.IGNORECASE) is not None
+        return re.search(leaf.text, nfc(name), 0 if case else re.IGNORECASE) is not None
     assert isinstance(leaf, Word | Phrase)
     return nfc(leaf.text) in nfc(name) if case else folded(leaf.text) in folded(name)
 

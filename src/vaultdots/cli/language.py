@@ -12,12 +12,11 @@ import inspect
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
-from vaultdots.note.options import SectionKind
+from vaultdots.note.choices import SectionKind
 from vaultdots.text.fitting import filled
 
 if TYPE_CHECKING:
@@ -75,11 +74,11 @@ class Template(NamedTuple):
     said: int
 
 
-@dataclass(slots=True)
 class Choice:
     """The language of an editor that says one: it goes before the person's locale."""
 
-    korean: bool | None = None
+    def __init__(self) -> None:
+        self.korean: bool | None = None
 
 
 _EDITOR = Choice()

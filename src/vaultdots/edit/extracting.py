@@ -9,7 +9,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from vaultdots.edit.after import NamesAfter
 from vaultdots.edit.footnotes import footnotes_of, other_labels
@@ -147,7 +146,7 @@ def plan_merge(catalog: Catalog, config: Config, read: Read, path: str, into: st
     at = len(target)
     merged = splice_text(target, [Edit(into, Span(at, at), "", gap + body)])
     whole = parse_note(into, merged, config.options)
-    alone = parse_note(into, _BEFORE + body, replace(config.options, dialect=whole.dialect))
+    alone = parse_note(into, _BEFORE + body, config.options._replace(dialect=whole.dialect))
     _check_reading(path, host, alone, whole, at, merged)
     _check_headings(catalog, path, outline_of(note), outline_of(whole), len(host.sections))
     taken = _taken_along(into, target, note, host, config.options)

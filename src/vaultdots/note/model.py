@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from vaultdots.note.choices import Dialect as Dialect
+from vaultdots.note.choices import NoteKind as NoteKind
+from vaultdots.note.choices import Period as Period
 from vaultdots.text.spans import Span
 
 LinkKind = Literal[
@@ -25,10 +28,7 @@ address in a definition, `<https://x>`, `{{< ref "x" >}}`, or a text of a canvas
 Lookup = Literal["wiki", "markdown", "site", "path"]
 """How a target is looked up: as a wikilink; relative first; as a site's URL path; exact path."""
 
-NoteKind = Literal["review", "study", "project", "book", "daily", "index", "note"]
-Period = Literal["year", "half", "quarter", "month", "week"]
 Severity = Literal["error", "warning", "info"]
-Dialect = Literal["obsidian", "hugo", "jekyll", "vuepress"]
 RegionKind = Literal["frontmatter", "code", "math", "comment", "html", "url", "link", "definition"]
 
 

@@ -5,18 +5,9 @@ Every command needs them to know whether the catalog is current; few read a note
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from vaultdots.note.model import Dialect, NoteKind
-
-SectionKind = Literal[
-    "goals", "goals-how", "goals-someday", "goal-check", "achievement", "failure", "study",
-    "project", "work", "book", "talk", "health", "people", "travel", "summary", "keep", "problem",
-    "try", "liked", "learned", "lacked", "longed", "other",
-]  # fmt: skip
-"""What a review's section is about. `goals-how` says how goals are to be reached, `goals-someday`
-holds those without a year. `[years.sections]` in dots.toml adds words to them."""
+from vaultdots.note.choices import Dialect, NoteKind
 
 
 class KindRule(NamedTuple):
@@ -37,8 +28,7 @@ class DatedNames(NamedTuple):
     format: str
 
 
-@dataclass(frozen=True, slots=True)
-class KindRules:
+class KindRules(NamedTuple):
     """The rules of `dots.toml`, first match first, and words added to the lexicon.
 
     dated: how the vault names its notes of days, weeks and months.
@@ -52,8 +42,7 @@ class KindRules:
     dated: tuple[DatedNames, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NoteOptions:
+class NoteOptions(NamedTuple):
     """What the vault says of all its notes.
 
     dialect: None lets each file show its own. site_url: absolute links that begin with it are
@@ -62,4 +51,4 @@ class NoteOptions:
 
     dialect: Dialect | None = None
     site_url: str = ""
-    rules: KindRules = field(default_factory=KindRules)
+    rules: KindRules = KindRules()

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
 
+from vaultdots.note.choices import SectionKind as SectionKind
 from vaultdots.note.model import Note, NoteKind
-from vaultdots.note.options import SectionKind as SectionKind
 from vaultdots.text.spans import Span
 
 Strength = Literal["listed", "stated", "wish"]

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from vaultdots.search.engine import APART, other_names
@@ -146,8 +146,7 @@ Task = tuple[int, str, str]
 """Section id, the character between the brackets, the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A query, with everything that was looked up for it before the first section.
 
     terms: the words that it wants to find, each once. facts: the notes for which each operator
@@ -157,9 +156,9 @@ class Question:
 
     tree: Node
     terms: tuple[Leaf, ...]
-    facts: Mapping[Node, Collection[int]] = field(default_factory=dict)
+    facts: Mapping[Node, Collection[int]] = MappingProxyType({})
     prefix: Word | None = None
-    patterns: Mapping[Pattern, Any] = field(default_factory=dict)
+    patterns: Mapping[Pattern, Any] = MappingProxyType({})
     tasks: Callable[[int], Iterable[Task]] = lambda _: ()
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, Protocol
 
 from vaultdots.search.source import SectionRow
@@ -52,8 +51,7 @@ Progress = Callable[[int, int], None]
 """Reported (sections done, sections in all)."""
 
 
-@dataclass(frozen=True, slots=True)
-class TokenPhrase:
+class TokenPhrase(NamedTuple):
     """Tokens next to each other; where `prefix`, the last is a prefix. columns: those of
     `COLUMNS` that they may stand in."""
 
@@ -62,15 +60,13 @@ class TokenPhrase:
     columns: tuple[str, ...] = COLUMNS
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(NamedTuple):
     """Sections that every part finds."""
 
     parts: tuple[IndexQuery, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(NamedTuple):
     """Sections that at least one part finds."""
 
     parts: tuple[IndexQuery, ...]
@@ -83,7 +79,7 @@ def within(wanted: IndexQuery, columns: Collection[str]) -> IndexQuery | None:
     """The query asked of some columns alone; None where it can find nothing there."""
     if isinstance(wanted, TokenPhrase):
         kept = tuple(column for column in wanted.columns if column in columns)
-        return replace(wanted, columns=kept) if kept else None
+        return wanted._replace(columns=kept) if kept else None
     parts = tuple(part for one in wanted.parts if (part := within(one, columns)) is not None)
     if isinstance(wanted, AllOf):
         return AllOf(parts) if len(parts) == len(wanted.parts) else None

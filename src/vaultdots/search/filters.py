@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NoReturn, get_args
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, get_args
 
 from vaultdots.errors import QueryError
-from vaultdots.note.model import NoteKind
+from vaultdots.note.choices import NoteKind
 from vaultdots.search.match import holds
 from vaultdots.search.query import (
     And,
@@ -40,8 +40,7 @@ BACKWARDS = "the range ends before it begins"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(slots=True)
-class Links:
+class Links(NamedTuple):
     """What the link operators ask of the graph; given by whoever knows which note a name means.
 
     resolve: a name → note ids (several when it is ambiguous). sources: of links to a note; targets:
@@ -61,15 +60,23 @@ class Links:
     placeholder: Callable[[str], Iterable[str]] = lambda _: ()
 
 
-@dataclass
 class Filters:
-    """Looks facts up in one catalog, for one query. today: what `last month` counts from."""
+    """Looks facts up in one catalog, for one query."""
 
-    catalog: Catalog
-    query: str
-    today: date
-    patterns: dict[Pattern, Any] = field(default_factory=dict)
-    links: Links | None = None
+    def __init__(
+        self,
+        catalog: Catalog,
+        query: str,
+        today: date,
+        patterns: Mapping[Pattern, Any] = MappingProxyType({}),
+        links: Links | None = None,
+    ) -> None:
+        """today: what `last month` counts from."""
+        self.catalog = catalog
+        self.query = query
+        self.today = today
+        self.patterns = patterns
+        self.links = links
 
     @cached_property
     def notes(self) -> list[tuple[int, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
@@ -63,8 +62,7 @@ class Answer(NamedTuple):
     notices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SearchOptions:
+class SearchOptions(NamedTuple):
     """How a person wants a query answered. limit: hits, None for all. prefix: the last word is
     still being typed. by_note: one hit a note. relax: where nothing answers as typed, what holds
     most of the words. today: what `last month` counts from."""

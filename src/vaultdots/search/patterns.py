@@ -28,15 +28,15 @@ class TimedPattern:
     def __init__(self, pattern: Pattern, query: str, clock: Clock) -> None:
         import regex
 
-        if _RECURSION.search(pattern.source):
+        if _RECURSION.search(pattern.text):
             message = "a regular expression cannot call itself here"
             raise QueryError(message, query=query, offset=pattern.at)
         self.pattern = pattern
         self.query = query
         self.clock = clock
         try:
-            self.folding = regex.compile(pattern.source, regex.IGNORECASE | regex.MULTILINE)
-            self.exact = regex.compile(pattern.source, regex.MULTILINE)
+            self.folding = regex.compile(pattern.text, regex.IGNORECASE | regex.MULTILINE)
+            self.exact = regex.compile(pattern.text, regex.MULTILINE)
         except (regex.error, RecursionError, OverflowError) as problem:
             message = f"no regular expression: {problem}"
             raise QueryError(message, query=query, offset=pattern.at) from None

@@ -220,7 +220,7 @@ def _distance(words: list[list[Match]]) -> int:
 
 
 def _shown(term: Leaf) -> str:
-    return f"/{term.source}/" if isinstance(term, Pattern) else term.text
+    return f"/{term.text}/" if isinstance(term, Pattern) else term.text
 
 
 def tie_breaks(year: int | None, links: int) -> list[Reason]:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -185,7 +184,7 @@ class Retrieval:
         """The notes that answer a query whatever they say, of `tag:web OR zebra` the tagged ones.
         more: sections of which some may be theirs."""
         asked = self.options.limit
-        options = replace(self.options, limit=None if asked is None else asked + more)
+        options = self.options._replace(limit=None if asked is None else asked + more)
         whole = Retrieval(
             self.catalog, self.engine, self.filters.links, self.kept, self.filters.query,
             wordless, options,
@@ -301,7 +300,7 @@ class Retrieval:
 
     def accepted(self, kept: Node, proposed: Sequence[int]) -> list[Candidate]:
         """The proposed sections that answer one part of the query, the notes that it leaves."""
-        question = replace(self.question, tree=kept, terms=terms_of(kept))
+        question = self.question._replace(tree=kept, terms=terms_of(kept))
         return [
             candidate
             for candidate in self.kept.candidates(proposed)

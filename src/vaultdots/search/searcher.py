@@ -7,7 +7,6 @@ The answer does not depend on the engine, and is the same after an update as aft
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -93,7 +92,7 @@ class Searcher:
         self._notices: list[str] = []
         self._cache = QueryCache(catalog)
         if links is not None:
-            self.links = replace(links, related=self._related_ids)
+            self.links = links._replace(related=self._related_ids)
 
     def warm(self) -> None:
         """Bring the index up to date now, so that the first question is as fast as the others."""
@@ -197,7 +196,7 @@ class Searcher:
         count = self._retrieval(query, self._read(query), options).proposed(MOST_COUNTED)
         if count is not None and count > COUNTED:
             return count, False
-        return len(self._hits(query, self._read(query), replace(options, limit=None))), True
+        return len(self._hits(query, self._read(query), options._replace(limit=None))), True
 
     def suggest(self, query: str) -> tuple[str, ...]:
         """Queries that may have been meant where a word of this one is in no section: offered to

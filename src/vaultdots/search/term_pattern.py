@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from vaultdots.search.tokens import (
     DENSE,
@@ -39,8 +39,7 @@ def _between(bridged: bool) -> re.Pattern[str]:
     return re.compile(rf"(?:[^\w{DENSE}{PICTOGRAPHS}]|_){{0,3}}")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """One stretch of one script in a word.
 
     begins: the letters that it must begin with, "" where it has a choice. pattern: None where it
@@ -58,8 +57,7 @@ class Run:
     bridged: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TermPattern:
+class TermPattern(NamedTuple):
     """One way to write a word.
 
     caseless: it stands in a text as written wherever it stands in the folded one. stems: those of
@@ -237,8 +235,7 @@ def _may_end(text: str, end: int, ends: str, lonely: bool) -> bool:
 _UNSEEN = r"[*_~=`]{0,3}\s+(?:>\s*)*[*_~=`]{0,3}"
 
 
-@dataclass(frozen=True, slots=True)
-class ExactPhrase:
+class ExactPhrase(NamedTuple):
     """A phrase between quotes, compiled. anchor: the letters that it begins with. word_first: no
     letter may stand before it. ends: as in `Run`. plus, sharp: these signs may not follow."""
 

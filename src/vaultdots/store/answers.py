@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from vaultdots.store.walk import Role
 from vaultdots.text.spans import Span
+
+if TYPE_CHECKING:
+    from vaultdots.store.walk import Role
 
 _V = TypeVar("_V")
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, get_args
+from types import MappingProxyType
+from typing import Any, NamedTuple, get_args
 
 from vaultdots.errors import ConfigError
-from vaultdots.note.model import Dialect, NoteKind
-from vaultdots.note.options import KindRule, KindRules, NoteOptions, SectionKind
+from vaultdots.note.choices import Dialect, NoteKind, SectionKind
+from vaultdots.note.options import KindRule, KindRules, NoteOptions
 from vaultdots.note.paths import NOTE_ENDINGS
 from vaultdots.store.exclude import Exclusions
 from vaultdots.store.opening import read_inside
@@ -49,8 +49,7 @@ _BASE = re.compile(r"^baseurl[ \t]*:[ \t]*[\"']?(/[^\s\"'#]*)", re.M)
 _ENGINES = ("auto", "whoosh", "sqlite")
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """A vault's settings, defaults where nothing is said.
 
     engine: the full-text engine asked for. link_format (shortest, relative, absolute),
@@ -59,15 +58,15 @@ class Config:
     rest of `dots.toml`, for the rooms that read it. moment: `settings_moment` before it was read.
     """
 
-    options: NoteOptions = field(default_factory=NoteOptions)
-    exclusions: Exclusions = field(default_factory=Exclusions)
+    options: NoteOptions = NoteOptions()
+    exclusions: Exclusions = Exclusions()
     engine: str = "auto"
     link_format: str = ""
     use_markdown_links: bool | None = None
     attachment_folder: str = ""
     problems: tuple[Skip, ...] = ()
-    tables: Mapping[str, Any] = field(default_factory=dict)
-    moment: Sequence[object] = field(default=(), compare=False)
+    tables: Mapping[str, Any] = MappingProxyType({})
+    moment: Sequence[object] = ()
 
     @property
     def fingerprint(self) -> str:
@@ -104,8 +103,7 @@ def read_config(root: Path) -> Config:
         options=NoteOptions(
             dialect=dialect,
             site_url=(site_url or _site_url(root, dialect)).rstrip("/"),
-            rules=replace(
-                _kind_rules(_table(tables, "kind")),
+            rules=_kind_rules(_table(tables, "kind"))._replace(
                 dated=tuple(notes.names for notes in read_periodic(root)),
             ),
         ),

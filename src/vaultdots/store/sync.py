@@ -7,8 +7,8 @@ import sqlite3
 import stat
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import vaultdots
 from vaultdots.store.answers import Fingerprint
@@ -30,8 +30,7 @@ _RACY_NS = 2_000_000_000
 _BYTES_AT_ONCE = 400_000
 
 
-@dataclass(frozen=True, slots=True)
-class SyncResult:
+class SyncResult(NamedTuple):
     """What a sync did: how many files it read, forgot, and how long it took in seconds."""
 
     read: int
@@ -40,8 +39,7 @@ class SyncResult:
     rebuilt: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(NamedTuple):
     """The difference between the walk and the catalog."""
 
     new: list[SeenFile]

@@ -16,7 +16,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import category, combining, decomposition, normalize
@@ -70,8 +69,7 @@ class Moved(NamedTuple):
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """A text folded. moved: the stretches of another length, in order; all else only shifts."""
 
     text: str

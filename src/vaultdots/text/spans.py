@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from io import StringIO
 from itertools import accumulate
 from typing import NamedTuple
@@ -31,8 +30,7 @@ def line_start(text: str, offset: int) -> int:
     return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(NamedTuple):
     """Where the lines of a text begin.
 
     A line ends at LF, CRLF or CR and nowhere else (CommonMark 2.1): U+2028, U+0085, VT and FF
