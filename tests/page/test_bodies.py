@@ -102,7 +102,7 @@ def test_an_embed_shows_a_level_and_no_more(tmp_path: Path) -> None:
     )
     with Vault.open(root, cache=tmp_path / "cache") as vault:
         data = vault.map.data()
-        texts = {note.path: note for note in vault.map.texts(data, ["a.md", "b.md", "c.md"])}
+        texts = {note.path: note for note in vault.map.texts(data).read(["a.md", "b.md", "c.md"])}
     rows = {node.id: i for i, node in enumerate(data.nodes)}
     shown = BodyRenderer(rows, lambda path, a, b: texts[path]).body(texts["a.md"], 1000)
     assert "여기" in shown

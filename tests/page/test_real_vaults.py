@@ -67,7 +67,7 @@ def opened(name: str, folder: Path) -> Corpus:
         lone = [name for name in degree if titles[nodes[name].title] == 1]
         most = max(lone, key=lambda name: (degree[name], name))
         other = next(b if a == most else a for a, b in pairs if most in (a, b))
-        text = next(vault.map.texts(data, [most])).text.split("\n---\n", 1)[-1][:500]
+        text = next(vault.map.texts(data).read([most])).text.split("\n---\n", 1)[-1][:500]
         text = ADDRESSES.sub(" ", text)
         words = re.findall(r"[가-힣]{3,}|[A-Za-z]{6,}", text)
         years = [n.year for n in data.nodes if n.kind == "review" and n.period == "year" and n.year]

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from vaultdots.graph.links import Resolver, gives_backlink
+from vaultdots.graph.link_graph import LinkGraph
+from vaultdots.graph.links import gives_backlink
 from vaultdots.store.answers import NoteRow
 from vaultdots.store.catalog import Catalog
 
@@ -60,14 +61,13 @@ def arcs(catalog: Catalog, known: Mapping[str, str], *, least: float = LEAST_YEA
         if (found := note_date(note) or known.get(note.path)) is not None
     }
     days = {path: day for path, text in dates.items() if (day := _day(text)) is not None}
-    resolver = Resolver(catalog, whole=True)
     best: dict[tuple[str, str], Arc] = {}
     lines: dict[str, list[str]] = {}
     ids = catalog.note_ids()
-    for row in catalog.all_links():
-        if row.external or row.source not in days or not gives_backlink(row):
+    for row, meant in LinkGraph.read(catalog).links:
+        if row.source not in days or not gives_backlink(row):
             continue
-        target = resolver.resolve(row).target
+        target = meant.target
         if target is None or target not in days or target == row.source:
             continue
         years = abs((days[row.source] - days[target]).days) / _DAYS_A_YEAR

@@ -164,27 +164,32 @@ class _Builder:
 
     def _links(self) -> None:
         graph = LinkGraph.read(self.catalog)
-        for row, _ in graph.links:
+        for row, meant in graph.links:
             if not gives_backlink(row):
                 continue
             is_board = row.role in ("canvas", "base")
             if is_board and not self.with_attachments:
                 continue
-            link = graph.whole(row)
             source = self._dot(row.source, row.section)
             if is_board:
                 self._attachment(row.source)
-            if link.target is None:
-                if _names_media(link.name) and not self.with_attachments:
+            if meant.target is None:
+                if _names_media(row.target) and not self.with_attachments:
                     continue
                 target = self._placeholder(placeholder_path(row))
-            elif link.target in self.notes:
-                target = self._dot(link.target, link.target_section)
+            elif meant.target in self.notes:
+                # Only a review's sections are dots: of other notes the heading is not asked for.
+                section = (
+                    graph.resolver.subpath(meant.target, row.subpath)[1]
+                    if row.subpath and meant.target in self.dots
+                    else None
+                )
+                target = self._dot(meant.target, section)
             elif self.with_attachments:
-                target = self._attachment(link.target)
+                target = self._attachment(meant.target)
             else:
                 continue
-            if source != target and row.source != link.target:
+            if source != target and row.source != meant.target:
                 kind: EdgeKind = "embed" if row.kind == "embed" else "link"
                 self.edges.add((source, target, kind))
 

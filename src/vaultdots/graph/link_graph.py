@@ -3,7 +3,7 @@ ask: backlinks of many, checks, link filters, chains, the map."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
@@ -46,6 +46,22 @@ class LinkGraph:
     def whole(self, row: LinkRow, *, subpaths: bool = True) -> ResolvedLink:
         """One link with all that is known of it, its heading or block too."""
         return self._resolver.read(row, subpaths=subpaths)
+
+    @cached_property
+    def _written(self) -> dict[str, list[LinkRow]]:
+        found: dict[str, list[LinkRow]] = {}
+        for row in self._rows:
+            found.setdefault(row.source, []).append(row)
+        return found
+
+    def written_in(self, path: str) -> Sequence[LinkRow]:
+        """The links that stand in the file at `path`, in order, those out of the vault too."""
+        return self._written.get(path, ())
+
+    @property
+    def resolver(self) -> Resolver:
+        """What reads the names and headings that these links mean."""
+        return self._resolver
 
     @cached_property
     def _into(self) -> dict[str, list[LinkRow]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from vaultdots.graph.build import section_id
-from vaultdots.graph.links import Resolver
+from vaultdots.graph.link_graph import LinkGraph
 from vaultdots.graph.model import GraphData
 from vaultdots.graph.placeholders import placeholder_path
 from vaultdots.store.answers import LinkRow
@@ -46,22 +46,18 @@ class NoteText(NamedTuple):
     math: tuple[tuple[int, int], ...] = ()
 
 
-def note_texts(catalog: Catalog, data: GraphData, paths: Iterable[str]) -> Iterator[NoteText]:
-    """The texts of a few notes, in their order; links mean nodes of `data`."""
-    return _Texts(catalog, data).read(paths)
+class NoteTexts:
+    """Reads texts of notes; links mean nodes of `data`."""
 
-
-class _Texts:
     def __init__(self, catalog: Catalog, data: GraphData) -> None:
         self.catalog = catalog
         self.nodes = {node.id for node in data.nodes}
-        self.resolver = Resolver(catalog, whole=True)
+        self.graph = LinkGraph.read(catalog)
+        self.resolver = self.graph.resolver
         self.ids = catalog.note_ids()
 
     def read(self, paths: Iterable[str]) -> Iterator[NoteText]:
-        links: dict[str, list[LinkRow]] = {}
-        for row in self.catalog.all_links():
-            links.setdefault(row.source, []).append(row)
+        """The texts of these notes, in their order, without those that are no notes."""
         for path in paths:
             note_id = self.ids.get(path)
             if note_id is None:
@@ -71,7 +67,7 @@ class _Texts:
             yield NoteText(
                 path,
                 self.catalog.text(note_id),
-                tuple(self._link(row) for row in links.get(path, ()) if row.section >= 0),
+                tuple(self._link(row) for row in self.graph.written_in(path) if row.section >= 0),
                 tuple(hidden),
                 tuple((a, b) for kind, a, b in regions if kind == "math"),
             )

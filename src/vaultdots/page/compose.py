@@ -304,20 +304,26 @@ def _bodies(
 ) -> list[str]:
     """The texts of the notes, in the order of their rows, as much of them as the budget allows."""
     degree = Counter(end for edge in data.edges for end in (edge.source, edge.target))
-    texts = {note.path: note for note in vault.map.texts(data, paths)}
-    lengths = [len(texts[path].text) if path in texts else 0 for path in paths]
+    length = vault.map.text_lengths()
+    lengths = [length.get(path, 0) for path in paths]
     kinds = {node.path: node.kind for node in data.nodes if node.kind in NOTE_KINDS}
     order = sorted(
         range(len(paths)),
         key=lambda i: (kinds[paths[i]] != "review", -degree[paths[i]], paths[i]),
     )
 
+    budget = BUDGET if len(paths) <= HINTS_MOST else LARGE_BUDGET
+    most = shares(lengths, order, budget)
+    shown = [path for path, share in zip(paths, most, strict=True) if share]
+    reader = vault.map.texts(data)
+    texts = {note.path: note for note in reader.read(shown)}
+
     def excerpt(path: str, start: int, end: int) -> NoteText | None:
+        if path not in texts:
+            texts.update((note.path, note) for note in reader.read([path]))
         return texts.get(path)
 
     renderer = BodyRenderer(row, excerpt)
-    budget = BUDGET if len(paths) <= HINTS_MOST else LARGE_BUDGET
-    most = shares(lengths, order, budget)
     return pack(
         renderer.body(texts[path], most[i]) if path in texts else "" for i, path in enumerate(paths)
     )

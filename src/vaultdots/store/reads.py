@@ -101,6 +101,14 @@ class Reads(EditReads):
         """A note's whole text, without a BOM."""
         return note_text(self._connection, note_id) or ""
 
+    def text_lengths(self) -> dict[str, int]:
+        """Path → code points of the whole text, of every note."""
+        rows = self._connection.execute(
+            "SELECT f.path, MAX(s.end) FROM sections s JOIN files f ON f.id = s.note_id"
+            " GROUP BY s.note_id"
+        )
+        return dict(rows.fetchall())
+
     def disk_path(self, note_id: int) -> str:
         """A file's relative name as the disk has it (macOS stores Hangul decomposed)."""
         row = self._connection.execute("SELECT disk FROM files WHERE id = ?", (note_id,)).fetchone()

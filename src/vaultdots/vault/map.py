@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from vaultdots.vault.state import State
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from vaultdots.graph.communities import Community
     from vaultdots.graph.model import GraphData
     from vaultdots.graph.narrow import Masked
-    from vaultdots.graph.note_texts import NoteText
+    from vaultdots.graph.note_texts import NoteTexts
     from vaultdots.graph.time_axis import TimeAxis
     from vaultdots.store.places import KeptPlaces
 
@@ -132,11 +132,15 @@ class Map:
 
         return communities_of(data)
 
-    def texts(self, data: GraphData, paths: Iterable[str]) -> Iterator[NoteText]:
-        """The texts of a few notes with their links read; links mean nodes of `data`."""
-        from vaultdots.graph.note_texts import note_texts
+    def texts(self, data: GraphData) -> NoteTexts:
+        """What reads notes' texts with their links; links mean nodes of `data`."""
+        from vaultdots.graph.note_texts import NoteTexts
 
-        return note_texts(self._state.catalog, data, paths)
+        return NoteTexts(self._state.catalog, data)
+
+    def text_lengths(self) -> dict[str, int]:
+        """Path → code points of the text, of every note."""
+        return self._state.catalog.text_lengths()
 
     def around(self, data: GraphData, note: str, depth: int) -> GraphData:
         """The part of a graph within `depth` links of a note."""
