@@ -92,7 +92,7 @@ def test_a_canvas_with_lone_surrogates_can_be_kept() -> None:
 )
 def test_the_key_by_which_a_link_is_found(source: str, text: str, key: str | None) -> None:
     (link,) = parse_note(source, text).links
-    assert link_key(source, link) == key
+    assert link_key(source, link.target, link.lookup, external=link.external) == key
 
 
 def test_a_key_of_nothing_but_an_ending_is_itself() -> None:

@@ -64,7 +64,7 @@ def new(
         if show:
             write(found.text)
             return 0
-        vault.edit.create(found.path, found.text, "new")
+        vault.edit.create(found.path, found.text, "new", follow=False)
         return _made(vault, found.path, open_it=edit_)
 
 
@@ -94,7 +94,7 @@ def _period(name: str, unit: Unit, words: str) -> click.Command:
                 write(vault.notes.text(found.path) if there else found.text)
                 return 0
             if not there:
-                vault.edit.create(found.path, found.text, name)
+                vault.edit.create(found.path, found.text, name, follow=False)
             return _made(vault, found.path, open_it=not no_edit and is_terminal(sys.stdout))
 
     return command

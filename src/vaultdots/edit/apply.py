@@ -4,33 +4,36 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from vaultdots.edit.model import Change, Edit, Move
-from vaultdots.edit.plain import are_plain
 from vaultdots.edit.preview import LineEdit, diff_of, edits_of
 from vaultdots.edit.splice import splice
-from vaultdots.edit.verify import difference
 from vaultdots.errors import EditError
 from vaultdots.note.options import NoteOptions
 from vaultdots.store.decode import decode
 from vaultdots.store.disknames import disk_name
 from vaultdots.store.journal import FileChange, FileMove
-from vaultdots.store.writing import inside, read_file
+from vaultdots.store.opening import digest_of
+from vaultdots.store.records import Retargeted, TargetEdit
+from vaultdots.store.writing import Places, inside, read_file
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A change that can be made, with the bytes that it reads and writes.
 
-    files: one a file whose bytes change; moves. Both by their names on the disk.
+    files: one a file whose bytes change; moves. Both by their names on the disk. retargeted: by
+    path, the notes in which nothing but the targets of links changes.
     """
 
     change: Change
     files: tuple[FileChange, ...]
     moves: tuple[FileMove, ...] = ()
+    retargeted: Mapping[str, Retargeted] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         """Whether anything changes."""
@@ -51,11 +54,15 @@ def prepare(root: Path, change: Change, options: NoteOptions) -> Prepared:
     options: the vault's, by which its notes are read.
     """
     files: dict[str, FileChange] = {}
+    retargeted: dict[str, Retargeted] = {}
+    places = Places(root)
     for path, edits in _by_path(change.edits).items():
         disk = disk_name(root, path)
-        edited = FileChange(disk, *_edited(root, path, disk, edits, options))
+        edited = _edited(path, read_file(root, disk, places), edits, options)
         if edited.before != edited.after:
-            files[path] = edited
+            files[path] = FileChange(disk, edited.before, edited.after)
+            if edited.retargeted is not None:
+                retargeted[path] = edited.retargeted
     for delete in change.deletes:
         disk = disk_name(root, delete.path)
         before = read_file(root, disk)
@@ -73,7 +80,7 @@ def prepare(root: Path, change: Change, options: NoteOptions) -> Prepared:
         if os.path.lexists(root / disk) and new.path not in leaving:
             raise EditError("it is there already", place=new.path, hint="nothing was changed")
         created.append(FileChange(disk, None, new.text.encode("utf-8", "replace")))
-    return Prepared(change, (*files.values(), *created), moves)
+    return Prepared(change, (*files.values(), *created), moves, retargeted)
 
 
 def _move(root: Path, move: Move, leaving: set[str]) -> FileMove:
@@ -111,16 +118,32 @@ def _by_path(edits: Sequence[Edit]) -> dict[str, list[Edit]]:
     return found
 
 
+class _Edited(NamedTuple):
+    """A file with its edits in it."""
+
+    before: bytes
+    after: bytes
+    retargeted: Retargeted | None
+
+
 def _edited(
-    root: Path, path: str, disk: str, edits: Sequence[Edit], options: NoteOptions
-) -> tuple[bytes, bytes]:
-    before = read_file(root, disk)
+    path: str, before: bytes | None, edits: Sequence[Edit], options: NoteOptions
+) -> _Edited:
+    # What reads notes: a command that only makes a file need not load it.
+    from vaultdots.edit.plain import are_plain
+    from vaultdots.edit.verify import difference
+
     if before is None:
         raise EditError("there is no such file", place=path)
-    after = splice(before, edits)
-    if are_plain(path, decode(before).text, edits):
-        return before, after
-    problem = difference(path, decode(before).text, decode(after).text, edits, options)
+    decoded = decode(before)
+    after = splice(before, edits, decoded)
+    if are_plain(path, decoded.text, edits):
+        if decoded.diagnostics or not decoded.encoding.startswith("utf-8"):
+            return _Edited(before, after, None)
+        targets = tuple(sorted(TargetEdit(*edit.span, edit.after) for edit in edits))
+        told = Retargeted(digest_of(before), digest_of(after), decoded.text, targets)
+        return _Edited(before, after, told)
+    problem = difference(path, decoded.text, decode(after).text, edits, options)
     if problem is not None:
         raise EditError(f"it would be read otherwise: {problem}", place=path)
-    return before, after
+    return _Edited(before, after, None)

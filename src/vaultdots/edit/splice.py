@@ -7,18 +7,19 @@ from collections.abc import Sequence
 
 from vaultdots.edit.model import Edit
 from vaultdots.errors import EditError
-from vaultdots.store.decode import decode
+from vaultdots.store.decode import Decoded, decode
 
 
-def splice(data: bytes, edits: Sequence[Edit]) -> bytes:
-    """`data` with the edits of one file in it: BOM, encoding and line ends stay.
+def splice(data: bytes, edits: Sequence[Edit], decoded: Decoded | None = None) -> bytes:
+    """`data` with the edits of one file in it: BOM, encoding and line ends stay. decoded: `data`'s
+    text, where it is known.
 
     Raises EditError where a span does not hold what the edit says, where edits overlap, where the
     file's bytes are not what its text says (bytes that no encoding explains), or where the new text
     cannot be written in the file's encoding.
     """
     path = edits[0].path if edits else ""
-    decoded = decode(data)
+    decoded = decoded or decode(data)
     head, encoding = _encoding(data, decoded.encoding)
     try:
         exact = head + decoded.text.encode(encoding) == data

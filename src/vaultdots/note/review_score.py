@@ -82,7 +82,7 @@ def features_of(names: Names, headings: Sequence[str], opening: str) -> dict[str
     seen = [heading[:200] for heading in headings[:200] if heading != names.title]
     back = sum(1 for heading in seen if _words("looks_back").search(heading))
     ahead = any(_words("looks_ahead").search(heading) for heading in seen)
-    opens = len(_words("opening").findall(opening[:OPENING]))
+    opens = looks_back(opening)
     weighed = goals and _words("weighed").search(names.title) is not None
     if goals and not weighed and opens < 2 and back < 2:
         return None  # a note of goals: a look back in passing is no account of the year
@@ -106,6 +106,11 @@ def features_of(names: Names, headings: Sequence[str], opening: str) -> dict[str
         "names-a-task": _TASK.search(names.title) is not None,
     }
     return {name: 1.0 for name, there in found.items() if there}
+
+
+def looks_back(opening: str) -> int:
+    """How often the beginning of a text speaks of a year as one that is over."""
+    return len(_words("opening").findall(opening[:OPENING]))
 
 
 def _period_of(names: Names) -> bool:

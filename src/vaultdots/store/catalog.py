@@ -36,6 +36,7 @@ from vaultdots.store.writes import Writes
 
 if TYPE_CHECKING:
     from vaultdots.note.options import NoteOptions
+    from vaultdots.store.records import Retargeted
 
 _BUSY_SECONDS = 60.0
 """How long a writer waits for another one: a cold index of a large vault takes seconds."""
@@ -264,6 +265,12 @@ class Catalog(Reads, SearchReads, EditorReads, Writes):
         except sqlite3.OperationalError:
             return None
         return row[0] if row else None
+
+    def retarget(self, note_id: int, path: str, edited: Retargeted, options: NoteOptions) -> bool:
+        """Keep a note whose links got other targets without reading it; False where it must be."""
+        from vaultdots.store.moved_rows import retarget
+
+        return retarget(self._connection, note_id, path, edited, options)
 
     def put_own_sites(self) -> None:
         """Tell again which sites show the vault's notes."""

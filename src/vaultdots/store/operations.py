@@ -32,7 +32,7 @@ from vaultdots.store.transaction import (
     reverse,
 )
 from vaultdots.store.user_settings import KEEP_DAYS
-from vaultdots.store.writing import inside, read_file
+from vaultdots.store.writing import Places, inside, read_file
 
 _FINISHED: dict[State, tuple[State, State | None]] = {
     "open": ("done", None),
@@ -202,9 +202,10 @@ class Operations:
     def _check(self, work: Work) -> None:
         """Every file holds what it should, every new name is free or is set free."""
         leaving = work.leaving()
+        places = Places(self.root)
         for file in work.files:
             if file.before is not None or file.path not in leaving:
-                _check(self.root, file.path, file.before)
+                _check(self.root, file.path, file.before, places)
         place = Moves(self.root, work.moves, "").place
         for move in work.moves:
             old, new = place(move.old), place(move.new)
@@ -215,10 +216,11 @@ class Operations:
                 raise VaultError("it is there already", place=move.new, hint="nothing was changed")
 
     def _check_obstacles(self, files: Sequence[FileChange]) -> None:
+        places = Places(self.root)
         for file in files:
             if file.before is None:
                 continue
-            found = obstacles(inside(self.root, file.path))
+            found = obstacles(places(file.path))
             if found:
                 raise VaultError("; ".join(found), place=file.path, hint="--force writes it")
 
@@ -317,9 +319,9 @@ class Operations:
         )
 
 
-def _check(root: Path, path: str, expected: bytes | None) -> None:
+def _check(root: Path, path: str, expected: bytes | None, places: Places) -> None:
     """Raises VaultError where the file holds other bytes."""
-    now = read_file(root, path)
+    now = read_file(root, path, places)
     if now == expected:
         return
     if now is None:

@@ -38,6 +38,26 @@ class FileRows(NamedTuple):
         return FileRows(note, [], [], [], [], [], [], self.names, [], [], [])
 
 
+class TargetEdit(NamedTuple):
+    """A link's target, in code points of the text without a BOM, and what stands there now."""
+
+    start: int
+    end: int
+    new: str
+
+
+class Retargeted(NamedTuple):
+    """A note that was written with other targets in its links and is the same in all else.
+
+    before, after: digests of its bytes. text: what it said before. edits: sorted, apart.
+    """
+
+    before: bytes
+    after: bytes
+    text: str
+    edits: tuple[TargetEdit, ...]
+
+
 def attachment_names(path: str) -> list[Row]:
     """The one name of a file that is not a note: its whole file name."""
     return [(name_key(path.rpartition("/")[2]), "name")]

@@ -118,19 +118,19 @@ def _is_bare(section: Section, text: str) -> bool:
     return not text[section.body : section.span.end].strip()
 
 
-def link_key(source: str, link: Link) -> str | None:
+def link_key(source: str, target: str, lookup: str, *, external: bool) -> str | None:
     """The name key that a link looks for: the last part of its path, without `.md`.
 
     Of a web address the name of its page, for the site may be the vault's own. None where the link
     stays in its own note or names no page.
     """
-    if not link.target:
+    if not target:
         return None
-    if link.external:
-        found = web_page(link.target)
+    if external:
+        found = web_page(target)
         return found[1].slug if found is not None else None
-    target = nfc(link.target).strip()
-    if link.lookup != "wiki" or target.startswith("."):
+    target = nfc(target).strip()
+    if lookup != "wiki" or target.startswith("."):
         folder = "" if target.startswith("/") else source.rpartition("/")[0]
         last = (joined(folder, target) or "").rpartition("/")[2]
     else:
@@ -149,7 +149,7 @@ def _link_row(number: int, source: str, link: Link) -> Row:
         link.column,
         _storable(link.raw),
         _storable(nfc(link.target)),
-        _storable(link_key(source, link)),
+        _storable(link_key(source, link.target, link.lookup, external=link.external)),
         _storable(_json_texts(map(nfc, link.subpath))) if link.subpath else None,
         _storable(link.display),
         link.section,

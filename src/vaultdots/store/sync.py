@@ -6,7 +6,7 @@ import os
 import sqlite3
 import stat
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from vaultdots.store.answers import Fingerprint
 from vaultdots.store.catalog import Catalog, cache_error, is_broken
 from vaultdots.store.config import Config
 from vaultdots.store.opening import file_digest
-from vaultdots.store.records import FileRows, attachment_names
+from vaultdots.store.records import FileRows, Retargeted, attachment_names
 from vaultdots.store.walk import SeenFile, Walk, seen_file, walk
 from vaultdots.text.names import nfc
 
@@ -76,10 +76,18 @@ def sync(
             raise cache_error(error, catalog.folder) from None
 
 
-def sync_written(root: Path, config: Config, catalog: Catalog, names: Iterable[str]) -> SyncResult:
+def sync_written(
+    root: Path,
+    config: Config,
+    catalog: Catalog,
+    names: Iterable[str],
+    retargeted: Mapping[str, Retargeted],
+) -> SyncResult:
     """Make the catalog say what these files say, which we have just written, moved or deleted: by
     their names on disk. What others changed meanwhile is left to the next `sync`. Where a name
     might not be the vault's, all of it is walked. Raises CatalogError.
+
+    retargeted: by path, notes in which we changed nothing but the targets of links.
     """
     begin = time.perf_counter()
     started_ns = time.time_ns()
@@ -88,7 +96,10 @@ def sync_written(root: Path, config: Config, catalog: Catalog, names: Iterable[s
             stamp = f"{vaultdots.__version__} {config.fingerprint}"
             plan = _of_names(root, config, catalog, names) if catalog.is_current(stamp) else None
             if plan is not None:
-                read = _write(root, config, catalog, plan, Walk(), started_ns, None, fresh=False)
+                plan, kept = _retarget(root, config, catalog, plan, retargeted, started_ns)
+                read = _write(
+                    root, config, catalog, plan, Walk(), started_ns, None, fresh=False, touched=kept
+                )
                 catalog.set_meta("walk", "")
                 return SyncResult(read, len(plan.gone), time.perf_counter() - begin)
     except (sqlite3.DatabaseError, ValueError, TypeError, AttributeError) as error:
@@ -105,6 +116,7 @@ def _of_names(root: Path, config: Config, catalog: Catalog, names: Iterable[str]
     known = catalog.fingerprints([nfc(disk) for disk in disks])
     home = os.path.realpath(root)
     plan = _Plan([], [], [], [], skips_changed=False)
+    real: dict[str, bool] = {}
     for disk in disks:
         path, absolute = nfc(disk), os.path.join(home, disk)
         old = known.get(path)
@@ -118,7 +130,10 @@ def _of_names(root: Path, config: Config, catalog: Catalog, names: Iterable[str]
         except FileNotFoundError:
             plan.gone.extend([] if old is None else [old.id])
             continue
-        if not stat.S_ISREG(status.st_mode) or os.path.realpath(absolute) != absolute:
+        above = os.path.dirname(absolute)
+        if above not in real:
+            real[above] = os.path.realpath(above) == above
+        if not stat.S_ISREG(status.st_mode) or not real[above]:
             return None
         file = seen_file(disk, status, config.exclusions)
         if old is None:
@@ -198,11 +213,12 @@ def _write(
     progress: Progress | None,
     *,
     fresh: bool,
+    touched: bool = False,
 ) -> int:
     """Write what is new into the catalog, and what follows from all of it; how many files were
-    read. fresh: the catalog was empty."""
+    read. fresh: the catalog was empty. touched: something was written before."""
     generation = catalog.generation + 1
-    touched = bool(plan.gone or plan.moved_flag)
+    touched |= bool(plan.gone or plan.moved_flag)
     for note_id in plan.gone:
         catalog.drop_file(note_id, generation)
     for old, file in plan.moved_flag:
@@ -218,9 +234,6 @@ def _write(
     to_read: list[SeenFile] = []
     done = size = 0
 
-    def settled(file: SeenFile) -> bool:
-        return file.mtime_ns < started_ns - _RACY_NS
-
     for file in [*plan.new, *(file for _, file in plan.changed)]:
         known = before.get(file.path)
         if file.role == "attachment":
@@ -229,7 +242,7 @@ def _write(
             catalog.touch_file(
                 known.id,
                 file,
-                settled=settled(file),
+                settled=_is_settled(file, started_ns),
                 generation=None,
                 digest=known.digest,
                 unread=None,
@@ -245,7 +258,7 @@ def _write(
     stale: list[int] = []
     for read in read_files(str(root), to_read, config.options) if to_read else ():
         file = read.file
-        certain = settled(file) and read.unread is None
+        certain = _is_settled(file, started_ns) and read.unread is None
         known = before.get(file.path)
         done += 1
         if progress:
@@ -292,6 +305,46 @@ def _write(
     if fresh or touched:
         catalog.put_own_sites()
     return done
+
+
+def _retarget(
+    root: Path,
+    config: Config,
+    catalog: Catalog,
+    plan: _Plan,
+    retargeted: Mapping[str, Retargeted],
+    started_ns: int,
+) -> tuple[_Plan, bool]:
+    """Notes in which nothing but the targets of links changed are not read again: the rest of the
+    plan, and whether there were such notes."""
+    generation = catalog.generation + 1
+    rest: list[tuple[Fingerprint, SeenFile]] = []
+    for known, file in plan.changed:
+        edited = retargeted.get(file.path)
+        if (
+            edited is None
+            or known.digest != edited.before
+            or known.unread is not None
+            or file.excluded
+            or not _is_listed_alike(known, file)
+            or file_digest(str(root), file.disk) != edited.after
+            or not catalog.retarget(known.id, file.path, edited, config.options)
+        ):
+            rest.append((known, file))
+            continue
+        catalog.touch_file(
+            known.id,
+            file,
+            settled=_is_settled(file, started_ns),
+            generation=generation,
+            digest=edited.after,
+            unread=None,
+        )
+    return plan._replace(changed=rest), len(rest) < len(plan.changed)
+
+
+def _is_settled(file: SeenFile, started_ns: int) -> bool:
+    return file.mtime_ns < started_ns - _RACY_NS
 
 
 def _says_the_same(root: Path, known: Fingerprint, file: SeenFile) -> bool:

@@ -19,7 +19,7 @@ from vaultdots.errors import VaultError
 from vaultdots.store.journal import FileChange, FileMove, Record, digest_of
 from vaultdots.store.moving import Moves
 from vaultdots.store.private import side_by_side, sync_files, sync_folder
-from vaultdots.store.writing import Left, Replacement, cannot, inside
+from vaultdots.store.writing import Left, Places, Replacement, cannot, inside
 
 
 class Unfinished(VaultError):
@@ -123,9 +123,10 @@ class Transaction:
 
     def _run(self) -> None:
         modes = dict(self.work.modes)
+        places = Places(self.root)
         for n, file in enumerate(self.work.files):
             if file.before is not None:
-                edit = Replacement(self.root, *file, f"{self.name}-{n}", self.left)
+                edit = Replacement(self.root, *file, f"{self.name}-{n}", self.left, places)
                 self.edits.append(edit)
                 edit.make(None, force=self.force)
         sync_files([str(edit.temporary) for edit in self.edits if edit.new is not None])

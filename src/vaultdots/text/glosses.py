@@ -43,6 +43,8 @@ _BRACKET = re.compile(
 """A bracket between two scripts, which most are not: it begins with its one literal, to be fast."""
 _REACH = 60
 """Code points before a bracket that are looked at."""
+_LOOK = 4
+"""Code points behind a bracket that tell its script."""
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9]{1,5}")
 _ENDS = re.compile(
     r"(?:다|요|죠|까|네|며|면|서|고|지만|든지|거나|는|은|을|를|된|한|할|하기|하는|되는|에게|에서|으로|부터|까지|했던"
@@ -97,6 +99,11 @@ def glosses(text: str) -> Iterator[Gloss]:
             pair = _pair(found["hangul"], found["latin"], inside=inside)
             if pair is not None:
                 yield Gloss(*pair, at)
+
+
+def may_gloss(text: str, start: int, end: int) -> bool:
+    """Whether what stands between two places may be part of a gloss."""
+    return _BRACKET.search(text, max(0, start - _REACH), end + _REACH + _LOOK) is not None
 
 
 def _pattern_at(text: str, bracket: int) -> re.Pattern[str] | None:

@@ -85,17 +85,20 @@ class Edits:
 
         return prepare(self._state.root, change, self._state.config.options)
 
-    def apply(self, change: Change | Prepared, *, force: bool = False) -> Record | None:
+    def apply(
+        self, change: Change | Prepared, *, force: bool = False, follow: bool = True
+    ) -> Record | None:
         """Make a change, undoably; None where nothing changes. force: files that are read-only or
-        have several names, too. Raises EditError, VaultError; nothing is written then."""
+        have several names, too. follow: else the catalog is left to the next `sync`. Raises
+        EditError, VaultError; nothing is written then."""
         from vaultdots.edit import Change
 
         prepared = self.prepare(change) if isinstance(change, Change) else change
         record = self.operations.write(
             prepared.files, prepared.change.operation, prepared.moves, force=force
         )
-        if record is not None:
-            self._state.sync_written(record)
+        if record is not None and follow:
+            self._state.sync_written(record, prepared.retargeted)
         return record
 
     def undo(self, *, force: bool = False) -> Record:
@@ -165,8 +168,9 @@ class Edits:
 
     # -- new files -------------------------------------------------------------------------------
 
-    def create(self, path: str, text: str, operation: str) -> str:
-        """Write a new note, never over a file that is there; returns its path."""
+    def create(self, path: str, text: str, operation: str, *, follow: bool = True) -> str:
+        """Write a new note, never over a file that is there; returns its path. follow: as in
+        `apply`."""
         from vaultdots.edit import Change, NewFile
 
         path = nfc(path)
@@ -174,7 +178,7 @@ class Edits:
             raise UsageError(f"'{path}' is not the name of a note", hint="end it in .md")
         if self._state.catalog.role_of(path) is not None:
             raise UsageError(f"'{path}' is there already", hint="it is never written over")
-        self.apply(Change(operation, new_files=(NewFile(path, text),)))
+        self.apply(Change(operation, new_files=(NewFile(path, text),)), follow=follow)
         return path
 
     def template(self, name: str) -> str | None:

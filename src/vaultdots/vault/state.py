@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from vaultdots.errors import ConfigError, NoteNotFound
@@ -18,6 +19,7 @@ from vaultdots.store.sync import Progress, SyncResult, sync, sync_written
 if TYPE_CHECKING:
     from vaultdots.graph.mentions import Mentions
     from vaultdots.store.journal import Record
+    from vaultdots.store.records import Retargeted
 
 
 class State:
@@ -45,14 +47,18 @@ class State:
             self.config = read_config(self.root)
         return sync(self.root, self.config, self.catalog, rebuild=rebuild, progress=progress)
 
-    def sync_written(self, record: Record) -> None:
-        """Read what an operation of ours has changed, and nothing else."""
+    def sync_written(
+        self, record: Record, retargeted: Mapping[str, Retargeted] = MappingProxyType({})
+    ) -> None:
+        """Read what an operation of ours has changed, and nothing else. retargeted: notes in which
+        that is nothing but the targets of links, by path."""
         self._mentions = None
         moved = [name for move in record.moves for name in (move.old, move.new)]
         if any((self.root / name).is_dir() for name in moved):
             self.sync()
             return
-        sync_written(self.root, self.config, self.catalog, (*record.paths, *moved))
+        names = (*record.paths, *moved)
+        sync_written(self.root, self.config, self.catalog, names, retargeted)
 
     def find(self, name: str) -> str:
         """The path of the note that `name` means. Raises NoteNotFound or AmbiguousNote."""
