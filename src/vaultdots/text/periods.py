@@ -31,6 +31,8 @@ _FISCAL_YEAR = (
 _AFTER = r"(?:\s(?:of\s)?(?P<{0}>(?:19|20|21)\d\d)|\s?'(?P<{0}s>\d\d)(?!\d))?"
 # A year that clings to what it follows: `1Q24`, `1Q'24`, `1Q 2024`.
 _CLINGS = r"(?:\s?'(?P<{0}a>\d\d)|\s?(?P<{0}b>20\d\d)|(?P<{0}c>\d\d))(?!\d)"
+# What any period begins with: at all other places the many forms need not be tried.
+_FIRST = r"(?=[\d'상하]|(?<![A-Za-z])[adfhjmnoqstw])"
 _TO = r"\s?[~∼～\-–—]\s?"
 
 
@@ -82,7 +84,7 @@ def _pattern(*, fiscal: bool) -> re.Pattern[str]:
         r"(?<![\d.,:/#])(?P<yu>(?:19|20|21)\d\d)(?:년도?)?(?!\d|[.,:/]\d|%)",
         r"(?<![\d.,])(?P<yv>'\d\d|\d\d(?=년))년?도?(?!\d|\s?차|\s?간|\s?동안|\s?만)",
     ]
-    return re.compile("|".join(f"(?:{part})" for part in parts), re.IGNORECASE)
+    return re.compile(_FIRST + "(?:" + "|".join(parts) + ")", re.IGNORECASE)
 
 
 _FISCAL = re.compile(r"FY|\dQ|\dH", re.IGNORECASE)
