@@ -109,6 +109,34 @@ def test_groups_of_a_folder_and_templates(tmp_path: Path) -> None:
             vault.edit.plan_note("x", AT, template="../../../etc/passwd")
 
 
+def test_what_a_template_does_not_ask_for_is_not_lost(tmp_path: Path) -> None:
+    """The kind goes among the properties, what came on standard input to the end."""
+    files: dict[str, str | bytes] = {
+        "t/a.md": "---\ntags: [x]\n---\n# {{ title }}\n",
+        "t/b.md": "# {{ title }}\n",
+        "t/c.md": "---\ntype: book\n---\n{{ input | upper }}\n",
+        "t/d.md": "+++\na = 1\n+++\n",
+    }
+    with vault_of(tmp_path, files) as vault:
+
+        def text(template: str) -> str:
+            return vault.edit.plan_note(
+                "t", AT, template=f"t/{template}.md", kind="study", given="in\n"
+            ).text
+
+        assert text("a") == '---\ntags: [x]\nkind: "study"\n---\n# t\n\nin\n'
+        assert text("b") == '---\nkind: "study"\n---\n# t\n\nin\n'
+        assert text("c") == "---\ntype: book\n---\nIN\n"
+        assert text("d") == '+++\na = 1\nkind = "study"\n+++\n\nin\n'
+
+
+def test_a_title_that_no_file_can_be_called_is_kept_in_the_note(tmp_path: Path) -> None:
+    with vault_of(tmp_path, {"a.md": "x\n"}) as vault:
+        found = vault.edit.plan_note("A: b/c?", AT)
+        assert found.path == "A b c.md"
+        assert found.text == '---\ntitle: "A: b/c?"\ndate: 2024-05-04\n---\n\n# A: b/c?\n'
+
+
 def test_a_folder_cannot_lead_out_of_the_vault(tmp_path: Path) -> None:
     with vault_of(tmp_path, {"a.md": "x\n"}) as vault:
         found = vault.edit.plan_note("x", AT, folder="../out")

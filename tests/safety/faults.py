@@ -37,6 +37,7 @@ FILES: dict[str, str | bytes] = {
     "a/Zookeeper.md": "# Zookeeper\n\n[[Kafka#절]]\n",
     "회고/2023년 회고.md": "# 2023년 회고\n\n## 2024년 목표\n\n- 하프 마라톤 완주하기\n",
     "회고/2024년 회고.md": "# 2024년 회고\n\n레디스를 배웠다. Kafka도 썼다.\n",
+    "old.md": "---\ntag: study\n---\none ^id\n\ntwo ^id\n",
     "post.txt": "2022년 회고\n[ 일 ]\n이직을 했다.\n[ 책 ]\n열 권을 읽었다.\n",
 }
 
@@ -70,6 +71,7 @@ CASES: dict[str, Case] = {
     "rename-block": Case(("rename-block", "Redis", "kv", "pair", "--yes")),
     "rename-alias": Case(("rename-alias", "Redis", "레디스", "캐시", "--yes")),
     "extract": Case(("extract", "a/Kafka.md", "--section", "절", "--yes")),
+    "check": Case(("check", "--fix", "--yes")),
     "merge": Case(("merge", "a/Zookeeper.md", "a/Kafka.md", "--yes")),
     "proposals": Case(("proposals", "--apply", PROPOSED)),
     "undo": Case(("undo",), (_CONNECT,)),
@@ -238,9 +240,10 @@ def opened_to_write(log: Path, folder: Path) -> list[int]:
 
 
 def run(
-    runs: int, seed: int, *, cases: int | None = None, call: str | None = None
+    runs: int, seed: int, *, first: int = 0, cases: int | None = None, call: str | None = None
 ) -> tuple[Counter[str], list[str]]:
-    """Try `runs` points, chosen by `seed`; (how many by case and fault, what went wrong)."""
+    """Try `runs` points, chosen by `seed`, from the `first` on; (how many by case and fault, what
+    went wrong)."""
     tried: Counter[str] = Counter()
     wrong: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
@@ -249,7 +252,7 @@ def run(
             bench.prepare(name, case)
         points = [point for point in bench.points() if call in (None, point.call)]
         random.Random(seed).shuffle(points)
-        for point in points[:runs]:
+        for point in points[first : first + runs]:
             tried[f"{point.case}, {point.fault}"] += 1
             problem = bench.try_one(point)
             if not sum(tried.values()) % 100:
@@ -266,9 +269,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--first", type=int, default=0, help="points to pass over: a run in parts")
     parser.add_argument("--call", help="this system call alone")
     chosen = parser.parse_args()
-    tried, wrong = run(chosen.runs, chosen.seed, call=chosen.call)
+    tried, wrong = run(chosen.runs, chosen.seed, first=chosen.first, call=chosen.call)
     points = tried.pop("points")
     for name in dict.fromkeys(key.split(", ")[0] for key in sorted(tried)):
         counts = [tried[f"{name}, {fault}"] for fault in FAULTS]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,12 @@ import click
 
 from vaultdots.cli.output import (
     Column,
+    confirm,
     counted,
     cut,
+    force_option,
     here,
+    is_terminal,
     listing_options,
     note,
     passing,
@@ -28,6 +32,7 @@ from vaultdots.cli.output import (
 from vaultdots.cli.session import Session
 
 if TYPE_CHECKING:
+    from vaultdots.edit.fixing import Fix
     from vaultdots.vault import Problem
 
 _FEW = 3
@@ -43,12 +48,22 @@ _MARKS = {"error": "✗", "warning": "!", "info": "·"}
     "--code", "codes", multiple=True, help="Only problems with this code; may be repeated."
 )
 @click.option("--all", "everything", is_flag=True, help="Every problem, not the first of a kind.")
+@click.option("--fix", "fix_", is_flag=True, help="Mend what can be mended safely.")
+@click.option("--near", is_flag=True, help="With --fix: links with one near match, unasked.")
+@click.option("--yes", "-y", is_flag=True, help="With --fix: write without asking.")
+@click.option("--dry-run", "-n", is_flag=True, help="With --fix: show a diff, write nothing.")
+@force_option
 @listing_options
 @passing
 def check(
     session: Session,
     codes: tuple[str, ...],
     everything: bool,
+    fix_: bool,
+    near: bool,
+    yes: bool,
+    dry_run: bool,
+    force: bool,
     as_json: bool,
     jsonl: bool,
     paths: bool,
@@ -60,14 +75,21 @@ def check(
     line a kind with the first of it. Exit code 1 where there is an error or a warning.
     docs/check.md explains the codes.
 
+    --fix mends old spellings of properties, block ids that stand twice, and links to notes that
+    another program has moved; for links with one near match it asks, one by one. `dots undo` takes
+    it back.
+
     Example: dots check --code unresolved-note
     """
+    if fix_:
+        how = {"yes": yes, "dry_run": dry_run, "force": force, "json": as_json, "jsonl": jsonl}
+        return _fix(session, codes, near=near, **how)
+    if near or yes or dry_run or force:
+        raise click.UsageError("--near, --yes, --dry-run and --force go with --fix")
     with session.vault() as vault:
         found = vault.links.check()
         known = vault.links.check_codes()
-    for code in codes:
-        if code not in known:
-            raise click.UsageError(f"there is no code '{code}'; the codes are {', '.join(known)}")
+    _check_codes(codes, known)
     if codes:
         found = [problem for problem in found if problem.code in codes]
     if as_json or jsonl:
@@ -81,6 +103,37 @@ def check(
     else:
         note("nothing is wrong")
     return 1 if any(problem.severity != "info" for problem in found) else 0
+
+
+def _check_codes(codes: Sequence[str], known: Mapping[str, str]) -> None:
+    for code in codes:
+        if code not in known:
+            raise click.UsageError(f"there is no code '{code}'; the codes are {', '.join(known)}")
+
+
+def _fix(session: Session, codes: Sequence[str], *, near: bool, **how: bool) -> int:
+    """Mend what is sure, and of the rest what a person says yes to."""
+    from vaultdots.cli.renaming import made
+
+    with session.vault() as vault:
+        _check_codes(codes, vault.links.check_codes())
+        found = [fix for fix in vault.links.fixes() if not codes or fix.code in codes]
+        chosen = [fix for fix in found if fix.sure or near]
+        left = [fix for fix in found if not fix.sure and not near]
+        if left and is_terminal(sys.stdin) and not how["yes"] and not how["dry_run"]:
+            chosen += [fix for fix in left if confirm(_asked(fix))]
+        elif left:
+            for fix in left:
+                note(translated("near: {0}", _asked(fix)))
+            note("links with a near match are asked for on a terminal; --near writes them, too")
+        if not chosen:
+            note("nothing to mend")
+            return 0
+        return made(vault, vault.links.mended(chosen), **how)
+
+
+def _asked(fix: Fix) -> str:
+    return f"{here(fix.path)}:{fix.line}  {fix.before} -> {fix.after}"
 
 
 def _show(found: Sequence[Problem], known: Mapping[str, str], *, everything: bool) -> None:

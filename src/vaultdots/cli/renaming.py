@@ -75,7 +75,7 @@ def mv(
             path = vault.rename.file_or_folder(old)
             moves.append((path, vault.rename.new_path(path, new, in_folder="/" not in old)))
         change = vault.rename.move(moves, title=title, alias=alias)
-        return _made(vault, change, **_named(options))
+        return made(vault, change, **_named(options))
 
 
 @click.command("rename-heading")
@@ -93,7 +93,7 @@ def rename_heading(session: Session, note_name: str, old: str, new: str, **optio
     """
     with session.vault(indexing=True) as vault:
         change = vault.rename.heading(vault.notes.find(note_name), old, new)
-        return _made(vault, change, **_named(options))
+        return made(vault, change, **_named(options))
 
 
 @click.command("rename-block")
@@ -109,7 +109,7 @@ def rename_block(session: Session, note_name: str, old: str, new: str, **options
     """
     with session.vault(indexing=True) as vault:
         change = vault.rename.block(vault.notes.find(note_name), old, new)
-        return _made(vault, change, **_named(options))
+        return made(vault, change, **_named(options))
 
 
 @click.command("rename-alias")
@@ -125,7 +125,7 @@ def rename_alias(session: Session, note_name: str, old: str, new: str, **options
     """
     with session.vault(indexing=True) as vault:
         change = vault.rename.alias(vault.notes.find(note_name), old, new)
-        return _made(vault, change, **_named(options))
+        return made(vault, change, **_named(options))
 
 
 @click.command("rename-tag")
@@ -139,13 +139,13 @@ def rename_tag(session: Session, old: str, new: str, **options: Any) -> int:
     Example: dots rename-tag study learning/study
     """
     with session.vault(indexing=True) as vault:
-        return _made(vault, vault.rename.tag(old, new), **_named(options))
+        return made(vault, vault.rename.tag(old, new), **_named(options))
 
 
 @click.command()
 @click.argument("note_name", metavar="NOTE")
 @click.option("--section", required=True, metavar="HEADING", help="The heading, or a chain: A#B.")
-@click.option("--to", "new", metavar="PATH", help="The new note; else the heading, beside NOTE.")
+@click.option("--to", "new", metavar="PATH", help="The new note, or its folder; else beside NOTE.")
 @click.option("--embed", is_flag=True, help="Leave an embed behind, not a link.")
 @change_options
 @passing
@@ -161,11 +161,10 @@ def extract(
     """
     with session.vault(indexing=True) as vault:
         path = vault.notes.find(note_name)
-        name = new or _file_name(section.rpartition("#")[2])
-        change = vault.rename.extract(
-            path, section, vault.rename.new_path(path, name, in_folder=new is None), embed=embed
-        )
-        return _made(vault, change, **_named(options))
+        name = _file_name(section.rpartition("#")[2])
+        to = vault.rename.new_path(path, new or name, in_folder=new is None, called=name)
+        change = vault.rename.extract(path, section, to, embed=embed)
+        return made(vault, change, **_named(options))
 
 
 @click.command()
@@ -180,7 +179,7 @@ def merge(session: Session, note_name: str, into: str, **options: Any) -> int:
     """
     with session.vault(indexing=True) as vault:
         change = vault.rename.merge(vault.notes.find(note_name), vault.notes.find(into))
-        return _made(vault, change, **_named(options))
+        return made(vault, change, **_named(options))
 
 
 def _file_name(heading: str) -> str:
@@ -198,7 +197,7 @@ def _named(options: dict[str, Any]) -> dict[str, bool]:
     }
 
 
-def _made(
+def made(
     vault: Vault,
     change: Change,
     *,

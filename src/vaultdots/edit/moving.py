@@ -325,16 +325,20 @@ def _spelled_as(target: str, path: str) -> bool:
     return last.name == path_parts(path.rpartition("/")[2]).name
 
 
-def new_path(catalog: Catalog, old: str, new: str, *, in_folder: bool = True) -> str:
+def new_path(
+    catalog: Catalog, old: str, new: str, *, in_folder: bool = True, called: str | None = None
+) -> str:
     """Where `dots mv OLD NEW` moves a file or folder: into NEW where that is a folder or ends in a
     slash; else NEW is its path. in_folder: without a slash it is its new name in the same folder. A
-    note keeps its ending where NEW has none."""
+    note keeps its ending where NEW has none. called: the name that it has in a folder, else OLD's.
+    """
     wanted = new.replace("\\", "/")
     inside = catalog.has_folder(nfc(wanted).strip("/"))
     into = wanted.endswith("/") or (inside and nfc(wanted).strip("/") != old)
     name = old.rpartition("/")[2]
     if into:
-        return beneath(wanted.strip("/").removeprefix("./"), name)
+        inner = name if called is None else called + path_parts(old).ending
+        return beneath(wanted.strip("/").removeprefix("./"), inner)
     ending = path_parts(old).ending if catalog.role_of(old) == "note" else ""
     if ending and not path_parts(wanted).ending:
         wanted += ending

@@ -115,7 +115,11 @@ def new_note(
         "input": given,
         **_dates(at),
     }
-    return NewNote(path, _text_of(root, settings.template, values, at, toml, language, settings.id))
+    # A title that no file can be called stands in the note; TOML has it among the properties.
+    lost = not toml and name != " ".join(nfc(values["title"]).split())
+    with_title = settings.id != "title" or lost
+    text = _text_of(root, settings.template, values, at, toml, language, with_title=with_title)
+    return NewNote(path, text)
 
 
 def periodic_note(
@@ -135,7 +139,8 @@ def periodic_note(
     values = {"title": title, "slug": slug_of(title), "id": title, "kind": "", "input": ""}
     values |= _dates(at)
     formats = {"date": FORMATS["day"] if period.unit != "day" else period.format, "time": "HH:mm"}
-    return NewNote(path, _text_of(root, period.template, values, at, toml, language, "", formats))
+    text = _text_of(root, period.template, values, at, toml, language, formats)
+    return NewNote(path, text)
 
 
 def period_of(
@@ -177,14 +182,36 @@ def _text_of(
     at: datetime,
     toml: bool,
     language: Language,
-    style: str,
     formats: Mapping[str, str] | None = None,
+    *,
+    with_title: bool = False,
 ) -> str:
     if not template:
-        return _plain(values, toml, with_heading=style in ("slug", "timestamp"))
+        return _plain(values, toml, with_heading=with_title)
     text = template_text(root, template)
     formats = formats or {"date": "YYYY-MM-DD", "time": "HH:mm"}
-    return fill(with_obsidian(text, values, at, formats, language), values)
+    filled = fill(with_obsidian(text, values, at, formats, language), values)
+    # What a person gave and the template does not ask for is not lost.
+    if values["kind"] and not re.search(r"\bkind\b", text):
+        filled = _with_kind(filled, values["kind"], toml)
+    if values["input"].strip() and not re.search(r"\binput\b", text):
+        filled = f"{filled.rstrip()}\n\n{values['input'].rstrip()}\n".lstrip("\n")
+    return filled
+
+
+def _with_kind(text: str, kind: str, toml: bool) -> str:
+    """A note's text with its kind among the properties, where these do not say one."""
+    from vaultdots.note.frontmatter import cut  # it loads YAML
+
+    block = cut(text)
+    if block is None:
+        fence, sign = ("+++", " =") if toml else ("---", ":")
+        return f"{fence}\nkind{sign} {json.dumps(kind, ensure_ascii=False)}\n{fence}\n{text}"
+    if block.kind == "json" or re.search(r"(?im)^(?:kind|type)\s*[:=]", block.span.of(text)):
+        return text
+    sign = " =" if block.kind == "toml" else ":"
+    line = f"kind{sign} {json.dumps(kind, ensure_ascii=False)}\n"
+    return text[: block.span.end] + line + text[block.span.end :]
 
 
 def template_text(root: Path, path: str) -> str:

@@ -51,6 +51,11 @@ class EditReads(KeptAnswers):
         self.keep("link spellings", "", generation, json.dumps(rows).encode())
         return _spellings(rows)
 
+    def moved_files(self) -> dict[str, str]:
+        """Old → new path of the files that a sync found elsewhere, told by their bytes."""
+        rows = self._connection.execute("SELECT old, new FROM main.moved ORDER BY old")
+        return dict(rows.fetchall())
+
     def frontmatters(self, most: int) -> tuple[int, int]:
         """How many of the first `most` notes have frontmatter in YAML, and in TOML."""
         yaml, toml = self._connection.execute(

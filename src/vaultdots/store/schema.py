@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCHEMA = 16
+SCHEMA = 17
 """Stamped into the file (`user_version`); another number rebuilds, silently and safely."""
 
 # A column without a type keeps a number as it is and one past 64 bits as its digits.
@@ -31,6 +31,7 @@ CREATE TABLE kept (
     PRIMARY KEY (question, stamp)
 );
 CREATE TABLE removed (note_id INTEGER PRIMARY KEY, generation INTEGER NOT NULL);
+CREATE TABLE moved (old TEXT PRIMARY KEY, new TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE notes (
     id INTEGER PRIMARY KEY,
     title TEXT NOT NULL, title_rule TEXT NOT NULL, dialect TEXT NOT NULL,

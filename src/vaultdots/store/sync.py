@@ -219,6 +219,8 @@ def _write(
     read. fresh: the catalog was empty. touched: something was written before."""
     generation = catalog.generation + 1
     touched |= bool(plan.gone or plan.moved_flag)
+    left = catalog.digests(plan.gone) if plan.new else []
+    came: list[tuple[bytes, str]] = []
     for note_id in plan.gone:
         catalog.drop_file(note_id, generation)
     for old, file in plan.moved_flag:
@@ -267,6 +269,8 @@ def _write(
             note_id = catalog.add_file(
                 file, generation, settled=certain, digest=read.digest, unread=read.unread
             )
+            if read.digest is not None:
+                came.append((read.digest, file.path))
         else:
             same = (
                 known.digest == read.digest
@@ -295,6 +299,8 @@ def _write(
                 waiting, stale, size = [], [], 0
     catalog.drop_rows(stale)
     catalog.put_rows(waiting)
+    if left:
+        catalog.put_moved(left, came)
     if plan.skips_changed:
         catalog.put_skipped(found.skipped)
     if touched:

@@ -106,10 +106,38 @@ class Writes:
             "INSERT OR REPLACE INTO removed VALUES (?, ?)", (note_id, generation)
         )
 
+    def digests(self, note_ids: Iterable[int]) -> list[tuple[bytes, str]]:
+        """(digest, path) of files whose bytes were read."""
+        run = self._connection.execute
+        query = "SELECT digest, path FROM main.files WHERE id = ? AND digest IS NOT NULL AND size"
+        return [row for id_ in note_ids for row in run(query, (id_,))]
+
+    def put_moved(
+        self, gone: Iterable[tuple[bytes, str]], new: Iterable[tuple[bytes, str]]
+    ) -> None:
+        """Remember where files that are gone stand now: the bytes of one that is new, and of no
+        other of either. Each (digest, path)."""
+        many = self._connection.executemany
+        left, came = _alone(gone), _alone(new)
+        pairs = [
+            {"old": path, "new": came[digest]} for digest, path in left.items() if digest in came
+        ]
+        many("UPDATE main.moved SET new = :new WHERE new = :old", pairs)
+        many("INSERT OR REPLACE INTO main.moved VALUES (:old, :new)", pairs)
+        many("DELETE FROM main.moved WHERE old = ?", [(path,) for path in came.values()])
+
     def put_skipped(self, skipped: Iterable[Skip]) -> None:
         """Replace the list of what was seen and not read."""
         self._connection.execute("DELETE FROM skipped")
         self._connection.executemany("INSERT INTO skipped VALUES (?, ?)", list(skipped))
+
+
+def _alone(files: Iterable[tuple[bytes, str]]) -> dict[bytes, str]:
+    """Digest → path of those whose bytes no other has."""
+    found: dict[bytes, list[str]] = {}
+    for digest, path in files:
+        found.setdefault(digest, []).append(path)
+    return {digest: paths[0] for digest, paths in found.items() if len(paths) == 1}
 
 
 def _storable(number: int) -> int | str:

@@ -12,6 +12,8 @@ from vaultdots.text.names import nfc
 from vaultdots.vault.state import State
 
 if TYPE_CHECKING:
+    from vaultdots.edit import Change
+    from vaultdots.edit.fixing import Fix
     from vaultdots.graph.arcs import Arc
     from vaultdots.graph.check import Problem
     from vaultdots.graph.links import ResolvedLink
@@ -134,6 +136,21 @@ class Links:
 
         with self._state.snapshot():
             return check(self._state.catalog)
+
+    def fixes(self) -> list[Fix]:
+        """The problems that dots can mend, by path and place; nothing is written."""
+        from vaultdots.edit.fixing import plan_fixes
+
+        state = self._state
+        with state.snapshot():
+            return plan_fixes(state.catalog, state.config.options, state.read)
+
+    @staticmethod
+    def mended(fixes: list[Fix]) -> Change:
+        """The change that mends these problems; `vault.edit.apply` makes it."""
+        from vaultdots.edit.fixing import change_of
+
+        return change_of(fixes)
 
     @staticmethod
     def check_codes() -> Mapping[str, str]:

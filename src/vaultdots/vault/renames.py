@@ -38,7 +38,7 @@ class Renames:
             return plan_renames(
                 self._state.catalog,
                 config.options,
-                self._read,
+                self._state.read,
                 [Move(old, new) for old, new in moves],
                 title=title,
                 alias=alias,
@@ -84,12 +84,15 @@ class Renames:
             return path
         return find_note(self._state.catalog, name)
 
-    def new_path(self, old: str, new: str, *, in_folder: bool = True) -> str:
+    def new_path(
+        self, old: str, new: str, *, in_folder: bool = True, called: str | None = None
+    ) -> str:
         """Where `dots mv OLD NEW` moves a file or folder. in_folder: NEW without a slash is a new
-        name in the same folder, else a path from the root. Raises EditError."""
+        name in the same folder, else a path from the root. called: the name that it has in a folder
+        NEW, else OLD's. Raises EditError."""
         from vaultdots.edit.moving import new_path
 
-        return new_path(self._state.catalog, old, new, in_folder=in_folder)
+        return new_path(self._state.catalog, old, new, in_folder=in_folder, called=called)
 
     def heading(self, note: str, old: str, new: str) -> Change:
         """The change that gives a heading of a note another text. Raises EditError."""
@@ -122,7 +125,7 @@ class Renames:
         state = self._state
         with state.snapshot():
             return plan_extract(
-                state.catalog, state.config, self._read, note, heading, new, embed=embed
+                state.catalog, state.config, self._state.read, note, heading, new, embed=embed
             )
 
     def merge(self, note: str, into: str) -> Change:
@@ -131,17 +134,10 @@ class Renames:
 
         state = self._state
         with state.snapshot():
-            return plan_merge(state.catalog, state.config, self._read, note, into)
+            return plan_merge(state.catalog, state.config, self._state.read, note, into)
 
     def _plan(self, planner: Callable[..., Change], *words: str) -> Change:
         with self._state.snapshot():
-            return planner(self._state.catalog, self._state.config.options, self._read, *words)
-
-    def _read(self, path: str) -> str:
-        """The text of a file that is not a note."""
-        from vaultdots.store.decode import decode
-        from vaultdots.store.disknames import disk_name
-        from vaultdots.store.writing import read_file
-
-        data = read_file(self._state.root, disk_name(self._state.root, path))
-        return decode(data or b"").text
+            return planner(
+                self._state.catalog, self._state.config.options, self._state.read, *words
+            )

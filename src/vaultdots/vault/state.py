@@ -93,6 +93,14 @@ class State:
             # Another process has read the vault again since.
             self._mentions = None
 
+    def read(self, path: str) -> str:
+        """The text of a file, whether it is a note or not."""
+        from vaultdots.store.decode import decode
+        from vaultdots.store.disknames import disk_name
+        from vaultdots.store.writing import read_file
+
+        return decode(read_file(self.root, disk_name(self.root, path)) or b"").text
+
     def config_table(self, name: str) -> Mapping[str, Any]:
         """A table of `dots.toml`, empty where there is none."""
         value = self.config.tables.get(name, {})

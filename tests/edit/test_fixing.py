@@ -1,0 +1,106 @@
+"""`dots check --fix`: what it mends by itself, and what it asks for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.connect.vaults import vault_of
+from tests.disk import dots, one_line, write
+from vaultdots.vault import Vault
+
+LONG = "a body that no other note has, long enough to be told by\n"
+
+
+def mended(vault: Vault, path: str, *, near: bool = False) -> str:
+    """What the note says with its fixes made; they are taken back."""
+    fixes = [fix for fix in vault.links.fixes() if fix.path == path and (fix.sure or near)]
+    if not fixes:
+        return vault.notes.text(path)
+    vault.edit.apply(vault.links.mended(fixes))
+    text = vault.notes.text(path)
+    vault.edit.undo()
+    return text
+
+
+def test_old_spellings_of_properties(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "a.md": "---\ntag: x\nAlias : [y]\ncssclass: z\n---\n",
+        "both.md": "---\ntag: x\ntags: [y]\n---\n",
+        "toml.md": "+++\ntag = 'x'\n+++\n",
+    }
+    with vault_of(tmp_path, files) as vault:
+        assert mended(vault, "a.md") == "---\ntags: x\naliases : [y]\ncssclasses: z\n---\n"
+        assert mended(vault, "both.md") == files["both.md"]
+        assert mended(vault, "toml.md") == "+++\ntags = 'x'\n+++\n"
+
+
+def test_a_block_id_that_stands_twice(tmp_path: Path) -> None:
+    """Links to it mean the first one, and do so afterwards."""
+    text = "one ^id\n\ntwo ^ID\n\nthree ^id-2\n\n- four ^id\n\n[[#^id]]\n"
+    with vault_of(tmp_path, {"a.md": text}) as vault:
+        assert mended(vault, "a.md") == (
+            "one ^id\n\ntwo ^ID-3\n\nthree ^id-2\n\n- four ^id-4\n\n[[#^id]]\n"
+        )
+
+
+def test_links_to_a_file_that_another_program_moved(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "a.md": "[[Old name#H|x]] ![](sub/Other%20one.md) [[sub/Other one]] [[Twin]] [[None]]\n",
+        "Old name.md": LONG,
+        "sub/Other one.md": f"{LONG}{LONG}",
+        "Twin.md": "the same\n",
+        "Twin 2.md": "the same\n",
+    }
+    with vault_of(tmp_path, files) as vault:
+        root = tmp_path / "vault"
+        (root / "Old name.md").rename(root / "sub/New.md")
+        (root / "sub/Other one.md").rename(root / "b.md")
+        (root / "Twin.md").rename(root / "c.md")
+        (root / "Twin 2.md").rename(root / "d.md")
+        vault.sync()
+        (root / "b.md").rename(root / "e.md")
+        vault.sync()
+        want = "[[New#H|x]] ![](e.md) [[e]] [[Twin]] [[None]]\n"
+        assert mended(vault, "a.md") == want
+        (root / "sub/New.md").rename(root / "Old name.md")
+        vault.sync()
+        assert mended(vault, "a.md") == want.replace("New#", "Old name#")
+        assert vault.catalog.moved_files().keys() == {"b.md", "sub/New.md", "sub/Other one.md"}
+
+
+def test_links_with_one_near_match(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "a.md": "[[Destributed lock|x]] [y](sub/Distribted%20lock.md#Firts) [[2024-01-02]]\n"
+        "[[Distributed lock#Firts]] [[Distributed lock#Frist#Sub]] [[reids]] ![[pictrue.png]]\n",
+        "sub/Distributed lock.md": "# First\n\n## Sub\n",
+        "2024-01-03.md": "",
+        "redis.md": "",
+        "rediss.md": "",
+        "img/picture.png": b"png",
+    }
+    with vault_of(tmp_path, files) as vault:
+        assert mended(vault, "a.md") == files["a.md"]
+        assert mended(vault, "a.md", near=True) == (
+            "[[Distributed lock|x]] [y](sub/Distributed%20lock.md#Firts) [[2024-01-02]]\n"
+            "[[Distributed lock#First]] [[Distributed lock#Frist#Sub]] [[redis]]"
+            " ![[picture.png]]\n"
+        )
+
+
+def test_the_command_asks_and_can_be_taken_back(tmp_path: Path) -> None:
+    text = "---\ntag: x\n---\n[[Destributed lock]]\n"
+    root = write(tmp_path / "v", {"a.md": text, "Distributed lock.md": ""})
+    cache = tmp_path / "cache"
+    ran = dots(root, cache, "check", "--fix")
+    assert (ran.returncode, "--yes writes" in ran.stderr.splitlines()[-1]) == (2, True)
+    assert "--fix" in one_line(dots(root, cache, "check", "--yes"))
+    ran = dots(root, cache, "check", "--fix", "--dry-run")
+    assert (ran.returncode, "+tags: x" in ran.stdout) == (0, True)
+    assert (root / "a.md").read_text() == text
+    ran = dots(root, cache, "check", "--fix", "--yes")
+    assert "a.md:4  [[Destributed lock]] -> [[Distributed lock]]" in ran.stderr
+    assert (root / "a.md").read_text() == text.replace("tag:", "tags:")
+    assert dots(root, cache, "undo").returncode == 0
+    ran = dots(root, cache, "check", "--fix", "--near", "--yes", "--code", "unresolved-note")
+    assert (root / "a.md").read_text() == text.replace("Des", "Dis")
+    assert dots(root, cache, "check", "--fix", "--code", "duplicate-block").returncode == 0
