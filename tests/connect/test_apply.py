@@ -361,3 +361,23 @@ def test_a_new_link_looks_like_those_of_the_vault(
         style = style_of(vault.catalog, vault.config, "plan.md")
         resolver = Resolver(vault.catalog)
         assert write_link(resolver, style, "plan.md", "docker.md", "Docker") == written
+
+
+@pytest.mark.parametrize(
+    ("link", "written"),
+    [("[x](../b/)", "[Docker](../docker/)"), ("[x](/b/)", "[Docker](/docker/)"),
+     ("[x](../b/README.md)", "[Docker](../docker/README.md)")],
+)  # fmt: skip
+def test_a_folder_is_named_where_the_vault_names_folders(
+    tmp_path: Path, link: str, written: str
+) -> None:
+    """As VuePress has it: a `README` without its ending leads nowhere there."""
+    files: dict[str, str | bytes] = {
+        f"{name}/README.md": f"# {name}\n\n{link}\n" for name in ("a", "b", "c", "docker")
+    }
+    files["dots.toml"] = 'dialect = "vuepress"\n'
+    with vault_of(tmp_path, files) as vault:
+        style = style_of(vault.catalog, vault.config, "a/README.md")
+        resolver = Resolver(vault.catalog)
+        args = (style, "a/README.md", "docker/README.md", "Docker")
+        assert write_link(resolver, *args, dialect="vuepress") == written

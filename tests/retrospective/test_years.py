@@ -328,6 +328,7 @@ def test_a_draft(name: str) -> None:
     [
         ("회고/2023년 회고.md", "회고/2024년 회고.md"),
         ("Review/2023-year/end/README.md", "Review/2024-year/end/README.md"),
+        ("post/2024-01-01-2023's-final/index.md", "post/2025-01-01-2024's-final/index.md"),
         ("회고/지난해.md", "회고/2024.md"),
         (None, "2024년 회고.md"),
     ],

@@ -34,13 +34,15 @@ class HasNames(Protocol):
 
 class LinkStyle(NamedTuple):
     """How links are written. form: shortest, relative or absolute. rooted: with a slash before the
-    path. braced: the text behind, in braces. ending: with `.md`; None: as its kind has it."""
+    path. braced: the text behind, in braces. ending: with `.md`; None: as its kind has it. slash: a
+    Markdown link to a folder's note names the folder, with a slash behind it."""
 
     markdown: bool
     form: str
     rooted: bool = False
     braced: bool = False
     ending: bool | None = None
+    slash: bool = False
 
 
 # How a path is written is known from this many links on.
@@ -69,12 +71,14 @@ def style_of(catalog: Catalog, config: Config, path: str) -> LinkStyle:
         form = "absolute"
     elif not form and markdown and dialect != "obsidian":
         form = "relative"
+    files = [one for one in same if not one.slash]
     return LinkStyle(
         markdown,
         form or "shortest",
         rooted and config.link_format in ("", "absolute"),
         _most([one for one in same if one.displayed], "braced"),
-        _most(same, "ending") if sure else None,
+        _most(files, "ending") if _count(files) >= _ENOUGH else None,
+        sure and _most(same, "slash"),
     )
 
 
@@ -118,7 +122,7 @@ def write_link(
             if style.braced and not _NOT_IN_BRACES.search(words):
                 return f"[[{name}]]{{{words}}}"
             return f"[[{name}{chr(92) if in_table else ''}|{words}]]"
-    for name in _markdown_names(source, target, style):
+    for name in _markdown_names(source, target, style, dialect):
         if _means(resolver.names, name, "markdown", source, target, dialect):
             shown = words if words is not None else called(target, dialect)
             shown = shown.replace("[", "\\[").replace("]", "\\]")
@@ -150,9 +154,14 @@ def _rooted(bare: str, dialect: str) -> list[str]:
     return [f"/{name}" for name in (*cut, bare)]
 
 
-def _markdown_names(source: str, target: str, style: LinkStyle) -> list[str]:
+def _markdown_names(source: str, target: str, style: LinkStyle, dialect: str) -> list[str]:
+    here = posixpath.dirname(source) or "."
+    if style.slash and is_folder_note(target, dialect):
+        folder = posixpath.dirname(target)
+        whole = f"/{folder}/" if style.rooted else f"{posixpath.relpath(folder, here)}/"
+        return [whole, posixpath.relpath(target, here)]
     shown = path_parts(target).bare if style.ending is False else target
-    relative = posixpath.relpath(shown, posixpath.dirname(source) or ".")
+    relative = posixpath.relpath(shown, here)
     names = {
         "shortest": [shown.rpartition("/")[2], shown],
         "absolute": [shown],
@@ -160,7 +169,7 @@ def _markdown_names(source: str, target: str, style: LinkStyle) -> list[str]:
     }[style.form]
     if style.rooted:
         names = [f"/{shown}"]
-    return [*names, relative, posixpath.relpath(target, posixpath.dirname(source) or ".")]
+    return [*names, relative, posixpath.relpath(target, here)]
 
 
 def _means(names: Names, name: str, lookup: str, source: str, target: str, dialect: str) -> bool:

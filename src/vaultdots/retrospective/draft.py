@@ -120,12 +120,14 @@ def draft(
 def draft_path(year: int, last: ReviewSource | None) -> str:
     """Where the draft belongs: named as the last review is, with its year replaced.
 
-    `회고/2024년 회고.md` → `회고/2025년 회고.md`; `Review/2023-year/README.md` → `…/2024-year/…`.
+    `회고/2024년 회고.md` → `회고/2025년 회고.md`; `Review/2023-year/README.md` → `…/2024-year/…`;
+    the day on which the last one was written is a year later, too.
     """
     if last is not None and last.note.year is not None:
         old = str(last.note.year)
         if old in last.path:
-            return last.path.replace(old, str(year))
+            after = rf"(?<!\d){last.note.year + 1}(?=-\d\d-\d\d(?!\d))"
+            return re.sub(after, str(year + 1), last.path).replace(old, str(year))
         folder = last.path.rsplit("/", 1)[0] + "/" if "/" in last.path else ""
         return f"{folder}{year}.md"
     return f"{year}년 회고.md"

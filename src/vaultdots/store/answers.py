@@ -134,7 +134,7 @@ def _span(start: int | None, end: int | None) -> Span | None:
 
 class LinkSpelling(NamedTuple):
     """How `links` links are written. braced: `[[x]]{label}`. rooted: `/x`. path: with a folder.
-    relative: `./x`, `../x`. ending: with `.md`."""
+    relative: `./x`, `../x`. ending: with `.md`. slash: `x/`."""
 
     wikilink: bool
     braced: bool
@@ -143,6 +143,7 @@ class LinkSpelling(NamedTuple):
     path: bool
     relative: bool
     ending: bool
+    slash: bool
     links: int
 
 

@@ -14,16 +14,16 @@ from vaultdots.store.kept_answers import KeptAnswers
 _SPELLINGS = (
     "SELECT l.form IN ('wikilink', 'braced'), l.form = 'braced', l.display IS NOT NULL,"
     " substr(l.target, 1, 1) = '/', instr(l.target, '/') > 1, substr(l.target, 1, 1) = '.',"
-    " lower(substr(l.target, -3)) = '.md', count(*)"
+    " lower(substr(l.target, -3)) = '.md', substr(l.target, -1) = '/', count(*)"
     " FROM {links} l JOIN {files} f ON f.id = l.note_id"
     " WHERE NOT l.external AND l.target <> '' AND l.kind IN ('wikilink', 'markdown')"
     " AND l.lookup IN ('wiki', 'markdown') AND f.role = 'note' AND NOT f.excluded"
-    "{where} GROUP BY 1, 2, 3, 4, 5, 6, 7"
+    "{where} GROUP BY 1, 2, 3, 4, 5, 6, 7, 8"
 )
 
 
 def _spellings(rows: Iterable[Sequence[Any]]) -> list[LinkSpelling]:
-    return [LinkSpelling._make((*map(bool, row[:7]), row[7])) for row in rows]
+    return [LinkSpelling._make((*map(bool, row[:8]), row[8])) for row in rows]
 
 
 class EditReads(KeptAnswers):
