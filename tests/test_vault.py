@@ -7,6 +7,7 @@ from unicodedata import normalize
 
 import pytest
 
+from tests.disk import write
 from vaultdots import Vault
 from vaultdots.errors import AmbiguousNote, ConfigError, NoteNotFound, VaultError
 
@@ -57,6 +58,30 @@ def test_a_name_without_a_note_has_backlinks(vault: Vault) -> None:
     assert [link.source for link in vault.links.to("없는 것")] == ["공부/Redis.md"]
     with pytest.raises(NoteNotFound):
         vault.links.to("어디에도 없는 것")
+
+
+def test_settings_of_obsidian_and_of_the_site_count_too(tmp_path: Path) -> None:
+    """How daily notes are called dates them; the site's address makes links into the vault."""
+    files: dict[str, str | bytes] = {"날/d4m5y24.md": "[x](https://e.org/b/)\n", "b.md": ""}
+    root = write(tmp_path / "v", files)
+    with Vault.open(root, cache=tmp_path / "cache") as vault:
+
+        def told() -> tuple[int | None, str | None]:
+            (row,) = (note for note in vault.notes.rows() if note.path != "b.md")
+            found = vault.links.of(row.path, external=True)
+            return row.year, found[0].target
+
+        assert told() == (None, None)
+        daily = '{"folder": "날", "format": "[d]D[m]M[y]YY"}'
+        write(root, {".obsidian/daily-notes.json": daily})
+        vault.sync()
+        assert told() == (2024, None)
+        write(root, {"dots.toml": 'dialect = "jekyll"\n', "_config.yml": "url: https://e.org\n"})
+        vault.sync()
+        assert told() == (2024, "b.md")
+        write(root, {"_config.yml": "url: https://other.org\n"})
+        vault.sync()
+        assert told() == (2024, None)
 
 
 def test_settings_that_change_while_a_vault_is_open_count(vault: Vault) -> None:

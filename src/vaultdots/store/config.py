@@ -15,7 +15,7 @@ from vaultdots.note.options import KindRule, KindRules, NoteOptions
 from vaultdots.note.paths import NOTE_ENDINGS
 from vaultdots.store.exclude import Exclusions
 from vaultdots.store.opening import read_inside
-from vaultdots.store.periodic import read_json, read_periodic
+from vaultdots.store.periodic import PERIODIC, read_json, read_periodic
 from vaultdots.store.walk import Skip
 
 Settings = dict[str, "Settings | None"]
@@ -122,9 +122,10 @@ def read_config(root: Path) -> Config:
 
 
 def settings_moment(root: Path) -> Sequence[object]:
-    """Another value once one of the files changed in which a person says what is left out."""
+    """Another value once one of the files changed from which `read_config` reads: the person's
+    settings, Obsidian's of daily notes, the site's own."""
     told: list[object] = []
-    for name in ("dots.toml", ".obsidian/app.json"):
+    for name in ("dots.toml", ".obsidian/app.json", *PERIODIC, *_HUGO, *_JEKYLL, *_VUEPRESS):
         try:
             seen = (root / name).stat()
             told.append((seen.st_size, seen.st_mtime_ns, seen.st_ino))

@@ -38,6 +38,10 @@ class PeriodicNotes(NamedTuple):
         return DatedNames(self.unit, self.folder, self.format)
 
 
+PERIODIC = (".obsidian/plugins/periodic-notes/data.json", ".obsidian/daily-notes.json")
+"""The files that say so: the plugin's, the core plugin's."""
+
+
 def read_periodic(root: Path) -> tuple[PeriodicNotes, ...]:
     """The vault's dated notes: those of periodic-notes first, then of the core plugin. A file that
     is missing or cannot be read says nothing."""
@@ -48,7 +52,7 @@ def read_periodic(root: Path) -> tuple[PeriodicNotes, ...]:
 
 
 def _of_plugin(root: Path) -> Iterator[PeriodicNotes]:
-    table = read_json(root, ".obsidian/plugins/periodic-notes/data.json")
+    table = read_json(root, PERIODIC[0])
     # Version 1 keeps its settings in sets, one for each calendar.
     sets = table.get("calendarSets")
     for one in (table, *(sets if isinstance(sets, list) else ())):
@@ -59,7 +63,7 @@ def _of_plugin(root: Path) -> Iterator[PeriodicNotes]:
 
 
 def _of_core(root: Path) -> Iterator[PeriodicNotes]:
-    name = ".obsidian/daily-notes.json"
+    name = PERIODIC[1]
     if (root / name).is_file():
         yield _notes("day", read_json(root, name), "template")
 
