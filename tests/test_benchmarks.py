@@ -16,6 +16,7 @@ from benchmarks.scaling import Subject
 from benchmarks.searching import ask, drawn, percentiles, section_texts
 from benchmarks.vaults import HEADINGS, LINKS, write_vault
 from vaultdots.note.parse import parse_note
+from vaultdots.vault import Vault
 
 NOTES = 300
 
@@ -47,8 +48,18 @@ def test_every_note_has_five_links_five_headings_and_frontmatter(vault: Path) ->
     for path, text in found.items():
         note = parse_note(path, text)
         assert len(note.links) == LINKS, path
-        assert len([s for s in note.sections if s.level]) == HEADINGS, path
+        more = 2 if path.startswith("회고/") else 0  # last year's goals, and the next's
+        assert len([s for s in note.sections if s.level]) == HEADINGS + more, path
         assert note.created and len(note.tags) == 2 and not note.diagnostics, path
+
+
+def test_ten_notes_are_reviews_with_goals_and_their_answers(vault: Path, tmp_path: Path) -> None:
+    with Vault.open(vault, cache=tmp_path) as opened:
+        assert sorted(review.year or 0 for review in opened.years.reviews()) == list(
+            range(2015, 2025)
+        )
+        told = [goal for goal in opened.years.goals() if goal.status in ("kept", "dropped")]
+        assert len(told) >= 9 * 2
 
 
 def test_a_note_is_about_five_kilobytes(vault: Path) -> None:
