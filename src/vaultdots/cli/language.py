@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from vaultdots.note.choices import SectionKind
 from vaultdots.text.fitting import filled
+from vaultdots.text.late import late
 
 if TYPE_CHECKING:
     import click
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent.parent / "locale"
 DOMAIN = "messages"
 """That of click's own messages, so that they stand in the same catalog."""
-_VALUE = re.compile(r"\{\d\}")
-_NAMED_VALUE = re.compile(r"\{(\d):t\}")
+_VALUE = late(r"\{\d\}")
+_NAMED_VALUE = late(r"\{(\d):t\}")
 _EXAMPLE = "Example:"
 _CONTEXT = "\x04"
 """Stands between a context and a word in a compiled catalog, as gettext has it."""
@@ -36,7 +37,7 @@ _LEAST = 7
 _TELLING = 14
 """Characters that a message has beside its values to be recognised, and to be recognised in a value
 of another: `{0} of {1}` may be anything."""
-SHORT_HELP = re.compile(r"^(dots \S.*?\S {2,})(\S.*)$")
+SHORT_HELP = late(r"^(dots \S.*?\S {2,})(\S.*)$")
 """A line of a command and what it does."""
 
 SYSTEM = (

@@ -8,9 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-from click.shell_completion import CompletionItem
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     _ParamType = click.ParamType[int]
 else:
     _ParamType = click.ParamType
@@ -112,7 +113,11 @@ def complete_query(ctx: click.Context, _: click.Parameter, typed: str) -> list[C
         tags = _offered(
             ctx, typed[len(mark) :], lambda vault: [row.tag for row in vault.notes.tags()]
         )
-        return [CompletionItem(mark + str(item.value)) for item in tags]
+        for item in tags:
+            item.value = f"{mark}{item.value}"
+        return tags
+    from click.shell_completion import CompletionItem
+
     from vaultdots.search.query import CASES, FACTS, SCOPES
 
     operators = [
@@ -131,6 +136,8 @@ def _offered(
 ) -> list[CompletionItem]:
     """The names that a person may mean, nothing where the vault cannot be read: a shell that
     completes shows no errors."""
+    from click.shell_completion import CompletionItem
+
     from vaultdots.errors import DotsError
     from vaultdots.text.names import name_key
     from vaultdots.vault import Vault

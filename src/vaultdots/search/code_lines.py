@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from textwrap import dedent
 from typing import NamedTuple
 
 from vaultdots.search.match import Match
+from vaultdots.text.late import late
 
 LINES, BEFORE = 4, 1
 """Lines of code that are shown at most, and how many of them before the first match."""
 WIDEST = 160
 """Code points of a line of code that are shown."""
-_FENCE = re.compile(
+_FENCE = late(
     r"(?ms)^(?P<quote>[ \t>]*)(?P<fence>`{3,}|~{3,})[^\n`]*\n(?P<code>.*?)"
     r"(?:^[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)"
 )

@@ -14,10 +14,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from vaultdots.text.days import Days, day_of, looks_like_a_day, read_point
+from vaultdots.text.late import late
 from vaultdots.text.names import name_key
 
-_NUMBER = re.compile(r"\s*[-+]?\d+(?:\.\d+)?\s*")
-_VERSION = re.compile(
+_NUMBER = late(r"\s*[-+]?\d+(?:\.\d+)?\s*")
+_VERSION = late(
     r"\s*(v?)(\d{1,18}(?:\.\d{1,18})*)(?:[-_.]?([a-z][\w.-]*))?(?:\+\S*)?\s*", re.IGNORECASE
 )
 _SIGNS: dict[str, Callable[[Any, Any], bool]] = {

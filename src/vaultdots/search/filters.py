@@ -29,6 +29,7 @@ from vaultdots.search.query import (
 )
 from vaultdots.store.catalog import Catalog
 from vaultdots.text.folding import folded
+from vaultdots.text.late import late
 from vaultdots.text.names import name_key, nfc
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 IS = ("orphan", "isolated", "placeholder", "tagless")
 LANGUAGES = ("ko", "en", "ja", "zh")
 BACKWARDS = "the range ends before it begins"
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = late("[\ud800-\udfff]")
 
 
 class Links(NamedTuple):
@@ -381,10 +382,10 @@ def iso_of(mtime_ns: int) -> str:
         return (date.max if mtime_ns > 0 else date.min).isoformat()
 
 
-_HANGUL = re.compile("[\uac00-\ud7a3]")
-_KANA = re.compile("[\u3040-\u30ff]")
-_HAN = re.compile("[\u4e00-\u9fff]")
-_LATIN_WORD = re.compile("[A-Za-z]{2,}")
+_HANGUL = late("[\uac00-\ud7a3]")
+_KANA = late("[\u3040-\u30ff]")
+_HAN = late("[\u4e00-\u9fff]")
+_LATIN_WORD = late("[A-Za-z]{2,}")
 MOSTLY = 0.15
 """Share of Hangul syllables among Hangul and Latin words from which a note is Korean: technical
 Korean is full of English words, and English notes hold next to no Hangul."""

@@ -7,13 +7,12 @@ Texts are folded (`text.folding`); positions are theirs, and whoever folded them
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
 from vaultdots.search.term_pattern import TermPattern, raw_matches, term_pattern
-from vaultdots.search.tokens import RUN, is_dense, word_token
+from vaultdots.search.tokens import is_dense, runs_in, word_token
 from vaultdots.text.folding import folded
 from vaultdots.text.hangul import (
     half_typed,
@@ -23,6 +22,7 @@ from vaultdots.text.hangul import (
     is_syllable,
     stems,
 )
+from vaultdots.text.late import late
 
 WHOLE, BEGINS, INSIDE = 1.0, 0.8, 0.6
 """Grades of a match: a whole word (a particle may follow), the start of one, inside of one."""
@@ -35,7 +35,7 @@ ACROSS = 0.9
 LONG_ENOUGH = 3
 """Characters from which a match across a space needs only one of its ends at a word's end."""
 
-_VERSION = re.compile(r"[vV]?[0-9]+(?:\.[0-9]+)+")
+_VERSION = late(r"[vV]?[0-9]+(?:\.[0-9]+)+")
 
 LONGEST_TAIL = 12
 """Characters after a match that can be a particle; the longest has fewer."""
@@ -75,7 +75,7 @@ def spellings(word: str, *, prefix: bool = False) -> tuple[tuple[str, bool], ...
     found = [(word, False)]
     if not prefix and is_version(word):
         return (*found, (word[1:] if word[0] in "vV" else f"v{word}", False))
-    runs = list(RUN.finditer(folded(word)))
+    runs = list(runs_in(folded(word)))
     if not runs or runs[-1].lastgroup != "dense":
         return tuple(found)
     if prefix:  # 회골 may become 회고록

@@ -19,7 +19,15 @@ from vaultdots.store.other_script import Glossed, other_names
 from vaultdots.text.everyday import everydayness
 from vaultdots.text.folding import folded
 from vaultdots.text.hangul import is_syllable, stems
-from vaultdots.text.transliteration import is_same_word, loan_words, skeleton, unlikeness
+from vaultdots.text.late import late
+from vaultdots.text.transliteration import (
+    is_listed,
+    is_same_word,
+    loan_words,
+    may_be_loan,
+    skeleton,
+    unlikeness,
+)
 
 SHORTEST = {True: 3, False: 2}
 """Letters from which a word is compared: a Latin one (True), a Hangul one (False)."""
@@ -28,8 +36,8 @@ EVERYDAY = 0.7
 its sound alone: 그리고 is not Keycloak, 필요한 not planning. Frequent loan words are listed."""
 WORDS = 4
 """Words of a query that are looked for in the other script: a sentence has enough to go by."""
-_LATIN = re.compile(r"[a-z][a-z0-9+#]*")
-_HANGUL = re.compile(r"[가-힣]+")
+_LATIN = late(r"[a-z][a-z0-9+#]*")
+_HANGUL = late(r"[가-힣]+")
 
 
 class Other(NamedTuple):
@@ -88,14 +96,17 @@ class Sounds:
 
 def others(sounds: Sounds, tree: Node) -> list[Other]:
     """The words of a query in the script in which they were not typed, the surest first."""
-    asked = [(word, form) for word in plain_words(tree) for form in _forms(word.text)]
+    words = plain_words(tree)
+    if not any(_may_have_another(sounds, form) for word in words for form in _forms(word.text)):
+        return []  # as it is with most Korean words: the rest need not be loaded
+    asked = [(word, form) for word in words for form in _forms(word.text, native=False)]
     if not asked or len({word for word, _ in asked}) > WORDS:
         return []
     found: dict[tuple[Word, str], None] = {}
     for word, form in asked:
         found.update(((word, n), None) for n in sounds.said.get(form, ()) if " " not in n)
     for word, form in asked:
-        known, listed = sounds.of(form), listed_words().get(form, ())
+        known, listed = sounds.of(form), (listed_words().get(form, ()) if is_listed(form) else ())
         named = [name for name in listed if name in known.get(skeleton(name), ())]
         found.update(((word, name), None) for name in named)
         if not listed and (bones := skeleton(form)):
@@ -126,17 +137,23 @@ def listed_words() -> dict[str, set[str]]:
     return found
 
 
-def _forms(text: str) -> Iterator[str]:
-    """A typed word as it is compared: folded, and without its particle too."""
+def _may_have_another(sounds: Sounds, form: str) -> bool:
+    """Whether a word may be written in the other script as well."""
+    return form.isascii() or may_be_loan(form) or form in sounds.said
+
+
+def _forms(text: str, *, native: bool = True) -> Iterator[str]:
+    """A typed word as it is compared: folded, and without its particle too. native: everyday words
+    too, which are no loans."""
     form = folded(text)
     if _LATIN.fullmatch(form):
         if len(form) >= SHORTEST[True]:
             yield form
     elif _HANGUL.fullmatch(form) and all(map(is_syllable, form)):
         forms = (form, *stems(form)[:1])
-        everyday = max(map(everydayness, forms)) >= EVERYDAY
+        everyday = not native and max(map(everydayness, forms)) >= EVERYDAY
         for one in forms:
-            if one in listed_words() or (len(one) >= SHORTEST[False] and not everyday):
+            if is_listed(one) or (len(one) >= SHORTEST[False] and not everyday):
                 yield one
 
 

@@ -8,7 +8,6 @@ from datetime import date
 from typing import NoReturn
 
 from vaultdots.errors import QueryError
-from vaultdots.search.comparisons import read_bound, sides
 from vaultdots.search.operators import NAMED
 from vaultdots.search.query import (
     CASES,
@@ -29,8 +28,9 @@ from vaultdots.search.query import (
     children,
     leaves,
 )
-from vaultdots.search.tokens import RUN
+from vaultdots.search.tokens import runs_in
 from vaultdots.text.folding import folded
+from vaultdots.text.late import late
 from vaultdots.text.names import nfc
 
 LENGTH_LIMIT = 10_000
@@ -43,21 +43,21 @@ DEPTH_LIMIT = 40
 TASKS: dict[str, Scope] = {"task": "task", "task-todo": "task-todo", "task-done": "task-done"}
 """Operators that may stand alone: `task-todo:` finds what has any open task."""
 
-_SPACE = re.compile(r"\s+")
-_OPERATOR = re.compile(rf"({'|'.join((*SCOPES, *FACTS, *CASES))}):", re.IGNORECASE)
-_WORD = re.compile(r'[^\s()"“”]+')
-_WORD_IN_BRACKETS = re.compile(r'[^\s()"“”\]:]+')
-_TAG = re.compile(r"#(?=[^\s#])[^\s()\"“”#]*")
-_OPTION = re.compile(r"--[A-Za-z]{2}")
-_QUOTED = re.compile(r'["“”]((?:\\.|[^"“”\\])*)["“”]', re.DOTALL)
-_PATTERN = re.compile(r"/((?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\[])+)/(?=[\s)\]]|$)", re.DOTALL)
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-_KEYWORD = re.compile(r"(OR|AND)(?=[\s(\"“]|$)")
-_COMPARED = re.compile(
+_SPACE = late(r"\s+")
+_OPERATOR = late(rf"({'|'.join((*SCOPES, *FACTS, *CASES))}):", re.IGNORECASE)
+_WORD = late(r'[^\s()"“”]+')
+_WORD_IN_BRACKETS = late(r'[^\s()"“”\]:]+')
+_TAG = late(r"#(?=[^\s#])[^\s()\"“”#]*")
+_OPTION = late(r"--[A-Za-z]{2}")
+_QUOTED = late(r'["“”]((?:\\.|[^"“”\\])*)["“”]', re.DOTALL)
+_PATTERN = late(r"/((?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\[])+)/(?=[\s)\]]|$)", re.DOTALL)
+_ESCAPED = late(r"\\(.)", re.DOTALL)
+_KEYWORD = late(r"(OR|AND)(?=[\s(\"“]|$)")
+_COMPARED = late(
     r"""(<=|>=|<|>)\s*(?:["“”]([^"“”]*)["“”]|((?:(?!(?<=\s)(?:OR|AND)\b)[^\]()<>"“”])*))"""
 )
-_RANGE = re.compile(r'[^\s()\]"“”]*\.\.[^\s()\]"“”]*')
-_BELOW_ZERO = re.compile(r"-\d+(?:\.\d+)?(?=[\s)\]]|$)")
+_RANGE = late(r'[^\s()\]"“”]*\.\.[^\s()\]"“”]*')
+_BELOW_ZERO = late(r"-\d+(?:\.\d+)?(?=[\s)\]]|$)")
 
 
 def parse_query(text: str, has_property: Callable[[str], bool] | None = None) -> Node:
@@ -383,6 +383,8 @@ class _Reader:
                 self.fail(f"{sign} wants a value", start)
             if bound[-1] in ",;":
                 self.fail("between two comparisons stands OR or nothing", start)
+            from vaultdots.search.comparisons import read_bound
+
             beside = "what is compared with wants quotes around all of it"
             read = read_bound(bound, date.today())
             if " " in bound and found[3] and read and read.is_text:  # <last year is a date
@@ -405,6 +407,8 @@ class _Reader:
 
     def is_range(self, text: str) -> bool:
         """Whether `A..B` runs from a number, date or version to another; else it is a word."""
+        from vaultdots.search.comparisons import read_bound, sides
+
         ends = [read_bound(end, date.today()) for end in sides(text) if end]
         if not ends:
             self.fail("a range is written without spaces: A..B")
@@ -437,4 +441,4 @@ def _is_mixed(value: Node) -> bool:
 
 def _has_letters(text: str) -> bool:
     """Whether something can be looked for: some letters (U+115F, U+17B4) fold to nothing."""
-    return RUN.search(folded(text)) is not None
+    return next(runs_in(folded(text)), None) is not None

@@ -23,12 +23,13 @@ from vaultdots.search.query import (
 )
 from vaultdots.search.term_pattern import exact_phrase
 from vaultdots.text.folding import folded
+from vaultdots.text.late import late
 from vaultdots.text.names import nfc
 from vaultdots.text.spans import Span
 
-_LINE = re.compile(r"[^\r\n]+")
-_BLOCK_ENDS = re.compile(r"(?:\r\n|[\r\n])[ \t]*(?=[\r\n]|(?:[-*+]|\d{1,9}[.)])[ \t])")
-_FENCE = re.compile(r"(?m)^[ \t]*(`{3,}|~{3,}).*?(?:^[ \t]*\1[`~]*[ \t]*$|\Z)", re.DOTALL)
+_LINE = late(r"[^\r\n]+")
+_BLOCK_ENDS = late(r"(?:\r\n|[\r\n])[ \t]*(?=[\r\n]|(?:[-*+]|\d{1,9}[.)])[ \t])")
+_FENCE = late(r"(?m)^[ \t]*(`{3,}|~{3,}).*?(?:^[ \t]*\1[`~]*[ \t]*$|\Z)", re.DOTALL)
 LEAVES = (Word, Phrase, Pattern)
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from vaultdots.search.candidate import Candidate, Leaf, Question, seen
 from vaultdots.search.match import INITIALS_GRADE, INSIDE, STEM_GRADE, Match, spellings
 from vaultdots.search.query import Node, Pattern, Word, leaves
-from vaultdots.search.tokens import RUN
+from vaultdots.search.tokens import runs_in
 from vaultdots.text.folding import folded
 
 TITLE, ALIAS, HEADING, TAG, PROPERTY, BODY, CONTEXT = 6.0, 5.0, 4.0, 3.0, 2.0, 1.5, 0.8
@@ -175,13 +175,18 @@ def _held_as_phrase(name: str, words: list[list[Match]]) -> float:
     for first in words[0]:
         worst, end = first.grade, first.end
         for matches in words[1:]:
-            after = [m for m in matches if m.start >= end and not RUN.search(name, end, m.start)]
+            after = [m for m in matches if m.start >= end and not _says(name, end, m.start)]
             if not after:
                 break
             worst, end = min(worst, after[0].grade), after[0].end
         else:
             best = max(best, worst)
     return best if best > INSIDE else 0.0
+
+
+def _says(name: str, start: int, end: int) -> bool:
+    """Whether a word stands in a stretch of a name."""
+    return next(runs_in(name, start, end), None) is not None
 
 
 @lru_cache(maxsize=64)
@@ -200,7 +205,7 @@ def _asked(terms: tuple[Leaf, ...]) -> tuple[tuple[str, float], ...]:
 @lru_cache(maxsize=4096)
 def _bare(text: str) -> str:
     """A text without spaces and punctuation."""
-    return "".join("".join(run[0].split()) for run in RUN.finditer(folded(text)))
+    return "".join("".join(run[0].split()) for run in runs_in(folded(text)))
 
 
 def _distance(words: list[list[Match]]) -> int:

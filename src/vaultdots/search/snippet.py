@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from vaultdots.search.code_lines import code_blocks, lines_around, parted, without_code
 from vaultdots.search.match import Match
+from vaultdots.text.late import late
 
 WIDTH = 160
 """Code points of a snippet: two lines of a terminal, one of Hangul and a half."""
@@ -30,8 +31,8 @@ _TAG = (
 )
 _MEDIA = r"png|jpe?g|gif|svg|webp|avif|bmp|mp[34]|webm|mov|wav|m4a|ogg|pdf"
 """What an embed shows and does not say."""
-_CELL = re.compile(r"(?<=\S)[ \t]+\|[ \t]+(?=\S)")
-_ITEMS = re.compile(rf"{_ITEM}(?: {_ITEM})+")
+_CELL = late(r"(?<=\S)[ \t]+\|[ \t]+(?=\S)")
+_ITEMS = late(rf"{_ITEM}(?: {_ITEM})+")
 _MARKUP = (
     ("![[", rf"(?i)!\[\[[^\[\]|\n]*\.(?:{_MEDIA})\b[^\[\]\n]*\]\]", ""),
     ("[[", r"!?\[\[([^\[\]|\n]*)\|([^\[\]\n]*)\]\]", r"\2"),  # [[note|shown]]
@@ -70,8 +71,8 @@ _SIGNS = ("**", "__", "~~", "==", "`")
 
 FIRST = 4_000
 """Code points in which the first sentence of a text is looked for."""
-_FENCE_LINE = re.compile(r"[ \t]*(?:`{3,}|~{3,})")
-_NO_PROSE = re.compile(
+_FENCE_LINE = late(r"[ \t]*(?:`{3,}|~{3,})")
+_NO_PROSE = late(
     r"[ \t]*(?:$|[-*+|#<]|\d{1,9}[.)][ \t]|!?\[\[[^\]]*\]\][ \t]*$|!\[|\[!|\[TOC\]|\[\^|\{|\$\$|%%"
     r"|>[ \t]*\[!|\[[^\]]+\]:|https?://\S+[ \t]*$|#\S+(?:[ \t]+#\S+)*[ \t]*$|\*\*[^*]+\*\*[ \t]*$)"
 )
@@ -216,8 +217,8 @@ def _whole_links(text: str, first: int, last: int) -> str:
     return shown
 
 
-_ADDRESS_END = re.compile(r"[^\s()\[\]]*\)")
-_ADDRESS_BEGIN = re.compile(r"!?\[([^\[\]\n]*)(?:\]\([^()\n]*|\]?)$")
+_ADDRESS_END = late(r"[^\s()\[\]]*\)")
+_ADDRESS_BEGIN = late(r"!?\[([^\[\]\n]*)(?:\]\([^()\n]*|\]?)$")
 
 
 def joined(ranges: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from vaultdots.store.answers import SearchRow as SectionRow
 from vaultdots.store.catalog import Catalog
+from vaultdots.text.late import late
 
 
 def sections(catalog: Catalog, note_ids: Iterable[int] | None) -> Iterator[SectionRow]:
@@ -40,7 +41,7 @@ UNSAID = (
     "kind", "type", "layout", "lang", "slug", "permalink", "cssclass", "cssclasses",  # for programs
 )  # fmt: skip
 """Properties whose values are no text of a note."""
-_WORDLESS = re.compile(r"[\W\d_]*|\d{4}-\d.*|\S*/\S*", re.DOTALL)
+_WORDLESS = late(r"[\W\d_]*|\d{4}-\d.*|\S*/\S*", re.DOTALL)
 """Numbers, dates, addresses and paths: no one remembers a note by them."""
 
 

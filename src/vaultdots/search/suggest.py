@@ -14,7 +14,7 @@ from typing import TypeVar
 from vaultdots.search.engine import Engine
 from vaultdots.search.plan import plan_word
 from vaultdots.search.query import Case, Node, Property, Within, Word, children
-from vaultdots.search.tokens import RUN
+from vaultdots.search.tokens import runs_in
 from vaultdots.store.catalog import Catalog
 from vaultdots.text.folding import folded
 from vaultdots.text.hangul import decompose, is_syllable
@@ -107,7 +107,7 @@ def _names_words(catalog: Catalog) -> Iterator[str]:
 
 
 def _words(text: str) -> Iterator[str]:
-    for run in RUN.finditer(folded(text)):
+    for run in runs_in(folded(text)):
         kind = run.lastgroup or ""
         for word in run[0].split():
             if len(word) >= SHORTEST.get(kind, 99):

@@ -16,9 +16,9 @@ from vaultdots.search.tokens import (
     DENSE,
     GAP,
     PICTOGRAPHS,
-    RUN,
     is_letter,
     prefix_token,
+    runs_in,
     word_token,
 )
 from vaultdots.text.folding import folded
@@ -112,7 +112,7 @@ def term_pattern(
     text: str, *, strict: bool = False, prefix: bool = False, factor: float = 1
 ) -> TermPattern:
     """Compile one spelling of a word; `text` holds at least one run of `tokens.RUN`."""
-    found = list(RUN.finditer(folded(text)))
+    found = list(runs_in(folded(text)))
     runs: list[Run] = []
     size = 0
     for number, run in enumerate(found):
@@ -284,7 +284,7 @@ def exact_phrase(phrase: str, *, case: bool = False) -> ExactPhrase:
     written = phrase if case else folded(phrase)
     parts = written.split()
     body = _UNSEEN.join(map(re.escape, parts))
-    runs = list(RUN.finditer(written))
+    runs = list(runs_in(written))
     plus = written.endswith("+")
     ends_in_word = bool(runs) and runs[-1].lastgroup == "word" and runs[-1].end() == len(written)
     return ExactPhrase(

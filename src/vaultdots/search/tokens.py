@@ -21,6 +21,7 @@ from itertools import takewhile
 from vaultdots.text.folding import folded
 from vaultdots.text.hangul import has_final
 from vaultdots.text.hangul import is_letter as is_jamo
+from vaultdots.text.late import late
 from vaultdots.text.stem import stem
 
 DENSE = (
@@ -30,7 +31,7 @@ DENSE = (
     "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Myanmar, Khmer
 )
 """Scripts read as bigrams, as the inside of a character class."""
-_DENSE_RANGES = [(ord(first), ord(last)) for first, last in re.findall("(.)-(.)", DENSE, re.DOTALL)]
+_DENSE_RANGES = [(ord(DENSE[at]), ord(DENSE[at + 2])) for at in range(0, len(DENSE), 3)]
 GAP = r"(?:\r\n|\s)?"
 """The white space that a run may hold between two characters: one, so no blank line."""
 LETTER = rf"[^\W_{DENSE}]"
@@ -43,12 +44,31 @@ TOKEN_LIMIT = 64
 
 # What is not dense begins a word: the pattern for that need not be asked, and takes a millisecond
 # to compile, each of them, whenever a program starts.
-RUN = re.compile(
+RUN = late(
     rf"(?P<dense>[{DENSE}](?:{GAP}[{DENSE}])*)"
     rf"|(?P<word>[^\W_](?:#(?!{LETTER})|{LETTER}*(?:\+\+)?))"
     rf"|(?P<sign>[{PICTOGRAPHS}])"
 )
-_SPACE = re.compile(r"\s+")
+_PLAIN_RUN = late(
+    rf"(?P<dense>(?!\s)(?:{GAP}[가-힣])+)"
+    r"|(?P<word>[A-Za-z0-9](?:#(?![A-Za-z0-9])|[A-Za-z0-9]*(?:\+\+)?))"
+)
+"""The same for texts of ASCII, Hangul and common quotes alone. To compile a class takes a step for
+each of its characters, and the four of `RUN` have 40,000 each: half of Python's own start."""
+_PLAIN_SIGNS = frozenset("–—‘’“”·…•")
+_SHORT = 200
+"""Code points up to which a text is looked at for whether it is so: names, queries."""
+_SPACE = late(r"\s+")
+
+
+def runs_in(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+    """The runs of a folded text, each with its kind as `lastgroup`."""
+    plain = len(text) <= _SHORT and all(map(_is_plain, text))
+    return (_PLAIN_RUN if plain else RUN).finditer(text, start, len(text) if end is None else end)
+
+
+def _is_plain(char: str) -> bool:
+    return char < "\x80" or "가" <= char <= "힣" or char in _PLAIN_SIGNS
 
 
 def is_dense(char: str) -> bool:
@@ -84,7 +104,7 @@ def dense_tokens(run: str) -> list[str]:
 
 def tokens(text: str) -> Iterator[str]:
     """The tokens of `text`, in order; the place of a token is its number."""
-    for match in RUN.finditer(folded(text)):
+    for match in runs_in(folded(text)):
         if match.lastgroup == "dense":
             yield from dense_tokens(match[0])
         elif match.lastgroup == "word":
@@ -103,7 +123,7 @@ def phrase_tokens(text: str, *, prefix: bool = False) -> tuple[tuple[str, ...], 
     """
     found: list[str] = []
     truncated = False
-    matches = list(RUN.finditer(folded(text)))
+    matches = list(runs_in(folded(text)))
     for number, match in enumerate(matches):
         last = number == len(matches) - 1
         if match.lastgroup == "dense":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple, get_args
@@ -17,6 +18,7 @@ from vaultdots.store.exclude import Exclusions
 from vaultdots.store.opening import read_inside
 from vaultdots.store.periodic import PERIODIC, read_json, read_periodic
 from vaultdots.store.walk import Skip
+from vaultdots.text.late import late
 
 Settings = dict[str, "Settings | None"]
 _DIALECTS = ("obsidian", "hugo", "jekyll", "vuepress")
@@ -37,15 +39,15 @@ _VUEPRESS = (
     "docs/.vuepress/config.ts",
 )
 _SITE_URL = {
-    "hugo": re.compile(
+    "hugo": late(
         r"^[ \t]*[\"']?baseURL[\"']?[ \t]*[:=][ \t]*[\"']?(https?://[^\s\"',]+)", re.I | re.M
     ),
-    "jekyll": re.compile(r"^url[ \t]*:[ \t]*[\"']?(https?://[^\s\"'#]+)", re.M),
-    "vuepress": re.compile(
+    "jekyll": late(r"^url[ \t]*:[ \t]*[\"']?(https?://[^\s\"'#]+)", re.M),
+    "vuepress": late(
         r"(?:hostname|canonical_base|siteUrl)[ \t]*[:=][ \t]*[\"'](https?://[^\s\"']+)"
     ),
 }
-_BASE = re.compile(r"^baseurl[ \t]*:[ \t]*[\"']?(/[^\s\"'#]*)", re.M)
+_BASE = late(r"^baseurl[ \t]*:[ \t]*[\"']?(/[^\s\"'#]*)", re.M)
 _ENGINES = ("auto", "whoosh", "sqlite")
 
 
@@ -201,22 +203,34 @@ def find_dialect(root: Path) -> Dialect | None:
 
 # A TIL repository: at least this many folders hold nothing but a README.md as their note.
 _README_FOLDERS = 5
+_ENOUGH = 400
+"""Notes below the root that say enough of the whole vault."""
 
 
 def _readme_in_each_folder(root: Path) -> bool:
     """Whether `README.md` is what the folders of this vault call their note."""
     with_readme = others = 0
-    for folder, names, files in os.walk(root):
-        names[:] = [name for name in names if not name.startswith(".") and name != "node_modules"]
-        notes = [name for name in files if name.lower().endswith(NOTE_ENDINGS)]
-        if Path(folder) == root or not notes:
-            continue
-        lowered = {name.lower() for name in notes}
-        with_readme += "readme.md" in lowered
-        others += len(notes) - ("readme.md" in lowered)
-        if with_readme + others > 400:
-            break
+    folders = [(root, True)]
+    while folders and with_readme + others <= _ENOUGH:
+        folder, is_root = folders.pop()
+        with suppress(OSError), os.scandir(folder) as entries:
+            for entry in entries:
+                name = entry.name.lower()
+                if not is_root and name.endswith(NOTE_ENDINGS):
+                    with_readme += name == "readme.md"
+                    others += name != "readme.md"
+                    if with_readme + others > _ENOUGH:
+                        break
+                elif name[0] != "." and name != "node_modules" and _is_folder(entry):
+                    folders.append((Path(entry.path), False))
     return with_readme >= _README_FOLDERS and with_readme > others
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False
 
 
 def _site_url(root: Path, dialect: Dialect | None) -> str:

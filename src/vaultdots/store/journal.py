@@ -17,7 +17,6 @@ Everything that changes the folder happens under the vault's lock (`store.lock`)
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -27,6 +26,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
 from vaultdots.errors import VaultError
+from vaultdots.store.digests import blake2b
 from vaultdots.store.private import private_folder, sync_folder, write_private
 
 State = Literal["open", "done", "undoing", "redoing", "undone", "stuck", "kept"]
@@ -271,7 +271,7 @@ class Journal:
 
 def digest_of(data: bytes) -> str:
     """A short name for bytes: the same bytes, the same name."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+    return blake2b(data, digest_size=16).hexdigest()
 
 
 def _encoded(record: Record, files: Sequence[FileChange]) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from collections.abc import Mapping
@@ -11,6 +10,7 @@ from pathlib import Path
 from platformdirs import user_cache_path, user_data_path
 
 from vaultdots.errors import VaultError
+from vaultdots.store.digests import blake2b
 
 _MARKS = ("dots.toml", ".obsidian")
 _PROGRAM = "vaultdots"
@@ -96,6 +96,6 @@ def clear_cache(root: Path, environ: Mapping[str, str]) -> Path:
 def _folder(root: Path, override: str | None, default: Path) -> Path:
     parent = Path(override).expanduser() if override else default
     path = os.fsencode(root.resolve())
-    digest = hashlib.blake2b(path, digest_size=6).hexdigest()
+    digest = blake2b(path, digest_size=6).hexdigest()
     name = "".join(c if c.isalnum() or c in "-_" else "-" for c in root.name)[:40] or "vault"
     return parent / f"{name}-{digest}"

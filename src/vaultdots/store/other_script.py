@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from vaultdots.text.glosses import is_sure
-
 _ENOUGH = 2
 """Notes that say so, from which a gloss needs no other sign that it is one."""
 
@@ -24,9 +22,14 @@ class Glossed(Protocol):
 
 def glossed_pairs(catalog: Glossed) -> list[tuple[str, str]]:
     """(Hangul, Latin) of the pairs that two notes say, or one whose words fit; folded."""
+    said = list(catalog.glosses())
+    if not said:
+        return []
+    from vaultdots.text.glosses import is_sure  # 5 ms, which many vaults need not wait for
+
     return [
         (hangul, latin)
-        for hangul, latin, notes in catalog.glosses()
+        for hangul, latin, notes in said
         if notes >= _ENOUGH or is_sure(hangul, latin)
     ]
 

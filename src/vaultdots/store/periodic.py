@@ -84,8 +84,11 @@ def _text(entry: Mapping[str, Any], key: str) -> str:
 
 def read_json(root: Path, name: str) -> Mapping[str, Any]:
     """Settings of Obsidian's; a broken file is as if it were not there (it is not ours to mend)."""
+    data = read_inside(root, name).data
+    if data is None:
+        return {}
     try:
-        value = json.loads((read_inside(root, name).data or b"{}").decode("utf-8-sig"))
+        value = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, Mapping) else {}

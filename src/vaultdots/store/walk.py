@@ -12,11 +12,11 @@ import stat
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from hashlib import blake2b
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from vaultdots.note.paths import NOTE_ENDINGS
+from vaultdots.store.digests import blake2b
 from vaultdots.store.exclude import Exclusions
 from vaultdots.store.opening import special
 from vaultdots.text.names import nfc

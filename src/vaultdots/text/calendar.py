@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from datetime import date, timedelta
 from typing import Literal
+
+from vaultdots.text.late import late
 
 Language = Literal["en", "ko"]
 
@@ -33,7 +34,7 @@ APOSTROPHES = "'’‘ʼ＇´`"
 """What stands before the two digits of a year, as people and phones write it: `'24`, `‘24`."""
 
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789") | {ord(c): "'" for c in APOSTROPHES}
-_OTHER_DIGITS = re.compile(f"[０-９{APOSTROPHES[1:]}]")
+_OTHER_DIGITS = late(f"[０-９{APOSTROPHES[1:]}]")
 
 _MONTH_NUMBERS = {
     spelling: number

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from vaultdots.text.calendar import month_end, months_before, plain_digits
+from vaultdots.text.late import late
 
 FIRST, LAST = date.min, date.max
 
@@ -29,13 +30,13 @@ class Days(NamedTuple):
         return span is not None and self.first <= span.first and span.first <= self.last
 
 
-_FIGURES = re.compile(
+_FIGURES = late(
     r"(\d{4})(?:(?:\s*년\s*|\s*[-./]\s*)(\d{1,2})(?:(?:\s*월\s*|[-./])(\d{1,2})\s*일?|\s*월)?"
     r"|\s*년)?(?=$|[T\s])"
 )
-_MONTH = re.compile(r"\d{4}(?:\s*년\s*|\s*[-./]\s*)\d")
-_COMPARED = re.compile(r"(<=|>=|<|>)\s*(.+)", re.DOTALL)
-_RECENT = re.compile(
+_MONTH = late(r"\d{4}(?:\s*년\s*|\s*[-./]\s*)\d")
+_COMPARED = late(r"(<=|>=|<|>)\s*(.+)", re.DOTALL)
+_RECENT = late(
     r"(?:last|past|최근|지난)\s*(\d{1,4})\s*(days?|weeks?|months?|years?|일|주|개월|달|년)(?:간|동안)?"
 )
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 
 from vaultdots.text.hangul import decompose, is_syllable
+from vaultdots.text.late import late
 
-_VALUE = re.compile(r"\{(\d)\}")
+_VALUE = late(r"\{(\d)\}")
 _QUOTES = "'\"`”’)]}>"
 """What may stand between a value and its particle."""
-_BOTH = re.compile(
+_BOTH = late(
     rf"([{re.escape(_QUOTES)}]*)"
     r"(을\(를\)|은\(는\)|이\(가\)|과\(와\)|\(으\)(?=로)|\(이\)(?=라))"
 )

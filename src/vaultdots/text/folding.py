@@ -13,12 +13,13 @@ non-breaking space is a space, half-width kana are whole, ß is ss.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import category, combining, decomposition, normalize
+
+from vaultdots.text.late import late
 
 UNSEEN = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -53,9 +54,12 @@ _PLAIN = (
 )
 """Characters that fold to their lower case alone and join nothing: nearly all that is written.
 `tests/text/test_folding.py` looks at each of them."""
-_SPECIAL = re.compile(f"[^{_PLAIN}]+")
-_KEPT_JAMO = re.compile("[\u3131-\u3163\u3165-\u318e]")
-_DROPPED = re.compile(f"[{UNSEEN}{_VOWEL_MARKS}{_ACCENTS}]")
+_SPECIAL = late(f"[^{_PLAIN}]+")
+_OTHER = late("[^\\x00-\\x7f가-힣ㄱ-ㅣㅥ-ㆎ–—‘’“”•←-⇿─-◿☀-➿]")
+"""What the most common of those are not. To compile a class takes a step for each of its
+characters: Chinese ones are left to `_SPECIAL`."""
+_KEPT_JAMO = late("[\u3131-\u3163\u3165-\u318e]")
+_DROPPED = late(f"[{UNSEEN}{_VOWEL_MARKS}{_ACCENTS}]")
 _ROUNDS = 4
 """Folding again what was folded changes nothing more from here on (`test_folding.py`)."""
 
@@ -105,7 +109,10 @@ def _start_of(moved: Moved) -> int:
 
 def is_plain(text: str) -> bool:
     """Whether folding `text` is but its lower case: every place stays."""
-    return text.isascii() or _SPECIAL.search(text) is None
+    if text.isascii():
+        return True
+    at = _OTHER.search(text)
+    return at is None or _SPECIAL.search(text, at.start()) is None
 
 
 def fold(text: str) -> Folded:
@@ -157,7 +164,7 @@ def _clusters(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
         start = end
 
 
-_JOINING = re.compile(f"[{_JOINS}]")
+_JOINING = late(f"[{_JOINS}]")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -180,7 +187,7 @@ def _once(text: str) -> str:
     return _DROPPED.sub("", bare)
 
 
-_UNSEEN_SIGN = re.compile(f"[{UNSEEN}]")
+_UNSEEN_SIGN = late(f"[{UNSEEN}]")
 
 
 def _compatible(char: str) -> str:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from vaultdots.text.everyday import everydayness
 from vaultdots.text.folding import folded
 from vaultdots.text.hangul import stems
+from vaultdots.text.late import late
 from vaultdots.text.lexicon import lexicon
 from vaultdots.text.transliteration import (
     hangul_skeleton,
@@ -28,15 +29,15 @@ _LATIN = r"[A-Za-z][A-Za-z0-9+#]*(?:[ .&/'-]{1,2}[A-Za-z0-9][A-Za-z0-9+#]*){0,4}
 _HANGUL = r"[가-힣]+(?:[ ·-][가-힣]+){0,4}"
 _MARK = r"(?:\*\*|__|`|['\"’”」』])?"
 _OPEN_MARK = r"(?:\*\*|__|`|['\"‘“「『])?"
-_AFTER_HANGUL = re.compile(
+_AFTER_HANGUL = late(
     rf"(?P<hangul>{_HANGUL}){_MARK} ?\(\s?{_OPEN_MARK}(?P<latin>{_LATIN}){_MARK}\s?(?P<end>[,:)])"
 )
-_AFTER_LATIN = re.compile(
+_AFTER_LATIN = late(
     rf"(?<![A-Za-z0-9_./@#+-])(?P<latin>{_LATIN}){_MARK} ?\("
     rf"\s?{_OPEN_MARK}(?P<hangul>{_HANGUL}){_MARK}\s?\)"
 )
 _MARKS = "*_`'\"‘’“”「」『』 "
-_BRACKET = re.compile(
+_BRACKET = late(
     rf"\((?:(?<=[가-힣{_MARKS}]\()[{_MARKS}]{{0,3}}[A-Za-z]"
     rf"|(?<=[A-Za-z0-9+#{_MARKS}]\()[{_MARKS}]{{0,3}}[가-힣])"
 )
@@ -45,15 +46,15 @@ _REACH = 60
 """Code points before a bracket that are looked at."""
 _LOOK = 4
 """Code points behind a bracket that tell its script."""
-_CAPITALS = re.compile(r"[A-Z][A-Z0-9]{1,5}")
-_ENDS = re.compile(
+_CAPITALS = late(r"[A-Z][A-Z0-9]{1,5}")
+_ENDS = late(
     r"(?:다|요|죠|까|네|며|면|서|고|지만|든지|거나|는|은|을|를|된|한|할|하기|하는|되는|에게|에서|으로|부터|까지|했던"
     r"|하여|하게|적인|니라|는데|하기|기|때|등|및|또는|그리고)$"
 )
 """How a word ends that is no name's last one, nor one before it."""
 _TWO_WORDS = 4
 """Syllables that a Hangul word needs to be two Latin ones."""
-_IDENTIFIER = re.compile(r"[a-z][A-Z]|[/.]|[A-Za-z][-+]?\d|\d-")
+_IDENTIFIER = late(r"[a-z][A-Z]|[/.]|[A-Za-z][-+]?\d|\d-")
 """camelCase, paths, fractions, numbered things: no name that a second script would have."""
 _EVERYDAY = 0.3
 """A word as everyday as this is glossed by what it means here, seldom by its name."""

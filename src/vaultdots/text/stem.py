@@ -3,17 +3,18 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from vaultdots.text.late import late
 
 _C = "[^aeiou](?:[^aeiouy]*)"
 _V = "[aeiouy][aeiou]*"
-_MORE_THAN_0 = re.compile(f"^(?:{_C})?{_V}{_C}")
-_EXACTLY_1 = re.compile(f"^(?:{_C})?{_V}{_C}(?:{_V})?$")
-_MORE_THAN_1 = re.compile(f"^(?:{_C})?{_V}{_C}{_V}{_C}")
-_HAS_VOWEL = re.compile(f"^(?:{_C})?{_V}")
-_ENDS_CVC = re.compile(f"^{_C}[aeiouy][^aeiouwxy]$")
-_ENDS_DOUBLE = re.compile(r"([^aeiouylsz])\1$")
+_MORE_THAN_0 = late(f"^(?:{_C})?{_V}{_C}")
+_EXACTLY_1 = late(f"^(?:{_C})?{_V}{_C}(?:{_V})?$")
+_MORE_THAN_1 = late(f"^(?:{_C})?{_V}{_C}{_V}{_C}")
+_HAS_VOWEL = late(f"^(?:{_C})?{_V}")
+_ENDS_CVC = late(f"^{_C}[aeiouy][^aeiouwxy]$")
+_ENDS_DOUBLE = late(r"([^aeiouylsz])\1$")
 
 _STEP_2 = {
     "ational": "ate", "tional": "tion", "enci": "ence", "anci": "ance", "izer": "ize",
@@ -23,12 +24,12 @@ _STEP_2 = {
 }  # fmt: skip
 _STEP_3 = {"icate": "ic", "ative": "", "alize": "al", "iciti": "ic", "ical": "ic", "ful": "",
            "ness": ""}  # fmt: skip
-_STEP_4 = re.compile(
+_STEP_4 = late(
     r"(.+?)(?:al|ance|ence|er|ic|able|ible|ant|ement|ment|ent|ou|ism|ate|iti|ous|ive|ize)$"
 )
-_ION = re.compile(r"(.+?[st])ion$")
-_SUFFIX_2 = re.compile(f"(.+?)({'|'.join(_STEP_2)})$")
-_SUFFIX_3 = re.compile(f"(.+?)({'|'.join(_STEP_3)})$")
+_ION = late(r"(.+?[st])ion$")
+_SUFFIX_2 = late(f"(.+?)({'|'.join(_STEP_2)})$")
+_SUFFIX_3 = late(f"(.+?)({'|'.join(_STEP_3)})$")
 
 
 def _plural(word: str) -> str:

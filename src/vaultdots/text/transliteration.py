@@ -8,11 +8,11 @@ meant for words that a vault has in both scripts, not for all words of two langu
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from importlib.resources import files
 
 from vaultdots.text.everyday import everydayness
+from vaultdots.text.late import late
 from vaultdots.text.names import nfc
 
 _SYLLABLES = 0xAC00
@@ -36,7 +36,7 @@ _OPEN = {
 """A vowel of Hangul → the letters that it is written for. ㅡ only carries a consonant; 에이 and
 아이 are one vowel of the original."""
 _RULES = [
-    (re.compile(pattern), sound)
+    (late(pattern), sound)
     for pattern, sound in (
         (r"tion|sion|cion", "sən"),
         (r"gg", "k"), (r"dge?|g(?=[eiy])(?!e[tr]|i[rtf])", "s"), (r"ng(?![aeiouy])", "n"),
@@ -47,8 +47,8 @@ _RULES = [
         (r"[jz]", "s"), (r"[fvb]", "p"), (r"d", "t"), (r"g", "k"), (r"r", "l"),
     )
 ]  # fmt: skip
-_SILENT_R = re.compile(r"r(?![aeiouyr])|r(?=e$)")
-_VOWEL_GROUP = re.compile(r"[aeiouyə]+")
+_SILENT_R = late(r"r(?![aeiouyr])|r(?=e$)")
+_VOWEL_GROUP = late(r"[aeiouyə]+")
 _LEAST = 3
 """Consonants from which a skeleton says enough; of two the vowels must agree one by one."""
 _FEWEST = 2
@@ -56,7 +56,7 @@ _LONGEST = 40
 MOST_UNLIKE = 2.0
 """From here on two words are not the same: 빠르게 is 2.0 from `broker`, 버튼 1.0 from `button`."""
 _VOWEL = "V"
-_HUSHED = re.compile(r"(?:ch|sh|g|c)e?$", re.IGNORECASE)
+_HUSHED = late(r"(?:ch|sh|g|c)e?$", re.IGNORECASE)
 
 
 @cache
@@ -173,18 +173,31 @@ def is_same_word(one: str, other: str) -> bool:
 
 def may_be_loan(hangul: str) -> bool:
     """Whether a Hangul word is compared at all: it has the look of a loan word, or is listed."""
-    return _LOAN.search(hangul) is not None or hangul in loan_words()
+    return _LOAN.search(hangul) is not None or is_listed(hangul)
 
 
 @cache
 def loan_words() -> dict[str, list[str]]:
     """Hangul → Latin, the pairs that are known by heart."""
-    text = files("vaultdots.text").joinpath("lexicon/loanwords.toml").read_text(encoding="utf-8")
-    found: dict[str, list[str]] = tomllib.loads(text)["latin_of"]
+    import tomllib  # few words that are asked for stand in the list
+
+    found: dict[str, list[str]] = tomllib.loads(_loan_word_list())["latin_of"]
     return found
 
 
-_LOAN = re.compile(
+@cache
+def _loan_word_list() -> str:
+    return files("vaultdots.text").joinpath("lexicon/loanwords.toml").read_text(encoding="utf-8")
+
+
+def is_listed(word: str) -> bool:
+    """Whether a word, in either script, is one of the pairs that are known by heart."""
+    if word not in _loan_word_list():
+        return False
+    return word in loan_words() or any(word in written for written in loan_words().values())
+
+
+_LOAN = late(
     "[카-킿타-팋파-핗크트프브드스즈츠그르므흐블클플글슬]|[가-힣](?<=[릭맥백팩웹앱넷샵롬쉘])"
 )
 """Syllables that loan words are full of: aspirated ones, and consonants carried by ㅡ."""
