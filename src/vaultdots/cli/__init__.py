@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import os
 import sys
@@ -168,8 +167,6 @@ def _show_place(error: QueryError) -> None:
 def main() -> None:
     """Run the command line; every problem is one line on stderr and exit 2."""
     _read_names_as_utf_8()
-    # A run is short and makes few cycles: looking for them every 700 objects costs a tenth of it.
-    gc.set_threshold(50_000, 20, 20)
     for stream in (sys.stdout, sys.stderr):
         # A terminal of another encoding shows what it can; nothing fails half-way.
         if isinstance(stream, io.TextIOWrapper):

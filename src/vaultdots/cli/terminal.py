@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 import shutil
 import sys
 from collections.abc import Iterator
@@ -185,6 +184,8 @@ def paged() -> Iterator[None]:
 
 def _page(pager: str, text: bytes) -> bool:
     """Show text in a pager; False where there is none of that name."""
+    import shlex
+
     words = shlex.split(pager)
     if not words or shutil.which(words[0]) is None:
         return False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from textwrap import dedent
 from typing import NamedTuple
 
 from vaultdots.search.match import Match
@@ -64,6 +63,8 @@ def lines_around(text: str, at: int, blocks: Sequence[Block]) -> str:
     and empty lines left out."""
     block = next(one for one in blocks if one.start <= at < one.end)
     code = text[block.first : block.last]
+    from textwrap import dedent  # few answers show code
+
     written = [line for line in code[: max(0, at - block.first)].split("\n")[:-1] if line.strip()]
     lines = [line.rstrip() for line in code.split("\n") if line.strip()]
     shown = lines[max(0, len(written) - BEFORE) :][:LINES]

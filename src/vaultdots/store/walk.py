@@ -184,9 +184,10 @@ class _Walker:
                         hidden.append(name)
                         continue
                     try:
-                        if entry.is_symlink():
+                        is_file = entry.is_file(follow_symlinks=False)
+                        if not is_file and entry.is_symlink():
                             links.append(name)
-                        elif entry.is_dir():
+                        elif not is_file and entry.is_dir():
                             folders.append(name)
                         else:
                             is_ = entry.stat(follow_symlinks=False)
