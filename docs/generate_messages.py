@@ -86,6 +86,7 @@ OF_CLICK = (
 )
 """What click and the system say."""
 ALSO = (
+    "section {0} of its note", "{0} characters",
     "linked already", "{0} errors", "{0} warnings",
     "is linked from", "links to", "names", "is named in",
     "date in the file name", "date in the path", "default", "file name", "none",

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from vaultdots.cli.language import counted, named, translated
 from vaultdots.cli.places import here
 from vaultdots.cli.table import cut, width
 from vaultdots.cli.terminal import clean, style, terminal_width
 
 if TYPE_CHECKING:
+    from vaultdots.search.rank import Reason
     from vaultdots.search.searcher import Hit
 
 WIDEST = 100
@@ -36,9 +38,19 @@ def hit_lines(hit: Hit, *, explain: bool = False, date: str = "") -> Block:
     if explain:
         lines.append(style(f"  {hit.score:.2f} =", dim=True))
         for reason in hit.reasons:
-            said = f"    {reason.score:+.2f} {reason.signal}: {clean(reason.text)}"
-            lines.append(style(said, dim=True))
+            said = f"{named('reason', reason.signal)}: {clean(_seen(reason))}"
+            lines.append(style(f"    {reason.score:+.2f} {said}", dim=True))
     return Block([*lines, ""], len(lines) + 1 + (width(place) - 1) // terminal_width())
+
+
+def _seen(reason: Reason) -> str:
+    """What a reason saw, in the person's language: a word of the query stays as it was typed."""
+    if reason.signal in ("exact", "phrase"):  # "title 2021년 회고"
+        place, _, name = reason.text.partition(" ")
+        return f"{named('reason', place)} {name}"
+    if reason.signal == "linked":
+        return counted(int(reason.text.split()[0]), "link")
+    return translated(reason.text) if reason.signal in ("near", "again") else reason.text
 
 
 def that_fit(blocks: Sequence[Block], height: int) -> int:

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import os
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from vaultdots.cli.output import clean, counted, here, say, style, translated
+from vaultdots.cli.output import (
+    clean,
+    counted,
+    cut,
+    cut_front,
+    here,
+    say,
+    style,
+    terminal_width,
+    translated,
+    width,
+)
 from vaultdots.cli.session import Session
 from vaultdots.cli.words import no_command
 
@@ -18,6 +29,8 @@ if TYPE_CHECKING:
 
 _CHANGED = 3
 """Notes that are shown as changed last."""
+_DAY = 10
+"""Columns of a day."""
 
 
 def show_home(ctx: click.Context, session: Session) -> int:
@@ -54,11 +67,11 @@ def show_home(ctx: click.Context, session: Session) -> int:
             )
         else:
             say(f"  {this_year}  {translated('no review yet')}")
-        last = sorted(rows, key=lambda row: (-row.mtime_ns, row.path))[:_CHANGED]
-        for row in last:
-            day = datetime.fromtimestamp(row.mtime_ns / 1e9).date().isoformat()
-            say(f"  {style(day, dim=True)}  {clean(row.title)}  "
-                + style(clean(here(row.path)), dim=True))  # fmt: skip
+        for row, day in vault.notes.recent(_CHANGED):
+            room = terminal_width() - _DAY - 6
+            title = cut(clean(row.title), room)
+            place = cut_front(clean(here(row.path)), room - width(title))
+            say(f"  {style(day.ljust(_DAY), dim=True)}  {title}  {style(place, dim=True)}")
         say("")
         _steps(_next(vault, reviews, current, this_year))
     return 0

@@ -58,6 +58,10 @@ NAMED: Mapping[str, tuple[str, ...]] = {
     "count": ("sections", "letters", "goals", "kept", "books", "notes"),
     "place": ("note", "tag", "review", "mention"),
     "section": get_args(SectionKind),
+    "reason": (
+        "title", "alias", "heading", "tag", "property", "body", "context", "exact", "phrase",
+        "near", "recent", "linked", "again", "note",
+    ),
     "editor": ("review", "study", "project", "book", "daily", "index", "note"),
 }  # fmt: skip
 """Context → words of our data (never translated in `--json`) that have a name for people. A `value`

@@ -255,10 +255,9 @@ def choose(session: Session, text: str, sort: Any) -> Choice | None:
             found = vault.catalog.note(path)
             return vault.catalog.text(found.id) if found else ""
 
-        newest = sorted(vault.notes.rows(), key=lambda row: (-row.mtime_ns, row.path))[:ROWS]
         recent = [
             Choice(row.path, 1, row.title, "", (), file=vault.notes.disk_path(row.path))
-            for row in newest
+            for row, _ in vault.notes.recent(ROWS)
         ]
         return pick(ask, read, text, folder=vault.root, recent=recent)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from vaultdots.graph.mentions import Mention
     from vaultdots.search.hits import NoteFacts
     from vaultdots.search.related import Related
+    from vaultdots.store.recent import Recent
 
 RelatedNotes = Callable[..., "list[Related]"]
 
@@ -123,6 +124,14 @@ class Notes:
     def rows(self) -> list[NoteRow]:
         """The catalog's rows of all notes, by path."""
         return self._state.catalog.notes()
+
+    def recent(self, most: int) -> list[Recent]:
+        """The notes that were changed last, see `store.recent`."""
+        from vaultdots.store.recent import recent
+
+        catalog = self._state.catalog
+        first_read = catalog.epoch + 1
+        return recent(self.rows(), catalog.changed_notes(first_read).updated, most)
 
     def titles(self) -> dict[str, str]:
         """The title of each note by its path."""
