@@ -20,9 +20,8 @@ from vaultdots.cli.output import (
     listing_options,
     note,
     passing,
-    print_json,
-    print_paths,
     print_table,
+    printed,
     say,
     style,
     terminal_width,
@@ -64,10 +63,7 @@ def check(
     yes: bool,
     dry_run: bool,
     force: bool,
-    as_json: bool,
-    jsonl: bool,
-    paths: bool,
-    zero: bool,
+    **asked: bool,
 ) -> int:
     """What is wrong in the vault.
 
@@ -82,8 +78,9 @@ def check(
     Example: dots check --code unresolved-note
     """
     if fix_:
-        how = {"yes": yes, "dry_run": dry_run, "force": force, "json": as_json, "jsonl": jsonl}
-        return _fix(session, codes, near=near, **how)
+        how = {"yes": yes, "dry_run": dry_run, "force": force}
+        form = {"json": asked["as_json"], "jsonl": asked["jsonl"]}
+        return _fix(session, codes, near=near, **how, **form)
     if near or yes or dry_run or force:
         raise click.UsageError("--near, --yes, --dry-run and --force go with --fix")
     with session.vault() as vault:
@@ -92,10 +89,8 @@ def check(
     _check_codes(codes, known)
     if codes:
         found = [problem for problem in found if problem.code in codes]
-    if as_json or jsonl:
-        print_json(found, lines=jsonl)
-    elif paths:
-        print_paths((problem.path for problem in found), zero=zero)
+    if printed(found, **asked):
+        pass
     elif found:
         _show(found, known, everything=everything or bool(codes))
         counts = {s: sum(p.severity == s for p in found) for s in _MARKS}

@@ -19,15 +19,13 @@ from vaultdots.cli.output import (
     pad,
     passing,
     piece_of_line,
-    print_json,
-    print_paths,
     printed,
+    printed_edits,
     say,
     style,
     terminal_width,
     translated,
     width,
-    write,
 )
 from vaultdots.cli.session import Session
 from vaultdots.cli.words import YEAR, note_argument
@@ -138,10 +136,7 @@ def connect(
     force: bool,
     again: bool,
     rejected: bool,
-    as_json: bool,
-    jsonl: bool,
-    paths: bool,
-    zero: bool,
+    **asked: bool,
 ) -> int:
     """The notes that each section of NOTE should be connected to, and why.
 
@@ -153,10 +148,11 @@ def connect(
     Example: dots connect "2024년 회고" --interactive
     """
     if rejected:
-        return _list_rejected(session, as_json=as_json, jsonl=jsonl)
+        return _list_rejected(session, **asked)
     if sum((note_name is not None, year is not None, everything)) != 1:
         raise click.UsageError("give one of NOTE, --year and --all")
-    how: dict[str, bool] = {"dry_run": dry_run, "force": force, "json": as_json, "jsonl": jsonl}
+    form = {"as_json": asked["as_json"], "jsonl": asked["jsonl"]}
+    how: dict[str, bool] = {"dry_run": dry_run, "force": force, **form}
     apply_ = apply_ or yes or bool(accept)
     if dry_run and not apply_:
         raise click.UsageError("--dry-run goes with --apply")
@@ -187,14 +183,12 @@ def connect(
                 raise click.UsageError(
                     "nothing was written; --yes writes all, --accept some, --dry-run shows"
                 )
-            if asking and chosen and not (as_json or jsonl):
+            if asking and chosen and not any(form.values()):
                 _print_connections(vault, chosen)
             return _apply(vault, vault.edit.connect(chosen), sure=not asking, **how)
-        if as_json or jsonl:
-            print_json(found, lines=jsonl)
-        elif paths:
-            targets = (path for c in found for path in c.notes or (c.target,))
-            print_paths(dict.fromkeys(targets), zero=zero)
+        targets = [path for c in found for path in c.notes or (c.target,)]
+        if printed(targets if asked["paths"] else found, str, **asked):
+            pass
         elif found:
             _print_connections(vault, found)
         else:
@@ -256,20 +250,17 @@ def print_connection(connection: Connection, titles: dict[str, str], number: int
 
 
 def _apply(
-    vault: Vault, plan: Plan, *, sure: bool, dry_run: bool, force: bool, json: bool, jsonl: bool
+    vault: Vault, plan: Plan, *, sure: bool, dry_run: bool, force: bool, **form: bool
 ) -> int:
     change = plan.change
     for remark in change.remarks:
         note(remark)
     prepared = vault.edit.prepare(change)
-    if json or jsonl:
-        print_json(prepared.lines(), lines=jsonl)
+    printed_edits(prepared, dry_run=dry_run and bool(prepared), **form)
     if not prepared:
         note("nothing to write")
         return 1
     if dry_run:
-        if not (json or jsonl):
-            write(prepared.diff() + "\n")
         return 0
     where = (
         prepared.files[0].path if len(prepared.files) == 1 else counted(len(prepared.files), "note")
@@ -283,12 +274,11 @@ def _apply(
     return 0
 
 
-def _list_rejected(session: Session, *, as_json: bool, jsonl: bool) -> int:
+def _list_rejected(session: Session, **asked: bool) -> int:
     with session.vault(indexing=True) as vault:
         found = vault.edit.rejections()
-    if as_json or jsonl:
-        print_json(found, lines=jsonl)
-    for rejection in () if as_json or jsonl else found:
+    for_program = printed(found, lambda rejection: rejection.source, **asked)
+    for rejection in () if for_program else found:
         section = " › ".join(rejection.section)
         say(f"{clean(rejection.source)}  {clean(section)}  ✗ {clean(rejection.target)}")
     if not found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,7 +12,7 @@ from vaultdots.cli.output import (
     json_options,
     note,
     passing,
-    print_json,
+    printed,
     say,
     style,
     translated,
@@ -71,19 +71,17 @@ def import_(
         for row in apply(planned, directory, vault=session.path):
             if row.outcome in ("kept", "failed"):
                 troubles[row.path] = f"not written: {row.detail}"
-    if as_json or jsonl:
-        rows = [
-            {
-                "source": one.source,
-                "path": one.path,
-                "year": one.year,
-                "sections": shown(one.sections),
-                "warnings": _warnings(one, troubles),
-            }
-            for one in planned.notes
-        ]
-        print_json(rows, lines=jsonl, files=False)
-    else:
+
+    def record(one: PlannedNote) -> dict[str, Any]:
+        return {
+            "source": one.source,
+            "path": one.path,
+            "year": one.year,
+            "sections": shown(one.sections),
+            "warnings": _warnings(one, troubles),
+        }
+
+    if not printed(planned.notes, None, record, as_json=as_json, jsonl=jsonl, files=False):
         _show(planned, troubles, dry_run=dry_run)
     for skipped in planned.skipped:
         note(f"skipped: {skipped.source}: {translated(skipped.reason)}")

@@ -49,6 +49,7 @@ from vaultdots.cli.terminal import xml_escaped as xml_escaped
 
 if TYPE_CHECKING:
     from vaultdots.cli.template import Template
+    from vaultdots.vault import Prepared
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -154,21 +155,38 @@ def print_json(rows: Sequence[Any], *, lines: bool = False, files: bool = True) 
 def printed(
     found: Sequence[Any],
     path_of: Callable[[Any], str | None] | None = None,
+    record_of: Callable[[Any], Any] | None = None,
     /,
     *,
     as_json: bool = False,
     jsonl: bool = False,
     paths: bool = False,
     zero: bool = False,
+    files: bool = True,
 ) -> bool:
     """Print a listing for a program, where one asked with `--json`, `--jsonl` or `--paths`; whether
-    one did. path_of: the path of a row, by default its `path`; None leaves the row out."""
+    one did.
+
+    path_of: the path of a row, by default its `path`; None leaves the row out. record_of: a row's
+    record, by default by `vault.records`. files: as in `print_json`.
+    """
     if as_json or jsonl:
-        print_json(found, lines=jsonl)
+        rows = found if record_of is None else [record_of(row) for row in found]
+        print_json(rows, lines=jsonl, files=files)
     elif paths:
         each = (row.path if path_of is None else path_of(row) for row in found)
         print_paths((path for path in each if path), zero=zero)
     return as_json or jsonl or paths
+
+
+def printed_edits(prepared: Prepared, *, as_json: bool, jsonl: bool, dry_run: bool = False) -> bool:
+    """Print what an operation changes: its edits for a program that asked for them, else, where it
+    is only to be shown, as a diff; whether a program asked."""
+    if printed(prepared.lines() if as_json or jsonl else [], as_json=as_json, jsonl=jsonl):
+        return True
+    if dry_run:
+        write(prepared.diff() + "\n")
+    return False
 
 
 def print_object(row: Any) -> None:

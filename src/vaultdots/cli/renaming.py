@@ -17,9 +17,8 @@ from vaultdots.cli.output import (
     json_options,
     note,
     passing,
-    print_json,
+    printed_edits,
     translated,
-    write,
 )
 from vaultdots.cli.session import Session
 
@@ -209,10 +208,7 @@ def made(
 ) -> int:
     """Show a change and make it: asked for on a terminal, with `--yes` anywhere."""
     prepared = vault.edit.prepare(change)
-    if json or jsonl:
-        print_json(prepared.lines(), lines=jsonl)
-    elif dry_run:
-        write(prepared.diff() + "\n")
+    printed_edits(prepared, as_json=json, jsonl=jsonl, dry_run=dry_run)
     for remark in change.remarks:
         note(remark)
     what, operation = summary(change), translated(change.operation)

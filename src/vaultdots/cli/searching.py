@@ -21,8 +21,6 @@ from vaultdots.cli.output import (
     note,
     paged,
     passing,
-    print_json,
-    print_paths,
     printed,
     say,
     screen_height,
@@ -113,10 +111,7 @@ def search(
     literal: bool,
     explain: bool,
     interactive: bool,
-    as_json: bool,
-    jsonl: bool,
-    paths: bool,
-    zero: bool,
+    **asked: bool,
 ) -> int:
     """Find the sections that QUERY means.
 
@@ -150,15 +145,12 @@ def search(
             bar.done()
         offers = _offers(searcher, text, answer) if is_terminal(sys.stderr) else ()
         found = answer.hits
-        if not (as_json or jsonl or paths) and found:
+        for_program = asked["as_json"] or asked["jsonl"] or asked["paths"]
+        if found and not for_program:
             _show(vault, searcher, text, answer, options, explain=explain)
     for notice in answer.notices:
         note(notice)
-    if as_json or jsonl:
-        print_json(found, lines=jsonl)
-    elif paths:
-        print_paths((hit.path for hit in found), zero=zero)
-    elif not found:
+    if not printed(found, **asked) and not found:
         note(f"nothing found for {cut(text, ECHOED)}")
     for other in offers:
         note(f"did you mean: {other}")

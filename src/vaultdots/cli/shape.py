@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,8 +16,6 @@ from vaultdots.cli.output import (
     listing_options,
     note,
     passing,
-    print_json,
-    print_paths,
     print_table,
     printed,
     say,
@@ -29,7 +28,7 @@ from vaultdots.cli.session import Session
 from vaultdots.cli.words import complete_note
 
 if TYPE_CHECKING:
-    from vaultdots.vault import Step, Vault
+    from vaultdots.vault import Mention, NoteRow, Step, Vault
 
 _MOST = 10
 
@@ -38,7 +37,7 @@ _MOST = 10
 @click.argument("names", nargs=-1, required=True, metavar="A B", shell_complete=complete_note)
 @json_options
 @passing
-def path(session: Session, names: tuple[str, ...], as_json: bool, jsonl: bool) -> int:
+def path(session: Session, names: tuple[str, ...], **asked: bool) -> int:
     """The shortest chains of links from A to B, in words.
 
     Where no chain of links is there, names without a link count too.
@@ -48,9 +47,7 @@ def path(session: Session, names: tuple[str, ...], as_json: bool, jsonl: bool) -
     with session.vault(indexing=True) as vault, vault.links.naming():
         one, other = _two_notes(vault, names)
         found = vault.links.chains(one, other)
-        if as_json or jsonl:
-            print_json([[_step(step) for step in chain] for chain in found], lines=jsonl)
-        else:
+        if not printed([[_step(step) for step in chain] for chain in found], **asked):
             titles = _titles(vault)
             for number, chain in enumerate(found):
                 if number:
@@ -154,7 +151,7 @@ def bridges(session: Session, most: int, **asked: bool) -> int:
               help="The most pairs.")  # fmt: skip
 @json_options
 @passing
-def gaps(session: Session, most: int, as_json: bool, jsonl: bool) -> int:
+def gaps(session: Session, most: int, **asked: bool) -> int:
     """Parts of the vault that share rare words and have no link between them.
 
     Example: dots gaps -n 3
@@ -162,8 +159,7 @@ def gaps(session: Session, most: int, as_json: bool, jsonl: bool) -> int:
     with session.vault(indexing=True) as vault, vault.links.naming():
         found = vault.links.gaps()[:most]
         titles = _titles(vault)
-    if as_json or jsonl:
-        print_json(found, lines=jsonl)
+    if printed(found, **asked):
         return 0 if found else 1
     for number, gap in enumerate(found):
         if number:
@@ -187,46 +183,36 @@ def gaps(session: Session, most: int, as_json: bool, jsonl: bool) -> int:
 @click.option("--isolated", is_flag=True, help="Only those that no link goes out of either.")
 @listing_options
 @passing
-def orphans(
-    session: Session, isolated: bool, as_json: bool, jsonl: bool, paths: bool, zero: bool
-) -> int:
+def orphans(session: Session, isolated: bool, **asked: bool) -> int:
     """The notes that no link comes into, and where they are named.
 
     Example: dots orphans
     """
     with session.vault(indexing=True) as vault, vault.links.naming():
         rows = [row for row in vault.links.orphans(isolated=isolated) if not _is_template(row.path)]
-        if paths:
-            print_paths((row.path for row in rows), zero=zero)
-        elif rows or as_json or jsonl:
-            named = {row.path: vault.links.mentions_of(row.path) for row in rows}
-            if as_json or jsonl:
-                print_json(
-                    [
-                        {
-                            "path": row.path,
-                            "title": row.title,
-                            "kind": row.kind,
-                            "mentions": len(named[row.path]),
-                        }
-                        for row in rows
-                    ],
-                    lines=jsonl,
-                )
-            else:
-                titles = _titles(vault)
-                table = []
-                for row in rows:
-                    sources = dict.fromkeys(mention.source for mention in named[row.path])
-                    table.append(
-                        (row.title, row.path, ", ".join(titles.get(s, s) for s in sources))
-                    )
-                columns = [
-                    Column("note", give=True, bold=True),
-                    Column("path", give=True, dim=True),
-                    Column("named, not linked, in", give=True),
-                ]
-                print_table(columns, table)
+
+        @cache
+        def mentions(path: str) -> list[Mention]:
+            return vault.links.mentions_of(path)
+
+        def record(row: NoteRow) -> dict[str, Any]:
+            kind, count = row.kind, len(mentions(row.path))
+            return {"path": row.path, "title": row.title, "kind": kind, "mentions": count}
+
+        if printed(rows, None, record, **asked):
+            pass
+        elif rows:
+            titles = _titles(vault)
+            table = []
+            for row in rows:
+                sources = dict.fromkeys(mention.source for mention in mentions(row.path))
+                table.append((row.title, row.path, ", ".join(titles.get(s, s) for s in sources)))
+            columns = [
+                Column("note", give=True, bold=True),
+                Column("path", give=True, dim=True),
+                Column("named, not linked, in", give=True),
+            ]
+            print_table(columns, table)
         else:
             note("every note is linked from somewhere")
     return 0 if rows else 1

@@ -14,10 +14,10 @@ from vaultdots.cli.output import (
     json_options,
     note,
     passing,
-    print_json,
     print_table,
+    printed,
+    printed_edits,
     translated,
-    write,
 )
 from vaultdots.cli.session import Session
 
@@ -70,23 +70,18 @@ def _turn(
     with session.vault(indexing=True) as vault:
         found = vault.edit.preview_turn(undo=what == "undo")
         if found is None:
-            if as_json or jsonl:
-                print_json([], lines=jsonl)
+            printed([], as_json=as_json, jsonl=jsonl)
             note("there is nothing to undo" if what == "undo" else "there is nothing to redo")
             return 1
         record, prepared = found
         if dry_run:
-            if as_json or jsonl:
-                print_json(prepared.lines(), lines=jsonl)
-            else:
-                write(prepared.diff() + "\n")
+            printed_edits(prepared, as_json=as_json, jsonl=jsonl, dry_run=True)
             return 0
         if what == "undo":
             vault.edit.undo(force=force)
         else:
             vault.edit.redo(force=force)
-        if as_json or jsonl:
-            print_json(prepared.lines(), lines=jsonl)
+        printed_edits(prepared, as_json=as_json, jsonl=jsonl)
     operation = translated(record.operation)
     if what == "undo":
         note(f"undone: {operation} in {_paths(record)}")
@@ -107,15 +102,12 @@ def history(session: Session, number: int | None, as_json: bool, jsonl: bool) ->
     with session.vault(indexing=True) as vault:
         if number is not None:
             _, prepared = vault.edit.written(number)
-            if as_json or jsonl:
-                print_json(prepared.lines(), lines=jsonl)
-            else:
-                write(prepared.diff() + "\n")
+            printed_edits(prepared, as_json=as_json, jsonl=jsonl, dry_run=True)
             return 0
         records = vault.edit.history()
         session.tell(vault)
-    if as_json or jsonl:
-        print_json([_record(record) for record in records], lines=jsonl)
+    if printed(records, None, _record, as_json=as_json, jsonl=jsonl):
+        pass
     elif records:
         columns = [
             Column("id", right=True), Column("when", dim=True), Column("operation"),
