@@ -32,7 +32,18 @@ PRINTING = {"note", "confirm", "translated", "Column", "ProgressBar"}
 """Calls in `cli` whose first argument is a message."""
 FOUND = {"Diagnostic": 2, "Skip": 1, "Skipped": 1, "LeftOut": 1, "_skip": 1, "_fail": 0}
 """Calls anywhere of which the arguments from this one on may be messages."""
-HELD = {"message", "problem", "reason", "remarks", "warnings", "told", "among", "words_of", "said"}
+HELD = {
+    "_notices",
+    "message",
+    "problem",
+    "reason",
+    "remarks",
+    "warnings",
+    "told",
+    "among",
+    "words_of",
+    "said",
+}
 """Names that hold a message, or messages, before one of these calls."""
 SENTENCE = re.compile(r"[`'a-z{][^\n<>]* [a-z]+ [^\n<>]*$")
 """What a function returns that is a message: words, not a name or a key."""

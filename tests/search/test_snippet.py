@@ -125,3 +125,10 @@ def test_a_letter_is_marked_only_where_no_word_is(vault: SmallVault) -> None:
     vault.write({"a.md": "# Notes\n\nTo embed a picture in a page.\n"})
     assert marked(vault.ask("embed a")[0]) == ["embed"]
     assert marked(vault.ask("a")[0]) == ["a", "a"]
+
+
+def test_one_line_of_code_is_code(vault: SmallVault) -> None:
+    text = "# 배포\n\n먼저 이것을 친다.\n\n```sh\nkubectl rollout restart\n```\n"
+    vault.write({"a.md": text})
+    hit = vault.ask("kubectl")[0]
+    assert hit.snippet == "kubectl rollout restart\n"

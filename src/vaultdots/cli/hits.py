@@ -104,6 +104,8 @@ def _snippet(hit: Hit) -> list[str]:
         lines += [[(other, is_match)] for other in others]
     if len(lines) == 1:
         return _wrapped(lines[0], columns)
+    if not any(text for text, _ in lines[-1]):
+        lines.pop()  # one line of code
     return [style("│ ", dim=True) + _line(pieces, columns - 2) for pieces in lines]
 
 

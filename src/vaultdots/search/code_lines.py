@@ -60,7 +60,7 @@ def without_code(text: str, blocks: Sequence[Block]) -> str:
 
 def lines_around(text: str, at: int, blocks: Sequence[Block]) -> str:
     """The lines of code around a place in one of the blocks, the spaces that all of them begin with
-    and empty lines left out."""
+    and empty lines left out. One line ends with its line end: it is code all the same."""
     block = next(one for one in blocks if one.start <= at < one.end)
     code = text[block.first : block.last]
     from textwrap import dedent  # few answers show code
@@ -68,7 +68,8 @@ def lines_around(text: str, at: int, blocks: Sequence[Block]) -> str:
     written = [line for line in code[: max(0, at - block.first)].split("\n")[:-1] if line.strip()]
     lines = [line.rstrip() for line in code.split("\n") if line.strip()]
     shown = lines[max(0, len(written) - BEFORE) :][:LINES]
-    return "\n".join(_cut(line) for line in dedent("\n".join(shown)).split("\n"))
+    code = "\n".join(_cut(line) for line in dedent("\n".join(shown)).split("\n"))
+    return code if "\n" in code else f"{code}\n"
 
 
 def _cut(line: str) -> str:

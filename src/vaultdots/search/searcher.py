@@ -25,6 +25,7 @@ from vaultdots.search.index_sync import (
 from vaultdots.search.parse import parse_query
 from vaultdots.search.query import Node
 from vaultdots.search.query_cache import QueryCache
+from vaultdots.search.questions import without, words_of_asking
 from vaultdots.search.retrieval import Retrieval
 from vaultdots.search.source import sections
 from vaultdots.text.names import nfc
@@ -146,6 +147,8 @@ class Searcher:
         hits = self._hits(query, tree, options)
         if options.relax and not options.prefix and not self._notices:
             hits = [*hits, *self._in_other_script(query, tree, options, hits)]
+            if hits:
+                hits = [*hits, *self._without_asking(query, tree, options, hits)]
         notices = tuple(dict.fromkeys(self._notices))
         if hits or notices:
             # Nothing found in an index that is being written says nothing about the words.
@@ -188,6 +191,28 @@ class Searcher:
         if below is not None:
             found.sort(key=lambda hit: -hit.score)
         return found if options.limit is None else found[: options.limit - len(hits)]
+
+    def _without_asking(
+        self, query: str, tree: Node, options: SearchOptions, hits: list[Hit]
+    ) -> list[Hit]:
+        """Hits that hold a question but for its words of asking, for the places that are left."""
+        asking = words_of_asking(tree)
+        if not asking or (options.limit is not None and len(hits) >= options.limit):
+            return []
+        shown = {(hit.path, hit.line) for hit in hits}
+        words, below = tuple(word.text for word in asking), hits[-1].score
+        found = [
+            hit._replace(relaxed=words, score=min(hit.score, below))
+            for hit in self._retrieval(query, without(tree, asking), options).hits()
+            if (hit.path, hit.line) not in shown
+        ]
+        if options.limit is not None:
+            found = found[: options.limit - len(hits)]
+        if found:
+            self._notices.append(
+                f"below the first {len(hits)}: what answers without {', '.join(words)}"
+            )
+        return found
 
     def total(self, query: str, options: SearchOptions) -> tuple[int, bool]:
         """How many sections answer a query, and whether all of them were looked at: of many, the

@@ -20,6 +20,7 @@ from vaultdots.search.hits import Hit
 from vaultdots.search.match import Match
 from vaultdots.search.predicates import where
 from vaultdots.search.query import Case, Node, Not, Pattern, Within, Word, children, leaves
+from vaultdots.search.questions import words_of_asking
 from vaultdots.search.rank import Reason, reported
 from vaultdots.search.snippet import Snippet, cut_snippet, joined
 from vaultdots.search.source import SectionRow, sections
@@ -43,9 +44,13 @@ class Showing:
         self.question = question
         self.small = list(_small(question.tree, case=False))
         self.cased = frozenset(_cased(question.tree))
-        telling = tuple(term for term in question.terms if not _is_letter(term))
+        asking = words_of_asking(question.tree)
+        telling = tuple(
+            term for term in question.terms if not _is_letter(term) and term not in asking
+        )
         self.terms = telling or question.terms
-        """The words that are marked: where one says more than a letter, no letter is."""
+        """The words that are marked: where one says more than a letter, no letter is, and of a
+        question none that only asks."""
 
     def hit(self, candidate: Candidate, reasons: list[Reason], value: float) -> Hit:
         """A candidate as a hit."""

@@ -1,0 +1,69 @@
+"""A question is looked for without its words of asking too, below what holds all of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.search.conftest import SmallVault
+from vaultdots.search.parse import parse_query
+from vaultdots.search.questions import words_of_asking
+from vaultdots.search.searcher import SearchOptions
+
+NOTES = {
+    "reliable.md": "# Reliable delivery\n\nKafka guarantees the order of records in a partition.\n",
+    "faq.md": "# FAQ\n\nHow Kafka works, and how it does not guarantee an order of topics.\n",
+    "캐시.md": "# 캐시\n\n캐시는 디스크가 느린 곳에 둔다.\n",
+    "질문.md": "# 질문\n\n캐시는 왜 느린가? 왜 그런가.\n",
+}
+
+
+@pytest.fixture
+def notes(vault: SmallVault) -> SmallVault:
+    vault.write(NOTES)
+    return vault
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("how does kafka guarantee ordering", ["how", "does"]),
+        ("캐시는 왜 느린가", ["왜"]),
+        ("What is kafka?", ["What", "is"]),
+        ("the kafka order", []),  # no question
+        ("how why", []),  # nothing else is asked
+        ('"how does" kafka', []),  # a phrase is what was meant
+        ("how OR kafka", []),
+    ],
+)
+def test_which_words_only_ask(query: str, words: list[str]) -> None:
+    assert [word.text for word in words_of_asking(parse_query(query))] == words
+
+
+def test_what_holds_all_words_comes_first_and_is_not_marked(notes: SmallVault) -> None:
+    hits = notes.ask("how does kafka guarantee order")
+    assert [(hit.path, hit.relaxed) for hit in hits] == [
+        ("faq.md", None), ("reliable.md", ("how", "does")),
+    ]  # fmt: skip
+    assert hits[1].score <= hits[0].score
+    answer = notes.searcher and notes.searcher.ask("how does kafka guarantee order")
+    assert answer
+    assert answer.notices == ("below the first 1: what answers without how, does",)
+
+
+def test_a_korean_question(notes: SmallVault) -> None:
+    hits = notes.ask("캐시는 왜 느린")
+    assert [hit.path for hit in hits] == ["질문.md", "캐시.md"]
+
+
+def test_literal_and_full_answers_stay_as_they_are(notes: SmallVault) -> None:
+    literal = SearchOptions(relax=False)
+    assert [hit.path for hit in notes.ask("how does kafka guarantee order", literal)] == ["faq.md"]
+    one = SearchOptions(limit=1)
+    assert [hit.relaxed for hit in notes.ask("how does kafka guarantee order", one)] == [None]
+
+
+def test_what_only_asks_is_not_marked(notes: SmallVault) -> None:
+    hit = notes.ask("how does kafka guarantee order")[0]
+    marked = {hit.snippet[start:end].lower() for start, end in hit.ranges}
+    assert "kafka" in marked
+    assert "how" not in marked
