@@ -124,3 +124,32 @@ def test_a_draft_without_a_year_is_this_years(
 ) -> None:
     assert run(["draft", "--print"]) == 0
     assert str(date.today().year) in capsys.readouterr().out
+
+
+@pytest.fixture
+def own_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    file = tmp_path / "config.toml"
+    file.write_text(
+        '[alias]\n"일기" = "search --paths -n 1"\nindex = "search x"\n'
+        'bad = "rm -rf"\nopen = "\'"\n',
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("DOTS_CONFIG", str(file))
+    return file
+
+
+def test_a_name_of_ones_own_for_a_command(
+    vault: Path, own_names: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (vault / "하루.md").write_text("# 하루\n\n산책했다.\n", encoding="utf-8")
+    assert run(["일기", "산책"]) == 0
+    assert capsys.readouterr().out == "하루.md\n"
+    # A command is never another one, and a vault names none.
+    assert run(["index", "--json"]) == 0
+    (vault / "dots.toml").write_text('[alias]\nx = "tags"\n', encoding="utf-8")
+    assert run(["x"]) == 2
+    capsys.readouterr()
+    assert run(["bad"]) == 2
+    assert "does not begin with a command of dots" in capsys.readouterr().err
+    assert run(["open"]) == 2
+    assert "cannot be read" in capsys.readouterr().err

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli.transcripts import FOLDER, KOREAN, play, read
+from tests.cli.transcripts import FOLDER, KOREAN, TODAY, play, read
 
 QUICK = frozenset(("links", "vault", "errors"))
 """Played in `make test`; the others ask a minute of a busy machine."""
@@ -20,6 +20,7 @@ QUICK = frozenset(("links", "vault", "errors"))
 def test_the_commands_print_what_the_transcript_says(name: str) -> None:
     vault, steps = read(FOLDER / f"{name}.txt")
     assert steps
-    played = play(vault, steps, korean=name.startswith(KOREAN))
+    named = name.startswith
+    played = play(vault, steps, korean=named(KOREAN), today=named(TODAY))
     for expected, got in zip(steps, played, strict=True):
         assert (expected.command, expected.output) == (got.command, got.output)

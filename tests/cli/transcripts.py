@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +23,9 @@ ROOT = HERE.parents[1]
 FOLDER = HERE / "transcripts"
 KOREAN = "korean"
 """A transcript of this name is played in a Korean locale."""
+TODAY = "today"
+"""One of this name says the year of today as `THIS YEAR`."""
+_SHELL = f'dots() {{ "{sys.executable}" -m vaultdots "$@"; }}\n'
 _CACHE_NAME = re.compile(r"(?<=cache/)([\w-]+)-[0-9a-f]{12}\b")
 _SECONDS = re.compile(r"\b\d+\.\d+ s\b|(?<=\"seconds\": )\d+\.\d+")
 
@@ -49,7 +53,7 @@ def read(path: Path) -> tuple[str, list[Step]]:
     return vault, steps
 
 
-def play(vault: str, steps: list[Step], *, korean: bool = False) -> list[Step]:
+def play(vault: str, steps: list[Step], *, korean: bool = False, today: bool = False) -> list[Step]:
     """Run the commands on a copy of the vault and say what they print."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / Path(vault).name
@@ -64,14 +68,21 @@ def play(vault: str, steps: list[Step], *, korean: bool = False) -> list[Step]:
             "LANGUAGE": "",
             "HOME": folder + "/home",
         }
-        return [Step(step.command, _run(step.command, copy, folder, environ)) for step in steps]
+        played = [Step(step.command, _run(step.command, copy, folder, environ)) for step in steps]
+    if not today:
+        return played
+    year = str(date.today().year)
+    return [Step(s.command, [o.replace(year, "THIS YEAR") for o in s.output]) for s in played]
 
 
 def _run(command: str, cwd: Path, folder: str, environ: dict[str, str]) -> list[str]:
     words = shlex.split(command)
-    assert words[0] == "dots", command
+    if words[0] == "dots" and "|" not in words:
+        line = [sys.executable, "-m", "vaultdots", *words[1:]]
+    else:  # what a shell makes of it: a pipe, another folder
+        line = ["sh", "-c", _SHELL + command]
     done = subprocess.run(
-        [sys.executable, "-m", "vaultdots", *words[1:]],
+        line,
         cwd=cwd,
         env=environ,
         capture_output=True,
@@ -99,7 +110,8 @@ def main() -> None:
     for path in sorted(FOLDER.glob("*.txt")):
         vault, steps = read(path)
         text = f"# vault: {vault}\n"
-        for step in play(vault, steps, korean=path.stem.startswith(KOREAN)):
+        named = path.stem.startswith
+        for step in play(vault, steps, korean=named(KOREAN), today=named(TODAY)):
             text += f"\n$ {step.command}\n" + "".join(f"{line}\n" for line in step.output)
         path.write_text(text, encoding="utf-8")
 

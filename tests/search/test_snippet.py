@@ -91,6 +91,8 @@ def test_an_empty_section_shows_what_follows_it(vault: SmallVault) -> None:
         ("%% 나만 보는 말 %%\n보이는 말", "보이는 말"),
         ("[이름][ref]을 _기울여_ 쓴 snake_case_name", "이름을 기울여 쓴 snake_case_name"),
         ("문장.\n.\n다음.", "문장. 다음."),
+        ("*해결된 질문당* 값으로, 2 * 3 * 4와 *.md", "해결된 질문당 값으로, 2 * 3 * 4와 *.md"),
+        ("***굵고 기운*** 말, \\*실제로 \\[대괄호\\]", "굵고 기운 말, *실제로 [대괄호]"),
     ],
 )
 def test_what_is_not_said_is_not_shown(text: str, shown: str) -> None:

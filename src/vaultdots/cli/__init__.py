@@ -94,12 +94,16 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As click does, but a name that is no command gets the nearest one offered."""
+        """As click does, but a name that is no command may be a person's own for one; else the
+        nearest one is offered."""
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
-            from vaultdots.cli.words import no_command
+            from vaultdots.cli.words import aliased, no_command
 
-            raise no_command(name, COMMANDS, ctx)
+            words = aliased(name, COMMANDS)
+            if words is None:
+                raise no_command(name, COMMANDS, ctx)
+            args = [*words, *args[1:]]
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

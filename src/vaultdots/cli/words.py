@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -74,6 +75,28 @@ _MEANT = {
     "similar": "related", "suggest": "connect", "years": "reviews", "retro": "reviews",
 }  # fmt: skip
 """What people call a command → the command."""
+
+
+def aliased(name: str, known: Collection[str]) -> list[str] | None:
+    """The command and the arguments that the person's own settings have a name for; None for none.
+
+    A name of a command stays that command: what a script means by it never changes. Raises
+    ConfigError.
+    """
+    from vaultdots.store.user_settings import user_settings
+
+    text = user_settings(os.environ).alias.get(name)
+    if text is None:
+        return None
+    import shlex
+
+    try:
+        words = shlex.split(text)
+    except ValueError as error:
+        raise click.UsageError(f"the alias '{name}' cannot be read ({error})") from None
+    if not words or words[0] not in known:
+        raise click.UsageError(f"the alias '{name}' does not begin with a command of dots")
+    return words
 
 
 def no_command(

@@ -67,6 +67,9 @@ _pattern = cache(re.compile)
 _NEVER_READ = r"(?si)<(style|script)\b.*?</\1>"
 """What a page does not show; it is shown where a word stands in it, as in a note about CSS."""
 _SIGNS = ("**", "__", "~~", "==", "`")
+_STARRED = late(r"(?<!\\)\*(?=[^\s*])([^*\n]*[^\s*\\])\*")
+_ESCAPED = late(r"\\([!-/:-@\[-`{-~])")
+"""A sign that a backslash keeps from being markup (CommonMark 2.4)."""
 
 
 FIRST = 4_000
@@ -94,6 +97,10 @@ def plain(text: str) -> str:
             text = _pattern(pattern).sub(shown, text)
     for sign in _SIGNS:
         text = text.replace(sign, "")
+    if "*" in text:
+        text = _STARRED.sub(r"\1", text)
+    if "\\" in text:
+        text = _ESCAPED.sub(r"\1", text)
     if "|" in text:
         text = _CELL.sub(f" {_ITEM} ", text)
     text = " ".join(text.split())

@@ -3,7 +3,11 @@
     editor = "nvim"        # else VISUAL, else EDITOR
     undo_days = 90         # how long the old bytes of what dots wrote are kept
 
-Programs are named here or in the environment, never by a vault. `DOTS_CONFIG` names another file.
+    [alias]                # names of your own for commands
+    "일기" = "search kind:daily --sort created"
+
+Programs and commands are named here or in the environment, never by a vault. `DOTS_CONFIG` names
+another file.
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from platformdirs import user_config_path
@@ -21,10 +26,12 @@ KEEP_DAYS = 90
 
 
 class UserSettings(NamedTuple):
-    """editor: a command line, "" for none. undo_days: what `dots undo` can go back."""
+    """editor: a command line, "" for none. undo_days: what `dots undo` can go back. alias: name →
+    the command and its arguments, as a shell would take them."""
 
     editor: str = ""
     undo_days: int = KEEP_DAYS
+    alias: Mapping[str, str] = MappingProxyType({})
 
 
 def user_settings(environ: Mapping[str, str]) -> UserSettings:
@@ -44,5 +51,8 @@ def user_settings(environ: Mapping[str, str]) -> UserSettings:
         raise ConfigError("editor is not a text", place=str(file))
     if not isinstance(days, int) or isinstance(days, bool) or days < 0:
         raise ConfigError("undo_days is not a number of days", place=str(file))
+    alias = table.get("alias", {})
+    if not isinstance(alias, dict) or not all(isinstance(text, str) for text in alias.values()):
+        raise ConfigError("[alias] is not a table of texts", place=str(file))
     editor = editor or environ.get("VISUAL", "") or environ.get("EDITOR", "")
-    return UserSettings(editor, days)
+    return UserSettings(editor, days, alias)
