@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,3 +51,15 @@ def test_no_line_is_wider_than_the_terminal(
             lines = [line for line in out.read_all().splitlines() if str(tmp_path) not in line]
             assert lines, command
             assert [line for line in lines if width(line) > columns] == [], (command, columns)
+
+
+def test_help_with_hangul_keeps_to_the_terminal(tmp_path: Path) -> None:
+    for columns in ("60", "80"):
+        environ = {**os.environ, "LC_ALL": "ko_KR.UTF-8", "LANGUAGE": "", "COLUMNS": columns}
+        for words in (["--help"], ["help", "search"], ["help", "connect"]):
+            line = [sys.executable, "-m", "vaultdots", *words]
+            done = subprocess.run(line, env=environ, capture_output=True, check=True, cwd=tmp_path)
+            shown = done.stdout.decode().splitlines()
+            assert any("가" <= char <= "힣" for char in "".join(shown))
+            wide = [one for one in shown if width(one) > int(columns) and " " in one.strip()]
+            assert [one for one in wide if not one.lstrip().startswith("--sort")] == []

@@ -72,6 +72,16 @@ COMMANDS = {
 """Command → (module, attribute), in the order that `dots --help` shows them."""
 
 
+def _formatter(**sizes: Any) -> click.HelpFormatter:
+    """What lays out help; loaded when there is some to show."""
+    from vaultdots.cli.wide_help import WideFormatter
+
+    return WideFormatter(**sizes)
+
+
+click.Context.formatter_class = staticmethod(_formatter)  # type: ignore[assignment]
+
+
 class LazyGroup(click.Group):
     """A group that knows its commands by name and imports one only when it is used."""
 
