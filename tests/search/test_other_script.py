@@ -106,3 +106,12 @@ def test_frequent_native_words_are_no_loan_words() -> None:
 def test_an_inflected_everyday_word_is_no_loan(vault: SmallVault) -> None:
     vault.write({"Planning.md": "# Planning\n\nText.\n", "글.md": "# 글\n\n필요한 것.\n"})
     assert [hit.path for hit in vault.ask("필요한")] == ["글.md"]
+
+
+def test_a_sentence_finds_what_holds_its_loan_word_in_the_other_script(vault: SmallVault) -> None:
+    vault.write({"TypeScript.md": "# TypeScript\n\nTypes for what runs.\n", "산책.md": "# 산책\n"})
+    hits = vault.ask("타입스크립트 제네릭")
+    assert [(h.path, h.via, h.relaxed) for h in hits] == [
+        ("TypeScript.md", "typescript", ("제네릭",))
+    ]
+    assert vault.ask("타입스크립트 제네릭", SearchOptions(relax=False)) == []

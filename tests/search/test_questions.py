@@ -67,3 +67,12 @@ def test_what_only_asks_is_not_marked(notes: SmallVault) -> None:
     marked = {hit.snippet[start:end].lower() for start, end in hit.ranges}
     assert "kafka" in marked
     assert "how" not in marked
+
+
+def test_words_of_asking_in_a_title_are_worth_nothing(vault: SmallVault) -> None:
+    move = "# About std::move\n\nI should use it when a copy costs much.\n"
+    when = "# When to use const, and should I\n\nNever with std::move.\n"
+    vault.write({"a.md": when, "b.md": move})
+    hits = vault.ask("when should I use std::move")
+    assert [hit.path for hit in hits] == ["b.md", "a.md"]
+    assert all("when" not in reason.text.lower() for hit in hits for reason in hit.reasons)

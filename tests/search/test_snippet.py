@@ -92,6 +92,7 @@ def test_an_empty_section_shows_what_follows_it(vault: SmallVault) -> None:
         ("[이름][ref]을 _기울여_ 쓴 snake_case_name", "이름을 기울여 쓴 snake_case_name"),
         ("문장.\n.\n다음.", "문장. 다음."),
         ("*해결된 질문당* 값으로, 2 * 3 * 4와 *.md", "해결된 질문당 값으로, 2 * 3 * 4와 *.md"),
+        ("앞 ![img](a.png) ![그림 설명](b.png) 뒤", "앞 그림 설명 뒤"),
         ("***굵고 기운*** 말, \\*실제로 \\[대괄호\\]", "굵고 기운 말, *실제로 [대괄호]"),
     ],
 )

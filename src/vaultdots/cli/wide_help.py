@@ -3,7 +3,7 @@ write past the edge of the terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import click
 
@@ -31,7 +31,7 @@ class WideFormatter(click.HelpFormatter):
         super().write_text(_filled(text))
 
     def write_dl(
-        self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
         """Two columns: an option or a command, and what it does."""
         filled = [(_filled(name), _filled(said)) for name, said in rows]

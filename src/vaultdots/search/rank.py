@@ -63,19 +63,23 @@ def terms_of(tree: Node) -> tuple[Leaf, ...]:
 
 
 def score_candidate(
-    question: Question, candidate: Candidate, terms: tuple[Leaf, ...]
+    question: Question, candidate: Candidate, terms: tuple[Leaf, ...], telling: tuple[Leaf, ...]
 ) -> list[Reason]:
-    """Why a candidate is worth something for these terms; `score` adds them up."""
+    """Why a candidate is worth something for these terms; `score` adds them up.
+
+    telling: those of a question that do not only ask; a title with "when" and "use" in it is no
+    better answer to `when should I use X`.
+    """
     reasons: list[Reason] = []
     in_body: list[list[Match]] = []
-    for term in terms:
+    for term in telling:
         shares = shares_of(question, candidate, term)
-        reasons += [one._replace(score=one.score / len(terms)) for one in shares]
+        reasons += [one._replace(score=one.score / len(telling)) for one in shares]
         if matches := seen(question, candidate, term).body:
             in_body.append(matches)
     named = (*_exact(candidate, terms), *_phrase(question, candidate, terms))
     reasons += [max(named, key=lambda reason: reason.score)] if named else []
-    if len(in_body) > 1 and len(in_body) == len(terms):
+    if len(in_body) > 1 and len(in_body) == len(telling):
         between = _distance(in_body)
         reasons.append(Reason("near", f"{between} characters", NEARNESS * 0.5 ** (between / NEAR)))
     return reasons

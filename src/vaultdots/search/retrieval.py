@@ -44,6 +44,7 @@ from vaultdots.search.query import (
     without_words,
 )
 from vaultdots.search.query_cache import QueryCache
+from vaultdots.search.questions import words_of_asking
 from vaultdots.search.rank import (
     BODY,
     CONTEXT,
@@ -101,6 +102,8 @@ class Retrieval:
         facts = self.filters.facts(tree)
         prefix = last_word(tree) if options.prefix else None
         self.terms = terms_of(tree)
+        asking = words_of_asking(tree)
+        self.telling = tuple(term for term in self.terms if term not in asking)
         self.question = Question(tree, self.terms, facts, prefix, patterns, self._tasks)
         self.showing = Showing(catalog, self.question)
         self._scores: dict[Candidate, Scored] = {}
@@ -382,7 +385,7 @@ class Retrieval:
         known = self._scores.get(candidate)
         if known is None:
             note = candidate.first.note_id
-            reasons = score_candidate(self.question, candidate, self.terms)
+            reasons = score_candidate(self.question, candidate, self.terms, self.telling)
             reasons += tie_breaks(candidate.first.year, self.kept.links_to(note))
             known = self._scores[candidate] = Scored(candidate, reasons, score(reasons))
         return known

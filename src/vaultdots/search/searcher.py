@@ -164,6 +164,9 @@ class Searcher:
             return Answer(corrected, meant, (*notices, said))
         if options.relax and (hits := self._retrieval(query, tree, options).relaxed()):
             return Answer(hits, None, (*notices, _given_up(hits[0].relaxed or ())))
+        if options.relax and (hits := self._relaxed_in_other_script(query, tree, options)):
+            said = dict.fromkeys((*self._notices, _given_up(hits[0].relaxed or ())))
+            return Answer(hits, None, tuple(said))
         return Answer([], None, notices)
 
     def _in_other_script(
@@ -191,6 +194,19 @@ class Searcher:
         if below is not None:
             found.sort(key=lambda hit: -hit.score)
         return found if options.limit is None else found[: options.limit - len(hits)]
+
+    def _relaxed_in_other_script(self, query: str, tree: Node, options: SearchOptions) -> list[Hit]:
+        """Hits of most of a query, where the vault has one of its words in the other script
+        alone: 타입스크립트 제네릭 finds what says TypeScript."""
+        from vaultdots.search.other_script import others
+        from vaultdots.search.suggest import replaced
+
+        for word, text in others(self._kept().sounds(), tree):
+            meant = replaced(query, [(word, text)])
+            if hits := self._retrieval(meant, parse_query(meant), options).relaxed():
+                self._notices.append(f"nothing holds '{word.text}': searched for '{text}'")
+                return [hit._replace(via=text) for hit in hits]
+        return []
 
     def _without_asking(
         self, query: str, tree: Node, options: SearchOptions, hits: list[Hit]
