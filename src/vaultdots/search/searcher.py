@@ -165,8 +165,8 @@ class Searcher:
         if options.relax and (hits := self._retrieval(query, tree, options).relaxed()):
             return Answer(hits, None, (*notices, _given_up(hits[0].relaxed or ())))
         if options.relax and (hits := self._relaxed_in_other_script(query, tree, options)):
-            said = dict.fromkeys((*self._notices, _given_up(hits[0].relaxed or ())))
-            return Answer(hits, None, tuple(said))
+            told = (*self._notices, _given_up(hits[0].relaxed or ()))
+            return Answer(hits, None, tuple(dict.fromkeys(told)))
         return Answer([], None, notices)
 
     def _in_other_script(
