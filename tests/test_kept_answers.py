@@ -84,6 +84,71 @@ def _told(ask: Callable[[], tuple[object, ...]]) -> object:
         return str(error)
 
 
+UNRELATED = {
+    "a note's text": lambda root: write(
+        root, {"Redis.md": "---\ndate: 2023-03-01\n---\n# Redis\n\notherword\n"}
+    ),
+    "a note's text, twice": lambda root: [
+        write(root, {"Redis.md": f"---\ndate: 2023-03-01\n---\n# Redis\n\n{word}\n"})
+        for word in ("one", "two")
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", UNRELATED.values(), ids=UNRELATED)
+def test_what_another_note_says_asks_nothing_anew(
+    root: Path, change: Callable[[Path], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ask(cache: str = "cache") -> tuple[object, ...]:
+        with Vault.open(root, cache=root.parent / cache) as vault:
+            years = vault.years_as_of(2030)
+            return years.goals(), years.reviews(), years.books(), years.review(2023)
+
+    before = ask()
+    change(root)
+    assert ask("fresh") == before
+    _unable(monkeypatch)
+    assert ask() == before
+
+
+EDITS: dict[str, dict[str, str | None]] = {
+    "the first review": {"2022 회고.md": "# 2022년 회고\n\n## 내년 목표\n- [ ] 수영\n"},
+    "the second review": {"2023 회고.md": "# 2023년 회고\n\n- [ ] 책 12권 읽기\n"},
+    "its title": {"2023 회고.md": "# 2021년 회고\n\n- [x] 책 12권 읽기\n"},
+    "a note's date": {"Redis.md": "---\ndate: 2022-03-01\n---\n# Redis\n"},
+    "a note's tag": {"Redis.md": "---\ndate: 2023-03-01\ntags: [마라톤]\n---\n# Redis\n"},
+    "a note's kind": {"Redis.md": "---\nkind: book\nfinished: 2023-03-01\n---\n# Redis\n"},
+    "a new note": {"마라톤 완주.md": "---\ndate: 2023-05-05\n---\n마라톤을 완주했다\n"},
+    "a list of books": {"2023 읽은 책.md": "# 2023 읽은 책\n- 사피엔스\n- 코스모스\n"},
+    "a gloss": {"a.md": "레디스(Redis)\n", "b.md": "레디스(Redis)\n"},
+    "a note gone": {"Redis.md": None},
+    "a picture": {"a.png": "x"},
+}
+
+
+@pytest.mark.parametrize("order", [list(EDITS), list(reversed(EDITS))], ids=["there", "back"])
+def test_after_every_edit_the_answers_are_those_of_a_new_cache(
+    root: Path, order: list[str], tmp_path: Path
+) -> None:
+    for n, name in enumerate(order):
+        for path, text in EDITS[name].items():
+            if text is None:
+                (root / path).unlink(missing_ok=True)
+            else:
+                write(root, {path: text})
+        assert _told(lambda: _ask(root)) == _told(lambda: _ask(root, cache=f"new{n}")), name  # noqa: B023
+
+
+def test_a_note_whose_links_follow_a_rename_is_read_again(root: Path) -> None:
+    write(root, {"2022 회고.md": "# 2022년 회고\n\n## 내년 목표\n- [[Redis]] 책 12권 읽기\n"})
+    settle(root)
+    _ask(root)
+    with Vault.open(root, cache=root.parent / "cache") as vault:
+        vault.edit.apply(vault.rename.move([("Redis.md", "Valkey.md")]))
+    assert "Valkey" in (root / "2022 회고.md").read_text(encoding="utf-8")
+    assert _ask(root) == _ask(root, cache="fresh")
+
+
 def test_another_year_asks_anew(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _ask(root)
     _unable(monkeypatch)

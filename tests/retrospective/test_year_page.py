@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from tests.connect.vaults import vault_of
 from tests.retrospective.reading import review
 from vaultdots.cli import dots
-from vaultdots.retrospective.digest import digest_sections
+from vaultdots.retrospective.digest import open_sections
 from vaultdots.retrospective.reviews import yearly_of
 
 Files = dict[str, str | bytes]
@@ -17,7 +17,7 @@ FRONT = "---\nkind: review\nyear: 2023\n---\n"
 
 
 def openings(text: str) -> list[str]:
-    return [section.opening for section in digest_sections(review(text), ())]
+    return [section.opening for section, _ in open_sections(review(text))]
 
 
 def test_a_section_opens_with_its_first_sentence_that_tells_something() -> None:

@@ -6,7 +6,7 @@ found, and a difference is said.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -46,22 +46,25 @@ def all_books(
     own: OwnWords | None = None,
     lists: Sequence[ReviewSource] = (),
     reviewed: Sequence[BookNote] = (),
+    read: Callable[[ReviewSource], ReviewBooks] | None = None,
 ) -> ReviewBooks:
     """The books of all reviews and of the notes that name a finishing day, by year, then day.
 
     Each book once a year; one that was read in an earlier year is a reread. lists: notes that are
     lists of books. reviewed: books that notes are about, which were read in the note's year.
+    read: what `books_of` says of one of them, where that is known.
     """
+    read = read or (lambda source: books_of(source, notes, own))
     shelf = _Shelf()
     counts: list[BookCount] = []
     order = {"year": 0, "half": 1, "quarter": 2, "month": 3, "week": 4}
     for source in sorted(sources, key=lambda s: (order.get(s.note.period or "", 9), s.path)):
-        books = books_of(source, notes, own)
+        books = read(source)
         counts += books.counts
         for book in books.books:
             shelf.put(book)
     for source in lists:
-        for book in books_of(source, notes, own).books:
+        for book in read(source).books:
             shelf.put(book)
     for note in notes:
         for day in note.finished:

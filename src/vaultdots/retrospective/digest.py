@@ -77,10 +77,15 @@ class Digest(NamedTuple):
     new: tuple[New, ...]
 
 
-def digest_sections(
-    source: ReviewSource, links: Sequence[SectionLink]
-) -> tuple[DigestSection, ...]:
-    """The review's sections, each with the notes that it links to, once each."""
+class OpenSection(NamedTuple):
+    """A section without its links. end: the line that it ends before, None for the last one."""
+
+    section: DigestSection
+    end: int | None
+
+
+def open_sections(source: ReviewSource) -> tuple[OpenSection, ...]:
+    """The review's sections as far as its own text tells of them."""
     outline = outline_of(source)
     lines_end = sorted(
         {section.line for section in source.note.sections} | {section.line for section in outline}
@@ -89,16 +94,25 @@ def digest_sections(
     for section in outline:
         later = [line for line in lines_end if line > section.line]
         end = later[0] if later else None
+        opened = DigestSection(
+            section.heading, section.level, section.kind, section.months, section.line, (),
+            _opening(source, section.line, end), source.path,
+        )  # fmt: skip
+        found.append(OpenSection(opened, end))
+    return tuple(found)
+
+
+def digest_sections(
+    opened: Sequence[OpenSection], links: Sequence[SectionLink]
+) -> tuple[DigestSection, ...]:
+    """A review's sections, each with the notes that it links to, once each."""
+    found = []
+    for section, end in opened:
         here: dict[str, SectionLink] = {}
         for link in links:
             if link.line >= section.line and (end is None or link.line < end):
                 here.setdefault(link.target, link)
-        found.append(
-            DigestSection(
-                section.heading, section.level, section.kind, section.months, section.line,
-                tuple(here.values()), _opening(source, section.line, end), source.path,
-            )
-        )  # fmt: skip
+        found.append(section._replace(links=tuple(here.values())))
     return tuple(found)
 
 

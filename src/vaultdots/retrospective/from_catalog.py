@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any, cast, get_args
+from typing import Any, Protocol, TypeVar, cast, get_args
 
 from vaultdots.errors import ConfigError
 from vaultdots.graph.links import Resolver
@@ -28,8 +28,32 @@ from vaultdots.retrospective.model import (
 from vaultdots.retrospective.plans import plan_of
 from vaultdots.store.answers import NoteRow
 from vaultdots.store.catalog import Catalog
+from vaultdots.store.kept_answers import EVERYTHING, Follows
 from vaultdots.store.other_script import glossed_pairs
 from vaultdots.text.spans import Span
+
+_T = TypeVar("_T")
+
+
+class Readings(Protocol):
+    """What was read of single notes, kept as long as these say the same."""
+
+    def reading(
+        self, question: str, compute: Callable[[], _T], depends: object, notes: Iterable[int]
+    ) -> _T:
+        """`compute()`, or what it gave before. depends: what it follows from beside the text of
+        the notes with the ids `notes`."""
+        ...
+
+
+class ReadAnew:
+    """Nothing is kept."""
+
+    def reading(
+        self, question: str, compute: Callable[[], _T], depends: object, notes: Iterable[int]
+    ) -> _T:
+        """`compute()`."""
+        return compute()
 
 
 class CatalogNotes:
@@ -38,6 +62,17 @@ class CatalogNotes:
     def __init__(self, catalog: Catalog) -> None:
         """Nothing is read yet."""
         self.catalog = catalog
+        self.read: list[int] = []
+        """The ids of the notes whose text was read, as often as it was."""
+        self._read_all = False
+
+    def follows(self) -> Follows:
+        """What an answer that was made of all that was read so far follows from."""
+        return EVERYTHING if self._read_all else Follows("names", frozenset(self.read))
+
+    def ids_of(self, paths: Iterable[str]) -> list[int]:
+        """The ids of some notes."""
+        return [row.id for row in map(self._by_path.get, paths) if row is not None]
 
     @cached_property
     def rows(self) -> tuple[NoteRow, ...]:
@@ -94,7 +129,10 @@ class CatalogNotes:
     def text(self, path: str) -> str:
         """The text of a note, "" where there is none."""
         row = self._by_path.get(path)
-        return self.catalog.text(row.id) if row is not None else ""
+        if row is None:
+            return ""
+        self.read.append(row.id)
+        return self.catalog.text(row.id)
 
     def glosses(self) -> Sequence[tuple[str, str]]:
         """(Hangul, Latin) of what the vault says is one name; folded."""
@@ -102,12 +140,14 @@ class CatalogNotes:
 
     def texts(self) -> Iterator[tuple[NoteRow, str]]:
         """Every note with its text."""
+        self._read_all = True
         for row in self.rows:
             yield row, self.catalog.text(row.id)
 
     def links(self, path: str) -> Sequence[SectionLink]:
         """The links of a note that name notes of the vault, in order."""
         found = []
+        self.read += self.ids_of([path])
         for link in self.catalog.links_of(path):
             if link.external:
                 continue
@@ -139,6 +179,7 @@ class CatalogNotes:
 
     def source(self, row: NoteRow, own: OwnWords | None = None) -> ReviewSource:
         """A note with its text, as reviews are read."""
+        self.read.append(row.id)
         text = self.catalog.text(row.id)
         sections = tuple(
             Section(s.ordinal, s.level, s.headings, s.repeat, s.line, Span(s.start, s.end), s.body)
@@ -177,6 +218,7 @@ class CatalogNotes:
         found = []
         for row in self.rows:
             if row.kind == "book":
+                self.read.append(row.id)
                 properties = self.catalog.properties(row.id)
                 found.append(book_note_of(row.path, row.title, row.aliases, properties))
         return found

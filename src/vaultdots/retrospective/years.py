@@ -4,16 +4,23 @@ draft` and `settle` say, from one state of the catalog."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Sequence
-from functools import cached_property
+from collections.abc import Callable, Container, Mapping, Sequence
+from functools import cached_property, partial
+from typing import TypeVar
 
 from vaultdots.errors import UsageError
 from vaultdots.graph.mention_scanner import may_hold
 from vaultdots.retrospective import concepts as concept_threads
-from vaultdots.retrospective.books import ReviewBooks, all_books
+from vaultdots.retrospective.books import ReviewBooks, all_books, books_of
 from vaultdots.retrospective.compare import Comparison, YearSide, compare
 from vaultdots.retrospective.concepts import Concept
-from vaultdots.retrospective.digest import Digest, digest_sections, new_names, unmentioned
+from vaultdots.retrospective.digest import (
+    Digest,
+    digest_sections,
+    new_names,
+    open_sections,
+    unmentioned,
+)
 from vaultdots.retrospective.document import outline_of
 from vaultdots.retrospective.draft import (
     draft,
@@ -24,7 +31,7 @@ from vaultdots.retrospective.draft import (
 )
 from vaultdots.retrospective.events import events_of, on_day
 from vaultdots.retrospective.fate import by_own_word, due, with_fates
-from vaultdots.retrospective.from_catalog import CatalogNotes, date_of
+from vaultdots.retrospective.from_catalog import CatalogNotes, ReadAnew, Readings, date_of
 from vaultdots.retrospective.goals import MOST_GOALS, Made, made_by
 from vaultdots.retrospective.model import Event, Goal, OwnWords, ReviewSource
 from vaultdots.retrospective.retold import retold_by
@@ -45,6 +52,8 @@ from vaultdots.retrospective.settle import (
 )
 from vaultdots.text.folding import fold
 
+_T = TypeVar("_T")
+
 
 class Years:
     """Reviews, goals and books across the years; each computed when first asked for."""
@@ -58,12 +67,15 @@ class Years:
         this_year: int,
         settled: str = "",
         own: OwnWords | None = None,
+        kept: Readings | None = None,
     ) -> None:
-        """this_year: the year that is not over. settled: the text of `goals.toml`."""
+        """this_year: the year that is not over. settled: the text of `goals.toml`. kept: what was
+        read of single notes before."""
         self.notes = notes
         self.this_year = this_year
         self.own = own or OwnWords()
         self._settled_text = settled
+        self._kept: Readings = kept or ReadAnew()
 
     @cached_property
     def sources(self) -> list[ReviewSource]:
@@ -85,8 +97,15 @@ class Years:
 
     def _goals_in(self, source: ReviewSource) -> tuple[Goal, ...]:
         if source.path not in self._made:
-            self._made[source.path] = made_by(source)
+            self._made[source.path] = self._reading("goals", source, lambda: made_by(source))
         return self._made[source.path].goals
+
+    def _reading(
+        self, what: str, source: ReviewSource, compute: Callable[[], _T], depends: object = None
+    ) -> _T:
+        """What one note says by itself."""
+        ids = self.notes.ids_of([source.path])
+        return self._kept.reading(f"{what} of {source.path}", compute, depends, ids)
 
     def cut_short(self) -> list[str]:
         """The reviews that make more goals than are followed, as far as their goals were read."""
@@ -101,22 +120,22 @@ class Years:
         for book in self.books().books:
             counts[book.path] = counts.get(book.path, 0) + 1
         for source in self.sources:
-            note = source.note
-            summary = summary_of(source)
-            rows.append(
-                ReviewRow(
-                    note.path,
-                    note.title,
-                    note.period,
-                    note.year,
-                    status_of(source),
-                    len(outline_of(source)),
-                    len(self._goals_in(source)),
-                    counts.get(note.path, 0),
-                    summary.text if summary is not None else "",
-                )
-            )
+            row = self._row(source)
+            made = len(self._goals_in(source))
+            rows.append(row._replace(goals=made, books=counts.get(source.path, 0)))
         return rows
+
+    def _row(self, source: ReviewSource) -> ReviewRow:
+        """A review's row, its goals and books not counted."""
+
+        def row() -> ReviewRow:
+            note, said = source.note, summary_of(source)
+            return ReviewRow(
+                note.path, note.title, note.period, note.year, status_of(source),
+                len(outline_of(source)), 0, 0, said.text if said is not None else "",
+            )  # fmt: skip
+
+        return self._reading("row", source, row)
 
     def review(self, year: int) -> Digest:
         """The year as a page. Raises UsageError where the vault knows nothing of it."""
@@ -131,7 +150,6 @@ class Years:
         before = [
             note for y in sorted(self.notes.years()) if y < year for note in self.notes.notes_in(y)
         ]
-        summary = summary_of(source) if source is not None else None
         goals = self._followed(
             lambda goal: goal.strength != "wish" and (due(goal) == year or goal.made_in == year)
         )
@@ -139,18 +157,25 @@ class Years:
             year=year,
             review=source.path if source is not None else None,
             title=source.note.title if source is not None else None,
-            summary=summary.text if summary is not None else "",
+            summary=self._row(source).summary if source is not None else "",
             sections=tuple(
                 section
                 for one in yearly_of(self.sources, year)
-                for section in digest_sections(one, self.notes.links(one.path))
+                for section in digest_sections(
+                    self._reading("sections", one, partial(open_sections, one)),
+                    self.notes.links(one.path),
+                )
             ),
             goals=tuple(g for g in goals if g.target_year == year),
             next_goals=tuple(
                 g for g in goals if g.made_in == year and g.target_year not in {year, None}
             ),
             books=tuple(book for book in self.books().books if book.year == year),
-            events=tuple(events_of(source)) if source is not None else (),
+            events=(
+                tuple(self._reading("events", source, lambda: events_of(source)))
+                if source is not None
+                else ()
+            ),
             projects=tuple(note for note in notes if note.kind == "project"),
             studies=tuple(note for note in notes if note.kind == "study"),
             unmentioned=unmentioned(notes, of_year, linked),
@@ -186,31 +211,56 @@ class Years:
         stale = superseded(self.sources)
         goals = [g for s in self.goal_sources if s.path not in stale for g in self._goals_in(s)]
         goals = without_no_goals(_without_echoes(goals, self.sources), self._settled)
-        chosen = [goal for goal in goals if wanted(goal)]
-        told = with_fates(
-            goals,
-            self.goal_sources,
-            self.this_year,
-            self.notes,
-            self.books().books,
-            self._settled,
-            self.own,
-            only=chosen,
-        )
-        told = (*told, *(goal for goal in self._retold(goals, stale) if wanted(goal)))
-        return sorted(told, key=lambda g: (g.made_in or 0, g.path, g.line))
-
-    def _retold(self, goals: Sequence[Goal], stale: Container[str]) -> list[Goal]:
-        """What check lists judge that was announced nowhere, the person's own words applied."""
         by_year: dict[int | None, list[Goal]] = {}
         for goal in goals:
             by_year.setdefault(due(goal), []).append(goal)
-        there = {(goal.path, goal.line) for goal in goals}
+        told = [
+            goal
+            for year, there in by_year.items()
+            if any(map(wanted, there))
+            for goal in self._fates(year, there, goals)
+        ]
+        told = [goal for goal in (*told, *self._retold(by_year, stale)) if wanted(goal)]
+        return sorted(told, key=lambda g: (g.made_in or 0, g.path, g.line))
+
+    def _fates(
+        self, year: int | None, there: Sequence[Goal], goals: Sequence[Goal]
+    ) -> tuple[Goal, ...]:
+        """The goals `there`, due in `year`, with their fate. goals: all of them."""
+        sources = self.goal_sources
+        # What is asked of a year's goals: its reviews, what is planned in it, its books and notes.
+        known = [goal for goal in goals if due(goal) == year or goal.made_in == year]
+        books = [book for book in self.books().books if book.year == year]
+        makers = {goal.path for goal in there}
+        asked = [s.path for s in sources if s.path in makers or s.note.year == year]
+        notes = self.notes.notes_in(year) if year is not None else ()
+        ids = self.notes.ids_of(asked)
+        before = len(self.notes.read)
+
+        def told() -> tuple[Goal, ...]:
+            found = with_fates(
+                known, sources, self.this_year, self.notes, books, self._settled, self.own,
+                only=there,
+            )  # fmt: skip
+            ids.extend(self.notes.read[before:])
+            return found
+
+        depends = known, asked, books, notes, self._settled
+        return self._kept.reading(f"fates of {year} in {self.this_year}", told, depends, ids)
+
+    def _retold(
+        self, by_year: Mapping[int | None, Sequence[Goal]], stale: Container[str]
+    ) -> list[Goal]:
+        """What check lists judge that was announced nowhere, the person's own words applied."""
+        there = {(goal.path, goal.line) for goals in by_year.values() for goal in goals}
         found = [
             goal
             for source in self.sources
             if source.path not in stale
-            for goal in retold_by(source, by_year.get(source.note.year, ()))
+            for announced in [by_year.get(source.note.year, ())]
+            for goal in self._reading(
+                "retold", source, partial(retold_by, source, announced), announced
+            )
             if (goal.path, goal.line) not in there
         ]
         return [
@@ -226,11 +276,14 @@ class Years:
 
     @cached_property
     def _books(self) -> ReviewBooks:
-        notes = self.notes
+        notes, known = self.notes, self.notes.book_notes()
+
+        def read(source: ReviewSource) -> ReviewBooks:
+            return self._reading("books", source, lambda: books_of(source, known, self.own), known)
+
         return all_books(
-            self.sources, notes.book_notes(), self.own, notes.book_lists(self.own),
-            notes.reviewed_books(),
-        )  # fmt: skip
+            self.sources, known, self.own, notes.book_lists(self.own), notes.reviewed_books(), read
+        )
 
     def on(self, month: int, day: int, but_year: int | None = None) -> list[Event]:
         """What notes tell of a day in all years."""

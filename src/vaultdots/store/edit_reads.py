@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from vaultdots.store.answers import LinkSpelling
-from vaultdots.store.kept_answers import KeptAnswers
+from vaultdots.store.kept_answers import EVERYTHING, KeptAnswer, KeptAnswers
 
 _SPELLINGS = (
     "SELECT l.form IN ('wikilink', 'braced'), l.form = 'braced', l.display IS NOT NULL,"
@@ -48,7 +48,8 @@ class EditReads(KeptAnswers):
         generation = self.generation
         query = _SPELLINGS.format(links="main.links", files="main.files", where="")
         rows = self._connection.execute(query).fetchall()
-        self.keep("link spellings", "", generation, json.dumps(rows).encode())
+        answer = json.dumps(rows).encode()
+        self.keep([KeptAnswer("link spellings", "", EVERYTHING, answer)], generation)
         return _spellings(rows)
 
     def moved_files(self) -> dict[str, str]:

@@ -1,18 +1,43 @@
-"""Answers that took long, kept in the catalog until a note changes."""
+"""Answers that took long, kept in the catalog until what they follow from changes."""
 
 from __future__ import annotations
 
 import contextlib
 import sqlite3
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
+from typing import Literal, NamedTuple
 
 _LARGEST = 4_000_000
 """Bytes of an answer that is kept; past it, it costs more to read than it saves."""
 
 
+class Follows(NamedTuple):
+    """What an answer follows from: it is forgotten when that changes.
+
+    notes: the ids of those whose text it quotes or was told by. what: `notes` where it follows from
+    these alone; `names` where from what each note of the vault is called, filed under and dated as
+    well (`facts`); `all` where from everything.
+    """
+
+    what: Literal["notes", "names", "all"]
+    notes: frozenset[int] = frozenset()
+
+
+EVERYTHING = Follows("all")
+
+
+class KeptAnswer(NamedTuple):
+    """An answer as it is kept. stamp: all else that it depends on (settings, the code)."""
+
+    question: str
+    stamp: str
+    follows: Follows
+    answer: bytes
+
+
 class KeptAnswers:
-    """The answers of one catalog. A sync that changes anything forgets all of them, since they
-    quote notes."""
+    """The answers of one catalog. A sync forgets those that follow from what changed."""
 
     _connection: sqlite3.Connection
     _opened: tuple[int, int] | None
@@ -22,21 +47,24 @@ class KeptAnswers:
         """The answer to a question under the same stamp: all that it depends on but the notes."""
         with contextlib.suppress(sqlite3.OperationalError):
             row = self._connection.execute(
-                "SELECT answer FROM main.kept WHERE question = ? AND stamp = ?"
-                " AND generation = (SELECT value FROM main.meta WHERE key = 'generation')",
-                (question, stamp),
+                "SELECT answer FROM main.kept WHERE question = ? AND stamp = ?", (question, stamp)
             ).fetchone()
             return bytes(row[0]) if row else None
         return None
 
-    def keep(self, question: str, stamp: str, generation: int, answer: bytes) -> None:
-        """Keep an answer that was found at `generation`, where that can be done at once: while
+    def keep(self, answers: Iterable[KeptAnswer], generation: int) -> None:
+        """Keep answers that were found at `generation`, where that can be done at once: while
         another process writes, or in a cache that cannot be written, it is let be."""
-        if len(answer) <= _LARGEST:
+        rows = [
+            (a.question, a.stamp, a.follows.what, _listed(a.follows.notes), a.answer)
+            for a in answers
+            if len(a.answer) <= _LARGEST
+        ]
+        if rows:
             self._at_once(
-                "INSERT OR REPLACE INTO kept SELECT ?, ?, value, ? FROM meta"
-                " WHERE key = 'generation' AND value = ?",
-                (question, stamp, answer, str(generation)),
+                "INSERT OR REPLACE INTO kept SELECT ?, ?, ?, ?, ? FROM meta"
+                f" WHERE key = 'generation' AND value = '{generation:d}'",
+                rows,
             )
 
     def keep_walk(self, walk: str, before: str, generation: int) -> None:
@@ -46,10 +74,10 @@ class KeptAnswers:
             "UPDATE meta SET value = ? WHERE key = 'walk' AND value = ? AND NOT EXISTS"
             " (SELECT 1 FROM files WHERE NOT settled AND role != 'attachment')"
             " AND (SELECT value FROM meta WHERE key = 'generation') = ?",
-            (walk, before, str(generation)),
+            [(walk, before, str(generation))],
         )
 
-    def _at_once(self, statement: str, values: tuple[object, ...]) -> None:
+    def _at_once(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
         """Write into the file that is open, if nothing has to be waited for and nothing stands in
         the way; else let it be."""
         # A connection of its own: this one may be inside of a snapshot, which only reads.
@@ -60,13 +88,51 @@ class KeptAnswers:
             try:
                 connection.execute("PRAGMA synchronous = NORMAL")
                 connection.execute("PRAGMA secure_delete = ON")
-                connection.execute(statement, values)
+                connection.execute("BEGIN IMMEDIATE")
+                connection.executemany(statement, rows)
+                connection.execute("COMMIT")
             finally:
                 connection.close()
 
-    def forget_kept(self) -> None:
-        """Forget all of them; to be called inside of a transaction."""
-        self._connection.execute("DELETE FROM kept")
+    def facts(self, note_ids: Iterable[int]) -> list[tuple[object, ...]]:
+        """What the vault at large knows of some notes: what they are called, filed under and when
+        they are dated, but not what they say."""
+        one = self._connection.execute
+        return [
+            row
+            for note_id in note_ids
+            for query in _FACTS
+            for row in one(query, (note_id,)).fetchall()
+        ]
+
+    def forget_kept(self, changed: Collection[int], *, names: bool) -> None:
+        """Forget the answers that follow from a change; to be called inside of a transaction.
+
+        changed: ids of the notes that say something else, or are gone. names: whether what notes
+        are called, filed under or dated changed as well (`facts`).
+        """
+        execute = self._connection.execute
+        execute("DELETE FROM kept WHERE follows = 'all' OR (? AND follows = 'names')", (names,))
+        told = execute("SELECT question, notes FROM kept WHERE notes != ''").fetchall()
+        stale = [(q,) for q, notes in told if not _ids(notes).isdisjoint(changed)]
+        self._connection.executemany("DELETE FROM kept WHERE question = ?", stale)
+
+
+_FACTS = (
+    "SELECT title, dialect, kind, kind_rule, year, year_rule, period, status, created, aliases"
+    " FROM notes WHERE id = ?",
+    "SELECT key, via FROM names WHERE note_id = ? ORDER BY key, via",
+    "SELECT name FROM tags WHERE note_id = ? ORDER BY rowid",
+    "SELECT hangul, latin, count FROM glosses WHERE note_id = ? ORDER BY hangul, latin",
+)
+
+
+def _listed(notes: Iterable[int]) -> str:
+    return " ".join(map(str, sorted(notes)))
+
+
+def _ids(listed: str) -> set[int]:
+    return set(map(int, listed.split()))
 
 
 def file_id(file: Path) -> tuple[int, int]:

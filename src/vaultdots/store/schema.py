@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCHEMA = 17
+SCHEMA = 18
 """Stamped into the file (`user_version`); another number rebuilds, silently and safely."""
 
 # A column without a type keeps a number as it is and one past 64 bits as its digits.
@@ -27,8 +27,8 @@ CREATE TABLE files (
 );
 CREATE TABLE skipped (path TEXT NOT NULL, reason TEXT NOT NULL);
 CREATE TABLE kept (
-    question TEXT NOT NULL, stamp TEXT NOT NULL, generation TEXT NOT NULL, answer BLOB NOT NULL,
-    PRIMARY KEY (question, stamp)
+    question TEXT PRIMARY KEY, stamp TEXT NOT NULL, follows TEXT NOT NULL, notes TEXT NOT NULL,
+    answer BLOB NOT NULL
 );
 CREATE TABLE removed (note_id INTEGER PRIMARY KEY, generation INTEGER NOT NULL);
 CREATE TABLE moved (old TEXT PRIMARY KEY, new TEXT NOT NULL) WITHOUT ROWID;

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import stat
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +25,8 @@ Progress = Callable[[int, int], None]
 # A file changed this shortly before a sync may change again within its clock's tick (FAT's is
 # two seconds), so it is read again the next time.
 _RACY_NS = 2_000_000_000
+# From so many notes that changed at once their names are taken to have changed too.
+_COMPARED = 50
 # Rows go into the catalog a few notes at a time, one statement a table for all of them; counted in
 # bytes of the files, so that large ones do not pile up in memory.
 _BYTES_AT_ONCE = 400_000
@@ -96,9 +98,9 @@ def sync_written(
             stamp = f"{vaultdots.__version__} {config.fingerprint}"
             plan = _of_names(root, config, catalog, names) if catalog.is_current(stamp) else None
             if plan is not None:
-                plan, kept = _retarget(root, config, catalog, plan, retargeted, started_ns)
+                plan, moved = _retarget(root, config, catalog, plan, retargeted, started_ns)
                 read = _write(
-                    root, config, catalog, plan, Walk(), started_ns, None, fresh=False, touched=kept
+                    root, config, catalog, plan, Walk(), started_ns, None, fresh=False, moved=moved
                 )
                 catalog.set_meta("walk", "")
                 return SyncResult(read, len(plan.gone), time.perf_counter() - begin)
@@ -213,12 +215,16 @@ def _write(
     progress: Progress | None,
     *,
     fresh: bool,
-    touched: bool = False,
+    moved: Collection[int] = (),
 ) -> int:
     """Write what is new into the catalog, and what follows from all of it; how many files were
-    read. fresh: the catalog was empty. touched: something was written before."""
+    read. fresh: the catalog was empty. moved: ids of notes that were written
+    already."""
     generation = catalog.generation + 1
-    touched |= bool(plan.gone or plan.moved_flag)
+    touched = bool(plan.gone or plan.moved_flag or moved)
+    named = touched or fresh or bool(plan.new)
+    told: list[int] = [*plan.gone, *moved]
+    facts: list[tuple[object, ...]] = []
     left = catalog.digests(plan.gone) if plan.new else []
     came: list[tuple[bytes, str]] = []
     for note_id in plan.gone:
@@ -239,7 +245,8 @@ def _write(
     for file in [*plan.new, *(file for _, file in plan.changed)]:
         known = before.get(file.path)
         if file.role == "attachment":
-            touched |= _put_attachment(catalog, known, file, generation)
+            touched |= (other := _put_attachment(catalog, known, file, generation))
+            named |= other
         elif known is not None and _says_the_same(root, known, file):
             catalog.touch_file(
                 known.id,
@@ -289,6 +296,10 @@ def _write(
                 continue
             note_id = known.id
             stale.append(note_id)
+            told.append(note_id)
+            named |= len(told) > _COMPARED
+            if not named:
+                facts += catalog.facts((note_id,))
         touched = True
         if read.rows is not None:
             waiting.append((note_id, read.rows.names_only() if file.excluded else read.rows))
@@ -305,11 +316,13 @@ def _write(
         catalog.put_skipped(found.skipped)
     if touched:
         catalog.set_meta("generation", str(generation))
-        catalog.forget_kept()
     if fresh:
         catalog.index()
     if fresh or touched:
+        sites = catalog.meta("own_sites")
         catalog.put_own_sites()
+        named = named or sites != catalog.meta("own_sites") or facts != catalog.facts(told)
+        catalog.forget_kept(told, names=named)
     return done
 
 
@@ -320,11 +333,12 @@ def _retarget(
     plan: _Plan,
     retargeted: Mapping[str, Retargeted],
     started_ns: int,
-) -> tuple[_Plan, bool]:
+) -> tuple[_Plan, list[int]]:
     """Notes in which nothing but the targets of links changed are not read again: the rest of the
-    plan, and whether there were such notes."""
+    plan, and the ids of such notes."""
     generation = catalog.generation + 1
     rest: list[tuple[Fingerprint, SeenFile]] = []
+    moved: list[int] = []
     for known, file in plan.changed:
         edited = retargeted.get(file.path)
         if (
@@ -338,6 +352,7 @@ def _retarget(
         ):
             rest.append((known, file))
             continue
+        moved.append(known.id)
         catalog.touch_file(
             known.id,
             file,
@@ -346,7 +361,7 @@ def _retarget(
             digest=edited.after,
             unread=None,
         )
-    return plan._replace(changed=rest), len(rest) < len(plan.changed)
+    return plan._replace(changed=rest), moved
 
 
 def _is_settled(file: SeenFile, started_ns: int) -> bool:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 import vaultdots
+from vaultdots.store.kept_answers import EVERYTHING, Follows, KeptAnswer
 from vaultdots.store.opening import digest_of
 from vaultdots.vault.state import State
 
@@ -26,19 +27,26 @@ class Answers:
 
     def __init__(self, state: State) -> None:
         self._state = state
+        self._new: list[KeptAnswer] = []
+        self._depth = 0
 
-    def answer(self, question: str, compute: Callable[[], _T], *depends: object) -> _T:
+    def answer(
+        self,
+        question: str,
+        compute: Callable[[], _T],
+        *depends: object,
+        follows: Callable[[], Follows] = lambda: EVERYTHING,
+    ) -> _T:
         """`compute()`, or what it answered before. question: with every argument that matters.
-        depends: what else the answer follows from, beside the notes and the settings.
+        depends: what else the answer follows from, beside the settings and what `follows` says
+        after it was computed.
 
         Unsaved texts, and weights that are being tried (`DOTS_WEIGHTS`), are always asked anew.
         """
         catalog = self._state.catalog
         if catalog.overlaid or os.environ.get("DOTS_WEIGHTS"):
             return compute()
-        stamp = _digest(
-            repr((vaultdots.__version__, _code(), self._state.config.tables, depends)).encode()
-        )
+        stamp = _digest(repr((self._stamp, depends)).encode())
         data = catalog.kept(question, stamp)
         if data is not None:
             import pickle
@@ -50,10 +58,27 @@ class Answers:
             else:
                 return found
         generation = catalog.generation
-        found = compute()
-        if generation == catalog.generation:
-            catalog.keep(question, stamp, generation, _written(found))
+        self._depth += 1
+        try:
+            found = compute()
+        finally:
+            self._depth -= 1
+        self._new.append(KeptAnswer(question, stamp, follows(), _written(found)))
+        if not self._depth:
+            catalog.keep(self._new, generation)
+            self._new.clear()
         return found
+
+    def reading(
+        self, question: str, compute: Callable[[], _T], depends: object, notes: Iterable[int]
+    ) -> _T:
+        """What was read of some notes alone; see `from_catalog.Readings`."""
+        ids = frozenset(notes)
+        return self.answer(question, compute, depends, follows=lambda: Follows("notes", ids))
+
+    @cached_property
+    def _stamp(self) -> str:
+        return repr((vaultdots.__version__, _code(), self._state.config.tables))
 
 
 def _written(answer: object) -> bytes:

@@ -45,7 +45,8 @@ class VaultYears:
         from vaultdots.retrospective.years import Years
 
         own = own_words(self._state.config_table("years"))
-        return Years(CatalogNotes(self._state.catalog), self._this_year, self._settled, own)
+        notes = CatalogNotes(self._state.catalog)
+        return Years(notes, self._this_year, self._settled, own, self._answers)
 
     def __getattr__(self, name: str) -> Any:
         """Everything else is as `Years` has it."""
@@ -84,6 +85,11 @@ class VaultYears:
         def with_cut() -> tuple[_T, list[str]]:
             return compute(), self._years.cut_short()
 
-        found, cut = self._answers.answer(question, with_cut, *self.depends)
+        found, cut = self._answers.answer(
+            f"{question} in {self._this_year}",
+            with_cut,
+            *self.depends,
+            follows=lambda: self._years.notes.follows(),
+        )
         self._cut |= dict.fromkeys(cut)
         return found
