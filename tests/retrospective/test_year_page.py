@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from tests.connect.vaults import vault_of
@@ -11,6 +12,7 @@ from tests.retrospective.reading import review
 from vaultdots.cli import dots
 from vaultdots.retrospective.digest import open_sections
 from vaultdots.retrospective.reviews import yearly_of
+from vaultdots.retrospective.words import words_of
 
 Files = dict[str, str | bytes]
 FRONT = "---\nkind: review\nyear: 2023\n---\n"
@@ -26,6 +28,38 @@ def test_a_section_opens_with_its_first_sentence_that_tells_something() -> None:
         "- **이사**를 했다. 힘들었다.\n\n## 여름\n\n![그림](a.png)\n\n```\ncode\n```\n\nIMG_0001\n"
     )
     assert openings(text) == ["이사를 했다.", ""]
+
+
+LEXICON = [
+    (table, str(entry["example"]))
+    for table in ("says_nothing", "leans")
+    for entry in words_of("openings")[table]
+]
+
+
+@pytest.mark.parametrize(("table", "example"), LEXICON, ids=[example for _, example in LEXICON])
+def test_what_tells_nothing_is_passed_over(table: str, example: str) -> None:
+    text = f"# 2023년 회고\n\n## 봄\n\n{example}\n\n우리는 바다에 갔다.\n"
+    assert openings(text) == ["우리는 바다에 갔다."]
+    # Where nothing else is said, what leans on another sentence is better than nothing.
+    alone = f"# 2023년 회고\n\n## 봄\n\n{example}\n"
+    assert openings(alone) == [example if table == "leans" else ""]
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("이사했다.", "이사했다."),
+        ("2021년!\n\n정말 빠르게 지나갔다.", "정말 빠르게 지나갔다."),
+        ("왜 일을 할까? 돈 때문이다.", "돈 때문이다."),
+        ("작년 숙제는\n\n- 책 열두 권\n- 운동", "책 열두 권"),
+        ("I grew my [YouTube][yt] channel.", "I grew my YouTube channel."),
+        (":blush: 만난 지 1년이 됐다.", "만난 지 1년이 됐다."),
+        ("::: tip 단쿠키\n모교의 커뮤니티다.\n:::", "모교의 커뮤니티다."),
+    ],
+)
+def test_a_whole_sentence_opens_a_section(said: str, shown: str) -> None:
+    assert openings(f"# 2023년 회고\n\n## 봄\n\n{said}\n") == [shown]
 
 
 def test_a_section_ends_where_the_next_begins() -> None:

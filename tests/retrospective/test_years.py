@@ -13,7 +13,7 @@ from vaultdots.retrospective.booknotes import book_note_of
 from vaultdots.retrospective.books import all_books, books_of
 from vaultdots.retrospective.compare import YearSide, compare
 from vaultdots.retrospective.concepts import Concept, Names, Place, concepts, thread_of
-from vaultdots.retrospective.digest import new_names, unmentioned
+from vaultdots.retrospective.digest import new_names
 from vaultdots.retrospective.draft import (
     TEMPLATES,
     draft,
@@ -27,6 +27,7 @@ from vaultdots.retrospective.goals import goals_of
 from vaultdots.retrospective.model import DatedNote, ReviewSource
 from vaultdots.retrospective.reviews import in_order, review_of, status_of, summary_of
 from vaultdots.retrospective.terms import recurring_terms
+from vaultdots.retrospective.unmentioned import by_topic, unmentioned
 
 
 @pytest.mark.parametrize(
@@ -247,6 +248,16 @@ def test_a_name_in_two_scripts_is_one() -> None:
     assert [c.name for c in concepts_of(reviews, notes)] == ["도커"]
 
 
+def test_the_most_telling_name_comes_first() -> None:
+    reviews = [
+        review(f"# {year}년 회고\n\nSpring 은 그대로. FastAPI 로 옮겼다. {more}\n", f"{year}.md")
+        for year, more in ((2021, "Kotlin 도."), (2022, "Kotlin 만."), (2023, "Redis"))
+    ]
+    assert [c.name for c in concepts_of(reviews)] == ["FastAPI", "Kotlin", "Spring"]
+    tested = [review(f"# {y}년 회고\n\ntest2 와 step5, k8s\n", f"{y}.md") for y in (2021, 2022)]
+    assert [c.name for c in concepts_of(tested)] == ["k8s"]
+
+
 def test_a_concept_is_no_heading_word_and_no_everyday_word() -> None:
     text = (
         "# {0} in review\n\n## The Great Failures\n\nI met Veronica at the Visual Studio booth."
@@ -269,11 +280,26 @@ def test_what_the_review_does_not_mention() -> None:
         DatedNote("일지/2023-01-01.md", "2023-01-01", "daily"),
         DatedNote("잡.md", "잡", "note", ("생각",)),
     ]
-    groups = unmentioned(notes, [source], {"공부/Redis.md"})
+    groups = by_topic(unmentioned(notes, [source], {"공부/Redis.md"}))
     assert [(g.topic, [n.title for n in g.notes]) for g in groups] == [
         ("공부/해시", ["Bloom Filter", "HyperLogLog"]),
-        ("#생각", ["잡"]),
+        ("", ["잡"]),
     ]
+
+
+def test_what_went_unmentioned_is_told_by_tags_then_words_then_folders() -> None:
+    notes = [
+        DatedNote("a/1.md", "Kafka 시작", "note", ("kafka",)),
+        DatedNote("b/2.md", "Streams", "note", ("kafka",)),
+        DatedNote("a/3.md", "Rust의 수명", "note"),
+        DatedNote("b/4.md", "Rust와 빌림", "note"),
+        DatedNote("c/d/5.md", "오늘", "note"),
+        DatedNote("c/d/6.md", "내일", "note", ("책",)),
+        DatedNote("7.md", "모레", "note"),
+    ]
+    assert [(g.topic, len(g.notes)) for g in by_topic(notes)] == [
+        ("#kafka", 2), ("Rust", 2), ("c/d", 2), ("", 1),
+    ]  # fmt: skip
 
 
 def test_what_is_new() -> None:

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from vaultdots.vault import Digest
 
 _SHOWN = 6
+_NEW = 12
+"""Tags and folders that are new which are shown."""
 _TOPICS = 10
 """Topics that went unmentioned which are shown."""
 
@@ -163,7 +165,8 @@ def _show_digest(digest: Digest, titles: dict[str, str], *, everything: bool) ->
             author = f" / {book.author}" if book.author else ""
             again = f" ({translated('again')})" if book.reread else ""
             day = f"{book.finished or '':<10}  " if dated else ""
-            say(f"  {day}{clean(book.title + author)}{again}")
+            room = terminal_width() - width(day + again) - 2
+            say(f"  {day}{cut(clean(book.title + author), room)}{again}")
     for name, notes in (
         (translated("Projects"), digest.projects),
         (translated("Studies"), digest.studies),
@@ -172,7 +175,8 @@ def _show_digest(digest: Digest, titles: dict[str, str], *, everything: bool) ->
             say("")
             _bold(name)
             for item in notes:
-                say(f"  {(item.date or '')[:10]:<10}  {clean(item.title)}")
+                day = f"{(item.date or '')[:10]:<10}"
+                say(f"  {day}  {cut(clean(item.title), terminal_width() - width(day) - 4)}")
     if digest.unmentioned:
         say("")
         _bold(translated("Written and not mentioned"))
@@ -181,19 +185,28 @@ def _show_digest(digest: Digest, titles: dict[str, str], *, everything: bool) ->
             mentioned = ", ".join(item.title for item in group.notes[:_SHOWN])
             others = and_more(len(group.notes) - _SHOWN)
             count = counted(len(group.notes), "note")
-            if group.topic == "/":
-                where = translated("{0} at the top", count)
-            else:
+            if not group.topic:
+                where = translated("{0} on something else", count)
+            elif "/" in group.topic and not group.topic.startswith("#"):
                 where = translated("{0} in {1}", count, clean(group.topic))
-            say(f"  {where}: {clean(mentioned)}{others}")
+            else:
+                where = translated("{0} on {1}", count, clean(group.topic))
+            say(cut(f"  {where}: {clean(mentioned)}", terminal_width() - width(others)) + others)
         rest = len(digest.unmentioned) - len(shown)
         if rest:
             say(style("  " + translated("… and {0} more topics (--all)", rest), dim=True))
     if digest.new:
         say("")
         _bold(translated("New this year"))
-        names = (f"#{new.name}" if new.kind == "tag" else f"{new.name}/" for new in digest.new)
-        say("  " + clean("  ".join(names)))
+        names = [f"#{new.name}" if new.kind == "tag" else f"{new.name}/" for new in digest.new]
+        most = len(names) if everything else _NEW
+        line = ""
+        for name in [clean(name) for name in names[:most]]:
+            if line and width(line) + width(name) + 2 > terminal_width():
+                say(line)
+                line = ""
+            line += f"  {name}"
+        say(line + and_more(len(names) - most))
 
 
 def _show_sections(digest: Digest, titles: dict[str, str]) -> None:

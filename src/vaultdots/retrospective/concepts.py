@@ -6,6 +6,7 @@ They are found as `mentions` finds them: a particle, a plural, never inside of a
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
@@ -16,7 +17,7 @@ from vaultdots.graph.note_names import is_name, name_key, title_names
 from vaultdots.graph.plurals import singular
 from vaultdots.retrospective.events import shown_line
 from vaultdots.retrospective.model import DatedNote, ReviewSource
-from vaultdots.retrospective.terms import EVERYDAY, recurring_terms, stop_words
+from vaultdots.retrospective.terms import EVERYDAY, is_term, recurring_terms, stop_words
 from vaultdots.store.mention_rows import NoteText
 from vaultdots.text.everyday import everydayness
 from vaultdots.text.hangul import stems
@@ -76,7 +77,7 @@ class Names:
         for note in notes:
             for spelling in (*title_names(note.title), *note.aliases):
                 self._add(spelling, note.title)
-        for tag in _telling_tags(notes):
+        for tag in telling_tags(notes):
             self._add(tag, tag)
         self._filed = frozenset(self._name)
         for term in recurring_terms(reviews, least=1):
@@ -140,14 +141,15 @@ class Names:
 def concepts(
     reviews: Sequence[ReviewSource], notes: Sequence[DatedNote], names: Names, least_years: int = 2
 ) -> list[Concept]:
-    """The names that several years, or several reviews of one time, speak of, the oldest first.
+    """The names that several years, or several reviews of one time, speak of, the most telling
+    first: rare words, technical forms, many years and reviews.
 
     notes: all dated notes but reviews, each with its year in `date`. least_years: in how many years
     a name must appear, one of them by a review.
     """
     places: dict[str, list[Place]] = {}
     scanner = Scanner(names.keys())
-    tags = _telling_tags(notes)
+    tags = telling_tags(notes)
     for note in notes:
         if not note.date:
             continue
@@ -168,7 +170,7 @@ def concepts(
         for concept in (_concept(name, there) for name, there in places.items())
         if (len(concept.years) >= least_years and _in_review(concept)) or _is_shared(concept, times)
     ]
-    return sorted(several, key=lambda c: (c.first, -len(c.years), c.name))
+    return sorted(several, key=lambda c: (-_telling(c), c.first, c.name))
 
 
 def thread_of(
@@ -237,7 +239,7 @@ def _places_in(
     return found
 
 
-def _telling_tags(notes: Sequence[DatedNote]) -> frozenset[str]:
+def telling_tags(notes: Sequence[DatedNote]) -> frozenset[str]:
     """The tags that say what a note is about: not what it is (책), nor what most notes have."""
     counts: dict[str, int] = {}
     for note in notes:
@@ -256,6 +258,19 @@ def _is_shared(concept: Concept, times: Mapping[str, tuple[int | None, str | Non
     reviews = {place.path for place in concept.places if place.how == "review"}
     met = [times[path] for path in reviews if path in times]
     return len(met) > len(set(met))
+
+
+_FORM = 2.0
+"""A name written like a term (FastAPI, k8s, `Visual Studio`) is worth so many plain words."""
+
+
+def _telling(concept: Concept) -> float:
+    """How much a name says of a life: by rarity, form, years and reviews."""
+    plain = min(map(everydayness, name_key(concept.name).split()), default=1.0)
+    form = _FORM if is_term(concept.name) else 1.0
+    reviews = {place.path for place in concept.places if place.how == "review"}
+    often = math.log2(1 + len(concept.years)) * math.log2(2 + len(reviews))
+    return form * (1 - plain) ** 2 * often
 
 
 def _in_review(concept: Concept) -> bool:

@@ -122,10 +122,17 @@ def _date_at(line: str, at: int, month: int, day: int, year: int | None) -> str 
     return None
 
 
+_LABELLED = re.compile(
+    r"(?<!!)\[([^\[\]\n]{1,200})\]\[[^\[\]\n]{0,80}\]|(?<!\S):[a-z_+-]{2,30}:(?!\S)\s?"
+)
+"""`[YouTube][youtube]`, which is shown by its text, and `:blush:`, which is not shown."""
+
+
 def shown_line(line: str, most: int = _LINE_LIMIT) -> str:
     """A line as it is read: without its bullet, box and markup, a table's row with dots."""
     text = re.sub(r"^[\s>#*+\-]+|^\d{1,3}[.)]\s", "", line)
     text = re.sub(r"^\[.\]\s", "", text)
+    text = _LABELLED.sub(r"\1", text)
     if text.lstrip().startswith("|"):
         text = " · ".join(cell.strip() for cell in text.split("|") if cell.strip())
     return plain(text[: 4 * most])[:most]

@@ -6,13 +6,13 @@ vault; dates only beside other evidence, and the note's body last. The worth of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from itertools import pairwise
 from math import fsum
 
 from vaultdots.graph.mentions import Mentions
 from vaultdots.graph.note_profiles import words_in
-from vaultdots.retrospective.connect_groups import Groups
+from vaultdots.retrospective.connect_groups import Group, Groups
 from vaultdots.retrospective.line_evidence import Evidence
 from vaultdots.retrospective.named_reviews import named_reviews
 from vaultdots.retrospective.note_facts import NoteFacts, address_parts
@@ -42,6 +42,11 @@ _FEW_TITLES = 3
 """Titles that may share two words in their order, for these to be a term of their own."""
 _WORTH_LOOKING = 0.15
 """Rarity under which a word (one in more than a half of 100 notes) brings no note up."""
+_OF_A_LINE = 150
+"""Notes that the words of one line bring up, those of most rare words first. With 60 (and 200 of a
+section) three of 160 labelled partners are lost."""
+_OF_A_SECTION = 500
+"""… and those of its lines together, the strongest first."""
 _BODY_NAMES = 3.0
 """Rarities of shared names that add up to this are all that a body can show."""
 _SUMMARY_WORDS = 1.6
@@ -79,8 +84,10 @@ class Collector:
             self._addressed(
                 [link for link in links if unit.start <= link.start < unit.end], unit, here
             )
-            self._worded(unit, here)
-            self._grouped(unit, year, here)
+            groups = self._groups_in(unit)
+            of_groups = {note for group in groups for note in self.facts.of_year(group, year)}
+            self._worded(unit, here, of_groups)
+            self._grouped(unit, groups, year, here)
             self._by_time(unit, here)
             for target, evidence in here.items():
                 if not self._may_be_meant(target, evidence):
@@ -88,6 +95,7 @@ class Collector:
                 self._dated(target, unit.windows, evidence)
                 if evidence.worth:
                     found.setdefault(target, []).append(evidence)
+        found = _strongest(found)
         self._shared_names(found, names)
         return found
 
@@ -162,19 +170,36 @@ class Collector:
                     f"links to an address that ends like its path (…/{end})",
                 )
 
-    def _worded(self, unit: Unit, here: dict[int, Evidence]) -> None:
-        weights = self.weights
+    def _fields_of(
+        self, unit: Unit, wanted: Container[int]
+    ) -> dict[int, dict[str, dict[str, float]]]:
+        """Note → field → the words of the line that stand there, each with its worth. Only the
+        notes of the rarest words, and those that are wanted whatever they share."""
+        worths = [
+            (rarity * sure, word)
+            for word, sure in self._with_alike(unit).items()
+            if (rarity := self.mentions.word_rarity(word)) >= _WORTH_LOOKING
+        ]
         fields: dict[int, dict[str, dict[str, float]]] = {}
+        for worth, word in sorted(worths, reverse=True):
+            full = len(fields) >= 2 * _OF_A_LINE
+            for note_id, field, *_ in self.facts.cards_with(word):
+                if note_id in fields or not full or note_id in wanted:
+                    fields.setdefault(note_id, {}).setdefault(field, {})[word] = worth
+        fields.pop(self.row.id, None)
+        if len(fields) <= _OF_A_LINE:
+            return fields
+        sums = {
+            note_id: fsum({w: v for words in by_field.values() for w, v in words.items()}.values())
+            for note_id, by_field in fields.items()
+        }
+        first = set(sorted(sums, key=lambda note_id: (-sums[note_id], note_id))[:_OF_A_LINE])
+        return {n: by_field for n, by_field in fields.items() if n in first or n in wanted}
+
+    def _worded(self, unit: Unit, here: dict[int, Evidence], of_groups: Collection[int]) -> None:
+        weights = self.weights
         pairs = self._pairs_of(unit)
-        for word, sure in self._with_alike(unit).items():
-            rarity = self.mentions.word_rarity(word)
-            if rarity < _WORTH_LOOKING:
-                continue
-            for card in self.facts.cards_with(word):
-                if card.note_id != self.row.id:
-                    fields.setdefault(card.note_id, {}).setdefault(card.field, {})[word] = (
-                        rarity * sure
-                    )
+        fields = self._fields_of(unit, {*here, *of_groups})
         for target, by_field in fields.items():
             evidence = here.get(target) or Evidence(unit.line)
             if weights.title:
@@ -220,10 +245,17 @@ class Collector:
             if evidence.worth:
                 here[target] = evidence
 
-    def _grouped(self, unit: Unit, year: int | None, here: dict[int, Evidence]) -> None:
+    def _groups_in(self, unit: Unit) -> list[Group]:
+        """The tags, folders and series that a line names."""
+        return self._groups.named(
+            {other for word in unit.plain for other in (word, *self.facts.alike(word))}
+        )
+
+    def _grouped(
+        self, unit: Unit, groups: Iterable[Group], year: int | None, here: dict[int, Evidence]
+    ) -> None:
         """The notes of that year whose tag, folder or series the line names."""
-        words = {other for word in unit.plain for other in (word, *self.facts.alike(word))}
-        for group in self._groups.named(words):
+        for group in groups:
             for target in self.facts.of_year(group, year):
                 if target == self.row.id:
                     continue
@@ -319,3 +351,16 @@ class Collector:
                     worth * self.weights.body,
                     "speaks of " + ", ".join(sorted(shared)[:3]) + " too",
                 )
+
+
+def _strongest(found: dict[int, list[Evidence]]) -> dict[int, list[Evidence]]:
+    """The notes for which a section says most, and all that it names or that its groups hold."""
+    if len(found) <= _OF_A_SECTION:
+        return found
+    best = {target: max(line.score for line in lines) for target, lines in found.items()}
+    first = set(sorted(best, key=lambda target: (-best[target], target))[:_OF_A_SECTION])
+    return {
+        target: lines
+        for target, lines in found.items()
+        if target in first or any(line.named or line.groups for line in lines)
+    }

@@ -12,6 +12,7 @@ _KOREAN = {
     "Projects": "프로젝트", "Studies": "공부", "Written and not mentioned": "썼지만 회고에 없는 것",
     "New this year": "올해 처음 나온 것", "kept": "지킴", "partly": "일부", "carried": "넘김",
     "dropped": "놓음", "open": "진행 중", "unknown": "모름",
+    "Something else": "그 밖",
 }  # fmt: skip
 """A word of ours → the one in a Korean note."""
 _MARKS = {
@@ -66,7 +67,8 @@ def as_markdown(digest: Digest) -> str:
             shown = ", ".join(_wiki(note.path) for note in group.notes[:_SHOWN])
             count = len(group.notes) - _SHOWN
             more = (f" 외 {count}개" if korean else f" and {count} more") if count > 0 else ""
-            lines.append(f"- {group.topic}: {shown}{more}")
+            topic = group.topic or word("Something else")
+            lines.append(f"- {topic}: {shown}{more}")
         lines.append("")
     if digest.new:
         lines += [f"## {word('New this year')}", ""]

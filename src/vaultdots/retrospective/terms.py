@@ -37,10 +37,14 @@ _SMALL_WORD = re.compile(r"(?<![A-Za-z0-9_/.@#-])[a-z]{3,}(?![A-Za-z0-9_/@-])")
 _ADDRESS = re.compile(r"\]\([^)]*\)|<[^>]*>|https?://\S+")
 _NO_TERM = re.compile(r"[IVX]{2,}|[QH][1-4]|v\d+|[A-Z]?\d", re.IGNORECASE)
 """Numbers in capitals, quarters, versions."""
+_NUMBERED = re.compile(r"(?<=[a-z]{3})\d{1,2}$")
+"""`test2`, `step5`: an everyday word with a number."""
 _ANY_CJK = re.compile("[가-힣ぁ-ヿ一-鿿]")
 _GOES_ON = re.compile(r"[A-Za-z0-9,;)\]]\s*[(\"“'‘]?$")
 """What stands before a word that does not begin its sentence."""
 _LONGEST_NAME = 4
+_SHORT_CAPITALS = 5
+"""Letters of an abbreviation."""
 
 
 class Term(NamedTuple):
@@ -138,6 +142,16 @@ def _terms_of_name(words: Sequence[str]) -> Iterator[Term]:
             yield Term(word, False)
 
 
+def is_term(name: str) -> bool:
+    """Whether a name has the form of a term or a proper name of several words."""
+    parts = name.split()
+    return (
+        (_STRONG.fullmatch(name) is not None and not name.isupper())
+        or (len(name) <= _SHORT_CAPITALS and name.isupper() and name.isascii())
+        or (len(parts) > 1 and all(part[0].isupper() for part in parts))
+    )
+
+
 def _says_nothing(word: str, everyday: float = 2.0) -> bool:
     key = folded(word)
     return (
@@ -145,4 +159,5 @@ def _says_nothing(word: str, everyday: float = 2.0) -> bool:
         or key in stop_words()
         or _NO_TERM.fullmatch(word) is not None
         or everydayness(key) >= everyday
+        or everydayness(_NUMBERED.sub("", key)) >= EVERYDAY
     )

@@ -19,7 +19,6 @@ from vaultdots.retrospective.digest import (
     digest_sections,
     new_names,
     open_sections,
-    unmentioned,
 )
 from vaultdots.retrospective.document import outline_of
 from vaultdots.retrospective.draft import (
@@ -50,6 +49,7 @@ from vaultdots.retrospective.settle import (
     read_settled,
     without_no_goals,
 )
+from vaultdots.retrospective.unmentioned import by_topic, unmentioned
 from vaultdots.text.folding import fold
 
 _T = TypeVar("_T")
@@ -178,7 +178,7 @@ class Years:
             ),
             projects=tuple(note for note in notes if note.kind == "project"),
             studies=tuple(note for note in notes if note.kind == "study"),
-            unmentioned=unmentioned(notes, of_year, linked),
+            unmentioned=by_topic(unmentioned(notes, of_year, linked)),
             new=new_names(notes, before),
         )
 
@@ -297,8 +297,8 @@ class Years:
         return concept_threads.Names(self.sources, self.notes.dated_notes(), self.notes.glosses())
 
     def concepts(self) -> list[Concept]:
-        """The names that several years, or several reviews of one time, speak of, by the year
-        first seen."""
+        """The names that several years, or several reviews of one time, speak of, the most telling
+        first."""
         return concept_threads.concepts(self.sources, self.notes.dated_notes(), self._names)
 
     def concept(self, name: str) -> Concept | None:

@@ -74,7 +74,7 @@ class VaultYears:
         return self._answer("books", lambda: self._years.books())
 
     def concepts(self) -> list[Concept]:
-        """The names that several years speak of, by the year first seen."""
+        """The names that several years speak of, the most telling first."""
         return self._answer("concepts", lambda: self._years.concepts())
 
     def cut_short(self) -> list[str]:
