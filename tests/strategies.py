@@ -113,10 +113,17 @@ def _address(target: str) -> str:
     return target.replace("%", "%25").replace(" ", "%20")
 
 
+def _asked(target: str) -> str:
+    """An address with a query before its subpath."""
+    name, hash_, rest = _address(target).partition("#")
+    return f"{name}?raw=true{hash_}{rest}"
+
+
 @_named
 def markdown_links() -> st.SearchStrategy[str]:
     address = st.one_of(
         targets().map(_address),
+        targets().map(_asked),
         targets().map(lambda target: f"<{target}>"),
         targets(),
         st.sampled_from(URLS),

@@ -132,6 +132,7 @@ class _Plan:
         self.texts: dict[str, str] = {}
         self.taken_up: set[str] = set()
         self._spellings: dict[tuple[str, ...], list[str]] = {}
+        self._resolved: dict[tuple[str, ...], Resolution] = {}
         self.stale: list[str] = []
 
     def follow(self, row: LinkRow) -> None:
@@ -180,7 +181,13 @@ class _Plan:
         return (*found, *self.stale)
 
     def _resolve(self, target: str, row: LinkRow, source: str, dialect: str) -> Resolution:
-        return resolve(target, row.lookup, source, self.after.names, dialect)
+        # Of the source only its folder matters: a thousand links in ten folders are ten questions.
+        asked = (target, row.lookup, source.rpartition("/")[0], dialect)
+        found = self._resolved.get(asked) if target.strip() else None
+        if found is None:
+            found = resolve(target, row.lookup, source, self.after.names, dialect)
+            self._resolved[asked] = found
+        return found
 
     def _unresolved(self, row: LinkRow, source: str, dialect: str, now: Resolution) -> None:
         """A link to no note: one that is a path asks for the same path still, and one that names a
@@ -234,7 +241,6 @@ class _Plan:
     ) -> list[str]:
         """The spellings that mean `want`, the nearest to what is written first."""
         here, there = row.source.rpartition("/")[0], source.rpartition("/")[0]
-        # Of the source only its folder matters: a thousand links in ten folders are ten questions.
         asked = (row.target, row.lookup, dialect, here, there, target)
         if asked not in self._spellings:
             old, new = self.after.named(target)

@@ -47,7 +47,7 @@ def retarget(
     from vaultdots.store.retargeting import retargeted
 
     run, many = connection.execute, connection.executemany
-    ids, rows = _stored(connection, note_id)
+    ids, rows = _stored(connection, note_id, edited.edits[0].start)
     new = retargeted(path, rows, edited.text, edited.edits, options)
     if new is None or new.note is None or rows.note is None:
         return False
@@ -70,16 +70,21 @@ def retarget(
     return True
 
 
-def _stored(connection: sqlite3.Connection, note_id: int) -> tuple[dict[str, list[int]], FileRows]:
-    """What a note says, but for its names, properties, glosses and texts; and the ids of the rows
-    of each table."""
+def _stored(
+    connection: sqlite3.Connection, note_id: int, first: int
+) -> tuple[dict[str, list[int]], FileRows]:
+    """What a note says behind the place `first`, but for its names, properties, glosses and texts;
+    and the ids of the rows of each table."""
     run = connection.execute
     note = run("SELECT * FROM main.notes WHERE id = ?", (note_id,)).fetchone()
     ids: dict[str, list[int]] = {}
     found: dict[str, list[tuple[object, ...]]] = {}
     for name in (*_SET, "diagnostics"):
+        behind = {"diagnostics": "1", "links": "max(end, target_end) > :first"}.get(name)
         rows = run(
-            f"SELECT rowid, * FROM main.{name} WHERE note_id = ? ORDER BY rowid", (note_id,)
+            f"SELECT rowid, * FROM main.{name} WHERE note_id = :note"
+            f" AND {behind or 'end > :first'} ORDER BY rowid",
+            {"note": note_id, "first": first},
         ).fetchall()
         ids[name] = [row[0] for row in rows]
         # A section's own id stands before its note's.
