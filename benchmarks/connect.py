@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks.report import Report
+from vaultdots.graph.line_profiles import sections_of
 from vaultdots.graph.links import ResolvedLink, links
 from vaultdots.graph.mention_scanner import Scanner
 from vaultdots.graph.mentions import Mentions
@@ -24,7 +25,6 @@ from vaultdots.note.parse import parse_note
 from vaultdots.retrospective.connect import Connection, connections
 from vaultdots.retrospective.connect_choice import DEFAULT_MOST
 from vaultdots.retrospective.evidence import Collector
-from vaultdots.retrospective.units import sections_of
 from vaultdots.retrospective.weights import MONTH_SHARE, NEAR_DAYS, SIGNALS, WEIGHTS, Weights
 from vaultdots.store.answers import LinkRow, NoteRow, SectionRow
 from vaultdots.store.mention_rows import NoteText

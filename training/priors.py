@@ -44,14 +44,15 @@ TOLD = {
 REVIEW = {
     "goals-and-account": 1.0, "opens-back": 1.0, "opens-back-twice": 1.0, "two-look-back": 1.0,
     "year-over": 1.0, "looks-ahead": 0.5, "only-goals": -2.0, "only-period": -1.0,
-    "names-a-task": -2.0,
+    "names-a-task": -2.0, "not-over": -2.0,
 }  # fmt: skip
 GOAL_ITEM = {
     "under-goals": 2.0, "item-of-goals": 1.0, "announced-item": 2.0, "announced": 1.0,
-    "of-groups": 1.5, "heading-ahead": 1.0, "plan-form": 1.0, "siblings-plan": 0.5,
+    "of-groups": 1.5, "groups": -3.0, "heading-ahead": 1.0, "plan-form": 1.0, "siblings-plan": 0.5,
     "empty-box": 1.0, "marked": -1.0, "siblings-marked": -0.5, "only-told-of-goals": -1.0,
     "under-check": -0.5, "asks": -1.0, "is-label": -1.0, "leaf-of-goals": 1.5, "of-a-field": -1.0,
-    "unmarked-check": 0.5, "names-field": -2.0, "of-the-past": -1.0,
+    "unmarked-check": 0.5, "part": 1.5, "pointed-at": 2.5, "address": -2.0,
+    "names-field": -2.0, "of-the-past": -1.0,
 }  # fmt: skip
 GOAL_PROSE = {
     "under-goals": 1.0, "ahead": 0.5, "ahead-and-will": 1.0, "goals-and-will": 1.0, "intends": 0.5,

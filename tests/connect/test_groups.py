@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.connect.vaults import vault_of
+from vaultdots.graph.line_profiles import marked_words, proper_words
 from vaultdots.retrospective.connect_choice import Judged, suggestions
 from vaultdots.retrospective.connect_groups import Group, GroupKind
-from vaultdots.retrospective.units import marked_words, proper_words
 from vaultdots.vault import to_records
 
 Files = dict[str, str | bytes]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,8 @@ from tests.retrospective.reading import review
 from vaultdots.retrospective.booklists import read_list
 from vaultdots.retrospective.booknotes import is_book_list, list_year, reviewed_book
 from vaultdots.retrospective.books import all_books, books_of
-from vaultdots.retrospective.model import ReviewSource
+from vaultdots.retrospective.model import BookNote, ReviewSource
+from vaultdots.vault import Vault
 
 
 def named(rows: list[str]) -> list[tuple[str, str | None] | None]:
@@ -196,3 +198,28 @@ def test_kinds_head_a_list_of_books() -> None:
     )
     found = all_books([], lists=[listed("2012 Read Books", text, 2012)]).books
     assert [(b.title, b.author) for b in found] == [("Dune", "Frank Herbert"), ("Peak", None)]
+
+
+def test_a_note_about_a_book_of_the_years_list_is_no_second_book() -> None:
+    source = review(
+        "# 2023년 회고\n\n## 읽은 책\n\n- 『숲을 걷는 사람들: 열두 달의 기록』\n- 『작은 배』\n"
+    )
+    about = "한 해에 두 번 읽은 숲을 걷는 사람들에서 배운 것"
+    notes = [
+        BookNote("책/숲.md", about, (), None, ("2023-05-02",)),
+        BookNote("책/섬.md", "섬의 시간", (), None, ("2023-06-02",)),
+    ]
+    titles = [book.title for book in all_books([source], reviewed=notes).books]
+    assert sorted(titles) == ["섬의 시간", "숲을 걷는 사람들: 열두 달의 기록", "작은 배"]
+
+
+def test_the_writer_of_a_blog_is_nobodys_author(tmp_path: Path) -> None:
+    head = "---\nauthor: {}\n{}---\n"
+    book = "kind: book\nfinished: 2023-05-02\n"
+    (tmp_path / "boat.md").write_text(head.format("mina", book) + "# 작은 배\n", encoding="utf-8")
+    (tmp_path / "isle.md").write_text(head.format("한강", book) + "# 섬\n", encoding="utf-8")
+    (tmp_path / "post.md").write_text(head.format("mina", "") + "# 산책\n", encoding="utf-8")
+    with Vault.open(tmp_path) as vault:
+        vault.sync()
+        found = {book.title: book.author for book in vault.years.books().books}
+    assert found == {"작은 배": None, "섬": "한강"}

@@ -8,13 +8,13 @@ from dataclasses import replace
 import pytest
 
 from tests.retrospective.reading import VAULT, Notes, notes_of, review
+from vaultdots.note.prose import Prose, plain, read_prose
 from vaultdots.retrospective import document
 from vaultdots.retrospective.books import all_books
 from vaultdots.retrospective.document import document_of
 from vaultdots.retrospective.fate import with_fates
 from vaultdots.retrospective.goals import goals_of
 from vaultdots.retrospective.model import OwnWords, ReviewSource
-from vaultdots.retrospective.prose import Prose, plain, read_prose
 from vaultdots.retrospective.reviews import summary_of
 
 TEXT = """# 2023년 회고

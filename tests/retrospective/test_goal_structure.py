@@ -73,3 +73,50 @@ def test_under_headings_of_a_review_that_is_called_by_its_goals() -> None:
 )
 def test_english_says_first_what_will_be_done(sentence: str, said: str | None) -> None:
     assert strength_of(sentence) == said
+
+
+def test_what_stands_under_an_item_is_a_part_of_it_or_explains_it() -> None:
+    """Told of the list as a whole: where one remark is a sentence, all of them explain."""
+    parts = "- 체력 기르기\n  - 수영\n  - 등산\n- 빚 갚기\n"
+    assert texts(review(f"# 2023년 회고\n\n## 2024년 목표\n\n{parts}")) == [
+        "체력 기르기", "수영", "등산", "빚 갚기",
+    ]  # fmt: skip
+    remarks = f"{parts}  - 이자가 아깝다.\n  - 적금\n"
+    alone = "- 체력 기르기\n  - 수영\n- 빚 갚기\n  - 적금\n"
+    for form in (remarks, alone):
+        listed = texts(review(f"# 2023년 회고\n\n## 2024년 목표\n\n{form}"))
+        assert listed == ["체력 기르기", "빚 갚기"]
+
+
+def test_an_item_that_says_goals_and_no_more_announces_what_stands_under_it() -> None:
+    text = "# 2023년 회고\n\n## 내년\n\n- 내년 목표\n  - 듣는 사람\n  - 새 악기에 익숙해지기\n"
+    assert texts(review(text)) == ["듣는 사람", "새 악기에 익숙해지기"]
+
+
+def test_a_list_that_a_line_points_to_is_one_of_goals_and_one_of_links_is_none() -> None:
+    account = "# 2023년 회고\n\n## 악기\n\n봄부터 첼로를 켰다.\n\n내년에는 {}.\n\n{}"
+    pointed = account.format("이런 곡들을 배워보고 싶다", "- 사라방드\n- 미뉴에트\n")
+    assert texts(review(pointed))[-2:] == ["사라방드", "미뉴에트"]
+    links = "- [봄 연주](https://a.example/1)\n- https://a.example/2\n"
+    told = review(account.format("더 자주 무대에 서려고 한다", links))
+    assert [goal.strength for goal in goals_of(told)] == ["stated"]
+
+
+def test_headings_with_nothing_under_them_are_a_list_of_goals() -> None:
+    text = (
+        "# 2023년 회고\n\n## 2024년 목표\n\n### 성공적인 독립\n\n### 더 꾸준한 운동\n\n### 이사\n"
+    )
+    assert texts(review(text)) == ["성공적인 독립", "더 꾸준한 운동", "이사"]
+
+
+def test_a_goal_in_doubt_is_no_open_question() -> None:
+    text = f"{ACCOUNT}## Plans for 2024\n\n- Get a dog?\n- Learn to weld. Or perhaps to braze?\n"
+    goals = texts(review(f"{text}- What am I doing this for?\n", "r/2023 in review.md"))
+    assert goals == ["Get a dog?", "Learn to weld. Or perhaps to braze?"]
+
+
+def test_two_lines_of_one_list_that_are_only_alike_are_two_goals() -> None:
+    text = (
+        "# 2023년 회고\n\n## 2024년 목표\n\n- 초급 프랑스어 강의 듣기\n- 중급 프랑스어 강의 듣기\n"
+    )
+    assert len(texts(review(text))) == 2

@@ -55,7 +55,7 @@ NAMED: Mapping[str, tuple[str, ...]] = {
         "near", "inside", "more than meant", "less than meant",
         "names the tag", "names the folder", "names the series",
     ),
-    "count": ("sections", "letters", "goals", "kept", "books", "notes"),
+    "count": ("sections", "letters", "goals for the year", "kept", "books", "notes"),
     "place": ("note", "tag", "review", "mention"),
     "section": get_args(SectionKind),
     "reason": (

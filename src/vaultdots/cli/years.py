@@ -56,6 +56,9 @@ def _bold(text: str) -> None:
 def reviews(session: Session, explain: bool, **asked: bool) -> int:
     """The reviews of the vault, by year and period.
 
+    "Goals made" are those that a review sets, as with "dots goals --made-in". "dots compare" and
+    "dots review" count those that were set for a year, as with "dots goals --for".
+
     Example: dots reviews
     """
     with session.vault() as vault:
@@ -89,7 +92,7 @@ def reviews(session: Session, explain: bool, **asked: bool) -> int:
                 Column("year", bold=True),
                 Column("period", dim=True),
                 Column("sections", right=True),
-                Column("goals", right=True),
+                Column("goals made", right=True),
                 Column("books", right=True),
                 Column("title", give=True),
                 Column("in one line", give=True, dim=True),
@@ -407,7 +410,7 @@ def compare(session: Session, before: int, after: int, as_json: bool) -> int:
     print_table(
         [Column(""), Column(str(one.year), right=True), Column(str(two.year), right=True)],
         [
-            (named("count", name), str(getattr(one, name)), str(getattr(two, name)))
+            (named("count", name), *(str(getattr(side, name.split()[0])) for side in (one, two)))
             for name in NAMED["count"]
         ],
     )

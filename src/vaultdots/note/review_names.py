@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple, cast
 
 from vaultdots.note.model import Period
-from vaultdots.note.review_score import Names
+from vaultdots.note.review_score import Names, named_periods
 from vaultdots.text.dates import dates_in
 from vaultdots.text.lexicon import lexicon
 from vaultdots.text.names import name_key, nfc
@@ -91,7 +91,7 @@ def plain(name: str) -> str:
 def judge(name: str, words: Words) -> Verdict:
     """What one name says by itself."""
     name = name[:TITLE_LIMIT]
-    mentions = [m for m in periods_in(name) if m.stretch != "day"]
+    mentions = named_periods(name)
     best = Verdict("nothing")
     # Most titles hold no word of a review at all: one look instead of one for each word.
     for pattern, entry in words.reviews if words.any_review.search(name) else ():

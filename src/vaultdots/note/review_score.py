@@ -20,6 +20,7 @@ MEANS = {
     "says-maybe": "its title or file name holds a weak word of a review",
     "only-period": "its title or file name is a period and nothing else",
     "year-over": "its title or file name names the year that was just over when it was written",
+    "not-over": "its title or file name names the year in the middle of which it was written",
     "begins-with-it": "its title begins with the year that was just over",
     "at-the-turn": "it was written between November and February",
     "in-a-place": "it lies in a folder, or has a tag, of reviews",
@@ -90,6 +91,7 @@ def features_of(names: Names, headings: Sequence[str], opening: str) -> dict[str
         "says-maybe": "maybe" in names.answers,
         "only-period": "period" in names.answers,
         "year-over": over is not None,
+        "not-over": "its title or file name names the year in the middle of which it was written",
         "begins-with-it": over is not None and _YEAR_FIRST.match(names.title) is not None,
         "at-the-turn": turn,
         "in-a-place": names.place,
@@ -113,8 +115,30 @@ def looks_back(opening: str) -> int:
     return len(_words("opening").findall(opening[:OPENING]))
 
 
+def named_periods(text: str) -> list[PeriodMention]:
+    """The periods that a name is about: `2019年6月版`, `2024 edition` say how new a text is."""
+    return [
+        mention
+        for mention in periods_in(text)
+        if mention.stretch != "day" and not _EDITION.match(text, mention.span.end)
+    ]
+
+
+_EDITION = re.compile(
+    r"[年년]?(?:\s?\d{1,2}[月월])?\s?(?:版|(?:개정)?판|에디션|버전|(?:edition|version)(?![A-Za-z]))",
+    re.I,
+)
+
+
 def _period_of(names: Names) -> bool:
-    return any(m.stretch != "day" for t in (names.title, names.name) for m in periods_in(t))
+    return any(named_periods(text) for text in (names.title, names.name))
+
+
+def _in_its_middle(names: Names) -> bool:
+    if names.written is None or not "03" <= names.written[5:7] <= "10":
+        return False
+    named = [m for text in (names.title, names.name) for m in named_periods(text)]
+    return any(m.stretch == "year" and m.year == int(names.written[:4]) for m in named)
 
 
 def year_over(names: Names) -> PeriodMention | None:
@@ -123,7 +147,7 @@ def year_over(names: Names) -> PeriodMention | None:
         return None
     over = int(names.written[:4]) - (names.written[5:7] in {"01", "02"})
     for text in (names.title, names.name):
-        for mention in periods_in(text):
+        for mention in named_periods(text):
             if mention.stretch == "year" and mention.year == over:
                 return mention
     return None

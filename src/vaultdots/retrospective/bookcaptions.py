@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vaultdots.retrospective.prose import Item, Prose, Sentence
+from vaultdots.note.prose import Item, Prose, Sentence
 from vaultdots.retrospective.sections import Stretch
 from vaultdots.retrospective.words import any_of
 from vaultdots.text.spans import Lines
@@ -27,6 +27,8 @@ def lists_of_books(
     """The lists of a stretch that name books: under a heading or an item that announces them, or
     after a line that does. about_books: the heading announces them.
     """
+    if stretch.goals:
+        return []
     announced = _announced(stretch, prose, about_books, lines)
     listed: dict[tuple[str, int], list[Item]] = {}
     labels: set[int] = set()

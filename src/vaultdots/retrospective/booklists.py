@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from html import unescape
 from typing import NamedTuple
 
+from vaultdots.note.prose import plain
 from vaultdots.retrospective.booklines import (
     TITLE_LIMIT,
     BookLine,
@@ -24,7 +25,6 @@ from vaultdots.retrospective.booklines import (
     unwrapped,
     without_rating,
 )
-from vaultdots.retrospective.prose import plain
 from vaultdots.retrospective.words import any_of
 
 _ALONE = ("brackets", "quotes", "italics", "bold")

@@ -24,11 +24,15 @@ def book_note_of(
             day = parse_date(item)
             if day is not None:
                 finished.append(day[:10])
+    return BookNote(path, title, aliases, author_named(properties), tuple(sorted(set(finished))))
+
+
+def author_named(properties: Mapping[str, object]) -> str | None:
+    """The author in a note's properties (keys case-folded)."""
     author = next((properties[key] for key in _AUTHOR if key in properties), None)
     if isinstance(author, list):
         author = ", ".join(name for name in author if isinstance(name, str))
-    named = author if isinstance(author, str) and author.strip() else None
-    return BookNote(path, title, aliases, named, tuple(sorted(set(finished))))
+    return author if isinstance(author, str) and author.strip() else None
 
 
 _FINISHED = ("finished", "date_finished", "finish", "end", "완독", "완독일", "읽은 날")

@@ -11,6 +11,14 @@ from dataclasses import replace
 from functools import cache, cached_property
 from html import unescape
 
+from vaultdots.note.prose import (
+    Item,
+    Prose,
+    Row,
+    Sentence,
+    hidden_spans,
+    plain,
+)
 from vaultdots.retrospective.bookcaptions import UNCHECKED, is_ahead, lists_of_books
 from vaultdots.retrospective.bookcounts import book_count
 from vaultdots.retrospective.booklines import (
@@ -36,14 +44,6 @@ from vaultdots.retrospective.booktitles import (
 )
 from vaultdots.retrospective.modals import strength_of
 from vaultdots.retrospective.model import Book, BookCount, BookNote, ReviewSource
-from vaultdots.retrospective.prose import (
-    Item,
-    Prose,
-    Row,
-    Sentence,
-    hidden_spans,
-    plain,
-)
 from vaultdots.retrospective.sections import Stretch
 from vaultdots.retrospective.words import any_of, words_of
 from vaultdots.text.dates import dates_in

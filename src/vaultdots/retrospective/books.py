@@ -6,15 +6,20 @@ found, and a difference is said.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from vaultdots.retrospective.booklines import Titles
+from vaultdots.retrospective.booklines import Titles, title_key
 from vaultdots.retrospective.booknotes import is_book_list
 from vaultdots.retrospective.bookreading import BookReading, are_two_rows, parents_of
 from vaultdots.retrospective.document import document_of, stretches_of
 from vaultdots.retrospective.model import Book, BookCount, BookNote, OwnWords, ReviewSource
+
+_SUBTITLE = re.compile(r"\s*(?:[:：―—–|(]|\s-\s|\u3000)")
+_TELLING = 5
+"""Letters of a title that mean that book wherever they stand."""
 
 
 class ReviewBooks(NamedTuple):
@@ -72,7 +77,8 @@ def all_books(
         shelf.name_author(note)
     for note in reviewed:
         for day in note.finished:
-            shelf.put(_noted(note, day, None, "note about it"))
+            if not shelf.has_in(note.title, int(day[:4])):
+                shelf.put(_noted(note, day, None, "note about it"))
     return ReviewBooks(tuple(_with_rereads(shelf.books)), tuple(_one_a_year(counts)))
 
 
@@ -113,6 +119,14 @@ class _Shelf:
             comment=other.comment or book.comment,
             reread=other.reread or book.reread,
         )
+
+    def has_in(self, words: str, year: int) -> bool:
+        """Whether the words around a title, as of a note about it, hold that of a book of the year
+        or of the year before."""
+        key = title_key(words)
+        there = [n for y in (year, year - 1) if y in self.years for n in self.years[y][1]]
+        mains = (title_key(_SUBTITLE.split(self.books[n].title, maxsplit=1)[0]) for n in there)
+        return any(len(main) >= _TELLING and main in key for main in mains)
 
     def name_author(self, note: BookNote) -> None:
         """Give the author that a note names to its book in all years."""

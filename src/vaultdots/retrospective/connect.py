@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from vaultdots.graph.line_profiles import SectionUnits, sections_of
 from vaultdots.graph.links import links
 from vaultdots.graph.mentions import Mentions
 from vaultdots.retrospective.connect_choice import (
@@ -26,7 +27,6 @@ from vaultdots.retrospective.connect_features import (
 )
 from vaultdots.retrospective.evidence import Collector
 from vaultdots.retrospective.line_evidence import Evidence, Reason
-from vaultdots.retrospective.units import SectionUnits, sections_of
 from vaultdots.retrospective.weights import (
     MONTH_SHARE,
     NAMED,

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from math import fsum
 from typing import NamedTuple
 
+from vaultdots.graph.line_profiles import SectionUnits
 from vaultdots.retrospective.connect_groups import Group
 from vaultdots.retrospective.line_evidence import Evidence
-from vaultdots.retrospective.units import SectionUnits
 from vaultdots.store.answers import NoteRow
 from vaultdots.text.everyday import everydayness
 

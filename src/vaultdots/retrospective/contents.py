@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from vaultdots.note.prose import Item, Prose
 from vaultdots.retrospective.booklines import QUOTED, is_name
+from vaultdots.retrospective.booklists import read_list
 from vaultdots.retrospective.model import SectionKind
-from vaultdots.retrospective.prose import Item, Prose
 from vaultdots.retrospective.verdicts import after_name, by_mark, marks
 from vaultdots.retrospective.words import any_of, compiled
 from vaultdots.text.spans import Span
@@ -31,18 +32,9 @@ _MOSTLY_TOLD = 2
 _PLAIN_BOXES = "xX "
 """A ticked and an empty box are a list of things to do as well; a cross beside a tick judges."""
 _RATING = re.compile(r"[★☆⭐]{2,}|[★⭐]\s?\d|\d(?:\.\d)?\s?/\s?(?:5|10)(?!\d)")
-_TITLED = re.compile(
-    r"\W{0,3}(?:[『《「〈]|[*_]{1,2}[^*_\n]{2,90}[*_]{1,2}|[\"“][^\"”\n]{2,90}[\"”])"
-)
 _DATED = re.compile(
     r"\W{0,3}\d{1,2}\s?(?:월|[./-]\s?\d{1,2}|주차|분기)|\W{0,3}(?:q\d|[a-z]{3,9} \d{1,2}\b)", re.I
 )
-_WITH_AUTHOR = re.compile(
-    r"[^\n()]{2,80}?(?:\s\((?P<inner>[^()\n]{2,40})\)|\s[-–—]\s(?P<dashed>[^-–—,\n]{2,40})"
-    r"|\sby\s(?P<by>[^,\n]{4,40}?)|,\s(?P<comma>[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){1,3}))"
-    r"(?:[\s,]*\(?(?:again|re-?read|재독|[★☆⭐]+|finally|\().{0,30})?$"
-)
-"""`Company of One (Paul Jarvis)`."""
 _TOLD = compiled([r"<ㅆ>\S{0,4}\W*$"])
 
 
@@ -100,16 +92,15 @@ def is_plan(text: str) -> bool:
 
 
 def _are_books(tops: Sequence[Item]) -> bool:
-    def names(item: Item) -> bool:
-        if QUOTED.match(item.raw.lstrip("*_ ")):
-            return True
-        return bool(_TITLED.match(item.raw)) and bool(_RATING.search(item.raw))
-
-    if sum(1 for item in tops if names(item)) >= _MOST * len(tops):
-        return True
-    with_author = [m for item in tops if (m := _WITH_AUTHOR.match(item.text[:200]))]
-    people = [m for m in with_author if is_name(next(filter(None, m.groups())).strip())]
-    return len(tops) >= _A_LIST and len(people) >= _MOST * len(tops)
+    """Whether most items set a title off and rate it, or stand a title beside its author."""
+    lines = read_list([item.raw for item in tops], None)
+    titled = sum(1 for item in tops if QUOTED.match(item.raw.lstrip("*_ ")))
+    rated = sum(
+        1 for item, line in zip(tops, lines, strict=True) if line and _RATING.search(item.raw)
+    )
+    people = sum(1 for line in lines if line is not None and line.author and is_name(line.author))
+    least = _MOST * len(tops)
+    return max(titled, rated) >= least or (len(tops) >= _A_LIST and people >= least)
 
 
 def is_late(span: Span, text: str) -> bool:

@@ -13,8 +13,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 from weakref import WeakKeyDictionary
 
-from vaultdots.retrospective.model import ReviewSection, ReviewSource
-from vaultdots.retrospective.prose import (
+from vaultdots.note.prose import (
     Item,
     Paragraph,
     Prose,
@@ -24,6 +23,7 @@ from vaultdots.retrospective.prose import (
     plain,
     read_prose,
 )
+from vaultdots.retrospective.model import ReviewSection, ReviewSource
 from vaultdots.retrospective.sections import Stretch, read_sections, read_stretches
 from vaultdots.text.spans import Lines, Span
 

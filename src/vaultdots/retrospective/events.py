@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from vaultdots.errors import UsageError
+from vaultdots.note.prose import hidden_spans, plain
 from vaultdots.retrospective.model import Event, ReviewSource
-from vaultdots.retrospective.prose import hidden_spans, plain
 from vaultdots.text.calendar import is_date
 from vaultdots.text.dates import DateMention, dates_in
 from vaultdots.text.periods import periods_in

@@ -10,13 +10,13 @@ from collections.abc import Collection, Container, Iterable, Sequence
 from itertools import pairwise
 from math import fsum
 
+from vaultdots.graph.line_profiles import SectionUnits, Unit, Window
 from vaultdots.graph.mentions import Mentions
 from vaultdots.graph.note_profiles import words_in
 from vaultdots.retrospective.connect_groups import Group, Groups
 from vaultdots.retrospective.line_evidence import Evidence
 from vaultdots.retrospective.named_reviews import named_reviews
 from vaultdots.retrospective.note_facts import NoteFacts, address_parts
-from vaultdots.retrospective.units import SectionUnits, Unit, Window
 from vaultdots.retrospective.weights import (
     COMMON_NAME,
     COVERAGE,

@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
+from vaultdots.note.prose import plain
 from vaultdots.retrospective.answer_signs import bare_of
 from vaultdots.retrospective.answer_units import Asked, asked, grams_of
 from vaultdots.retrospective.answers import Answer, AnswerIndex, heading_at
@@ -29,7 +30,6 @@ from vaultdots.retrospective.model import (
     ReviewSource,
     YearNotes,
 )
-from vaultdots.retrospective.prose import plain
 from vaultdots.retrospective.reviews import status_of
 from vaultdots.retrospective.settle import Settled, word_of
 from vaultdots.retrospective.verdicts import polarity

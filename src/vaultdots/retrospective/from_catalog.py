@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 from typing import Any, Protocol, TypeVar, cast, get_args
 
 from vaultdots.errors import ConfigError
 from vaultdots.graph.links import Resolver
 from vaultdots.note.kind import Status
 from vaultdots.note.model import Dialect, Note, NoteKind, Period, Property, Region, Section, Tag
+from vaultdots.note.plans import plan_of
 from vaultdots.retrospective.booknotes import (
+    author_named,
     book_note_of,
     is_book_list,
     list_year,
@@ -25,12 +28,14 @@ from vaultdots.retrospective.model import (
     SectionKind,
     SectionLink,
 )
-from vaultdots.retrospective.plans import plan_of
 from vaultdots.store.answers import NoteRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.kept_answers import EVERYTHING, Follows
 from vaultdots.store.other_script import glossed_pairs
 from vaultdots.text.spans import Span
+
+_OTHERS_SEEN = 50
+"""Notes about other things than books whose authors are looked at."""
 
 _T = TypeVar("_T")
 
@@ -221,7 +226,13 @@ class CatalogNotes:
                 self.read.append(row.id)
                 properties = self.catalog.properties(row.id)
                 found.append(book_note_of(row.path, row.title, row.aliases, properties))
-        return found
+        if not any(note.author for note in found):
+            return found
+        # On a blog every note names who writes it, those about other things, too.
+        others = [*islice((row for row in self.rows if row.kind != "book"), _OTHERS_SEEN)]
+        self.read += [row.id for row in others]
+        writers = {author_named(self.catalog.properties(row.id)) for row in others}
+        return [n._replace(author=None) if n.author in writers else n for n in found]
 
     def book_lists(self, own: OwnWords | None = None) -> list[ReviewSource]:
         """The notes, reviews left out, that are lists of books that were read."""

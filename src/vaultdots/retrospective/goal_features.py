@@ -10,22 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
+from vaultdots.note.plans import plans_ahead
 from vaultdots.retrospective.contents import is_plan
 from vaultdots.retrospective.document import ReviewDocument, Unit
 from vaultdots.retrospective.modals import is_past, is_question, is_resolved, strength_of
 from vaultdots.retrospective.model import ReviewSource, SectionKind
-from vaultdots.retrospective.plans import plans_ahead
 from vaultdots.retrospective.sections import Stretch
 from vaultdots.retrospective.verdicts import by_mark, marks
-from vaultdots.retrospective.words import any_of, compiled, words_of
+from vaultdots.retrospective.words import any_of, compiled, section_words, words_of
+from vaultdots.text.columns import width
 from vaultdots.text.periods import periods_in
 
 MEANS = {
     "under-goals": "stands under a heading that announces goals",
     "under-check": "stands under a heading that looks back on goals",
-    "under-someday": "stands under a heading of ways, or of goals for some day",
     "under-told": "stands under a heading that tells of the year",
     "under-other": "stands under a heading that says neither",
     "heading-ahead": "its heading names a year to come",
@@ -35,9 +36,7 @@ MEANS = {
     "wishes": "says what one would like",
     "names-aim": "names a goal as such",
     "plan-form": "has the form in which intentions are written down",
-    "resolves": "resolves in the plain present",
     "ahead": "names a time to come",
-    "back": "names the time that is over",
     "past": "tells of the past",
     "all-past": "every sentence tells of the past",
     "asks": "is a question",
@@ -45,26 +44,19 @@ MEANS = {
     "guesses": "says it as a guess",
     "someday": "is for some day",
     "short": "is short",
-    "long": "is long",
-    "colon": "ends with a colon: it announces",
     "counts-goals": "only says how many goals follow",
-    "address": "is hardly more than an address",
+    "address": "is an address or a link, and no more",
     "after-ahead": "follows a line that looks ahead",
-    "after-goals": "follows a line that announces goals",
     "announced": "follows a line that announces what will be done",
-    "before-list": "a list follows it",
-    "after-back": "follows a line that looks back",
+    "pointed-at": "follows a line that says what will be done and points to what follows",
     "marked": "is marked as done or not",
     "empty-box": "has an empty box",
     "siblings-marked": "others of its list are marked",
     "siblings-plan": "most of its list has the form of intentions",
     "siblings-past": "most of its list tells of the past",
-    "nested": "stands under another item",
-    "has-details": "others stand under it",
     "under-label": "the item above it only groups",
+    "part": "is one of the parts that make up the item above it, each in a few words",
     "is-label": "only groups what stands under it",
-    "row": "is a table's row",
-    "quoted": "is quoted",
     "of-groups": "stands under an item of a list that only groups",
     "groups": "its list only groups what stands under its items",
     "unmarked-check": "stands late under a heading that looks back, and nothing says how it went",
@@ -72,11 +64,9 @@ MEANS = {
     "of-a-field": "only names a field of life",
     "leaf-of-goals": "is a heading under a heading of goals, with no list and no heading below",
     "announced-item": "is an item of a list that is announced as one of goals",
-    "first": "is the first of its section",
     "goals-and-will": "stands under goals and says what will be done",
     "ahead-and-will": "names a time to come and says what will be done",
     "item-of-goals": "is an item of its own under a heading of goals",
-    "told-of-goals": "tells of the past under a heading of goals",
     "only-told-of-goals": "tells only of the past under a heading of goals",
     "no-will": "says nothing of what will be done",
     "of-the-past": "names a year that is over, and none to come",
@@ -93,21 +83,27 @@ _AIM = compiled(
         "目標|抱負|計画",
     ]
 )
-_BACK = compiled(
-    [
-        r"올해|작년|지난\s?해|재작년|지난번|했던|세웠던|적었던",
-        r"this year|last year|(?:last|previous|past) (?:year['’]?s )?(?:goals?|resolutions?)",
-        "今年|昨年|去年",
-    ]
-)
 _NUMBER = re.compile(r"\d")
-_ADDRESS = re.compile(r"https?://|www\.")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|\[(?:[^\[\]\n]|\[[^\[\]\n]*\]){1,200}\]\([^()\n]{1,800}\)"
+)
 _FIELDS = {"work", "study", "health", "people", "travel", "talk", "book", "project"}
-_FIELD = 3
-"""Words of a heading that only names a field of life: `Work outside work`."""
+_NAME = 3
+"""Words of a heading that only names what paragraphs under it state goals of, a picture counted."""
+_NUMBERED = re.compile(r"\W{0,2}\d{1,2}\W{1,3}")
+_FIELD = 1
+"""Words beside the field's of a heading that names no more: `Work outside work`."""
+_BARE = 2
+"""Letters beside the words for goals and their time in an item that only announces them."""
+_FEWEST_PARTS = 2
+_PART_WIDTH = 56
+"""Columns of an item that is named, not told: a line that is wrapped is longer."""
+_SENTENCE_END = re.compile(
+    r"[.!?…。！？~]\W*$|[가-힣](?:다|요|죠|네|까|나|지만|어서|면서|니까|거나|때문에?)\W*$"
+    r"|(?:ので|から|たい|ない|ます|です|かな|いる|けど|ため)\W*$"
+)
 _LATE = 0.6
 _SHORT = 24
-_LONG = 260
 _YEARS_AHEAD = 10
 """A later year than this is a forecast, not a goal."""
 _NEAR = 2
@@ -187,9 +183,10 @@ class GoalFeatures:
         self.document = document
         self.frame = frame_of(document.source)
         self.has_goals = any(stretch.goals for stretch in document.stretches)
-        self.plans = self.frame.target is not None or plans_ahead(document.source)
+        self.plans = self.frame.target is not None or plans_ahead(document.source.note)
         self._heads = [self._of_head(stretch) for stretch in document.stretches]
         self._lists: dict[tuple[int, int], dict[str, float]] = {}
+        self._parts_of: dict[tuple[int, int], frozenset[int]] = {}
 
     def _of_head(self, stretch: Stretch) -> dict[str, float]:
         found: dict[str, float] = {}
@@ -198,7 +195,7 @@ class GoalFeatures:
         if kind == "goal-check":
             found["under-check"] = 1.0
         elif kind in {"goals-how", "goals-someday"}:
-            found["under-someday"] = 1.0
+            pass
         elif stretch.goals or (plan and kind not in TOLD):
             found["under-goals"] = 1.0
         elif kind in TOLD or kind == "book":
@@ -218,45 +215,35 @@ class GoalFeatures:
         if index > _LATE * len(document.units):
             found["late"] = 1.0
         found.update(self._text(unit))
-        following = document.units[index + 1] if index + 1 < len(document.units) else None
-        if following is not None and following.caption == index:
-            found["before-list"] = 1.0
         before = unit.caption if unit.kind in {"item", "row"} else self._before(index)
         if before is not None:
             self._after(document.units[before], found)
         if unit.kind in {"item", "row"}:
             found.update(self._list(unit))
-        if unit.kind == "row":
-            found["row"] = 1.0
         if unit.kind == "heading" and document.stretches[unit.stretch].below:
             found["heading-of-goals"] = 1.0
             if self._is_leaf(index):
                 found["leaf-of-goals"] = 1.0
-            if (
-                len(unit.text.split()) <= _FIELD
-                and document.stretches[unit.stretch].kind in _FIELDS
-            ):
+            if self._names_field(unit):
                 found["of-a-field"] = 1.0
-            if not found.keys() & {"plan-form", "intends", "wishes"} and self._states_below(index):
+            says = found.keys() & {"plan-form", "intends", "wishes"}
+            if not says and len(unit.text.split()) <= _NAME and self._states_below(index):
                 found["names-field"] = 1.0
         listed = found.keys() & {"siblings-marked", "siblings-past", "marked", "past"}
         if "under-check" in found and "late" in found and unit.kind == "item" and not listed:
             found["unmarked-check"] = 1.0
-        if unit.quoted:
-            found["quoted"] = 1.0
         if unit.parent is not None:
-            if any_of("goals", "label").search(document.units[unit.parent].text):
+            above = document.units[unit.parent]
+            grouped = found.pop("groups", 0.0) and above.parent is None
+            of_goals = found.keys() & {"under-goals", "announced"}
+            if self._groups(above):
                 found["under-label"] = 1.0
-            else:
-                found["nested"] = 1.0
-            if found.pop("groups", 0.0) and document.units[unit.parent].parent is None:
+            elif of_goals and unit.parent in self._wholes(unit):
+                found["part"] = 1.0
+            if grouped and of_goals:
                 found["of-groups"] = 1.0
-        if index in document.below:
-            found["has-details"] = 1.0
-            if any_of("goals", "label").search(unit.text):
-                found["is-label"] = 1.0
-        if index and document.units[index - 1].kind == "heading":
-            found["first"] = 1.0
+        if index in document.below and self._groups(unit):
+            found["is-label"] = 1.0
         if "announced" in found and unit.kind in {"item", "row"} and unit.parent is None:
             found["announced-item"] = 1.0
         if "under-goals" in found:
@@ -265,10 +252,8 @@ class GoalFeatures:
             own = unit.parent is None or "under-label" in found
             if unit.kind == "item" and own and "groups" not in found:
                 found["item-of-goals"] = 1.0
-            if "resolves" in found:
+            if any(map(is_resolved, _parts(unit))):
                 found["intends"] = 1.0  # `면허를 딴다`: only a heading of goals makes it one
-            if "past" in found:
-                found["told-of-goals"] = 1.0
         will = "intends" in found or "wishes" in found or "names-aim" in found
         if will:
             for name, with_it in (
@@ -279,6 +264,48 @@ class GoalFeatures:
         else:
             found["no-will"] = 1.0
         return found
+
+    def _names_field(self, unit: Unit) -> bool:
+        """Whether a heading with something under it says hardly more than a field of life."""
+        stretch = self.document.stretches[unit.stretch]
+        if stretch.kind not in _FIELDS or _NUMBERED.match(unit.text):
+            return False
+        if not stretch.span.of(self.document.source.text).strip():
+            return False
+        words = section_words(self.document.source.own)
+        word = next(
+            (w for w in words if w.kind == stretch.kind and w.pattern.search(unit.text)), None
+        )
+        bare = word.pattern.sub(" ", unit.text) if word is not None else unit.text
+        return sum(any(map(str.isalpha, said)) for said in bare.split()) <= _FIELD
+
+    def _groups(self, unit: Unit) -> bool:
+        """Whether an item only names what kind of goals stand under it: `1순위`, `내년 목표`."""
+        if any_of("goals", "label").search(unit.text):
+            return True
+        bare = _AIM.sub("", unit.text)
+        for pattern, _ in _ahead_words():
+            bare = pattern.sub("", bare)
+        return bare != unit.text and sum(map(str.isalpha, bare)) <= _BARE
+
+    def _wholes(self, unit: Unit) -> frozenset[int]:
+        """The items of a unit's list that others make up, where what stands under items never
+        explains them: no item of the list has a sentence or a lone remark under it."""
+        key = (unit.stretch, unit.group)
+        if key not in self._parts_of:
+            numbers = self.document.groups[key]
+            below = {n: self.document.below[n] for n in numbers if n in self.document.below}
+            named = all(
+                len(under) >= _FEWEST_PARTS
+                and not any(
+                    _tells(self.document.units[n])
+                    or width(self.document.units[n].text) > _PART_WIDTH
+                    for n in under[:_GROUP_SEEN]
+                )
+                for under in islice(below.values(), _GROUP_SEEN)
+            )
+            self._parts_of[key] = frozenset(below) if named else frozenset()
+        return self._parts_of[key]
 
     def _is_leaf(self, index: int) -> bool:
         """Whether a heading has running text under it and nothing else."""
@@ -325,23 +352,22 @@ class GoalFeatures:
             put("intends", said == "stated" or counted)
             put("wishes", said == "wish")
             put("names-aim", any_of("goals", "declared").search(part))
-            put("resolves", is_resolved(part))
             put("guesses", any_of("goals", "guess").search(part))
         ahead = ahead_year(text, self.frame) is not None
         put("ahead", ahead)
         put("of-the-past", not ahead and self._names_past_year(text))
-        put("back", _BACK.search(text))
         past = [is_past(part) for part in parts]
         put("past", any(past))
         put("all-past", all(past))
-        put("asks", is_question(text))
+        if unit.kind == "paragraph":
+            put("asks", is_question(text))
+        else:  # `Get a job?` is a goal in doubt, and so is `Learn more. Perhaps Rust?`
+            put("asks", all(map(is_question, parts)) and not is_plan(text.rstrip("?？!~. ")))
         put("no-goal", any_of("goals", "no_goal").search(text))
         put("someday", any_of("goals", "someday").search(text))
         put("short", len(text) <= _SHORT)
-        put("long", len(unit.text) >= _LONG)
-        put("colon", text.rstrip().endswith((":", "：")))
         put("counts-goals", any_of("goals", "announces").search(text))
-        put("address", len(_ADDRESS.findall(unit.raw)) > 0 and len(text) < _SHORT)
+        put("address", _ADDRESS.fullmatch(unit.raw.strip()))
         put("plan-form", is_plan(unit.lead or text))
         said_mark = marks().get(unit.check) if unit.check else by_mark(text)
         put("marked", said_mark not in {None, "empty"})
@@ -356,19 +382,15 @@ class GoalFeatures:
         return bool(named) and max(named) <= year
 
     def _after(self, before: Unit, found: dict[str, float]) -> None:
-        text = before.text[-_SEEN:]
-        if ahead_year(text, self.frame) is not None:
+        if ahead_year(before.text[-_SEEN:], self.frame) is not None:
             found["after-ahead"] = 1.0
-        elif _BACK.search(text):
-            found["after-back"] = 1.0
-        aim = _AIM.search(text) is not None
-        if aim:
-            found["after-goals"] = 1.0
         last = _parts(before)[-1]
         will = strength_of(last) is not None or _AIM.search(last) is not None
         if will and ahead_year(last, self.frame) is not None and not is_past(last):
             found["announced"] = 1.0
             found.pop("goals-elsewhere", None)
+            if last.rstrip().endswith((":", "：")) or any_of("goals", "points").search(last):
+                found["pointed-at"] = 1.0
 
     def _list(self, unit: Unit) -> dict[str, float]:
         key = (unit.stretch, unit.group)
@@ -376,12 +398,19 @@ class GoalFeatures:
             units = [self.document.units[n] for n in self.document.groups[key]]
             tops = [u for u in units if u.parent is None and u.kind == unit.kind][:_GROUP_SEEN]
             self._lists[key] = _of_list(tops)
-            parents = {u.parent for u in units}
-            numbers = self.document.groups[key]
-            tops_at = [n for n in numbers if self.document.units[n].parent is None]
-            if len(tops_at) > 1 and all(n in parents for n in tops_at[:_GROUP_SEEN]):
+            seen = [n for n in self.document.groups[key] if self.document.units[n].parent is None]
+            under = [self.document.below.get(n, []) for n in seen[:_GROUP_SEEN]]
+            told = (_tells(self.document.units[n]) for ns in under for n in ns[:_GROUP_SEEN])
+            many = max(map(len, under), default=0) >= _FEWEST_PARTS
+            if len(under) > 1 and many and all(under) and not any(told):
                 self._lists[key]["groups"] = 1.0
         return self._lists[key]
+
+
+def _tells(unit: Unit) -> bool:
+    """Whether what stands under an item says something about it in a sentence."""
+    said = _SENTENCE_END.search(unit.text) is not None or is_past(unit.text)
+    return unit.kind != "item" or said
 
 
 def _parts(unit: Unit) -> list[str]:

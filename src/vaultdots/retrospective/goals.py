@@ -25,7 +25,6 @@ MOST_GOALS = 1000
 """Goals of one review that are followed: the most seen is 24, and each is compared with each."""
 _WISH = 0.3
 """Share of the threshold from which a sentence that says what one would like is a wish."""
-_KEY_RESULTS = re.compile(r"key\s?results?|(?<![A-Za-z])OKRs?(?![A-Za-z])|핵심\s?결과", re.I)
 _SMALL = {"month", "week"}
 """Reviews whose own lists are no lists of the year's: only what names a later year counts."""
 _NEXT_PART = re.compile(
@@ -59,17 +58,15 @@ def made_by(source: ReviewSource) -> Made:
     document = document_of(source)
     features = GoalFeatures(document)
     listed, prose = decision(PACKAGE, "goal_item"), decision(PACKAGE, "goal_prose")
-    found: list[Goal] = []
+    found: list[tuple[Goal, tuple[int, int]]] = []
     taken: set[int] = set()
     heading: int | None = None  # the stretch whose heading is a goal itself
     for index, unit in enumerate(document.units):
-        if unit.parent in taken:
-            taken.add(index)  # what stands under a goal explains it
-            continue
         if unit.stretch == heading and unit.kind == "paragraph":
             continue
         said = features.of(index)
-        if _is_objective(document, index):
+        if unit.parent in taken and "part" not in said:
+            taken.add(index)  # what stands under a goal explains it
             continue
         by = prose if unit.kind == "paragraph" else listed
         sure = by.confidence(said)
@@ -79,22 +76,13 @@ def made_by(source: ReviewSource) -> Made:
         goal = _goal(document, features.frame, index, strength, "; ".join(by.reasons(said)))
         if goal is None:
             continue
-        found.append(goal)
+        found.append((goal, (unit.stretch, unit.group if unit.kind != "heading" else -1)))
         if len(found) > MOST_GOALS:
             break
         if strength == "listed":
             taken.add(index)
             heading = unit.stretch if unit.kind == "heading" else heading
     return Made(tuple(_once(found[:MOST_GOALS])), len(found) > MOST_GOALS)
-
-
-def _is_objective(document: ReviewDocument, index: int) -> bool:
-    """Whether an item only names what its key results are for: those are the goals."""
-    unit = document.units[index]
-    if unit.kind != "item" or unit.parent is not None or index not in document.below:
-        return False
-    heading = document.stretches[unit.stretch].heading
-    return _KEY_RESULTS.search(f"{heading} {document.source.note.title}") is not None
 
 
 def _strength(unit: Unit, said: dict[str, float], share: float) -> Strength | None:
@@ -189,19 +177,23 @@ def _target(
     return frame.next
 
 
-def _once(goals: Sequence[Goal]) -> Iterator[Goal]:
-    """Each goal once: what a list and a sentence both say, the list says."""
-    kept: list[tuple[str, set[str], Goal]] = []
-    for goal in sorted(goals, key=lambda g: (g.strength != "listed", g.span.start)):
+def _once(goals: Sequence[tuple[Goal, tuple[int, int]]]) -> Iterator[Goal]:
+    """Each goal once: what a list and a sentence both say, the list says. Each stands with the list
+    that it is of: two lines of one list that are only alike are two goals."""
+    kept: list[tuple[str, set[str], Goal, tuple[int, int]]] = []
+    for goal, of in sorted(goals, key=lambda g: (g[0].strength != "listed", g[0].span.start)):
         bare = re.sub(r"\W+", "", goal.text).casefold()
         grams = {bare[n : n + 3] for n in range(max(1, len(bare) - 2))}
         if not any(
             other.target_year == goal.target_year
-            and (bare == name or len(grams & had) > _SAID_AGAIN * max(len(grams), len(had)))
-            for name, had, other in kept
+            and (
+                bare == name
+                or (of != at and len(grams & had) > _SAID_AGAIN * max(len(grams), len(had)))
+            )
+            for name, had, other, at in kept
         ):
-            kept.append((bare, grams, goal))
-    yield from sorted((goal for _, _, goal in kept), key=lambda g: g.span.start)
+            kept.append((bare, grams, goal, of))
+    yield from sorted((goal for _, _, goal, _ in kept), key=lambda g: g.span.start)
 
 
 _SAID_AGAIN = 0.7

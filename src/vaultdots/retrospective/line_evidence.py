@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from vaultdots.graph.line_profiles import Unit
 from vaultdots.retrospective.connect_groups import Group
-from vaultdots.retrospective.units import Unit
 from vaultdots.retrospective.weights import Signal
 from vaultdots.store.mention_rows import FoundName
 from vaultdots.text.everyday import everydayness

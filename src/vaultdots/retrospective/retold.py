@@ -15,6 +15,8 @@ _LEAST = 2
 """Judged lines that make a list one of goals."""
 _CLAIMED = 0.5
 """Likeness of a goal that was announced from which a list only restates those."""
+_UNLIKE = 0.2
+"""… and below which a line of such a list restates none of them."""
 _BRACKET = re.compile(r"[(（](?P<said>[^()（）]{1,40})[)）]\W*$")
 _STATUS: dict[Said | None, GoalStatus] = {"kept": "kept", "partly": "partly", "dropped": "dropped"}
 
@@ -38,9 +40,13 @@ def retold_by(source: ReviewSource, announced: Sequence[Goal]) -> tuple[Goal, ..
         ]  # fmt: skip
         said = {n: _said(units, n) for n in lines}
         judged = [n for n in lines if said[n] in _STATUS]
-        restates = any(units.claims.get(n, (0.0, ""))[0] >= _CLAIMED for n in lines)
-        if len(judged) >= _LEAST and 2 * len(judged) >= len(lines) and not restates:
-            found += [_goal(source, document.units[n], said[n]) for n in lines]
+        if len(judged) < _LEAST or 2 * len(judged) < len(lines):
+            continue
+        claimed = {n: units.claims.get(n, (0.0, ""))[0] for n in lines}
+        if max(claimed.values()) >= _CLAIMED:
+            # It restates what was announced; what is judged there and like none of that was not.
+            lines = [n for n in judged if claimed[n] < _UNLIKE]
+        found += [_goal(source, document.units[n], said[n]) for n in lines]
     return tuple(found)
 
 

@@ -8,10 +8,10 @@ from functools import cache
 from typing import NamedTuple
 
 from vaultdots.note.kind import Status
+from vaultdots.note.prose import plain
 from vaultdots.retrospective.document import document_of, stretches_of
 from vaultdots.retrospective.matching import terms
 from vaultdots.retrospective.model import Evidence, ReviewSource
-from vaultdots.retrospective.prose import plain
 from vaultdots.retrospective.words import any_of, compiled, words_of
 from vaultdots.text.periods import periods_in
 

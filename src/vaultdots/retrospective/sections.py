@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from vaultdots.note.model import Section
+from vaultdots.note.prose import Prose
 from vaultdots.retrospective.contents import is_late, is_plan, kind_of_contents
 from vaultdots.retrospective.modals import is_past, strength_of
 from vaultdots.retrospective.model import ReviewSection, ReviewSource, SectionKind
-from vaultdots.retrospective.prose import Prose
 from vaultdots.retrospective.verdicts import by_mark
 from vaultdots.retrospective.words import SectionWord, any_of, section_words
 from vaultdots.text.dates import dates_in
@@ -187,8 +187,10 @@ def read_stretches(
             while above and above[-1][0] >= section.level:
                 above.pop()
             parent = above[-1][1] if above else None
+            # A heading of goals over a heading with nothing under it: that is a goal itself.
+            empty = not span.of(source.text).strip() and section.kind != "goal-check"
             goals = section.kind in {"goals", "try"} or (
-                parent is not None and parent.goals and section.kind not in _NOT_AHEAD
+                parent is not None and parent.goals and (empty or section.kind not in _NOT_AHEAD)
             )
             first = Stretch(
                 section.kind, goals, section.heading, section.line, span,

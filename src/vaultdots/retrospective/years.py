@@ -121,7 +121,7 @@ class Years:
             counts[book.path] = counts.get(book.path, 0) + 1
         for source in self.sources:
             row = self._row(source)
-            made = len(self._goals_in(source))
+            made = sum(goal.strength != "wish" for goal in self._goals_in(source))
             rows.append(row._replace(goals=made, books=counts.get(source.path, 0)))
         return rows
 

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from vaultdots.retrospective.connect import Connection as Connection
     from vaultdots.retrospective.digest import Digest as Digest
     from vaultdots.retrospective.events import read_day as read_day
-    from vaultdots.retrospective.markdown import as_markdown as as_markdown
     from vaultdots.retrospective.model import Book as Book
     from vaultdots.retrospective.model import Goal as Goal
     from vaultdots.retrospective.reviews import ReviewRow as ReviewRow
@@ -45,6 +44,7 @@ if TYPE_CHECKING:
     from vaultdots.vault.door import IndexReport as IndexReport
     from vaultdots.vault.door import Vault as Vault
     from vaultdots.vault.door import is_wide as is_wide
+    from vaultdots.vault.markdown import as_markdown as as_markdown
     from vaultdots.vault.notes import Note as Note
     from vaultdots.vault.notes import TagCount as TagCount
     from vaultdots.vault.records import to_dict as to_dict
@@ -86,7 +86,7 @@ HOMES = {
     "TextLink": "graph.note_texts",
     "Vault": "vault.door",
     "Years": "retrospective.years",
-    "as_markdown": "retrospective.markdown",
+    "as_markdown": "vault.markdown",
     "is_wide": "vault.door",
     "read_day": "retrospective.events",
     "to_dict": "vault.records",

@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from vaultdots.note.model import Period
+from vaultdots.note.model import Note, Period
 from vaultdots.note.review_names import TITLE_LIMIT, judge, words_of
-from vaultdots.retrospective.model import ReviewSource
 from vaultdots.text.lexicon import lexicon
 from vaultdots.text.periods import periods_in
 
@@ -61,10 +60,9 @@ def plan_of(title: str, name: str, created: str | None) -> PlanNote | None:
     return None
 
 
-def plans_ahead(source: ReviewSource) -> bool:
+def plans_ahead(note: Note) -> bool:
     """Whether a review is called by the goals that it makes: `Goals for 2021`, which opens with
     last year's account."""
-    note = source.note
     plan = plan_of(note.title, "", note.created)
     return plan is not None and note.year is not None and plan.target > note.year
 

@@ -1,4 +1,4 @@
-"""A section's lines as they are compared: what is no words blanked, words reduced, dates read."""
+"""Lines as they are compared with notes: words reduced, the rest blanked, days read."""
 
 from __future__ import annotations
 
