@@ -11,6 +11,7 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from vaultdots.cli.picker import Choice, Found, Picker, pick
+from vaultdots.cli.preview import rendered
 from vaultdots.cli.table import width
 from vaultdots.errors import QueryError
 from vaultdots.vault import Vault
@@ -174,3 +175,9 @@ def test_the_preview_is_rendered_lightly() -> None:
     assert ("class:heading", "한 일") in shown
     assert ("class:code", "# 주석 [[x]]") in shown
     assert ("class:match", "돌아") in shown
+
+
+def test_the_preview_says_the_name_of_a_picture_and_not_its_size() -> None:
+    lines = ["앞 ![[다섯 해.svg|300]] 뒤", "![](img/a.png)", "![한 장](img/b.png 'x')"]
+    shown = "".join(text for _, text in rendered(lines, (), -1)).splitlines()
+    assert shown == ["앞 ▣ 다섯 해.svg 뒤", "▣ a.png", "▣ 한 장"]

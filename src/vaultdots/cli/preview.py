@@ -17,6 +17,9 @@ _HEADING = re.compile(r"#{1,6}[ \t]+(.*?)[ \t]*#*$")
 _RULE = re.compile(r"[ \t]*(?:(?:[-*_][ \t]*){3,}|\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+)$")
 _TASK = re.compile(r"([ \t]*)[-*+][ \t]+\[(.)\][ \t]+")
 _ITEM = re.compile(r"([ \t]*)[-*+][ \t]+")
+_EMBED = re.compile(r"!\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\]")
+_PICTURE = re.compile(r"!\[([^\[\]]*)\]\((?:[^()\s]*/)?([^()\s/]*)[^()]*\)")
+"""What is shown in a note and not here: its name, not its size."""
 _QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)+(?:\[![\w-]+\][+-]?[ \t]*)?")
 
 
@@ -49,6 +52,9 @@ def below_properties(lines: Sequence[str]) -> int:
 
 def _block(line: str) -> Piece:
     """A line of prose, a heading, an item or a quotation, its marks as signs for a reader."""
+    if "![" in line:
+        line = _EMBED.sub(r"▣ \1", line)
+        line = _PICTURE.sub(lambda found: f"▣ {found[1] or found[2]}", line)
     if heading := _HEADING.match(line):
         return "class:heading", heading_text(heading[1])
     if _RULE.match(line):

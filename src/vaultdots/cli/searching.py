@@ -241,7 +241,8 @@ def choose(session: Session, text: str, sort: Any) -> Choice | None:
                 translated("did you mean {0}?", other)
                 for other in _offers(searcher, typed, answer)[:1]
             ]
-            return Found(choices, "; ".join((*answer.notices, *offers)))
+            told = map(translated, answer.notices)
+            return Found(choices, "; ".join((*told, *offers)))
 
         def read(path: str) -> str:
             found = vault.catalog.note(path)
