@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.disk import write
+from vaultdots.cli.asking import _HELP
 
 pty = pytest.importorskip("pty", reason="no pseudo-terminals on this system")
 termios = pytest.importorskip("termios", reason="no pseudo-terminals on this system")
@@ -30,6 +31,12 @@ def test_keys_of_either_layout(tmp_path: Path, keys: str) -> None:
     assert note.read_text(encoding="utf-8") == NOTE.replace(wanted, f"[[{wanted}]]")
     rejected = at_a_terminal(tmp_path, "", "connect", "--rejected")
     assert f"{unwanted}.md" in rejected
+
+
+def test_a_question_mark_says_what_the_keys_do(tmp_path: Path) -> None:
+    write(tmp_path / "v", {"note.md": NOTE, "Redis.md": "x", "Kafka.md": "x", "gRPC.md": "x"})
+    told = at_a_terminal(tmp_path, "?q", "connect", "note", "--interactive", "--apply")
+    assert all(line in told for line in _HELP)
 
 
 def test_all_are_written_after_a_question_alone(tmp_path: Path) -> None:

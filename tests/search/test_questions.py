@@ -76,3 +76,8 @@ def test_words_of_asking_in_a_title_are_worth_nothing(vault: SmallVault) -> None
     hits = vault.ask("when should I use std::move")
     assert [hit.path for hit in hits] == ["b.md", "a.md"]
     assert all("when" not in reason.text.lower() for hit in hits for reason in hit.reasons)
+
+
+def test_where_words_are_given_up_those_that_only_ask_go_first(vault: SmallVault) -> None:
+    vault.write({"a.md": "# 쿠폰\n\n## 왜 넘쳤나\n\n재고.\n", "b.md": "# 로그\n\n모은다.\n"})
+    assert [hit.path for hit in vault.ask("로그는 왜 진실인가")] == ["b.md"]

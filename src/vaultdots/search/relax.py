@@ -17,6 +17,7 @@ from vaultdots.search.engine import NAMES, AllOf, AnyOf, IndexQuery, within
 from vaultdots.search.hits import Scored, spread
 from vaultdots.search.plan import plan
 from vaultdots.search.query import And, Node, Word
+from vaultdots.search.questions import words_of_asking
 from vaultdots.search.rank import Reason, score, shares_of, tie_breaks
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ IN_THE_NOTE = 0.6
 DAMPED = 0.5
 """Power of what a word is worth by its place: a sentence names many things, and the title that one
 of its words stands in says less than the title of a query of one word."""
+ASKED = 0.2
+"""Share of its weight that a word is worth which only asks: a rare 왜 in a heading is no answer."""
 ENOUGH = 0.3
 """Share of the best note's words (by weight) that a note must hold to be shown."""
 
@@ -171,6 +174,9 @@ class Relaxation:
                     notes = self.retrieval.notes
                     self.named[word] = self.engine.some(names, notes, FREQUENT, "names")
                 self.weights[word] = _weight(len(found), size)
+        for word in words_of_asking(self.retrieval.tree):
+            if word in self.weights:
+                self.weights[word] *= ASKED
         for word in sorted(self.weights, key=lambda word: -self.weights[word])[WORDS:]:
             del self.weights[word]
             self.sections.pop(word, None)
