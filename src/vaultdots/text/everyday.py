@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
+_FILE = Path(__file__).parent / "data" / "everyday.txt"
 _LEAST, _MOST = 4.0, 6.0
 """Zipf frequencies (log10 of the uses in 10^9 words) between which a word goes from a name to
 everyday language: `kubernetes` 2.4, `binary` 3.8, `trip` 4.9, `work` 6.0; 수학 4.7, 회사 5.3."""
@@ -19,7 +20,7 @@ hundred of them."""
 @cache
 def _lines() -> str:
     """The list, a line a frequency: `68`, a tab, and the words, each between two spaces."""
-    text = files("vaultdots.text").joinpath("data/everyday.txt").read_text(encoding="utf-8")
+    text = _FILE.read_text(encoding="utf-8")
     kept = "\n".join(line for line in text.split("\n") if not line.startswith("#"))
     return f"\n{kept}\n".replace("\t", "\t ").replace("\n", " \n")
 

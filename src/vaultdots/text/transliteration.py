@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from vaultdots.text.everyday import everydayness
 from vaultdots.text.late import late
 from vaultdots.text.names import nfc
 
+_LIST = Path(__file__).parent / "lexicon" / "loanwords.toml"
 _SYLLABLES = 0xAC00
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
@@ -187,7 +188,7 @@ def loan_words() -> dict[str, list[str]]:
 
 @cache
 def _loan_word_list() -> str:
-    return files("vaultdots.text").joinpath("lexicon/loanwords.toml").read_text(encoding="utf-8")
+    return _LIST.read_text(encoding="utf-8")
 
 
 def is_listed(word: str) -> bool:
