@@ -18,7 +18,7 @@ DEMO = Path(__file__).parents[2] / "vault"
 COMMANDS = (
     "check", "related Redis -n 3", "compare 2023 2024", "goals 2022", "goals 2025", "reviews",
     "books", "orphans", "bridges", "tags", "links Redis", "backlinks Redis", "arcs", "on 05-08",
-    "connect 2024년 1분기 회고", "cache",
+    "connect 2024년 1분기 회고", "cache", "",
 )  # fmt: skip
 
 

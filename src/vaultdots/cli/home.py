@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 _CHANGED = 3
 """Notes that are shown as changed last."""
-_DAY = 10
-"""Columns of a day."""
+_DAY, _PLACE = 10, 14
+"""Columns of a day, and those of a path that are shown behind the longest title."""
 
 
 def show_home(ctx: click.Context, session: Session) -> int:
@@ -69,7 +69,7 @@ def show_home(ctx: click.Context, session: Session) -> int:
             say(f"  {this_year}  {translated('no review yet')}")
         for row, day in vault.notes.recent(_CHANGED):
             room = terminal_width() - _DAY - 6
-            title = cut(clean(row.title), room)
+            title = cut(clean(row.title), room - _PLACE)
             place = cut_front(clean(here(row.path)), room - width(title))
             say(f"  {style(day.ljust(_DAY), dim=True)}  {title}  {style(place, dim=True)}")
         say("")
