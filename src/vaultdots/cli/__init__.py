@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import io
 import os
 import sys
+import threading
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -192,7 +195,23 @@ def main() -> None:
         note("error: stopped")
         code = interrupt.EXIT
     interrupt.leave_with(code)
-    sys.exit(code)
+    _leave(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process at once, all being said and closed.
+
+    Python would first take apart, object by object, what was loaded: a seventh of a search's time.
+    What libraries have registered for the end is done all the same.
+    """
+    if threading.active_count() > 1:  # their work is waited for
+        sys.exit(code)
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            if stream is not None:
+                stream.flush()
+    os._exit(code)
 
 
 def _read_names_as_utf_8() -> None:
