@@ -195,3 +195,19 @@ def test_what_begins_with_a_rule_or_goes_on_in_code_is_merged(tmp_path: Path) ->
         vault.edit.apply(vault.rename.merge("c.md", "b.md"))
         vault.edit.apply(vault.rename.merge("a.md", "b.md"))
     assert (root / "b.md").read_text() == ("x\n\n    code\n\n    code [[c]]\n\n---\n[[b]]\n---\n")
+
+
+def test_a_note_is_merged_into_one_of_nothing_but_properties(tmp_path: Path) -> None:
+    """A page of a site may be so, and end without a line end; an open block stays one."""
+    files: dict[str, str | bytes] = {
+        "a.md": "text\n---\n",
+        "b.md": "---\nx: 1\n---",
+        "c.md": "---\nx: 1",
+    }
+    root = write(tmp_path / "v", files)
+    environ = {"DOTS_DATA": str(tmp_path / "data")}
+    with Vault.open(root, cache=tmp_path / "cache", environ=environ) as vault:
+        with pytest.raises(EditError, match="otherwise"):
+            vault.edit.apply(vault.rename.merge("a.md", "c.md"))
+        vault.edit.apply(vault.rename.merge("a.md", "b.md"))
+    assert (root / "b.md").read_text() == "---\nx: 1\n---\n\ntext\n---\n"

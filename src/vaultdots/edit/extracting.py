@@ -178,6 +178,8 @@ def _check_reading(path: str, host: Note, alone: Note, whole: Note, at: int, mer
     """What is put behind `at` must be read there as it is alone: not as code that is open there,
     and with the same links. Raises EditError."""
     for region in whole.regions:
+        if region.kind == "frontmatter" and not merged[at : region.span.end].strip():
+            continue  # a note of nothing but properties, without a final newline
         begin = merged.rfind("\n", 0, region.span.start) + 1
         indented = merged.startswith(("    ", "\t"), begin)  # two pieces of such code become one
         if region.span.start < at < region.span.end and not indented:
