@@ -2,20 +2,14 @@
 // of the editor and a client without it take the places of `vscode` and `vscode-languageclient`.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { bundled, tests } from '../shared/bundle.mjs';
 
-const common = { bundle: true, platform: 'node', target: 'node20', format: 'cjs', logLevel: 'warning' };
+const target = 'node20';
 if (process.argv.includes('--tests')) {
-  const tests = readdirSync('test').filter((name) => name.endsWith('.test.ts'));
-  await build({
-    ...common,
-    entryPoints: tests.map((name) => `test/${name}`),
-    outdir: 'dist/test',
-    alias: { vscode: './test/vscode.ts', 'vscode-languageclient/node': './test/client.ts' },
-    sourcemap: 'inline',
-  });
+  await build(tests(target, { vscode: './test/vscode.ts', 'vscode-languageclient/node': './test/client.ts' }));
 } else {
   const { metafile } = await build({
-    ...common,
+    ...bundled(target),
     entryPoints: ['src/extension.ts'],
     outfile: 'dist/extension.js',
     external: ['vscode'],

@@ -83,6 +83,16 @@ local ok, problem = pcall(function()
     return vim.uv.fs_stat('boat.md') ~= nil
   end)
 
+  -- A review is a list to go to.
+  vim.ui.select = function(items, options, done)
+    said.review = vim.tbl_map(options.format_item, items)
+    done(items[1])
+  end
+  vim.cmd('Dots review 2023')
+  wait('the place in the review', function()
+    return vim.fn.expand('%:t') == '2023년 회고.md' and vim.api.nvim_win_get_cursor(0)[1] == 7
+  end)
+
   vim.cmd('Dots tags')
   vim.cmd('checkhealth dots')
   said.health = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')

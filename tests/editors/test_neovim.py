@@ -38,6 +38,7 @@ def test_a_session(tmp_path: Path) -> None:
         "start.md": "[[Harber]]\n\n\n",
         "Harbor.md": "# Harbor\n",
         "도커.md": "# 도커\n\n[[Harbor]]\n",
+        "2023년 회고.md": "---\nkind: review\nyear: 2023\n---\n# 2023\n\n## 잘한 일\n\n하나.\n",
     }
     script = Path(__file__).with_name("session.lua")
     line = [
@@ -57,5 +58,6 @@ def test_a_session(tmp_path: Path) -> None:
     assert found["gone"]
     assert found["proposed"] == ["proposed note  boat.md"]
     assert "+# Boat" in found["diff"]
+    assert found["review"] == ["잘한 일  2023년 회고.md:7"]
     assert (root / "boat.md").read_text() == "# Boat\n"
     assert (root / "부두.md").read_text() == "# Harbor\n"

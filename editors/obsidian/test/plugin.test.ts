@@ -9,6 +9,7 @@ import { after, test } from 'node:test';
 (globalThis as any).window = globalThis;
 import Vaultdots from '../src/main';
 import { App, Setting, TFile, seen } from './obsidian';
+import { waiting } from '../../shared/until';
 
 const python = process.env['DOTS_PYTHON'];
 assert.ok(python, 'DOTS_PYTHON names a Python that has vaultdots');
@@ -35,16 +36,7 @@ function write(name: string, text: string): void {
   fs.writeFileSync(path.join(work, name), text);
 }
 
-async function until<T>(what: string, met: () => T | undefined | false): Promise<T> {
-  for (let n = 0; n < 600; n++) {
-    const found = met();
-    if (found) {
-      return found;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`waited in vain for ${what}; told: ${seen.notices.join(' | ')}`);
-}
+const until = waiting(() => seen.notices);
 
 const app = new App(root);
 const plugin: any = new (Vaultdots as any)(app, {});

@@ -12,7 +12,8 @@ function! dots#ask(event, question) abort
     echohl WarningMsg | echomsg 'dots: ' . get(split(l:said, "\n"), 0, 'failed') | echohl None
     return {}
   endif
-  return json_decode(l:said)
+  " What dots tells on stderr stands around the answer.
+  return json_decode(get(filter(split(l:said, "\n"), 'v:val[0] ==# "{"'), -1, '{}'))
 endfunction
 
 " The vault of the note: the nearest folder with dots.toml or .obsidian, else its own folder.

@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test';
 import { activate } from '../src/extension';
 import { LanguageClient } from './client';
 import { drive, extensions, person, window } from './vscode';
+import { waiting } from '../../shared/until';
 
 const python = process.env['DOTS_PYTHON'];
 assert.ok(python, 'DOTS_PYTHON names a Python that has vaultdots');
@@ -61,16 +62,7 @@ async function end(): Promise<void> {
   }
 }
 
-async function until<T>(what: string, met: () => T | undefined | false): Promise<T> {
-  for (let n = 0; n < 600; n++) {
-    const found = met();
-    if (found) {
-      return found;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`waited in vain for ${what}; told: ${person.told.join(' | ')}`);
-}
+const until = waiting(() => person.told);
 
 const rows = (view: string): Promise<any[]> => person.trees[`vaultdots.${view}`].getChildren();
 

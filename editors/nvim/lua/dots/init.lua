@@ -15,7 +15,7 @@ M.commands = {
   list = { option = 'what' },
   related = {},
   connect = {},
-  review = { option = 'year', number = true },
+  review = { option = 'year', number = true, shown = 'review' },
   goals = { option = 'year', number = true },
   tags = {},
   index = {},
@@ -51,13 +51,20 @@ function M.ask(name, options, shown)
 end
 
 local function label(item)
-  local words = item.title or item.text or item.tag or item.path or item.target or item.source or vim.inspect(item)
+  if item.tag then
+    return '#' .. item.tag .. '  ' .. item.notes
+  end
+  local words = item.title or item.text or item.path or item.target or item.source or vim.inspect(item)
   local place = item.path or item.target or item.source
   local line = item.line and (':' .. item.line) or ''
   return place and place ~= words and (words .. '  ' .. place .. line) or (words .. line)
 end
 
 local function jump(item, server)
+  if item.tag then
+    M.ask('search', { query = 'tag:' .. item.tag }, M.show)
+    return
+  end
   local path = item.path or item.source or item.target
   if not path then
     return
@@ -81,8 +88,29 @@ function M.show(result, server)
       end
     end)
   else
-    vim.notify(vim.inspect(result))
+    local told = {}
+    for key, value in vim.spairs(result) do
+      if type(value) ~= 'table' then
+        table.insert(told, key .. ' ' .. tostring(value))
+      end
+    end
+    vim.notify('dots: ' .. table.concat(told, ', '))
   end
+end
+
+-- A year on one page as a list to go to: its sections, goals and books.
+function M.review(page, server)
+  local rows = {}
+  for _, one in ipairs(page.sections) do
+    table.insert(rows, { title = one.heading, path = one.path, line = one.line })
+  end
+  for _, one in ipairs(page.goals) do
+    table.insert(rows, { title = one.status .. ': ' .. one.text, path = one.path, line = one.line })
+  end
+  for _, one in ipairs(page.books) do
+    table.insert(rows, { title = '『' .. one.title .. '』', path = one.path, line = one.line })
+  end
+  M.show(rows, server)
 end
 
 -- What agents proposed: choose one, see its diff, then accept it, reject it or leave it.
