@@ -105,3 +105,12 @@ def test_the_persons_own_words_reach_the_summary() -> None:
 )
 def test_a_link_by_reference_is_read_by_its_text(markdown: str, read: str) -> None:
     assert plain(markdown) == read
+
+
+@pytest.mark.parametrize("heading", ["**{}**", "[ {} ]", "{}"])
+def test_a_review_with_windows_line_ends_has_its_bold_and_bare_headings(heading: str) -> None:
+    parts = [heading.format(name) for name in ("잘한 일", "아쉬운 일", "읽은 책")]
+    text = "\n".join(f"{part}\n\n- 하나 둘\n" for part in parts)
+    for written in (text, text.replace("\n", "\r\n")):
+        found = document_of(review(written)).outline
+        assert [section.kind for section in found] == ["achievement", "failure", "book"]

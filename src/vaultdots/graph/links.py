@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from vaultdots.graph.outline import Outline
@@ -73,6 +73,14 @@ class Resolver:
             rows = self.catalog.names_by_key(key) if known is None else known.get(key, ())
             self._names[key] = Candidates(Candidate(*row) for row in rows)
         return self._names[key]
+
+    def look_up(self, keys: Iterable[str]) -> None:
+        """Look up names that will be asked for, all at once: a hundred take as long as five."""
+        if self._all is None and (missing := [key for key in set(keys) if key not in self._names]):
+            found = self.catalog.names_by_keys(missing)
+            for key in missing:
+                rows = found.get(key, ())
+                self._names[key] = Candidates(Candidate(*row) for row in rows)
 
     def resolve(self, link: LinkRow) -> Resolution:
         """What one link of the catalog means."""

@@ -151,9 +151,12 @@ class Stretch(NamedTuple):
 
 _BOLD = (
     r"^[ \t]{0,3}(?:[*_]{2,3}`?|\[)(?P<name>[^\n*_\[\]]{1,60}?)(?:`?[*_]{2,3}|\]):?"
-    "[ \t\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]*$"
+    "[ \t\r\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]*$"
 )
-_BARE = r"(?:(?<=\n\n)|\A)(?P<bare>[^\s>|`*#\-\d][^\n]{0,39})$(?=\n[ \t]*\n|\n?\Z)"
+_BARE = (
+    r"(?:(?<=\n\n)|(?<=\n\r\n)|\A)(?P<bare>[^\s>|`*#\-\d][^\r\n]{0,39})\r?$"
+    r"(?=\n[ \t\r]*\n|\n?\Z)"
+)
 _BOLD_LINE = re.compile(_BOLD, re.MULTILINE)
 _BOLD_OR_BARE = re.compile(f"{_BOLD}|{_BARE}", re.MULTILINE)
 """In a review without headings also a short paragraph of one line: `🎯 2024년엔`, `읽은 책`."""

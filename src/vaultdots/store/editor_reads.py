@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from vaultdots.store.answers import DiagnosticRow, LinkMark, parts
 
@@ -91,12 +91,45 @@ class EditorReads:
         )
         return [path for (path,) in rows]
 
-    def unnamed_targets(self) -> list[tuple[str, int]]:
-        """(target, links) of the links whose name no file has, the most linked first."""
+    def label_keys(self) -> list[tuple[int, str]]:
+        """(note id, key) of every name, alias and title of the notes on disk that are in use."""
+        rows = self._connection.execute(
+            "SELECT note_id, key FROM main.names WHERE via IN ('name', 'alias', 'title')"
+            " AND note_id NOT IN (SELECT id FROM main.files WHERE excluded)"
+        )
+        return list(dict.fromkeys(rows))
+
+    def note_ages(self) -> list[tuple[int, int]]:
+        """(id, mtime in ns) of the notes on disk that are in use."""
+        rows = self._connection.execute(
+            "SELECT id, mtime_ns FROM main.files WHERE role = 'note' AND NOT excluded"
+        )
+        return [(note_id, int(mtime)) for note_id, mtime in rows]
+
+    def unnamed_keys(self) -> list[str]:
+        """The name keys of the links on disk that no file has, of links out of the vault too."""
+        rows = self._connection.execute(
+            "SELECT key FROM (SELECT DISTINCT key FROM main.links WHERE key IS NOT NULL)"
+            " WHERE key NOT IN (SELECT key FROM main.names)"
+        )
+        return [key for (key,) in rows]
+
+    def unnamed_targets(self, keys: Sequence[str] | None = None) -> list[tuple[str, int]]:
+        """(target, links) of the links whose name no file has, the most linked first. keys: those
+        of `unnamed_keys` that are asked for."""
+        if keys is None:
+            return self._unnamed_targets("l.key NOT IN (SELECT key FROM names)", ())
+        found: list[tuple[str, int]] = []
+        for part in parts(list(keys)):
+            marks = ",".join("?" * len(part))
+            found += self._unnamed_targets(f"l.key IN ({marks})", part)
+        return found
+
+    def _unnamed_targets(self, which: str, values: Sequence[str]) -> list[tuple[str, int]]:
         return self._connection.execute(
             "SELECT l.target, count(*) AS many FROM links l WHERE l.key IS NOT NULL"
-            " AND NOT l.external AND l.key NOT IN (SELECT key FROM names)"
-            " GROUP BY l.key ORDER BY many DESC, l.target"
+            f" AND NOT l.external AND {which} GROUP BY l.key ORDER BY many DESC, l.target",
+            values,
         ).fetchall()
 
     def property_names(self) -> list[str]:

@@ -259,6 +259,11 @@ class Reads(EditReads):
             )
         return found
 
+    def links_out_to(self, address: str) -> list[LinkRow]:
+        """The links to an address outside of the vault, by path and place."""
+        where = "WHERE l.external AND l.target = ? AND NOT f.excluded ORDER BY f.path, l.number"
+        return [row for row in self._link_rows(where, (address,)) if row.external]
+
     def all_links(self) -> list[LinkRow]:
         """Every link of every file that is not excluded, by path and place."""
         return self._link_rows("WHERE NOT f.excluded ORDER BY f.path, l.number", ())
@@ -313,6 +318,15 @@ class Reads(EditReads):
     def names_by_key(self, key: str) -> list[NameRow]:
         """Every file that can be called by `key`; excluded ones too, for a link may name them."""
         return self._name_rows("WHERE m.key = ?", (key,))
+
+    def names_by_keys(self, keys: Iterable[str]) -> dict[str, list[NameRow]]:
+        """The same of several keys, each that has a file."""
+        found: dict[str, list[NameRow]] = {}
+        for part in parts(list(keys)):
+            marks = ",".join("?" * len(part))
+            for row in self._name_rows(f"WHERE m.key IN ({marks})", tuple(part)):
+                found.setdefault(row.key, []).append(row)
+        return found
 
     def names_of(self, path: str) -> list[NameRow]:
         """Every name of one file."""

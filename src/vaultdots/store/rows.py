@@ -16,6 +16,7 @@ from vaultdots.note.parse import parse_note
 from vaultdots.note.paths import answering_paths, joined
 from vaultdots.store.decode import decode
 from vaultdots.store.records import FileRows, Row, attachment_names, bare_key
+from vaultdots.text.gloss_bracket import BRACKET
 from vaultdots.text.names import name_key, nfc
 
 _NOWHERE = (None, None)
@@ -103,8 +104,8 @@ def note_rows(note: Note, text: str, problems: tuple[Diagnostic, ...] = ()) -> F
 def _glosses(note: Note, text: str) -> list[Row]:
     """The names that the note's prose writes in both scripts, each with how often."""
     counts: dict[tuple[str, str], int] = {}
-    if "(" in text and not text.isascii():
-        from vaultdots.text.glosses import glosses  # what it needs, no unchanged vault does
+    if BRACKET.search(text) is not None:
+        from vaultdots.text.glosses import glosses  # its word lists take 20 ms
 
         spans = [region.span for region in note.regions if region.kind in _NO_GLOSS]
         for gloss in glosses(text):

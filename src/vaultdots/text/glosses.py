@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from vaultdots.text.everyday import everydayness
 from vaultdots.text.folding import folded
+from vaultdots.text.gloss_bracket import BRACKET, MARKS
 from vaultdots.text.hangul import stems
 from vaultdots.text.late import late
 from vaultdots.text.lexicon import lexicon
@@ -36,12 +37,6 @@ _AFTER_LATIN = late(
     rf"(?<![A-Za-z0-9_./@#+-])(?P<latin>{_LATIN}){_MARK} ?\("
     rf"\s?{_OPEN_MARK}(?P<hangul>{_HANGUL}){_MARK}\s?\)"
 )
-_MARKS = "*_`'\"‘’“”「」『』 "
-_BRACKET = late(
-    rf"\((?:(?<=[가-힣{_MARKS}]\()[{_MARKS}]{{0,3}}[A-Za-z]"
-    rf"|(?<=[A-Za-z0-9+#{_MARKS}]\()[{_MARKS}]{{0,3}}[가-힣])"
-)
-"""A bracket between two scripts, which most are not: it begins with its one literal, to be fast."""
 _REACH = 60
 """Code points before a bracket that are looked at."""
 _LOOK = 4
@@ -87,7 +82,7 @@ class Gloss(NamedTuple):
 
 def glosses(text: str) -> Iterator[Gloss]:
     """The pairs of a text, each as often as it is written."""
-    for place in _BRACKET.finditer(text):
+    for place in BRACKET.finditer(text):
         at = place.start()
         pattern = _pattern_at(text, at)
         if pattern is None:
@@ -104,13 +99,13 @@ def glosses(text: str) -> Iterator[Gloss]:
 
 def may_gloss(text: str, start: int, end: int) -> bool:
     """Whether what stands between two places may be part of a gloss."""
-    return _BRACKET.search(text, max(0, start - _REACH), end + _REACH + _LOOK) is not None
+    return BRACKET.search(text, max(0, start - _REACH), end + _REACH + _LOOK) is not None
 
 
 def _pattern_at(text: str, bracket: int) -> re.Pattern[str] | None:
     """Which pattern a bracket may fit: hardly any has one script before it and the other inside."""
-    before = text[max(0, bracket - 3) : bracket].rstrip(_MARKS)[-1:]
-    after = text[bracket + 1 : bracket + 4].lstrip(_MARKS)[:1]
+    before = text[max(0, bracket - 3) : bracket].rstrip(MARKS)[-1:]
+    after = text[bracket + 1 : bracket + 4].lstrip(MARKS)[:1]
     if "가" <= before <= "힣":
         return _AFTER_HANGUL if after.isascii() and after.isalpha() else None
     is_latin = before.isascii() and (before.isalnum() or before in {"+", "#"})
