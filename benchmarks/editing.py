@@ -21,6 +21,8 @@ _BIG = 100_000
 _HOOK_TIMES = 5
 _REST = 3.0
 """Seconds after which what is read ahead has been read."""
+_LONGEST_REST = 120
+"""Seconds that what is done beside the keyboard may take."""
 
 
 class Took(NamedTuple):
@@ -52,6 +54,7 @@ class Client:
             env={**os.environ, **environ},
         )
         self._number = 0
+        self.answered = 0.0
         self._answer = answer
 
     def send(self, method: str, params: Any, *, number: int | None = None) -> None:
@@ -88,23 +91,42 @@ class Client:
             line = written.strip()
             if line.lower().startswith(b"content-length:"):
                 length = int(line.split(b":")[1])
-        return json.loads(self.process.stdout.read(length))
+        body = self.process.stdout.read(length)
+        # What the client makes of it is no work of the server's.
+        self.answered = time.perf_counter()
+        return json.loads(body)
+
+    def _processes(self) -> list[Path]:
+        """Of the server, and of what it has started; none where the system does not say."""
+        own = Path(f"/proc/{self.process.pid}")
+        children = own / "task" / own.name / "children"
+        if not children.exists():
+            return [own] if own.exists() else []
+        return [own, *(Path("/proc") / one for one in children.read_text().split())]
 
     def memory(self) -> float:
-        """Resident memory in MB; 0 where the system does not say."""
-        status = Path(f"/proc/{self.process.pid}/status")
-        if not status.exists():
-            return 0.0
-        row = next(row for row in status.read_text().splitlines() if row.startswith("VmRSS"))
-        return int(row.split()[1]) / 1024
+        """Resident memory in MB, of all its processes; 0 where the system does not say."""
+        found = 0.0
+        for process in self._processes():
+            rows = (process / "status").read_text().splitlines()
+            found += next(int(row.split()[1]) for row in rows if row.startswith("VmRSS")) / 1024
+        return found
 
     def processor(self) -> float:
-        """Seconds of processor time so far; 0 where the system does not say."""
-        stat = Path(f"/proc/{self.process.pid}/stat")
-        if not stat.exists():
-            return 0.0
-        fields = stat.read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Seconds of processor time so far, of all of them; 0 where the system does not say."""
+        found = 0
+        for process in self._processes():
+            fields = (process / "stat").read_text().rpartition(")")[2].split()
+            found += int(fields[11]) + int(fields[12])
+        return found / os.sysconf("SC_CLK_TCK")
+
+    def rest(self) -> None:
+        """Wait until the server has done what it does beside the keyboard."""
+        for _ in range(_LONGEST_REST):
+            used = self.processor()
+            time.sleep(1)
+            if self.processor() - used < 0.02:
+                return
 
     def busy(self) -> float:
         """Seconds that the thread which answers has worked; 0 where the system does not say."""
@@ -133,7 +155,8 @@ def measure_editor(report: Report, work: Path) -> None:
         "initialize",
         {"processId": None, "rootUri": folder.as_uri(), "capabilities": capabilities},
     )
-    ready = Took(time.perf_counter() - began, time.perf_counter() - began, client.busy())
+    waited = client.answered - began
+    ready = Took(waited, waited, client.busy())
     client.send("initialized", {})
     notes = sorted(folder.rglob("*.md"))[: _TIMES * 20 : 20]
     small = notes[0].read_text(encoding="utf-8")
@@ -176,6 +199,7 @@ def measure_editor(report: Report, work: Path) -> None:
         columns = [shown(value * 1e3, "ms") for value in took]
         table.append((name, *columns, f"{bar * 1e3:,.0f} ms"))
     memory = client.memory()
+    client.rest()
     used = client.processor()
     time.sleep(2)
     idle = (client.processor() - used) / 2 * 100
@@ -246,7 +270,7 @@ def _took(client: Client, act: Callable[[int], None]) -> Took:
     for n in range(_TIMES):
         began, worked = time.perf_counter(), client.busy()
         act(n)
-        walls.append(time.perf_counter() - began)
+        walls.append(client.answered - began)
         busies.append(client.busy() - worked)
     at = int(_TIMES * 0.95)
     return Took(sorted(walls)[_TIMES // 2], sorted(walls)[at], sorted(busies)[at])

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from tests.disk import command, environment, settle, write
+from vaultdots.editor.desk import Desk
 from vaultdots.editor.hook import EVENTS, schema_text
+from vaultdots.vault import Vault
 
 FILES = {
     "Harbor.md": "---\naliases: [Port]\n---\n# Harbor\n\n## Winter\n\nIce. ^ice\n",
@@ -153,3 +155,39 @@ def test_the_schema_is_of_every_event(vault: Path) -> None:
     assert set(EVENTS) == set(schema["$defs"]) - {"question"}
     ran = run(vault, "complete", "{}")
     assert ran.returncode == 2
+
+
+TYPED = (
+    "",
+    "h",
+    "harb",
+    "ㄷ",
+    "도ㅋ",
+    "docker",
+    "도커",
+    "dk",
+    "zzz",
+    "port wi",
+    "하버",
+    "p",
+    "ehzj",
+)
+
+
+def test_names_for_one_question_are_those_that_are_kept(tmp_path: Path) -> None:
+    """A process that answers once reads the rows that can match; the answer is the same."""
+    many = {f"many/harbor {n}.md": f"# Harbour {n}\n\n[[lost {n}]]\n" for n in range(30)}
+    docker: dict[str, str | bytes] = {"도커.md": "---\naliases: [Docker]\n---\n", "port.png": "x"}
+    root = write(tmp_path / "v", {**FILES, **many, **docker})
+    settle(root)
+    with Vault.open(root, environ=environment(tmp_path / "cache")) as opened:
+        kept = Desk(opened)
+        for _ in range(2):
+            for typed in TYPED:
+                for via in (None, frozenset(("name", "alias", "title", "placeholder"))):
+                    once = Desk(opened, once=True)
+                    assert [name[:4] for name in once.names.matching(typed, 12, via=via)] == [
+                        name[:4] for name in kept.names.matching(typed, 12, via=via)
+                    ], typed
+            kept.put("many/harbor 3.md", "---\naliases: [Harbinger, 돛]\n---\n# Typed\n")
+            kept.settle()

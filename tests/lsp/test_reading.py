@@ -10,6 +10,7 @@ from lsprotocol import types
 
 from tests.disk import write
 from tests.lsp.conftest import Start
+from vaultdots.lsp.references import MANY
 
 pytestmark = pytest.mark.asyncio
 
@@ -309,3 +310,29 @@ async def test_a_document_outside_of_the_vault(start: Start) -> None:
         types.HoverParams(types.TextDocumentIdentifier(item.uri), types.Position(0, 4))
     )
     assert found is None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("declaration", [False, True])
+async def test_references_of_a_note_that_very_many_name(start: Start, declaration: bool) -> None:
+    """Theirs are made into JSON once; an open note's are those on the screen."""
+    many = {f"n/{n:03} 노트.md": f"😀 {n} [[Hub]] and [[Hub|h]]\n" for n in range(MANY // 2 + 10)}
+    editor = await start({**many, "Hub.md": "# Hub\n\n[[Hub]]\n", "start.md": "[[Hub]]\n"})
+    params = types.ReferenceParams(
+        types.ReferenceContext(declaration), editor.document("Hub.md"), types.Position(0, 2)
+    )
+    wanted = {(path, words) for path in many for words in ("[[Hub]]", "[[Hub|h]]")}
+    wanted |= {("start.md", "[[Hub]]"), ("Hub.md", "[[Hub]]")}
+    wanted |= {("Hub.md", "")} if declaration else set()
+    for opened in (None, "\n\ntyped 😀 [[Hub]] [[Hub#x]]\n", "nothing\n"):
+        if opened is not None:
+            editor.mark("start.md", "│" + opened)
+            wanted -= {("start.md", "[[Hub]]"), ("start.md", "[[Hub#x]]")}
+            links = ("[[Hub]]", "[[Hub#x]]") if "Hub" in opened else ()
+            wanted |= {("start.md", words) for words in links}
+        found = await editor.client.text_document_references_async(params)
+        assert {
+            (editor.path(one.uri), editor.covered(editor.path(one.uri), one.range))
+            for one in found or ()
+        } == wanted
+        assert len(found or ()) == len(wanted)

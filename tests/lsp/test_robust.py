@@ -10,12 +10,15 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
+from operator import attrgetter, contains
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.disk import environment, write
+from vaultdots.errors import DotsError
 from vaultdots.lsp.background import Background
 
 pytestmark = pytest.mark.slow
@@ -121,7 +124,8 @@ def test_nonsense_gets_an_error_and_the_session_goes_on(server: Process, tmp_pat
     ):  # fmt: skip
         send(server, {"jsonrpc": "2.0", "method": method, "params": params})
     send(server, hover(root, 50))
-    assert "**B**" in answer(server, 50)["result"]["contents"]["value"]
+    # It named no format: the words come without marks.
+    assert answer(server, 50)["result"]["contents"].startswith("B · note")
 
 
 def test_the_server_leaves_when_its_pipe_is_closed(server: Process, tmp_path: Path) -> None:
@@ -165,15 +169,41 @@ def test_a_request_that_is_cancelled_is_not_carried_out(server: Process, tmp_pat
 
 
 def test_a_job_that_nobody_waits_for_is_passed_over(tmp_path: Path) -> None:
+    root = write(tmp_path / "v", {"dots.toml": ""}).resolve()
+    background = Background(environment(tmp_path / "cache"))
+    ran: queue.Queue[object] = queue.Queue()
+    background.run(root, attrgetter("root"), ran.put)
+    background.run(root, attrgetter("catalog.generation"), ran.put, wanted=lambda: False)
+    background.run(root, attrgetter("nothing"), ran.put)
+    background.run(root, attrgetter("is_marked"), ran.put)
+    assert ran.get(timeout=60) == root
+    error = ran.get(timeout=60)
+    assert isinstance(error, DotsError) and "nothing" in str(error)
+    assert ran.get(timeout=60) is True
+    background.stop()
+
+
+def test_a_job_is_broken_off_when_nobody_waits_any_more(tmp_path: Path) -> None:
     root = write(tmp_path / "v", {"dots.toml": ""})
     background = Background(environment(tmp_path / "cache"))
-    go_on = threading.Event()
     ran: queue.Queue[object] = queue.Queue()
-    background.run(root, lambda vault: go_on.wait(60), ran.put)
-    background.run(root, lambda vault: "nobody asked", ran.put, wanted=lambda: False)
-    background.run(root, lambda vault: 3, ran.put)
-    go_on.set()
-    assert [ran.get(timeout=60), ran.get(timeout=60)] == [True, 3]
+    begun, wanted = threading.Event(), [True]
+
+    def is_wanted() -> bool:
+        begun.set()
+        return wanted[0]
+
+    # The vault is looked for among all numbers: that never ends.
+    endless = partial(contains, range(10**18))
+    background.run(root, endless, ran.put, wanted=is_wanted)
+    background.run(root, attrgetter("is_marked"), ran.put)
+    assert begun.wait(60)
+    wanted[0] = False
+    while ran.empty():
+        background.look_again()
+        time.sleep(0.01)
+    assert isinstance(ran.get(), RuntimeError)
+    assert ran.get(timeout=60) is True
     background.stop()
 
 

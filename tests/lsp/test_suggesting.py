@@ -125,6 +125,13 @@ async def test_what_agents_propose_is_decided_in_the_editor(start: Start, tmp_pa
     assert await run(editor, "dots.proposals", "", {"reject": note["id"]}) == {
         "rejected": note["id"]
     }
+    # Under unsaved text nothing is written: the next save would take it back, unseen.
+    editor.open("start.md")
+    editor.type("start.md", "typed\n" + FILES["start.md"])
+    with pytest.raises(JsonRpcException, match=r"start\.md: save"):
+        await run(editor, "dots.proposals", "", {"accept": edit["id"]})
+    assert "the name" not in (editor.root / "start.md").read_text()
+    editor.type("start.md", FILES["start.md"])
     assert await run(editor, "dots.proposals", "", {"accept": edit["id"]}) == {
         "accepted": edit["id"],
         "paths": ["start.md"],

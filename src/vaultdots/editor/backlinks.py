@@ -57,21 +57,32 @@ class Backlinks:
 
     def to(self, path: str, resolver: Resolver) -> list[Backlink]:
         """The links of other files to the file at `path`, by source and place."""
-        catalog = self._desk.catalog
-        if path not in self._kept:
-            self._kept[path] = _from_disk(catalog, path, resolver)
-        covered = catalog.overlaid
+        kept = self.on_disk(path, resolver)
+        covered = self._desk.catalog.overlaid
         if not covered:
-            return self._kept[path]
+            return kept
         if self._covered.get(path) != covered:
             self._covered[path] = covered
-            self._uncovered[path] = [one for one in self._kept[path] if one.source not in covered]
+            self._uncovered[path] = [one for one in kept if one.source not in covered]
         found = self._uncovered[path].copy()
-        for source in covered:
+        for one in self.on_screen(path, resolver):
+            insort(found, one, key=_place)
+        return found
+
+    def on_disk(self, path: str, resolver: Resolver) -> list[Backlink]:
+        """Those as the files have them, open ones too: one list until a name changes, or a file."""
+        if path not in self._kept:
+            self._kept[path] = _from_disk(self._desk.catalog, path, resolver)
+        return self._kept[path]
+
+    def on_screen(self, path: str, resolver: Resolver) -> list[Backlink]:
+        """Those of the notes that are open."""
+        found = []
+        for source in self._desk.catalog.overlaid:
             sheet = self._desk.sheet(source) if source != path else None
             for row in sheet.links if sheet and not sheet.row.excluded else ():
                 if gives_backlink(row) and resolver.resolve(row).target == path:
-                    insort(found, backlink(row), key=_place)
+                    found.append(backlink(row))
         return found
 
     def lines(self, path: str) -> dict[tuple[str, int], tuple[str, str]]:

@@ -196,3 +196,5 @@ COMMANDS: dict[str, Command] = {
     "dots.proposals": _proposals,
 }
 """`dots.new` and `dots.accept` need the editor to make the change and stand in `lsp.commands`."""
+WRITING = (_index, _proposals)
+"""Those that write, and are not to be broken off."""

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from vaultdots.editor.block_ids import paragraphs, unused_block_id
 from vaultdots.editor.desk import Desk, Sheet
 from vaultdots.editor.model import Insert, Item
-from vaultdots.editor.name_index import Name
+from vaultdots.editor.name_match import Name
 from vaultdots.graph.links import Resolver
 from vaultdots.graph.new_link import LinkStyle, write_link
-from vaultdots.graph.resolve import resolve
+from vaultdots.graph.resolve import path_key, resolve
 from vaultdots.text.names import name_key
 from vaultdots.text.spans import Span
 
@@ -141,7 +141,9 @@ def _notes(desk: Desk, sheet: Sheet, context: Context, limit: int) -> list[Item]
     via = None if context.embed else _NOTES_ONLY
     style, resolver = desk.style(sheet.path), desk.resolver
     found = []
-    for name in desk.names.matching(context.typed, limit, via=via):
+    names = desk.names.matching(context.typed, limit, via=via)
+    resolver.look_up(path_key(name.path.rpartition("/")[2]) for name in names)
+    for name in names:
         written = _written(resolver, sheet, context, style, name)
         if written is None:
             continue

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from vaultdots.editor.backlinks import Backlink, Backlinks
-from vaultdots.editor.name_index import NameIndex
 from vaultdots.graph.links import ResolvedLink, Resolver
 from vaultdots.graph.new_link import LinkStyle, style_of
 from vaultdots.note.model import RegionKind
@@ -20,6 +19,7 @@ from vaultdots.text.names import name_key, nfc
 from vaultdots.text.spans import Lines, Span
 
 if TYPE_CHECKING:
+    from vaultdots.editor.name_index import NameIndex
     from vaultdots.vault import Vault
 
 _MOST_SHEETS = 400
@@ -101,6 +101,17 @@ class Sheet:
         """The tag at an offset."""
         return next((tag for tag in self.tags if tag[1].start <= offset <= tag[1].end), None)
 
+    def alias_at(self, offset: int) -> tuple[str, Span] | None:
+        """The alias at an offset of the frontmatter, with its place."""
+        if offset >= self.body:
+            return None
+        line = self.line_span(self.lines.line(offset))
+        for alias in self.row.aliases:
+            at = self.text.find(alias, line.start, line.end)
+            if at >= 0 and at <= offset <= at + len(alias):
+                return alias, Span(at, at + len(alias))
+        return None
+
     def section_at(self, offset: int) -> SectionRow | None:
         """The section that holds an offset; None in the frontmatter."""
         holding = [row for row in self.sections if row.start <= offset]
@@ -134,12 +145,12 @@ class Sheet:
 class Desk:
     """A vault and the unsaved texts over it. One thread uses it at a time."""
 
-    def __init__(self, vault: Vault) -> None:
-        """vault: open; it stays the caller's to close."""
+    def __init__(self, vault: Vault, *, once: bool = False) -> None:
+        """vault: open; it stays the caller's to close. once: one question will be asked."""
         self.vault = vault
         self.catalog = vault.catalog
         self.translate: Callable[[str], str] = str
-        self.names = NameIndex(vault.catalog)
+        self._once = once
         self._revision: tuple[int, int] | None = None
         self._sheets: dict[str, Sheet | None] = {}
         self._named: object = None
@@ -157,6 +168,13 @@ class Desk:
     def say(self, message: str, *values: object) -> str:
         """A line for the person, in the editor's language; `{0}` stands for the first value."""
         return filled(self.translate(message), tuple(map(str, values)))
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """The names that can be completed."""
+        from vaultdots.editor.name_index import NameIndex, NamesOnce
+
+        return NamesOnce(self.catalog) if self._once else NameIndex(self.catalog)
 
     # -- texts -----------------------------------------------------------------------------------
 
@@ -176,6 +194,17 @@ class Desk:
         self._waiting.pop(path, None)
         self._changed.add(path)
         self.catalog.uncover(path)
+
+    def is_unsaved(self, path: str) -> bool:
+        """Whether a note is open with another text than its file has now."""
+        from vaultdots.store.decode import decode
+
+        try:
+            return path in self._texts and (
+                self._texts[path] != decode(Path(self.file_of(path)).read_bytes()).text
+            )
+        except OSError:
+            return True
 
     def sync(self) -> bool:
         """Read what changed on disk; whether anything did."""
@@ -262,6 +291,16 @@ class Desk:
         """The links of other files to the file at `path`, unsaved ones too, by source and place."""
         self.settle()
         return self._backlinks.to(path, self._resolver)
+
+    def backlinks_on_disk(self, path: str) -> list[Backlink]:
+        """Those as the files have them: one list until a name changes, or a file."""
+        self.settle()
+        return self._backlinks.on_disk(path, self._resolver)
+
+    def backlinks_on_screen(self, path: str) -> list[Backlink]:
+        """Those of the notes that are open."""
+        self.settle()
+        return self._backlinks.on_screen(path, self._resolver)
 
     def hubs(self) -> list[str]:
         """The notes whose backlinks take long to read: worth knowing before they are asked for."""

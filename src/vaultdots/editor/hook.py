@@ -10,10 +10,7 @@ import os
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from vaultdots.editor.complete import LIMIT, complete
 from vaultdots.editor.desk import Desk, Sheet, is_note
-from vaultdots.editor.diagnose import diagnose
-from vaultdots.editor.navigate import definition
 from vaultdots.errors import UsageError
 from vaultdots.text.names import nfc
 from vaultdots.vault import to_records
@@ -41,7 +38,7 @@ def answer(vault: Vault, event: str, asked: Any) -> dict[str, Any]:
         raise UsageError(f"there is no event '{event}'", hint=f"there are {', '.join(EVENTS)}")
     if not isinstance(asked, Mapping):
         raise UsageError("one JSON object is wanted on stdin")
-    desk = Desk(vault)
+    desk = Desk(vault, once=True)
     question = _question(desk, event, asked)
     if question.text is not None:
         desk.put(question.path, question.text)
@@ -115,7 +112,12 @@ def _offset(sheet: Sheet, question: Question) -> int:
     return min(span.start + question.column - 1, span.end)
 
 
+# Each event loads what it needs: a process answers one question.
+
+
 def _complete(desk: Desk, question: Question) -> dict[str, Any]:
+    from vaultdots.editor.complete import LIMIT, complete
+
     sheet = _sheet(desk, question)
     offset = _offset(sheet, question)
     items = complete(desk, question.path, offset, limit=question.limit or LIMIT)
@@ -141,6 +143,8 @@ def _complete(desk: Desk, question: Question) -> dict[str, Any]:
 
 
 def _resolve(desk: Desk, question: Question) -> dict[str, Any]:
+    from vaultdots.editor.navigate import definition
+
     sheet = _sheet(desk, question)
     offset = _offset(sheet, question)
     link = sheet.link_at(offset)
@@ -166,6 +170,8 @@ def _search(desk: Desk, question: Question) -> dict[str, Any]:
 
 
 def _on_save(desk: Desk, question: Question) -> dict[str, Any]:
+    from vaultdots.editor.diagnose import diagnose
+
     sheet = _sheet(desk, question)
     table = desk.vault.config_table("editor").get("severity")
     severities = {str(k): str(v) for k, v in table.items()} if isinstance(table, dict) else {}

@@ -1,40 +1,32 @@
-"""The names that can be completed, matched as people type them.
+"""The names that can be completed.
 
-Kept for the life of an editor: after a sync only the notes that changed are read again. A name is
-matched by its folded spelling, by its Hangul letters one after another (a half-typed syllable is
-the beginning of one: 도ㅋ and 돜 begin 도커, 골 begins 고라니) and by initial consonants (ㅎㄱ).
+Kept for the life of an editor: after a sync only the notes that changed are read again. A process
+that answers one question reads those that may fit (`NamesOnce`).
 """
 
 from __future__ import annotations
 
-import re
 import time
-from bisect import bisect_right
-from collections.abc import Iterable
-from functools import cache, cached_property
-from heapq import merge, nlargest, nsmallest
-from itertools import accumulate, islice
+from functools import cached_property
+from heapq import nlargest, nsmallest
 from math import log
-from typing import Literal, NamedTuple
 
+from vaultdots.editor.name_match import (
+    Name,
+    Spellings,
+    Table,
+    by_weight,
+    ranked,
+    sought_in,
+    tier_of,
+)
 from vaultdots.store.answers import NoteRow
 from vaultdots.store.catalog import Catalog
-from vaultdots.text.hangul import INITIALS, decompose, initials, is_initial
 from vaultdots.text.keyboard import other_layout
 from vaultdots.text.names import name_key
-from vaultdots.text.transliteration import is_same_word, skeleton
 
 _FEW = 400
 """Up to this many changed notes are read again one by one."""
-_APART = (
-    "ㅘㅗㅏ ㅙㅗㅐ ㅚㅗㅣ ㅝㅜㅓ ㅞㅜㅔ ㅟㅜㅣ ㅢㅡㅣ ㄳㄱㅅ ㄵㄴㅈ ㄶㄴㅎ ㄺㄹㄱ ㄻㄹㅁ "
-    "ㄼㄹㅂ ㄽㄹㅅ ㄾㄹㅌ ㄿㄹㅍ ㅀㄹㅎ ㅄㅂㅅ"
-)
-_LETTERS = {strokes[0]: strokes[1:] for strokes in _APART.split()}
-"""Letters that are typed in two strokes."""
-_WORD_START = re.compile(r"[\s\-_./(]")
-_FEWEST = {True: 3, False: 2}
-"""Letters from which a word is looked for in the other script: a Latin one (True), a Hangul one."""
 _DAY_NS = 86_400 * 10**9
 _NEW = 2.0
 """What a note of this minute is worth beside its links: as much as six of them, …"""
@@ -42,53 +34,17 @@ _HALF_LIFE = 30.0
 """… and half as much after so many days."""
 
 
-class Name(NamedTuple):
-    """A name of a file. via: name, alias, title, attachment, or placeholder (no file is called so).
-
-    key: folded. weight: links and recency, the more the better.
-    """
-
-    spelled: str
-    key: str
-    path: str
-    via: str
-    kind: str
-    weight: float
-
-
-class _Letters(dict[int, str]):
-    """Syllable → the letters that are typed, each taken apart when it is first met."""
-
-    def __missing__(self, code: int) -> str:
-        apart = chr(code)
-        if "가" <= apart <= "힣":
-            apart = "".join(_LETTERS.get(letter, letter) for letter in decompose(apart))
-        self[code] = apart
-        return apart
-
-
-class _Initials(dict[int, str]):
-    """Syllable → its initial consonant, likewise."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = initials(chr(code))
-        return self[code]
-
-
-_APART_BY_CODE = _Letters({ord(letter): apart for letter, apart in _LETTERS.items()})
-_INITIAL_BY_CODE = _Initials()
-
-
-def letters_of(text: str) -> str:
-    """Hangul taken apart into the letters that are typed: 과 → ㄱㅗㅏ; else "" ."""
-    if text.isascii():
-        return ""
-    apart = text.translate(_APART_BY_CODE)
-    return apart if any("ㄱ" <= c <= "ㅣ" for c in apart) else ""
-
-
 def _name(spelled: str, path: str, via: str, kind: str, weight: float) -> Name:
     return Name(spelled, name_key(spelled), path, via, kind, weight)
+
+
+def _attachment(path: str) -> Name:
+    return _name(path.rpartition("/")[2], path, "attachment", "attachment", 0)
+
+
+def _placeholder(unnamed: tuple[str, int]) -> Name:
+    target, links = unnamed
+    return _name(target, target, "placeholder", "placeholder", log(1 + links))
 
 
 class NameIndex:
@@ -98,10 +54,11 @@ class NameIndex:
         """Nothing is read before the first question."""
         self.catalog = catalog
         self._generation = -1
+        self._now = time.time_ns()
         self._by_id: dict[int, list[Name]] = {}
         self._others: list[Name] = []
         self._links: dict[int, int] = {}
-        self._table: _Table | None = None
+        self._table: Table | None = None
         self._table_of: tuple[int, frozenset[str]] = (-1, frozenset())
 
     def warm(self) -> None:
@@ -110,6 +67,8 @@ class NameIndex:
         generation = catalog.generation
         if generation == self._generation:
             return
+        # Names that are alike are so when all are weighed at one moment.
+        self._now = time.time_ns()
         with catalog.on_disk():
             if self._generation < 0 or catalog.epoch > self._generation:
                 self._read_all()
@@ -133,18 +92,11 @@ class NameIndex:
         self._read_others()
 
     def _read_others(self) -> None:
-        self._others = [
-            _name(file, path, "attachment", "attachment", 0)
-            for path in self.catalog.attachments()
-            for file in (path.rpartition("/")[2],)
-        ]
-        for target, count in self.catalog.unnamed_targets():
-            weight = log(1 + count)
-            self._others.append(_name(target, target, "placeholder", "placeholder", weight))
+        self._others = list(map(_attachment, self.catalog.attachments()))
+        self._others += map(_placeholder, self.catalog.unnamed_targets())
 
     def _names(self, row: NoteRow) -> list[Name]:
-        age = max(0, time.time_ns() - row.mtime_ns) / _DAY_NS
-        weight = log(1 + self._links.get(row.id, 0)) + _NEW * 0.5 ** (age / _HALF_LIFE)
+        weight = self._weight(row.id, row.mtime_ns)
         stem = row.path.rpartition("/")[2].rsplit(".", 1)[0]
         spelled = [("name", stem), *(("alias", alias) for alias in row.aliases)]
         spelled.append(("title", row.title))
@@ -155,7 +107,12 @@ class NameIndex:
                 found[key] = Name(name, key, row.path, via, row.kind, weight)
         return list(found.values())
 
-    def _all(self) -> tuple[_Table, _Table]:
+    def _weight(self, note_id: int, mtime_ns: int) -> float:
+        age = max(0, self._now - mtime_ns) / _DAY_NS
+        recent: float = _NEW * 0.5 ** (age / _HALF_LIFE)
+        return log(1 + self._links.get(note_id, 0)) + recent
+
+    def _all(self) -> tuple[Table, Table]:
         """The names of the files on disk, and those of the notes that are open."""
         self.warm()
         overlaid = self.catalog.overlaid
@@ -164,15 +121,17 @@ class NameIndex:
             names = [
                 name for id_, names in self._by_id.items() if id_ not in covered for name in names
             ]
-            self._table = _Table(names + self._others)
+            self._table = Table(names + self._others)
             self._table_of = self._generation, overlaid
-        open_names = [
+        return self._table, Table(self._open_names())
+
+    def _open_names(self) -> list[Name]:
+        return [
             name
-            for path in overlaid
+            for path in self.catalog.overlaid
             if (row := self.catalog.note(path)) is not None and not row.excluded
             for name in self._names(row)
         ]
-        return self._table, _Table(open_names)
 
     def most_linked(self, count: int) -> list[str]:
         """The notes that most links name."""
@@ -187,148 +146,88 @@ class NameIndex:
     def matching(self, typed: str, limit: int, *, via: frozenset[str] | None = None) -> list[Name]:
         """The names that `typed` may become, the best first; via: only these ways. Below them those
         that are the same word in the other script, where it is typed whole."""
-        tables = self._all()
-        found = _ranked(tables, typed, limit, via)
+        found = ranked(self._beginning(typed, limit, via), typed, limit, via)
         if not found and (other := other_layout(typed)):
-            found = _ranked(tables, other, limit, via)
+            found = ranked(self._beginning(other, limit, via), other, limit, via)
         if len(found) < min(limit, _MANY):
             there = set(found)
             sounding = [
                 name
-                for table in tables
+                for table in self._sounding(typed, via)
                 for name in table.sounding(typed)
                 if name not in there and (via is None or name.via in via)
             ]
-            found += nsmallest(limit - len(found), sounding, key=_by_weight)
+            found += nsmallest(limit - len(found), sounding, key=by_weight)
         return found
+
+    def _beginning(self, typed: str, limit: int, via: frozenset[str] | None) -> tuple[Table, Table]:
+        """Names, all among them that `typed` may become."""
+        return self._all()
+
+    def _sounding(self, typed: str, via: frozenset[str] | None) -> tuple[Table, Table]:
+        """Names, all among them that may be `typed` in the other script."""
+        return self._all()
+
+
+class NamesOnce(NameIndex):
+    """The same for one question of a process: of all files only those are read that may answer."""
+
+    @cached_property
+    def _spelled(self) -> tuple[list[int], Spellings]:
+        """The ids of the notes on disk, one for each name, and the names' keys."""
+        rows = self.catalog.label_keys()
+        return [row[0] for row in rows], Spellings([row[1] for row in rows])
+
+    @cached_property
+    def _placeholders(self) -> Spellings:
+        return Spellings(self.catalog.unnamed_keys())
+
+    def _beginning(self, typed: str, limit: int, via: frozenset[str] | None) -> tuple[Table, Table]:
+        sought = sought_in(typed)
+        if not sought.key:
+            return self._read(self._heaviest(limit), set(range(len(self._placeholders.keys))), via)
+        ids, spelled = self._spelled
+        tiers = {
+            number: tier
+            for number in spelled.candidates(sought)
+            if (tier := tier_of(spelled, number, sought)) is not None
+        }
+        # What is below the last tier that is shown need not be read.
+        shown = sorted(tiers.values())[:limit]
+        wanted = {ids[number] for number, tier in tiers.items() if tier <= shown[-1]}
+        unnamed = self._placeholders.candidates(sought)
+        return self._read(wanted, unnamed, via)
+
+    def _heaviest(self, most: int) -> set[int]:
+        """The notes that are most linked and newest, among them those whose names come first."""
+        ages = self.catalog.note_ages()
+        self._links = self.catalog.link_counts(note_id for note_id, _ in ages)
+        weights = {note_id: self._weight(note_id, mtime) for note_id, mtime in ages}
+        least = min(nlargest(most, weights.values()), default=0.0)
+        return {note_id for note_id, weight in weights.items() if weight >= least}
+
+    def _sounding(self, typed: str, via: frozenset[str] | None) -> tuple[Table, Table]:
+        ids, spelled = self._spelled
+        wanted = {ids[number] for number in spelled.sounding_like(typed)}
+        unnamed = self._placeholders.sounding_like(typed)
+        return self._read(wanted, unnamed, via)
+
+    def _read(
+        self, ids: set[int], unnamed: set[int], via: frozenset[str] | None
+    ) -> tuple[Table, Table]:
+        """The names of some notes and of the files that are none, and those of the open notes."""
+        catalog = self.catalog
+        with catalog.on_disk():
+            self._links = catalog.link_counts(ids)
+            covered = {row.id for path in catalog.overlaid if (row := catalog.note(path))}
+            rows = catalog.notes_by_id(ids - covered)
+            names = [name for row in rows for name in self._names(row)]
+            keys = [self._placeholders.keys[number] for number in unnamed]
+            names += map(_placeholder, catalog.unnamed_targets(keys))
+            if via is None or "attachment" in via:
+                names += map(_attachment, catalog.attachments())
+        return Table(names), Table(self._open_names())
 
 
 _MANY = 10
 """Where so many names begin or hold what is typed, none in the other script is meant."""
-_WORDS = re.compile(r"[a-z][a-z0-9+#]*|[가-힣]+")
-
-
-class _Table:
-    """Names, with their spellings side by side in one text: to find those that hold some letters
-    is one search in C."""
-
-    def __init__(self, names: list[Name]) -> None:
-        self.names = names
-        self._joined: dict[str, tuple[str, list[int]]] = {}
-        self._by_sound: dict[str, list[tuple[str, Name]]] | None = None
-
-    @cached_property
-    def keys(self) -> list[str]:
-        """The names' keys, a line each."""
-        return [key if "\n" not in key else key.replace("\n", " ") for _, key, *_ in self.names]
-
-    @cached_property
-    def letters(self) -> list[str]:
-        """The same, Hangul taken apart."""
-        return "\n".join(self.keys).translate(_APART_BY_CODE).split("\n")
-
-    @cached_property
-    def first(self) -> list[str]:
-        """The same, of every syllable its initial consonant."""
-        return "\n".join(self.keys).translate(_INITIAL_BY_CODE).split("\n")
-
-    @cached_property
-    def by_weight(self) -> list[Name]:
-        """All of them, the most linked and newest first."""
-        return sorted(self.names, key=_by_weight)
-
-    def holding(self, field: Literal["keys", "letters", "first"], part: str) -> set[int]:
-        """The numbers of the names whose `field` holds a part."""
-        if field not in self._joined:
-            spelled: list[str] = getattr(self, field)
-            starts = list(accumulate((len(one) + 1 for one in spelled), initial=0))
-            self._joined[field] = "\n".join(spelled), starts
-        text, starts = self._joined[field]
-        found = set()
-        at = text.find(part)
-        while at >= 0:
-            number = bisect_right(starts, at) - 1
-            found.add(number)
-            at = text.find(part, starts[number + 1])
-        return found
-
-    def sounding(self, typed: str) -> list[Name]:
-        """The names that have the word in the other script."""
-        word = name_key(typed)
-        bones = skeleton(word) if _WORDS.fullmatch(word) else ""
-        if not bones or len(word) < _FEWEST[word.isascii()]:
-            return []
-        if self._by_sound is None:
-            self._by_sound = {}
-            for name in self.names:
-                for other in _WORDS.findall(name.key):
-                    if _bones(other):
-                        self._by_sound.setdefault(_bones(other), []).append((other, name))
-        return [
-            name
-            for other, name in self._by_sound.get(bones, ())
-            if other.isascii() != word.isascii() and is_same_word(word, other)
-        ]
-
-
-@cache
-def _bones(word: str) -> str:
-    return skeleton(word)
-
-
-def _ranked(
-    tables: Iterable[_Table], typed: str, limit: int, via: frozenset[str] | None
-) -> list[Name]:
-    key = name_key(typed)
-    if not key:
-        names = merge(*(table.by_weight for table in tables), key=_by_weight)
-        return list(islice((name for name in names if via is None or name.via in via), limit))
-    letters = letters_of(key)
-    first = key if all(is_initial(c) or c == " " for c in key) else ""
-    scored = []
-    for table in tables:
-        numbers = table.holding("keys", max(key.split(), key=len))
-        if letters:
-            numbers |= table.holding("letters", letters)
-        if first:
-            numbers |= table.holding("first", first)
-        for number in numbers:
-            name = table.names[number]
-            if via is not None and name.via not in via:
-                continue
-            tier = _tier(table, number, key, letters, first)
-            if tier is not None:
-                scored.append((tier, _VIA[name.via], -name.weight, len(name.key), name))
-    return [row[-1] for row in nsmallest(limit, scored)]
-
-
-_VIA = {"name": 0, "alias": 0, "title": 0, "placeholder": 1, "attachment": 2}
-
-
-def _by_weight(name: Name) -> tuple[int, float, str]:
-    return _VIA[name.via], -name.weight, name.key
-
-
-def _tier(table: _Table, number: int, key: str, letters: str, first: str) -> int | None:
-    """How well a name fits what is typed: 0 is the name itself; None where it does not."""
-    there = table.names[number].key
-    if first and (at := table.first[number].find(first)) >= 0:
-        return 1 if at == 0 else 3
-    at = there.find(key)
-    if at == 0:
-        return 0 if len(there) == len(key) else 1
-    if at > 0:
-        return 2 if _WORD_START.match(there[at - 1]) else 3
-    if letters:
-        if table.letters[number].startswith(letters):
-            return 1
-        if letters in table.letters[number] and _ends_half(key):
-            return 4
-    words = key.split()
-    if len(words) > 1 and all(word in there for word in words):
-        return 4
-    return None
-
-
-def _ends_half(key: str) -> bool:
-    return bool(key) and (key[-1] in INITIALS or "가" <= key[-1] <= "힣")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import NamedTuple
 
-from vaultdots.editor.backlinks import backlink
+from vaultdots.editor.backlinks import Backlink, backlink
 from vaultdots.editor.desk import Desk, Place, Sheet
 from vaultdots.editor.model import Target
 from vaultdots.graph.links import gives_backlink, placeholder_backlinks
@@ -105,29 +105,51 @@ def references(desk: Desk, path: str, offset: int, *, declaration: bool = False)
     sheet = desk.sheet(path)
     if sheet is None:
         return []
+    meant = referred_at(desk, sheet, offset)
+    if meant is not None:
+        places = references_to(desk, *meant)
+        is_here = sheet.link_at(offset) is None
+        return [Place(path, Span(0, 0)), *places] if declaration and is_here else places
     link = sheet.link_at(offset)
     if link is None and (tag := sheet.tag_at(offset)):
         return tag_places(desk, tag[0])
     if link is not None:
         if link.external:
-            return [Place(path, row.span) for row in sheet.links if row.target == link.target]
-        found = desk.read(link)
-        if found.target is None:
-            rows = placeholder_backlinks(desk.catalog, placeholder_path(link))
-            return [Place(row.source, Span(row.start, row.end)) for row in rows]
-        return references_to(desk, found.target, link.subpath)
+            return [Place(row.source, row.span) for row in desk.catalog.links_out_to(link.target)]
+        rows = placeholder_backlinks(desk.catalog, placeholder_path(link))
+        return [Place(row.source, Span(row.start, row.end)) for row in rows]
+    alias = sheet.alias_at(offset)
+    return _by_alias(desk, path, alias[0]) if alias is not None else []
+
+
+def referred_at(desk: Desk, sheet: Sheet, offset: int) -> tuple[str, tuple[str, ...]] | None:
+    """The note, with the heading or block of it, whose references are asked for at an offset; None
+    where it is something else: a tag, an alias, an address, a name without a note."""
+    link = sheet.link_at(offset)
+    if link is not None:
+        target = None if link.external else desk.read(link).target
+        return (target, link.subpath) if target is not None else None
+    if sheet.tag_at(offset) or sheet.alias_at(offset):
+        return None
     block = next(
         (id_ for id_, (start, end, _) in sheet.blocks.items() if start <= offset <= end + 8), None
     )
     heading = sheet.heading_at(offset)
     if heading is not None and heading.level > 0 and not _is_title(sheet, heading.headings):
-        subpath = heading.headings[-1:]
-    elif block is not None and f"^{block}" in _line_of(sheet, offset).lower():
-        subpath = (f"^{block}",)
-    else:
-        subpath = ()
-    places = references_to(desk, path, subpath)
-    return [Place(path, Span(0, 0)), *places] if declaration else places
+        return sheet.path, heading.headings[-1:]
+    if block is not None and f"^{block}" in _line_of(sheet, offset).lower():
+        return sheet.path, (f"^{block}",)
+    return sheet.path, ()
+
+
+def _by_alias(desk: Desk, path: str, alias: str) -> list[Place]:
+    """The links that mean a note by one of its aliases."""
+    rows = desk.catalog.links_by_key([name_key(alias)])
+    return [
+        Place(row.source, row.span)
+        for row in rows
+        if not row.external and gives_backlink(row) and desk.resolver.resolve(row).target == path
+    ]
 
 
 def _is_title(sheet: Sheet, headings: tuple[str, ...]) -> bool:
@@ -141,10 +163,7 @@ def _line_of(sheet: Sheet, offset: int) -> str:
 
 def references_to(desk: Desk, path: str, subpath: tuple[str, ...] = ()) -> list[Place]:
     """The links that mean a note, or the same heading or block of it; its own ones too."""
-    found = desk.backlinks(path)
-    sheet = desk.sheet(path)
-    own = [row for row in sheet.links if not row.external and gives_backlink(row)] if sheet else []
-    found = found + [backlink(row) for row in own if desk.resolver.resolve(row).target == path]
+    found = desk.backlinks(path) + links_to_itself(desk, path)
     if subpath:
         wanted = desk.resolver.subpath(path, subpath)[1]
         is_block = subpath[-1].startswith("^")
@@ -160,6 +179,13 @@ def references_to(desk: Desk, path: str, subpath: tuple[str, ...] = ()) -> list[
             )
         ]
     return [desk.place_of(path, link) for link in found]
+
+
+def links_to_itself(desk: Desk, path: str) -> list[Backlink]:
+    """A note's links that mean the note."""
+    sheet = desk.sheet(path)
+    own = [row for row in sheet.links if not row.external and gives_backlink(row)] if sheet else []
+    return [backlink(row) for row in own if desk.resolver.resolve(row).target == path]
 
 
 # -- hover -----------------------------------------------------------------------------------------

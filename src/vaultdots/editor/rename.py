@@ -52,7 +52,8 @@ def renamed_at(desk: Desk, path: str, offset: int) -> Renamed | None:
     if heading is not None:
         span = sheet.heading_span(heading)
         return Renamed("heading", path, "#".join(heading.headings), span)
-    return _alias_at(sheet, line, offset)
+    alias = sheet.alias_at(offset)
+    return Renamed("alias", path, *alias) if alias is not None else None
 
 
 def _by_link(desk: Desk, sheet: Sheet, link: LinkRow, offset: int) -> Renamed | None:
@@ -76,16 +77,6 @@ def _by_link(desk: Desk, sheet: Sheet, link: LinkRow, offset: int) -> Renamed | 
     if span.end <= span.start:
         return None
     return Renamed("note", found.target, name, span)
-
-
-def _alias_at(sheet: Sheet, line: Span, offset: int) -> Renamed | None:
-    if offset >= sheet.body:
-        return None
-    for alias in sheet.row.aliases:
-        at = sheet.text.find(alias, line.start, line.end)
-        if at >= 0 and at <= offset <= at + len(alias):
-            return Renamed("alias", sheet.path, alias, Span(at, at + len(alias)))
-    return None
 
 
 def shown_name(what: Renamed) -> str:

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from vaultdots.editor.desk import Desk, Sheet
 from vaultdots.editor.navigate import first_use
+from vaultdots.errors import ConfigError
 from vaultdots.store.answers import SectionRow
 from vaultdots.text.names import name_key
 from vaultdots.text.spans import Span
+
+if TYPE_CHECKING:
+    from vaultdots.retrospective.model import ReviewSection
 
 _CALLOUT = re.compile(r"^[ \t]*>[ \t]*\[!(\w+)\]([+-]?)[ \t]*(.*)$")
 
 
 @dataclass(slots=True)
 class Symbol:
-    """A heading, block or callout. span: all of it; name_span: where its name stands."""
+    """A heading, block or callout. span: all of it; name_span: where its name stands. detail: in a
+    review, what a section is about."""
 
     name: str
     kind: str
     span: Span
     name_span: Span
+    detail: str = ""
     children: list[Symbol] = field(default_factory=list)
 
 
@@ -66,7 +73,10 @@ def symbols(desk: Desk, path: str) -> list[Symbol]:
         return []
     top: list[Symbol] = []
     stack: list[tuple[int, Symbol]] = []
-    small = sorted([*_blocks(sheet), *_callouts(sheet)], key=lambda one: one.span)
+    parts = _review_sections(sheet)
+    headed = {part.line: part.kind for part in parts}
+    bare = [_bare(sheet, part) for part in parts if part.line not in _headings(sheet)]
+    small = sorted([*_blocks(sheet), *_callouts(sheet), *bare], key=lambda one: one.span)
     at = 0
     for section in sheet.sections:
         own: list[Symbol] = top
@@ -79,6 +89,7 @@ def symbols(desk: Desk, path: str) -> list[Symbol]:
                 "heading",
                 Span(section.start, section_end(sheet, section)),
                 sheet.heading_span(section),
+                _about(desk, headed.get(section.line, "")),
             )
             holder.append(symbol)
             stack.append((section.level, symbol))
@@ -87,6 +98,39 @@ def symbols(desk: Desk, path: str) -> list[Symbol]:
             own.append(small[at])
             at += 1
     return top
+
+
+def _headings(sheet: Sheet) -> set[int]:
+    return {section.line for section in sheet.sections if section.level}
+
+
+def _review_sections(sheet: Sheet) -> Sequence[ReviewSection]:
+    """The sections of a review: those under headings, and, where it has none, under bold and bare
+    lines."""
+    if sheet.row.kind != "review":
+        return ()
+    from vaultdots.note.parse import parse_note
+    from vaultdots.retrospective.document import outline_of
+    from vaultdots.retrospective.from_catalog import own_words
+    from vaultdots.retrospective.model import OwnWords, ReviewSource
+
+    vault = sheet.desk.vault
+    note = parse_note(sheet.path, sheet.text, vault.config.options)
+    try:
+        own = own_words(vault.config_table("years"))
+    except ConfigError:  # `dots check` tells of it
+        own = None
+    return outline_of(ReviewSource(note, sheet.text, own or OwnWords()))
+
+
+def _bare(sheet: Sheet, part: ReviewSection) -> Symbol:
+    line = sheet.line_span(part.line)
+    whole = Span(line.start, max(line.end, part.span.end))
+    return Symbol(part.heading, "heading", whole, line, _about(sheet.desk, part.kind))
+
+
+def _about(desk: Desk, kind: str) -> str:
+    return desk.translate(kind) if kind and kind != "other" else ""
 
 
 def _blocks(sheet: Sheet) -> list[Symbol]:
@@ -132,6 +176,8 @@ def folds(desk: Desk, path: str) -> list[Fold]:
     for kind, start, end in sheet.regions:
         if kind in ("code", "math", "comment", "frontmatter", "html"):
             found.add(_fold(sheet, start, end, "comment" if kind == "comment" else "region"))
+    for part in _review_sections(sheet):
+        found.add(_fold(sheet, sheet.line_span(part.line).start, part.span.end, "region"))
     for callout in _callouts(sheet):
         found.add(_fold(sheet, callout.span.start, callout.span.end, "region"))
     return sorted(fold for fold in found if fold.last > fold.first)

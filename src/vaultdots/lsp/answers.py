@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -82,6 +82,17 @@ def completions(
         for number, item in enumerate(items)
     ]
     return types.CompletionList(is_incomplete=True, items=shown)
+
+
+_MARKS = re.compile(r"\*\*|`")
+
+
+def markup(formats: Sequence[types.MarkupKind] | None, markdown: str) -> types.MarkupContent | str:
+    """Words in what the editor can show: one that names no format gets a text without marks."""
+    if formats and types.MarkupKind.Markdown in formats:
+        return types.MarkupContent(types.MarkupKind.Markdown, markdown)
+    plain = _MARKS.sub("", markdown)
+    return types.MarkupContent(types.MarkupKind.PlainText, plain) if formats else plain
 
 
 def location(server: DotsServer, desk: Desk, place: Place | Target) -> types.Location:

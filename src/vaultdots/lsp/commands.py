@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import math
+import time
 from collections.abc import Callable, Coroutine, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +14,16 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams, JsonRpcInvalidRequest
 
 from vaultdots.editor import lens, review_facts, suggest
-from vaultdots.editor.commands import COMMANDS, Command, new_note
+from vaultdots.editor.commands import COMMANDS, WRITING, Command, new_note
 from vaultdots.editor.desk import Desk, Sheet
 from vaultdots.errors import DotsError
 from vaultdots.lsp.edits import can, workspace_edit
 from vaultdots.lsp.server import DotsServer
 from vaultdots.vault import Change, Vault
+
+_FATES_REST = 20
+"""What became of the goals is asked again at the soonest after so many times as long as it took: a
+save changes it seldom, and the answer takes seconds where there are hundreds of reviews."""
 
 
 def register(server: DotsServer) -> None:
@@ -44,7 +51,7 @@ def register(server: DotsServer) -> None:
         if not isinstance(target, str) or not isinstance(line, int | None) or sheet is None:
             raise JsonRpcInvalidParams("a note, and 'target', 'line' as `dots.connect` has them")
         text = sheet.text
-        found = await in_background(server, desk, lambda vault: suggest.gather(vault, path, text))
+        found = await in_background(server, desk, partial(suggest.gather, path=path, text=text))
         if isinstance(found, Exception):
             raise JsonRpcInvalidRequest(str(found))
         change = suggest.accept(desk, path, found, target, line)
@@ -70,11 +77,10 @@ async def _apply(server: DotsServer, desk: Desk, change: Change) -> None:
 def _handler(server: DotsServer, command: Command) -> Callable[..., Coroutine[Any, Any, Any]]:
     async def handler(*arguments: Any) -> Any:
         desk, path, options = _arguments(server, arguments)
-
-        def job(vault: Vault) -> Any:
-            return command(vault, path, options)
-
-        result = await in_background(server, desk, job)
+        if command is COMMANDS["dots.proposals"] and options.get("accept") is not None:
+            _refuse_unsaved(desk, str(options["accept"]))
+        job = partial(_done, command, path, options)
+        result = await in_background(server, desk, job, may_stop=command not in WRITING)
         if isinstance(result, DotsError):
             raise JsonRpcInvalidRequest(str(result))
         if isinstance(result, Exception):
@@ -82,6 +88,21 @@ def _handler(server: DotsServer, command: Command) -> Callable[..., Coroutine[An
         return result
 
     return handler
+
+
+def _done(command: Command, path: str, options: dict[str, Any], vault: Vault) -> Any:
+    return command(vault, path, options)
+
+
+def _refuse_unsaved(desk: Desk, proposal: str) -> None:
+    """What is written to a file under unsaved text, the next save takes back, unseen."""
+    try:
+        paths = desk.vault.proposals.get(proposal).paths
+    except DotsError as error:
+        raise JsonRpcInvalidRequest(str(error)) from None
+    unsaved = [path for path in paths if desk.is_unsaved(path)]
+    if unsaved:
+        raise JsonRpcInvalidRequest(f"{', '.join(unsaved)}: save what you typed first")
 
 
 def _arguments(server: DotsServer, arguments: tuple[Any, ...]) -> tuple[Desk, str, dict[str, Any]]:
@@ -101,8 +122,10 @@ def _arguments(server: DotsServer, arguments: tuple[Any, ...]) -> tuple[Desk, st
     return place[0], place[1], dict(options or {})
 
 
-async def in_background(server: DotsServer, desk: Desk, job: Callable[[Vault], Any]) -> Any:
-    """The result of a job that runs beside the keyboard."""
+async def in_background(
+    server: DotsServer, desk: Desk, job: Callable[[Vault], Any], *, may_stop: bool = True
+) -> Any:
+    """The result of a job that runs beside the keyboard; broken off where nobody waits any more."""
     loop = asyncio.get_running_loop()
     future: asyncio.Future[Any] = loop.create_future()
 
@@ -113,8 +136,14 @@ async def in_background(server: DotsServer, desk: Desk, job: Callable[[Vault], A
     def done(result: Any) -> None:
         loop.call_soon_threadsafe(take, result)
 
-    server.background.run(Path(desk.vault.root), job, done, lambda: not future.done())
-    return await future
+    background = server.background
+    root = Path(desk.vault.root)
+    background.run(root, job, done, lambda: not future.done(), may_stop=may_stop)
+    try:
+        return await future
+    except asyncio.CancelledError:
+        background.look_again()
+        raise
 
 
 def ask_companion(server: DotsServer) -> None:
@@ -142,12 +171,16 @@ def ask_companion(server: DotsServer) -> None:
 
 
 def _ask_fates(server: DotsServer, desk: Desk, loop: asyncio.AbstractEventLoop) -> None:
-    generation = desk.catalog.generation
-    if not desk.texts or server.fates_asked.get(id(desk)) == generation:
+    generation, key = desk.catalog.generation, id(desk)
+    asked, not_before = server.fates_asked.get(key, (-1, 0.0))
+    began = time.monotonic()
+    if not desk.texts or asked == generation or began < not_before:
         return
-    server.fates_asked[id(desk)] = generation
+    server.fates_asked[key] = generation, math.inf
 
     def done(result: Any) -> None:
+        now = time.monotonic()
+        server.fates_asked[key] = generation, now + _FATES_REST * (now - began)
         if not isinstance(result, Exception):
             loop.call_soon_threadsafe(_take, server, server.fates, (id(desk), ""), result)
 
@@ -162,10 +195,10 @@ def _wanted(
     path, text = sheet.path, sheet.text
     silent = server.options.get("companion") is False or table.get("companion") is False
     if review_facts.is_for(sheet) and not silent:
-        yield lambda vault: review_facts.gather(vault, path, text), server.companion.facts
+        yield partial(review_facts.gather, path=path, text=text), server.companion.facts
     where = server.options.get("suggestions", table.get("suggestions", suggest.WHERE[0]))
     if suggest.are_for(sheet, where) and not silent:
-        yield lambda vault: suggest.gather(vault, path, text), server.suggestions.found
+        yield partial(suggest.gather, path=path, text=text), server.suggestions.found
 
 
 def _take(

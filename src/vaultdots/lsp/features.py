@@ -112,6 +112,9 @@ def _pull(server: DotsServer) -> None:
 
 
 def _reading(server: DotsServer) -> None:
+    def known() -> types.TextDocumentClientCapabilities | None:
+        return server.client_capabilities.text_document
+
     @on(
         server,
         types.TEXT_DOCUMENT_COMPLETION,
@@ -126,8 +129,11 @@ def _reading(server: DotsServer) -> None:
         place = server.place_of(str(data.get("uri", "")))
         if place and isinstance(data.get("path"), str):
             subpath = (item.label,) if data.get("kind") in ("heading", "block") else ()
-            item.documentation = types.MarkupContent(
-                types.MarkupKind.Markdown, navigate.describe(place[0], data["path"], subpath)
+            completion = document.completion if (document := known()) else None
+            shown = completion.completion_item if completion else None
+            item.documentation = answers.markup(
+                shown.documentation_format if shown else None,
+                navigate.describe(place[0], data["path"], subpath),
             )
         return item
 
@@ -137,7 +143,8 @@ def _reading(server: DotsServer) -> None:
         found = navigate.hover(desk, path, ruler.offset(params.position))
         if found is None:
             return None
-        content = types.MarkupContent(types.MarkupKind.Markdown, found.markdown)
+        hover = document.hover if (document := known()) else None
+        content = answers.markup(hover.content_format if hover else None, found.markdown)
         return types.Hover(content, ruler.range(found.span))
 
     @on(server, types.TEXT_DOCUMENT_DEFINITION)
@@ -148,6 +155,13 @@ def _reading(server: DotsServer) -> None:
     @on(server, types.TEXT_DOCUMENT_REFERENCES)
     def references(desk: Desk, path: str, params: types.ReferenceParams) -> Any:
         offset = server.ruler(desk, path).offset(params.position)
+        sheet = desk.sheet(path)
+        meant = navigate.referred_at(desk, sheet, offset) if sheet is not None else None
+        if sheet is not None and meant is not None and not meant[1]:
+            declared = params.context.include_declaration and sheet.link_at(offset) is None
+            many = server.references.of(server, desk, meant[0], declared=declared)
+            if many is not None:
+                return many
         places = navigate.references(
             desk, path, offset, declaration=params.context.include_declaration
         )

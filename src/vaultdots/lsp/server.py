@@ -1,7 +1,7 @@
 """The server: which vaults are open, which notes are on the screen, when files are read again.
 
-One thread answers everything about the texts; what takes long (`lsp.background`) has a vault of
-its own in another thread.
+One thread answers everything about the texts; what takes long (`lsp.background`) has a process and
+a vault of its own.
 """
 
 from __future__ import annotations
@@ -21,9 +21,7 @@ from urllib.parse import quote, unquote
 
 from lsprotocol import types
 from pygls import uris
-from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
-from pygls.protocol import LanguageServerProtocol
 
 from vaultdots import __version__
 from vaultdots.editor.companion import Companion
@@ -32,6 +30,8 @@ from vaultdots.editor.suggest import Suggestions
 from vaultdots.errors import DotsError
 from vaultdots.lsp.background import Background
 from vaultdots.lsp.positions import BOM, Desktop, Ruler
+from vaultdots.lsp.protocol import Protocol
+from vaultdots.lsp.references import References
 from vaultdots.vault import Vault
 
 log = logging.getLogger(__name__)
@@ -47,19 +47,6 @@ _GARBAGE = 50_000
 """New objects after which garbage is looked for."""
 SYNC_AFTER = 0.25
 """Seconds of rest after the last file event before the vault is read again."""
-
-
-class Protocol(LanguageServerProtocol):
-    """pygls's protocol, which left a request that it could not read without an answer."""
-
-    def structure_message(self, data: dict[str, Any]) -> Any:
-        """A message as an object; a request that is none gets its error."""
-        try:
-            return super().structure_message(data)
-        except JsonRpcException as error:
-            if isinstance(data.get("id"), int | str) and "method" in data:
-                self._send_response(data["id"], error=error.to_response_error())
-            raise
 
 
 class DotsServer(LanguageServer):
@@ -84,8 +71,9 @@ class DotsServer(LanguageServer):
         self.background = Background(self.environ)
         self.companion = Companion()
         self.suggestions = Suggestions()
+        self.references = References()
         self.fates: dict[tuple[int, str], Any] = {}
-        self.fates_asked: dict[int, int] = {}
+        self.fates_asked: dict[int, tuple[int, float]] = {}
         self.stops: list[threading.Event] = []
         self._uris: dict[tuple[int, str], str] = {}
         self._boms: set[str] = set()
@@ -247,7 +235,7 @@ class DotsServer(LanguageServer):
     def warm_later(self) -> None:
         """Read the names, then who links to the most linked notes, one step at a time: between two
         of them whatever the person asks is answered."""
-        steps = chain.from_iterable(map(_warming, list(self.desks)))
+        steps = chain.from_iterable(_warming(self, desk) for desk in list(self.desks))
 
         def step() -> None:
             if next(steps, None) is not None:
@@ -279,7 +267,9 @@ class DotsServer(LanguageServer):
 
         for desk, path, uri in self.open_notes():
             found = diagnostics(self, desk, path)
-            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, found))
+            self.text_document_publish_diagnostics(
+                types.PublishDiagnosticsParams(uri, found, self.version_of(uri))
+            )
 
     def refresh(self) -> None:
         """Have the editor ask again, where it can be told to."""
@@ -315,11 +305,13 @@ def _folder_uri(folder: str) -> str:
     return f"file://{quote(os.fsencode(folder))}"
 
 
-def _warming(desk: Desk) -> Iterator[str]:
+def _warming(server: DotsServer, desk: Desk) -> Iterator[str]:
     desk.names.warm()
     yield "names"
     for path in desk.hubs():
         desk.backlinks(path)
+        yield path
+        server.references.of(server, desk, path)
         yield path
 
 

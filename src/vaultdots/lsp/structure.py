@@ -48,6 +48,7 @@ def _outline(server: DotsServer) -> None:
         def shown(symbol: structure.Symbol) -> types.DocumentSymbol:
             return types.DocumentSymbol(
                 name=symbol.name,
+                detail=symbol.detail or None,
                 kind=_KINDS[symbol.kind],
                 range=ruler.range(symbol.span),
                 selection_range=ruler.range(symbol.name_span),

@@ -1,0 +1,40 @@
+"""pygls's protocol with what it lacks: errors for what it cannot read, answers that are JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NamedTuple
+
+from pygls.exceptions import JsonRpcException
+from pygls.protocol import LanguageServerProtocol
+
+
+class Encoded(NamedTuple):
+    """An answer that is JSON already: a list's elements."""
+
+    first: bytes
+    rest: bytes
+
+
+class Protocol(LanguageServerProtocol):
+    """pygls's protocol, which left a request that it could not read without an answer."""
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        """A message as an object; a request that is none gets its error."""
+        try:
+            return super().structure_message(data)
+        except JsonRpcException as error:
+            if isinstance(data.get("id"), int | str) and "method" in data:
+                self._send_response(data["id"], error=error.to_response_error())
+            raise
+
+    def _send_response(self, msg_id: Any, result: Any = None, error: Any = None) -> None:
+        if error is not None or not isinstance(result, Encoded) or self.writer is None:
+            super()._send_response(msg_id, result, error)
+            return
+        self._result_types.pop(msg_id, None)
+        head = f'{{"jsonrpc":"{self.VERSION}","id":{json.dumps(msg_id)},"result":['.encode()
+        comma = b"," if result.first and result.rest else b""
+        body = (head, result.first, comma, result.rest, b"]}")
+        size = sum(map(len, body))
+        self.writer.write(b"Content-Length: %d\r\n\r\n%s" % (size, b"".join(body)))
