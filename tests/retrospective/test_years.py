@@ -160,6 +160,7 @@ def test_on_a_day() -> None:
         ),
         ("a.md", "a", 2023, None, "On December 25, 2019 it rained, 25 Dec too."),
         ("b.md", "b", None, None, "12월 25일에는 해가 없다"),
+        ("c.md", "c", 2023, None, "2023-12-25 11:04\n\n| 2023/12/25 | 1066 |\n\n## 12월 25일\n"),
     ]
     found = on_day(12, 25, notes)
     assert [(e.date, e.path, e.line) for e in found] == [

@@ -13,7 +13,6 @@ from typing import NamedTuple
 from vaultdots.graph.mention_scanner import Scanner, Words, may_hold
 from vaultdots.graph.note_names import call_names, common_words, is_name, tag_name
 from vaultdots.graph.note_profiles import card, summaries
-from vaultdots.graph.scan_mentions import scan_all
 from vaultdots.store.answers import NoteRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.mention_rows import FoundName, MentionRows, NameOfNote
@@ -94,6 +93,9 @@ class Mentions:
             rows.finish(generation)
 
     def _look_through_all(self) -> None:
+        # Here: it loads what reads notes, which a look at what was found already need not wait for.
+        from vaultdots.graph.scan_mentions import scan_all
+
         rows = self.rows
         rows.start_over()
         notes = self.catalog.notes()

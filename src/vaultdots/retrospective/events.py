@@ -85,10 +85,15 @@ def on_day(
             if on is not None:
                 seen.add(line)
                 shown = shown_line(line_text)
-                if shown and not _is_property(text, start) and not _is_code(text, start):
+                if _tells(shown) and not _is_property(text, start) and not _is_code(text, start):
                     found.append(Event(on, path, line, shown))
     kept = [event for event in found if but_year is None or int(event.date[:4]) != but_year]
     return sorted(kept, key=lambda event: (event.date, event.path, event.line))
+
+
+def _tells(shown: str) -> bool:
+    """Whether a line says something beside its dates, times and numbers."""
+    return re.sub(r"\d+\s?[년월일시분]|[\W\d_]", "", shown) != ""
 
 
 def _is_property(text: str, start: int) -> bool:
