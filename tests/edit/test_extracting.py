@@ -211,3 +211,26 @@ def test_a_note_is_merged_into_one_of_nothing_but_properties(tmp_path: Path) -> 
             vault.edit.apply(vault.rename.merge("a.md", "c.md"))
         vault.edit.apply(vault.rename.merge("a.md", "b.md"))
     assert (root / "b.md").read_text() == "---\nx: 1\n---\n\ntext\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("front", "begins"),
+    [
+        ("+++\ntitle = 'A'\n+++\n", '+++\ntitle = "절: 하나"\n+++\n\n# 절: 하나\n'),
+        (
+            "---\nlayout: wiki\ntitle: A\n---\n{{< x >}}\n",
+            '---\nlayout: wiki\ntitle: "절: 하나"\n---\n\n# 절: 하나\n',
+        ),
+        ("---\ntitle: A\n---\n", "# 절: 하나\n"),
+        ("{{< x >}}\n", "# 절: 하나\n"),
+    ],
+)
+def test_a_page_of_a_site_begins_with_its_properties(
+    tmp_path: Path, front: str, begins: str
+) -> None:
+    """A generator passes over a file without; a note needs none."""
+    root = write(tmp_path / "v", {"a.md": f"{front}\n## 절: 하나\n\ntext\n"})
+    with Vault.open(root, cache=tmp_path / "cache") as vault:
+        vault.edit.apply(vault.rename.extract("a.md", "절: 하나", "b.md"))
+        assert vault.notes["b"].title == "절: 하나"
+    assert (root / "b.md").read_text() == f"{begins}\ntext\n"

@@ -6,6 +6,7 @@ they will be.
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,7 +15,7 @@ from vaultdots.edit.after import NamesAfter
 from vaultdots.edit.footnotes import footnotes_of, other_labels
 from vaultdots.edit.model import Change, Delete, Edit, NewFile
 from vaultdots.edit.moving import Read, to_the_same_place
-from vaultdots.edit.properties import add_items, line_end
+from vaultdots.edit.properties import add_items, line_end, quoted
 from vaultdots.edit.renaming import Texts, links_to, outline_of
 from vaultdots.edit.spelling import Named, means_what_it_says, spellings, written_target
 from vaultdots.edit.splice import splice_text
@@ -23,6 +24,7 @@ from vaultdots.graph.links import Resolver
 from vaultdots.graph.new_link import style_of, write_link
 from vaultdots.graph.outline import Outline
 from vaultdots.graph.resolve import resolve
+from vaultdots.note import frontmatter
 from vaultdots.note.definitions import read_definitions
 from vaultdots.note.model import Note
 from vaultdots.note.options import NoteOptions
@@ -102,7 +104,29 @@ def plan_extract(
     outer = [edit for edit in outer if edit.path != path or not in_any(edit.span.start, (span,))]
     edits = [Edit(path, span, piece, left, None), *dict.fromkeys(outer)]
     edits += [Edit(path, one, one.of(text), "", None) for one in notes.gone]
-    return Change("extract", tuple(edits), new_files=(NewFile(new, moved),))
+    fresh = _properties(text, note, note.sections[ordinal].heading) + moved
+    return Change("extract", tuple(edits), new_files=(NewFile(new, fresh),))
+
+
+def _properties(text: str, note: Note, title: str) -> str:
+    """What a page of a site begins with: a generator passes over a file without properties. Its
+    title, and the layout that Jekyll is told."""
+    block = frontmatter.cut(text)
+    if block is None or block.kind == "json" or note.dialect not in ("hugo", "jekyll"):
+        return ""
+    toml = block.kind == "toml"
+    values = {
+        item.key: item.value
+        for item in note.properties
+        if item.key == "layout" and isinstance(item.value, str)
+    } | {"title": title}
+    rows = [
+        f"{key} = {json.dumps(value, ensure_ascii=False)}" if toml else f"{key}: {quoted(value)}"
+        for key, value in values.items()
+    ]
+    fence = "+++" if toml else "---"
+    newline = line_end(text)
+    return newline.join((fence, *rows, fence, "", ""))
 
 
 def plan_merge(catalog: Catalog, config: Config, read: Read, path: str, into: str) -> Change:
