@@ -173,10 +173,10 @@ class NamesOnce(NameIndex):
     """The same for one question of a process: of all files only those are read that may answer."""
 
     @cached_property
-    def _spelled(self) -> tuple[list[int], Spellings]:
+    def _spelled(self) -> tuple[list[str], Spellings]:
         """The ids of the notes on disk, one for each name, and the names' keys."""
-        rows = self.catalog.label_keys()
-        return [row[0] for row in rows], Spellings([row[1] for row in rows])
+        ids, keys = self.catalog.label_keys()
+        return ids, Spellings(keys)
 
     @cached_property
     def _placeholders(self) -> Spellings:
@@ -188,13 +188,13 @@ class NamesOnce(NameIndex):
             return self._read(self._heaviest(limit), set(range(len(self._placeholders.keys))), via)
         ids, spelled = self._spelled
         tiers = {
-            number: tier
+            (ids[number], spelled.keys[number]): tier
             for number in spelled.candidates(sought)
             if (tier := tier_of(spelled, number, sought)) is not None
         }
         # What is below the last tier that is shown need not be read.
         shown = sorted(tiers.values())[:limit]
-        wanted = {ids[number] for number, tier in tiers.items() if tier <= shown[-1]}
+        wanted = {int(note_id) for (note_id, _), tier in tiers.items() if tier <= shown[-1]}
         unnamed = self._placeholders.candidates(sought)
         return self._read(wanted, unnamed, via)
 
@@ -208,7 +208,7 @@ class NamesOnce(NameIndex):
 
     def _sounding(self, typed: str, via: frozenset[str] | None) -> tuple[Table, Table]:
         ids, spelled = self._spelled
-        wanted = {ids[number] for number in spelled.sounding_like(typed)}
+        wanted = {int(ids[number]) for number in spelled.sounding_like(typed)}
         unnamed = self._placeholders.sounding_like(typed)
         return self._read(wanted, unnamed, via)
 

@@ -91,13 +91,16 @@ class EditorReads:
         )
         return [path for (path,) in rows]
 
-    def label_keys(self) -> list[tuple[int, str]]:
-        """(note id, key) of every name, alias and title of the notes on disk that are in use."""
-        rows = self._connection.execute(
-            "SELECT note_id, key FROM main.names WHERE via IN ('name', 'alias', 'title')"
+    def label_keys(self) -> tuple[list[str], list[str]]:
+        """The note ids, as text, and the keys of every name, alias and title of the notes on disk
+        that are in use, side by side; some stand there twice. Put together by SQLite: as rows they
+        take twice as long."""
+        ids, keys = self._connection.execute(
+            "SELECT group_concat(note_id), group_concat(replace(key, char(10), ' '), char(10))"
+            " FROM main.names WHERE via IN ('name', 'alias', 'title')"
             " AND note_id NOT IN (SELECT id FROM main.files WHERE excluded)"
-        )
-        return list(dict.fromkeys(rows))
+        ).fetchone()
+        return (ids.split(","), keys.split("\n")) if ids else ([], [])
 
     def note_ages(self) -> list[tuple[int, int]]:
         """(id, mtime in ns) of the notes on disk that are in use."""
