@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 from training.labels import labels, sources
-from vaultdots.retrospective.answer_units import Asked, asked
-from vaultdots.retrospective.answers import AnswerIndex, heading_at
+from vaultdots.retrospective.answers import AnswerIndex
+from vaultdots.retrospective.asked import Asked, asked_in
 from vaultdots.retrospective.document import document_of
 from vaultdots.retrospective.fate import last_month
 from vaultdots.retrospective.goal_features import frame_of
@@ -53,15 +53,12 @@ def questions(author: str) -> tuple[Question, ...]:
             "listed" if entry["form"] == "listed" else "stated", source.path, entry["line"],
             Span(0, 0), "",
         )  # fmt: skip
-        wanted.append((entry, asked(goal, heading_at(document_of(source), entry["line"]))))
+        wanted.append((entry, asked_in(goal, document_of(source))))
     indices = {}
     for path, review in by_path.items():
         if review.target is None:
             indices[path] = AnswerIndex(document_of(review))
-            indices[path].claim(
-                question for entry, question in wanted
-                if review.note.year in entry["target"]
-            )  # fmt: skip
+            indices[path].claim([q for entry, q in wanted if review.note.year in entry["target"]])
     found = []
     for entry, question in wanted:
         near: list[Near] = []
@@ -98,10 +95,14 @@ def goal_text(source: ReviewSource, entry: dict[str, Any]) -> str:
 def _near(index: AnswerIndex, wanted: Asked, entry: dict[str, Any]) -> list[Near]:
     path, line = _place(entry.get("evidence"))
     here = path == index.document.source.path
+
+    def answers(at: int, why: Mapping[str, float]) -> bool:
+        return here and line in index.lines(at, wanted if "own-section" in why else None)
+
     return [  # what nobody can decide is answered nowhere
         Near(
             index, at, why,
-            None if not path and entry["decidable"] else here and line in index.lines(at),
+            None if not path and entry["decidable"] else answers(at, why),
         )
         for at, why in index.features(wanted, index.forbidden(wanted)).items()
     ]  # fmt: skip

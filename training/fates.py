@@ -35,6 +35,10 @@ _UNIT, _SAID, _TOLD = 1.0, 0.5, 0.05
 before any label is seen, since few authors answer in each form."""
 
 
+_LIKELY = 0.5
+"""Confidence from which a unit is taken for the answer where no reader wrote down where it is."""
+
+
 class Pick(NamedTuple):
     """A unit that may answer a question, and how likely."""
 
@@ -105,8 +109,14 @@ class Fates:
         if key not in self._said:
             question = self.questions[number]
             near = question.near[pick.at]
-            self._said[key] = near.index.said_features(question.wanted, near.at, near.features, 0.0)
-        return {**self._said[key], "sure-unit": pick.sure}
+            self._said[key] = near.index.said_features(question.wanted, near.at, near.features)
+        return self._said[key]
+
+    def _is_right(self, number: int, pick: Pick) -> bool:
+        """Whether a picked unit is the answer; where no reader wrote that down, whether it is
+        likely to be."""
+        answers = self.questions[number].near[pick.at].answers
+        return pick.sure >= _LIKELY if answers is None else answers
 
     def read(
         self, number: int, of: Sequence[tuple[Pick, dict[str, float]]], fits: Mapping[str, Fit]
@@ -120,7 +130,9 @@ class Fates:
         pick, says, likely, answer = told[0]
         near = question.near[pick.at]
         beside = [(odds(other.sure), verdict) for other, _, _, verdict in told[1:]]
-        why = near.index.told_features(question.wanted, near.features, says, answer, likely, beside)
+        why = near.index.told_features(
+            question.wanted, near.features, says, pick.sure, answer, likely, beside
+        )
         return Read(question.author, answer, why, accepts(question, answer))
 
     def learn(self, without: str = "") -> list[Learned]:
@@ -137,6 +149,7 @@ class Fates:
                 [
                     (self.questions[n].author, of[0][1], int(accepts(self.questions[n], status)))
                     for n, of in inside
+                    if self._is_right(n, of[0][0])
                 ],
                 list(SAID_MEANS), SAID[status],
             )

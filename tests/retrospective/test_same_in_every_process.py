@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 from tests.retrospective.reading import review
-from vaultdots.retrospective.answer_units import asked
 from vaultdots.retrospective.answers import AnswerIndex
+from vaultdots.retrospective.asked import asked
 from vaultdots.retrospective.document import document_of
 from vaultdots.retrospective.goals import goals_of
 

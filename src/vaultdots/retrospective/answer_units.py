@@ -6,20 +6,21 @@ the first lines under a heading of the same name; else the rare letters and word
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 from math import fsum, log
 from typing import NamedTuple
 
-from vaultdots.retrospective.answer_signs import NUMBER, bare_of, mark_of
+from vaultdots.retrospective.answer_signs import bare_of, mark_of
+from vaultdots.retrospective.asked import SEEN, Asked, grams_of, names_of
 from vaultdots.retrospective.document import ReviewDocument, Unit
 from vaultdots.retrospective.goal_features import TOLD, Frame, ahead_year, frame_of
 from vaultdots.retrospective.matching import Weights, coverage, terms, weigh
-from vaultdots.retrospective.modals import is_past, strength_of
-from vaultdots.retrospective.model import Goal, OwnWords
-from vaultdots.retrospective.verdicts import Said, is_sure, name_part
+from vaultdots.retrospective.modals import is_done, is_past, strength_of
+from vaultdots.retrospective.model import OwnWords
+from vaultdots.retrospective.verdicts import Said, is_sure
 
 UNIT_MEANS = {
     "covers": "it holds the goal's rare letters",
@@ -33,33 +34,34 @@ UNIT_MEANS = {
     "shares": "it shares rare words with the goal",
     "most": "no other unit holds as much of the goal",
     "ahead-of": "the next best unit holds much less of the goal",
+    "in-turn": "it stands where the goal's turn is",
     "claimed": "another goal is rather meant",
     "beside": "its list restates other goals too",
     "same-heading": "it stands under a heading of the goal's own name",
+    "own-section": "it is a section of the goal's own heading",
     "heading-names-it": "its heading holds the goal's words",
     "heading-like": "its heading is like the goal's",
-    "opens": "it is among the first under its heading",
-    "opens-same": "it is among the first under a heading of the goal's own name",
-    "opens-named": "it is among the first under a heading that holds the goal's words",
-    "parent-names-it": "the item above it holds the goal's letters",
     "under-check": "it stands under a heading that looks back on goals",
+    "in-role": "its heading tells of what went well or wrong",
     "under-told": "it stands under a heading that tells of the year",
-    "under-ahead": "it stands under a heading that looks ahead",
     "marked": "it is marked as done or not",
     "marked-name": "it is called like the goal, and marked",
     "judges": "it judges",
     "tells": "it tells of the past",
-    "numbers": "it holds the goal's number",
     "heading": "it is a heading",
-    "row": "it is a table's row",
     "paragraph": "it is a paragraph",
     "nested": "it stands under an item",
     "says-ahead": "it says what will be done",
 }
-SEEN = 600
-"""Characters of a unit that are compared."""
+ROLES = {
+    **dict.fromkeys(("achievement", "keep", "liked"), "kept"),
+    **dict.fromkeys(("failure", "problem", "lacked"), "dropped"),
+}
+"""Which way it went, by the kind of a heading."""
 _UNDER = 3
 """Units under a restated goal that are read as its answer."""
+_SECTION = 24
+"""… and under a heading of the goal's own name."""
 _LEAST = 0.12
 """Share of a goal's letters or words below which nothing is about it."""
 _NEAR = 60
@@ -68,33 +70,8 @@ _NAMED = 0.75
 """Share of letters from which a name is the goal's."""
 _RESTATED = 0.6
 """… and from which a line of a list restates one."""
-_SHORT = 120
-"""Characters of a line that may be a name as a whole."""
 _SHARED = 12.0
 """Weights of shared words that are all that can be shared."""
-
-
-class Asked(NamedTuple):
-    """A goal as it is looked for."""
-
-    goal: Goal
-    words: Sequence[str]
-    grams: frozenset[str]
-    bare: str
-    heading: str
-    heading_grams: frozenset[str]
-
-
-def asked(goal: Goal, heading: str, own: OwnWords | None = None) -> Asked:
-    """A goal with its words and letters. heading: the one that it stands under."""
-    bare, head = bare_of(goal.text), bare_of(heading)
-    return Asked(goal, terms(goal.text, own), grams_of(bare), bare, head, grams_of(head))
-
-
-def grams_of(bare: str) -> frozenset[str]:
-    """A text's runs of three letters, of two where it is not all Latin."""
-    size = 3 if bare.isascii() else 2
-    return frozenset(bare[n : n + size] for n in range(max(1, len(bare) - size + 1)))
 
 
 class _Head(NamedTuple):
@@ -135,9 +112,8 @@ class AnswerUnits:
         self._rarity: dict[str, float] = {}
         self._marks: dict[int, Said | None] = {}
         self._alone: dict[int, dict[str, float]] = {}
-        self._counted: dict[int, frozenset[str]] = {}
 
-    def claim(self, goals: Iterable[Asked]) -> None:
+    def claim(self, goals: Sequence[Asked]) -> None:
         """Look which unit restates which of `goals`: all that this review may answer for."""
         for wanted in goals:
             forbidden = self.forbidden(wanted)
@@ -147,11 +123,38 @@ class AnswerUnits:
                 score = sum(self._named(wanted, index)) / 2
                 if score > self.claims.get(index, (0.0, ""))[0]:
                     self.claims[index] = (score, wanted.bare)
+        self._claim_in_turn(goals)
         for index, (score, bare) in self.claims.items():
             unit = self.units[index]
             if score >= _RESTATED and unit.kind != "heading":
                 self._restated[unit.stretch, unit.group, bare] += 1
                 self._restated[unit.stretch, unit.group, ""] += 1
+
+    def _claim_in_turn(self, goals: Sequence[Asked]) -> None:
+        """Where a section restates the goals of its heading one after the other, as many lines as
+        there are goals between two that are surely restated are theirs, in their order."""
+        by_heading: dict[str, list[Asked]] = {}
+        for wanted in goals:
+            if wanted.heading in self._of_heading:
+                by_heading.setdefault(wanted.heading, []).append(wanted)
+        for heading, asked_there in by_heading.items():
+            lines = [
+                at for at in self._of_heading[heading]
+                if self.units[at].kind == "item" and self.units[at].parent is None
+                and self.under_at(at)
+            ]  # fmt: skip
+            order = {w.bare: n for n, w in enumerate(asked_there)}
+            fixed = [(-1, -1)]
+            for n, at in enumerate(lines):
+                score, whose = self.claims.get(at, (0.0, ""))
+                if score >= _RESTATED and order.get(whose, -1) > fixed[-1][1]:
+                    fixed.append((n, order[whose]))
+            if len(fixed) == 1:
+                continue
+            for (a, i), (b, j) in pairwise([*fixed, (len(lines), len(asked_there))]):
+                if b - a == j - i:
+                    for n in range(1, b - a):
+                        self.claims[lines[a + n]] = (_RESTATED, asked_there[i + n].bare)
 
     def _weight(self, gram: str) -> float:
         weight = self._rarity.get(gram)
@@ -168,7 +171,7 @@ class AnswerUnits:
         """How much of a goal a unit's name holds, and how much of the name is the goal's."""
         return max(
             (
-                (self._covers(wanted.grams, name), len(wanted.grams & name) / max(1, len(name)))
+                (self._covers(wanted.grams, name), len(wanted.told & name) / max(1, len(name)))
                 for name in self.names[index]
             ),
             key=sum,
@@ -190,21 +193,59 @@ class AnswerUnits:
         for index in sorted(near):
             if self.units[index].kind in {"item", "row"}:
                 near.update(self._after_list(index))
-        if wanted.heading:
-            for index, unit in enumerate(self.units):
-                if self.heads[unit.stretch].bare == wanted.heading and not self._is_new(index):
-                    near.add(index)
-        return sorted(near)
+        if not wanted.heading:
+            return sorted(near)
+        own = self._of_heading.get(wanted.heading, [])
+        restated = any(self._answers_by_name(index, wanted) for index in own)
+        near.update(
+            index
+            for index in own
+            if not self._is_new(index) and not (restated and self.units[index].kind == "heading")
+        )
+        # A section of the goal's own heading is one answer; what an item holds is the item's.
+        return sorted(
+            near - {n for n in own if self.units[n].kind == "paragraph" and not self.units[n].lead}
+        )
+
+    @cached_property
+    def _of_heading(self) -> dict[str, list[int]]:
+        """Heading → the units of its sections."""
+        found: dict[str, list[int]] = {}
+        for index, unit in enumerate(self.units):
+            found.setdefault(self.heads[unit.stretch].bare, []).append(index)
+        return found
+
+    def section_at(self, index: int, wanted: Asked) -> list[int]:
+        """The units under a heading, those under deeper headings included, but for what answers
+        another goal by name."""
+        level = self.document.stretches[self.units[index].stretch].level
+        found: list[int] = []
+        for at in range(index + 1, min(len(self.units), index + 1 + _SECTION)):
+            other = self.units[at]
+            if other.kind == "heading" and self.document.stretches[other.stretch].level <= level:
+                break
+            found.append(at)
+        others = [
+            at
+            for at in found
+            if self._answers_by_name(at) and not self._answers_by_name(at, wanted)
+        ]
+        theirs = {n for at in others for n in (at, *self.under_at(at))}
+        return [at for at in found if at not in theirs]
+
+    def _answers_by_name(self, index: int, wanted: Asked | None = None) -> bool:
+        """Whether an item, a row or a bold beginning restates a goal: any, or `wanted`."""
+        unit = self.units[index]
+        score, whose = self.claims.get(index, (0.0, ""))
+        named = score >= _RESTATED and (wanted is None or whose == wanted.bare)
+        return named and (unit.kind in {"item", "row"} or bool(unit.lead))
 
     def _after_list(self, index: int) -> list[int]:
-        """The paragraphs right behind the list that a line stands in."""
+        """The paragraph right behind the list that a line stands in."""
         unit = self.units[index]
-        last = self.document.groups[unit.stretch, unit.group][-1]
-        return [
-            at
-            for at in range(last + 1, min(last + 3, len(self.units)))
-            if self.units[at].kind == "paragraph" and self.units[at].stretch == unit.stretch
-        ]
+        at = self.document.groups[unit.stretch, unit.group][-1] + 1
+        there = self.units[at : at + 1]
+        return [at for other in there if (other.kind, other.stretch) == ("paragraph", unit.stretch)]
 
     @cached_property
     def _by_word(self) -> dict[str, list[int]]:
@@ -233,8 +274,15 @@ class AnswerUnits:
             self._marks[index] = mark_of(unit, self.document.stretches[unit.stretch])
         return self._marks[index]
 
-    def under_at(self, index: int) -> list[int]:
-        """The units under a unit: its details, what follows a heading or a restated goal."""
+    def under_at(self, index: int, own: Asked | None = None) -> list[int]:
+        """The units under a unit: its details, what follows a heading or a restated goal. own: the
+        goal whose heading it is: all that stands there is of it."""
+        if own is not None and self.units[index].kind == "heading":
+            return self.section_at(index, own)
+        if self._sums_up(index):
+            last = next((n for n in range(index + 1, len(self.units))
+                         if self.units[n].kind != "paragraph"), len(self.units))  # fmt: skip
+            return list(range(index + 1, min(last, index + 1 + _SECTION)))
         below = self.document.below.get(index)
         if below:
             return below[:_UNDER]
@@ -245,16 +293,17 @@ class AnswerUnits:
             if other.kind == "heading" or other.stretch != unit.stretch:
                 break
             restated = unit.quoted and not other.quoted
-            restated = restated or (unit.kind == "item" and other.kind == "paragraph")
+            alone = len(self.document.groups.get((unit.stretch, unit.group), ())) == 1
+            restated = restated or (unit.kind == "item" and other.kind == "paragraph" and alone)
             if unit.kind == "heading" or restated:
                 found.append(at)
                 continue
             break
         return found
 
-    def lines(self, index: int) -> set[int]:
+    def lines(self, index: int, own: Asked | None = None) -> set[int]:
         """The lines of a unit and of what stands under it."""
-        under = [self.units[n] for n in (index, *self.under_at(index))]
+        under = [self.units[n] for n in (index, *self.under_at(index, own))]
         return {unit.line for unit in under} | {s.line for unit in under for s in unit.sentences}
 
     def forbidden(self, wanted: Asked) -> frozenset[int]:
@@ -276,7 +325,7 @@ class AnswerUnits:
             index: said
             for index, said in found.items()
             if max(said["covers"], said["holds-words"], said["shares"]) >= _LEAST
-            or said.keys() & {"same-heading", "sums-up"}
+            or said.keys() & {"same-heading", "sums-up", "in-turn"}
         }
         ranked = sorted((max(s["covers"], s["name-covers"]) for s in found.values()), reverse=True)
         for said in found.values():
@@ -316,42 +365,52 @@ class AnswerUnits:
         either = wanted.heading_grams | head.grams
         if wanted.heading and not same:
             found["heading-like"] = len(wanted.heading_grams & head.grams) / max(1, len(either))
-        opens = unit.kind != "heading" and self._place(index) < 2
-        put("opens", opens)
-        put("opens-same", opens and same)
-        if opens:
-            found["opens-named"] = found["heading-names-it"]
-        if unit.parent is not None:
-            found["parent-names-it"] = self._named(wanted, unit.parent)[0]
+        if same and unit.kind == "heading":
+            for at in self.section_at(index, wanted):
+                held = {
+                    "covers": self._covers(wanted.grams, self.grams[at]),
+                    "holds-words": coverage(wanted.words, self.words[at], self.weights),
+                }
+                for name, value in held.items():
+                    found[name] = max(found[name], value)
+        put("own-section", same and unit.kind == "heading")
         best, whose = self.claims.get(index, (0.0, ""))
         own = (holds + fits) / 2
+        put("in-turn", whose == wanted.bare and best >= _RESTATED > own)
         put("claimed", whose != wanted.bare and best >= _RESTATED and best > own + 0.1)
         found["beside"] = self._beside(unit, wanted)
         put("under-check", head.kind == "goal-check")
+        put("in-role", head.kind in ROLES)
         put("under-told", head.kind in TOLD)
-        put("under-ahead", head.goals)
         marked = self.mark(index) not in {None, "empty"}
         put("marked", marked)
         if marked:
             found["marked-name"] = own
         found.update(self._by_itself(index))
-        numbers = {m[1] for m in NUMBER.finditer(wanted.goal.text)}
-        put("numbers", numbers & self._numbers(index))
         return found
 
     def _is_bare(self, wanted: Asked, index: int) -> bool:
         """Whether a restated goal has neither mark nor word behind it, nor anything below."""
         if self.mark(index) not in {None, "empty"} or self.under_at(index):
             return False
+        if is_done(self.units[index].text[:SEEN]):
+            return False
         return len(self.bare[index]) <= 1.25 * len(wanted.bare) + 2
+
+    def _sums_up(self, index: int) -> bool:
+        """Whether a paragraph follows a list that restates goals and says no more of them."""
+        unit = self.units[index]
+        if unit.kind != "paragraph" or not index or self.units[index - 1].kind != "item":
+            return False
+        before = self.units[index - 1]
+        group = self.document.groups[before.stretch, before.group]
+        restated = self._restated[before.stretch, before.group, ""]
+        return before.stretch == unit.stretch and restated > 1 and 2 * restated >= len(group)
 
     def _restated_before(self, wanted: Asked, index: int) -> bool:
         """Whether the list right before a paragraph restates a goal and says no more of it."""
         stretch = self.units[index].stretch
-        at = index - 1
-        while at >= 0 and index - at <= 2 and self.units[at].kind == "paragraph":
-            at -= 1
-        first = at
+        first = at = index - 1
         while at >= 0 and first - at < _NEAR and self.units[at].stretch == stretch:
             if self.units[at].kind not in {"item", "row"}:
                 break
@@ -371,26 +430,13 @@ class AnswerUnits:
             past = is_past(unit.text[:SEEN])
             ahead = ahead_year(text, self.frame) is not None
             said = {
-                "judges": is_sure(text), "tells": past, unit.kind: unit.kind != "item",
+                "judges": is_sure(text), "tells": past,
+                "heading": unit.kind == "heading", "paragraph": unit.kind == "paragraph",
                 "nested": unit.parent is not None,
                 "says-ahead": ahead or (strength_of(text) is not None and not past),
             }  # fmt: skip
             self._alone[index] = {name: 1.0 for name, there in said.items() if there}
         return self._alone[index]
-
-    def _numbers(self, index: int) -> frozenset[str]:
-        if index not in self._counted:
-            text = self.units[index].text[:SEEN]
-            self._counted[index] = frozenset(m[1] for m in NUMBER.finditer(text))
-        return self._counted[index]
-
-    def _place(self, index: int) -> int:
-        """How many units stand before it in its stretch."""
-        stretch = self.units[index].stretch
-        at = index
-        while at and index - at < 3 and self.units[at - 1].stretch == stretch:
-            at -= 1
-        return index - at - (self.units[at].kind == "heading")
 
     def _beside(self, unit: Unit, wanted: Asked) -> float:
         """Whether others of its list restate other goals: a half counts as much as all."""
@@ -399,18 +445,3 @@ class AnswerUnits:
         key = (unit.stretch, unit.group)
         others = self._restated[*key, ""] - self._restated[*key, wanted.bare]
         return min(1.0, others / 2) if others else 0.0
-
-
-def names_of(unit: Unit) -> list[str]:
-    """What a unit may be called: its bold beginning, a cell, what stands before a colon or a mark,
-    a short line as a whole."""
-    if unit.kind == "row":
-        worded = [cell for cell in unit.cells if sum(c.isalpha() for c in cell) > 1]
-        return worded[:3] or [unit.text]
-    text = unit.text[:SEEN]
-    if unit.kind == "paragraph" and len(unit.sentences) > 1:
-        text = unit.sentences[0].text[:SEEN]
-    names = [name_part(text), re.split(r"[(（]", text, maxsplit=1)[0]]
-    if len(text) <= _SHORT:
-        names.append(text)
-    return [*names, unit.lead] if unit.lead else names

@@ -9,26 +9,27 @@ explicit mark beside the goal's own name always answers; else nothing is said be
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import fsum
+from math import fsum, log
 from typing import NamedTuple
 
 from vaultdots.retrospective.answer_signs import after_goal, bare_of, by_numbers, by_share
-from vaultdots.retrospective.answer_units import SEEN, AnswerUnits, Asked, grams_of
+from vaultdots.retrospective.answer_units import ROLES, AnswerUnits
+from vaultdots.retrospective.asked import SEEN, Asked, grams_of
 from vaultdots.retrospective.document import ReviewDocument, Unit
 from vaultdots.retrospective.matching import coverage, terms
-from vaultdots.retrospective.modals import is_past
-from vaultdots.retrospective.model import Evidence
-from vaultdots.retrospective.sections import kind_of_heading, points_ahead
+from vaultdots.retrospective.model import Evidence, OwnWords
 from vaultdots.retrospective.verdicts import (
+    Clause,
     Said,
     by_mark,
+    clauses,
     denied,
     is_sure,
     marks,
     of_answer,
     polarity,
 )
-from vaultdots.retrospective.words import section_words
+from vaultdots.retrospective.words import any_of
 from vaultdots.text.linear import decision
 
 PACKAGE = "vaultdots.retrospective"
@@ -40,32 +41,26 @@ SAID_MEANS = {
     "number-kept": "its number reaches the goal's",
     "number-partly": "its number is at least half of the goal's",
     "number-dropped": "its number is less than half of the goal's",
-    "says-kept": "its words say that it was done",
-    "says-partly": "its words say that it was half done",
-    "says-dropped": "its words say that it was not done",
-    "near-kept": "its sentence about the goal says that it was done",
-    "near-partly": "its sentence about the goal says that it was half done",
-    "near-dropped": "its sentence about the goal says that it was not done",
     "behind-kept": "behind the goal's name it says that it was done",
+    "says-kept": "the share of what it says of the goal that says it was done",
+    "surely-kept": "… in words that judge",
+    "first-kept": "its sentence that is most about the goal says that it was done",
     "behind-partly": "behind the goal's name it says that it was half done",
+    "says-partly": "the share of what it says of the goal that says it was half done",
+    "surely-partly": "… in words that judge",
+    "first-partly": "its sentence that is most about the goal says that it was half done",
     "behind-dropped": "behind the goal's name it says that it was not done",
-    "under-kept": "the lines under it say that it was done",
-    "under-partly": "the lines under it say that it was half done",
-    "under-dropped": "the lines under it say that it was not done",
-    "first-kept": "the first verdict under it is that it was done",
-    "first-partly": "the first verdict under it is that it was half done",
-    "first-dropped": "the first verdict under it is that it was not done",
+    "says-dropped": "the share of what it says of the goal that says it was not done",
+    "surely-dropped": "… in words that judge",
+    "first-dropped": "its sentence that is most about the goal says that it was not done",
     "head-kept": "its heading tells of what went well",
     "head-dropped": "its heading tells of what went wrong",
-    "surely-kept": "it judges: done",
     "tells": "it tells of the past",
-    "denies": "a share of its sentences says that it was not done",
-    "mixed": "some lines under it say that it was done, some that it was not",
+    "judges": "it judges",
     "bare": "it says nothing of how it went",
     "empty": "its box is empty",
     "ahead": "it says what will be done",
     "same-name": "it is called as the goal is",
-    "sure-unit": "it is surely about the goal",
     "same-heading": "it stands under a heading of the goal's own name",
 }
 TOLD_MEANS = {
@@ -81,24 +76,16 @@ TOLD_MEANS = {
     "sums-up": "it sums up a list that restates the goal",
     "bare": "nothing is said of how it went",
     "covers": "it holds the goal's rare letters",
-    "called": "what it is called holds the goal's rare letters",
     "same-name": "it is called as the goal is",
     "shares": "it shares rare words with the goal",
     "holds-words": "it holds the goal's words",
-    "opens-same": "it is among the first under a heading of the goal's own name",
     "surely": "it judges in words that are said of goals",
     "tells": "it tells of the past",
     "most": "no other unit holds as much of the goal",
-    "ahead-of": "the next best unit holds much less of the goal",
     "claimed": "another goal is rather meant",
-    "beside": "its list restates other goals too",
     "same-heading": "it stands under a heading of the goal's own name",
-    "under-check": "it stands under a heading that looks back on goals",
-    "in-role": "its heading tells which way it went",
+    "in-role": "its heading tells which way it went, and it holds the goal's words",
     "says-ahead": "it says what will be done",
-    "kept": "the answer is that it was kept",
-    "partly": "the answer is that it was half done",
-    "dropped": "the answer is that it was not done",
     "stated": "the goal was stated in running text",
 }
 _BEHIND = 40
@@ -107,13 +94,26 @@ _NAMES = 4
 """Letters of a goal from which a sentence that begins so is about it."""
 _CALLED = 0.75
 """Share of a goal's letters that the name of a marked unit holds, from which the mark answers."""
-_READ = 8
-"""Sentences under a restated goal that are read."""
+_SPREAD = 6.0
+"""How far the logarithm of the odds that a unit is the one goes from surely not to surely."""
+_READ = 16
+"""Sentences of a restated goal and under it that are read."""
+_DECAY = 0.7
+"""What each sentence counts less than the one before it."""
+_EVERY = 0.2
+"""What every sentence counts, wherever it stands."""
+_TOUCHES = 0.15
+"""Share of a goal from which a sentence is about it, and not about the others."""
+_OF_GOAL = 3.0
+"""How much more a sentence counts that judges the goal itself."""
+_REPEATS = 0.8
+"""Share of a sentence's letters that the goal holds, from which it only repeats that."""
 _SURELY = 0.35
 """Confidence that a unit is about a goal from which its mark answers, whatever it is called."""
 
 
-_AS_THEY_ARE = ("covers", "holds-words", "shares", "ahead-of", "beside")
+_OF_UNIT = ("same-name", "sums-up", "most", "claimed", "same-heading", "says-ahead")
+_AS_THEY_ARE = ("covers", "holds-words", "shares")
 """Features of a unit that say of themselves how far it is to be told."""
 WEIGHED = 3
 """Units of a review whose verdicts are compared: the likeliest ones."""
@@ -122,6 +122,17 @@ WEIGHED = 3
 def odds(chance: float) -> float:
     """How many times likelier something is than not."""
     return chance / max(1e-6, 1.0 - chance)
+
+
+class Line(NamedTuple):
+    """One thing that is said of a goal. weight: how much it counts; shared: how much of the goal it
+    holds."""
+
+    clause: Clause
+    weight: float
+    shared: float
+    sentence: str
+    line: int
 
 
 class Answer(NamedTuple):
@@ -135,6 +146,10 @@ class Answer(NamedTuple):
 
 class AnswerIndex(AnswerUnits):
     """The units of one review, and what they say of goals."""
+
+    def __init__(self, document: ReviewDocument, own: OwnWords | None = None) -> None:
+        super().__init__(document, own)
+        self._clauses: dict[str, list[tuple[Clause, frozenset[str], Sequence[str]]]] = {}
 
     def under(self, index: int) -> list[str]:
         """The texts of the units under a unit."""
@@ -153,90 +168,127 @@ class AnswerIndex(AnswerUnits):
         return mark
 
     def said_features(
-        self, wanted: Asked, index: int, why: Mapping[str, float], sure: float
+        self, wanted: Asked, index: int, why: Mapping[str, float]
     ) -> dict[str, float]:
-        """What a unit says of a goal. why: the features of the unit; sure: that it is the one."""
+        """What a unit says of a goal. why: the features of the unit."""
         unit = self.units[index]
-        found: dict[str, float] = {"sure-unit": sure}
+        found: dict[str, float] = {}
 
         def put(name: str, there: object) -> None:
             if there:
                 found[name] = 1.0
 
-        text = unit.text[:SEEN]
-        rest = self._rest(wanted, unit, why)
         mark = self._own_mark(index)
-        under = self.under(index)
         put("empty", mark == "empty")
         if mark in SAYS:
             put(f"mark-{mark}", True)
-        number = by_numbers(wanted.goal.text, " ".join([rest, *under]))
+        rest, behind = self._rest(wanted, unit, why)
+        lines = self.lines_of(wanted, index, rest, why)
+        number = by_numbers(wanted.goal.text, " ".join(line.clause.text for line in lines))
         if number is not None:
             put(f"number-{number}", True)
-        said = (of_answer(rest) if rest != text else polarity(rest)) if rest.strip() else None
-        said = denied(wanted.goal.text, rest) or said
-        behind = rest != text and min(why["name-covers"], 2 * why["name-is-covered"]) >= _CALLED
+        new = "" if self._repeats(wanted, rest) else rest
+        said = denied(wanted.goal.text, new) or (of_answer(rest) if behind else None)
         if said in SAYS:
-            put(f"behind-{said}" if behind else f"says-{said}", True)
-        sentences = [s.text[:SEEN] for s in unit.sentences] if rest == text else []
-        if len(sentences) > 1:
-            best = max(sentences, key=lambda s: self._shared(wanted, s))
-            near = polarity(best) if self._shared(wanted, best) else None
-            put(f"near-{near}", near)
-            verdicts = [polarity(sentence) for sentence in sentences]
-            if "dropped" in verdicts:
-                found["denies"] = verdicts.count("dropped") / len(verdicts)
-        told = self._told_under(index)
-        for verdict, share in told.items():
-            found[f"under-{verdict}"] = share
-        mixed = min(told.get("kept", 0.0), told.get("dropped", 0.0))
-        if mixed:
-            found["mixed"] = 2 * mixed
-        first = next(iter(told), None)
-        put(f"first-{first}", first)
-        kind = self.heads[unit.stretch].kind
-        put("head-kept", kind in {"achievement", "keep", "liked"})
-        put("head-dropped", kind in {"failure", "problem", "lacked"})
-        put("surely-kept", said == "kept" and is_sure(rest))
-        put("tells", is_past(rest) or any(map(is_past, sentences)))
+            put(f"behind-{said}", True)
+        told = [line for line in lines if line.clause.said is not None]
+        total = fsum(line.weight for line in told)
+        for clause, weight, *_ in told:
+            for sign in ("says", "surely") if clause.sure else ("says",):
+                name = f"{sign}-{clause.said}"
+                found[name] = found.get(name, 0.0) + weight / total
+        if told:
+            put(f"first-{max(told, key=lambda line: line.weight).clause.said}", True)
+        role = ROLES.get(self.heads[unit.stretch].kind)
+        put("head-kept", role == "kept")
+        put("head-dropped", role == "dropped")
+        put("tells", any(line.clause.done for line in lines))
+        put("judges", any(line.clause.sure for line in told))
         put("ahead", "says-ahead" in why)
-        put("bare", said is None and mark in {None, "empty"} and number is None and not told)
+        put("bare", mark in {None, "empty"} and said is None and number is None and not told)
         put("same-name", "same-name" in why)
         put("same-heading", "same-heading" in why)
         return found
 
-    def _told_under(self, index: int) -> dict[Said, float]:
-        """What the lines under a unit say, the first verdict first, with its share of them."""
-        units = [self.units[at] for at in self.under_at(index)]
-        sentences = [s.text[:SEEN] for unit in units for s in unit.sentences or ()]
-        lines = (sentences or [unit.text[:SEEN] for unit in units])[:_READ]
-        verdicts = [said for line in lines if (said := polarity(line)) is not None]
-        return {said: verdicts.count(said) / len(verdicts) for said in dict.fromkeys(verdicts)}
+    def lines_of(
+        self, wanted: Asked, index: int, rest: str, why: Mapping[str, float]
+    ) -> list[Line]:
+        """What a unit and the lines under it say, those that are about the goal weighing most.
 
-    def _rest(self, wanted: Asked, unit: Unit, why: Mapping[str, float]) -> str:
-        """A unit's text without the goal itself: its own words are never its verdict."""
+        rest: what the unit says besides the goal's own name. What only repeats the goal says
+        nothing of it.
+        """
+        unit, sums_up = self.units[index], "sums-up" in why
+        whole = rest == unit.text[:SEEN]
+        texts = [(s.text, s.line) for s in unit.sentences] if whole else [(rest, unit.line)]
+        if unit.kind == "heading":
+            texts = []
+        for at in self.under_at(index, wanted if "own-section" in why else None):
+            under = self.units[at]
+            texts += [(s.text, s.line) for s in under.sentences] or [(under.text, under.line)]
+        found: list[Line] = []
+        for number, (sentence, line) in enumerate(texts[:_READ]):
+            early = _EVERY + (0.0 if sums_up else _DECAY**number)
+            for clause, grams, words in self._heard(sentence[:SEEN]):
+                share = len(grams & wanted.told) / len(grams)
+                # `Achieved it` is no repetition of `Achieve it`.
+                if share >= _REPEATS and not (clause.done and not wanted.done and share < 1.0):
+                    continue
+                shared = coverage(wanted.words, words, self.weights)
+                if not wanted.bare.isascii():
+                    shared = max(shared, self._covers(wanted.grams, grams))
+                weight = (clause.counts * early + 2 * shared) * (1.0 if clause.sure else 0.5)
+                weight *= _OF_GOAL if clause.of_goal else 1.0
+                found.append(Line(clause, weight, shared, sentence, line))
+        if sums_up and max((line.shared for line in found), default=0.0) < _TOUCHES:
+            others = any_of("goals", "others")
+            found = [
+                line._replace(weight=_OF_GOAL) if others.search(line.clause.text) else line
+                for line in found
+            ]
+        return found
+
+    def _heard(self, sentence: str) -> Sequence[tuple[Clause, frozenset[str], Sequence[str]]]:
+        """The clauses of a sentence, each with its letters and words."""
+        found = self._clauses.get(sentence)
+        if found is None:
+            found = self._clauses[sentence] = [
+                (clause, grams_of(bare_of(clause.text)), terms(clause.text))
+                for clause in clauses(sentence)
+            ]
+        return found
+
+    def _rest(self, wanted: Asked, unit: Unit, why: Mapping[str, float]) -> tuple[str, bool]:
+        """A unit's text without the goal itself, whose own words are never its verdict, and whether
+        the goal's name stood before it."""
         text = unit.text[:SEEN]
+        called = min(why["name-covers"], 2 * why["name-is-covered"]) >= _CALLED
         if unit.kind == "row":
             named = max(unit.cells, key=lambda cell: len(wanted.grams & grams_of(bare_of(cell))))
-            return " · ".join(cell for cell in unit.cells if cell != named)
-        if unit.lead and why["name-covers"] >= _CALLED:
-            return unit.rest[:SEEN]
-        bare = bare_of(text)
-        if len(wanted.bare) >= 3 and bare.startswith(wanted.bare[:20]):
-            return after_goal(text, wanted.goal.text)
-        if "same-name" in why and len(text) < 2 * len(wanted.goal.text) + 8:
+            tail = " · ".join(cell for cell in unit.cells if cell != named)
+        elif unit.lead and why["name-covers"] >= _CALLED:
+            tail = unit.rest[:SEEN]
+        elif len(wanted.bare) >= 3 and bare_of(text).startswith(wanted.bare[:20]):
             tail = after_goal(text, wanted.goal.text)
-            return tail if len(tail) < len(text) / 2 else ""
-        return text
+        elif "same-name" in why and len(text) < 2 * len(wanted.goal.text) + 8:
+            tail = after_goal(text, wanted.goal.text)
+            tail = tail if len(tail) < len(text) / 2 else ""
+        else:
+            return text, False
+        meant = any_of("goals", "no_goal").search(tail) is not None
+        return tail, called and bool(tail) and not meant and not self._repeats(wanted, tail)
 
-    def _shared(self, wanted: Asked, sentence: str) -> float:
-        return coverage(wanted.words, terms(sentence), self.weights)
+    def _repeats(self, wanted: Asked, text: str) -> bool:
+        """Whether a text only says again what was announced."""
+        grams = grams_of(bare_of(text))
+        return len(grams & wanted.told) >= _REPEATS * len(grams)
 
     def told_features(
         self,
         wanted: Asked,
         why: Mapping[str, float],
         found: Mapping[str, float],
+        chance: float,
         said: Said,
         sure: Mapping[str, float],
         beside: Sequence[tuple[float, Said]],
@@ -244,32 +296,24 @@ class AnswerIndex(AnswerUnits):
         """Whether an answer is to be told. sure: how likely each of the three is; beside: how
         likely each further unit is to be about the goal, and what it says."""
         total = fsum(share for share, _ in beside)
-        own = odds(found["sure-unit"])
+        own = odds(chance)
         told = {
             "alone": own / (own + total),
             "agreed": (own + fsum(share for share, other in beside if other == said))
             / (own + total),
-            "aligned": found["sure-unit"],
+            "aligned": min(1.0, max(0.0, 0.5 + log(own) / _SPREAD)),
             "certain": sure[said],
             "torn": max(sure[other] for other in SAYS if other != said),
-            "called": why["name-covers"],
-            said: 1.0,
         }
         told.update({n: why[n] for n in _AS_THEY_ARE if n in why})
-        role, stated = f"head-{said}" in found, wanted.goal.strength != "listed"
-        for name, there in (
-            ("marked", f"mark-{said}" in found), ("counted", f"number-{said}" in found),
-            ("behind", f"behind-{said}" in found),
-            ("judged", f"says-{said}" in found or f"near-{said}" in found),
-            ("surely", "surely-kept" in found and said == "kept"), ("tells", "tells" in found),
-            ("bare", "bare" in found), ("in-role", role), ("stated", stated),
-            *((n, n in why) for n in (
-                "same-name", "sums-up", "most", "claimed", "same-heading", "under-check",
-                "says-ahead", "opens-same",
-            )),
-        ):  # fmt: skip
-            if there:
-                told[name] = 1.0
+        signs = (("marked", "mark"), ("counted", "number"), ("behind", "behind"),
+                 ("judged", "first"), ("surely", "surely"), ("in-role", "head"))  # fmt: skip
+        names = [name for name, sign in signs if f"{sign}-{said}" in found]
+        names += [name for name in ("tells", "bare") if name in found]
+        names += [name for name in _OF_UNIT if name in why]
+        told.update(dict.fromkeys(names, 1.0))
+        if "in-role" in names:
+            told["in-role"] = why["holds-words"]
         return told
 
     def answer(self, wanted: Asked) -> Answer | None:
@@ -285,26 +329,39 @@ class AnswerIndex(AnswerUnits):
         likely = sorted(((by.confidence(why), -index) for index, why in near.items()), reverse=True)
         read = []
         for chance, at in likely[:WEIGHED]:
-            found = self.said_features(wanted, -at, near[-at], chance)
+            found = self.said_features(wanted, -at, near[-at])
             sure = {said: decision(PACKAGE, f"answer_{said}").confidence(found) for said in SAYS}
             read.append((chance, found, sure, said_of(found, sure)))
         index = -likely[0][1]
         why, (chance, found, sure, said) = near[index], read[0]
         beside = [(odds(other), verdict) for other, _, _, verdict in read[1:]]
-        unit = self.units[index]
-        shown = " – ".join([unit.text, *self.under(index)[:1]])[:300]
-        heading = self.document.stretches[unit.stretch].heading
-        evidence = Evidence(
-            self.document.source.path, unit.line, shown, f"“{heading}”" if heading else "review"
-        )
-        if is_marked(why, found):
+        evidence = self._evidence(wanted, index, why, said)
+        if is_marked(why, found, chance):
             return Answer(said, round(max(chance, sure[said]), 2), evidence)
         if self._is_unticked(index) and is_called(why):
             return Answer("empty", round(chance, 2), evidence)
         tells = decision(PACKAGE, "answer_told")
-        confidence = tells.confidence(self.told_features(wanted, why, found, said, sure, beside))
-        surely = confidence >= tells.threshold and not only_ahead(why, found)
+        confidence = tells.confidence(
+            self.told_features(wanted, why, found, chance, said, sure, beside)
+        )
+        surely = confidence >= tells.threshold and not says_nothing(found)
         return Answer(said, round(confidence, 2), evidence, surely)
+
+    def _evidence(
+        self, wanted: Asked, index: int, why: Mapping[str, float], said: Said
+    ) -> Evidence:
+        """What is shown for an answer: the unit, of a section the sentence that says it."""
+        unit = self.units[index]
+        line, shown = unit.line, " – ".join([unit.text, *self.under(index)[:1]])
+        if why.keys() & {"own-section", "sums-up"}:
+            lines = self.lines_of(wanted, index, self._rest(wanted, unit, why)[0], why)
+            lines = [found for found in lines if found.clause.said == said]
+            if lines:
+                best = max(lines, key=lambda found: found.weight)
+                line, shown = best.line, best.sentence
+        heading = self.document.stretches[unit.stretch].heading
+        rule = f"“{heading}”" if heading else "review"
+        return Evidence(self.document.source.path, line, shown[:300], rule)
 
     def _is_unticked(self, index: int) -> bool:
         """Whether a unit has an empty box in a list that looks back on goals."""
@@ -336,23 +393,14 @@ class AnswerIndex(AnswerUnits):
 
 def said_of(found: Mapping[str, float], sure: Mapping[str, float]) -> Said:
     """What is said: what a mark says, or what stands right behind the goal, else the likeliest."""
-    said = (s for sign in ("mark", "behind") for s in SAYS if f"{sign}-{s}" in found)
-    plain = next(said, None)
-    if plain is None and "surely-kept" in found and not _doubts(found):
-        plain = "kept"
-    return plain or max(SAYS, key=lambda said: sure[said])
+    said = (s for sign in ("mark", "behind", "number") for s in SAYS if f"{sign}-{s}" in found)
+    return next(said, None) or max(SAYS, key=lambda said: sure[said])
 
 
-def _doubts(found: Mapping[str, float]) -> bool:
-    """Whether anything says that less than all was done."""
-    return any(sign.endswith(("-partly", "-dropped")) for sign in found) or "denies" in found
-
-
-def only_ahead(why: Mapping[str, float], found: Mapping[str, float]) -> bool:
-    """Whether a unit says what will be done and nothing of how it went, nor does its heading or
-    the end of its list: a wish said again is no account of it."""
-    judged = any(sign.startswith(("head-", "surely-")) or sign == "tells" for sign in found)
-    return {"ahead", "bare"} <= found.keys() and not judged and "sums-up" not in why
+def says_nothing(found: Mapping[str, float]) -> bool:
+    """Whether nothing is said of how it went, nor by the heading: a wish said again is no
+    account of it."""
+    return "bare" in found and not found.keys() & {"head-kept", "head-dropped"}
 
 
 def is_called(why: Mapping[str, float]) -> bool:
@@ -360,23 +408,8 @@ def is_called(why: Mapping[str, float]) -> bool:
     return min(why["name-covers"], 2 * why["name-is-covered"]) >= _CALLED and "claimed" not in why
 
 
-def is_marked(why: Mapping[str, float], found: Mapping[str, float]) -> bool:
+def is_marked(why: Mapping[str, float], found: Mapping[str, float], chance: float) -> bool:
     """Whether an explicit mark stands beside the goal's own name: it always answers."""
-    surely = is_called(why) or ("claimed" not in why and found["sure-unit"] >= _SURELY)
+    surely = is_called(why) or ("claimed" not in why and chance >= _SURELY)
     behind = is_called(why) and found.keys() & {"behind-partly", "behind-dropped"}
     return bool(behind) or (surely and any(f"mark-{said}" in found for said in SAYS))
-
-
-def heading_at(document: ReviewDocument, line: int) -> str:
-    """The heading that a goal's line stands under, "" where that only announces goals: what it
-    names is not this goal."""
-    found = None
-    for stretch in document.stretches:
-        if stretch.line > line:
-            break
-        found = stretch if stretch.heading else found
-    if found is None:
-        return ""
-    kind = kind_of_heading(found.heading, section_words(document.source.own))
-    aims = kind in {"goals", "try", "goal-check", "goals-someday"}
-    return "" if aims or points_ahead(found.heading) else found.heading

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from vaultdots.note.prose import plain
 from vaultdots.retrospective.answer_signs import bare_of
-from vaultdots.retrospective.answer_units import Asked, asked, grams_of
-from vaultdots.retrospective.answers import Answer, AnswerIndex, heading_at
+from vaultdots.retrospective.answers import Answer, AnswerIndex
+from vaultdots.retrospective.asked import Asked, asked_in, grams_of
 from vaultdots.retrospective.document import document_of
 from vaultdots.retrospective.matching import SAME, Weights, coverage, same_goal, terms, weigh
 from vaultdots.retrospective.modals import without_modal
@@ -227,9 +227,8 @@ class _Thread:
     def _index(self, review: ReviewSource, year: int) -> AnswerIndex:
         if review.path not in self.indices:
             index = self.indices[review.path] = AnswerIndex(document_of(review), self.own)
-            index.claim(
-                self._asked(goal) for goal in self.by_due.get(year, ()) if goal.strength != "wish"
-            )
+            due_now = [goal for goal in self.by_due.get(year, ()) if goal.strength != "wish"]
+            index.claim([self._asked(goal) for goal in due_now])
         return self.indices[review.path]
 
     def _is_draft(self, review: ReviewSource) -> bool:
@@ -239,12 +238,10 @@ class _Thread:
 
     def _asked(self, goal: Goal) -> Asked:
         if id(goal) not in self.asked:
-            self.asked[id(goal)] = asked(goal, self._heading(goal), self.own)
+            source = self.sources.get(goal.path)
+            document = document_of(source) if source is not None else None
+            self.asked[id(goal)] = asked_in(goal, document, self.own)
         return self.asked[id(goal)]
-
-    def _heading(self, goal: Goal) -> str:
-        source = self.sources.get(goal.path)
-        return heading_at(document_of(source), goal.line) if source is not None else ""
 
     def _decided(self, index: int, answer: Answer, year: int) -> Fate:
         if answer.said == "kept":

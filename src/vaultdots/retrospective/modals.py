@@ -70,6 +70,11 @@ def is_past(text: str) -> bool:
     return any_of("goals", "past").search(text) is not None
 
 
+def is_done(text: str) -> bool:
+    """Whether a sentence tells of what was done, not of what was meant to be (`I wanted to`)."""
+    return is_past(text) and any_of("goals", "no_goal").search(text) is None
+
+
 def is_question(text: str) -> bool:
     """Whether a text asks; an aside that asks (`이사하기 (또?)`) does not make it a question."""
     return bool(_QUESTION.search(text)) and not _ASIDE.search(text)

@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from vaultdots.retrospective.answer_units import AnswerUnits, asked
+from vaultdots.retrospective.answer_units import AnswerUnits
+from vaultdots.retrospective.asked import asked
 from vaultdots.retrospective.document import Unit, document_of
 from vaultdots.retrospective.model import Evidence, Goal, GoalStatus, ReviewSource
 from vaultdots.retrospective.verdicts import Said, name_part, of_answer
@@ -31,7 +32,7 @@ def retold_by(source: ReviewSource, announced: Sequence[Goal]) -> tuple[Goal, ..
     if not groups:
         return ()
     units = AnswerUnits(document)
-    units.claim(asked(goal, "") for goal in announced if goal.path != source.path)
+    units.claim([asked(goal, "") for goal in announced if goal.path != source.path])
     found: list[Goal] = []
     for group in groups:
         lines = [

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
 
 from vaultdots.retrospective.matching import stem_of_past
+from vaultdots.retrospective.modals import is_done, is_past, strength_of
 from vaultdots.retrospective.words import any_of, compiled, words_of
 
 Said = str
@@ -65,6 +68,41 @@ _ALTHOUGH = re.compile(
 """`While I didn't sell any, I built the shop`: what follows is what is said."""
 
 
+_CONCEDED = 0.3
+"""What a clause that is conceded counts."""
+
+
+class Clause(NamedTuple):
+    """A part of a sentence that may say something else than the rest: `While I didn't sell any, I
+    built the shop`. counts: how much; sure: in words that judge; of_goal: it judges the goal
+    itself; done: it tells of what was done."""
+
+    text: str
+    counts: float
+    said: Said | None
+    sure: bool
+    of_goal: bool
+    done: bool
+
+
+def clauses(sentence: str) -> list[Clause]:
+    """The clauses of a sentence that hold words."""
+    conceded = any_of("goals", "concession").match(sentence)
+    end = conceded.end() if conceded is not None else 0
+    cuts = [end, *(m.end() for m in any_of("goals", "clause").finditer(sentence, end))]
+    parts = [(sentence[a:b].strip(), 1.0) for a, b in pairwise([*cuts, len(sentence)])]
+    parts = [(sentence[:end].strip(), _CONCEDED), *parts]
+    return [_clause(*part) for part in parts if sum(map(str.isalpha, part[0])) > 1]
+
+
+def _clause(text: str, counts: float) -> Clause:
+    past, sure = is_past(text), is_sure(text)
+    of_goal = sure and is_of_goal(text)
+    wished = not (past or of_goal) and strength_of(text) is not None
+    said = None if wished else polarity(text)
+    return Clause(text, counts, said, sure, of_goal, past and is_done(text))
+
+
 _COPULA = re.compile(r"\W*이?[었였](?:다|습니다|어요|음)\W*")
 """`였다.` under a quoted goal ends the sentence that quotes it, and judges nothing."""
 
@@ -79,6 +117,16 @@ def polarity(text: str) -> Said | None:
     if any_of("goals", "failure").search(text):
         return "dropped"
     return "kept" if any_of("goals", "success").search(text) else None
+
+
+def is_of_goal(text: str) -> bool:
+    """Whether a sentence speaks of the goal itself, or is so short that it can be of nothing else:
+    `I met this goal`, `Done.`"""
+    return text.count(" ") < _WORDS or any_of("goals", "of_goal").search(text) is not None
+
+
+_WORDS = 3
+"""Spaces from which a sentence is about more than how it went."""
 
 
 def is_sure(text: str) -> bool:
