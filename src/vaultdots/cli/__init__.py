@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from vaultdots import __version__, interrupt
+from vaultdots import interrupt
 from vaultdots.cli.language import error_line, localize, translated
+from vaultdots.cli.own_options import Folder, OwnHelp, say_version
 from vaultdots.cli.session import Session
 from vaultdots.cli.terminal import OutputError, flush, note, refusal, was_printing
 
@@ -85,7 +86,7 @@ def _formatter(**sizes: Any) -> click.HelpFormatter:
 click.Context.formatter_class = staticmethod(_formatter)  # type: ignore[assignment]
 
 
-class LazyGroup(click.Group):
+class LazyGroup(OwnHelp, click.Group):
     """A group that knows its commands by name and imports one only when it is used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -137,13 +138,21 @@ class LazyGroup(click.Group):
 )
 @click.option(
     "--vault",
-    type=click.Path(path_type=Path),
+    type=Folder(),
     metavar="PATH",
     help="The vault. Else DOTS_VAULT, else the nearest parent with dots.toml or .obsidian",
 )
 @click.option("--yes", is_flag=True, help="Take a home folder or a root as a vault without asking.")
 @click.option("--debug", is_flag=True, help="Show a traceback where something goes wrong.")
-@click.version_option(__version__, "-V", "--version", prog_name="dots")
+@click.option(
+    "-V",
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=say_version,
+    help="Show the version and exit.",
+)
 @click.pass_context
 def dots(ctx: click.Context, vault: Path | None, yes: bool, debug: bool) -> None:
     """Connect the dots of a Markdown vault: reviews, studies, projects and books.

@@ -29,6 +29,7 @@ from vaultdots.cli.output import (
     translated,
     width,
 )
+from vaultdots.cli.own_options import OwnHelp
 from vaultdots.cli.session import ProgressBar, Session
 from vaultdots.cli.words import complete_query, note_argument
 
@@ -54,7 +55,7 @@ ECHOED = 120
 """Columns of a query that are said again where it found nothing."""
 
 
-class QueryCommand(click.Command):
+class QueryCommand(OwnHelp):
     """A command whose words may begin with `-`: `dots search 캐시 -제외` leaves 제외 out."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from vaultdots.note.paths import NOTE_ENDINGS
 from vaultdots.store.digests import blake2b
@@ -116,8 +116,9 @@ def walk(
             return found
 
 
-_Status = tuple[str, int, int, int, int]
-"""A file before it is judged: its name, mode, size, mtime in ns, inode."""
+_PARTS = 5
+"""What is noted of a file before it is judged, one after the other in one list: its name, mode,
+size, mtime in ns, inode."""
 
 
 class _Walker:
@@ -130,7 +131,7 @@ class _Walker:
         # Of each folder its relative name, its absolute one and its files, as the disk lists them:
         # to bring 10,000 names in order would take a quarter of the walk, and is needed only where
         # something changed.
-        self.seen: list[tuple[str, str, list[_Status]]] = []
+        self.seen: list[tuple[str, str, list[Any]]] = []
         # Real path → the name it was met under: the folders that were walked, the files read.
         self.folders: dict[str, str] = {}
         self.met: dict[str, str] = {}
@@ -155,7 +156,8 @@ class _Walker:
         """Take in the files that were seen, in the order of their names."""
         for relative, folder, files in self.seen:
             lead, above = (f"{relative}/" if relative else ""), folder.rstrip("/")
-            for name, *status in sorted(files):
+            each = zip(*(files[part::_PARTS] for part in range(_PARTS)), strict=True)
+            for name, *status in sorted(each):
                 self._file(lead + name, f"{above}/{name}", *status)
         self.seen = []
 
@@ -171,7 +173,7 @@ class _Walker:
 
     def _entries(self, relative: str, folder: str) -> list[tuple[str, str]]:
         """Take in one folder's files; its folders, in the order of their names."""
-        files: list[_Status] = []
+        files: list[Any] = []
         folders: list[str] = []
         hidden: list[str] = []
         links: list[str] = []
@@ -192,8 +194,7 @@ class _Walker:
                         else:
                             is_ = entry.stat(follow_symlinks=False)
                             # Written out: a call for each of 10,000 files is 3 ms.
-                            status = is_.st_mode, is_.st_size, is_.st_mtime_ns, is_.st_ino
-                            files.append((name, *status))
+                            files += name, is_.st_mode, is_.st_size, is_.st_mtime_ns, is_.st_ino
                     except OSError as error:
                         refused.append((name, str(error.strerror)))
         except OSError as error:
@@ -209,7 +210,7 @@ class _Walker:
         self.links.extend((lead + name, f"{above}/{name}") for name in sorted(links))
         if not folders:
             return []
-        beside = {*(name for name, *_ in files), *folders, *links}
+        beside = {*files[::_PARTS], *folders, *links}
         return [
             (lead + name, f"{above}/{name}")
             for name in sorted(folders)

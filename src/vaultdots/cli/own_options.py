@@ -1,0 +1,68 @@
+"""The options of every command without click's own words for them: to look for a translation of
+each of those, at every start, costs 2 ms. Ours stand in our catalog."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vaultdots import __version__
+from vaultdots.cli.language import translated
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    _ParamType = click.ParamType[Path]
+else:
+    _ParamType = click.ParamType
+
+
+class Folder(_ParamType):
+    """The path of a folder, there or not."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path."""
+        return Path(value)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The shell's own folders."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(incomplete, type="dir")]
+
+
+class OwnHelp(click.Command):
+    """A command whose `--help` says what it is in our words."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """`-h, --help`."""
+        names = self.get_help_option_names(ctx)
+        if not names or not self.add_help_option:
+            return None
+        return click.Option(
+            [*names, "_click_default_help"],
+            is_flag=True,
+            expose_value=False,
+            is_eager=True,
+            help=translated("Show this message and exit."),
+            callback=_say_help,
+        )
+
+
+def _say_help(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        click.echo(ctx.get_help(), color=ctx.color)
+        ctx.exit()
+
+
+def say_version(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
+    """`dots, version 0.1.0`."""
+    if asked and not ctx.resilient_parsing:
+        click.echo(f"dots, version {__version__}", color=ctx.color)
+        ctx.exit()
