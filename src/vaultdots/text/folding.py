@@ -55,7 +55,7 @@ _PLAIN = (
 """Characters that fold to their lower case alone and join nothing: nearly all that is written.
 `tests/text/test_folding.py` looks at each of them."""
 _SPECIAL = late(f"[^{_PLAIN}]+")
-_OTHER = late("[^\\x00-\\x7f가-힣ㄱ-ㅣㅥ-ㆎ–—‘’“”•←-⇿─-◿☀-➿]")
+_OTHER = late("[^\\x00-\\x7f가-힣ㄱ-ㅣㅥ-ㆎ–—‘’“”•·←-⇿─-◿☀-➿]")
 """What the most common of those are not. To compile a class takes a step for each of its
 characters: Chinese ones are left to `_SPECIAL`."""
 _KEPT_JAMO = late("[\u3131-\u3163\u3165-\u318e]")
