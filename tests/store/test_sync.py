@@ -467,3 +467,19 @@ def test_an_inode_past_what_sqlite_holds(
     assert vault.sync().read == 0
     known = vault.catalog.fingerprints()
     assert [known[path].inode - inode for path in ("a.md", "b.md", "p.png")] == [0, 1, 2]
+
+
+def test_whether_names_are_spelled_alike_is_known_of_each_generation(tmp_path: Path) -> None:
+    root = tmp_path / "v"
+    write(root, {"a.md": "# A\n"})
+    with Vault.open(root, cache=tmp_path / "cache") as vault:
+        catalog = vault.catalog
+        assert catalog.meta("spelled-alike") == str(catalog.generation)
+        assert catalog.disk_names() == {}
+        other = normalize("NFD", "회고.md")
+        write(root, {other: "# S\n"})
+        vault.sync()
+        assert catalog.disk_names() == {"회고.md": other}
+        (root / other).unlink()
+        vault.sync()
+        assert catalog.disk_names() == {}

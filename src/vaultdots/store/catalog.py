@@ -282,6 +282,16 @@ class Catalog(Reads, SearchReads, EditorReads, Writes):
         """Set a stamp."""
         self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
+    def disk_names(self) -> dict[str, str]:
+        """See `Reads.disk_names`: nearly everywhere there are none, and 10,000 names need not be
+        looked through for that."""
+        return {} if self.meta("spelled-alike") == str(self.generation) else super().disk_names()
+
+    def note_spellings(self) -> None:
+        """Note whether every name is spelled on disk as in its path; of this generation."""
+        alike = not super().disk_names()
+        self.set_meta("spelled-alike", str(self.generation) if alike else "")
+
     @property
     def generation(self) -> int:
         """Goes up with every sync that changed something."""

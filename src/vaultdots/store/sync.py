@@ -316,6 +316,7 @@ def _write(
         catalog.put_skipped(found.skipped)
     if touched:
         catalog.set_meta("generation", str(generation))
+        catalog.note_spellings()
     if fresh:
         catalog.index()
     if fresh or touched:
