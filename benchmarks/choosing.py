@@ -48,15 +48,15 @@ def measure_choice(report: Report, work: Path) -> None:
 
 def _worths(one: Subject, queries: Sequence[str], times: int) -> list[list[float]]:
     """The scores of the hits of each query, `times` as many sections looked at."""
-    usual = retrieval.CANDIDATES, retrieval.SPARE, retrieval.FREQUENT
+    usual = retrieval.CANDIDATES, retrieval.SPARE, retrieval.FREQUENT, retrieval.MANY
     retrieval.CANDIDATES, retrieval.SPARE = usual[0] * times, usual[1] * times
     if times == ALL:
-        retrieval.FREQUENT = 1 << 30
+        retrieval.FREQUENT = retrieval.MANY = 1 << 30
     try:
         with Vault.open(one.folder, environ=one.environ) as opened:
             return [[hit.score for hit in opened.search(query)] for query in queries]
     finally:
-        retrieval.CANDIDATES, retrieval.SPARE, retrieval.FREQUENT = usual
+        retrieval.CANDIDATES, retrieval.SPARE, retrieval.FREQUENT, retrieval.MANY = usual
 
 
 def _share(chosen: list[list[float]], every: list[list[float]], count: int) -> float:
