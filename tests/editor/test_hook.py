@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from tests.disk import command, environment, settle, write
+from vaultdots.editor.complete import context_at
 from vaultdots.editor.desk import Desk
 from vaultdots.editor.hook import EVENTS, schema_text
+from vaultdots.editor.light_sheet import light_sheet
 from vaultdots.vault import Vault
 
 FILES = {
@@ -191,3 +193,46 @@ def test_names_for_one_question_are_those_that_are_kept(tmp_path: Path) -> None:
                     ], typed
             kept.put("many/harbor 3.md", "---\naliases: [Harbinger, 돛]\n---\n# Typed\n")
             kept.settle()
+
+
+BEFORE = (
+    "---\naliases: [Here]\n---\n# Top\n\nWords.\n\n```\ncode\n```\n\n    indented\n\n<div>\n"
+    "html\n\nPlain prose here.\n\n- item\n\n      deeper\n\n$$\nx\n$$\n\nlast `span` line"
+)
+INSERTED = (
+    "[[harb",
+    " [[ㄷ",
+    "\n[[harb",
+    "\n\n[[h",
+    "\n    [[harb",
+    "`[[harb",
+    "[x](har",
+    "[[Harbor#w",
+    "#t",
+    "",
+)
+
+
+def test_what_is_typed_in_prose_is_answered_as_if_the_note_were_read(tmp_path: Path) -> None:
+    root = write(tmp_path / "v", {**FILES, "note.md": BEFORE})
+    settle(root)
+    light = 0
+    with Vault.open(root, environ=environment(tmp_path / "cache")) as opened:
+        for at in range(len(BEFORE) + 1):
+            for inserted in INSERTED:
+                text = BEFORE[:at] + inserted + BEFORE[at:]
+                offset = at + len(inserted)
+                line = text.count("\n", 0, offset) + 1
+                column = offset - (text.rfind("\n", 0, offset) + 1) + 1
+                sheet = light_sheet(Desk(opened, once=True), "note.md", text, line, column)
+                if sheet is None:
+                    continue
+                light += 1
+                desk = Desk(opened)
+                desk.put("note.md", text)
+                whole = desk.sheet("note.md")
+                assert whole is not None
+                assert context_at(sheet, offset) == context_at(whole, offset), (at, inserted)
+                desk.close("note.md")
+                desk.settle()
+    assert light > 50

@@ -188,6 +188,11 @@ class Desk:
         self._texts[path] = text
         self._waiting[path] = text
 
+    def show(self, sheet: Sheet) -> None:
+        """A note stands on the screen as this says, until the next text."""
+        self.settle()
+        self._sheets[sheet.path] = sheet
+
     def close(self, path: str) -> None:
         """A note is open no more: what is on disk counts."""
         self._texts.pop(path, None)

@@ -40,9 +40,21 @@ def answer(vault: Vault, event: str, asked: Any) -> dict[str, Any]:
         raise UsageError("one JSON object is wanted on stdin")
     desk = Desk(vault, once=True)
     question = _question(desk, event, asked)
-    if question.text is not None:
+    if question.text is not None and not (event == "complete" and _is_light(desk, question)):
         desk.put(question.path, question.text)
     return EVENTS[event](desk, question)
+
+
+def _is_light(desk: Desk, question: Question) -> bool:
+    """Whether the question is answered without the whole note being read."""
+    from vaultdots.editor.light_sheet import light_sheet
+
+    if question.text is None or not is_note(question.path):
+        return False
+    sheet = light_sheet(desk, question.path, question.text, question.line, question.column)
+    if sheet is not None:
+        desk.show(sheet)
+    return sheet is not None
 
 
 _TEXTS = ("path", "text", "query")
