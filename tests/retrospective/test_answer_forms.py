@@ -8,7 +8,7 @@ import pytest
 
 from tests.disk import write
 from tests.retrospective.reading import review
-from vaultdots.retrospective.answers import says_nothing
+from vaultdots.retrospective.answers import is_close, says_nothing
 from vaultdots.retrospective.fate import with_fates
 from vaultdots.retrospective.goals import goals_of
 from vaultdots.retrospective.verdicts import polarity
@@ -146,3 +146,9 @@ def test_of_objectives_and_key_results_the_results_are_goals(tmp_path: Path) -> 
         "금요일에 산책하기",
         "수채화 5점 그리기",
     ]
+
+
+def test_a_word_of_every_day_makes_no_line_the_closest() -> None:
+    assert not is_close({"covers": 0.2, "holds-words": 0.25, "heading": 1.0})
+    assert is_close({"covers": 0.2, "holds-words": 0.5})
+    assert is_close({"covers": 0.0, "holds-words": 0.0, "same-heading": 1.0})

@@ -96,6 +96,8 @@ _CALLED = 0.75
 """Share of a goal's letters that the name of a marked unit holds, from which the mark answers."""
 _SPREAD = 6.0
 """How far the logarithm of the odds that a unit is the one goes from surely not to surely."""
+_CLOSE = 0.4
+"""Share of a goal's letters or words that a unit holds, from which it is shown as the closest."""
 _READ = 16
 """Sentences of a restated goal and under it that are read."""
 _DECAY = 0.7
@@ -142,6 +144,8 @@ class Answer(NamedTuple):
     confidence: float
     evidence: Evidence
     sure: bool = True
+    close: bool = True
+    """Whether it shares enough with the goal to be shown where it is no answer."""
 
 
 class AnswerIndex(AnswerUnits):
@@ -345,7 +349,7 @@ class AnswerIndex(AnswerUnits):
             self.told_features(wanted, why, found, chance, said, sure, beside)
         )
         surely = confidence >= tells.threshold and not says_nothing(found)
-        return Answer(said, round(confidence, 2), evidence, surely)
+        return Answer(said, round(confidence, 2), evidence, surely, is_close(why))
 
     def _evidence(
         self, wanted: Asked, index: int, why: Mapping[str, float], said: Said
@@ -401,6 +405,13 @@ def says_nothing(found: Mapping[str, float]) -> bool:
     """Whether nothing is said of how it went, nor by the heading: a wish said again is no
     account of it."""
     return "bare" in found and not found.keys() & {"head-kept", "head-dropped"}
+
+
+def is_close(why: Mapping[str, float]) -> bool:
+    """Whether a unit is named like a goal, stands under its heading, or holds its rare words: a
+    word or two of every day are nothing to look at."""
+    placed = why.keys() & {"same-heading", "same-name", "sums-up", "in-turn"}
+    return bool(placed) or max(why["covers"], why["holds-words"]) >= _CLOSE
 
 
 def is_called(why: Mapping[str, float]) -> bool:

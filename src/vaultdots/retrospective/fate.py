@@ -189,7 +189,7 @@ class _Thread:
             return self._silent(index)
         if goal.target_year is None:
             return Fate("open", 0.9)
-        if answer is not None:
+        if answer is not None and answer.close:
             return Fate("unknown", 0.0, (answer.evidence,))
         return self._by_notes(index, year) or Fate("unknown", 0.0)
 
