@@ -23,7 +23,7 @@ LINES = {
     "check: the worst first, a line a kind": ("small", "dots check"),
     "check --all": ("small", "dots check --all"),
     "graph makes no folder": ("small", "dots graph -o /nonexist/x.html"),
-    "search into head is found": ("today", "dots search 회고 | head -1"),
+    "search into head is found": ("today", "dots search 회고 2>/dev/null | head -1"),
     "review without a year": ("today", "dots review"),
     "a year in words": ("today", "dots review 2024년"),
     "tags NAME shows its notes": ("small", "dots tags 회고 --paths"),
