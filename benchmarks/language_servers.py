@@ -18,7 +18,7 @@ from benchmarks.processes import dots, run
 from benchmarks.report import Report, ratio, shown
 from benchmarks.vaults import vault
 
-NOTES = 1_000
+NOTES = 10_000
 PEERS = Path(__file__).parent.parent / "build" / "peers"
 IWES = PEERS / "cargo" / "bin" / "iwes"
 MARKDOWN = PEERS / "npm/node_modules/vscode-markdown-languageserver/dist/node/workerMain.js"
