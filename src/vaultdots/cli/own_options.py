@@ -10,6 +10,7 @@ import click
 
 from vaultdots import __version__
 from vaultdots.cli.language import translated
+from vaultdots.cli.terminal import say, write
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -57,12 +58,12 @@ class OwnHelp(click.Command):
 
 def _say_help(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
     if asked and not ctx.resilient_parsing:
-        click.echo(ctx.get_help(), color=ctx.color)
+        write(ctx.get_help() + "\n")
         ctx.exit()
 
 
 def say_version(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
     """`dots, version 0.1.0`."""
     if asked and not ctx.resilient_parsing:
-        click.echo(f"dots, version {__version__}", color=ctx.color)
+        say(f"dots, version {__version__}")
         ctx.exit()
