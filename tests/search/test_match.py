@@ -196,8 +196,19 @@ def test_what_a_word_accepts_was_proposed(text: str, word: str) -> None:
         assert proposes(wanted, list(tokens(text)))
 
 
+@pytest.mark.parametrize(
+    ("word", "begun"),
+    [("configurability", "configurabi"), ("embedding", "embedd"), ("coding", "codi"),
+     ("controllers", "controll"), ("serialization", "serializati"), ("employed", "employe")],
+)  # fmt: skip
+def test_a_word_that_is_being_typed_is_found_past_its_stem(word: str, begun: str) -> None:
+    wanted = plan_word(Word(begun), is_prefix=True)
+    assert wanted is not None and proposes(wanted, list(tokens(word)))
+
+
 @settings(max_examples=500, deadline=None)
 @given(texts, words)
+@example("apiNG", "api")
 def test_what_a_begun_word_accepts_was_proposed(text: str, word: str) -> None:
     wanted = plan_word(Word(word), is_prefix=True)
     if wanted is not None and holds(folded(text), word, prefix=True):

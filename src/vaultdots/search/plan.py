@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from vaultdots.search.engine import COLUMNS, AllOf, AnyOf, IndexQuery, TokenPhrase
 from vaultdots.search.match import asks_for_initials, is_version, spellings
 from vaultdots.search.query import And, Case, Node, Or, Phrase, Within, Word
 from vaultdots.search.tokens import is_dense, phrase_tokens, tokens
+from vaultdots.text.folding import folded
 from vaultdots.text.hangul import has_final, is_syllable, syllables_of
+from vaultdots.text.late import late
+from vaultdots.text.stem import shorter_stems
 
+_LETTERS_AT_END = late(r"[a-z]+\Z")
 PHRASE_LIMIT = 24
 """Tokens of one phrase that the index is asked for; the check reads the rest."""
 
@@ -76,6 +80,15 @@ def as_typed(tree: Node) -> Node:
     return tree
 
 
+def _stemmed(begun: TokenPhrase, text: str) -> Iterator[TokenPhrase]:
+    """What an English word that is still being typed may be stored as, where that is shorter."""
+    last, typed = begun.tokens[-1], _LETTERS_AT_END.search(folded(text))
+    if begun.prefix and typed and typed[0].startswith(last):
+        for stem in shorter_stems(typed[0]):
+            if not stem.startswith(last):
+                yield TokenPhrase((*begun.tokens[:-1], stem), False, begun.columns)
+
+
 def plan_phrase(phrase: Phrase, *, columns: tuple[str, ...] = COLUMNS) -> IndexQuery | None:
     """A phrase, as its neighbouring pieces; between two, a run goes on across the space or is
     broken by emphasis: 동기 비동기 is 동기 기비 비동 or **동기** 비동기 is 동기 기 비동."""
@@ -119,6 +132,8 @@ def plan_word(
         return phrase_of(texts[-1], columns=columns)
     phrases = [phrase_of(text, prefix=is_prefix, columns=columns) for text in texts]
     known = tuple(dict.fromkeys(phrase for phrase in phrases if phrase))
+    if is_prefix:
+        known += tuple(_stemmed(known[0], word.text)) if known else ()
     if not known:
         return None
     return AnyOf(known) if len(known) > 1 else known[0]

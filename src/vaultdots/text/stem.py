@@ -85,3 +85,39 @@ def stem(word: str) -> str:
     if word.endswith("ll") and _MORE_THAN_1.match(word):
         word = word[:-1]
     return "y" + word[1:] if first_y else word
+
+
+# Endings of English that the stems above lose, in all their forms.
+_ENDINGS = (
+    "s es ed er ers ing ings ies ied ier iest iness ily ly edly ingly ize izes ized izing "
+    "izer izers ization izations ation ations ational ative atively ator ators able ably "
+    "ability abilities ible ibly ibility ance ances ancy ence ences ency ant ent ement "
+    "ments ness nesses ful fully fulness less al ally ality alities ial ially ic ics ical "
+    "ically icate icates ism isms ist ists ity ities ive ively iveness ivity ous ously "
+    "ousness ion ions "
+)
+
+
+_LONGEST = 40
+"""Letters past which nobody types a word of English."""
+
+
+@lru_cache(maxsize=512)
+def shorter_stems(begun: str) -> tuple[str, ...]:
+    """The stems that a word which begins so may have and that do not begin so themselves.
+
+    `configurabi` may be going to be *configurability*, whose stem is `configur`. begun: lower case,
+    a–z.
+    """
+    found: dict[str, None] = {}
+    if len(begun) > _LONGEST:
+        return ()
+    if len(begun) > 2 and begun[-1] == begun[-2]:
+        found[begun[:-1]] = None  # embedd(ing), controll(er)
+    for ending in _ENDINGS.split():
+        for typed in range(1, len(ending) + 1):
+            if begun.endswith(ending[:typed]) and len(begun) > typed:
+                one = stem(begun + ending[typed:])
+                if not one.startswith(begun):
+                    found[one] = None
+    return tuple(found)
