@@ -2,7 +2,7 @@
 
 Needs playwright and Chromium. pyvis draws with vis-network, physics off, at our positions; both
 pages are opened from a file in a fresh tab of a browser that has shown one page before. *paint* is
-from the start of the navigation until the first frame that shows the map, the least of three;
+from the start of the navigation until the first frame that shows the map, the least of two;
 *drag* and *hover* are frames a second while the mouse moves (a page that is at rest has 60).
 """
 
@@ -138,7 +138,7 @@ def measure(chromium: Any, file: Path, ready: str) -> dict[str, float]:
     }
 
 
-def least(chromium: Any, file: Path, ready: str, *, times: int = 3) -> dict[str, float]:
+def least(chromium: Any, file: Path, ready: str, *, times: int = 2) -> dict[str, float]:
     """The fastest first frame of `times` fresh tabs, with the frames a second of that one."""
     return min((measure(chromium, file, ready) for _ in range(times)), key=lambda of: of["paint"])
 
