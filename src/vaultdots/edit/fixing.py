@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from vaultdots.edit.model import Change, Edit
 from vaultdots.edit.moving import Read
-from vaultdots.edit.renaming import Texts
+from vaultdots.edit.renaming import NOT_IN_CHAIN, Texts
 from vaultdots.edit.spelling import Named, means_what_it_says, spellings, written_subpath
 from vaultdots.edit.spelling import written_target as written
 from vaultdots.graph.link_graph import LinkGraph
@@ -84,6 +84,7 @@ class _Fixes:
 
     def properties(self) -> Iterator[Fix]:
         """`tag:` becomes `tags:`, where the note has none of that name."""
+        told: set[tuple[str, str]] = set()
         for row, text, start in self._told("legacy-property"):
             match = _KEY.match(text, start)
             note = self.catalog.note(row.path)
@@ -91,7 +92,9 @@ class _Fixes:
                 continue
             new = _PLURAL[match[1].lower()]
             taken = {item.key.casefold() for item in parse_note(row.path, text).properties}
-            if new not in taken:
+            # Twice `tag` (`tag`, `Tag`; two keys of one line) is for the person to put together.
+            if new not in taken and (row.path, new) not in told:
+                told.add((row.path, new))
                 edit = Edit(row.path, Span(*match.span(1)), match[1], new)
                 yield Fix(row.path, row.line, row.code, match[1], new, edit, True)
 
@@ -147,7 +150,10 @@ class _Fixes:
             for old, new in self.moved.items()
             if path_key(old) == asked or path_key(old).endswith(f"/{asked}")
         }
-        return self._retargeted(row, *found.pop()) if len(found) == 1 else None
+        # A file that was moved twice has two old names, one of which may be the link's.
+        edits = (self._retargeted(row, *pair) for pair in sorted(found))
+        one = len({new for _, new in found}) == 1
+        return next((edit for edit in edits if edit is not None), None) if one else None
 
     def _nearest(self, row: LinkRow) -> Edit | None:
         """A link to no file, to the one whose name is like it."""
@@ -197,9 +203,11 @@ class _Fixes:
         near = [name for key, name in names.items() if _is_near(name_key(row.subpath[0]), key)]
         if len(near) != 1:
             return None
+        unfit = NOT_IN_CHAIN if row.lookup == "wiki" else "#"
+        name = " ".join(re.sub(unfit, " ", near[0]).split())
         text = self.texts[row.source]
-        found = written_subpath(row, text, near)
-        if found is None:
+        found = written_subpath(row, text, [name])
+        if found is None or not self.resolver.subpath(target, (name,))[0]:
             return None
         span = row.subpath_span
         return Edit(row.source, span, span.of(text), found)

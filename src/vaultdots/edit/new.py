@@ -191,10 +191,11 @@ def _text_of(
     text = template_text(root, template)
     formats = formats or {"date": "YYYY-MM-DD", "time": "HH:mm"}
     filled = fill(with_obsidian(text, values, at, formats, language), values)
+    code = " ".join(re.findall(r"\{[{%].*?[%}]\}", text, re.DOTALL))
     # What a person gave and the template does not ask for is not lost.
-    if values["kind"] and not re.search(r"\bkind\b", text):
+    if values["kind"] and not re.search(r"\bkind\b", code):
         filled = _with_kind(filled, values["kind"], toml)
-    if values["input"].strip() and not re.search(r"\binput\b", text):
+    if values["input"].strip() and not re.search(r"\binput\b", code):
         filled = f"{filled.rstrip()}\n\n{values['input'].rstrip()}\n".lstrip("\n")
     return filled
 
@@ -211,7 +212,10 @@ def _with_kind(text: str, kind: str, toml: bool) -> str:
         return text
     sign = " =" if block.kind == "toml" else ":"
     line = f"kind{sign} {json.dumps(kind, ensure_ascii=False)}\n"
-    return text[: block.span.end] + line + text[block.span.end :]
+    # TOML: at the end it would belong to the last table.
+    table = re.search(r"(?m)^[ \t]*\[", block.span.of(text)) if block.kind == "toml" else None
+    at = block.span.end if table is None else block.span.start + table.start()
+    return text[:at] + line + text[at:]
 
 
 def template_text(root: Path, path: str) -> str:

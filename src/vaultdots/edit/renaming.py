@@ -33,7 +33,7 @@ from vaultdots.text.spans import Lines, Span
 
 _BLOCK_ID = re.compile(r"[A-Za-z0-9-]+")
 _HEADING_TAIL = re.compile(r"(?:\s+\^[A-Za-z0-9-]+|\s*\{:?\s*#[^{}]*\})\s*$")
-_NOT_IN_CHAIN = re.compile(r"[#|^\[\]\r\n]|%%")
+NOT_IN_CHAIN = re.compile(r"[#|^\[\]\r\n]|%%")
 _ALIASES = re.compile(r"^[\"']?(?:aliases|alias)[\"']?[ \t]*[:=]", re.IGNORECASE | re.MULTILINE)
 
 
@@ -177,7 +177,7 @@ def _new_parts(
         if part == heading_slug(old) != old:
             found.append(heading_slug(new))
         elif row.form in ("wikilink", "braced", "json"):
-            found.append(" ".join(_NOT_IN_CHAIN.sub(" ", new).split()))
+            found.append(" ".join(NOT_IN_CHAIN.sub(" ", new).split()))
         else:
             found.append(" ".join(new.replace("#", " ").split()))
     return found

@@ -134,15 +134,18 @@ def _of_note(note: Note, text: str) -> Iterator[Element]:
             )
     for tag in note.tags:
         yield Element("tag", tag.span, tag.name)
+    lines = Lines.of(text)
     for block in note.blocks:
-        yield Element("block", block.span, block.id)
+        # With its id, which may stand on a line of its own below what it names.
+        after = lines.starts[block.line] if block.line < len(lines.starts) else len(text)
+        end = text.rindex(f"^{block.id}", lines.starts[block.line - 1], after) + 1 + len(block.id)
+        yield Element("block", Span(block.span.start, max(block.span.end, end)), block.id)
     for task in note.tasks:
         yield Element("task", task.span, f"[{task.status}] {task.text}")
     for region in note.regions:
         # By its first character alone: one that runs to the end of the text grows with it.
         start = region.span.start
         yield Element("region", Span(start, start + 1), region.kind)
-    lines = Lines.of(text)
     starts = [lines.starts[item.line - 1] for item in note.properties]
     front = cut(text)
     # A property that is put in behind the last one is no part of it.

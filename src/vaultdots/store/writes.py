@@ -119,12 +119,25 @@ class Writes:
         other of either. Each (digest, path)."""
         many = self._connection.executemany
         left, came = _alone(gone), _alone(new)
+        # Bytes that a third file has as well (a template not filled in) tell nothing.
+        count = "SELECT count(*) FROM main.files WHERE digest = ?"
+        run = self._connection.execute
+        came = {d: p for d, p in came.items() if run(count, (d,)).fetchone()[0] == 1}
         pairs = [
             {"old": path, "new": came[digest]} for digest, path in left.items() if digest in came
         ]
         many("UPDATE main.moved SET new = :new WHERE new = :old", pairs)
         many("INSERT OR REPLACE INTO main.moved VALUES (:old, :new)", pairs)
         many("DELETE FROM main.moved WHERE old = ?", [(path,) for path in came.values()])
+
+    def forget_moved(self, old: Iterable[str]) -> None:
+        """What stood at these paths, or below them, was moved by us, and its links with it: another
+        link of that name means something else."""
+        self._connection.executemany(
+            "DELETE FROM main.moved"
+            " WHERE old = :old OR substr(old, 1, length(:old) + 1) = :old || '/'",
+            [{"old": path} for path in old],
+        )
 
     def put_skipped(self, skipped: Iterable[Skip]) -> None:
         """Replace the list of what was seen and not read."""

@@ -15,6 +15,7 @@ from vaultdots.store.catalog import Catalog
 from vaultdots.store.config import Config, read_config, settings_moment
 from vaultdots.store.opening import read_inside
 from vaultdots.store.sync import Progress, SyncResult, sync, sync_written
+from vaultdots.text.names import nfc
 
 if TYPE_CHECKING:
     from vaultdots.graph.mentions import Mentions
@@ -56,9 +57,12 @@ class State:
         moved = [name for move in record.moves for name in (move.old, move.new)]
         if any((self.root / name).is_dir() for name in moved):
             self.sync()
-            return
-        names = (*record.paths, *moved)
-        sync_written(self.root, self.config, self.catalog, names, retargeted)
+        else:
+            names = (*record.paths, *moved)
+            sync_written(self.root, self.config, self.catalog, names, retargeted)
+        if moved:
+            with self.catalog.transaction():
+                self.catalog.forget_moved(map(nfc, moved))
 
     def find(self, name: str) -> str:
         """The path of the note that `name` means. Raises NoteNotFound or AmbiguousNote."""
