@@ -235,3 +235,24 @@ def test_how_links_are_written_is_counted_once(root: Path) -> None:
     write(root, {"m.md": "[x](Redis.md)\n"})
     fresh = True
     assert counted() == [(False, 1), (True, 2)]
+
+
+def test_an_answer_forgets_the_line_of_a_note_that_it_quotes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DOTS_DATA", str(tmp_path / "data"))
+    files = {
+        "2023 회고.md": "# 2023년 회고\n\n## 2024년 목표\n\n- 건강검진 미루지 않기\n- 마라톤\n",
+        "2024 회고.md": "# 2024년 회고\n\n## 잘한 일\n\n이사를 했다.\n",
+    }
+    root = write(tmp_path / "vault", files)
+    for turn in range(4):
+        line = f"2년을 미룬 건강검진을 드디어 받았다 {turn}."
+        write(root, {"2024-05-24.md": f"# 2024-05-24\n\n{line}\n"})
+        settle(root)
+        with Vault.open(root, cache=tmp_path / "cache") as vault:
+            years = vault.years_as_of(2030)
+            # In both orders: what one has kept is taken up by the other.
+            order = (None, 2024) if turn % 2 else (2024, None)
+            told = [goal for year in order for goal in years.goals(for_year=year)]
+        assert [g.evidence[0].text for g in told if "건강" in g.text] == [line] * 2

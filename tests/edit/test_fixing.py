@@ -104,3 +104,52 @@ def test_the_command_asks_and_can_be_taken_back(tmp_path: Path) -> None:
     ran = dots(root, cache, "check", "--fix", "--near", "--yes", "--code", "unresolved-note")
     assert (root / "a.md").read_text() == text.replace("Des", "Dis")
     assert dots(root, cache, "check", "--fix", "--code", "duplicate-block").returncode == 0
+
+
+def test_what_cannot_be_mended_stands_in_no_others_way(tmp_path: Path) -> None:
+    root = write(
+        tmp_path / "vault",
+        {
+            "good.md": "---\ntag: q\n---\n",
+            "bad.md": b"---\ntag: x\n---\nabc \xff\xfe\n",
+            "twice.md": "---\ntag: q\nTag: r\n---\n",
+        },
+    )
+    ran = dots(root, tmp_path / "cache", "check", "--fix", "--yes")
+    assert ran.returncode == 0 and "bad.md: the file holds bytes" in ran.stderr
+    assert (root / "good.md").read_text() == "---\ntags: q\n---\n"
+    assert (root / "bad.md").read_bytes() == b"---\ntag: x\n---\nabc \xff\xfe\n"
+
+
+def test_a_block_id_on_a_line_of_its_own(tmp_path: Path) -> None:
+    text = "p ^x\n\n| t |\n|--|\n| c |\n\n^x\n"
+    with vault_of(tmp_path, {"a.md": text}) as vault:
+        assert mended(vault, "a.md") == text.replace("\n^x\n", "\n^x-2\n")
+
+
+def test_what_we_moved_ourselves_is_no_moved_file(tmp_path: Path) -> None:
+    with vault_of(tmp_path, {"Ideas.md": LONG, "d/n.md": f"{LONG}2"}) as vault:
+        vault.edit.apply(vault.rename.move([("Ideas.md", "Ideas 2023.md")]))
+        vault.edit.apply(vault.rename.move([("d", "e")]))
+        assert vault.catalog.moved_files() == {}
+
+
+def test_bytes_that_a_third_file_has_tell_nothing(tmp_path: Path) -> None:
+    days = {f"2024-01-0{day}.md": "## Tasks\n- [ ] \n" for day in (1, 2, 3)}
+    with vault_of(tmp_path, {**days, "l.md": "[[2024-01-02]]\n"}) as vault:
+        root = tmp_path / "vault"
+        (root / "2024-01-02.md").unlink()
+        (root / "2024-01-04.md").write_text("## Tasks\n- [ ] \n")
+        vault.sync()
+        assert mended(vault, "l.md") == "[[2024-01-02]]\n"
+
+
+def test_a_near_heading_with_signs_is_written_as_a_link_can_hold_it(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "a.md": "## A|B section long\n## C# basics of it\n",
+        "b.md": "[[a#A B section lon]]\n",
+    }
+    with vault_of(tmp_path, files) as vault:
+        assert mended(vault, "b.md", near=True) == "[[a#A B section long]]\n"
+        vault.edit.redo()
+        assert not vault.links.check()

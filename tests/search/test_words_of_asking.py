@@ -81,3 +81,13 @@ def test_words_of_asking_in_a_title_are_worth_nothing(vault: SmallVault) -> None
 def test_where_words_are_given_up_those_that_only_ask_go_first(vault: SmallVault) -> None:
     vault.write({"a.md": "# 쿠폰\n\n## 왜 넘쳤나\n\n재고.\n", "b.md": "# 로그\n\n모은다.\n"})
     assert [hit.path for hit in vault.ask("로그는 왜 진실인가")] == ["b.md"]
+
+
+def test_words_that_only_ask_are_no_answer_alone(notes: SmallVault) -> None:
+    assert notes.ask("언제 이사했지") == []
+
+
+def test_a_word_of_two_letters_is_not_the_stem_of_another(notes: SmallVault) -> None:
+    notes.write({"us.md": "# What bit us\n\nNobody told us.\n", "use.md": "# Use\n\nWe used it.\n"})
+    assert [hit.path for hit in notes.ask("use")] == ["use.md"]
+    assert [hit.path for hit in notes.ask("us")] == ["us.md"]

@@ -131,6 +131,7 @@ def goals(
     if printed(found, **asked):
         return 0 if found else 1
     if found:
+        found.sort(key=lambda goal: (goal.made_in or 0, goal.target_year or 9999))
         heading: Any = None
         for goal in found:
             if heading != (goal.made_in, goal.target_year):

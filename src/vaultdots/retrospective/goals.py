@@ -16,6 +16,7 @@ from vaultdots.retrospective.goal_features import Frame, GoalFeatures, ahead_yea
 from vaultdots.retrospective.modals import is_past, strength_of
 from vaultdots.retrospective.model import Goal, ReviewSource, Strength
 from vaultdots.retrospective.sections import Stretch
+from vaultdots.retrospective.verdicts import marks
 from vaultdots.retrospective.words import any_of
 from vaultdots.text.linear import decision
 from vaultdots.text.spans import Span
@@ -108,6 +109,8 @@ def _goal(
     unit = document.units[index]
     source, stretch = document.source, document.stretches[unit.stretch]
     text, line, span = named(unit, frame)
+    if unit.quoted and unit.check and marks().get(unit.check) not in {None, "empty"}:
+        return None  # a goal of the list before, quoted with what became of it
     if not unit.lead and any_of("goals", "announces").search(text):
         return None  # `내년 목표는 두 가지다`: it only says how many follow
     target = _target(document, frame, unit, stretch, text)

@@ -16,7 +16,7 @@ from vaultdots.search.tokens import tokens
 from vaultdots.text.hangul import initials
 from vaultdots.text.names import nfc
 
-SCHEMA = 8
+SCHEMA = 9
 """Grows when columns or tokens change; an index of another schema is built again."""
 
 COLUMNS = ("name", "alias", "heading", "context", "tags", "body", "initials")

@@ -12,7 +12,8 @@ from vaultdots.text.folding import folded
 
 ASKING = frozenset(
     "how what why when where which who whom whose"
-    " 어떻게 왜 무엇 무엇을 무엇이 무엇인가 뭐 뭐가 뭘까 뭔가 언제 어디 어디서 어디에 누가 누구"
+    " 어떻게 왜 무엇 무엇을 무엇이 무엇인가 무엇인가요 무엇인지 뭔가요 뭔지 뭐야 뭐지 뭐예요 뭐에요"
+    " 뭐 뭐가 뭘까 뭔가 언제 어디 어디서 어디에 누가 누구"
     " 무슨 어떤 어느 어떨까 무엇일까".split()
 )
 """Words that make a query a question."""

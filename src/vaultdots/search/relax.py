@@ -75,6 +75,7 @@ class Relaxation:
         self.retrieval = retrieval
         self.engine = retrieval.engine
         self.asked = asked
+        self.asking = frozenset(words_of_asking(retrieval.tree))
         self.kept = plan(And(asked.kept)) if asked.kept else None
         self.weights: dict[Word, float] = {}
         self.frequent: dict[Word, IndexQuery] = {}
@@ -86,6 +87,8 @@ class Relaxation:
         """The best sections of the notes that hold most of the query, best first; none where no
         word of it is in the vault."""
         self._look_up()
+        if self.asking.issuperset(self.weights):
+            return []  # nothing of what is looked for is in the vault, only words that ask
         held, best, chosen = self._notes_with_most()
         self._find_frequent(held, best)
         candidates = self._that_hold(self.retrieval.accepted(And(self.asked.kept), chosen), held)
@@ -174,7 +177,7 @@ class Relaxation:
                     notes = self.retrieval.notes
                     self.named[word] = self.engine.some(names, notes, FREQUENT, "names")
                 self.weights[word] = _weight(len(found), size)
-        for word in words_of_asking(self.retrieval.tree):
+        for word in self.asking:
             if word in self.weights:
                 self.weights[word] *= ASKED
         for word in sorted(self.weights, key=lambda word: -self.weights[word])[WORDS:]:
@@ -221,7 +224,7 @@ class Relaxation:
         return Scored(candidate, reasons, score(reasons))
 
     def _missing(self, held: set[Word]) -> tuple[str, ...]:
-        return tuple(word.text for word in self.asked.words if word not in held)
+        return tuple(word.text for word in self.asked.words if word not in held | self.asking)
 
 
 def _weight(count: int, size: int) -> float:

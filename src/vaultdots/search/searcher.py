@@ -163,7 +163,10 @@ class Searcher:
             corrected = [hit._replace(corrected=meant) for hit in hits]
             return Answer(corrected, meant, (*notices, said))
         if options.relax and (hits := self._retrieval(query, tree, options).relaxed()):
-            return Answer(hits, None, (*notices, _given_up(hits[0].relaxed or ())))
+            missing = hits[0].relaxed or ()
+            asks_only = not missing and words_of_asking(tree)
+            given_up = () if asks_only else (_given_up(missing),)
+            return Answer(hits, None, (*notices, *given_up))
         if options.relax and (hits := self._relaxed_in_other_script(query, tree, options)):
             told = (*self._notices, _given_up(hits[0].relaxed or ()))
             return Answer(hits, None, tuple(dict.fromkeys(told)))

@@ -141,6 +141,8 @@ def cut_snippet(
                 shown, joined((m.start, m.end) for found in finder(shown) for m in found)
             )
         text, words = without_code(text, blocks), prose
+        if not any(words):
+            text = text.lstrip()  # nothing to be marked: what stands below the code
     first, last = _around(text, words, width)
     whole = plain(_whole_links(text, first, last))
     marks = _marks(finder(whole))

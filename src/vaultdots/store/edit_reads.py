@@ -41,10 +41,10 @@ class EditReads(KeptAnswers):
 
     def usual_spellings(self) -> list[LinkSpelling]:
         """The same of the vault as it is on disk; counted once while nothing changes."""
-        data = self.kept("link spellings", "")
-        if data is not None:
+        kept = self.kept("link spellings", "")
+        if kept is not None:
             with contextlib.suppress(ValueError, TypeError):
-                return _spellings(json.loads(data))
+                return _spellings(json.loads(kept[0]))
         generation = self.generation
         query = _SPELLINGS.format(links="main.links", files="main.files", where="")
         rows = self._connection.execute(query).fetchall()

@@ -43,13 +43,15 @@ class KeptAnswers:
     _opened: tuple[int, int] | None
     file: Path | None
 
-    def kept(self, question: str, stamp: str) -> bytes | None:
-        """The answer to a question under the same stamp: all that it depends on but the notes."""
+    def kept(self, question: str, stamp: str) -> tuple[bytes, set[int]] | None:
+        """The answer to a question under the same stamp (all that it depends on but the notes), and
+        the ids of the notes that it quotes or was told by."""
         with contextlib.suppress(sqlite3.OperationalError):
             row = self._connection.execute(
-                "SELECT answer FROM main.kept WHERE question = ? AND stamp = ?", (question, stamp)
+                "SELECT answer, notes FROM main.kept WHERE question = ? AND stamp = ?",
+                (question, stamp),
             ).fetchone()
-            return bytes(row[0]) if row else None
+            return (bytes(row[0]), _ids(row[1])) if row else None
         return None
 
     def keep(self, answers: Iterable[KeptAnswer], generation: int) -> None:

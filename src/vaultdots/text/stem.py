@@ -49,6 +49,8 @@ def _past(word: str) -> str:
     word = word[:-cut]
     if word.endswith(("at", "bl", "iz")):
         return word + "e"
+    if len(word) == 2 and word[0] in "aeiou":
+        return word + "e"  # used, aged: `us` and `ag` are words of their own
     if _ENDS_DOUBLE.search(word):
         return word[:-1]
     return word + "e" if _ENDS_CVC.match(word) else word
@@ -80,7 +82,9 @@ def stem(word: str) -> str:
             word = found[1]
     if word.endswith("e"):
         root = word[:-1]
-        if _MORE_THAN_1.match(root) or (_EXACTLY_1.match(root) and not _ENDS_CVC.match(root)):
+        # `us` and `ag` are words of their own, not the stems of use and age.
+        short = _EXACTLY_1.match(root) and not _ENDS_CVC.match(root)
+        if len(root) > 2 and (_MORE_THAN_1.match(root) or short):
             word = root
     if word.endswith("ll") and _MORE_THAN_1.match(word):
         word = word[:-1]

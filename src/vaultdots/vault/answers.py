@@ -29,6 +29,8 @@ class Answers:
         self._state = state
         self._new: list[KeptAnswer] = []
         self._depth = 0
+        self._told: set[int] = set()
+        """The notes that the answers asked within the one being computed follow from."""
 
     def answer(
         self,
@@ -47,23 +49,29 @@ class Answers:
         if catalog.overlaid or os.environ.get("DOTS_WEIGHTS"):
             return compute()
         stamp = _digest(repr((self._stamp, depends)).encode())
-        data = catalog.kept(question, stamp)
-        if data is not None:
+        kept = catalog.kept(question, stamp)
+        if kept is not None:
             import pickle
 
             try:
-                found: _T = _read(data)
+                found: _T = _read(kept[0])
             except (pickle.UnpicklingError, AttributeError, ImportError, TypeError, ValueError):
                 pass
             else:
+                self._told |= kept[1]
                 return found
         generation = catalog.generation
         self._depth += 1
+        around, self._told = self._told, set()
         try:
             found = compute()
+            what, ids = follows()
+            told = Follows(what, ids | self._told)
         finally:
             self._depth -= 1
-        self._new.append(KeptAnswer(question, stamp, follows(), _written(found)))
+            self._told |= around
+        self._told |= told.notes
+        self._new.append(KeptAnswer(question, stamp, told, _written(found)))
         if not self._depth:
             catalog.keep(self._new, generation)
             self._new.clear()
@@ -73,8 +81,11 @@ class Answers:
         self, question: str, compute: Callable[[], _T], depends: object, notes: Iterable[int]
     ) -> _T:
         """What was read of some notes alone; see `from_catalog.Readings`."""
-        ids = frozenset(notes)
-        return self.answer(question, compute, depends, follows=lambda: Follows("notes", ids))
+
+        def follows() -> Follows:
+            return Follows("notes", frozenset(notes))  # after `compute`, which may have read more
+
+        return self.answer(question, compute, depends, follows=follows)
 
     @cached_property
     def _stamp(self) -> str:
