@@ -50,7 +50,7 @@ def test_a_line_is_told_in_words(line: str, words: str) -> None:
 def test_the_history_dates_what_says_no_date(tmp_path: Path) -> None:
     root = write(tmp_path / "v", NOTES)
     with Vault.open(root, cache=tmp_path / "cache") as vault:
-        found = arcs(vault.catalog, {"undated.md": "2016-01-02"})
+        found = list(arcs(vault.catalog, {"undated.md": "2016-01-02"}))
     assert ("near.md", "undated.md") in {(a.source, a.target) for a in found}
 
 

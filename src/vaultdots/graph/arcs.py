@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from vaultdots.graph.link_graph import LinkGraph
 from vaultdots.graph.links import gives_backlink
-from vaultdots.store.answers import NoteRow
+from vaultdots.store.answers import LinkRow, NoteRow
 from vaultdots.store.catalog import Catalog
 
 LEAST_YEARS = 2.0
@@ -50,8 +50,11 @@ def note_date(note: NoteRow) -> str | None:
     return str(note.year) if note.year is not None else None
 
 
-def arcs(catalog: Catalog, known: Mapping[str, str], *, least: float = LEAST_YEARS) -> list[Arc]:
-    """Every pair of notes that a link joins over at least `least` years, the longest first.
+def arcs(
+    catalog: Catalog, known: Mapping[str, str], *, least: float = LEAST_YEARS
+) -> Iterator[Arc]:
+    """Every pair of notes that a link joins over at least `least` years, the longest first; a line
+    is read only when it is asked for.
 
     known: dates of notes that say none themselves (from the history of the vault).
     """
@@ -61,9 +64,7 @@ def arcs(catalog: Catalog, known: Mapping[str, str], *, least: float = LEAST_YEA
         if (found := note_date(note) or known.get(note.path)) is not None
     }
     days = {path: day for path, text in dates.items() if (day := _day(text)) is not None}
-    best: dict[tuple[str, str], Arc] = {}
-    lines: dict[str, list[str]] = {}
-    ids = catalog.note_ids()
+    best: dict[tuple[str, str], tuple[float, LinkRow]] = {}
     for row, meant in LinkGraph.read(catalog).links:
         if row.source not in days or not gives_backlink(row):
             continue
@@ -72,24 +73,29 @@ def arcs(catalog: Catalog, known: Mapping[str, str], *, least: float = LEAST_YEA
             continue
         years = abs((days[row.source] - days[target]).days) / _DAYS_A_YEAR
         pair = (row.source, target)
-        if years < least or pair in best:
-            continue
+        if years >= least and pair not in best:
+            best[pair] = (round(years, 1), row)
+    lines: dict[str, list[str]] = {}
+    ids = catalog.note_ids()
+    longest = sorted(
+        best.items(), key=lambda one: (-one[1][0], one[0][0], one[1][1].line, one[0][1])
+    )
+    for (_, target), (years, row) in longest:
         if row.source not in lines:
             text = catalog.text(ids[row.source]) if row.source in ids else ""
             lines[row.source] = re.split(r"\r\n?|\n", text)
         said = lines[row.source]
         text = as_words(said[row.line - 1] if row.line <= len(said) else row.raw)
         first, last = sorted((row.source, target), key=lambda path: days[path])
-        best[pair] = Arc(
+        yield Arc(
             row.source,
             row.line,
             target,
             dates[first],
             dates[last],
-            round(years, 1),
+            years,
             text[:_LONGEST],
         )
-    return sorted(best.values(), key=lambda arc: (-arc.years, arc.source, arc.line, arc.target))
 
 
 _LEAD = re.compile(r"^(?:\s|>|[-*+]\s|\d+[.)]\s|#{1,6}\s|\[[ xX]\]\s)+")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
@@ -55,6 +55,10 @@ class Links:
 
         history: date what says no date itself by the vault's git history.
         """
+        return list(self.each_arc(least=least, history=history))
+
+    def each_arc(self, *, least: float = 2.0, history: bool = True) -> Iterator[Arc]:
+        """The same one by one: of what is not asked for, no line is read."""
         from vaultdots.graph.arcs import arcs
 
         known: Mapping[str, str] = {}
