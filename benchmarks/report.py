@@ -133,11 +133,14 @@ class Report:
                 lines = _same_rows_replaced(tables[title], lines)
             elif title:
                 lines = f"{lines}\n\n{run}"
-            tables[title] = lines
+            if title or now.keys() >= _tables(held).keys():
+                tables[title] = lines
         tables[_BARS] = tables.pop(_BARS, "")
-        text = "\n\n".join(
-            f"### {title}\n\n{lines}" for title, lines in tables.items() if title and lines
-        )
+        parts = [
+            tables.pop(""),
+            *(f"### {name}\n\n{lines}" for name, lines in tables.items() if lines),
+        ]
+        text = "\n\n".join(part for part in parts if part)
         file.write_text(f"{before}{_BEGIN}\n\n{text}\n\n{_END}{after}", encoding="utf-8")
 
 
@@ -153,11 +156,9 @@ def _tables(text: str) -> dict[str, str]:
 
 def _same_rows_replaced(held: str, now: str) -> str:
     """The bars of before with those measured now, by their first cell."""
-    cells = {
-        row.split("|")[1].strip(): row
-        for row in (*held.splitlines(), *now.splitlines())
-        if "|" in row
-    }
+    cells = {row.split("|")[1].strip(): row for row in held.splitlines() if "|" in row}
+    # The head of the table and the line under it stand there already.
+    cells |= {row.split("|")[1].strip(): row for row in now.splitlines()[2:] if "|" in row}
     return "\n".join(cells.values())
 
 

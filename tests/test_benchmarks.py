@@ -105,6 +105,7 @@ def test_tables_that_were_not_measured_now_stay_in_the_page(tmp_path: Path) -> N
     page.write_text("<!-- measured -->\n<!-- end of measured -->\n")
     for took, other in ((1.0, "first"), (3.0, "")):
         report = Report()
+        report.say("the machine" if other else "another machine")
         report.table("A", ("what", "took"), [("a", shown(took, "s"))])
         report.add("a", "a", took, "s", bar=2.0)
         if other:
@@ -116,6 +117,7 @@ def test_tables_that_were_not_measured_now_stay_in_the_page(tmp_path: Path) -> N
     assert text.count("### A") == text.count("### B") == text.count("### The bars") == 1
     assert "first" in text and "3 s" in text and "1 s |\n\n" not in text
     assert "| a: a |      3 s | 2 s | MISSED |" in text and "| b: b |" in text
+    assert "the machine" in text and "another" not in text and text.count("| what") == 3
     assert text.index("### B") < text.index("### The bars")
 
 
