@@ -7,6 +7,7 @@ import sqlite3
 import stat
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -325,6 +326,13 @@ def _write(
         named = named or sites != catalog.meta("own_sites") or facts != catalog.facts(told)
         catalog.forget_kept(told, names=named)
     return done
+
+
+def forget_moved(catalog: Catalog, paths: Iterable[str]) -> None:
+    """These files were moved by us, and their links with them. Where another process writes, that
+    is let be: it only keeps `check --fix` from a guess."""
+    with suppress(sqlite3.Error), catalog.transaction():
+        catalog.forget_moved(paths)
 
 
 def _retarget(

@@ -14,7 +14,7 @@ from vaultdots.store.answers import NoteRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.config import Config, read_config, settings_moment
 from vaultdots.store.opening import read_inside
-from vaultdots.store.sync import Progress, SyncResult, sync, sync_written
+from vaultdots.store.sync import Progress, SyncResult, forget_moved, sync, sync_written
 from vaultdots.text.names import nfc
 
 if TYPE_CHECKING:
@@ -61,8 +61,7 @@ class State:
             names = (*record.paths, *moved)
             sync_written(self.root, self.config, self.catalog, names, retargeted)
         if moved:
-            with self.catalog.transaction():
-                self.catalog.forget_moved(map(nfc, moved))
+            forget_moved(self.catalog, map(nfc, moved))
 
     def find(self, name: str) -> str:
         """The path of the note that `name` means. Raises NoteNotFound or AmbiguousNote."""
