@@ -35,8 +35,9 @@ def references(root: Path, cache: Path) -> dict[str, list[Reference]]:
 
 
 def _target(root: Path, link: ResolvedLink) -> str | None:
-    """The file that a link means; a folder with a slash behind it."""
-    if link.target is None and link.kind == "markdown":
+    """The file that a link means; a folder with a slash behind it. `[x](docs)` may also ask for a
+    note that is not there yet: such a link names a folder only where it says so."""
+    if link.target is None and link.kind == "markdown" and link.name.endswith(("/", ".")):
         folder = "" if link.name.startswith("/") else link.source.rpartition("/")[0]
         where = joined(folder, link.name)
         return f"{where}/" if where and (root / where).is_dir() else None

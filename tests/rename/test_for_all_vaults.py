@@ -114,6 +114,11 @@ def moves(draw: st.DrawFn) -> tuple[dict[str, str], str, str]:
     return files, old, draw(st.sampled_from(FREE)) + ".md"
 
 
+def test_a_folder_does_not_become_the_note_of_its_name() -> None:
+    files = {"Harbor.md": "\n", "회고/a.md": "[x](./) [y](.) [z](../회고/..)\n"}
+    assert check_moves(files, "Harbor.md", "회고.md")
+
+
 @given(moves())
 @settings(max_examples=6)
 def test_a_move_keeps_what_links_mean(case: tuple[dict[str, str], str, str]) -> None:

@@ -119,6 +119,8 @@ JEKYLL_ROOTS = ("", "_wiki/", "_posts/")
 _SLUGS = ("name", "folder", "undated", "slug")
 _SLUG = 4
 """Characters from which an address's last part may name a note by itself."""
+_DOTS = re.compile(r"(?:^|/)\.{1,2}/?$")
+"""The end of a path that can only name a folder: `.`, `../`, `a/..`."""
 _FILE_ENDING = re.compile(r"\.[A-Za-z0-9]{1,9}$")
 _SITE_ROOTS = ("", "content/", "_wiki/", "_posts/", "docs/", "static/", "public/", "src/")
 
@@ -176,6 +178,8 @@ class _Search:
         target = self.target
         if target.startswith("/"):
             return self._rooted(target.lstrip("/")) or self._by_slug(target) or UNRESOLVED
+        if self.dialect not in _WEB and _DOTS.search(target):
+            return UNRESOLVED
         beside = self._relative(target)
         if beside or target.startswith(("./", "../")):
             return beside or self._beside_page(target) or UNRESOLVED
