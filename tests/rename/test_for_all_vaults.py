@@ -103,6 +103,10 @@ def moves(draw: st.DrawFn) -> tuple[dict[str, str], str, str]:
                         f"\n\n![[/{bare}#One]]",
                         f"\n\n[x](</{other}>)",
                         f"\n\n| a |\n|---|\n| [[{name}\\|c]] |\n",
+                        f"\n\n# On [[{name}]]\n",
+                        f"\n\n## See [[{bare}]] ##\n",
+                        f"\n\n[[On {name}]] [[#On {name}]] [y](<#See {name}>)\n",
+                        f"\n\n[[{name}#On {name}]] [[{bare}#See {bare}]]\n",
                     )
                 )
             )
@@ -117,6 +121,25 @@ def moves(draw: st.DrawFn) -> tuple[dict[str, str], str, str]:
 def test_a_folder_does_not_become_the_note_of_its_name() -> None:
     files = {"Harbor.md": "\n", "회고/a.md": "[x](./) [y](.) [z](../회고/..)\n"}
     assert check_moves(files, "Harbor.md", "회고.md")
+
+
+def test_a_title_that_is_a_link_comes_back() -> None:
+    """The link in it means its own note by that title, until another note takes the name."""
+    files = {
+        "C++ & C.md": "\n",
+        "Log.md": "---\ntitle: [[Harbor]]\n---\n\n",
+        "a.md": "[[Harbor]]\n",
+    }
+    assert check_moves(files, "C++ & C.md", "Harbor.md")
+
+
+def test_links_follow_a_heading_in_which_a_link_is_written_anew() -> None:
+    files = {
+        "a.md": "x\n",
+        "Log.md": "# See [[a]]\n\n## And [[a]] ##\n\n[[#And a]]\n",
+        "c.md": "[[See a]] [[Log#See a#and a]] [x](Log.md#and-a) ![[Log#^b]]\n",
+    }
+    assert check_moves(files, "a.md", "z.md")
 
 
 @given(moves())

@@ -26,13 +26,15 @@ from vaultdots.text.spans import Span
 
 class FormerLink(NamedTuple):
     """A link before and after the earlier move. raw: the whole of it after. target, written: its
-    target before, decoded and as it stood. before, after: the signs around it, of a property."""
+    target before, decoded and as it stood. before, after: the signs around it, of a property.
+    subpath: as it stood before, where it stands otherwise now."""
 
     raw: str
     target: str
     written: str
     before: str
     after: str
+    subpath: str | None = None
 
     def edits(self, row: LinkRow, text: str) -> list[tuple[Span, str]]:
         """Where the link at `row` is written anew, and how."""
@@ -40,6 +42,8 @@ class FormerLink(NamedTuple):
         if row.kind == "property":
             found.append((Span(row.start - 1, row.start), self.before))
             found.append((Span(row.end, row.end + 1), self.after))
+        if row.subpath_span is not None and self.subpath is not None:
+            found.append((row.subpath_span, self.subpath))
         return [(span, new) for span, new in found if span.of(text) != new]
 
 
@@ -73,12 +77,16 @@ def former_links(
             continue
         for number, (was, now) in enumerate(zip(before, after, strict=True)):
             start, end = was.span
+            subpath = was.subpath_span.of(old) if was.subpath_span else None
+            if now.subpath_span is not None and subpath == now.subpath_span.of(new):
+                subpath = None
             found[there, number] = FormerLink(
                 now.raw,
                 was.target,
                 was.target_span.of(old),
                 old[max(0, start - 1) : start],
                 old[end : end + 1],
+                subpath,
             )
     return found
 

@@ -6,7 +6,8 @@ Pure: planned over the catalog and the texts that it has.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from vaultdots.edit.after import NamesAfter
 from vaultdots.edit.model import Change, Edit, Move
@@ -23,7 +24,7 @@ from vaultdots.note.headings import heading_keys, heading_slug
 from vaultdots.note.model import Note, Section
 from vaultdots.note.options import NoteOptions
 from vaultdots.note.parse import parse_note
-from vaultdots.note.paths import file_title
+from vaultdots.note.paths import file_title, note_ending
 from vaultdots.note.tags import is_tag
 from vaultdots.note.targets import subpath_of
 from vaultdots.store.answers import LinkRow, SectionRow
@@ -34,6 +35,7 @@ from vaultdots.text.spans import Lines, Span
 _BLOCK_ID = re.compile(r"[A-Za-z0-9-]+")
 _HEADING_TAIL = re.compile(r"(?:\s+\^[A-Za-z0-9-]+|\s*\{:?\s*#[^{}]*\})\s*$")
 NOT_IN_CHAIN = re.compile(r"[#|^\[\]\r\n]|%%")
+_HEADING_LINE = re.compile(r"[ \t]*#|[^\n]*\n[ \t]*(?:=+|-+)[ \t\r]*(?:\n|\Z)")
 _ALIASES = re.compile(r"^[\"']?(?:aliases|alias)[\"']?[ \t]*[:=]", re.IGNORECASE | re.MULTILINE)
 
 
@@ -89,11 +91,8 @@ def plan_heading(
         trail = before.trail(row.subpath)
         if not trail:
             continue
-        parts = _new_parts(row, note, trail, ordinal, shown)
-        wanted = tuple(
-            was if now is None else now for was, now in zip(row.subpath, parts, strict=True)
-        )
-        if after.find(wanted) != trail[-1]:
+        parts = _new_parts(row, note, trail, {ordinal: shown})
+        if after.find(_chain(row, parts)) != trail[-1]:
             raise EditError(
                 f"another heading would be what {row.raw} names",
                 place=f"{row.source}:{row.line}",
@@ -142,7 +141,7 @@ def plan_renames(
             own += [found] if found is not None else []
         texts[old] = splice_text(text, own)
         edits += [edit for edit in own if edit not in edits]
-    return plan_moves(
+    change = plan_moves(
         catalog,
         options,
         read,
@@ -152,6 +151,49 @@ def plan_renames(
         keep_short=keep_short,
         former=former,
     )
+    return _with_links_to_headings(catalog, options, read, change)
+
+
+def _with_links_to_headings(
+    catalog: Catalog, options: NoteOptions, read: Read, change: Change
+) -> Change:
+    """The change, with the links to headings in which a link got another text."""
+    texts = Texts(catalog, read)
+    own: dict[str, list[Edit]] = {}
+    for edit in change.edits:
+        own.setdefault(edit.path, []).append(edit)
+    written = {(edit.path, edit.span) for edit in change.edits}
+    edits, remarks = list(change.edits), list(change.remarks)
+    for path, among in own.items():
+        if not note_ending(path) or not any(_in_heading(texts[path], edit) for edit in among):
+            continue
+        note = parse_note(path, texts[path], options)
+        now = parse_note(path, splice_text(texts[path], among), options)
+        if len(now.sections) != len(note.sections):
+            continue
+        pairs = zip(note.sections, now.sections, strict=True)
+        renamed = {n: new.heading for n, (old, new) in enumerate(pairs) if old.raw != new.raw}
+        before, after = outline_of(note), outline_of(now)
+        for row in links_to(catalog, path) if renamed else ():
+            span = row.subpath_span
+            trail = before.trail(row.subpath) if row.subpath else ()
+            if not trail or span is None or (row.source, span) in written:
+                continue
+            if after.find(row.subpath) == trail[-1]:
+                continue
+            parts = _new_parts(row, note, trail, renamed)
+            found = _subpath_edit(row, texts, parts)
+            if found is None or after.find(_chain(row, parts)) != trail[-1]:
+                remarks.append(f"{row.source}:{row.line}: {row.raw} names a heading that is gone")
+            else:
+                edits.append(found)
+    return replace(change, edits=tuple(dict.fromkeys(edits)), remarks=tuple(remarks))
+
+
+def _in_heading(text: str, edit: Edit) -> bool:
+    """Whether an edit may lie in a heading: by its line and the one below."""
+    start = text.rfind("\n", 0, edit.span.start) + 1
+    return _HEADING_LINE.match(text, start) is not None
 
 
 def heading_edit(text: str, section: Section, path: str, new: str) -> Edit:
@@ -165,12 +207,14 @@ def heading_edit(text: str, section: Section, path: str, new: str) -> Edit:
 
 
 def _new_parts(
-    row: LinkRow, note: Note, trail: Sequence[int], ordinal: int, new: str
+    row: LinkRow, note: Note, trail: Sequence[int], renamed: Mapping[int, str]
 ) -> list[str | None]:
-    """The parts of a link's chain that name the heading, as they shall be; None for the others."""
+    """The parts of a link's chain that name renamed headings, as they shall be; None for the
+    others. renamed: ordinal → the heading's new text."""
     found: list[str | None] = []
     for part, at in zip(row.subpath, trail, strict=True):
-        if at != ordinal:
+        new = renamed.get(at)
+        if new is None:
             found.append(None)
             continue
         old = note.sections[at].heading
@@ -181,6 +225,11 @@ def _new_parts(
         else:
             found.append(" ".join(new.replace("#", " ").split()))
     return found
+
+
+def _chain(row: LinkRow, parts: Sequence[str | None]) -> tuple[str, ...]:
+    """A link's subpath with its new parts."""
+    return tuple(was if now is None else now for was, now in zip(row.subpath, parts, strict=True))
 
 
 def _subpath_edit(row: LinkRow, texts: Texts, parts: Sequence[str | None]) -> Edit | None:
