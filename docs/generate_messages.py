@@ -157,7 +157,8 @@ def messages_of(node: ast.AST, *, in_cli: bool) -> list[ast.expr]:
         return alternatives(node.args[0]) if node.args else []
     if in_cli and name == "counted" and (what := text_of(node.args[1])):
         return [ast.Constant(f"{{0}} {what}s")]
-    if name == "append" and getattr(getattr(node.func, "value", None), "attr", "") in HELD:
+    held = getattr(node.func, "value", None) if name == "append" else None
+    if getattr(held, "attr", getattr(held, "id", "")) in HELD:
         return alternatives(node.args[0])
     if name == "Problem" or (name == "add" and len(node.args) == 3):
         return alternatives(node.args[-1])

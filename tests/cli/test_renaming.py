@@ -149,3 +149,49 @@ def test_title_and_alias_follow_when_asked(dots: Dots, tmp_path: Path) -> None:
     note = texts(tmp_path)["notes/New.md"]
     assert "# New\n" in note
     assert "aliases: [Elder, Old]" in note
+
+
+@pytest.mark.parametrize(
+    ("new", "said"),
+    [
+        ("", "the new name is empty"),
+        ("..", "outside of the vault"),
+        ("x/../../", "outside of the vault"),
+        (".hidden", "dots would not read it there"),
+        (".trash/", "dots would not read it there"),
+        ("node_modules/x/", "dots would not read it there"),
+    ],
+)
+def test_a_note_is_not_moved_where_it_would_be_lost(
+    dots: Dots, tmp_path: Path, new: str, said: str
+) -> None:
+    before = texts(tmp_path)
+    code, out, err = dots("mv", "notes/Old.md", new, "--yes")
+    assert (code, out) == (2, "") and said in err
+    assert texts(tmp_path) == before
+
+
+@pytest.mark.parametrize("new", [".", "./", "/", "notes/..", "img/../"])
+def test_a_path_with_dots_is_the_folder_that_it_leads_to(
+    dots: Dots, tmp_path: Path, new: str
+) -> None:
+    assert dots("mv", "notes/Old.md", new, "--yes")[0] == 0
+    assert "Old.md" in texts(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("new", "{}"), ("links", "{}"), ("mv", "c.md", "{}"), ("merge", "Old", "{}")],
+)
+def test_words_that_are_not_utf_8_are_told(
+    dots: Dots, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    before = texts(tmp_path)
+    code, out, err = dots(*(word.format("caf\udce9") for word in words))
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith("error: 'caf\\xe9' is not UTF-8")
+    assert texts(tmp_path) == before
+
+
+def test_a_name_of_nothing_is_told(dots: Dots) -> None:
+    assert "the name of the note is empty" in dots("links", "")[2]

@@ -16,7 +16,9 @@ def mended(vault: Vault, path: str, *, near: bool = False) -> str:
     fixes = [fix for fix in vault.links.fixes() if fix.path == path and (fix.sure or near)]
     if not fixes:
         return vault.notes.text(path)
-    vault.edit.apply(vault.links.mended(fixes))
+    prepared, left = vault.links.mended(fixes)
+    assert not left
+    vault.edit.apply(prepared)
     text = vault.notes.text(path)
     vault.edit.undo()
     return text
@@ -103,7 +105,8 @@ def test_the_command_asks_and_can_be_taken_back(tmp_path: Path) -> None:
     assert dots(root, cache, "undo").returncode == 0
     ran = dots(root, cache, "check", "--fix", "--near", "--yes", "--code", "unresolved-note")
     assert (root / "a.md").read_text() == text.replace("Des", "Dis")
-    assert dots(root, cache, "check", "--fix", "--code", "duplicate-block").returncode == 0
+    ran = dots(root, cache, "check", "--fix", "--code", "duplicate-block", "--json")
+    assert (ran.returncode, ran.stdout) == (0, "[]\n")
 
 
 def test_what_cannot_be_mended_stands_in_no_others_way(tmp_path: Path) -> None:

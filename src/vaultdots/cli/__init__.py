@@ -260,7 +260,16 @@ def run(arguments: list[str]) -> int:
         told = (click.ClickException, click.Abort, KeyboardInterrupt)
         if debug and not isinstance(error, told):
             raise
+        foreign = next((word for word in arguments if _is_foreign(word)), None)
+        if isinstance(error, UnicodeEncodeError) and foreign is not None:
+            note(f"error: '{foreign}' is not UTF-8, and no note has such a name")
+            return 2
         return _told(error)
+
+
+def _is_foreign(word: str) -> bool:
+    """Whether an argument's bytes are not UTF-8; as the path of a folder or a file it will do."""
+    return any("\udc80" <= char <= "\udcff" for char in word)
 
 
 def _told(error: BaseException) -> int:

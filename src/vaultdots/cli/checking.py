@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -30,11 +29,10 @@ from vaultdots.cli.output import (
     width,
 )
 from vaultdots.cli.session import Session
-from vaultdots.errors import EditError
 
 if TYPE_CHECKING:
     from vaultdots.edit.fixing import Fix
-    from vaultdots.vault import Problem, Vault
+    from vaultdots.vault import Problem
 
 _FEW = 3
 """Problems of a kind that are shown before the rest is only counted."""
@@ -123,28 +121,14 @@ def _fix(session: Session, codes: Sequence[str], *, near: bool, **how: bool) -> 
             for fix in left:
                 note(translated("near: {0}", _asked(fix)))
             note("links with a near match are asked for on a terminal; --near writes them, too")
-        chosen = _makeable(vault, chosen)
-        if not chosen:
+        prepared, unmended = vault.links.mended(chosen)
+        for fix, error in unmended:
+            note(translated("left as it is: {0} ({1})", _asked(fix), error.one_line()))
+        if not prepared:
+            printed((), as_json=how["json"], jsonl=how["jsonl"])
             note("nothing to mend")
             return 0
-        return made(vault, vault.links.mended(chosen), **how)
-
-
-def _makeable(vault: Vault, chosen: list[Fix]) -> list[Fix]:
-    """Those that can be made: one that cannot stands in no other's way. It is told why not."""
-    with suppress(EditError):
-        vault.edit.prepare(vault.links.mended(chosen))
-        return chosen
-    kept: dict[str, list[Fix]] = {}
-    for fix in chosen:
-        own = kept.setdefault(fix.path, [])
-        try:
-            vault.edit.prepare(vault.links.mended([*own, fix]))
-        except EditError as error:
-            note(translated("left as it is: {0} ({1})", _asked(fix), error.one_line()))
-        else:
-            own.append(fix)
-    return [fix for own in kept.values() for fix in own]
+        return made(vault, prepared, **how)
 
 
 def _asked(fix: Fix) -> str:

@@ -23,7 +23,7 @@ from vaultdots.cli.output import (
 from vaultdots.cli.session import Session
 
 if TYPE_CHECKING:
-    from vaultdots.edit import Change
+    from vaultdots.edit import Change, Prepared
     from vaultdots.vault import Vault
 
 
@@ -198,7 +198,7 @@ def _named(options: dict[str, Any]) -> dict[str, bool]:
 
 def made(
     vault: Vault,
-    change: Change,
+    change: Change | Prepared,
     *,
     dry_run: bool,
     yes: bool,
@@ -207,7 +207,10 @@ def made(
     jsonl: bool,
 ) -> int:
     """Show a change and make it: asked for on a terminal, with `--yes` anywhere."""
-    prepared = vault.edit.prepare(change)
+    from vaultdots.edit import Prepared
+
+    prepared = change if isinstance(change, Prepared) else vault.edit.prepare(change)
+    change = prepared.change
     printed_edits(prepared, as_json=json, jsonl=jsonl, dry_run=dry_run)
     for remark in change.remarks:
         note(remark)

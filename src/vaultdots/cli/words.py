@@ -31,7 +31,10 @@ def note_argument(*, required: bool = True) -> Callable[[F], F]:
     """`NOTE` as the argument `note_name`: `dots links 2024년 회고` is one name, None for none."""
 
     def joined(_: click.Context, __: click.Parameter, words: tuple[str, ...]) -> str | None:
-        return " ".join(words) or None
+        found = " ".join(words)
+        if words and not found.strip():
+            raise click.UsageError("the name of the note is empty")
+        return found or None
 
     return click.argument(
         "note_name",

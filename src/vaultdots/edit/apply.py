@@ -19,6 +19,7 @@ from vaultdots.store.disknames import disk_name
 from vaultdots.store.journal import FileChange, FileMove
 from vaultdots.store.opening import digest_of
 from vaultdots.store.records import Retargeted, TargetEdit
+from vaultdots.store.walk import is_looked_at
 from vaultdots.store.writing import Places, inside, read_file
 
 
@@ -76,6 +77,7 @@ def prepare(root: Path, change: Change, options: NoteOptions) -> Prepared:
     _check_nesting(change.moves)
     created = []
     for new in change.new_files:
+        _check_place(new.path)
         disk = disk_name(root, new.path)
         if os.path.lexists(root / disk) and new.path not in leaving:
             raise EditError("it is there already", place=new.path, hint="nothing was changed")
@@ -96,8 +98,19 @@ def _move(root: Path, move: Move, leaving: set[str]) -> FileMove:
     taken = os.path.lexists(root / there) and not (root / there).samefile(root / old)
     if taken and move.new not in leaving:
         raise EditError("it is there already", place=move.new, hint="nothing was changed")
+    _check_place(f"{move.new}/" if (root / old).is_dir() else move.new)
     inside(root, folder or ".")
     return FileMove(old, new)
+
+
+def _check_place(path: str) -> None:
+    """A file that is put where the vault is not read would be gone from it."""
+    if not is_looked_at(path):
+        raise EditError(
+            "dots would not read it there",
+            place=path.rstrip("/"),
+            hint="names that begin with a dot, and folders like node_modules, are left out",
+        )
 
 
 def _check_nesting(moves: Sequence[Move]) -> None:

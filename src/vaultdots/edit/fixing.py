@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from difflib import SequenceMatcher
+from pathlib import Path
 from typing import NamedTuple
 
+from vaultdots.edit.apply import Prepared, prepare
 from vaultdots.edit.model import Change, Edit
 from vaultdots.edit.moving import Read
 from vaultdots.edit.renaming import NOT_IN_CHAIN, Texts
 from vaultdots.edit.spelling import Named, means_what_it_says, spellings, written_subpath
 from vaultdots.edit.spelling import written_target as written
+from vaultdots.errors import EditError
 from vaultdots.graph.link_graph import LinkGraph
 from vaultdots.graph.links import Resolver
 from vaultdots.graph.placeholders import placeholder_path
@@ -57,9 +61,29 @@ def plan_fixes(catalog: Catalog, options: NoteOptions, read: Read) -> list[Fix]:
     return sorted(found, key=lambda fix: (fix.path, fix.edit.span))
 
 
-def change_of(fixes: list[Fix]) -> Change:
+def change_of(fixes: Sequence[Fix]) -> Change:
     """The change that makes them."""
     return Change("check --fix", tuple(fix.edit for fix in fixes))
+
+
+def prepare_fixes(
+    root: Path, fixes: Sequence[Fix], options: NoteOptions
+) -> tuple[Prepared, list[tuple[Fix, EditError]]]:
+    """Those that can be made, prepared together, and the others with why not: one that cannot
+    stands in no other's way."""
+    with suppress(EditError):
+        return prepare(root, change_of(fixes), options), []
+    kept: dict[str, list[Fix]] = {}
+    left: list[tuple[Fix, EditError]] = []
+    for fix in fixes:
+        own = kept.setdefault(fix.path, [])
+        try:
+            prepare(root, change_of([*own, fix]), options)
+        except EditError as error:
+            left.append((fix, error))
+        else:
+            own.append(fix)
+    return prepare(root, change_of([fix for own in kept.values() for fix in own]), options), left
 
 
 class _Fixes:

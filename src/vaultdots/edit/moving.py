@@ -205,7 +205,7 @@ class _Plan:
         self.taken_up: set[str] = set()
         self._spellings: dict[tuple[str, ...], list[str]] = {}
         self._resolved: dict[tuple[str, ...], Resolution] = {}
-        self.stale: list[str] = []
+        self.told: list[str] = []
         self.naming: set[str] = set()
         """The notes that a link which is written anew may have given a name."""
 
@@ -250,8 +250,7 @@ class _Plan:
 
     def remarks(self) -> tuple[str, ...]:
         """What a person should know of the plan."""
-        found = [f"links that named no note mean {path} now" for path in sorted(self.taken_up)]
-        return (*found, *self.stale)
+        return (*map(_taken_up, sorted(self.taken_up)), *self.told)
 
     def _resolve(self, target: str, row: LinkRow, source: str, dialect: str) -> Resolution:
         # Of the source only its folder matters: a thousand links in ten folders are ten questions.
@@ -329,7 +328,7 @@ class _Plan:
     def _put(self, row: LinkRow, name: str) -> None:
         text = self._text(row.source)
         if not means_what_it_says(row, text):
-            self.stale.append(f"{row.source}:{row.line}: {row.raw} is written otherwise and stays")
+            self.told.append(f"{row.source}:{row.line}: {row.raw} is written otherwise and stays")
             return
         written = written_target(row, text, name)
         span = row.target_span
@@ -348,6 +347,10 @@ class _Plan:
             note = self.catalog.note(path)
             self.texts[path] = self.read(path) if note is None else self.catalog.text(note.id)
         return self.texts[path]
+
+
+def _taken_up(path: str) -> str:
+    return f"links that named no note mean {path} now"
 
 
 def to_the_same_place(
@@ -416,12 +419,18 @@ def new_path(
     note keeps its ending where NEW has none. called: the name that it has in a folder, else OLD's.
     """
     wanted = new.replace("\\", "/")
+    if not wanted.strip():
+        raise EditError("the new name is empty", place=old)
+    if wanted.rpartition("/")[2] in (".", ".."):
+        wanted += "/"
+    if wanted.startswith("./"):
+        wanted = wanted[2:] or "/"
     inside = catalog.has_folder(nfc(wanted).strip("/"))
     into = wanted.endswith("/") or (inside and nfc(wanted).strip("/") != old)
     name = old.rpartition("/")[2]
     if into:
         inner = name if called is None else called + path_parts(old).ending
-        return beneath(wanted.strip("/").removeprefix("./"), inner)
+        return _in_vault(beneath(wanted.strip("/"), inner), new)
     ending = path_parts(old).ending if catalog.role_of(old) == "note" else ""
     if ending and not path_parts(wanted).ending:
         wanted += ending
@@ -429,7 +438,11 @@ def new_path(
         wanted += name[len(name.rsplit(".", 1)[0]) :]
     if "/" not in wanted and in_folder:
         return beneath(old.rpartition("/")[0], wanted)
-    found = joined("", wanted)
+    return _in_vault(wanted, new)
+
+
+def _in_vault(path: str, new: str) -> str:
+    found = joined("", path)
     if not found:
         raise EditError("the new place lies outside of the vault", place=new)
     return found

@@ -47,6 +47,15 @@ def role_of(path: str) -> Role:
     return _ROLES.get(path[dot:].lower(), "attachment") if dot > path.rfind("/") else "attachment"
 
 
+def is_looked_at(path: str) -> bool:
+    """Whether the walk takes in a file of this name: none with a dot before it, none in a folder
+    that programs fill."""
+    *folders, name = path.split("/")
+    return name[:1] != "." and all(
+        folder[:1] != "." and folder not in _PROGRAM_FOLDERS for folder in folders
+    )
+
+
 class SeenFile(NamedTuple):
     """A file as the walk met it.
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from vaultdots.errors import NoteNotFound
+from vaultdots.errors import EditError, NoteNotFound
 from vaultdots.store.answers import NoteRow
 from vaultdots.text.names import nfc
 from vaultdots.vault.state import State
 
 if TYPE_CHECKING:
-    from vaultdots.edit import Change
+    from vaultdots.edit import Prepared
     from vaultdots.edit.fixing import Fix
     from vaultdots.graph.arcs import Arc
     from vaultdots.graph.check import Problem
@@ -149,12 +149,12 @@ class Links:
         with state.snapshot():
             return plan_fixes(state.catalog, state.config.options, state.read)
 
-    @staticmethod
-    def mended(fixes: list[Fix]) -> Change:
-        """The change that mends these problems; `vault.edit.apply` makes it."""
-        from vaultdots.edit.fixing import change_of
+    def mended(self, fixes: Sequence[Fix]) -> tuple[Prepared, list[tuple[Fix, EditError]]]:
+        """The change that mends these problems, which `vault.edit.apply` makes, and those that
+        cannot be mended, each with why not."""
+        from vaultdots.edit.fixing import prepare_fixes
 
-        return change_of(fixes)
+        return prepare_fixes(self._state.root, fixes, self._state.config.options)
 
     @staticmethod
     def check_codes() -> Mapping[str, str]:
