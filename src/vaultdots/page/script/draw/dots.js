@@ -1,5 +1,6 @@
 // Dots, one path for all of a shape and colour: ten thousand single strokes would be a slide show.
 import { kindOf, KINDS, REVIEW, SECTION, yearOf } from "../core/graph.js";
+import { grouped } from "../core/numbers.js";
 import { FONT, HOLLOW } from "./ink.js";
 import { screenRadius, sx, sy } from "./scale.js";
 import { trace } from "./shapes.js";
@@ -66,7 +67,7 @@ export function drawHubs(ctx, g, look, pos, cam, hubs, ink) {
     ctx.beginPath(); ctx.arc(x, y, r, 0, 2 * Math.PI);
     ctx.strokeStyle = ink.faint; ctx.lineWidth = 1; ctx.setLineDash([2, 3]); ctx.stroke(); ctx.setLineDash([]);
     ctx.font = `600 11px ${FONT}`; ctx.fillStyle = ink.faint;
-    ctx.fillText(g.degree[row].toLocaleString("en-US"), x + r + 4, y - r * 0.6);
+    ctx.fillText(grouped(g.degree[row]), x + r + 4, y - r * 0.6);
   }
 }
 

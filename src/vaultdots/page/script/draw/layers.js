@@ -9,21 +9,34 @@ export function makeLayers(box, paintBase, paintLive) {
   box.append(canvas);
   const ctx = canvas.getContext("2d", { alpha: false }), under = base.getContext("2d", { alpha: false });
   const cam = { x: 0, y: 0, scale: 1, w: 1, h: 1, pad: 0 };
-  let drawn = null, stale = true, cost = 0, asked = false, moving = false, rest = 0, ratio = 1;
+  let drawn = null, stale = true, cost = 0, asked = false, moving = false, rest = 0, ratio = 1, first = true;
 
   const resize = () => {
     ratio = Math.min(devicePixelRatio || 1, 2);
     [cam.w, cam.h] = [box.clientWidth || 1, box.clientHeight || 1];
     [canvas.width, canvas.height] = [Math.round(cam.w * ratio), Math.round(cam.h * ratio)];
-    [base.width, base.height] = [Math.round((cam.w + 2 * PAD) * ratio), Math.round((cam.h + 2 * PAD) * ratio)];
     stale = true;
     redraw();
   };
-  const drawBase = () => {
+  const paint = (onto, left) => {
     drawn = { ...cam, w: cam.w + 2 * PAD, h: cam.h + 2 * PAD, pad: PAD };
-    under.setTransform(ratio, 0, 0, ratio, 0, 0);
-    cost = paintBase(under, drawn);
+    onto.setTransform(ratio, 0, 0, ratio, left * ratio, left * ratio);
+    cost = paintBase(onto, drawn);
+  };
+  const drawBase = () => {
+    const [w, h] = [Math.round((cam.w + 2 * PAD) * ratio), Math.round((cam.h + 2 * PAD) * ratio)];
+    if (base.width !== w || base.height !== h) [base.width, base.height] = [w, h];
+    paint(under, 0);
     stale = false;
+  };
+  // The first frame goes straight to the screen, the same strokes where the bitmap will lie; the bitmap
+  // is made once that is seen.
+  const drawFirst = () => {
+    first = false;
+    paint(ctx, -PAD);
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    paintLive.live(ctx, cam);
+    setTimeout(redraw, REST);
   };
   // Whether the bitmap reaches as far as the camera sees.
   const covers = () => Math.abs(cam.x - drawn.x) * cam.scale < PAD * 1.2 && Math.abs(cam.y - drawn.y) * cam.scale < PAD * 1.2
@@ -31,6 +44,7 @@ export function makeLayers(box, paintBase, paintLive) {
   const same = () => cam.x === drawn.x && cam.y === drawn.y && cam.scale === drawn.scale;
   const frame = () => {
     asked = false;
+    if (first) { drawFirst(); return; }
     if (stale || !drawn || (!same() && (!moving || cost < CHEAP || !covers()))) drawBase();
     const k = cam.scale / drawn.scale;
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);

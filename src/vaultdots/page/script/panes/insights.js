@@ -1,6 +1,7 @@
 // What the shape of the vault says: what holds it together, what should meet, what crosses years.
 import { $, button, el, glyph } from "../core/dom.js";
 import { CONTAINS, isNote, kindOf } from "../core/graph.js";
+import { grouped } from "../core/numbers.js";
 import { hasIncoming } from "../core/select.js";
 import { icon } from "../draw/shapes.js";
 
@@ -28,7 +29,7 @@ export function buildInsights(page) {
       part(words.bridges, "i-bridges", data.bridges.slice(0, MOST).map(([row, loose]) => go(row, el("small", {}, words.loose(loose))))),
       part(words.gaps, "i-gaps", data.gaps.slice(0, MOST).map(([one, other, shared]) => button({ class: "go", on: { click: () => page.open(one) } }, icon(kindOf(g, one)),
         el("span", { class: "name", dir: "auto" }, `${g.title[one]} · ${g.title[other]}`, el("small", { dir: "auto" }, shared.join(", ")))))),
-      part(`${words.orphans} ${orphans.length.toLocaleString("en-US")}`, "i-orphans", orphans.slice(0, MOST).map((row) => go(row))),
+      part(`${words.orphans} ${grouped(orphans.length)}`, "i-orphans", orphans.slice(0, MOST).map((row) => go(row))),
     ].filter(Boolean));
   pane.scrollTop = 0;
 }

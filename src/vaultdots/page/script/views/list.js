@@ -1,6 +1,7 @@
 // The notes as a table: the map's accessible twin, with the same filters, in any order.
 import { button, el } from "../core/dom.js";
 import { folderOf, kindOf, rank, SECTION, yearOf } from "../core/graph.js";
+import { grouped } from "../core/numbers.js";
 import { SHOWN } from "../core/select.js";
 import { icon } from "../draw/shapes.js";
 
@@ -23,7 +24,7 @@ export function drawList(page, box, selection) {
   const most = page.rows ?? PAGE;
   const line = (row) => el("tr", {}, el("th", { scope: "row" }, button({ class: "go", on: { click: () => page.open(row) } }, icon(kindOf(g, row)),
     el("span", { class: "name", dir: "auto" }, g.title[row] || g.key[row], seen.get(g.title[row]) > 1 && folderOf(g, row) ? el("small", {}, folderOf(g, row)) : null))),
-    el("td", {}, words.kind[kindOf(g, row)]), el("td", {}, String(yearOf(g, row) ?? "")), el("td", {}, g.degree[row].toLocaleString("en-US")));
+    el("td", {}, words.kind[kindOf(g, row)]), el("td", {}, String(yearOf(g, row) ?? "")), el("td", {}, grouped(g.degree[row])));
   box.setAttribute("aria-label", words.listName);
   box.replaceChildren(el("div", { class: "listhead" }, el("h2", {}, page.listed ? `“${page.listed.text}”` : words.listName),
     el("p", {}, words.page(Math.min(1, rows.length), Math.min(most, rows.length), rows.length)),

@@ -1,5 +1,7 @@
 // What the cards say, in both languages.
-const n = (x) => x.toLocaleString("en-US");
+import { grouped } from "../core/numbers.js";
+
+const n = grouped;
 
 export const CARD_WORDS = {
   ko: {
