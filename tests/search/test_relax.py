@@ -32,8 +32,10 @@ def test_a_note_that_holds_all_in_different_sections_comes_first(notes: SmallVau
 
 
 def test_most_words_answer_and_the_missing_ones_are_said(notes: SmallVault) -> None:
-    hits = notes.ask("도커 컨테이너 이미지 빌드 방법")
-    assert (hits[0].path, hits[0].relaxed) == ("도커.md", ("방법",))
+    hits = notes.ask("도커 컨테이너 이미지 빌드 우주")
+    assert (hits[0].path, hits[0].relaxed) == ("도커.md", ("우주",))
+    hits = notes.ask("도커 컨테이너 이미지 빌드 방법")  # 방법 only asks
+    assert (hits[0].path, hits[0].relaxed) == ("도커.md", ())
     hits = notes.ask("tail latency google")
     assert [(hit.path, hit.relaxed) for hit in hits] == [("꼬리 지연.md", ("google",))]
     answer = notes.searcher and notes.searcher.ask("tail latency google")

@@ -31,6 +31,12 @@ def notes(vault: SmallVault) -> SmallVault:
         ("What is kafka?", ["What", "is"]),
         ("the kafka order", []),  # no question
         ("how why", []),  # nothing else is asked
+        ("can I export a table", ["can", "I", "a"]),
+        ("is it", []),
+        ("캐시를 지울 수 있나요", ["수", "있나요"]),
+        ("캐시를 지우는 방법", ["방법"]),
+        ("백업은 어떻게 하는 게 좋아요", ["어떻게", "하는", "게", "좋아요"]),
+        ("하는 게 좋아", []),
         ('"how does" kafka', []),  # a phrase is what was meant
         ("how OR kafka", []),
     ],
@@ -39,15 +45,30 @@ def test_which_words_only_ask(query: str, words: list[str]) -> None:
     assert [word.text for word in words_of_asking(parse_query(query))] == words
 
 
-def test_what_holds_all_words_comes_first_and_is_not_marked(notes: SmallVault) -> None:
+def test_words_of_asking_give_no_place(notes: SmallVault) -> None:
+    """What holds `how` and `does` as well is marked as whole, and stands where its other words
+    put it."""
     hits = notes.ask("how does kafka guarantee order")
     assert [(hit.path, hit.relaxed) for hit in hits] == [
-        ("faq.md", None), ("reliable.md", ("how", "does")),
+        ("reliable.md", ("how", "does")), ("faq.md", None),
     ]  # fmt: skip
     assert hits[1].score <= hits[0].score
     answer = notes.searcher and notes.searcher.ask("how does kafka guarantee order")
     assert answer
-    assert answer.notices == ("below the first 1: what answers without how, does",)
+    assert answer.notices == ("searched without how, does too",)
+
+
+def test_below_a_question_stands_what_holds_most_of_it(vault: SmallVault) -> None:
+    whole = "# FAQ\n\nHow do I export a table as a picture? A picture of a table: export it.\n"
+    vault.write({"faq.md": whole, "table.md": "# Table\n\nA table is exported as text.\n"})
+    vault.write({f"{number}.md": "# Walk\n\nBy the sea.\n" for number in range(4)})
+    hits = vault.ask("how do I export a table as a picture")
+    assert [hit.path for hit in hits] == ["faq.md", "table.md"]
+    assert "picture" in (hits[1].relaxed or ())
+    assert hits[1].score <= hits[0].score
+    assert vault.searcher
+    notices = vault.searcher.ask("how do I export a table as a picture").notices
+    assert notices == ("below the first 1: what holds most of the words",)
 
 
 def test_a_korean_question(notes: SmallVault) -> None:
@@ -55,11 +76,12 @@ def test_a_korean_question(notes: SmallVault) -> None:
     assert [hit.path for hit in hits] == ["질문.md", "캐시.md"]
 
 
-def test_literal_and_full_answers_stay_as_they_are(notes: SmallVault) -> None:
+def test_literal_answers_and_those_that_hold_it_as_typed_stay_first(
+    notes: SmallVault,
+) -> None:
     literal = SearchOptions(relax=False)
     assert [hit.path for hit in notes.ask("how does kafka guarantee order", literal)] == ["faq.md"]
-    one = SearchOptions(limit=1)
-    assert [hit.relaxed for hit in notes.ask("how does kafka guarantee order", one)] == [None]
+    assert [hit.relaxed for hit in notes.ask("캐시는 왜 느린", SearchOptions(limit=1))] == [None]
 
 
 def test_what_only_asks_is_not_marked(notes: SmallVault) -> None:
@@ -81,6 +103,15 @@ def test_words_of_asking_in_a_title_are_worth_nothing(vault: SmallVault) -> None
 def test_where_words_are_given_up_those_that_only_ask_go_first(vault: SmallVault) -> None:
     vault.write({"a.md": "# 쿠폰\n\n## 왜 넘쳤나\n\n재고.\n", "b.md": "# 로그\n\n모은다.\n"})
     assert [hit.path for hit in vault.ask("로그는 왜 진실인가")] == ["b.md"]
+
+
+def test_a_verb_that_stands_nowhere_as_typed_is_looked_for_by_its_stem(vault: SmallVault) -> None:
+    vault.write({"a.md": "# 색\n\n색을 바꾼다. 바꾸기는 쉽다.\n", "b.md": "# 색\n\n색을 본다.\n"})
+    vault.write({f"{number}.md": "# 다른 글\n\n산책.\n" for number in range(4)})
+    hits = vault.ask("색은 어떻게 바꾸나요")
+    assert hits[0].path == "a.md"
+    assert "바꾸나요" not in (hits[0].relaxed or ())
+    assert "바꾸나요" in (hits[1].relaxed or ())
 
 
 def test_words_that_only_ask_are_no_answer_alone(notes: SmallVault) -> None:

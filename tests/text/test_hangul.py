@@ -15,9 +15,10 @@ from vaultdots.text.hangul import (
     is_particle,
     stems,
     syllables_of,
+    verb_stems,
 )
 from vaultdots.text.keyboard import hangul_of_keys, keys_of_hangul, other_layout
-from vaultdots.text.particles import PARTICLES, Particle
+from vaultdots.text.particles import PARTICLES, VERB_ENDINGS, Particle
 
 syllables = st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3)
 
@@ -138,3 +139,25 @@ def test_any_text_has_a_layout_or_none(text: str) -> None:
 @given(syllables)
 def test_final_consonants(syllable: str) -> None:
     assert has_final(syllable) == (decompose(syllable)[2] != "")
+
+
+@pytest.mark.parametrize(("ending", "example"), VERB_ENDINGS, ids=lambda pair: str(pair))
+def test_each_ending_of_a_verb_has_an_example(ending: str, example: str) -> None:
+    assert example.endswith(ending)
+    assert example.removesuffix(ending) in verb_stems(example)
+
+
+@pytest.mark.parametrize(
+    ("word", "stem"),
+    [
+        ("바꿔", "바꾸"), ("지운", "지우"), ("넘쳤", "넘치"), ("붙일", "붙이"), ("넣나요", "넣"),
+        ("저장되나요", "저장"), ("정리한", "정리"),
+    ],
+)  # fmt: skip
+def test_the_stem_of_a_verb(word: str, stem: str) -> None:
+    assert stem in verb_stems(word)
+
+
+@pytest.mark.parametrize("word", ["살", "책", "쓰나요", "docker", "API를", ""])
+def test_what_has_no_stem_of_a_verb(word: str) -> None:
+    assert verb_stems(word) == []

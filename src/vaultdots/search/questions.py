@@ -1,37 +1,60 @@
 # ruff: noqa: SIM905
-"""A query that is asked as a question: `how does kafka guarantee ordering`, `캐시는 왜 느린가`.
+"""A query that is asked as a question: `how does kafka guarantee ordering`, `캐시는 왜 느린가요`.
 
-Its words of asking say nothing of what is looked for. Sections that hold them all the same come
-first, as for any query; below them stand those that hold the rest.
+Its words of asking say nothing of what is looked for: what answers it is looked for, and ordered,
+without them.
 """
 
 from __future__ import annotations
 
-from vaultdots.search.query import And, Node, Word
+import re
+from itertools import product
+
+from vaultdots.search.query import And, Node, Phrase, Word
 from vaultdots.text.folding import folded
 
 ASKING = frozenset(
     "how what why when where which who whom whose"
     " 어떻게 왜 무엇 무엇을 무엇이 무엇인가 무엇인가요 무엇인지 뭔가요 뭔지 뭐야 뭐지 뭐예요 뭐에요"
-    " 뭐 뭐가 뭘까 뭔가 언제 어디 어디서 어디에 누가 누구"
-    " 무슨 어떤 어느 어떨까 무엇일까".split()
+    " 뭐 뭐가 뭘까 뭔가 언제 어디 어디서 어디에 어디에서 어디로 누가 누구 얼마나 얼마"
+    " 무슨 어떤 어느 어떨까 무엇일까 알려줘 알려줘요 알려주세요 궁금해 궁금해요".split()
 )
 """Words that make a query a question."""
+_AUXILIARIES = frozenset(
+    "is are was were do does did can could should would will shall may might must has have".split()
+)
+"""Verbs that make a question of a query which they begin."""
+_VERBS = "하 되 있 없 싶 주 좋 않 계 맞 같"
+_ASKING_ENDINGS = (
+    "나 나요 는가 는가요 는지 는지요 을까 을까요 은가 은가요 은지 냐 니 죠 지요 어요 은데 아요 아"
+)
+_FILLING = (
+    "하는 하면 하려면 하고 하기 하지 하게 하죠 하는데 하려고 할 할까 할까요 할지 해 해야 해서 해요"
+    " 한가 한가요 했나 했지 했더라 합니까 되는 되면 되려면 되죠 될 될까 될까요 돼 돼요 됐나 됩니까"
+    " 있는 있을 있지 있어 있어요 있습니까 없이 싶다 싶은 싶은데 싶어 싶어요 싶습니다 주는 줘 줘요"
+    " 주세요 좋은 좋아 좋을지 좋지 인가 인가요 인지 일까 일까요 였지 였더라 수 것 것이 것을 것은"
+    " 게 거 걸 건 때 줄 중 안 못 잘 좀 더 꼭 그 이 저 내 제 나 내가 제가 나는 저는 방법 방법은"
+    " 방법이 방법을 법 법은 법이"
+)
 FILLING = frozenset(
     "a an the is are was were be been am do does did can could should would will shall may might"
     " must have has had i me my we us our you your it its they their he she this that these those"
-    " of in on at to for from by with about as and or if there so"
-    " 하나 하나요 하는가 하는지 할까 할까요 했나 했지 했더라 인가 인가요 인지 일까 되나 되나요"
-    " 되는가 되는지 될까 있나 있나요 있는지 있을까 좋을까 좋은가 있지 였지 였더라".split()
+    " of in on at to for from by with about as and or if there so".split()
+    + _FILLING.split()
+    + [verb + ending for verb, ending in product(_VERBS.split(), _ASKING_ENDINGS.split())]
 )
 """Words of a question that hold it together."""
+_LAST = re.compile(
+    r"(?:나요|까요?|는가요?|은가요?|는지요?|죠|줘요?|싶어요?|싶은데요?|하려면|방법)\Z"
+)
+"""How the last word of a Korean question ends."""
 
 
 def words_of_asking(tree: Node) -> tuple[Word, ...]:
     """The words of a query that only ask; none where it is no question or asks for nothing else."""
     parts = tree.parts if isinstance(tree, And) else ()
     words = [(part, _plain(part)) for part in parts if isinstance(part, Word)]
-    if not any(text in ASKING for _, text in words):
+    if not words or not _is_question([text for _, text in words]):
         return ()
     found = tuple(word for word, text in words if text in ASKING or text in FILLING)
     return found if len(found) < len(words) else ()
@@ -42,6 +65,22 @@ def without(tree: Node, words: tuple[Word, ...]) -> Node:
     assert isinstance(tree, And)
     kept = tuple(part for part in tree.parts if part not in words)
     return kept[0] if len(kept) == 1 else And(kept)
+
+
+def as_phrase(tree: Node) -> Node:
+    """A query with its words side by side."""
+    assert isinstance(tree, And)
+    words = [part for part in tree.parts if isinstance(part, Word)]
+    phrase = Phrase(" ".join(word.text for word in words), words[0].at)
+    return And((phrase, *(part for part in tree.parts if not isinstance(part, Word))))
+
+
+def _is_question(words: list[str]) -> bool:
+    return (
+        any(word in ASKING for word in words)
+        or (words[0] in _AUXILIARIES and len(words) > 2)
+        or _LAST.search(words[-1]) is not None
+    )
 
 
 def _plain(word: Word) -> str:

@@ -10,15 +10,20 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from vaultdots.search.candidate import EVERY, Candidate, seen
 from vaultdots.search.engine import NAMES, AllOf, AnyOf, IndexQuery, within
-from vaultdots.search.hits import Scored, spread
+from vaultdots.search.hits import Hit, Scored, first_of_each_note, note_facts, sort_key, spread
+from vaultdots.search.match import spellings
 from vaultdots.search.plan import plan
 from vaultdots.search.query import And, Node, Word
 from vaultdots.search.questions import words_of_asking
 from vaultdots.search.rank import Reason, score, shares_of, tie_breaks
+from vaultdots.text.everyday import frequency
+from vaultdots.text.folding import folded
+from vaultdots.text.hangul import verb_stems
 
 if TYPE_CHECKING:
     from vaultdots.search.retrieval import Retrieval
@@ -39,8 +44,13 @@ DAMPED = 0.5
 of its words stands in says less than the title of a query of one word."""
 ASKED = 0.2
 """Share of its weight that a word is worth which only asks: a rare 왜 in a heading is no answer."""
+SECTION = 100
+"""Words of a usual section."""
 ENOUGH = 0.3
 """Share of the best note's words (by weight) that a note must hold to be shown."""
+
+
+_ENDS = "?!.,"
 
 
 class Relaxable(NamedTuple):
@@ -68,14 +78,68 @@ class Relaxed(NamedTuple):
     missing: tuple[str, ...]
 
 
+def relaxed(retrieval: Retrieval) -> list[Hit]:
+    """The answer of most of a query's words, in the order that was asked for."""
+    asked, options = relaxable(retrieval.tree), retrieval.options
+    if asked is None or (retrieval.notes is not None and not retrieval.notes):
+        return []
+    stems = _stems_of_verbs(retrieval, asked)
+    asking = frozenset(words_of_asking(retrieval.tree))
+    if stems:
+        asked = Relaxable(tuple(stems.get(word, word) for word in asked.words), asked.kept)
+        retrieval = retrieval.instead(And((*asked.words, *asked.kept)))
+    typed = {stem.text: word.text for word, stem in stems.items()}
+    found = Relaxation(retrieval, asked, asking).found()
+    if options.sort != "score":
+        notes = {one.scored.candidate.first.note_id for one in found}
+        facts = note_facts(retrieval.catalog, notes)
+        found.sort(
+            key=lambda one: (
+                sort_key(options.sort, facts[one.scored.candidate.first.note_id]),
+                one.scored.candidate.first.ordinal,
+            )
+        )
+    missing = {
+        one.scored.candidate: tuple(typed.get(word, word) for word in one.missing) for one in found
+    }
+    scored: Iterable[Scored] = (one.scored for one in found)
+    if options.by_note:
+        scored = first_of_each_note(scored)
+    return [
+        retrieval.showing.hit(*one)._replace(relaxed=missing[one.candidate])
+        for one in islice(scored, options.limit)
+    ]
+
+
+def _stems_of_verbs(retrieval: Retrieval, asked: Relaxable) -> dict[Word, Word]:
+    """The words of a query that stand nowhere as they were typed, and the stems of theirs that do:
+    바꾸나요 is looked for as 바꾸."""
+    found: dict[Word, Word] = {}
+    for word in asked.words[:MOST]:
+        if not (texts := verb_stems(folded(word.text).rstrip(_ENDS))):
+            continue
+        if _stands_somewhere(retrieval, word):
+            continue
+        stems = (Word(text, word.at) for text in texts)
+        known = next((stem for stem in stems if _stands_somewhere(retrieval, stem)), None)
+        if known is not None:
+            found[word] = known
+    return found
+
+
+def _stands_somewhere(retrieval: Retrieval, word: Word) -> bool:
+    wanted = plan(word, retrieval.question.prefix)
+    return wanted is not None and bool(retrieval.engine.some(wanted, None, 1))
+
+
 class Relaxation:
     """One query being answered by most of its words."""
 
-    def __init__(self, retrieval: Retrieval, asked: Relaxable) -> None:
+    def __init__(self, retrieval: Retrieval, asked: Relaxable, asking: frozenset[Word]) -> None:
         self.retrieval = retrieval
         self.engine = retrieval.engine
         self.asked = asked
-        self.asking = frozenset(words_of_asking(retrieval.tree))
+        self.asking = asking
         self.kept = plan(And(asked.kept)) if asked.kept else None
         self.weights: dict[Word, float] = {}
         self.frequent: dict[Word, IndexQuery] = {}
@@ -170,13 +234,13 @@ class Relaxation:
             found = self.engine.some(narrowed, self.retrieval.notes, FREQUENT + 1)
             if len(found) > FREQUENT:
                 self.frequent[word] = narrowed
-                self.weights[word] = _weight(self.engine.count(wanted, None, size), size)
+                self.weights[word] = _weight(word, self.engine.count(wanted, None, size), size)
             elif found:
                 self.sections[word] = found
                 if (names := within(narrowed, NAMES)) is not None:
                     notes = self.retrieval.notes
                     self.named[word] = self.engine.some(names, notes, FREQUENT, "names")
-                self.weights[word] = _weight(len(found), size)
+                self.weights[word] = _weight(word, len(found), size)
         for word in self.asking:
             if word in self.weights:
                 self.weights[word] *= ASKED
@@ -227,6 +291,12 @@ class Relaxation:
         return tuple(word.text for word in self.asked.words if word not in held | self.asking)
 
 
-def _weight(count: int, size: int) -> float:
-    """How much a word says: as BM25 weighs a term by the sections that it stands in."""
+def _weight(word: Word, count: int, size: int) -> float:
+    """How much a word says: as BM25 weighs a term by the sections that it stands in, or those that
+    it would stand in if the vault were written as people write. What is rare here and everywhere
+    else is not (keep, 이름) says little."""
+    forms = (folded(text).rstrip(_ENDS) for text, _ in spellings(word.text))
+    zipf = max(map(frequency, forms))
+    usual = 1 - math.exp(-SECTION * 10 ** (zipf - 9)) if zipf else 0.0
+    count = max(count, round(usual * size))
     return math.log(1 + (size - count + 0.5) / (count + 0.5))

@@ -147,28 +147,15 @@ class Retrieval:
 
     def relaxed(self) -> list[Hit]:
         """The answer of most of the query's words, where some may be given up."""
-        from vaultdots.search.relax import Relaxation, relaxable
+        from vaultdots.search.relax import relaxed
 
-        asked = relaxable(self.tree)
-        if asked is None or (self.notes is not None and not self.notes):
-            return []
-        found = Relaxation(self, asked).found()
-        if self.options.sort != "score":
-            facts = note_facts(self.catalog, {one.scored.candidate.first.note_id for one in found})
-            found.sort(
-                key=lambda one: (
-                    sort_key(self.options.sort, facts[one.scored.candidate.first.note_id]),
-                    one.scored.candidate.first.ordinal,
-                )
-            )
-        missing = {one.scored.candidate: one.missing for one in found}
-        scored: Iterable[Scored] = (one.scored for one in found)
-        if self.options.by_note:
-            scored = first_of_each_note(scored)
-        return [
-            self.showing.hit(*one)._replace(relaxed=missing[one.candidate])
-            for one in islice(scored, self.options.limit)
-        ]
+        return relaxed(self)
+
+    def instead(self, tree: Node, options: SearchOptions | None = None) -> Retrieval:
+        """Another query that is asked of the same."""
+        links, query = self.filters.links, self.filters.query
+        asked = options or self.options
+        return Retrieval(self.catalog, self.engine, links, self.kept, query, tree, asked)
 
     @property
     def _wants_the_best(self) -> bool:
@@ -191,11 +178,7 @@ class Retrieval:
         more: sections of which some may be theirs."""
         asked = self.options.limit
         options = self.options._replace(limit=None if asked is None else asked + more)
-        whole = Retrieval(
-            self.catalog, self.engine, self.filters.links, self.kept, self.filters.query,
-            wordless, options,
-        )  # fmt: skip
-        return whole._noted_candidates()
+        return self.instead(wordless, options)._noted_candidates()
 
     def _best(self, wanted: IndexQuery, limit: int) -> list[Candidate]:
         """Enough sections to hold the best `limit`: where one note has so many that few others

@@ -7,6 +7,7 @@ The answer does not depend on the engine, and is the same after an update as aft
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -23,9 +24,9 @@ from vaultdots.search.index_sync import (
     why_not,
 )
 from vaultdots.search.parse import parse_query
-from vaultdots.search.query import Node
+from vaultdots.search.query import And, Node, Word
 from vaultdots.search.query_cache import QueryCache
-from vaultdots.search.questions import without, words_of_asking
+from vaultdots.search.questions import as_phrase, without, words_of_asking
 from vaultdots.search.retrieval import Retrieval
 from vaultdots.search.source import sections
 from vaultdots.text.names import nfc
@@ -147,8 +148,8 @@ class Searcher:
         hits = self._hits(query, tree, options)
         if options.relax and not options.prefix and not self._notices:
             hits = [*hits, *self._in_other_script(query, tree, options, hits)]
-            if hits:
-                hits = [*hits, *self._without_asking(query, tree, options, hits)]
+            if hits and (asking := words_of_asking(tree)):
+                hits = self._as_question(query, tree, options, hits, asking)
         notices = tuple(dict.fromkeys(self._notices))
         if hits or notices:
             # Nothing found in an index that is being written says nothing about the words.
@@ -162,15 +163,11 @@ class Searcher:
             said = f"nothing found for '{query}': searched for '{meant}'"
             corrected = [hit._replace(corrected=meant) for hit in hits]
             return Answer(corrected, meant, (*notices, said))
-        if options.relax and (hits := self._retrieval(query, tree, options).relaxed()):
+        if options.relax and (hits := self._relaxed(query, tree, options, unknown)):
             missing = hits[0].relaxed or ()
-            asks_only = not missing and words_of_asking(tree)
-            given_up = () if asks_only else (_given_up(missing),)
-            return Answer(hits, None, (*notices, *given_up))
-        if options.relax and (hits := self._relaxed_in_other_script(query, tree, options)):
-            told = (*self._notices, _given_up(hits[0].relaxed or ()))
-            return Answer(hits, None, tuple(dict.fromkeys(told)))
-        return Answer([], None, notices)
+            if missing or not words_of_asking(tree):
+                self._notices.append(_given_up(missing))
+        return Answer(hits, None, tuple(dict.fromkeys(self._notices)))
 
     def _in_other_script(
         self, query: str, tree: Node, options: SearchOptions, hits: list[Hit]
@@ -193,45 +190,73 @@ class Searcher:
                     value = hit.score if below is None else min(hit.score, below)
                     found.append(hit._replace(via=text, score=value))
             if found and found[-1].via == text:
-                self._notices.append(f"'{word.text}' is '{text}' too: marked, below the others")
+                if below is None:
+                    self._notices.append(f"nothing holds '{word.text}': searched for '{text}'")
+                else:
+                    self._notices.append(f"'{word.text}' is '{text}' too: marked, below the others")
         if below is not None:
             found.sort(key=lambda hit: -hit.score)
         return found if options.limit is None else found[: options.limit - len(hits)]
 
-    def _relaxed_in_other_script(self, query: str, tree: Node, options: SearchOptions) -> list[Hit]:
-        """Hits of most of a query, where the vault has one of its words in the other script
-        alone: 타입스크립트 제네릭 finds what says TypeScript."""
-        from vaultdots.search.other_script import others
+    def _relaxed(
+        self, query: str, tree: Node, options: SearchOptions, unknown: Collection[Word]
+    ) -> list[Hit]:
+        """Hits of most of a query. A word that the vault has in the other script alone is looked
+        for as that: 타입스크립트 제네릭 finds what says TypeScript."""
+        from vaultdots.search.other_script import others, plain_words
         from vaultdots.search.suggest import replaced
 
-        for word, text in others(self._kept().sounds(), tree):
-            meant = replaced(query, [(word, text)])
-            if hits := self._retrieval(meant, parse_query(meant), options).relaxed():
-                self._notices.append(f"nothing holds '{word.text}': searched for '{text}'")
-                return [hit._replace(via=text) for hit in hits]
-        return []
+        nowhere = And(tuple(word for word in plain_words(tree) if word in unknown))
+        meant = dict(others(self._kept().sounds(), nowhere)) if nowhere.parts else {}
+        asked = replaced(query, meant.items())
+        hits = self._retrieval(asked, parse_query(asked) if meant else tree, options).relaxed()
+        if not hits or not meant:
+            return hits
+        found: list[Hit] = []
+        self._notices += [
+            f"nothing holds '{word.text}': searched for '{text}'" for word, text in meant.items()
+        ]
+        for hit in hits:
+            held = (text for text in meant.values() if text not in (hit.relaxed or ()))
+            found.append(hit._replace(via=next(held, None)))
+        return found
 
-    def _without_asking(
-        self, query: str, tree: Node, options: SearchOptions, hits: list[Hit]
+    def _as_question(
+        self,
+        query: str,
+        tree: Node,
+        options: SearchOptions,
+        hits: list[Hit],
+        asking: tuple[Word, ...],
     ) -> list[Hit]:
-        """Hits that hold a question but for its words of asking, for the places that are left."""
-        asking = words_of_asking(tree)
-        if not asking or (options.limit is not None and len(hits) >= options.limit):
-            return []
+        """The hits of a question and those that hold it but for its words of asking, in one order
+        (what holds it as it was typed before all others); where places are left, below them, what
+        holds most of it."""
+        words = tuple(word.text for word in asking)
         shown = {(hit.path, hit.line) for hit in hits}
-        words, below = tuple(word.text for word in asking), hits[-1].score
-        found = [
-            hit._replace(relaxed=words, score=min(hit.score, below))
+        found = hits + [
+            hit._replace(relaxed=words)
             for hit in self._retrieval(query, without(tree, asking), options).hits()
             if (hit.path, hit.line) not in shown
         ]
-        if options.limit is not None:
-            found = found[: options.limit - len(hits)]
-        if found:
-            self._notices.append(
-                f"below the first {len(hits)}: what answers without {', '.join(words)}"
-            )
-        return found
+        if options.sort == "score":
+            typed = self._retrieval(query, as_phrase(tree), options).hits()
+            asked = {(hit.path, hit.line) for hit in typed}
+            found.sort(key=lambda hit: ((hit.path, hit.line) not in asked, -hit.score))
+        told = any(hit.relaxed for hit in found[: options.limit])
+        if options.limit is None or len(found) < options.limit:
+            shown, below = {(hit.path, hit.line) for hit in found}, found[-1].score
+            most = [
+                hit._replace(score=min(hit.score, below))
+                for hit in self._retrieval(query, tree, options).relaxed()
+                if (hit.path, hit.line) not in shown
+            ]
+            if most:
+                self._notices.append(f"below the first {len(found)}: what holds most of the words")
+            found += most
+        if told:
+            self._notices.append(f"searched without {', '.join(words)} too")
+        return found[: options.limit]
 
     def total(self, query: str, options: SearchOptions) -> tuple[int, bool]:
         """How many sections answer a query, and whether all of them were looked at: of many, the

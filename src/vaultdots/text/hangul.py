@@ -5,7 +5,7 @@ A syllable is U+AC00 + (initial × 21 + vowel) × 28 + final (The Unicode Standa
 
 from __future__ import annotations
 
-from vaultdots.text.particles import PARTICLES, After
+from vaultdots.text.particles import PARTICLES, VERB_ENDINGS, After
 
 INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
@@ -22,6 +22,9 @@ _SS = FINALS.index("ㅆ")
 
 _PARTICLE_AFTER: dict[str, After] = {p.text: p.after for p in PARTICLES}
 _LONGEST_PARTICLE = max(map(len, _PARTICLE_AFTER))
+_VERB_ENDINGS = tuple(sorted((text for text, _ in VERB_ENDINGS), key=len, reverse=True))
+_MELTED = {"ㅝ": "ㅜ", "ㅕ": "ㅣ", "ㅘ": "ㅗ"}
+"""The vowel that an ending in 어 or 아 made of the stem's: 바꿔 is 바꾸어."""
 
 
 def is_syllable(char: str) -> bool:
@@ -131,3 +134,20 @@ def is_particle(text: str, before: str) -> bool:
     """Whether `text` is a particle or ending that may follow the character `before`."""
     after = _PARTICLE_AFTER.get(text)
     return after is not None and agrees(before, after)
+
+
+def verb_stems(word: str) -> list[str]:
+    """What may be the stem of a verb, the likeliest first: 바꾸나요 → [바꾸], 지운 → [지우].
+
+    Of a noun with 하다 or 되다 the noun. A stem of one syllable ends in a consonant: 넣, not 쓰.
+    """
+    if not word or not all(map(is_syllable, word)):
+        return []
+    found = [word[: -len(ending)] for ending in _VERB_ENDINGS if word.endswith(ending)]
+    initial, vowel, final = decompose(word[-1])
+    if final in ("", "ㅆ") and vowel in _MELTED:
+        found.append(word[:-1] + compose(initial, _MELTED[vowel]))
+    elif final in ("ㄴ", "ㄹ", "ㅂ"):
+        found.append(word[:-1] + compose(initial, vowel))
+    found += [stem[:-1] for stem in found if stem.endswith(("하", "되")) and len(stem) > 2]
+    return [stem for stem in dict.fromkeys(found) if len(stem) > 1 or has_final(stem)]

@@ -1,4 +1,6 @@
-"""Particles and endings that Korean hangs on a noun, as data: longest first is the reader's work.
+"""Particles and endings that Korean hangs on a noun, and those of verbs, as data.
+
+Longest first is the reader's work.
 
 `after` is what the syllable before must be: "closed" (it ends in a consonant), "open" (in a vowel),
 "open-or-l" (a vowel or ㄹ, as 로 wants), "past" (in the ㅆ of 았 and 었: 넘쳤, 있) or "any".
@@ -258,3 +260,54 @@ PARTICLES: tuple[Particle, ...] = (
     Particle("했는가", "any", ("정리했는가", "정리")),
     Particle("했더라", "any", ("정리했더라", "정리")),
 )
+
+
+VERB_ENDINGS: tuple[tuple[str, str], ...] = (
+    # asking
+    ("나요", "바꾸나요"),
+    ("나", "바꾸나"),
+    ("냐", "바꾸냐"),
+    ("니", "바꾸니"),
+    ("는가", "바꾸는가"),
+    ("는가요", "바꾸는가요"),
+    ("는지", "바꾸는지"),
+    ("을까", "돌려받을까"),
+    ("을까요", "돌려받을까요"),
+    ("을지", "돌려받을지"),
+    ("죠", "바꾸죠"),
+    ("지", "바꾸지"),
+    ("지요", "바꾸지요"),
+    # of a noun
+    ("는", "바꾸는"),
+    ("은", "돌려받은"),
+    ("을", "돌려받을"),
+    ("던", "바꾸던"),
+    ("기", "바꾸기"),
+    # and, if, in order to
+    ("고", "바꾸고"),
+    ("며", "바꾸며"),
+    ("면", "바꾸면"),
+    ("면서", "바꾸면서"),
+    ("으면", "돌려받으면"),
+    ("려면", "바꾸려면"),
+    ("으려면", "돌려받으려면"),
+    ("려고", "바꾸려고"),
+    ("으려고", "돌려받으려고"),
+    ("는데", "바꾸는데"),
+    ("거나", "바꾸거나"),
+    ("게", "바꾸게"),
+    ("도록", "바꾸도록"),
+    ("자", "바꾸자"),
+    ("아", "돌려받아"),
+    ("아서", "돌려받아서"),
+    ("아도", "돌려받아도"),
+    ("아요", "돌려받아요"),
+    ("어", "만들어"),
+    ("어서", "만들어서"),
+    ("어도", "만들어도"),
+    ("어요", "만들어요"),
+    ("다", "바꾸다"),
+    ("습니다", "돌려받습니다"),
+)
+"""Endings that stand apart from the verb's stem, each with a verb that shows it; those that melt
+into its last syllable (바꿔, 바꾼) are `hangul.verb_stems`'s."""
