@@ -273,3 +273,32 @@ def test_a_note_comes_into_the_folder_that_is_there(
         ]
         vault.edit.undo()
         assert len(list(vault.root.rglob("*.md"))) == 1
+
+
+def test_a_note_is_made_by_what_is_on_the_disk_now(tmp_path: Path) -> None:
+    """`new` and its kin do not read the vault again; what other programs did is met still."""
+    root = write(tmp_path / "v", {"dots.toml": "", "Old.md": "# Old\n"})
+    cache = tmp_path / "cache"
+    dots(root, cache, "index")
+    (root / "Taken.md").write_text("theirs")
+    (root / "Old.md").unlink()
+    assert "is there already" in one_line(dots(root, cache, "new", "Taken"))
+    assert (root / "Taken.md").read_text() == "theirs"
+    assert dots(root, cache, "new", "Old").stdout == f"{root / 'Old.md'}\n"
+    assert dots(root, cache, "new", "Old 2").returncode == 0
+    (root / "2024-05-04.md").write_text("a day\n")
+    shown = dots(root, cache, "today", "--date", "2024-05-04", "--print")
+    assert shown.stdout == "a day\n"
+    told = dots(root, cache, "search", "--paths", "old")
+    assert [Path(line).name for line in told.stdout.splitlines()] == ["Old.md", "Old 2.md"]
+
+
+def test_new_settings_and_a_damaged_catalog_are_met_by_new(tmp_path: Path) -> None:
+    root = write(tmp_path / "v", {"dots.toml": "", "Old.md": "# Old\n"})
+    cache = tmp_path / "cache"
+    dots(root, cache, "index")
+    (root / "dots.toml").write_text('[new]\nfolder = "inbox"\n')
+    assert dots(root, cache, "new", "One").stdout == f"{root / 'inbox/One.md'}\n"
+    for file in cache.rglob("catalog.sqlite*"):
+        file.write_bytes(b"no database " * 1000)
+    assert dots(root, cache, "new", "Two").stdout.endswith("Two.md\n")

@@ -34,9 +34,11 @@ class Session:
         self.debug = debug
 
     @contextmanager
-    def vault(self, *, rebuild: bool = False, indexing: bool = False) -> Iterator[Vault]:
-        """The vault, in step with its files. What is read of it is of one moment, unless the
-        command brings an index up to date or writes (`indexing`)."""
+    def vault(
+        self, *, rebuild: bool = False, indexing: bool = False, as_left: bool = False
+    ) -> Iterator[Vault]:
+        """The vault, in step with its files, or `as_left` by the last command. What is read of it
+        is of one moment, unless the command brings an index up to date or writes (`indexing`)."""
         from vaultdots.vault import Vault
 
         bar = ProgressBar("reading notes")
@@ -45,6 +47,7 @@ class Session:
                 self.path,
                 rebuild=rebuild,
                 allow_wide=self._wide(),
+                as_left=as_left,
                 progress=bar.update,
             )
         finally:

@@ -52,7 +52,7 @@ def new(
     Example: dots new "분산 락" --in 공부
     """
     given = sys.stdin.read() if from_stdin else ""
-    with session.vault(indexing=True) as vault:
+    with session.vault(indexing=True, as_left=True) as vault:
         found = vault.edit.plan_note(
             " ".join(title),
             datetime.now(),
@@ -88,9 +88,10 @@ def _period(name: str, unit: Unit, words: str) -> click.Command:
             except ValueError:
                 raise click.UsageError(f"'{date}' is not a day (YYYY-MM-DD)") from None
         at = _stepped(at, unit, int(later) - int(earlier))
-        with session.vault(indexing=True) as vault:
+        with session.vault(indexing=True, as_left=True) as vault:
             found, there = vault.edit.plan_period(unit, at)
             if show:
+                vault.sync()
                 write(vault.notes.text(found.path) if there else found.text)
                 return 0
             if not there:

@@ -8,31 +8,27 @@ meant before, by a name or a path, and is not ambiguous.
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from vaultdots.edit.after import NamesAfter
 from vaultdots.edit.model import Change, Edit, Move
 from vaultdots.edit.moving_back import Former
+from vaultdots.edit.naming import may_be_in, named_anew, said_before
 from vaultdots.edit.spelling import means_what_it_says, spellings, written_target
-from vaultdots.edit.splice import splice_text
 from vaultdots.errors import EditError
 from vaultdots.graph.links import Resolver
 from vaultdots.graph.resolve import Resolution, resolve
 from vaultdots.note.options import NoteOptions
-from vaultdots.note.parse import parse_note
 from vaultdots.note.paths import beneath, joined, path_parts
 from vaultdots.store.answers import LinkRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.records import bare_key
-from vaultdots.store.rows import names_of
 from vaultdots.text.names import name_key, nfc
 from vaultdots.text.spans import Span
 
 Read = Callable[[str], str]
 """The text of a file of the vault by its path, without a BOM."""
 
-_WORD = re.compile(r"[^\W_]+(?=[\W_]*\Z)")
 _ROUNDS = 4
 """Of plans until the names that a move gives are those that it was planned by."""
 
@@ -60,7 +56,7 @@ def plan_moves(
     folders = _folders(files, moves)
     said = dict(texts or {})
     if former is not None:
-        said |= _said_before(catalog, options, files, former)
+        said |= said_before(catalog, options, files, former)
     for _ in range(_ROUNDS):
         # A link in a note's title or alias makes it another name: the links by that name follow.
         names = {**{path: path for path in said}, **files}
@@ -71,61 +67,11 @@ def plan_moves(
         now = dict(texts or {})
         for path in plan.naming:
             own = [edit for edit in (*edits, *plan.edits.values()) if edit.path == path]
-            now |= _named_anew(catalog, options, files, path, own)
+            now |= named_anew(catalog, options, files, path, own)
         if now == said:
             break
         said = now
     return Change(operation, (*edits, *plan.edits.values()), tuple(moves), remarks=plan.remarks())
-
-
-def _named_anew(
-    catalog: Catalog,
-    options: NoteOptions,
-    files: Mapping[str, str],
-    path: str,
-    edits: Sequence[Edit],
-) -> dict[str, str]:
-    """{path: what the note says after `edits`}, where they give it other names."""
-    row = catalog.note(path)
-    if row is None:
-        return {}
-    was, new = catalog.text(row.id), files.get(path, path)
-    now = splice_text(was, edits)
-    if names_of(parse_note(new, was, options)) == names_of(parse_note(new, now, options)):
-        return {}
-    return {path: now}
-
-
-def _said_before(
-    catalog: Catalog, options: NoteOptions, files: Mapping[str, str], former: Former
-) -> dict[str, str]:
-    """What notes say with the links that they had before, where those gave them other names."""
-    found: dict[str, str] = {}
-    for path in dict.fromkeys(path for path, _ in former):
-        row = catalog.note(path)
-        if row is None:
-            continue
-        text, edits, naming = catalog.text(row.id), [], False
-        for link in catalog.links_of(path):
-            known = former.get((path, link.number))
-            if known is not None and known.raw == link.raw:
-                pairs = known.edits(link, text)
-                edits += [Edit(path, span, span.of(text), new) for span, new in pairs]
-                naming = naming or (bool(pairs) and _may_name(catalog, link))
-        if naming:
-            found |= _named_anew(catalog, options, files, path, edits)
-    return found
-
-
-def _may_name(catalog: Catalog, link: LinkRow) -> bool:
-    """Whether the note in which a link stands may be called by what it says."""
-    word = _WORD.search(name_key(link.target))
-    if word is None:
-        return True
-    note = catalog.note(link.source)
-    if link.section >= 0:
-        return note is not None and word[0] in name_key(note.title)
-    return any(word[0] in name.key for name in catalog.names_of(link.source))
 
 
 def _files(catalog: Catalog, moves: Sequence[Move]) -> dict[str, str]:
@@ -208,6 +154,7 @@ class _Plan:
         self.told: list[str] = []
         self.naming: set[str] = set()
         """The notes that a link which is written anew may have given a name."""
+        self.called: dict[str, list[str]] = {}
 
     def follow(self, row: LinkRow) -> None:
         """Write one link anew where it would not mean what it meant."""
@@ -339,13 +286,18 @@ class _Plan:
 
     def _edit(self, row: LinkRow, edit: Edit) -> None:
         self.edits[row.source, edit.span.start, edit.span.end] = edit
-        if row.source not in self.naming and _may_name(self.catalog, row):
-            self.naming.add(row.source)
+        if row.source not in self.naming:
+            called = self.called.get(row.source, [])
+            if row.section < 0:
+                called = [name.key for name in self.catalog.names_of(row.source)]
+            if may_be_in(row.target, called):
+                self.naming.add(row.source)
 
     def _text(self, path: str) -> str:
         if path not in self.texts:
             note = self.catalog.note(path)
             self.texts[path] = self.read(path) if note is None else self.catalog.text(note.id)
+            self.called[path] = [] if note is None else [name_key(note.title)]
         return self.texts[path]
 
 

@@ -25,11 +25,12 @@ from vaultdots.text.spans import Span
 
 
 class FormerLink(NamedTuple):
-    """A link before and after the earlier move. raw: the whole of it after. target, written: its
-    target before, decoded and as it stood. before, after: the signs around it, of a property.
-    subpath: as it stood before, where it stands otherwise now."""
+    """A link before and after the earlier move. raw, name: the whole of it and its target after.
+    target, written: its target before, decoded and as it stood. before, after: the signs around
+    it, of a property. subpath: as it stood before, where it stands otherwise now."""
 
     raw: str
+    name: str
     target: str
     written: str
     before: str
@@ -82,6 +83,7 @@ def former_links(
                 subpath = None
             found[there, number] = FormerLink(
                 now.raw,
+                now.target,
                 was.target,
                 was.target_span.of(old),
                 old[max(0, start - 1) : start],
@@ -109,7 +111,7 @@ def _aligned(rows: Sequence[LinkRow], old: str, new: str) -> list[FormerLink] | 
             if not old.startswith(behind, start + shift + len(written)):
                 return None
         before, after = new[max(0, row.start - 1) : row.start], new[row.end : row.end + 1]
-        found.append(FormerLink(row.raw, target, written, before, after))
+        found.append(FormerLink(row.raw, row.target, target, written, before, after))
         at, shift = end, shift + len(written) - (end - start)
     return found if old[at + shift :] == new[at:] else None
 

@@ -79,6 +79,18 @@ def sync(
             raise cache_error(error, catalog.folder) from None
 
 
+def was_synced(config: Config, catalog: Catalog) -> bool:
+    """Whether the catalog was made by these settings and this version."""
+    try:
+        return catalog.is_current(_stamp(config))
+    except sqlite3.DatabaseError:
+        return False
+
+
+def _stamp(config: Config) -> str:
+    return f"{vaultdots.__version__} {config.fingerprint}"
+
+
 def sync_written(
     root: Path,
     config: Config,
@@ -96,8 +108,8 @@ def sync_written(
     started_ns = time.time_ns()
     try:
         with catalog.transaction():
-            stamp = f"{vaultdots.__version__} {config.fingerprint}"
-            plan = _of_names(root, config, catalog, names) if catalog.is_current(stamp) else None
+            current = catalog.is_current(_stamp(config))
+            plan = _of_names(root, config, catalog, names) if current else None
             if plan is not None:
                 plan, moved = _retarget(root, config, catalog, plan, retargeted, started_ns)
                 read = _write(
@@ -151,7 +163,7 @@ def _sync(
 ) -> SyncResult:
     begin = time.perf_counter()
     started_ns = time.time_ns()
-    stamp = f"{vaultdots.__version__} {config.fingerprint}"
+    stamp = _stamp(config)
     current = not rebuild and catalog.is_current(stamp)
     told = [tuple(skip) for skip in config.problems]
     before = (catalog.meta("walk") or "") if current else ""

@@ -62,8 +62,7 @@ _OF_GROUP = 5
 class Vault:
     """An open vault, in step with its files since it was opened or last synced.
 
-    Use it as a context manager, or call `close`. Nothing is written into the vault but through
-    `edit`.
+    Use it as a context manager, or call `close`. Only `edit` writes into the vault.
     """
 
     def __init__(self, state: State) -> None:
@@ -91,6 +90,7 @@ class Vault:
         cache: str | os.PathLike[str] | None = None,
         rebuild: bool = False,
         allow_wide: bool = False,
+        as_left: bool = False,
         progress: Progress | None = None,
         environ: Mapping[str, str] | None = None,
     ) -> Self:
@@ -98,7 +98,8 @@ class Vault:
 
         path: the vault's folder; None finds it as the command line does. cache: the parent of the
         cache folder, else `DOTS_CACHE`, else the user's. allow_wide: take a home folder or a root
-        as a vault. Raises VaultError, ConfigError, CatalogError.
+        as a vault. as_left: the catalog as the last command left it will do, where there is one.
+        Raises VaultError, ConfigError, CatalogError.
         """
         environ = os.environ if environ is None else environ
         root = find_vault(Path.cwd(), Path(path) if path is not None else None, environ)
@@ -113,7 +114,8 @@ class Vault:
         vault = cls(State(root, config, Catalog(cache_folder(root, environ)), environ))
         vault.edit.recover()
         try:
-            vault.sync(rebuild=rebuild, progress=progress)
+            if rebuild or not (as_left and vault._state.was_synced()):
+                vault.sync(rebuild=rebuild, progress=progress)
         except BaseException:
             vault.close()
             raise

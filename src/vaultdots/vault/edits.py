@@ -172,11 +172,12 @@ class Edits:
         """Write a new note, never over a file that is there; returns its path. follow: as in
         `apply`."""
         from vaultdots.edit import Change, NewFile
+        from vaultdots.vault.new import is_taken
 
         path = nfc(path)
         if not note_ending(path):
             raise UsageError(f"'{path}' is not the name of a note", hint="end it in .md")
-        if self._state.catalog.role_of(path) is not None:
+        if is_taken(self._state, path):
             raise UsageError(f"'{path}' is there already", hint="it is never written over")
         self.apply(Change(operation, new_files=(NewFile(path, text),)), follow=follow)
         return path

@@ -69,9 +69,14 @@ def plan_period(state: State, unit: Unit, at: datetime) -> tuple[NewNote, bool]:
 
 
 def is_taken(state: State, path: str) -> bool:
-    """Whether a file has this name, whatever its Unicode form on the disk."""
-    there = os.path.lexists(state.root / disk_name(state.root, path))
-    return there or state.catalog.role_of(path) is not None
+    """Whether a file has this name, whatever its Unicode form on the disk, or a buffer that is not
+    saved. The catalog may be older than the files; see `Vault.open`."""
+    if os.path.lexists(state.root / disk_name(state.root, path)):
+        return True
+    if state.catalog.role_of(path) is None:
+        return False
+    state.sync()
+    return state.catalog.role_of(path) is not None
 
 
 def language_of(table: Mapping[str, Any], environ: Mapping[str, str]) -> Language:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vaultdots.errors import NoteNotFound
 from vaultdots.store.answers import NoteRow, SectionRow
+from vaultdots.store.disknames import disk_name
 from vaultdots.text.names import name_key
 from vaultdots.vault.links import Links
 from vaultdots.vault.state import State
@@ -147,7 +148,9 @@ class Notes:
     def disk_path(self, path: str) -> str:
         """The path of a note as the disk has it: macOS writes Hangul decomposed."""
         row = self._state.catalog.note(path)
-        return self._state.catalog.disk_path(row.id) if row else path
+        if row is None:  # one that was made since the vault was read
+            return disk_name(self._state.root, path)
+        return self._state.catalog.disk_path(row.id)
 
     def disk_names(self) -> dict[str, str]:
         """Path → path as the disk has it, of the files where these differ."""

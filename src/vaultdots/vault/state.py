@@ -14,7 +14,7 @@ from vaultdots.store.answers import NoteRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.config import Config, read_config, settings_moment
 from vaultdots.store.opening import read_inside
-from vaultdots.store.sync import Progress, SyncResult, forget_moved, sync, sync_written
+from vaultdots.store.sync import Progress, SyncResult, forget_moved, sync, sync_written, was_synced
 from vaultdots.text.names import nfc
 
 if TYPE_CHECKING:
@@ -47,6 +47,10 @@ class State:
         if settings_moment(self.root) != self.config.moment:
             self.config = read_config(self.root)
         return sync(self.root, self.config, self.catalog, rebuild=rebuild, progress=progress)
+
+    def was_synced(self) -> bool:
+        """Whether the catalog says what the files said at some time, by the settings of now."""
+        return was_synced(self.config, self.catalog)
 
     def sync_written(
         self, record: Record, retargeted: Mapping[str, Retargeted] = MappingProxyType({})
