@@ -22,9 +22,10 @@ from vaultdots.graph.mention_scanner import Scanner
 from vaultdots.graph.mentions import Mentions
 from vaultdots.graph.note_names import name_key, title_names
 from vaultdots.note.parse import parse_note
-from vaultdots.retrospective.connect import Connection, connections
+from vaultdots.retrospective.connect import connections
 from vaultdots.retrospective.connect_choice import DEFAULT_MOST
 from vaultdots.retrospective.evidence import Collector
+from vaultdots.retrospective.model import Connection
 from vaultdots.retrospective.weights import MONTH_SHARE, NEAR_DAYS, SIGNALS, WEIGHTS, Weights
 from vaultdots.store.answers import LinkRow, NoteRow, SectionRow
 from vaultdots.store.mention_rows import NoteText

@@ -16,7 +16,7 @@ from vaultdots.edit.splice import splice
 from vaultdots.errors import EditError, VaultError
 from vaultdots.graph.links import Resolver
 from vaultdots.graph.new_link import is_in_table, style_of, write_link
-from vaultdots.retrospective.connect import Connection
+from vaultdots.retrospective.model import Connection
 from vaultdots.store.journal import FileChange
 from vaultdots.store.operations import Operations
 from vaultdots.text.spans import Span

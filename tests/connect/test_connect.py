@@ -10,7 +10,7 @@ import pytest
 from benchmarks.connect import CORPORA, Label, labelled, labels, rate, recover, total
 from tests.connect.vaults import vault_of
 from vaultdots.graph.mentions import Mentions
-from vaultdots.retrospective.connect import Connection
+from vaultdots.retrospective.model import Connection
 from vaultdots.retrospective.named_reviews import named_reviews
 from vaultdots.retrospective.weights import SIGNALS, SPEAKS, WEIGHTS
 from vaultdots.vault import Vault

@@ -9,8 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.connect.vaults import named, reopened, vault_of
+from vaultdots.graph.mention_scanner import Scanner
 from vaultdots.graph.mentions import Mentions
+from vaultdots.graph.note_names import is_name, name_key
 from vaultdots.store.catalog import Catalog
+from vaultdots.store.mention_rows import NoteText
 from vaultdots.text.folding import fold
 
 KUBERNETES = "---\naliases: [쿠버네티스]\n---\n# Kubernetes\n"
@@ -274,3 +277,23 @@ def test_folding_knows_the_way_back(text: str) -> None:
         start, end = folded.origin(index, index + 1)
         assert 0 <= start < end <= len(text)
         assert folded.text[index] in fold(text[start:end]).text
+
+
+_PIECES = st.sampled_from(
+    ["query", "queries", "random", "forests", "forest", "트랜잭션", "격리", "-", " ", "\n", "s",
+     "y", "Go", "p", "value", "가", "é", "를", "c#", "data", "일지도"]
+)  # fmt: skip
+
+
+@given(
+    st.lists(st.lists(_PIECES, min_size=1, max_size=4).map("".join), max_size=6),
+    st.lists(_PIECES, max_size=12).map("".join),
+)
+def test_a_scanner_of_a_few_texts_finds_what_one_of_all_names_finds(
+    names: list[str], text: str
+) -> None:
+    keys = {key for name in names if is_name(key := name_key(name), name)}
+    words = {"query", "forest", "격리", "트랜잭션", "가", "data"}
+    note = NoteText(1, text, [], [(0, 0)], [], [])
+    found = Scanner(keys, words).scan(note)
+    assert Scanner.of_texts(sorted(keys), words, [text, "random"]).scan(note) == found

@@ -24,6 +24,9 @@ def test_a_link_across_the_years_is_told_with_its_line(tmp_path: Path) -> None:
     root = write(tmp_path / "v", NOTES)
     with Vault.open(root, cache=tmp_path / "cache") as vault:
         found = vault.links.arcs(history=False)
+        for year in (2019, 2023, 2024, 2025):
+            of_year = [arc for arc in found if arc.to.startswith(str(year))]
+            assert vault.links.arcs(history=False, to_year=year) == of_year
     assert [(a.source, a.line, a.target) for a in found] == [
         ("2025-06-01 new.md", 1, "old.md"),
         ("회고/2024년 회고.md", 2, "old.md"),

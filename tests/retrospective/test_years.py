@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.retrospective.reading import review
 from vaultdots.errors import UsageError
@@ -12,7 +15,7 @@ from vaultdots.retrospective.booklines import read_line, same_book
 from vaultdots.retrospective.booknotes import book_note_of
 from vaultdots.retrospective.books import all_books, books_of
 from vaultdots.retrospective.compare import YearSide, compare
-from vaultdots.retrospective.concepts import Concept, Names, Place, concepts, thread_of
+from vaultdots.retrospective.concepts import Names, concepts, thread_of
 from vaultdots.retrospective.digest import new_names
 from vaultdots.retrospective.draft import (
     TEMPLATES,
@@ -22,9 +25,9 @@ from vaultdots.retrospective.draft import (
     draft_path,
     template_text,
 )
-from vaultdots.retrospective.events import events_of, on_day, read_day
+from vaultdots.retrospective.events import _may_name, day_pattern, events_of, on_day, read_day
 from vaultdots.retrospective.goals import goals_of
-from vaultdots.retrospective.model import DatedNote, ReviewSource
+from vaultdots.retrospective.model import Concept, DatedNote, Place, ReviewSource
 from vaultdots.retrospective.reviews import in_order, review_of, status_of, summary_of
 from vaultdots.retrospective.terms import recurring_terms
 from vaultdots.retrospective.unmentioned import by_topic, unmentioned
@@ -402,3 +405,23 @@ def test_names_that_reviews_of_one_year_share() -> None:
     two = review("# 2023년 회고\n\nTriton을 배포했다. Docker도.\n", "둘/2023년 회고.md")
     month = review("# 2023년 5월 회고\n\nBERT를 읽었다.\n", "하나/2023년 5월 회고.md")
     assert [c.name for c in concepts_of([one, two, month])] == ["Triton"]
+
+
+@given(
+    st.integers(1, 12),
+    st.integers(1, 31),
+    st.sampled_from(
+        ["2024-{m:02}-{d:02}", "24.{m:02}.{d:02}", "2024.{m}. {d}.", "2024{m:02}{d:02}",
+         "{m}월 {d}일", "{m}월{d}일", "{n} {d}, 2024", "{d}th {n} 2024", "{d} {n}", "{m}/{d}"]
+    ),
+    st.sampled_from([str.upper, str.lower, str.title]),
+    st.text("0123 월일.-/a\n", max_size=6),
+)  # fmt: skip
+def test_a_text_that_names_a_day_is_not_passed_over(
+    month: int, day: int, form: str, case: Callable[[str], str], around: str
+) -> None:
+    name = date(2024, month, 1).strftime("%B")
+    for shown in (name, name[:3]):
+        text = around + form.format(m=month, d=day, n=case(shown)) + around
+        if day_pattern(month, day).search(text):
+            assert _may_name(month, day)(text)

@@ -77,7 +77,7 @@ def mentions(session: Session, note_name: str, out: bool, tags: bool, **asked: b
 
 
 def _print_mentions(vault: Vault, found: Sequence[Mention], *, out: bool) -> None:
-    titles = vault.notes.titles()
+    titles = vault.notes.titles(path for one in found for path in (one.source, one.target))
     lines: dict[str, list[str]] = {}
     shown = ""
     for mention in found:
@@ -213,7 +213,9 @@ def _chosen(found: Sequence[Connection], numbers: Sequence[int]) -> list[Connect
 
 
 def _print_connections(vault: Vault, found: Sequence[Connection]) -> None:
-    titles = vault.notes.titles()
+    titles = vault.notes.titles(
+        path for one in found for path in (one.source, one.target, *one.notes[:_OF_GROUP])
+    )
     source = section = None
     for number, connection in enumerate(found, 1):
         if connection.source != source:

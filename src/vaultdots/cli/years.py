@@ -134,7 +134,8 @@ def review(
 
     with session.vault(indexing=True) as vault:
         digest = vault.review(date.today().year if year is None else year)
-        titles = vault.notes.titles()
+        paths = {path for section in digest.sections for path in (section.path, *section.suggested)}
+        titles = vault.notes.titles(paths)
     if as_json:
         print_object(digest)
     elif markdown:

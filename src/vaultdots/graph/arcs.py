@@ -51,12 +51,17 @@ def note_date(note: NoteRow) -> str | None:
 
 
 def arcs(
-    catalog: Catalog, known: Mapping[str, str], *, least: float = LEAST_YEARS
+    catalog: Catalog,
+    known: Mapping[str, str],
+    *,
+    least: float = LEAST_YEARS,
+    to_year: int | None = None,
 ) -> Iterator[Arc]:
     """Every pair of notes that a link joins over at least `least` years, the longest first; a line
     is read only when it is asked for.
 
-    known: dates of notes that say none themselves (from the history of the vault).
+    known: dates of notes that say none themselves (from the history of the vault). to_year: only
+    those whose later end was written in that year.
     """
     dates = {
         note.path: found
@@ -81,12 +86,14 @@ def arcs(
         best.items(), key=lambda one: (-one[1][0], one[0][0], one[1][1].line, one[0][1])
     )
     for (_, target), (years, row) in longest:
+        first, last = sorted((row.source, target), key=lambda path: days[path])
+        if to_year is not None and int(dates[last][:4]) != to_year:
+            continue
         if row.source not in lines:
             text = catalog.text(ids[row.source]) if row.source in ids else ""
             lines[row.source] = re.split(r"\r\n?|\n", text)
         said = lines[row.source]
         text = as_words(said[row.line - 1] if row.line <= len(said) else row.raw)
-        first, last = sorted((row.source, target), key=lambda path: days[path])
         yield Arc(
             row.source,
             row.line,

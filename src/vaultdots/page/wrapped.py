@@ -34,7 +34,7 @@ def wrapped_page(
     """The cards of a year as one HTML text. Raises UsageError where nothing is dated `year`."""
     digest = vault.years.review(year)
     hide = _mask if masked else text
-    cards = cards_of(vault, digest, hide)
+    cards = vault.kept(f"wrapped {year} {masked}", [], lambda: cards_of(vault, digest, hide))
     name = title or ("●●●" if masked else vault.root.name)
     page = {"title": text(name), "year": year, "lang": lang, "cards": cards}
     return document(
@@ -52,7 +52,7 @@ def cards_of(vault: Vault, digest: Digest, hide: Callable[[str], str]) -> list[C
     """The cards that the year has evidence for, in order. hide: what stands for a text."""
     data = vault.map.data()
     titles = vault.notes.titles()
-    arcs = [arc for arc in vault.links.arcs() if arc.to[:4] == str(digest.year)]
+    arcs = vault.links.arcs(to_year=digest.year)
     found = [
         _cover(vault, data, digest, hide),
         _kept(digest, hide),

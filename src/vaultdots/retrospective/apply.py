@@ -19,7 +19,8 @@ from vaultdots.graph.new_link import LinkStyle, is_in_table, style_of, write_lin
 from vaultdots.graph.resolve import resolve
 from vaultdots.note.parse import parse_note
 from vaultdots.note.paths import is_folder_note
-from vaultdots.retrospective.connect import RELATED, Connection
+from vaultdots.retrospective.connect import RELATED
+from vaultdots.retrospective.model import Connection
 from vaultdots.store.answers import NoteRow, SectionRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.config import Config

@@ -9,24 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from vaultdots.retrospective.booklines import Titles, title_key
 from vaultdots.retrospective.booknotes import is_book_list
 from vaultdots.retrospective.bookreading import BookReading, are_two_rows, parents_of
 from vaultdots.retrospective.document import document_of, stretches_of
-from vaultdots.retrospective.model import Book, BookCount, BookNote, OwnWords, ReviewSource
+from vaultdots.retrospective.model import (
+    Book,
+    BookCount,
+    BookNote,
+    OwnWords,
+    ReviewBooks,
+    ReviewSource,
+)
 
 _SUBTITLE = re.compile(r"\s*(?:[:：―—–|(]|\s-\s|\u3000)")
 _TELLING = 5
 """Letters of a title that mean that book wherever they stand."""
-
-
-class ReviewBooks(NamedTuple):
-    """The books of one review, and what its author says of their number."""
-
-    books: tuple[Book, ...]
-    counts: tuple[BookCount, ...]
 
 
 def books_of(

@@ -10,13 +10,12 @@ import math
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from vaultdots.graph.mention_scanner import Scanner
 from vaultdots.graph.note_names import is_name, name_key, title_names
 from vaultdots.graph.plurals import singular
 from vaultdots.retrospective.events import shown_line
-from vaultdots.retrospective.model import DatedNote, ReviewSource
+from vaultdots.retrospective.model import Concept, DatedNote, Place, ReviewSource
 from vaultdots.retrospective.terms import EVERYDAY, is_term, recurring_terms, stop_words
 from vaultdots.store.mention_rows import NoteText
 from vaultdots.text.everyday import everydayness
@@ -34,32 +33,6 @@ _LARGE = 12
 _HANGUL = re.compile("[가-힣]{2,}")
 _LINK_TARGET = re.compile(r"\]\(\s*<?([^)\s>]*)")
 _NO_PROSE = frozenset(("code", "math", "comment", "definition", "html"))
-
-
-class Concept(NamedTuple):
-    """A name with the years in which it is spoken of, and where, the first place first."""
-
-    name: str
-    first: int
-    last: int
-    years: tuple[int, ...]
-    places: tuple[Place, ...]
-
-
-class Place(NamedTuple):
-    """Where a name is spoken of. how: note, tag, review, or mention in another note.
-
-    year: that a review tells of, else the one in which the note was written, `written` its day as
-    far as it is known (None of a review). section: its headings, () for the note as a whole.
-    """
-
-    year: int
-    path: str
-    line: int
-    text: str
-    how: str
-    section: tuple[str, ...] = ()
-    written: str | None = None
 
 
 class Names:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
 
 from vaultdots.graph.line_profiles import SectionUnits, sections_of
 from vaultdots.graph.links import links
@@ -26,7 +25,8 @@ from vaultdots.retrospective.connect_features import (
     features_of,
 )
 from vaultdots.retrospective.evidence import Collector
-from vaultdots.retrospective.line_evidence import Evidence, Reason
+from vaultdots.retrospective.line_evidence import Evidence
+from vaultdots.retrospective.model import Connection, Reason
 from vaultdots.retrospective.weights import (
     MONTH_SHARE,
     NAMED,
@@ -41,39 +41,12 @@ from vaultdots.store.catalog import Catalog
 from vaultdots.text.linear import decision
 from vaultdots.text.periods import periods_in
 
-TargetKind = Literal["note", "tag", "folder", "series"]
-
 RELATED = re.compile(
     r"^\W*(?:related(?: notes)?|see also|connections|연결|관련(?: 노트| 글| 문서)?|이어지는 글"
     r"|함께 보기)\W*$",
     re.IGNORECASE,
 )
 """Headings of a list of connections: what stands under one is connected to the whole note."""
-
-
-class Connection(NamedTuple):
-    """What a section should be connected to. The names are the keys of `connect --json`.
-
-    section: heading path, () before the first one. line: of the strongest evidence; 1-based.
-    target: a path, or where target_kind is tag, folder or series its name; then notes are those of
-    it that the section may mean, those of its months first. score: how likely a person would make
-    the connection, 0–1. start, end: the name that would become the link, in code points of the
-    source's text; None where the connection has no such name.
-    """
-
-    source: str
-    section: tuple[str, ...]
-    line: int
-    target: str
-    title: str
-    score: float
-    reasons: tuple[Reason, ...]
-    explicit: bool
-    ordinal: int
-    start: int | None
-    end: int | None
-    target_kind: TargetKind = "note"
-    notes: tuple[str, ...] = ()
 
 
 def connections(

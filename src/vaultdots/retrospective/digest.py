@@ -9,60 +9,15 @@ from typing import NamedTuple
 
 from vaultdots.retrospective.document import outline_of
 from vaultdots.retrospective.model import (
-    Book,
     DatedNote,
-    Event,
-    Goal,
+    Digest,
+    DigestSection,
+    New,
     ReviewSource,
     SectionLink,
 )
 from vaultdots.retrospective.openings import opening
-from vaultdots.retrospective.unmentioned import Unmentioned, by_topic, folder_of
-
-
-class DigestSection(NamedTuple):
-    """A section of a review. span: the months it names, None where it names none.
-
-    opening: its first sentence that tells something, "" where it has no text of its own. path: of
-    the review. suggested: what it should be connected to, notes, tags, folders and series.
-    """
-
-    heading: str
-    level: int
-    kind: str
-    span: tuple[int, int] | None
-    line: int
-    links: tuple[SectionLink, ...]
-    opening: str = ""
-    path: str = ""
-    suggested: tuple[str, ...] = ()
-
-
-class New(NamedTuple):
-    """A tag or a folder that no year before has. notes: how many notes of the year have it."""
-
-    name: str
-    kind: str
-    notes: int
-    path: str
-
-
-class Digest(NamedTuple):
-    """The year as a page."""
-
-    year: int
-    review: str | None
-    title: str | None
-    summary: str
-    sections: tuple[DigestSection, ...]
-    goals: tuple[Goal, ...]
-    next_goals: tuple[Goal, ...]
-    books: tuple[Book, ...]
-    events: tuple[Event, ...]
-    projects: tuple[DatedNote, ...]
-    studies: tuple[DatedNote, ...]
-    unmentioned: tuple[Unmentioned, ...]
-    new: tuple[New, ...]
+from vaultdots.retrospective.unmentioned import by_topic, folder_of
 
 
 class OpenSection(NamedTuple):

@@ -144,10 +144,12 @@ class CatalogNotes:
         return glossed_pairs(self.catalog)
 
     def texts(self) -> Iterator[tuple[NoteRow, str]]:
-        """Every note with its text."""
+        """Every note with its text, in no order."""
         self._read_all = True
-        for row in self.rows:
-            yield row, self.catalog.text(row.id)
+        rows = {row.id: row for row in self.rows}
+        for note_id, text in self.catalog.texts():
+            if note_id in rows:
+                yield rows[note_id], text
 
     def links(self, path: str) -> Sequence[SectionLink]:
         """The links of a note that name notes of the vault, in order."""

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from vaultdots.graph.line_profiles import Unit
 from vaultdots.retrospective.connect_groups import Group
+from vaultdots.retrospective.model import Reason
 from vaultdots.retrospective.weights import Signal
 from vaultdots.store.mention_rows import FoundName
 from vaultdots.text.everyday import everydayness
 
 EVERYDAY_NAME = 0.7
 """A word as everyday as this is no name, however it is written."""
-
-
-class Reason(NamedTuple):
-    """Why a connection is suggested, in words. The names are the keys of `--json`."""
-
-    signal: Signal
-    text: str
-    line: int
 
 
 @dataclass(slots=True)

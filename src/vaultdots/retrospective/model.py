@@ -11,10 +11,12 @@ from typing import Literal, NamedTuple, Protocol
 
 from vaultdots.note.choices import SectionKind as SectionKind
 from vaultdots.note.model import Note, NoteKind
+from vaultdots.retrospective.weights import Signal
 from vaultdots.text.spans import Span
 
 Strength = Literal["listed", "stated", "wish"]
 GoalStatus = Literal["kept", "dropped", "carried", "partly", "open", "unknown"]
+TargetKind = Literal["note", "tag", "folder", "series"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,3 +198,138 @@ class Event(NamedTuple):
     path: str
     line: int
     text: str
+
+
+class Unmentioned(NamedTuple):
+    """Notes of the year on one topic that the review neither links nor names.
+
+    topic: `#tag`, a word of their titles, the folder, or "" of what shares nothing.
+    """
+
+    topic: str
+    notes: tuple[DatedNote, ...]
+
+
+class DigestSection(NamedTuple):
+    """A section of a review. span: the months it names, None where it names none.
+
+    opening: its first sentence that tells something, "" where it has no text of its own. path: of
+    the review. suggested: what it should be connected to, notes, tags, folders and series.
+    """
+
+    heading: str
+    level: int
+    kind: str
+    span: tuple[int, int] | None
+    line: int
+    links: tuple[SectionLink, ...]
+    opening: str = ""
+    path: str = ""
+    suggested: tuple[str, ...] = ()
+
+
+class New(NamedTuple):
+    """A tag or a folder that no year before has. notes: how many notes of the year have it."""
+
+    name: str
+    kind: str
+    notes: int
+    path: str
+
+
+class Digest(NamedTuple):
+    """The year as a page."""
+
+    year: int
+    review: str | None
+    title: str | None
+    summary: str
+    sections: tuple[DigestSection, ...]
+    goals: tuple[Goal, ...]
+    next_goals: tuple[Goal, ...]
+    books: tuple[Book, ...]
+    events: tuple[Event, ...]
+    projects: tuple[DatedNote, ...]
+    studies: tuple[DatedNote, ...]
+    unmentioned: tuple[Unmentioned, ...]
+    new: tuple[New, ...]
+
+
+class ReviewBooks(NamedTuple):
+    """The books of one review, and what its author says of their number."""
+
+    books: tuple[Book, ...]
+    counts: tuple[BookCount, ...]
+
+
+class ReviewRow(NamedTuple):
+    """A review as `dots reviews` lists it; sections, goals and books are counts."""
+
+    path: str
+    title: str
+    period: str | None
+    year: int | None
+    status: str
+    sections: int
+    goals: int
+    books: int
+    summary: str
+
+
+class Place(NamedTuple):
+    """Where a name is spoken of. how: note, tag, review, or mention in another note.
+
+    year: that a review tells of, else the one in which the note was written, `written` its day as
+    far as it is known (None of a review). section: its headings, () for the note as a whole.
+    """
+
+    year: int
+    path: str
+    line: int
+    text: str
+    how: str
+    section: tuple[str, ...] = ()
+    written: str | None = None
+
+
+class Concept(NamedTuple):
+    """A name with the years in which it is spoken of, and where, the first place first."""
+
+    name: str
+    first: int
+    last: int
+    years: tuple[int, ...]
+    places: tuple[Place, ...]
+
+
+class Reason(NamedTuple):
+    """Why a connection is suggested, in words. The names are the keys of `--json`."""
+
+    signal: Signal
+    text: str
+    line: int
+
+
+class Connection(NamedTuple):
+    """What a section should be connected to. The names are the keys of `connect --json`.
+
+    section: heading path, () before the first one. line: of the strongest evidence; 1-based.
+    target: a path, or where target_kind is tag, folder or series its name; then notes are those of
+    it that the section may mean, those of its months first. score: how likely a person would make
+    the connection, 0–1. start, end: the name that would become the link, in code points of the
+    source's text; None where the connection has no such name.
+    """
+
+    source: str
+    section: tuple[str, ...]
+    line: int
+    target: str
+    title: str
+    score: float
+    reasons: tuple[Reason, ...]
+    explicit: bool
+    ordinal: int
+    start: int | None
+    end: int | None
+    target_kind: TargetKind = "note"
+    notes: tuple[str, ...] = ()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from vaultdots.retrospective.digest import Digest
-from vaultdots.retrospective.model import Book, DatedNote, Goal
+from vaultdots.retrospective.model import Book, DatedNote, Digest, Goal
 
 
 def digest_record(digest: Digest) -> dict[str, Any]:

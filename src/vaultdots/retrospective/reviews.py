@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
 
 from vaultdots.note.kind import Status
 from vaultdots.note.prose import plain
@@ -22,20 +21,6 @@ _LABEL = 30
 """Characters: a line that only announces the summary is no longer."""
 _EMPTY_SHARE = 0.5
 """A review of which so many sections are empty is a draft: of 25 real ones, two, and both are."""
-
-
-class ReviewRow(NamedTuple):
-    """A review as `dots reviews` lists it; sections, goals and books are counts."""
-
-    path: str
-    title: str
-    period: str | None
-    year: int | None
-    status: str
-    sections: int
-    goals: int
-    books: int
-    summary: str
 
 
 def in_order(sources: Sequence[ReviewSource]) -> list[ReviewSource]:

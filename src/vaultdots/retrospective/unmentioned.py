@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 from vaultdots.graph.mention_scanner import Scanner
 from vaultdots.graph.note_names import is_name, name_key, title_names
 from vaultdots.graph.note_profiles import words_in
 from vaultdots.retrospective.concepts import names_in, telling_tags
-from vaultdots.retrospective.model import DatedNote, ReviewSource
+from vaultdots.retrospective.model import DatedNote, ReviewSource, Unmentioned
 from vaultdots.text.everyday import everydayness
 from vaultdots.text.folding import fold
 
@@ -21,16 +20,6 @@ _EVERYDAY = 0.45
 _WORD = re.compile(r"(?<![\w#])[A-Za-z][A-Za-z0-9]*(?:[.+#-][A-Za-z0-9+#]+)*|[가-힣]{2,}")
 OTHERS = ""
 """The topic of what shares none."""
-
-
-class Unmentioned(NamedTuple):
-    """Notes of the year on one topic that the review neither links nor names.
-
-    topic: `#tag`, a word of their titles, the folder, or "" of what shares nothing.
-    """
-
-    topic: str
-    notes: tuple[DatedNote, ...]
 
 
 def unmentioned(

@@ -11,11 +11,9 @@ from typing import TypeVar
 from vaultdots.errors import UsageError
 from vaultdots.graph.mention_scanner import may_hold
 from vaultdots.retrospective import concepts as concept_threads
-from vaultdots.retrospective.books import ReviewBooks, all_books, books_of
+from vaultdots.retrospective.books import all_books, books_of
 from vaultdots.retrospective.compare import Comparison, YearSide, compare
-from vaultdots.retrospective.concepts import Concept
 from vaultdots.retrospective.digest import (
-    Digest,
     digest_sections,
     new_names,
     open_sections,
@@ -32,10 +30,18 @@ from vaultdots.retrospective.events import events_of, on_day
 from vaultdots.retrospective.fate import by_own_word, due, with_fates
 from vaultdots.retrospective.from_catalog import CatalogNotes, ReadAnew, Readings, date_of
 from vaultdots.retrospective.goals import MOST_GOALS, Made, made_by
-from vaultdots.retrospective.model import Event, Goal, OwnWords, ReviewSource
+from vaultdots.retrospective.model import (
+    Concept,
+    Digest,
+    Event,
+    Goal,
+    OwnWords,
+    ReviewBooks,
+    ReviewRow,
+    ReviewSource,
+)
 from vaultdots.retrospective.retold import retold_by
 from vaultdots.retrospective.reviews import (
-    ReviewRow,
     in_order,
     review_of,
     status_of,
@@ -306,11 +312,13 @@ class Years:
         name = name.lstrip("#")
         spellings = self._names.spellings(name)
         shown = self._names.of(spellings[0])
-        sources = (
-            self.notes.source(row, self.own)
+        rows = [
+            row
             for row, text in self.notes.texts()
             if may_hold(fold(f"{row.title}\n{text}"), spellings)
-        )
+        ]
+        rows.sort(key=lambda row: row.path)
+        sources = (self.notes.source(row, self.own) for row in rows)
         name = name if shown == spellings[0] else shown
         return concept_threads.thread_of(name, spellings, sources)
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from vaultdots.store.catalog import Catalog, cache_error
 from vaultdots.store.other_script import other_names
-from vaultdots.store.texts import all_texts, note_text
+from vaultdots.store.texts import note_text
 from vaultdots.text.transliteration import is_same_word, skeleton
 
 _VERSION = "17"
@@ -199,10 +199,6 @@ class MentionRows:
     def texts(self, note_ids: Iterable[int]) -> Iterator[NoteText]:
         """The given notes as they are looked through."""
         return texts(self.catalog, note_ids)
-
-    def plain_texts(self) -> Iterator[tuple[int, str]]:
-        """(note id, text) of every note that is not excluded."""
-        return all_texts(self._connection)
 
     def notes_with_keys(self, keys: Iterable[str]) -> set[int]:
         """The notes in which one of `keys` was found."""

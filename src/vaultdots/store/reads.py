@@ -18,7 +18,7 @@ from vaultdots.store.answers import (
     parts,
 )
 from vaultdots.store.edit_reads import EditReads
-from vaultdots.store.texts import note_text
+from vaultdots.store.texts import all_texts, note_text
 
 # Asked row by row: SQLite reads all notes for the right side of a LEFT JOIN where it is a view
 # (store.overlay), 12 ms of 10,000 notes.
@@ -100,6 +100,10 @@ class Reads(EditReads):
     def text(self, note_id: int) -> str:
         """A note's whole text, without a BOM."""
         return note_text(self._connection, note_id) or ""
+
+    def texts(self) -> Iterator[tuple[int, str]]:
+        """(note id, whole text without a BOM) of every note that is not excluded, by id."""
+        return all_texts(self._connection)
 
     def text_lengths(self) -> dict[str, int]:
         """Path → code points of the whole text, of every note."""

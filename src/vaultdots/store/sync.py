@@ -173,6 +173,7 @@ def _sync(
     if found.mark is not None and found.mark == known:
         return SyncResult(0, 0, time.perf_counter() - begin)
     found.skipped += config.problems
+    plan: _Plan | None = None
     if current:
         generation = catalog.generation
         plan = _compare(found, catalog)
@@ -184,8 +185,9 @@ def _sync(
         fresh = rebuild or not catalog.is_current(stamp)
         if fresh:
             catalog.clear(stamp)
-        # Another process may have written since: compare again, now that we are alone.
-        plan = _compare(found, catalog)
+        if fresh or plan is None or catalog.generation != generation:
+            # Another process has written since: compare again, now that we are alone.
+            plan = _compare(found, catalog)
         read = _write(root, config, catalog, plan, found, started_ns, progress, fresh=fresh)
         # A walk that finds the same again need not be compared, once no file is to be read again.
         kept = f"{found.mark} {told!r}" if found.mark and catalog.all_settled() else ""

@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from vaultdots.graph.paths import Step as Step
     from vaultdots.retrospective.apply import Plan as Plan
     from vaultdots.retrospective.compare import Comparison as Comparison
-    from vaultdots.retrospective.concepts import Concept as Concept
-    from vaultdots.retrospective.connect import Connection as Connection
-    from vaultdots.retrospective.digest import Digest as Digest
     from vaultdots.retrospective.events import read_day as read_day
     from vaultdots.retrospective.model import Book as Book
+    from vaultdots.retrospective.model import Concept as Concept
+    from vaultdots.retrospective.model import Connection as Connection
+    from vaultdots.retrospective.model import Digest as Digest
     from vaultdots.retrospective.model import Goal as Goal
-    from vaultdots.retrospective.reviews import ReviewRow as ReviewRow
+    from vaultdots.retrospective.model import ReviewRow as ReviewRow
     from vaultdots.retrospective.years import Years as Years
     from vaultdots.search.hits import Answer as Answer
     from vaultdots.search.hits import Hit as Hit
@@ -57,9 +57,9 @@ HOMES = {
     "Bridge": "graph.metrics",
     "Change": "edit",
     "Comparison": "retrospective.compare",
-    "Concept": "retrospective.concepts",
-    "Connection": "retrospective.connect",
-    "Digest": "retrospective.digest",
+    "Concept": "retrospective.model",
+    "Connection": "retrospective.model",
+    "Digest": "retrospective.model",
     "Gap": "graph.metrics",
     "Goal": "retrospective.model",
     "GraphData": "graph.model",
@@ -78,7 +78,7 @@ HOMES = {
     "Rejection": "store.rejections",
     "Related": "search.related",
     "ResolvedLink": "graph.links",
-    "ReviewRow": "retrospective.reviews",
+    "ReviewRow": "retrospective.model",
     "SectionRow": "store.answers",
     "Skip": "store.walk",
     "Step": "graph.paths",

@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 
     from vaultdots.graph.build import Derived
     from vaultdots.graph.link_sets import LinkSets
-    from vaultdots.retrospective.connect import Connection
-    from vaultdots.retrospective.digest import Digest
+    from vaultdots.retrospective.model import Connection, Digest
     from vaultdots.search.hits import Hit, Sort
     from vaultdots.search.index_sync import EngineName
     from vaultdots.search.related import Related

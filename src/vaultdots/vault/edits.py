@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from vaultdots.edit import Change, Prepared
     from vaultdots.edit.new import NewNote
     from vaultdots.retrospective.apply import Plan
-    from vaultdots.retrospective.connect import Connection
-    from vaultdots.retrospective.model import Goal
+    from vaultdots.retrospective.model import Connection, Goal
     from vaultdots.store.journal import Record
     from vaultdots.store.operations import Operations
     from vaultdots.store.periodic import Unit

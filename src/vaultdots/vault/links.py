@@ -50,14 +50,19 @@ class Links:
                 raise
             return backlinks(self._state.catalog, path)
 
-    def arcs(self, *, least: float = 2.0, history: bool = True) -> list[Arc]:
+    def arcs(
+        self, *, least: float = 2.0, history: bool = True, to_year: int | None = None
+    ) -> list[Arc]:
         """Links that join writing at least `least` years apart, the longest first.
 
-        history: date what says no date itself by the vault's git history.
+        history: date what says no date itself by the vault's git history. to_year: only those
+        whose later end was written in that year.
         """
-        return list(self.each_arc(least=least, history=history))
+        return list(self.each_arc(least=least, history=history, to_year=to_year))
 
-    def each_arc(self, *, least: float = 2.0, history: bool = True) -> Iterator[Arc]:
+    def each_arc(
+        self, *, least: float = 2.0, history: bool = True, to_year: int | None = None
+    ) -> Iterator[Arc]:
         """The same one by one: of what is not asked for, no line is read."""
         from vaultdots.graph.arcs import arcs
 
@@ -66,7 +71,7 @@ class Links:
             from vaultdots.store.git_dates import git_dates
 
             known = git_dates(self._state.root, self._state.catalog.folder)
-        return arcs(self._state.catalog, known, least=least)
+        return arcs(self._state.catalog, known, least=least, to_year=to_year)
 
     def naming(self) -> AbstractContextManager[Mentions]:
         """Which notes name which in plain text, and a snapshot of it; see `State.naming`."""

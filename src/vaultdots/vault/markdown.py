@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vaultdots.retrospective.digest import Digest, New
+from vaultdots.retrospective.model import Digest, New
 from vaultdots.text.hangul import is_korean
 
 _SHOWN = 6

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vaultdots.errors import NoteNotFound
@@ -134,9 +134,10 @@ class Notes:
         first_read = catalog.epoch + 1
         return recent(self.rows(), catalog.changed_notes(first_read).updated, most)
 
-    def titles(self) -> dict[str, str]:
-        """The title of each note by its path."""
-        return {row.path: row.title for row in self.rows()}
+    def titles(self, paths: Iterable[str] | None = None) -> dict[str, str]:
+        """The title of each note by its path; paths: of those of them that are notes."""
+        rows = self.rows() if paths is None else self._state.catalog.notes_at(set(paths))
+        return {row.path: row.title for row in rows if not row.excluded}
 
     def find(self, name: str) -> str:
         """The path of the note that `name` means: a path, a name, an alias or a title.

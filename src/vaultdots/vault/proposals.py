@@ -26,7 +26,7 @@ from vaultdots.vault.state import State
 
 if TYPE_CHECKING:
     from vaultdots.edit import Change, Prepared
-    from vaultdots.retrospective.connect import Connection
+    from vaultdots.retrospective.model import Connection
     from vaultdots.store.journal import FileMove, Record
     from vaultdots.vault.edits import Edits
     from vaultdots.vault.renames import Renames

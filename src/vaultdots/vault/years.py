@@ -10,11 +10,7 @@ from vaultdots.vault.answers import Answers
 from vaultdots.vault.state import State
 
 if TYPE_CHECKING:
-    from vaultdots.retrospective.books import ReviewBooks
-    from vaultdots.retrospective.concepts import Concept
-    from vaultdots.retrospective.digest import Digest
-    from vaultdots.retrospective.model import Goal
-    from vaultdots.retrospective.reviews import ReviewRow
+    from vaultdots.retrospective.model import Concept, Digest, Goal, ReviewBooks, ReviewRow
     from vaultdots.retrospective.years import Years
 
 _T = TypeVar("_T")
