@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -249,7 +250,8 @@ def test_the_language_follows_the_reader_and_can_be_changed(show: Open) -> None:
 
 
 def test_both_languages_say_everything(browser: Any) -> None:
-    source = modules.source("core/words.js").replace("export const", "const")
+    texts = modules.source("core/numbers.js") + modules.source("core/words.js")
+    source = re.sub("^import .*\n", "", texts, flags=re.M).replace("export const", "const")
     page = browser.new_page()
     ko, en = page.evaluate(f"""() => {{ {source}
         const keys = (words) => Object.entries(words).flatMap(([key, value]) =>
