@@ -8,6 +8,7 @@ import pytest
 
 from tests.disk import write
 from vaultdots.edit.moving_back import former_links
+from vaultdots.edit.texts import Texts
 from vaultdots.vault import Vault
 
 NOTES = {
@@ -31,8 +32,9 @@ def test_the_catalog_says_what_reading_says(tmp_path: Path, text: str, new: str)
         record = vault.edit.apply(vault.rename.move([("Hub.md", new)]))
         assert record is not None
         options, files = vault.config.options, vault.edit.operations.journal.changes(record)
-        read = former_links(files, record.moves, options, lambda path, text: None)
-        known = former_links(files, record.moves, options, vault.rename.links_of)
+        read = former_links(files, record.moves, options)
+        texts = Texts(vault.catalog, vault.notes.text)
+        known = former_links(files, record.moves, options, texts)
     assert known == read
     assert read
 

@@ -16,10 +16,10 @@ from typing import NamedTuple
 
 from vaultdots.edit.apply import Prepared, prepare
 from vaultdots.edit.model import Change, Edit
-from vaultdots.edit.moving import Read
-from vaultdots.edit.renaming import NOT_IN_CHAIN, Texts
+from vaultdots.edit.renaming import NOT_IN_CHAIN
 from vaultdots.edit.spelling import Named, means_what_it_says, spellings, written_subpath
 from vaultdots.edit.spelling import written_target as written
+from vaultdots.edit.texts import Read, Texts
 from vaultdots.errors import EditError
 from vaultdots.graph.link_graph import LinkGraph
 from vaultdots.graph.links import Resolver

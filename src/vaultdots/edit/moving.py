@@ -8,13 +8,14 @@ meant before, by a name or a path, and is not ambiguous.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from vaultdots.edit.after import NamesAfter
 from vaultdots.edit.model import Change, Edit, Move
 from vaultdots.edit.moving_back import Former
-from vaultdots.edit.naming import may_be_in, named_anew, said_before
+from vaultdots.edit.naming import in_heading, may_name, named_anew, said_before
 from vaultdots.edit.spelling import means_what_it_says, spellings, written_target
+from vaultdots.edit.texts import Texts
 from vaultdots.errors import EditError
 from vaultdots.graph.links import Resolver
 from vaultdots.graph.resolve import Resolution, resolve
@@ -26,52 +27,53 @@ from vaultdots.store.records import bare_key
 from vaultdots.text.names import name_key, nfc
 from vaultdots.text.spans import Span
 
-Read = Callable[[str], str]
-"""The text of a file of the vault by its path, without a BOM."""
-
 _ROUNDS = 4
 """Of plans until the names that a move gives are those that it was planned by."""
 
 
 def plan_moves(
-    catalog: Catalog,
+    texts: Texts,
     options: NoteOptions,
-    read: Read,
     moves: Sequence[Move],
     *,
-    texts: Mapping[str, str] | None = None,
+    said: Mapping[str, str] | None = None,
     edits: Sequence[Edit] = (),
     keep_short: bool = False,
     former: Former | None = None,
     operation: str = "mv",
-) -> Change:
-    """The change that moves files and folders. Raises EditError with the place.
+) -> tuple[Change, set[str]]:
+    """The change that moves files and folders, and the files in which a link may stand in a heading
+    that it changes. Raises EditError with the place.
 
-    read: texts that are not notes' (canvases, bases). texts, edits: what else the change writes
-    into notes that move, and what they say then, by old path. keep_short: a Markdown link that
-    names its note from anywhere need not stay a path from its own note (the vault's settings).
-    former: what links said before the earlier move that this one takes back, where it does.
+    said, edits: what else the change writes into notes that move, and what they say then, by old
+    path. keep_short: a Markdown link that names its note from anywhere need not stay a path from
+    its own note (the vault's settings). former: what links said before the earlier move that this
+    one takes back, where it does.
     """
+    catalog = texts.catalog
     files = _files(catalog, moves)
     folders = _folders(files, moves)
-    said = dict(texts or {})
+    own = dict(said or {})
+    names = dict(own)
     if former is not None:
-        said |= said_before(catalog, options, files, former)
+        names |= said_before(texts, options, files, former)
     for _ in range(_ROUNDS):
         # A link in a note's title or alias makes it another name: the links by that name follow.
-        names = {**{path: path for path in said}, **files}
-        after = NamesAfter(catalog, options, names, said, folders=folders)
-        plan = _Plan(catalog, read, after, keep_short, former)
+        after = NamesAfter(
+            catalog, options, {**{path: path for path in names}, **files}, names, folders=folders
+        )
+        plan = _Plan(texts, after, keep_short, former)
         for row in _rows(catalog, after.keys, files, after.folders):
             plan.follow(row)
-        now = dict(texts or {})
+        now = dict(own)
         for path in plan.naming:
-            own = [edit for edit in (*edits, *plan.edits.values()) if edit.path == path]
-            now |= named_anew(catalog, options, files, path, own)
-        if now == said:
+            among = [edit for edit in (*edits, *plan.edits.values()) if edit.path == path]
+            now |= named_anew(texts, options, files, path, among)
+        if now == names:
             break
-        said = now
-    return Change(operation, (*edits, *plan.edits.values()), tuple(moves), remarks=plan.remarks())
+        names = now
+    edits = (*edits, *plan.edits.values())
+    return Change(operation, edits, tuple(moves), remarks=plan.remarks()), plan.headed
 
 
 def _files(catalog: Catalog, moves: Sequence[Move]) -> dict[str, str]:
@@ -134,27 +136,25 @@ class _Plan:
 
     def __init__(
         self,
-        catalog: Catalog,
-        read: Read,
+        texts: Texts,
         after: NamesAfter,
         keep_short: bool,
         former: Former | None,
     ) -> None:
-        self.catalog = catalog
-        self.read = read
+        self.texts = texts
         self.after = after
         self.keep_short = keep_short
         self.former = former
-        self.before = Resolver(catalog)
+        self.before = Resolver(texts.catalog)
         self.edits: dict[tuple[str, int, int], Edit] = {}
-        self.texts: dict[str, str] = {}
         self.taken_up: set[str] = set()
         self._spellings: dict[tuple[str, ...], list[str]] = {}
         self._resolved: dict[tuple[str, ...], Resolution] = {}
         self.told: list[str] = []
         self.naming: set[str] = set()
         """The notes that a link which is written anew may have given a name."""
-        self.called: dict[str, list[str]] = {}
+        self.headed: set[str] = set()
+        """The files in which such a link may stand in a heading."""
 
     def follow(self, row: LinkRow) -> None:
         """Write one link anew where it would not mean what it meant."""
@@ -190,7 +190,7 @@ class _Plan:
             return want is not None and now.target == want
         if self._resolve(known.target, row, source, dialect).target != want:
             return False
-        text = self._text(row.source)
+        text = self.texts[row.source]
         for span, new in known.edits(row, text):
             self._edit(row, Edit(row.source, span, span.of(text), new))
         return True
@@ -249,7 +249,7 @@ class _Plan:
     ) -> str | None:
         """The nearest new spelling; "" to leave the link alone; None where there is none."""
         assert was.target is not None
-        text = self._text(row.source)
+        text = self.texts[row.source]
         for name in self._names_of(row, source, dialect, was.target, want):
             if written_target(row, text, name) is not None:
                 return name
@@ -273,7 +273,7 @@ class _Plan:
         return self._spellings[asked]
 
     def _put(self, row: LinkRow, name: str) -> None:
-        text = self._text(row.source)
+        text = self.texts[row.source]
         if not means_what_it_says(row, text):
             self.told.append(f"{row.source}:{row.line}: {row.raw} is written otherwise and stays")
             return
@@ -286,19 +286,10 @@ class _Plan:
 
     def _edit(self, row: LinkRow, edit: Edit) -> None:
         self.edits[row.source, edit.span.start, edit.span.end] = edit
-        if row.source not in self.naming:
-            called = self.called.get(row.source, [])
-            if row.section < 0:
-                called = [name.key for name in self.catalog.names_of(row.source)]
-            if may_be_in(row.target, called):
-                self.naming.add(row.source)
-
-    def _text(self, path: str) -> str:
-        if path not in self.texts:
-            note = self.catalog.note(path)
-            self.texts[path] = self.read(path) if note is None else self.catalog.text(note.id)
-            self.called[path] = [] if note is None else [name_key(note.title)]
-        return self.texts[path]
+        if row.source not in self.naming and may_name(self.texts, row):
+            self.naming.add(row.source)
+        if row.source not in self.headed and in_heading(self.texts[row.source], edit.span.start):
+            self.headed.add(row.source)
 
 
 def _taken_up(path: str) -> str:

@@ -8,10 +8,11 @@ it says now.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from vaultdots.edit.plain import plain_target
+from vaultdots.edit.texts import Texts
 from vaultdots.note.canvas import base_links, canvas_links
 from vaultdots.note.model import Link
 from vaultdots.note.options import NoteOptions
@@ -25,17 +26,22 @@ from vaultdots.text.spans import Span
 
 
 class FormerLink(NamedTuple):
-    """A link before and after the earlier move. raw, name: the whole of it and its target after.
+    """A link before and after the earlier move. raw, now: the whole of it and its target after.
     target, written: its target before, decoded and as it stood. before, after: the signs around
     it, of a property. subpath: as it stood before, where it stands otherwise now."""
 
     raw: str
-    name: str
+    now: str
     target: str
     written: str
     before: str
     after: str
     subpath: str | None = None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the earlier move wrote it anew."""
+        return self.now != self.target or self.subpath is not None
 
     def edits(self, row: LinkRow, text: str) -> list[tuple[Span, str]]:
         """Where the link at `row` is written anew, and how."""
@@ -52,23 +58,24 @@ Former = Mapping[tuple[str, int], FormerLink]
 """(path now, the link's number in it) → the link."""
 
 
-Known = Callable[[str, str], Sequence[LinkRow] | None]
-"""The links of the note at a path where it says this text; None where that is not known."""
-
-
 def former_links(
-    files: Sequence[FileChange], moves: Sequence[FileMove], options: NoteOptions, known: Known
+    files: Sequence[FileChange],
+    moves: Sequence[FileMove],
+    options: NoteOptions,
+    texts: Texts | None = None,
 ) -> Former:
-    """The links of the files that an earlier move edited. files, moves: its journal's. known: what
+    """The links of the files that an earlier move edited. files, moves: its journal's. texts: what
     the catalog has read, so that a thousand notes need not be read again."""
+    edited = [file for file in files if file.before is not None and file.after is not None]
+    if texts is not None:
+        texts.look_up(nfc(moved(file.path, moves)) for file in edited)
     found: dict[tuple[str, int], FormerLink] = {}
-    for file in files:
-        if file.before is None or file.after is None:
-            continue
+    for file in edited:
+        assert file.before is not None and file.after is not None
         old, new = decode(file.before).text, decode(file.after).text
         there = nfc(moved(file.path, moves))
-        rows = known(there, new)
-        quick = _aligned(rows, old, new) if rows is not None else None
+        known = texts is not None and texts.note(there) is not None and texts[there] == new
+        quick = _aligned(texts.links_of(there), old, new) if texts is not None and known else None
         if quick is not None:
             found |= {(there, number): link for number, link in enumerate(quick)}
             continue

@@ -6,16 +6,17 @@ Pure: planned over the catalog and the texts that it has.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from vaultdots.edit.after import NamesAfter
 from vaultdots.edit.model import Change, Edit, Move
-from vaultdots.edit.moving import Read, plan_moves
+from vaultdots.edit.moving import plan_moves
 from vaultdots.edit.moving_back import Former
 from vaultdots.edit.properties import add_alias, set_title
 from vaultdots.edit.spelling import written_subpath, written_target
 from vaultdots.edit.splice import splice_text
+from vaultdots.edit.texts import Read, Texts
 from vaultdots.errors import EditError
 from vaultdots.graph.links import Resolver, naming_keys
 from vaultdots.graph.outline import Outline
@@ -35,25 +36,7 @@ from vaultdots.text.spans import Lines, Span
 _BLOCK_ID = re.compile(r"[A-Za-z0-9-]+")
 _HEADING_TAIL = re.compile(r"(?:\s+\^[A-Za-z0-9-]+|\s*\{:?\s*#[^{}]*\})\s*$")
 NOT_IN_CHAIN = re.compile(r"[#|^\[\]\r\n]|%%")
-_HEADING_LINE = re.compile(r"[ \t]*#|[^\n]*\n[ \t]*(?:=+|-+)[ \t\r]*(?:\n|\Z)")
 _ALIASES = re.compile(r"^[\"']?(?:aliases|alias)[\"']?[ \t]*[:=]", re.IGNORECASE | re.MULTILINE)
-
-
-class Texts:
-    """The texts of a vault's files, each read once."""
-
-    def __init__(self, catalog: Catalog, read: Read) -> None:
-        """read: the text of a file that is not a note."""
-        self.catalog = catalog
-        self.read = read
-        self._texts: dict[str, str] = {}
-
-    def __getitem__(self, path: str) -> str:
-        """The text of the file at `path`."""
-        if path not in self._texts:
-            row = self.catalog.note(path)
-            self._texts[path] = self.read(path) if row is None else self.catalog.text(row.id)
-        return self._texts[path]
 
 
 def plan_heading(
@@ -105,9 +88,8 @@ def plan_heading(
 
 
 def plan_renames(
-    catalog: Catalog,
+    texts: Texts,
     options: NoteOptions,
-    read: Read,
     moves: Sequence[Move],
     *,
     title: bool = False,
@@ -117,13 +99,14 @@ def plan_renames(
 ) -> Change:
     """Moves, with what `dots mv` may do besides. title: a note's title becomes its new name, where
     it is a property or a heading. alias: its old title stays as an alias. Raises EditError."""
+    catalog = texts.catalog
     edits: list[Edit] = []
-    texts: dict[str, str] = {}
+    said: dict[str, str] = {}
     for old, new in moves if title or alias else ():
         row = catalog.note(old)
         if row is None:
             continue
-        text = catalog.text(row.id)
+        text = texts[old]
         note = parse_note(old, text, options)
         called = file_title(nfc(new), note.dialect)
         own: list[Edit] = []
@@ -134,39 +117,34 @@ def plan_renames(
             elif note.title_rule == "heading":
                 head = next(s for s in note.sections if s.level == 1 and s.heading == note.title)
                 chain = "#".join(head.headings)
-                edits += plan_heading(catalog, options, read, old, chain, called).edits
+                edits += plan_heading(catalog, options, texts.read, old, chain, called).edits
                 own += [edit for edit in edits if edit.path == old]
         if alias and name_key(note.title) != name_key(called):
             found = add_alias(old, text, note.title, options)
             own += [found] if found is not None else []
-        texts[old] = splice_text(text, own)
+        said[old] = splice_text(text, own)
         edits += [edit for edit in own if edit not in edits]
-    change = plan_moves(
-        catalog,
+    change, headed = plan_moves(
+        texts,
         options,
-        read,
         moves,
-        texts=texts,
+        said=said,
         edits=edits,
         keep_short=keep_short,
         former=former,
     )
-    return _with_links_to_headings(catalog, options, read, change)
+    return _with_links_to_headings(texts, options, change, headed)
 
 
 def _with_links_to_headings(
-    catalog: Catalog, options: NoteOptions, read: Read, change: Change
+    texts: Texts, options: NoteOptions, change: Change, headed: Iterable[str]
 ) -> Change:
-    """The change, with the links to headings in which a link got another text."""
-    texts = Texts(catalog, read)
-    own: dict[str, list[Edit]] = {}
-    for edit in change.edits:
-        own.setdefault(edit.path, []).append(edit)
+    """The change, with the links to headings in which a link got another text. headed: the notes
+    that may have such a heading."""
     written = {(edit.path, edit.span) for edit in change.edits}
     edits, remarks = list(change.edits), list(change.remarks)
-    for path, among in own.items():
-        if not note_ending(path) or not any(_in_heading(texts[path], edit) for edit in among):
-            continue
+    for path in sorted(filter(note_ending, headed)):
+        among = [edit for edit in change.edits if edit.path == path]
         note = parse_note(path, texts[path], options)
         now = parse_note(path, splice_text(texts[path], among), options)
         if len(now.sections) != len(note.sections):
@@ -174,7 +152,7 @@ def _with_links_to_headings(
         pairs = zip(note.sections, now.sections, strict=True)
         renamed = {n: new.heading for n, (old, new) in enumerate(pairs) if old.raw != new.raw}
         before, after = outline_of(note), outline_of(now)
-        for row in links_to(catalog, path) if renamed else ():
+        for row in links_to(texts.catalog, path) if renamed else ():
             span = row.subpath_span
             trail = before.trail(row.subpath) if row.subpath else ()
             if not trail or span is None or (row.source, span) in written:
@@ -188,12 +166,6 @@ def _with_links_to_headings(
             else:
                 edits.append(found)
     return replace(change, edits=tuple(dict.fromkeys(edits)), remarks=tuple(remarks))
-
-
-def _in_heading(text: str, edit: Edit) -> bool:
-    """Whether an edit may lie in a heading: by its line and the one below."""
-    start = text.rfind("\n", 0, edit.span.start) + 1
-    return _HEADING_LINE.match(text, start) is not None
 
 
 def heading_edit(text: str, section: Section, path: str, new: str) -> Edit:

@@ -252,6 +252,17 @@ class Reads(EditReads):
         """The links that stand in one file, in order."""
         return self._link_rows("WHERE f.path = ? ORDER BY l.number", (path,))
 
+    def links_in(self, paths: Iterable[str]) -> dict[str, list[LinkRow]]:
+        """The links that stand in some files, by path, in order."""
+        found: dict[str, list[LinkRow]] = {path: [] for path in paths}
+        for part in parts(sorted(found)):
+            marks = ",".join("?" * len(part))
+            for row in self._link_rows(
+                f"WHERE f.path IN ({marks}) ORDER BY f.path, l.number", part
+            ):
+                found[row.source].append(row)
+        return found
+
     def links_by_key(self, keys: Iterable[str], *, excluded: bool = False) -> list[LinkRow]:
         """The links whose name key is one of `keys`; those of excluded files when asked for."""
         only = "" if excluded else " AND NOT f.excluded"

@@ -12,7 +12,7 @@ from vaultdots.vault.state import State
 if TYPE_CHECKING:
     from vaultdots.edit import Change
     from vaultdots.edit.moving_back import Former
-    from vaultdots.store.answers import LinkRow
+    from vaultdots.edit.texts import Texts
 
 
 class Renames:
@@ -32,21 +32,22 @@ class Renames:
         """
         from vaultdots.edit.model import Move
         from vaultdots.edit.renaming import plan_renames
+        from vaultdots.edit.texts import Texts
 
         config = self._state.config
         with self._state.snapshot():
+            texts = Texts(self._state.catalog, self._state.read)
             return plan_renames(
-                self._state.catalog,
+                texts,
                 config.options,
-                self._state.read,
                 [Move(old, new) for old, new in moves],
                 title=title,
                 alias=alias,
                 keep_short=bool(config.use_markdown_links) and config.link_format != "relative",
-                former=self._former(moves),
+                former=self._former(moves, texts),
             )
 
-    def _former(self, moves: Sequence[tuple[str, str]]) -> Former | None:
+    def _former(self, moves: Sequence[tuple[str, str]], texts: Texts) -> Former | None:
         """What links said before the last `mv` that `moves` takes back, where there is one."""
         from vaultdots.edit.moving_back import former_links
         from vaultdots.store.journal import Journal
@@ -61,15 +62,8 @@ class Renames:
                 except VaultError:
                     return None
                 options = self._state.config.options
-                return former_links(files, record.moves, options, self.links_of)
+                return former_links(files, record.moves, options, texts)
         return None
-
-    def links_of(self, path: str, text: str) -> Sequence[LinkRow] | None:
-        """The links of a note as the catalog has them, None where it says another text."""
-        catalog = self._state.catalog
-        note = catalog.note(path)
-        said = note is not None and catalog.text(note.id) == text
-        return catalog.links_of(path) if said else None
 
     def file_or_folder(self, name: str) -> str:
         """The path of what a person names: a file or folder of the vault, else a note's name.
