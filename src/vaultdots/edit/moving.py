@@ -18,7 +18,7 @@ from vaultdots.edit.spelling import means_what_it_says, spellings, written_targe
 from vaultdots.edit.texts import Texts
 from vaultdots.errors import EditError
 from vaultdots.graph.links import Resolver
-from vaultdots.graph.resolve import Resolution, resolve
+from vaultdots.graph.resolve import SITE_ROOTS, Resolution, resolve
 from vaultdots.note.options import NoteOptions
 from vaultdots.note.paths import beneath, joined, path_parts
 from vaultdots.store.answers import LinkRow
@@ -229,6 +229,8 @@ class _Plan:
             return False
         if now.via in ("alias", "title") and was.via not in ("alias", "title"):
             return False
+        if row.target.startswith("/") and was.via == "path" and now.via != "path":
+            return False  # it would be found by its name, but no site shows it there
         if _spelled_as(row.target, was.target or "") and not _spelled_as(row.target, want):
             return False
         if row.lookup == "wiki" or self.keep_short or row.target.startswith("/"):
@@ -306,10 +308,9 @@ def to_the_same_place(
     target = row.target
     slash = "/" if target.endswith("/") and len(target) > 1 else ""
     relative = target.startswith(("./", "../")) or target in (".", "..")
-    if row.lookup == "markdown" and not relative:
-        if target.startswith("/"):
-            found = folders.get(name_key(target.strip("/")))
-            return ([] if found is None else [f"/{found}{slash}"]), False
+    if target.startswith("/") and row.lookup in ("markdown", "site"):
+        return [f"/{found}{slash}" for found in _of_site(row, folders)], False
+    if row.lookup == "markdown":
         relative = True
     if not relative or not target.strip():
         return [], False
@@ -329,6 +330,14 @@ def to_the_same_place(
     if target.startswith("./") and not found.startswith("../"):
         found = f"./{found}"
     return [found + slash, f"./{found}{slash}"], False
+
+
+def _of_site(row: LinkRow, folders: Mapping[str, str]) -> Iterator[str]:
+    """Where a site shows a folder that moves, by a path from its root: `content/` is left out."""
+    for root in ("",) if row.dialect == "obsidian" else SITE_ROOTS:
+        found = folders.get(name_key(root + row.target.strip("/")))
+        if found is not None and found.startswith(root):
+            yield found[len(root) :]
 
 
 def _outside(folder: str, target: str) -> str | None:

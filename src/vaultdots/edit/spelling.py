@@ -103,10 +103,15 @@ def spellings(
 
 
 def _way(bare: str, lookup: str, old: Named, here: str) -> tuple[str, str]:
-    """Which of the file's paths is written, and how: relative, beside, rooted or ending."""
+    """Which of the file's paths is written, and how: relative, beside, rooted or ending; page where
+    `..` leads out of the page's own address (`/a/page/`) and so is its note's folder."""
     if bare.startswith(("./", "../")) or bare in (".", ".."):
-        place = name_key(joined(here, bare) or "")
-        return _equal(old, place) or "name", "relative"
+        way = _equal(old, name_key(joined(here, bare) or ""))
+        if way is None and bare.startswith("../"):
+            way = _equal(old, name_key(joined(here, bare[3:]) or ""))
+            if way is not None:
+                return way, "page"
+        return way or "name", "relative"
     if bare.startswith("/"):
         return _ends(old, name_key(bare.strip("/"))) or "name", "rooted"
     if lookup != "wiki":
@@ -130,6 +135,9 @@ def _ends(old: Named, key: str) -> str | None:
 
 def _in_style(bare: str, style: str, old: str, new: str, there: str, lookup: str) -> Iterator[str]:
     parts = [part for part in bare.split("/") if part not in ("", ".", "..")]
+    if style == "page":
+        yield f"../{posixpath.relpath(new, there or '.')}"
+        return
     if style in ("relative", "beside"):
         found = posixpath.relpath(new, there or ".")
         if style == "relative" and (bare.startswith("./") or lookup == "wiki"):

@@ -122,7 +122,7 @@ _SLUG = 4
 _DOTS = re.compile(r"(?:^|/)\.{1,2}/?$")
 """The end of a path that can only name a folder: `.`, `../`, `a/..`."""
 _FILE_ENDING = re.compile(r"\.[A-Za-z0-9]{1,9}$")
-_SITE_ROOTS = ("", "content/", "_wiki/", "_posts/", "docs/", "static/", "public/", "src/")
+SITE_ROOTS = ("", "content/", "_wiki/", "_posts/", "docs/", "static/", "public/", "src/")
 
 
 def resolve(
@@ -217,7 +217,7 @@ class _Search:
         return self.exact(where) if where else self._folder_note("")
 
     def _rooted(self, path: str) -> Resolution | None:
-        roots = ("",) if self.dialect == "obsidian" else _SITE_ROOTS
+        roots = ("",) if self.dialect == "obsidian" else SITE_ROOTS
         if self.dialect == "jekyll":
             roots = (*JEKYLL_ROOTS, *roots)
         for root in roots:
