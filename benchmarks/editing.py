@@ -177,13 +177,23 @@ def measure_editor(report: Report, work: Path) -> None:
         return _took(client, lambda n: client.ask(method, {**spots[n % len(spots)], **context}))
 
     time.sleep(_REST)
-    rows = [
+    rows: list[tuple[str, Took, float]] = [
         ("ready (initialize answered)", ready, 1.5),
         ("completion", _took(client, complete), 0.015),
         ("definition", at_links("textDocument/definition"), 0.005),
         ("hover", at_links("textDocument/hover"), 0.005),
         ("references", at_links("textDocument/references"), 0.005),
     ]
+    method = "textDocument/references"
+    many = [len(client.ask(method, {**spot, **context}) or ()) for spot in spots]
+    by_many = sorted(range(len(spots)), key=many.__getitem__)
+    median, hub = by_many[len(spots) // 2], by_many[-1]
+
+    def referring(spot: int) -> tuple[str, Took]:
+        took = _took(client, lambda n: client.ask(method, {**spots[spot], **context}))
+        return f"references, a note that {many[spot]:,} links name", took
+
+    rows += [(*referring(median), 0.005), (*referring(hub), 0.005)]
     big = (small + "\n") * (_BIG // len(small.encode()) + 1)
     large = _open(client, folder / "large.md", big)
 

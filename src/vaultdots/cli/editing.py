@@ -41,11 +41,25 @@ def lsp(session: Session, log_file: str | None) -> int:
     # The protocol has a stream of its own: nothing else that is printed can break it, and the end
     # of the session does not close ours.
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as stream:
+        _widen(stream.fileno())
         sys.stdout = sys.stderr
         server.start_io(sys.stdin.buffer, stream)
     return 0
 
 
+def _widen(pipe: int) -> None:
+    """Let an answer of a megabyte go into the pipe at once (Linux): by 64 KB at a time, server and
+    editor wake each other up for each piece."""
+    import contextlib
+    import fcntl
+
+    if hasattr(fcntl, "F_SETPIPE_SZ"):
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
+
+
+_PIPE = 1 << 20
+"""Bytes: the most that a system lets everybody have."""
 _MOST_INPUT = 64_000_000
 
 

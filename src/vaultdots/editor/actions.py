@@ -10,9 +10,9 @@ from vaultdots.editor.block_ids import paragraphs, unused_block_id
 from vaultdots.editor.commands import template_text
 from vaultdots.editor.desk import Desk, Sheet
 from vaultdots.editor.navigate import nearest
-from vaultdots.graph.new_link import LinkStyle, is_in_table, write_link
+from vaultdots.graph.new_link import LinkStyle, encoded, is_in_table, write_link
 from vaultdots.graph.placeholders import placeholder_path
-from vaultdots.note.paths import note_ending, path_parts
+from vaultdots.note.paths import beneath, note_ending
 from vaultdots.store.answers import LinkRow
 from vaultdots.text.hangul import stems
 from vaultdots.text.names import name_key
@@ -70,7 +70,7 @@ def _lost(desk: Desk, sheet: Sheet, link: LinkRow) -> list[Action]:
         found = []
         path = placeholder_path(link)
         path = path if note_ending(path) else f"{path}.md"
-        if desk.catalog.role_of(path) is None and not path.startswith(("/", "..")):
+        if desk.catalog.role_of(path) is None and desk.may_hold(path):
             name = path.rpartition("/")[2].rsplit(".", 1)[0]
             new = (NewFile(path, template_text(desk, path, name)),)
             found.append(
@@ -340,12 +340,13 @@ def _extract(desk: Desk, sheet: Sheet, span: Span) -> list[Action]:
     if not name:
         return []
     folder = sheet.path.rpartition("/")[0]
-    path, number = _beside(folder, name), 2
-    while desk.catalog.role_of(path) is not None:
-        path, number = _beside(folder, f"{name} {number}"), number + 1
-    stem = path_parts(path).name
+    stem, number = name, 2
+    # A name that another note has anywhere: the link might mean that one.
+    while desk.catalog.names_by_key(name_key(stem)):
+        stem, number = f"{name} {number}", number + 1
+    path = beneath(folder, f"{stem}.md")
     style = desk.style(sheet.path)
-    link = f"[{stem}]({stem.replace(' ', '%20')}.md)" if style.markdown else f"[[{stem}]]"
+    link = f"[{stem}]({encoded(stem)}.md)" if style.markdown else f"[[{stem}]]"
     lead = text[: len(text) - len(text.lstrip())]
     tail = text[len(text.rstrip()) :]
     new = NewFile(path, body + "\n")
@@ -357,7 +358,3 @@ def _extract(desk: Desk, sheet: Sheet, span: Span) -> list[Action]:
             _change("extract", edit, new=(new,)),
         )
     ]
-
-
-def _beside(folder: str, name: str) -> str:
-    return f"{folder}/{name}.md" if folder else f"{name}.md"

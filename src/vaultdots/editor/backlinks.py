@@ -36,7 +36,12 @@ class Backlink(NamedTuple):
     @property
     def chain(self) -> tuple[str, ...]:
         """The headings, or the block, that the link names."""
-        return tuple(json.loads(self.subpath)) if self.subpath else ()
+        return chain_of(self.subpath)
+
+
+def chain_of(subpath: str | None) -> tuple[str, ...]:
+    """The headings, or the block, that a subpath is made of."""
+    return tuple(json.loads(subpath)) if subpath else ()
 
 
 class Backlinks:

@@ -148,11 +148,12 @@ def _notes(desk: Desk, sheet: Sheet, context: Context, limit: int) -> list[Item]
         if written is None:
             continue
         insert, span = written
-        detail = {"placeholder": "no note yet", "attachment": name.path}.get(
-            name.via, name.path.rpartition("/")[0]
-        )
-        if name.via in ("alias", "title"):
+        if name.via == "placeholder":
+            detail = desk.say("no note yet")
+        elif name.via in ("alias", "title"):
             detail = f"→ {name.path}"
+        else:
+            detail = name.path if name.via == "attachment" else name.path.rpartition("/")[0]
         kind = "note" if name.via == "name" else name.via
         about = None if name.via == "placeholder" else name.path
         found.append(Item(name.spelled, insert, span, detail, kind, about))
@@ -246,7 +247,8 @@ def _blocks(
             continue
         id_ = unused_block_id(words, taken)
         also = (Insert(Span(end, end), f" ^{id_}"),)
-        yield Item(words[:60], f"{name}#^{id_}{close}", span, "new id", "block", target, also)
+        detail = desk.say("new id")
+        yield Item(words[:60], f"{name}#^{id_}{close}", span, detail, "block", target, also)
 
 
 # -- tags and properties ---------------------------------------------------------------------------
@@ -262,7 +264,7 @@ def _tags(desk: Desk, sheet: Sheet, context: Context, limit: int) -> list[Item]:
             found.append((at > 0, -count, key, tag))
     span = Span(context.start, context.end)
     return [
-        Item(tag, tag, span, f"{-count} notes" if count != -1 else "1 note", "tag")
+        Item(tag, tag, span, desk.say("{0} note" if count == -1 else "{0} notes", -count), "tag")
         for _, count, _, tag in sorted(found)[:limit]
     ]
 
@@ -275,7 +277,7 @@ def _properties(desk: Desk, sheet: Sheet, context: Context, limit: int) -> list[
     wanted = name_key(context.typed)
     span = Span(context.start, context.end)
     return [
-        Item(key, f"{key}: ", span, "property", "property")
+        Item(key, f"{key}: ", span, desk.say("property"), "property")
         for key in dict.fromkeys((*desk.property_keys(), *_KEYS))
         if name_key(key).startswith(wanted) and name_key(key) not in there
     ][:limit]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from vaultdots.editor.backlinks import Backlink, Backlinks
+from vaultdots.errors import VaultError
 from vaultdots.graph.links import ResolvedLink, Resolver
 from vaultdots.graph.new_link import LinkStyle, style_of
 from vaultdots.note.model import RegionKind
@@ -26,6 +27,8 @@ _MOST_SHEETS = 400
 """Notes that are kept as they were read."""
 
 
+_LONGEST_NAME = 255
+"""Bytes of a file's name that the usual file systems take."""
 _HUBS = 40
 """The most linked notes of ten thousand have thousands of links, the fortieth has a hundred."""
 
@@ -150,6 +153,8 @@ class Desk:
         self.vault = vault
         self.catalog = vault.catalog
         self.translate: Callable[[str], str] = str
+        self.near: dict[str, list[str]] = {}
+        """The names most like one that no file has (`navigate.nearest`), until a name changes."""
         self._once = once
         self._revision: tuple[int, int] | None = None
         self._sheets: dict[str, Sheet | None] = {}
@@ -164,6 +169,7 @@ class Desk:
         self._waiting: dict[str, str] = {}
         self._counted: tuple[int, list[tuple[str, int]]] = (-1, [])
         self._keys: tuple[int, list[str]] = (-1, [])
+        self._kinds: tuple[int, dict[str, str]] = (-1, {})
 
     def say(self, message: str, *values: object) -> str:
         """A line for the person, in the editor's language; `{0}` stands for the first value."""
@@ -248,6 +254,7 @@ class Desk:
             self._named = named
             self._sheets.clear()
             self._backlinks.clear()
+            self.near.clear()
             self._resolver = Resolver(self.catalog)
         self._changed.clear()
 
@@ -307,6 +314,14 @@ class Desk:
         self.settle()
         return self._backlinks.on_screen(path, self._resolver)
 
+    def kinds_of(self, paths: Iterable[str]) -> list[str | None]:
+        """The kinds of some notes, as they are on the screen."""
+        if self._kinds[0] != self.catalog.generation:
+            self._kinds = self.catalog.generation, self.catalog.kinds_on_disk()
+        kinds = self._kinds[1]
+        opened = {path: sheet.row.kind for path in self._texts if (sheet := self.sheet(path))}
+        return [opened.get(path) or kinds.get(path) for path in paths]
+
     def hubs(self) -> list[str]:
         """The notes whose backlinks take long to read: worth knowing before they are asked for."""
         return self.names.most_linked(_HUBS)
@@ -359,6 +374,23 @@ class Desk:
         folder, _, name = path.rpartition("/")
         root = self.root
         return str(root / disk_name(root, folder) / name if folder else root / name)
+
+    def may_hold(self, path: str) -> bool:
+        """Whether a note may be made at a path: inside of the vault, its links followed, in no
+        folder that is passed over, and by a name that a disk can have."""
+        from vaultdots.store.disknames import disk_name
+        from vaultdots.store.writing import inside
+
+        parts = path.split("/")
+        if any(not part or part.startswith(".") for part in parts):
+            return False
+        if len(os.fsencode(nfc(max(parts, key=len)))) > _LONGEST_NAME:
+            return False
+        try:
+            inside(self.root, disk_name(self.root, path))
+        except (VaultError, ValueError):
+            return False
+        return True
 
     def text_of(self, path: str) -> str:
         """The text of any file: open, a note, or read now (a canvas)."""

@@ -163,8 +163,11 @@ def _resolve(desk: Desk, question: Question) -> dict[str, Any]:
     status = desk.read(link).status if link is not None else None
     found = []
     for target in definition(desk, question.path, offset):
-        other = desk.sheet(target.path)
-        line, column = other.lines.position(target.span.start) if other else (1, 1)
+        if target.written:
+            line, column = target.line, len(target.before) + 1
+        else:
+            other = desk.sheet(target.path)
+            line, column = other.lines.position(target.span.start) if other else (1, 1)
         found.append({"path": target.path, "line": line, "column": column, "kind": target.kind})
     return {"targets": found, "status": status or ("resolved" if found else "unresolved")}
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from vaultdots.editor.backlinks import chain_of
 from vaultdots.editor.desk import Desk, Sheet
 from vaultdots.graph.links import Resolver
 from vaultdots.store.answers import LinkRow
@@ -99,20 +101,18 @@ def lenses(desk: Desk, path: str, known: Sequence[Fate] = ()) -> list[Lens]:
     if sheet is None:
         return []
     found = desk.backlinks(path)
-    kinds = {row.path: row.kind for row in desk.catalog.notes_at({link.source for link in found})}
-    sources = {link.source for link in found}
-    reviews = sum(kinds.get(source) == "review" for source in sources)
+    reviews = desk.kinds_of({link.source for link in found}).count("review")
     parts = [_backlinks(desk, len(found))] if found else []
     if reviews:
         parts.append(desk.say("{0} review" if reviews == 1 else "{0} reviews", reviews))
     of_note = [fate for fate in known if path in fate.notes and fate.path != path]
     parts += list(dict.fromkeys(_said(desk, fate) for fate in of_note))[:_MOST_FATES]
     lenses_ = [Lens(Span(0, 0), " · ".join(parts))] if parts else []
-    by_section: dict[int, int] = {}
-    for link in found:
-        ordinal = desk.resolver.subpath(path, link.chain)[1] if link.subpath else None
+    by_section: Counter[int] = Counter()
+    for subpath, count in Counter([link.subpath for link in found]).items():
+        ordinal = desk.resolver.subpath(path, chain_of(subpath))[1] if subpath else None
         if ordinal is not None:
-            by_section[ordinal] = by_section.get(ordinal, 0) + 1
+            by_section[ordinal] += count
     for ordinal, count in sorted(by_section.items()):
         section = sheet.sections[ordinal]
         if section.level:

@@ -32,12 +32,15 @@ class Item(NamedTuple):
 
 
 class Target(NamedTuple):
-    """A place that something means. span: of what stands there, to show; line: 1-based."""
+    """A place that something means. span: of what stands there, to show; line: 1-based. written:
+    that text, with what stands before it on its line; "" where they were not read."""
 
     path: str
     span: Span
     line: int
     kind: str
+    before: str = ""
+    written: str = ""
 
 
 class Finding(NamedTuple):

@@ -7,11 +7,13 @@ that answers one question reads those that may fit (`NamesOnce`).
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from functools import cached_property
 from heapq import nlargest, nsmallest
 from math import log
 
 from vaultdots.editor.name_match import (
+    FIELDS,
     Name,
     Spellings,
     Table,
@@ -58,8 +60,7 @@ class NameIndex:
         self._by_id: dict[int, list[Name]] = {}
         self._others: list[Name] = []
         self._links: dict[int, int] = {}
-        self._table: Table | None = None
-        self._table_of: tuple[int, frozenset[str]] = (-1, frozenset())
+        self._table = -1, Table([])
 
     def warm(self) -> None:
         """Read the names now, so that the first completion is as fast as the others."""
@@ -114,16 +115,24 @@ class NameIndex:
 
     def _all(self) -> tuple[Table, Table]:
         """The names of the files on disk, and those of the notes that are open."""
+        table = self._of_disk()
+        table.hidden = self.catalog.overlaid
+        return table, Table(self._open_names())
+
+    def _of_disk(self) -> Table:
         self.warm()
-        overlaid = self.catalog.overlaid
-        if self._table is None or self._table_of != (self._generation, overlaid):
-            covered = {row.id for path in overlaid if (row := self.catalog.note(path)) is not None}
-            names = [
-                name for id_, names in self._by_id.items() if id_ not in covered for name in names
-            ]
-            self._table = Table(names + self._others)
-            self._table_of = self._generation, overlaid
-        return self._table, Table(self._open_names())
+        if self._table[0] != self._generation:
+            names = [name for names in self._by_id.values() for name in names]
+            self._table = self._generation, Table(names + self._others)
+        return self._table[1]
+
+    def warming(self) -> Iterator[None]:
+        """Read the names, then make ready what a completion looks at, in steps of milliseconds."""
+        self.warm()
+        yield
+        for field in FIELDS:
+            self._of_disk().side_by_side(field)
+            yield
 
     def _open_names(self) -> list[Name]:
         return [
@@ -141,7 +150,16 @@ class NameIndex:
 
     def all_names(self, via: frozenset[str]) -> list[Name]:
         """Every name of these ways."""
-        return [name for table in self._all() for name in table.names if name.via in via]
+        return [
+            name
+            for table in self._all()
+            for name in table.names
+            if name.via in via and table.shows(name)
+        ]
+
+    def alike(self, key: str, least: float) -> list[Name]:
+        """The names that share most of their letters with `key`; see `Table.alike`."""
+        return [name for table in self._all() for name in table.alike(key, least)]
 
     def matching(self, typed: str, limit: int, *, via: frozenset[str] | None = None) -> list[Name]:
         """The names that `typed` may become, the best first; via: only these ways. Below them those

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from heapq import merge, nsmallest
 from itertools import accumulate, islice
@@ -91,6 +92,11 @@ def sought_in(typed: str) -> Sought:
     return Sought(key, letters_of(key), key if is_first else "")
 
 
+Field = Literal["keys", "letters", "first"]
+FIELDS: tuple[Field, ...] = ("keys", "letters", "first")
+"""The ways in which names are spelled to be found."""
+
+
 class Spellings:
     """Names' keys side by side in one text: to find those that hold some letters is one search in
     C."""
@@ -123,13 +129,20 @@ class Spellings:
             numbers |= self.holding("first", sought.first)
         return numbers
 
-    def holding(self, field: Literal["keys", "letters", "first"], part: str) -> set[int]:
-        """The numbers of the keys whose `field` holds a part."""
-        if field not in self._joined:
-            spelled: list[str] = getattr(self, field)
-            starts = list(accumulate((len(one) + 1 for one in spelled), initial=0))
-            self._joined[field] = "\n".join(spelled), starts
-        text, starts = self._joined[field]
+    def beginning(self, sought: Sought) -> set[int]:
+        """The numbers of the keys that begin with what is typed, in any way: no other fits as
+        well."""
+        numbers = self.holding("keys", "\n" + sought.key)
+        if sought.letters:
+            numbers |= self.holding("letters", "\n" + sought.letters)
+        if sought.first:
+            numbers |= self.holding("first", "\n" + sought.first)
+        return numbers
+
+    def holding(self, field: Field, part: str) -> set[int]:
+        """The numbers of the keys whose `field` holds a part; begins with it where a line's end
+        stands before it."""
+        text, starts = self.side_by_side(field)
         found = set()
         at = text.find(part)
         while at >= 0:
@@ -137,6 +150,14 @@ class Spellings:
             found.add(number)
             at = text.find(part, starts[number + 1])
         return found
+
+    def side_by_side(self, field: Field) -> tuple[str, list[int]]:
+        """One way of spelling the keys in one text, and where each begins in it."""
+        if field not in self._joined:
+            spelled: list[str] = getattr(self, field)
+            starts = list(accumulate((len(one) + 1 for one in spelled), initial=0))
+            self._joined[field] = "\n".join(("", *spelled)), starts
+        return self._joined[field]
 
     def sounding_like(self, typed: str) -> set[int]:
         """The numbers of the keys that may hold the word in the other script."""
@@ -152,12 +173,49 @@ class Table(Spellings):
     def __init__(self, names: list[Name]) -> None:
         super().__init__([name.key for name in names])
         self.names = names
+        self.hidden: frozenset[str] = frozenset()
+        """The notes whose names do not count at present: they are open, and may be others."""
         self._by_sound: dict[str, list[tuple[str, Name]]] | None = None
 
+    def shows(self, name: Name) -> bool:
+        """Whether a name counts at present."""
+        return name.path not in self.hidden or name.via in _OF_NO_NOTE
+
     @cached_property
-    def by_weight(self) -> list[Name]:
-        """All of them, the most linked and newest first."""
+    def _by_weight(self) -> list[Name]:
         return sorted(self.names, key=by_weight)
+
+    def by_weight(self) -> Iterator[Name]:
+        """All of them, the most linked and newest first."""
+        return filter(self.shows, self._by_weight)
+
+    @cached_property
+    def _by_letter(self) -> dict[tuple[str, int], list[int]]:
+        """(letter, n) → the numbers of the keys that have it n times or more."""
+        found: dict[tuple[str, int], list[int]] = {}
+        for number, key in enumerate(self.keys):
+            times: dict[str, int] = {}
+            for letter in key:
+                times[letter] = times.get(letter, 0) + 1
+                found.setdefault((letter, times[letter]), []).append(number)
+        return found
+
+    def alike(self, key: str, least: float) -> list[Name]:
+        """The names that have enough letters of `key`, in any order: `SequenceMatcher.quick_ratio`
+        of the two is `least` or more. Of ten thousand names it takes forty milliseconds, one by
+        one."""
+        common: Counter[int] = Counter()
+        times: dict[str, int] = {}
+        for letter in key:
+            times[letter] = times.get(letter, 0) + 1
+            common.update(self._by_letter.get((letter, times[letter]), ()))
+        size = len(key)
+        return [
+            self.names[number]
+            for number, shared in common.items()
+            if 2 * shared >= least * (size + len(self.keys[number]))
+            and self.shows(self.names[number])
+        ]
 
     def sounding(self, typed: str) -> list[Name]:
         """The names that have the word in the other script."""
@@ -170,7 +228,11 @@ class Table(Spellings):
                 for other in _WORDS.findall(name.key):
                     if _bones(other):
                         self._by_sound.setdefault(_bones(other), []).append((other, name))
-        return [name for other, name in self._by_sound.get(bones, ()) if _is_same(word, other)]
+        return [
+            name
+            for other, name in self._by_sound.get(bones, ())
+            if self.shows(name) and _is_same(word, other)
+        ]
 
 
 def _spoken(typed: str) -> tuple[str, str]:
@@ -199,26 +261,45 @@ def ranked(
     """The names of some tables that `typed` may become, the best first; via: only these ways."""
     sought = sought_in(typed)
     if not sought.key:
-        names = merge(*(table.by_weight for table in tables), key=by_weight)
+        names = merge(*(table.by_weight() for table in tables), key=by_weight)
         return list(islice((name for name in names if via is None or name.via in via), limit))
-    scored = []
-    for table in tables:
-        for number in table.candidates(sought):
+    found = [(table, table.candidates(sought)) for table in tables]
+    if sum(len(numbers) for _, numbers in found) > _FEW_OF_MANY * limit:
+        begun = [(table, table.beginning(sought)) for table, _ in found]
+        best = [row for row in _scored(begun, sought, via) if row[0] <= _BEGINS]
+        if len(best) >= limit:
+            return [row[-1] for row in nsmallest(limit, best)]
+    return [row[-1] for row in nsmallest(limit, _scored(found, sought, via))]
+
+
+_FEW_OF_MANY = 8
+"""Times as many as are shown, from which those that begin so are looked at alone first."""
+
+
+def _scored(
+    found: Iterable[tuple[Table, set[int]]], sought: Sought, via: frozenset[str] | None
+) -> Iterator[tuple[int, int, float, int, Name]]:
+    """The names that fit, with what they are ranked by."""
+    for table, numbers in found:
+        for number in numbers:
             name = table.names[number]
-            if via is not None and name.via not in via:
-                continue
-            tier = tier_of(table, number, sought)
-            if tier is not None:
-                scored.append((tier, _VIA[name.via], -name.weight, len(name.key), name))
-    return [row[-1] for row in nsmallest(limit, scored)]
+            if (via is None or name.via in via) and table.shows(name):
+                tier = tier_of(table, number, sought)
+                if tier is not None:
+                    yield tier, _VIA[name.via], -name.weight, len(name.key), name
 
 
+_OF_NO_NOTE = ("placeholder", "attachment")
 _VIA = {"name": 0, "alias": 0, "title": 0, "placeholder": 1, "attachment": 2}
 
 
 def by_weight(name: Name) -> tuple[int, float, str]:
     """The order of names of which nothing is typed yet."""
     return _VIA[name.via], -name.weight, name.key
+
+
+_BEGINS = 1
+"""The last tier of names that begin with what is typed."""
 
 
 def tier_of(table: Spellings, number: int, sought: Sought) -> int | None:

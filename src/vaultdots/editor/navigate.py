@@ -68,23 +68,34 @@ def definition(desk: Desk, path: str, offset: int) -> list[Target]:
 
 
 def _target(desk: Desk, place: Place, kind: str) -> Target:
+    if place.line:
+        return Target(place.path, place.span, place.line, kind, place.before, place.written)
     sheet = desk.sheet(place.path)
     line = sheet.lines.line(place.span.start) if sheet else 1
     return Target(place.path, place.span, line, kind)
 
 
-def tag_places(desk: Desk, tag: str, *, nested: bool = True) -> list[Place]:
-    """Where a tag is used, and those nested in it."""
+def tag_places(desk: Desk, tag: str) -> list[Place]:
+    """Where a tag is used, and those nested in it, by path and place."""
+    desk.settle()
     key = name_key(tag)
+    opened = desk.catalog.overlaid
     found = []
-    ids = sorted(set(desk.catalog.notes_tagged(key)))
-    for row in desk.catalog.notes_by_id(ids):
-        sheet = desk.sheet(row.path)
-        for name, span in sheet.tags if sheet else ():
+    for path, _, start, end, line, column, text in desk.catalog.tag_marks(key):
+        if path in opened:
+            continue
+        if text is None:
+            found.append(Place(path, Span(start, end)))
+        else:
+            before, written = text[: column - 1], text[column - 1 :]
+            found.append(Place(path, Span(start, end), line, before, written))
+    for path in opened:
+        sheet = desk.sheet(path)
+        for name, span in sheet.tags if sheet and not sheet.row.excluded else ():
             other = name_key(name)
-            if other == key or (nested and other.startswith(f"{key}/")):
-                found.append(Place(row.path, span))
-    return found
+            if other == key or other.startswith(f"{key}/"):
+                found.append(Place(path, span))
+    return sorted(found) if opened else found
 
 
 def first_use(desk: Desk, tag: str) -> Place | None:
@@ -165,20 +176,23 @@ def references_to(desk: Desk, path: str, subpath: tuple[str, ...] = ()) -> list[
     """The links that mean a note, or the same heading or block of it; its own ones too."""
     found = desk.backlinks(path) + links_to_itself(desk, path)
     if subpath:
-        wanted = desk.resolver.subpath(path, subpath)[1]
-        is_block = subpath[-1].startswith("^")
-        found = [
-            link
-            for link in found
-            if (chain := link.chain)
-            and chain[-1].startswith("^") == is_block
-            and (
-                chain[-1].lower() == subpath[-1].lower()
-                if is_block
-                else desk.resolver.subpath(path, chain)[1] == wanted
-            )
-        ]
+        # A note that thousands name has a few headings: each way to name one is read once.
+        same: dict[str | None, bool] = {}
+        for link in found:
+            if link.subpath not in same:
+                same[link.subpath] = _is_same_part(desk, path, link.chain, subpath)
+        found = [link for link in found if same[link.subpath]]
     return [desk.place_of(path, link) for link in found]
+
+
+def _is_same_part(desk: Desk, path: str, chain: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    """Whether two subpaths mean one heading or block of a note."""
+    is_block = wanted[-1].startswith("^")
+    if not chain or chain[-1].startswith("^") != is_block:
+        return False
+    if is_block:
+        return chain[-1].lower() == wanted[-1].lower()
+    return desk.resolver.subpath(path, chain)[1] == desk.resolver.subpath(path, wanted)[1]
 
 
 def links_to_itself(desk: Desk, path: str) -> list[Backlink]:
@@ -260,15 +274,27 @@ def _end_of(sheet: Sheet, ordinal: int) -> int:
     return len(sheet.text)
 
 
-def nearest(desk: Desk, name: str, count: int = 3) -> list[str]:
-    """The names most like one that no file has."""
+_NEAREST = 3
+
+
+def nearest(desk: Desk, name: str) -> list[str]:
+    """The names most like one that no file has. An editor asks at each move of the cursor."""
+    if name not in desk.near:
+        desk.near[name] = _nearest(desk, name, _NEAREST)
+    return desk.near[name]
+
+
+def _nearest(desk: Desk, name: str, count: int) -> list[str]:
     last = name.rpartition("/")[2]
     likely = [one.spelled for one in desk.names.matching(last, count, via=_FILES)]
     if len(likely) < count:
-        keys = {name_key(one.spelled): one.spelled for one in desk.names.all_names(_FILES)}
-        close = difflib.get_close_matches(name_key(last), keys, n=count, cutoff=0.6)
+        key = name_key(last)
+        keys = {one.key: one.spelled for one in desk.names.alike(key, _ALIKE) if one.via in _FILES}
+        close = difflib.get_close_matches(key, keys, n=count, cutoff=_ALIKE)
         likely += [keys[key] for key in close if keys[key] not in likely]
     return likely[:count]
 
 
 _FILES = frozenset(("name", "alias", "title"))
+_ALIKE = 0.6
+"""What two names have in common, of 1, from which one may be meant by the other."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
 
 from vaultdots.editor.desk import Desk, Sheet
 from vaultdots.editor.navigate import first_use
@@ -109,6 +110,16 @@ def _review_sections(sheet: Sheet) -> Sequence[ReviewSection]:
     lines."""
     if sheet.row.kind != "review":
         return ()
+    if sheet not in _OUTLINES:
+        _OUTLINES[sheet] = _outline(sheet)
+    return _OUTLINES[sheet]
+
+
+_OUTLINES: WeakKeyDictionary[Sheet, Sequence[ReviewSection]] = WeakKeyDictionary()
+"""The outline and the folds of a text are asked for one after the other."""
+
+
+def _outline(sheet: Sheet) -> Sequence[ReviewSection]:
     from vaultdots.note.parse import parse_note
     from vaultdots.retrospective.document import outline_of
     from vaultdots.retrospective.from_catalog import own_words

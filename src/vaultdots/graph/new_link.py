@@ -6,14 +6,13 @@ the shortest name, a path from the root or a relative one (Obsidian's help, Link
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 from urllib.parse import quote
 
 from vaultdots.graph.resolve import JEKYLL_ROOTS, Names, resolve
-from vaultdots.note.paths import called, is_folder_note, path_parts
+from vaultdots.note.paths import called, is_folder_note, path_parts, relative_to
 from vaultdots.store.answers import LinkSpelling
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.config import Config
@@ -128,22 +127,26 @@ def write_link(
             shown = shown.replace("[", "\\[").replace("]", "\\]")
             if in_table:
                 shown = shown.replace("|", "\\|")
-            return f"[{shown}]({_encoded(name)})"
+            return f"[{shown}]({encoded(name)})"
     return None
 
 
 def _wiki_names(source: str, target: str, style: LinkStyle, dialect: str) -> list[str]:
-    bare = path_parts(target).bare
-    folder, _, stem = bare.rpartition("/")
-    relative = posixpath.relpath(bare, posixpath.dirname(source) or ".")
-    if not relative.startswith("."):
-        relative = "./" + relative if "/" in source else relative
-    names = {"shortest": [stem], "absolute": [bare], "relative": [relative]}[style.form]
-    if is_folder_note(target, dialect):
-        names = [folder.rpartition("/")[2], folder] if style.form == "shortest" else names
+    parts = path_parts(target)
+    bare = parts.bare
+    is_folders = is_folder_note(target, dialect)
     if style.rooted:
-        names = _rooted(folder if is_folder_note(target, dialect) else bare, dialect)
-    ending = path_parts(target).ending if style.ending else ""
+        names = _rooted(parts.folder if is_folders else bare, dialect)
+    elif style.form == "absolute":
+        names = [bare]
+    elif style.form == "relative":
+        relative = relative_to(source.rpartition("/")[0], bare)
+        names = ["./" + relative if relative[0] != "." and "/" in source else relative]
+    elif is_folders:
+        names = [parts.folder.rpartition("/")[2], parts.folder]
+    else:
+        names = [parts.name]
+    ending = parts.ending if style.ending else ""
     return [*(name + ending for name in names if ending), *names, bare]
 
 
@@ -155,13 +158,13 @@ def _rooted(bare: str, dialect: str) -> list[str]:
 
 
 def _markdown_names(source: str, target: str, style: LinkStyle, dialect: str) -> list[str]:
-    here = posixpath.dirname(source) or "."
+    here = source.rpartition("/")[0]
     if style.slash and is_folder_note(target, dialect):
-        folder = posixpath.dirname(target)
-        whole = f"/{folder}/" if style.rooted else f"{posixpath.relpath(folder, here)}/"
-        return [whole, posixpath.relpath(target, here)]
+        folder = target.rpartition("/")[0]
+        whole = f"/{folder}/" if style.rooted else f"{relative_to(here, folder)}/"
+        return [whole, relative_to(here, target)]
     shown = path_parts(target).bare if style.ending is False else target
-    relative = posixpath.relpath(shown, here)
+    relative = relative_to(here, shown)
     names = {
         "shortest": [shown.rpartition("/")[2], shown],
         "absolute": [shown],
@@ -169,7 +172,7 @@ def _markdown_names(source: str, target: str, style: LinkStyle, dialect: str) ->
     }[style.form]
     if style.rooted:
         names = [f"/{shown}"]
-    return [*names, relative, posixpath.relpath(target, here)]
+    return [*names, relative, relative_to(here, target)]
 
 
 def _means(names: Names, name: str, lookup: str, source: str, target: str, dialect: str) -> bool:
@@ -181,7 +184,7 @@ def _means(names: Names, name: str, lookup: str, source: str, target: str, diale
     )
 
 
-def _encoded(path: str) -> str:
+def encoded(path: str) -> str:
     """A Markdown address: what would end it or be read otherwise is percent-encoded."""
     return "".join(c if not c.isascii() else quote(c, safe=_SAFE) for c in path)
 

@@ -60,6 +60,7 @@ def _lifecycle(server: DotsServer) -> None:
             server.close_folder(uris.to_fs_path(folder.uri) or "")
         for folder in params.event.added:
             server.open_folder(uris.to_fs_path(folder.uri) or "")
+        server.warm_later()
 
 
 def _documents(server: DotsServer) -> None:
@@ -96,6 +97,7 @@ def _open_vault_of(server: DotsServer, uri: str) -> None:
     for folder in Path(file).parents if file else ():
         if (folder / "dots.toml").exists() or (folder / ".obsidian").is_dir():
             server.open_folder(str(folder))
+            server.warm_later()
             return
 
 
@@ -159,9 +161,7 @@ def _reading(server: DotsServer) -> None:
         meant = navigate.referred_at(desk, sheet, offset) if sheet is not None else None
         if sheet is not None and meant is not None and not meant[1]:
             declared = params.context.include_declaration and sheet.link_at(offset) is None
-            many = server.references.of(server, desk, meant[0], declared=declared)
-            if many is not None:
-                return many
+            return server.references.of(server, desk, meant[0], declared=declared)
         places = navigate.references(
             desk, path, offset, declaration=params.context.include_declaration
         )

@@ -10,10 +10,19 @@ from pygls.protocol import LanguageServerProtocol
 
 
 class Encoded(NamedTuple):
-    """An answer that is JSON already: a list's elements."""
+    """An answer that is JSON already, in pieces."""
 
-    first: bytes
-    rest: bytes
+    pieces: tuple[bytes, ...]
+
+    def value(self) -> Any:
+        """What it says."""
+        return json.loads(b"".join(self.pieces))
+
+
+def encoded(value: Any) -> Encoded:
+    """An answer that was made of lists and dictionaries, as the protocol has it."""
+    text = json.dumps(value, separators=(",", ":"), check_circular=False)
+    return Encoded((text.encode("ascii"),))
 
 
 class Protocol(LanguageServerProtocol):
@@ -33,8 +42,7 @@ class Protocol(LanguageServerProtocol):
             super()._send_response(msg_id, result, error)
             return
         self._result_types.pop(msg_id, None)
-        head = f'{{"jsonrpc":"{self.VERSION}","id":{json.dumps(msg_id)},"result":['.encode()
-        comma = b"," if result.first and result.rest else b""
-        body = (head, result.first, comma, result.rest, b"]}")
-        size = sum(map(len, body))
-        self.writer.write(b"Content-Length: %d\r\n\r\n%s" % (size, b"".join(body)))
+        head = f'{{"jsonrpc":"{self.VERSION}","id":{json.dumps(msg_id)},"result":'.encode()
+        pieces = (head, *result.pieces, b"}")
+        size = b"Content-Length: %d\r\n\r\n" % sum(map(len, pieces))
+        self.writer.write(b"".join((size, *pieces)))

@@ -21,6 +21,7 @@ from urllib.parse import quote, unquote
 
 from lsprotocol import types
 from pygls import uris
+from pygls.exceptions import JsonRpcInvalidRequest
 from pygls.lsp.server import LanguageServer
 
 from vaultdots import __version__
@@ -32,6 +33,7 @@ from vaultdots.lsp.background import Background
 from vaultdots.lsp.positions import BOM, Desktop, Ruler
 from vaultdots.lsp.protocol import Protocol
 from vaultdots.lsp.references import References
+from vaultdots.text.fitting import filled
 from vaultdots.vault import Vault
 
 log = logging.getLogger(__name__)
@@ -45,6 +47,7 @@ _BETWEEN_STEPS = 0.01
 """Seconds between two steps of what is read ahead."""
 _GARBAGE = 50_000
 """New objects after which garbage is looked for."""
+_END = object()
 SYNC_AFTER = 0.25
 """Seconds of rest after the last file event before the vault is read again."""
 
@@ -74,7 +77,9 @@ class DotsServer(LanguageServer):
         self.references = References()
         self.fates: dict[tuple[int, str], Any] = {}
         self.fates_asked: dict[int, tuple[int, float]] = {}
-        self.stops: list[threading.Event] = []
+        self.look_at: Callable[[Desk], None] = lambda desk: None
+        """Begins to watch a vault's files, where the editor does not (`lsp.watching`)."""
+        self.stops: dict[int, threading.Event] = {}
         self._uris: dict[tuple[int, str], str] = {}
         self._boms: set[str] = set()
         self._timers: dict[str, asyncio.TimerHandle] = {}
@@ -89,10 +94,14 @@ class DotsServer(LanguageServer):
         try:
             desk = Desk(Vault.open(folder, environ=self.environ))
         except DotsError as error:
-            self.say(str(error), types.MessageType.Warning)
+            self.say(self.translate(str(error)), types.MessageType.Warning)
             return None
         desk.translate = self.translate
         self.desks.append(desk)
+        self.look_at(desk)
+        for uri in list(self.workspace.text_documents):
+            if (place := self.place_of(uri)) is not None and place[0] is desk:
+                self.opened(uri)
         return desk
 
     def close_folder(self, folder: str) -> None:
@@ -100,15 +109,29 @@ class DotsServer(LanguageServer):
         root = os.path.realpath(folder)
         for desk in list(self.desks):
             if os.path.realpath(desk.vault.root) == root:
-                desk.vault.close()
+                for path in list(desk.texts):
+                    self.closed(self.uri_of(desk, path))
                 self.desks.remove(desk)
+                self._forget(desk)
+                desk.vault.close()
                 self.warm_later()
+
+    def _forget(self, desk: Desk) -> None:
+        """Let go of what is kept of a vault: its number may be that of another one later."""
+        if (stop := self.stops.pop(id(desk), None)) is not None:
+            stop.set()
+        self.references.forget(desk)
+        self.fates.pop((id(desk), ""), None)
+        self.fates_asked.pop(id(desk), None)
+        for kept in (self._uris, self.companion.facts, self.suggestions.found):
+            for key in [key for key in kept if key[0] == id(desk)]:
+                del kept[key]
 
     def close_all(self) -> None:
         """The session is over."""
         for timer in self._timers.values():
             timer.cancel()
-        for stop in self.stops:
+        for stop in self.stops.values():
             stop.set()
         self.background.stop()
         for desk in self.desks:
@@ -116,24 +139,27 @@ class DotsServer(LanguageServer):
         self.desks.clear()
 
     def stay_with(self, editor: int | None) -> None:
-        """Leave when the editor's process is gone: its pipe may live on in another one."""
-        if editor is not None:
+        """Leave when the editor's process is gone: its pipe may live on in another one. An editor
+        that is not there from the start lives on another system (a server in a container)."""
+        if editor is not None and _is_there(editor):
             self._after("editor", _EDITOR_EACH, lambda: self._look_for(editor))
 
     def _look_for(self, editor: int) -> None:
-        try:
-            os.kill(editor, 0)
-        except ProcessLookupError:
+        if not _is_there(editor):
             self.close_all()
             # The thread that waits for the pipe would hold a usual end up.
             os._exit(1)
-        except PermissionError:
-            pass
         self.stay_with(editor)
 
     def say(self, text: str, kind: types.MessageType = types.MessageType.Info) -> None:
         """Show the person a line."""
         self.window_show_message(types.ShowMessageParams(kind, text))
+
+    def refusal(self, message: str, *values: object) -> JsonRpcInvalidRequest:
+        """Why a request is not carried out, in the person's language: editors show it. `{0}` stands
+        for the first value."""
+        said = self.translate(message)
+        return JsonRpcInvalidRequest(filled(said, tuple(map(str, values))) if values else said)
 
     # -- notes -----------------------------------------------------------------------------------
 
@@ -200,7 +226,8 @@ class DotsServer(LanguageServer):
         if place is None:
             return
         desk, path = place
-        self._uris.pop((id(desk), path), None)
+        for kept in (self._uris, self.companion.facts, self.suggestions.found):
+            kept.pop((id(desk), path), None)
         self._boms.discard(uri)
         desk.close(path)
         if not self.pulls:
@@ -238,7 +265,7 @@ class DotsServer(LanguageServer):
         steps = chain.from_iterable(_warming(self, desk) for desk in list(self.desks))
 
         def step() -> None:
-            if next(steps, None) is not None:
+            if next(steps, _END) is not _END:
                 self._after("warm", _BETWEEN_STEPS, step)
             else:
                 _keep_what_is_there()
@@ -284,6 +311,17 @@ class DotsServer(LanguageServer):
             self.workspace_inlay_hint_refresh(None)
 
 
+def _is_there(process: int) -> bool:
+    """Whether a process of this number lives on this system."""
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        pass
+    return True
+
+
 def _keep_what_is_there() -> None:
     """What was made so far stays: no look for garbage goes through it again. Such looks took twenty
     milliseconds, in the middle of an answer."""
@@ -305,14 +343,13 @@ def _folder_uri(folder: str) -> str:
     return f"file://{quote(os.fsencode(folder))}"
 
 
-def _warming(server: DotsServer, desk: Desk) -> Iterator[str]:
-    desk.names.warm()
-    yield "names"
+def _warming(server: DotsServer, desk: Desk) -> Iterator[None]:
+    yield from desk.names.warming()
     for path in desk.hubs():
         desk.backlinks(path)
-        yield path
+        yield
         server.references.of(server, desk, path)
-        yield path
+        yield
 
 
 def folders_of(params: types.InitializeParams) -> list[str]:

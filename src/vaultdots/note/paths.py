@@ -106,3 +106,17 @@ def joined(folder: str, path: str) -> str | None:
         elif part not in ("", "."):
             parts.append(part)
     return "/".join(parts)
+
+
+def relative_to(folder: str, path: str) -> str:
+    """How `path` is reached from `folder`, "" for the root: what `joined` takes back; `.` where
+    they are one. `os.path.relpath` asks the process where it is, twice, and fails where that folder
+    is gone."""
+    here = folder.split("/") if folder else []
+    there = path.split("/") if path else []
+    shared = 0
+    for one, other in zip(here, there, strict=False):
+        if one != other:
+            break
+        shared += 1
+    return "/".join([".."] * (len(here) - shared) + there[shared:]) or "."

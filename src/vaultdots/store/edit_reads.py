@@ -58,10 +58,11 @@ class EditReads(KeptAnswers):
         return dict(rows.fetchall())
 
     def frontmatters(self, most: int) -> tuple[int, int]:
-        """How many of the first `most` notes have frontmatter in YAML, and in TOML."""
+        """How many of the first `most` notes on disk have frontmatter in YAML, and in TOML."""
         yaml, toml = self._connection.execute(
+            # The tables of the disk: through an overlay's views all notes are read and sorted.
             "SELECT total(head = '---'), total(head = '+++') FROM (SELECT substr(n.front, 1, 3)"
-            " AS head FROM files f JOIN notes n ON n.id = f.id WHERE NOT f.excluded"
+            " AS head FROM main.files f JOIN main.notes n ON n.id = f.id WHERE NOT f.excluded"
             " ORDER BY f.path LIMIT ?)",
             (most,),
         ).fetchone()

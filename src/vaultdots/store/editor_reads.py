@@ -68,6 +68,32 @@ class EditorReads:
                 found[path, start] = before, raw
         return found
 
+    def tag_marks(self, key: str) -> Iterator[tuple[str, str, int, int, int, int, str | None]]:
+        """(path, spelling, start, end, line, column, its line up to its end) of a tag and of those
+        nested in it, in the notes on disk, by path and place."""
+        return self._connection.execute(
+            "SELECT f.path, t.name, t.start, t.end, t.line, t.column,"
+            " CASE WHEN t.section < 0"
+            " THEN substr(n.front, t.start - t.column + 2, t.column - 1 + t.end - t.start)"
+            " ELSE (SELECT substr(x.text, t.start - s.start - t.column + 2,"
+            " t.column - 1 + t.end - t.start) FROM main.sections s JOIN main.texts x"
+            " ON x.id = (t.note_id << 32) + t.section WHERE s.note_id = t.note_id"
+            " AND s.ordinal = t.section AND t.start - t.column + 1 >= s.start) END"
+            " FROM main.tags t JOIN main.files f ON f.id = t.note_id"
+            " JOIN main.notes n ON n.id = t.note_id"
+            " WHERE (t.key = :key OR (t.key >= :key || '/' AND t.key < :key || '0'))"
+            " AND NOT f.excluded ORDER BY f.path, t.start",
+            {"key": key},
+        )
+
+    def kinds_on_disk(self) -> dict[str, str]:
+        """Path → kind of every note on disk."""
+        return dict(
+            self._connection.execute(
+                "SELECT f.path, n.kind FROM main.notes n JOIN main.files f ON f.id = n.id"
+            ).fetchall()
+        )
+
     def has_own_sites(self) -> bool:
         """Whether addresses of a site of the vault's own are links into it."""
         row = self._connection.execute("SELECT value FROM meta WHERE key = 'own_sites'").fetchone()
