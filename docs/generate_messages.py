@@ -51,7 +51,8 @@ ERRORS = ("Error", "NotFound", "AmbiguousNote", "BadParameter")
 OF_PYTHON = {name for name in dir(builtins) if name.endswith("Error")}
 """Errors that a programmer meets."""
 OUT_OF_SIGHT = {"mcp", "lsp"}
-"""Rooms whose messages go to programs, in English."""
+"""Rooms whose other messages go to programs, in English."""
+SAYING = ("say", "refusal")
 TABLES = (
     ("graph.check", "CODES"), ("cli.searching", "_BECAUSE"), ("cli.undoing", "_STATES"),
     ("cli.asking", "_KEYS"), ("cli.asking", "_HELP"), ("cli.walking", "_KEYS"),
@@ -227,10 +228,11 @@ def names() -> list[tuple[str, str]]:
 
 
 def said_in_editor() -> Iterator[str]:
-    """What `Desk.say` is asked to say."""
-    for path in sorted((SOURCE / "editor").glob("*.py")):
+    """What `Desk.say` and `DotsServer.refusal` are asked to say."""
+    for path in sorted([*(SOURCE / "editor").glob("*.py"), *(SOURCE / "lsp").glob("*.py")]):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "say":
+            name = getattr(node.func, "attr", "") if isinstance(node, ast.Call) else ""
+            if isinstance(node, ast.Call) and name in SAYING:
                 yield from (text for one in alternatives(node.args[0]) if (text := text_of(one)))
 
 

@@ -83,6 +83,14 @@ local ok, problem = pcall(function()
     return vim.uv.fs_stat('boat.md') ~= nil
   end)
 
+  -- A new note is opened.
+  vim.cmd('Dots new 새 글')
+  wait('the new note', function()
+    return vim.fn.expand('%:t') == '새 글.md'
+  end)
+  said.new = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
+  vim.cmd.buffer('start.md')
+
   -- A review is a list to go to.
   vim.ui.select = function(items, options, done)
     said.review = vim.tbl_map(options.format_item, items)

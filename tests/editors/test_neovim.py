@@ -58,6 +58,7 @@ def test_a_session(tmp_path: Path) -> None:
     assert found["gone"]
     assert found["proposed"] == ["proposed note  boat.md"]
     assert "+# Boat" in found["diff"]
+    assert found["new"].startswith("---\ndate: ")
     assert found["review"] == ["잘한 일  2023년 회고.md:7"]
     assert (root / "boat.md").read_text() == "# Boat\n"
     assert (root / "부두.md").read_text() == "# Harbor\n"

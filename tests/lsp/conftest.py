@@ -187,6 +187,23 @@ class Editor:
         return document is not None and document.diagnostic is not None
 
 
+def changed(editor: Editor, edit: types.WorkspaceEdit) -> tuple[dict[str, str], dict[str, str]]:
+    """(path → text after an edit, old path → new path), in whichever form the editor gets it."""
+    texts = {
+        editor.path(uri): editor.applied(editor.path(uri), list(edits))
+        for uri, edits in (edit.changes or {}).items()
+    }
+    moves = {}
+    for change in edit.document_changes or ():
+        if isinstance(change, types.TextDocumentEdit):
+            path = editor.path(change.text_document.uri)
+            edits = [one for one in change.edits if isinstance(one, types.TextEdit)]
+            texts[path] = editor.applied(path, edits)
+        elif isinstance(change, types.RenameFile):
+            moves[editor.path(change.old_uri)] = editor.path(change.new_uri)
+    return texts, moves
+
+
 Start = Callable[..., Awaitable[Editor]]
 
 

@@ -255,3 +255,26 @@ async def test_the_companion_is_silent_elsewhere_and_when_told(start: Start) -> 
             types.InlayHintParams(editor.document(path), whole)
         )
         assert not hints
+
+
+async def test_a_korean_editor_is_answered_in_korean(start: Start) -> None:
+    """What is said beside names, and why something is not done."""
+    editor = await start({**FILES, "start.md": "[[없는 것]] #태그\n"}, locale="ko")
+    (missing,) = await editor.complete("도커.md", "[[없는│")
+    assert missing.detail == "아직 없는 노트"
+    (tag,) = await editor.complete("도커.md", "#태│")
+    assert tag.detail == "노트 1개"
+    position = editor.mark("start.md", "그냥 │글\n")
+    with pytest.raises(JsonRpcException, match="이름을 바꿀 것이 없습니다"):
+        await editor.client.text_document_rename_async(
+            types.RenameParams(
+                text_document=editor.document("start.md"), position=position, new_name="x"
+            )
+        )
+    position = editor.mark("start.md", "[[Har│bor]]\n")
+    with pytest.raises(JsonRpcException, match="있습니다"):
+        await editor.client.text_document_rename_async(
+            types.RenameParams(
+                text_document=editor.document("start.md"), position=position, new_name="도커"
+            )
+        )

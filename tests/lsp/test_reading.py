@@ -302,6 +302,45 @@ async def test_two_folders(start: Start) -> None:
 
 
 @pytest.mark.slow
+async def test_a_folder_that_comes_later_is_watched_and_one_that_goes_is_forgotten(
+    start: Start,
+) -> None:
+    """Its notes that are on the screen already count, and what other programs write there."""
+    editor = await start(FILES, client="neovim")
+    other = write(editor.root.parent / "w", {"Other.md": "# Other\n", "start.md": "x\n"})
+    item = types.TextDocumentItem((other / "start.md").as_uri(), "markdown", 0, "# x\n\n[[Oth")
+    editor.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+    folder = types.WorkspaceFolder(other.as_uri(), "w")
+    params = types.CompletionParams(types.TextDocumentIdentifier(item.uri), types.Position(2, 5))
+
+    def change(*, added: bool) -> None:
+        event = types.WorkspaceFoldersChangeEvent(
+            [folder] if added else [], [] if added else [folder]
+        )
+        editor.client.workspace_did_change_workspace_folders(
+            types.DidChangeWorkspaceFoldersParams(event)
+        )
+
+    async def labels() -> list[str]:
+        found = await editor.client.text_document_completion_async(params)
+        return [one.label for one in found.items] if isinstance(found, types.CompletionList) else []
+
+    assert await labels() == []
+    change(added=True)
+    assert await labels() == ["Other"]
+    write(other, {"Other one.md": "# Other one\n"})
+    for _ in range(100):
+        if len(await labels()) == 2:
+            break
+        await asyncio.sleep(0.1)
+    assert sorted(await labels()) == ["Other", "Other one"]
+    change(added=False)
+    assert await labels() == []
+    change(added=True)
+    assert sorted(await labels()) == ["Other", "Other one"]
+
+
+@pytest.mark.slow
 async def test_a_document_outside_of_the_vault(start: Start) -> None:
     editor = await start(FILES)
     item = types.TextDocumentItem("untitled:Untitled-1", "markdown", 0, "[[Harbor]]")

@@ -6,7 +6,7 @@ import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from tests.lsp.conftest import Editor, Start
+from tests.lsp.conftest import Editor, Start, changed
 
 pytestmark = [
     pytest.mark.asyncio,
@@ -31,19 +31,6 @@ async def rename(editor: Editor, path: str, marked: str, new: str) -> types.Work
     return edit
 
 
-def result(editor: Editor, edit: types.WorkspaceEdit) -> tuple[dict[str, str], dict[str, str]]:
-    """(path → text after the edit, old path → new path)."""
-    texts, moves = {}, {}
-    for change in edit.document_changes or ():
-        if isinstance(change, types.TextDocumentEdit):
-            path = editor.path(change.text_document.uri)
-            edits = [one for one in change.edits if isinstance(one, types.TextEdit)]
-            texts[path] = editor.applied(path, edits)
-        elif isinstance(change, types.RenameFile):
-            moves[editor.path(change.old_uri)] = editor.path(change.new_uri)
-    return texts, moves
-
-
 @pytest.mark.parametrize("client", ["vscode", "neovim"])
 async def test_a_link_renames_what_it_means(start: Start, client: str) -> None:
     """markdown-oxide renamed the file on the screen (#124), and put its folder in front of the new
@@ -58,7 +45,7 @@ async def test_a_link_renames_what_it_means(start: Start, client: str) -> None:
     assert isinstance(ready, types.PrepareRenamePlaceholder)
     assert ready.placeholder == "Harbor"
     assert editor.covered("회고.md", ready.range) == "Harbor"
-    texts, moves = result(editor, await rename(editor, "회고.md", marked, "부두"))
+    texts, moves = changed(editor, await rename(editor, "회고.md", marked, "부두"))
     assert moves == {"folder/Harbor.md": "folder/부두.md"}
     assert texts["회고.md"] == FILES["회고.md"].replace("[[Harbor#", "[[부두#").replace(
         "folder/Harbor.md", "folder/부두.md"
@@ -71,7 +58,7 @@ async def test_headings_blocks_tags_and_aliases(start: Start) -> None:
     harbor = FILES["folder/Harbor.md"]
     editor.open("folder/Harbor.md")
 
-    texts, moves = result(
+    texts, moves = changed(
         editor,
         await rename(
             editor, "folder/Harbor.md", harbor.replace("## Win", "## Win│"), "겨울 이야기"
@@ -81,20 +68,20 @@ async def test_headings_blocks_tags_and_aliases(start: Start) -> None:
     assert "## 겨울 이야기\n" in texts["folder/Harbor.md"]
     assert "[[Harbor#겨울 이야기|겨울]]" in texts["회고.md"]
 
-    texts, _ = result(
+    texts, _ = changed(
         editor, await rename(editor, "folder/Harbor.md", harbor.replace("^ic", "^ic│"), "frost")
     )
     assert "Ice. ^frost" in texts["folder/Harbor.md"]
     assert "Harbor.md#^frost" in texts["회고.md"].replace("%5E", "^")
     assert "[[Harbor#^frost]]" in texts["other.md"]
 
-    texts, _ = result(
+    texts, _ = changed(
         editor, await rename(editor, "folder/Harbor.md", harbor.replace("[Po", "[Po│"), "Pier")
     )
     assert "aliases: [Pier]" in texts["folder/Harbor.md"]
     assert "[[Pier" in texts["회고.md"]
 
-    texts, _ = result(
+    texts, _ = changed(
         editor, await rename(editor, "other.md", FILES["other.md"].replace("#se", "#se│"), "ocean")
     )
     assert texts["other.md"].endswith("#ocean\n")
@@ -105,7 +92,7 @@ async def test_unsaved_links_follow_too(start: Start) -> None:
     editor = await start(FILES)
     editor.open("other.md", "a new line\n\n[[Harbor]] typed and not saved\n")
     marked = FILES["회고.md"].replace("[[Har", "[[Har│")
-    texts, _ = result(editor, await rename(editor, "회고.md", marked, "Quay"))
+    texts, _ = changed(editor, await rename(editor, "회고.md", marked, "Quay"))
     assert texts["other.md"] == "a new line\n\n[[Quay]] typed and not saved\n"
 
 
@@ -117,7 +104,7 @@ async def test_the_editor_renames_files(start: Start) -> None:
     )
     edit = await editor.client.workspace_will_rename_files_async(params)
     assert edit is not None
-    texts, moves = result(editor, edit)
+    texts, moves = changed(editor, edit)
     assert moves == {}
     assert "[[Harbor 2#Winter|겨울]]" in texts["회고.md"]
     assert "deep/er/Harbor%202.md#^ice" in texts["회고.md"] or "Harbor 2.md>" in texts["회고.md"]
@@ -137,9 +124,9 @@ async def test_what_was_written_a_moment_ago_follows_too(start: Start) -> None:
     params = types.RenameFilesParams([types.FileRename(editor.uri("new.md"), editor.uri("n2.md"))])
     edit = await editor.client.workspace_will_rename_files_async(params)
     assert edit is not None
-    assert result(editor, edit)[0] == {"later.md": "[[n2]] and [[회고]]\n"}
+    assert changed(editor, edit)[0] == {"later.md": "[[n2]] and [[회고]]\n"}
     (editor.root / "last.md").write_text("[[Harbor]]\n")
-    texts, _ = result(editor, await rename(editor, "other.md", "[[Har│bor]]\n", "부두"))
+    texts, _ = changed(editor, await rename(editor, "other.md", "[[Har│bor]]\n", "부두"))
     assert texts["last.md"] == "[[부두]]\n"
 
 
@@ -150,7 +137,7 @@ async def test_the_editor_renames_a_folder(start: Start) -> None:
     )
     edit = await editor.client.workspace_will_rename_files_async(params)
     assert edit is not None
-    texts, _ = result(editor, edit)
+    texts, _ = changed(editor, edit)
     assert "[x](archive/Harbor.md#^ice)" in texts["회고.md"]
 
 
@@ -162,7 +149,7 @@ async def test_emacs_is_not_left_with_links_to_nowhere(start: Start) -> None:
     edit = capable.workspace.workspace_edit
     marked = FILES["회고.md"].replace("[[Har", "[[Har│")
     if edit is not None and "rename" in (edit.resource_operations or ()):
-        assert result(editor, await rename(editor, "회고.md", marked, "부두"))[1]
+        assert changed(editor, await rename(editor, "회고.md", marked, "부두"))[1]
     else:
         with pytest.raises(JsonRpcException, match="dots mv"):
             await rename(editor, "회고.md", marked, "부두")

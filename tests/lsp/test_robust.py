@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import queue
+import shutil
 import subprocess
 import sys
 import threading
@@ -146,6 +147,37 @@ def test_the_server_leaves_when_the_editor_has_died(server: Process, tmp_path: P
     assert editor.stdin is not None
     editor.stdin.close()
     server.wait(30)
+
+
+def test_an_editor_of_another_system_is_not_waited_for(server: Process, tmp_path: Path) -> None:
+    """A server in a container sees no process of the editor's number: it stays."""
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    begin(server, tmp_path / "v", processId=gone.pid)
+    for number in range(2, 16):
+        time.sleep(0.5)
+        send(server, hover(tmp_path / "v", number))
+        assert "result" in answer(server, number)
+
+
+def test_a_vault_that_is_gone_is_no_death(server: Process, tmp_path: Path) -> None:
+    root = tmp_path / "v"
+    begin(server, root)
+    uri = (root / "a.md").as_uri()
+    opened = {"uri": uri, "languageId": "markdown", "version": 0, "text": "# A\n\n[[b]]\n"}
+    for method, params in (
+        ("textDocument/didOpen", {"textDocument": opened}),
+        ("textDocument/didSave", {"textDocument": {"uri": uri}}),
+    ):
+        shutil.rmtree(root, ignore_errors=True)
+        send(server, {"jsonrpc": "2.0", "method": method, "params": params})
+    send(server, hover(root, 2))
+    assert "result" in answer(server, 2)
+    write(root, {"dots.toml": "", "a.md": "# A\n\n[[b]]\n", "b.md": "# B again\n"})
+    saved = {"jsonrpc": "2.0", "method": "textDocument/didSave"}
+    send(server, {**saved, "params": {"textDocument": {"uri": uri}}})
+    send(server, hover(root, 3))
+    assert "B again" in answer(server, 3)["result"]["contents"]
 
 
 def test_a_request_that_is_cancelled_is_not_carried_out(server: Process, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from tests.lsp.conftest import CLIENTS, Editor, Start
+from tests.lsp.conftest import CLIENTS, Editor, Start, changed
 from tests.lsp.test_suggesting import run, taking_edits
 from vaultdots.editor.complete import LIMIT
 
@@ -286,23 +286,6 @@ async def test_document_links_and_addresses(start: Start, client: str) -> None:
 
 
 # -- names -----------------------------------------------------------------------------------------
-
-
-def changed(editor: Editor, edit: types.WorkspaceEdit) -> tuple[dict[str, str], dict[str, str]]:
-    """(path → text after an edit, old path → new path), in whichever form the editor gets it."""
-    texts = {
-        editor.path(uri): editor.applied(editor.path(uri), list(edits))
-        for uri, edits in (edit.changes or {}).items()
-    }
-    moves = {}
-    for change in edit.document_changes or ():
-        if isinstance(change, types.TextDocumentEdit):
-            path = editor.path(change.text_document.uri)
-            edits = [one for one in change.edits if isinstance(one, types.TextEdit)]
-            texts[path] = editor.applied(path, edits)
-        elif isinstance(change, types.RenameFile):
-            moves[editor.path(change.old_uri)] = editor.path(change.new_uri)
-    return texts, moves
 
 
 RENAMED = {

@@ -47,6 +47,9 @@ class Background:
         self._thread: threading.Thread | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._running: _Task | None = None
+        self._killed = False
+        self._turn = threading.Lock()
+        """Held while a job's turn begins and ends, and while it is broken off: no other is hit."""
 
     def run(
         self,
@@ -67,17 +70,20 @@ class Background:
 
     def look_again(self) -> None:
         """Break off the job at hand where nobody waits for it any more."""
-        task, process = self._running, self._process
-        if task is not None and process is not None and task.may_stop and not task.wanted():
-            process.kill()
+        self._break_off(lambda task: not task.wanted())
 
     def stop(self) -> None:
         """End now, or after a job at hand that writes."""
         if self._thread is not None:
             self._jobs.put(None)
+            self._break_off(lambda task: True)
+
+    def _break_off(self, which: Callable[[_Task], bool]) -> None:
+        with self._turn:
             task, process = self._running, self._process
-            if task is not None and process is not None and task.may_stop:
+            if task is not None and process is not None and task.may_stop and which(task):
                 process.kill()
+                self._killed = True
 
     def _serve(self) -> None:
         while True:
@@ -91,9 +97,14 @@ class Background:
                 return
             if not task.wanted():
                 continue
-            self._running = task
+            with self._turn:
+                self._running = task
             result = self._ask(task)
-            self._running = None
+            with self._turn:
+                self._running = None
+                was_killed, self._killed = self._killed, False
+            if was_killed:  # as its answer came
+                self._end()
             if isinstance(result, Exception):
                 log.warning("in the background: %s", result)
             task.done(result)

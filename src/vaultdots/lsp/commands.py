@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcInvalidParams, JsonRpcInvalidRequest
+from pygls.exceptions import JsonRpcInvalidParams
 
 from vaultdots.editor import lens, review_facts, suggest
 from vaultdots.editor.commands import COMMANDS, WRITING, Command, new_note
@@ -35,11 +35,11 @@ def register(server: DotsServer) -> None:
     async def new(*arguments: Any) -> Any:
         desk, _, options = _arguments(server, arguments)
         if not can(server, types.ResourceOperationKind.Create):
-            raise JsonRpcInvalidRequest("this editor cannot create files: use `dots new`")
+            raise server.refusal("this editor cannot create files: use `dots new`")
         try:
             change = new_note(desk, options)
         except DotsError as error:
-            raise JsonRpcInvalidRequest(str(error)) from None
+            raise server.refusal(str(error)) from None
         await _apply(server, desk, change)
         return {"path": change.new_files[0].path}
 
@@ -53,10 +53,10 @@ def register(server: DotsServer) -> None:
         text = sheet.text
         found = await in_background(server, desk, partial(suggest.gather, path=path, text=text))
         if isinstance(found, Exception):
-            raise JsonRpcInvalidRequest(str(found))
+            raise server.refusal(str(found))
         change = suggest.accept(desk, path, found, target, line)
         if change is None:
-            raise JsonRpcInvalidRequest(f"there is no such connection to '{target}' by now")
+            raise server.refusal("there is no such connection to '{0}' by now", target)
         await _apply(server, desk, change)
         return {"path": path, "target": target}
 
@@ -70,19 +70,19 @@ async def _apply(server: DotsServer, desk: Desk, change: Change) -> None:
     edit = workspace_edit(server, desk, change)
     answer = await server.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(edit))
     if not answer.applied:
-        reason = f": {answer.failure_reason}" if answer.failure_reason else ""
-        raise JsonRpcInvalidRequest(f"the editor has not made the change{reason}")
+        why = answer.failure_reason or "?"
+        raise server.refusal("the editor has not made the change: {0}", why)
 
 
 def _handler(server: DotsServer, command: Command) -> Callable[..., Coroutine[Any, Any, Any]]:
     async def handler(*arguments: Any) -> Any:
         desk, path, options = _arguments(server, arguments)
         if command is COMMANDS["dots.proposals"] and options.get("accept") is not None:
-            _refuse_unsaved(desk, str(options["accept"]))
+            _refuse_unsaved(server, desk, str(options["accept"]))
         job = partial(_done, command, path, options)
         result = await in_background(server, desk, job, may_stop=command not in WRITING)
         if isinstance(result, DotsError):
-            raise JsonRpcInvalidRequest(str(result))
+            raise server.refusal(str(result))
         if isinstance(result, Exception):
             raise result
         return result
@@ -94,15 +94,15 @@ def _done(command: Command, path: str, options: dict[str, Any], vault: Vault) ->
     return command(vault, path, options)
 
 
-def _refuse_unsaved(desk: Desk, proposal: str) -> None:
+def _refuse_unsaved(server: DotsServer, desk: Desk, proposal: str) -> None:
     """What is written to a file under unsaved text, the next save takes back, unseen."""
     try:
         paths = desk.vault.proposals.get(proposal).paths
     except DotsError as error:
-        raise JsonRpcInvalidRequest(str(error)) from None
+        raise server.refusal(str(error)) from None
     unsaved = [path for path in paths if desk.is_unsaved(path)]
     if unsaved:
-        raise JsonRpcInvalidRequest(f"{', '.join(unsaved)}: save what you typed first")
+        raise server.refusal("{0}: save what you typed first", ", ".join(unsaved))
 
 
 def _arguments(server: DotsServer, arguments: tuple[Any, ...]) -> tuple[Desk, str, dict[str, Any]]:
@@ -118,7 +118,7 @@ def _arguments(server: DotsServer, arguments: tuple[Any, ...]) -> tuple[Desk, st
         inside = desk.path_of(str(Path(desk.vault.root) / first)) if desk and first else ""
         place = (desk, inside or "") if desk is not None and inside is not None else None
     if place is None:
-        raise JsonRpcInvalidRequest("this note is in no vault")
+        raise server.refusal("this note is in no vault")
     return place[0], place[1], dict(options or {})
 
 

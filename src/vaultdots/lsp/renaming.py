@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcInvalidRequest
 
 from vaultdots.editor.desk import Desk
 from vaultdots.editor.rename import Renamed, move, rename, renamed_at, shown_name
@@ -26,11 +25,11 @@ def register(server: DotsServer) -> None:
     def found_at(params: Any) -> tuple[Desk, str, Renamed]:
         place = server.place_of(params.text_document.uri)
         if place is None:
-            raise JsonRpcInvalidRequest("this document is in no vault")
+            raise server.refusal("this document is in no vault")
         desk, path = place
         what = renamed_at(desk, path, server.ruler(desk, path).offset(params.position))
         if what is None:
-            raise JsonRpcInvalidRequest(
+            raise server.refusal(
                 "nothing to rename here: a link, a heading, a tag, a block id or an alias is"
             )
         return desk, path, what
@@ -50,10 +49,10 @@ def register(server: DotsServer) -> None:
         try:
             change = rename(desk, what, params.new_name)
         except DotsError as error:
-            raise JsonRpcInvalidRequest(str(error)) from None
+            raise server.refusal(str(error)) from None
         if change.moves and not can(server, types.ResourceOperationKind.Rename):
             # Emacs' eglot 1.9 leaves renames out of an edit and applies the rest: links to nowhere.
-            raise JsonRpcInvalidRequest(
+            raise server.refusal(
                 "this editor cannot rename files: save, then `dots mv` moves the note and its links"
             )
         return workspace_edit(server, desk, change)
@@ -71,7 +70,7 @@ def register(server: DotsServer) -> None:
                 change = move(desk, moves)
             except DotsError as error:
                 log.warning("willRenameFiles: %s", error)
-                server.say(str(error), types.MessageType.Warning)
+                server.say(server.translate(str(error)), types.MessageType.Warning)
                 return None
             if change is not None:
                 return workspace_edit(server, desk, change, moved=True)

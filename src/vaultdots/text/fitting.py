@@ -13,7 +13,7 @@ from vaultdots.text.hangul import decompose, is_syllable
 from vaultdots.text.late import late
 
 _VALUE = late(r"\{(\d)\}")
-_QUOTES = "'\"`”’)]}>"
+_QUOTES = "'\"`”’)]}>*"
 """What may stand between a value and its particle."""
 _BOTH = late(
     rf"([{re.escape(_QUOTES)}]*)"

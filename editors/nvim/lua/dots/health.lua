@@ -18,6 +18,7 @@ function M.check()
   local running = vim.lsp.get_clients({ name = 'dots' })
   if #running == 0 then
     vim.health.info("the server is not running: vim.lsp.enable('dots'), then open a note of a vault")
+    vim.health.info('a vault is a folder with dots.toml or .obsidian, or a Git repository')
   end
   for _, client in ipairs(running) do
     vim.health.ok(('serving %s in %s'):format(client.config.root_dir or '?', client.offset_encoding))

@@ -19,7 +19,7 @@ M.commands = {
   goals = { option = 'year', number = true },
   tags = {},
   index = {},
-  new = { option = 'title' },
+  new = { option = 'title', shown = 'new' },
   proposals = { shown = 'proposals' },
 }
 
@@ -54,8 +54,8 @@ local function label(item)
   if item.tag then
     return '#' .. item.tag .. '  ' .. item.notes
   end
-  local words = item.title or item.text or item.path or item.target or item.source or vim.inspect(item)
-  local place = item.path or item.target or item.source
+  local words = item.title or item.text or item.message or item.raw or item.target or item.path or vim.inspect(item)
+  local place = item.path or item.source or item.target
   local line = item.line and (':' .. item.line) or ''
   return place and place ~= words and (words .. '  ' .. place .. line) or (words .. line)
 end
@@ -96,6 +96,11 @@ function M.show(result, server)
     end
     vim.notify('dots: ' .. table.concat(told, ', '))
   end
+end
+
+-- A note that was made is opened.
+function M.new(result, server)
+  jump(result, server)
 end
 
 -- A year on one page as a list to go to: its sections, goals and books.
