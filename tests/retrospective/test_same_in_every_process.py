@@ -10,8 +10,10 @@ from pathlib import Path
 from tests.retrospective.reading import review
 from vaultdots.retrospective.answers import AnswerIndex
 from vaultdots.retrospective.asked import asked
+from vaultdots.retrospective.concepts import Names
 from vaultdots.retrospective.document import document_of
 from vaultdots.retrospective.goals import goals_of
+from vaultdots.retrospective.model import DatedNote
 
 GOAL = "매일 아침 강가에서 천천히 달리기"
 
@@ -29,8 +31,26 @@ def told() -> str:
     return repr([(index, sorted(why.items())) for index, why in found.items()])
 
 
+def named() -> str:
+    """The names of a tag that two notes spell in two ways each."""
+    tags = ["aws", "AWS", "CLI", "cli", "Redis", "redis"]
+    notes = [
+        DatedNote(f"{n}.md", f"글 {n}", "note", (tags[n], tags[n - 3]), "2020-01-01")
+        for n in range(6)
+    ]
+    return repr([Names((), notes).of(tag.lower()) for tag in tags])
+
+
 def test_what_is_near_a_goal_is_the_same_in_every_process() -> None:
-    module = "from tests.retrospective.test_same_in_every_process import told; print(told())"
+    assert b"name-covers" in _the_one("told")
+
+
+def test_a_tag_has_the_same_spelling_in_every_process() -> None:
+    assert _the_one("named").strip() == b"['aws', 'aws', 'cli', 'cli', 'Redis', 'Redis']"
+
+
+def _the_one(what: str) -> bytes:
+    module = f"from {__name__} import {what}; print({what}())"
     said = {
         subprocess.run(
             [sys.executable, "-c", module],
@@ -42,4 +62,4 @@ def test_what_is_near_a_goal_is_the_same_in_every_process() -> None:
         for seed in ("1", "2", "3")
     }
     assert len(said) == 1
-    assert b"name-covers" in said.pop()
+    return said.pop()

@@ -183,7 +183,7 @@ def _profile(notes: Sequence[int], mentions: Mentions) -> dict[str, float]:
     """Word or name → how much it says of a part: how many of its notes have it, times rarity."""
     counts: Counter[str] = Counter()
     for note_id in notes:
-        words = {card.word for card in mentions.rows.card_of(note_id) if card.field != "folder"}
+        words = {card.word for card in mentions.rows.cards_of([note_id]) if card.field != "folder"}
         words |= {key for key in mentions.rows.keys_in(note_id) if not mentions.is_common(key)}
         counts.update(words)
     return {

@@ -50,8 +50,9 @@ class Names:
         for note in notes:
             for spelling in (*title_names(note.title), *note.aliases):
                 self._add(spelling, note.title)
-        for tag in telling_tags(notes):
-            self._add(tag, tag)
+        telling = telling_tags(notes)
+        for tag in (tag for note in notes for tag in note.tags if tag in telling):
+            self._add(tag, tag)  # of two spellings the first note's: a set has no order
         self._filed = frozenset(self._name)
         for term in recurring_terms(reviews, least=1):
             self._add(term, term)

@@ -139,6 +139,7 @@ def section_candidates(
             year,
         )
         there = linked.get(section.ordinal, {})
+        collector.facts.read(evidence)
         yield SectionCandidates(
             section,
             [

@@ -200,6 +200,7 @@ class Collector:
         weights = self.weights
         pairs = self._pairs_of(unit)
         fields = self._fields_of(unit, {*here, *of_groups})
+        self.facts.read(fields)
         for target, by_field in fields.items():
             evidence = here.get(target) or Evidence(unit.line)
             if weights.title:

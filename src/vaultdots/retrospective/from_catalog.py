@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice
-from typing import Any, Protocol, TypeVar, cast, get_args
+from typing import Any, NamedTuple, Protocol, TypeVar, cast, get_args
 
 from vaultdots.errors import ConfigError
 from vaultdots.graph.links import Resolver
 from vaultdots.note.kind import Status
 from vaultdots.note.model import Dialect, Note, NoteKind, Period, Property, Region, Section, Tag
-from vaultdots.note.plans import plan_of
+from vaultdots.note.plans import PlanNote, plan_of
 from vaultdots.retrospective.booknotes import (
     author_named,
     book_note_of,
@@ -44,10 +44,17 @@ class Readings(Protocol):
     """What was read of single notes, kept as long as these say the same."""
 
     def reading(
-        self, question: str, compute: Callable[[], _T], depends: object, notes: Iterable[int]
+        self,
+        question: str,
+        compute: Callable[[], _T],
+        depends: object,
+        notes: Iterable[int],
+        *,
+        named: bool = False,
     ) -> _T:
         """`compute()`, or what it gave before. depends: what it follows from beside the text of
-        the notes with the ids `notes`."""
+        the notes with the ids `notes`. named: and beside what all notes are called, filed under
+        and dated."""
         ...
 
 
@@ -55,18 +62,35 @@ class ReadAnew:
     """Nothing is kept."""
 
     def reading(
-        self, question: str, compute: Callable[[], _T], depends: object, notes: Iterable[int]
+        self,
+        question: str,
+        compute: Callable[[], _T],
+        depends: object,
+        notes: Iterable[int],
+        *,
+        named: bool = False,
     ) -> _T:
         """`compute()`."""
         return compute()
 
 
+class Titled(NamedTuple):
+    """What the titles of notes that are no reviews say: paths of those that only make goals, and
+    of lists of books; books that notes are about."""
+
+    plans: tuple[tuple[str, PlanNote], ...]
+    lists: tuple[str, ...]
+    reviewed: tuple[BookNote, ...]
+
+
 class CatalogNotes:
     """One state of the catalog; each thing is read when first asked for."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        """Nothing is read yet."""
+    def __init__(self, catalog: Catalog, kept: Readings | None = None) -> None:
+        """Nothing is read yet. kept: what was read before."""
         self.catalog = catalog
+        self._kept: Readings = kept or ReadAnew()
+        self._at: dict[str, NoteRow | None] = {}
         self.read: list[int] = []
         """The ids of the notes whose text was read, as often as it was."""
         self._read_all = False
@@ -77,16 +101,20 @@ class CatalogNotes:
 
     def ids_of(self, paths: Iterable[str]) -> list[int]:
         """The ids of some notes."""
-        return [row.id for row in map(self._by_path.get, paths) if row is not None]
+        return [row.id for row in self._rows_at(list(paths)) if row is not None]
 
     @cached_property
     def rows(self) -> tuple[NoteRow, ...]:
         """Every note, by path."""
         return tuple(self.catalog.notes())
 
-    @cached_property
-    def _by_path(self) -> dict[str, NoteRow]:
-        return {row.path: row for row in self.rows}
+    def _rows_at(self, paths: Sequence[str]) -> list[NoteRow | None]:
+        """The notes at some paths, None where there is none."""
+        unread = dict.fromkeys(path for path in paths if path not in self._at)
+        if unread:
+            rows = self.catalog.notes_at(unread)
+            self._at.update({**unread, **{row.path: row for row in rows if not row.excluded}})
+        return [self._at[path] for path in paths]
 
     @cached_property
     def _tags(self) -> dict[str, list[str]]:
@@ -101,25 +129,30 @@ class CatalogNotes:
 
     def notes_in(self, year: int) -> Sequence[DatedNote]:
         """The notes of `year`, reviews left out, by date, then path."""
-        return self._in_years.get(year, ())
+        if year not in self._of_year:
+            rows = self.catalog.notes_of("year", year)
+            self._of_year[year] = self._by_date(row for row in rows if row.kind != "review")
+        return self._of_year[year]
+
+    @cached_property
+    def _of_year(self) -> dict[int, list[DatedNote]]:
+        return {}
+
+    def _by_date(self, rows: Iterable[NoteRow]) -> list[DatedNote]:
+        return sorted(map(self._dated, rows), key=lambda note: (note.date or "9999", note.path))
 
     @cached_property
     def _in_years(self) -> dict[int, list[DatedNote]]:
-        found: dict[int, list[DatedNote]] = {}
+        found: dict[int, list[NoteRow]] = {}
         for row in self.rows:
             if row.year is not None and row.kind != "review":
-                found.setdefault(row.year, []).append(self._dated(row))
-        for notes in found.values():
-            notes.sort(key=lambda note: (note.date or "9999", note.path))
-        return found
+                found.setdefault(row.year, []).append(row)
+        return {year: self._by_date(rows) for year, rows in found.items()}
 
-    def years(self) -> Sequence[int]:
-        """The years that notes are dated in."""
-        return list(self._in_years)
-
-    def dated_notes(self) -> list[DatedNote]:
-        """All notes that have a year, reviews left out."""
-        return [note for year in sorted(self._in_years) for note in self._in_years[year]]
+    def dated_notes(self, before: int | None = None) -> list[DatedNote]:
+        """All notes that have a year, reviews left out; of the years before one."""
+        years = sorted(year for year in self._in_years if before is None or year < before)
+        return [note for year in years for note in self._in_years[year]]
 
     def _dated(self, row: NoteRow) -> DatedNote:
         return DatedNote(
@@ -133,7 +166,7 @@ class CatalogNotes:
 
     def text(self, path: str) -> str:
         """The text of a note, "" where there is none."""
-        row = self._by_path.get(path)
+        (row,) = self._rows_at([path])
         if row is None:
             return ""
         self.read.append(row.id)
@@ -153,32 +186,54 @@ class CatalogNotes:
 
     def links(self, path: str) -> Sequence[SectionLink]:
         """The links of a note that name notes of the vault, in order."""
-        found = []
         self.read += self.ids_of([path])
-        for link in self.catalog.links_of(path):
-            if link.external:
-                continue
-            target = self._resolver.resolve(link).target
-            row = self._by_path.get(target) if target is not None else None
-            if row is not None and row.path != path:
-                found.append(SectionLink(link.line, row.path, row.title))
-        return found
+        targets = [
+            (link.line, target)
+            for link in self.catalog.links_of(path)
+            if not link.external
+            and (target := self._resolver.resolve(link).target) is not None
+            and target != path
+        ]
+        rows = self._rows_at([target for _, target in targets])
+        return [
+            SectionLink(line, row.path, row.title)
+            for (line, _), row in zip(targets, rows, strict=True)
+            if row is not None
+        ]
 
     def reviews(self, own: OwnWords | None = None) -> list[ReviewSource]:
         """Every review with its text, by path. own: the person's words to read them with."""
         own = own or OwnWords()
-        return [self.source(row, own) for row in self.rows if row.kind == "review"]
+        return [self.source(row, own) for row in self.catalog.notes_of("kind", "review")]
+
+    @cached_property
+    def _titled(self) -> Titled:
+        return self._kept.reading("titled notes", self._by_titles, None, (), named=True)
+
+    def _by_titles(self) -> Titled:
+        plans, lists, reviewed = [], [], []
+        for row in self.rows:
+            if row.kind == "review":
+                continue
+            if row.kind not in {"index", "book", "project"}:
+                stem = row.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+                name = stem.replace("-", " ").replace("_", " ")
+                if (plan := plan_of(row.title, name, date_of(row))) is not None:
+                    plans.append((row.path, plan))
+            if is_book_list(row.title):
+                lists.append(row.path)
+            date = date_of(row) or (f"{row.year:04d}" if row.year is not None else None)
+            if date is not None and (title := reviewed_book(row.title)) is not None:
+                reviewed.append(BookNote(row.path, title, (), None, (date[:10],)))
+        return Titled(tuple(plans), tuple(lists), tuple(reviewed))
 
     def plans(self, own: OwnWords | None = None) -> list[ReviewSource]:
         """Every note that only makes goals, with its text, by path."""
         own = own or OwnWords()
         found = []
-        for row in self.rows:
-            if row.kind in {"review", "index", "book", "project"}:
-                continue
-            stem = row.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-            plan = plan_of(row.title, stem.replace("-", " ").replace("_", " "), date_of(row))
-            if plan is not None:
+        rows = self._rows_at([path for path, _ in self._titled.plans])
+        for row, (_, plan) in zip(rows, self._titled.plans, strict=True):
+            if row is not None:
                 source = self.source(row, own)
                 note = replace(source.note, year=plan.made_in, period=plan.period)
                 found.append(ReviewSource(note, source.text, own, plan.target))
@@ -222,17 +277,26 @@ class CatalogNotes:
 
     def book_notes(self) -> list[BookNote]:
         """The vault's notes about books."""
-        found = []
-        for row in self.rows:
-            if row.kind == "book":
-                self.read.append(row.id)
-                properties = self.catalog.properties(row.id)
-                found.append(book_note_of(row.path, row.title, row.aliases, properties))
+        ids: list[int] = []
+        found, read = self._kept.reading(
+            "book notes", lambda: (self._read_book_notes(ids), ids), None, ids, named=True
+        )
+        self.read += read
+        return found
+
+    def _read_book_notes(self, ids: list[int]) -> list[BookNote]:
+        """ids: those of the notes that are read are put there."""
+        rows = [row for row in self.rows if row.kind == "book"]
+        ids += [row.id for row in rows]
+        found = [
+            book_note_of(row.path, row.title, row.aliases, self.catalog.properties(row.id))
+            for row in rows
+        ]
         if not any(note.author for note in found):
             return found
         # On a blog every note names who writes it, those about other things, too.
         others = [*islice((row for row in self.rows if row.kind != "book"), _OTHERS_SEEN)]
-        self.read += [row.id for row in others]
+        ids += [row.id for row in others]
         writers = {author_named(self.catalog.properties(row.id)) for row in others}
         return [n._replace(author=None) if n.author in writers else n for n in found]
 
@@ -240,19 +304,13 @@ class CatalogNotes:
         """The notes, reviews left out, that are lists of books that were read."""
         return [
             self.source(row._replace(year=list_year(row.title, row.year)), own or OwnWords())
-            for row in self.rows
-            if row.kind != "review" and is_book_list(row.title)
+            for row in self._rows_at(self._titled.lists)
+            if row is not None
         ]
 
     def reviewed_books(self) -> list[BookNote]:
         """The books that other notes' titles say they are about, as read in the note's year."""
-        found = []
-        for row in self.rows:
-            title = reviewed_book(row.title) if row.kind != "review" else None
-            date = date_of(row) or (f"{row.year:04d}" if row.year is not None else None)
-            if title is not None and date is not None:
-                found.append(BookNote(row.path, title, (), None, (date[:10],)))
-        return found
+        return list(self._titled.reviewed)
 
 
 def date_of(row: NoteRow) -> str | None:

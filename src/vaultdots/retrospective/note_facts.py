@@ -43,6 +43,17 @@ class NoteFacts:
         self._all_tellers: frozenset[int] | None = None
         self._by_when: dict[ReviewTime, list[int]] | None = None
 
+    def read(self, note_ids: Iterable[int]) -> None:
+        """Look up notes and their cards at once, which are asked for one by one then."""
+        wanted = set(note_ids)
+        unread = sorted(wanted - self._notes.keys())
+        self._notes.update({row.id: row for row in self.catalog.notes_by_id(unread)})
+        cardless = sorted(wanted - self._profiles.keys())
+        cards: dict[int, dict[str, list[str]]] = {note_id: {} for note_id in cardless}
+        for row in self.mentions.rows.cards_of(cardless):
+            cards[row.note_id].setdefault(row.field, []).append(row.word)
+        self._profiles.update(cards)
+
     def note(self, note_id: int) -> NoteRow:
         """A note by its id."""
         if note_id not in self._notes:
@@ -121,10 +132,7 @@ class NoteFacts:
     def card(self, note_id: int) -> dict[str, list[str]]:
         """A note's fields with their words."""
         if note_id not in self._profiles:
-            card: dict[str, list[str]] = {}
-            for row in self.mentions.rows.card_of(note_id):
-                card.setdefault(row.field, []).append(row.word)
-            self._profiles[note_id] = card
+            self.read([note_id])
         return self._profiles[note_id]
 
     def title_words(self, paths: Iterable[str]) -> frozenset[str]:

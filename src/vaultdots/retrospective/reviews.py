@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from vaultdots.note.kind import Status
@@ -31,14 +31,20 @@ def in_order(sources: Sequence[ReviewSource]) -> list[ReviewSource]:
     )
 
 
-def review_of(sources: Sequence[ReviewSource], year: int) -> ReviewSource | None:
+StatusOf = Callable[[ReviewSource], Status]
+"""`status_of`, or what it said before."""
+
+
+def review_of(
+    sources: Sequence[ReviewSource], year: int, status: StatusOf | None = None
+) -> ReviewSource | None:
     """The review that speaks for `year`: of the year, finished, the longest; else of a part."""
     of_year = [source for source in sources if source.note.year == year]
     return min(
         of_year,
         key=lambda s: (
             PERIODS.index(s.note.period or "week"),
-            status_of(s) == "draft",
+            (status or status_of)(s) == "draft",
             -len(s.text),
             s.path,
         ),
@@ -46,13 +52,15 @@ def review_of(sources: Sequence[ReviewSource], year: int) -> ReviewSource | None
     )
 
 
-def yearly_of(sources: Sequence[ReviewSource], year: int) -> list[ReviewSource]:
+def yearly_of(
+    sources: Sequence[ReviewSource], year: int, status: StatusOf | None = None
+) -> list[ReviewSource]:
     """The reviews that make the year's page: the one that speaks for it, and others of the whole
     year (one in two parts, those of several people) that are no drafts."""
-    first = review_of(sources, year)
+    first = review_of(sources, year, status)
     if first is None or first.note.period != "year":
         return [] if first is None else [first]
-    stale = superseded(sources)
+    stale = superseded(sources, status)
     others = [
         source
         for source in sources
@@ -64,13 +72,14 @@ def yearly_of(sources: Sequence[ReviewSource], year: int) -> list[ReviewSource]:
     return [first, *others]
 
 
-def superseded(sources: Sequence[ReviewSource]) -> set[str]:
+def superseded(sources: Sequence[ReviewSource], status: StatusOf | None = None) -> set[str]:
     """Paths of drafts beside which a finished review of the same year and period stands."""
-    finished = {(s.note.year, s.note.period) for s in sources if status_of(s) == "final"}
+    status = status or status_of
+    finished = {(s.note.year, s.note.period) for s in sources if status(s) == "final"}
     return {
         s.path
         for s in sources
-        if status_of(s) == "draft" and (s.note.year, s.note.period) in finished
+        if status(s) == "draft" and (s.note.year, s.note.period) in finished
         and s.note.period == "year"
     }  # fmt: skip
 

@@ -31,7 +31,7 @@ def unmentioned(
         for spelling in (*title_names(note.title), *note.aliases):
             if is_name(key := name_key(spelling), spelling):
                 paths.setdefault(key, set()).add(note.path)
-    scanner = Scanner(paths)
+    scanner = Scanner.of_texts(paths, (), (review.text for review in reviews))
     named = {
         path for review in reviews for *_, key in names_in(review, scanner) for path in paths[key]
     }

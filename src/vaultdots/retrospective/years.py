@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from vaultdots.errors import UsageError
 from vaultdots.graph.mention_scanner import may_hold
+from vaultdots.note.kind import Status
 from vaultdots.retrospective import concepts as concept_threads
 from vaultdots.retrospective.books import all_books, books_of
 from vaultdots.retrospective.compare import Comparison, YearSide, compare
@@ -131,13 +132,16 @@ class Years:
             rows.append(row._replace(goals=made, books=counts.get(source.path, 0)))
         return rows
 
+    def _status(self, source: ReviewSource) -> Status:
+        return self._reading("status", source, partial(status_of, source))
+
     def _row(self, source: ReviewSource) -> ReviewRow:
         """A review's row, its goals and books not counted."""
 
         def row() -> ReviewRow:
             note, said = source.note, summary_of(source)
             return ReviewRow(
-                note.path, note.title, note.period, note.year, status_of(source),
+                note.path, note.title, note.period, note.year, self._status(source),
                 len(outline_of(source)), 0, 0, said.text if said is not None else "",
             )  # fmt: skip
 
@@ -145,7 +149,7 @@ class Years:
 
     def review(self, year: int) -> Digest:
         """The year as a page. Raises UsageError where the vault knows nothing of it."""
-        source = review_of(self.sources, year)
+        source = review_of(self.sources, year, self._status)
         of_year = [s for s in self.sources if s.note.year == year]
         notes = self.notes.notes_in(year)
         if source is None and not notes:
@@ -153,9 +157,6 @@ class Years:
             known = ", ".join(map(str, years)) or "none"
             raise UsageError(f"no review or note of {year}", hint=f"years with a review: {known}")
         linked = {link.target for s in of_year for link in self.notes.links(s.path)}
-        before = [
-            note for y in sorted(self.notes.years()) if y < year for note in self.notes.notes_in(y)
-        ]
         goals = self._followed(
             lambda goal: goal.strength != "wish" and (due(goal) == year or goal.made_in == year)
         )
@@ -166,7 +167,7 @@ class Years:
             summary=self._row(source).summary if source is not None else "",
             sections=tuple(
                 section
-                for one in yearly_of(self.sources, year)
+                for one in yearly_of(self.sources, year, self._status)
                 for section in digest_sections(
                     self._reading("sections", one, partial(open_sections, one)),
                     self.notes.links(one.path),
@@ -185,7 +186,13 @@ class Years:
             projects=tuple(note for note in notes if note.kind == "project"),
             studies=tuple(note for note in notes if note.kind == "study"),
             unmentioned=by_topic(unmentioned(notes, of_year, linked)),
-            new=new_names(notes, before),
+            new=self._kept.reading(
+                f"new in {year}",
+                lambda: new_names(notes, self.notes.dated_notes(before=year)),
+                None,
+                (),
+                named=True,
+            ),
         )
 
     # ── Goals ────────────────────────────────────────────────────────────────────────────────────
@@ -214,7 +221,7 @@ class Years:
     def _followed(self, wanted: Callable[[Goal], bool]) -> list[Goal]:
         """The wanted goals, followed to what became of them. All goals are read, since the next
         list may name one again; only the wanted ones are followed."""
-        stale = superseded(self.sources)
+        stale = superseded(self.sources, self._status)
         goals = [g for s in self.goal_sources if s.path not in stale for g in self._goals_in(s)]
         goals = without_no_goals(_without_echoes(goals, self.sources), self._settled)
         by_year: dict[int | None, list[Goal]] = {}

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from vaultdots.store.answers import parts
 from vaultdots.store.catalog import Catalog, cache_error
 from vaultdots.store.other_script import other_names
 from vaultdots.store.texts import note_text
@@ -372,17 +373,19 @@ class MentionRows:
         """The cards that have a word."""
         return self._profiles("WHERE word = ?", word)
 
-    def card_of(self, note_id: int) -> list[CardWord]:
-        """A note's card."""
-        return self._profiles("WHERE note_id = ?", note_id)
-
-    def _profiles(self, where: str, value: object) -> list[CardWord]:
+    def cards_of(self, note_ids: Iterable[int]) -> list[CardWord]:
+        """The cards of some notes."""
         return [
-            CardWord(*row)
-            for row in self._connection.execute(
-                f"SELECT note_id, field, word FROM card_words {where} ORDER BY rowid", (value,)
-            )
+            card
+            for part in parts(list(note_ids))
+            for card in self._profiles(f"WHERE note_id IN ({','.join('?' * len(part))})", *part)
         ]
+
+    def _profiles(self, where: str, *values: object) -> list[CardWord]:
+        rows = self._connection.execute(
+            f"SELECT note_id, field, word FROM card_words {where} ORDER BY rowid", values
+        )
+        return list(map(CardWord._make, rows))
 
     def keys_in(self, note_id: int) -> set[str]:
         """The names that stand in a note's prose."""

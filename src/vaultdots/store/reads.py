@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from vaultdots.store.answers import (
@@ -77,6 +77,10 @@ class Reads(EditReads):
             marks = ",".join("?" * len(part))
             found += self._note_rows(f"WHERE f.path IN ({marks})", tuple(part))
         return found
+
+    def notes_of(self, column: Literal["kind", "year"], value: str | int) -> list[NoteRow]:
+        """The notes of a kind or a year, by path."""
+        return self._note_rows(f"WHERE n.{column} = ? AND NOT f.excluded", (value,))
 
     def _note_rows(self, where: str, values: tuple[Any, ...]) -> list[NoteRow]:
         rows = self._connection.execute(

@@ -78,12 +78,19 @@ class Answers:
         return found
 
     def reading(
-        self, question: str, compute: Callable[[], _T], depends: object, notes: Iterable[int]
+        self,
+        question: str,
+        compute: Callable[[], _T],
+        depends: object,
+        notes: Iterable[int],
+        *,
+        named: bool = False,
     ) -> _T:
         """What was read of some notes alone; see `from_catalog.Readings`."""
 
         def follows() -> Follows:
-            return Follows("notes", frozenset(notes))  # after `compute`, which may have read more
+            # After `compute`, which may have read more.
+            return Follows("names" if named else "notes", frozenset(notes))
 
         return self.answer(question, compute, depends, follows=follows)
 

@@ -41,7 +41,7 @@ class VaultYears:
         from vaultdots.retrospective.years import Years
 
         own = own_words(self._state.config_table("years"))
-        notes = CatalogNotes(self._state.catalog)
+        notes = CatalogNotes(self._state.catalog, self._answers)
         return Years(notes, self._this_year, self._settled, own, self._answers)
 
     def __getattr__(self, name: str) -> Any:
