@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from vaultdots.cli.output import cut, cut_front, width
+from vaultdots.cli.output import beside, cut, cut_front, width
 
 ROOT = Path(__file__).parents[2]
 
@@ -149,6 +149,17 @@ def test_two_formats_at_once_are_refused(vault: Path) -> None:
     told = dots(vault, "links", "캐시", "--json", "--paths")
     assert (told.returncode, b"cannot both" in told.stderr) == (2, True)
     assert dots(vault, "backlinks", "T", "-0").stdout == "캐시.md\0".encode()
+
+
+def test_a_title_has_the_room_of_its_path() -> None:
+    assert beside("레디스", "공부/레디스.md", 40) == ("레디스", "공부/레디스.md")
+    assert beside("Redis", "study/backend/Redis.md", 24) == ("Redis", "…y/backend/Redis.md")
+    assert beside("Redis in production", "study/backend/Redis.md", 24) == (
+        "Redis in production",
+        "",
+    )
+    assert beside("Redis in production", "R.md", 24) == ("Redis in production", "R.md")
+    assert beside("Redis in production", "R.md", 10) == ("Redis in …", "")
 
 
 def test_cells_are_cut_by_columns() -> None:

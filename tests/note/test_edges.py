@@ -312,3 +312,18 @@ def test_a_site_takes_any_text_for_a_tag(written: str, tags: list[str]) -> None:
     assert note.diagnostics == ()
     assert all(tag.span.of(text) for tag in note.tags)
     assert {d.code for d in parse_note("a.md", text).diagnostics} == {"bad-tag"}
+
+
+# -- diagrams -----------------------------------------------------------------------------------
+
+DIAGRAM = '# A\n\n@startuml\nrectangle "B" as b #ccffcc {\n[[no link]]\n}\n@enduml\n\n#tag [[x]]\n'
+
+
+def test_a_plantuml_diagram_is_code() -> None:
+    note = read(DIAGRAM)
+    assert [tag.name for tag in note.tags] == ["tag"]
+    assert targets(DIAGRAM) == ["x"]
+
+
+def test_a_diagram_that_is_never_closed_is_text() -> None:
+    assert targets(DIAGRAM.replace("@enduml", "@end")) == ["no link", "x"]

@@ -36,12 +36,14 @@ _IN_WIKILINK = "code in a wikilink"
 _BEFORE_BRACKET = "code after a wikilink, in round brackets"
 _CELL = "a pipe in a cell's code"
 _HIGHLIGHT = "Hugo's highlight"
+_DIAGRAM = "a PlantUML diagram"
 MEANT = {
     # What only one side sees: (why we mean it, how many there are in the corpora).
     _IN_WIKILINK: ("`[[n#h|`code`]]`: the link is one stretch, its text is no code to skip", 6),
     _BEFORE_BRACKET: ("`[[n]](`code`)` is a wikilink and text, in CommonMark one link", 1),
     _CELL: ("GFM ends the cell and with it the code; nothing in it is a link either way", 1),
     _HIGHLIGHT: ("`{{< highlight >}}` holds code until it is closed, and CommonMark has none", 1),
+    _DIAGRAM: ("`@startuml` holds code until `@enduml`: its colours are no tags", 61),
 }
 _SPAN = re.compile(r"(?P<run>`+)(?!`)(?P<text>.*?)(?<!`)(?P=run)", re.DOTALL)
 _MARKERS = re.compile(r"[\s>]+")
@@ -153,7 +155,13 @@ def reason(found: Difference, note: Note, text: str) -> str | None:
         return _CELL if line.startswith("|") and "|" in found.what else None
     if (found.kind, found.side) == ("block", "ours") and line.startswith("{{< highlight"):
         return _HIGHLIGHT
-    return None
+    return _DIAGRAM if _in_diagram(text, found.line) else None
+
+
+def _in_diagram(text: str, line: int) -> bool:
+    """Whether a line stands in a diagram, or begins one."""
+    marks = [one.strip()[:8] for one in re.split(r"\r\n?|\n", text)[:line]]
+    return marks.count("@startum") > sum(mark == "@enduml" for mark in marks[:-1])
 
 
 @pytest.mark.slow

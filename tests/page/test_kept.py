@@ -91,3 +91,20 @@ def test_what_was_rejected_makes_the_page_anew(
     made = watched(monkeypatch)
     drawn(root, cache)
     assert made
+
+
+def test_a_page_of_many_notes_reads_no_prose_for_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write(tmp_path / "v", FILES)
+    options = PageOptions(title="v")
+    with Vault.open(root, cache=tmp_path / "cache") as vault:
+        data = vault.map.data()
+        assert compose.needs_names(data, options)
+        assert not compose.needs_names(data, PageOptions(title="v", masked=True))
+        monkeypatch.setattr(compose, "HINTS_MOST", 1)
+        assert not compose.needs_names(data, options)
+        # Nothing may write what it found inside of a snapshot.
+        with vault.snapshot():
+            page = page_of(vault, data, options)
+        assert "쿠버네티스" in page

@@ -10,16 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from vaultdots.cli.output import (
+    beside,
     clean,
     counted,
-    cut,
-    cut_front,
     here,
     say,
     style,
     terminal_width,
     translated,
-    width,
 )
 from vaultdots.cli.session import Session
 from vaultdots.cli.words import no_command
@@ -29,8 +27,8 @@ if TYPE_CHECKING:
 
 _CHANGED = 3
 """Notes that are shown as changed last."""
-_DAY, _PLACE = 10, 14
-"""Columns of a day, and those of a path that are shown behind the longest title."""
+_DAY = 10
+"""Columns of a day."""
 
 
 def show_home(ctx: click.Context, session: Session) -> int:
@@ -69,9 +67,9 @@ def show_home(ctx: click.Context, session: Session) -> int:
             say(f"  {this_year}  {translated('no review yet')}")
         for row, day in vault.notes.recent(_CHANGED):
             room = terminal_width() - _DAY - 6
-            title = cut(clean(row.title), room - _PLACE)
-            place = cut_front(clean(here(row.path)), room - width(title))
-            say(f"  {style(day.ljust(_DAY), dim=True)}  {title}  {style(place, dim=True)}")
+            title, place = beside(clean(row.title), clean(here(row.path)), room)
+            line = f"  {style(day.ljust(_DAY), dim=True)}  {title}  {style(place, dim=True)}"
+            say(line.rstrip())
         say("")
         _steps(_next(vault, reviews, current, this_year))
     return 0

@@ -25,6 +25,7 @@ from vaultdots.cli.places import here as here
 from vaultdots.cli.table import MOST_COLUMNS as MOST_COLUMNS
 from vaultdots.cli.table import Column as Column
 from vaultdots.cli.table import around as around
+from vaultdots.cli.table import beside as beside
 from vaultdots.cli.table import cut as cut
 from vaultdots.cli.table import cut_front as cut_front
 from vaultdots.cli.table import pad as pad

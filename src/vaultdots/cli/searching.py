@@ -12,9 +12,9 @@ from click.core import ParameterSource
 
 from vaultdots.cli.hits import hit_lines, that_fit
 from vaultdots.cli.output import (
+    beside,
     clean,
     cut,
-    cut_front,
     here,
     is_terminal,
     listing_options,
@@ -27,7 +27,6 @@ from vaultdots.cli.output import (
     style,
     terminal_width,
     translated,
-    width,
 )
 from vaultdots.cli.own_options import OwnHelp
 from vaultdots.cli.session import ProgressBar, Session
@@ -48,8 +47,6 @@ _BECAUSE = {
 """How each signal of `related` is told; its text follows."""
 _SCORE = 6
 """Columns of the score before a related note."""
-_PLACE = 14
-"""Columns of its path that are shown behind the longest title."""
 _SORTS = ("score", "path", "title", "created", "modified", "links")
 ECHOED = 120
 """Columns of a query that are said again where it found nothing."""
@@ -283,9 +280,9 @@ def related(session: Session, note_name: str, limit: int, **asked: bool) -> int:
     if found:
         for one in found:
             head = style(f"{one.score:.2f}  ", dim=True)
-            title = cut(clean(one.title), terminal_width() - _SCORE - _PLACE)
-            place = cut_front(clean(here(one.path)), terminal_width() - _SCORE - width(title) - 2)
-            say(head + style(title, bold=True) + style(f"  {place}", dim=True))
+            room = terminal_width() - _SCORE - 2
+            title, place = beside(clean(one.title), clean(here(one.path)), room)
+            say(head + style(title, bold=True) + style(f"  {place}".rstrip(), dim=True))
             for reason in one.reasons:
                 said = f"{translated(_BECAUSE[reason.signal])} {clean(_said(reason))}".strip()
                 say("      " + cut(said, terminal_width() - 6))

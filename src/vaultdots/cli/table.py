@@ -36,6 +36,18 @@ def cut_front(text: str, columns: int) -> str:
     return "…" + kept[:-1][::-1]
 
 
+_LEAST_ASIDE = 16
+"""Columns of what stands beside a text below which it says nothing: `…or/README.md`."""
+
+
+def beside(text: str, aside: str, columns: int) -> tuple[str, str]:
+    """A text and the end of what stands beside it in at most `columns` columns; the text has the
+    room, and where too little is left nothing stands beside it."""
+    text = cut(text, columns)
+    room = columns - width(text)
+    return text, cut_front(aside, room) if room >= min(_LEAST_ASIDE, width(aside)) else ""
+
+
 def around(before: str, middle: str, after: str, columns: int) -> tuple[str, str, str]:
     """Three pieces of a line in at most `columns` columns: the middle whole where it fits, and
     around it what there is room for, a third of it before."""

@@ -93,10 +93,10 @@ def of_link(link: ResolvedLink, has_folder: Callable[[str], bool]) -> Iterator[P
     if link.subpath_found is False:
         last = link.subpath[-1]
         if last.startswith("^"):
-            message = f"{link.target} has no block {last}"
+            message = f"no block {last} in {link.target}"
             yield Problem(*place, "unresolved-block", "warning", message)
         else:
-            message = f"{link.target} has no heading '{' > '.join(link.subpath)}'"
+            message = f"no heading '{' > '.join(link.subpath)}' in {link.target}"
             yield Problem(*place, "unresolved-heading", "warning", message)
 
 

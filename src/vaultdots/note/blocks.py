@@ -15,7 +15,7 @@ from vaultdots.note.leaves import BlockKind, Container, Leaves, TextBlock, fence
 from vaultdots.text.spans import Span
 
 # A line that begins with another character, outside containers, is a paragraph's.
-_PLAIN = re.compile(r"[^\s#>`~\-+*=_<|$%\[{:0-9\\]")
+_PLAIN = re.compile(r"[^\s#>`~\-+*=_<|$%@\[{:0-9\\]")
 _LINE = re.compile(r"[^\r\n]*")
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 _SETEXT = re.compile(r"(=+|-+)[ \t]*$")
@@ -25,6 +25,7 @@ _BULLET = re.compile(r"[-+*](?=[ \t]|$)")
 _ORDERED = re.compile(r"(\d{1,9})[.)](?=[ \t]|$)")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:[ \t]*")
 _HIGHLIGHT = re.compile(r"\{% *highlight\b[^%]*%\}|\{\{[<%] *highlight\b[^}]*\}\}")
+_DIAGRAM, _DIAGRAM_END = re.compile(r"@startuml\b"), re.compile(r"(?m)^[ \t]*@enduml\b")
 _HIGHLIGHT_END = re.compile(r"\{% *endhighlight *%\}|\{\{[<%] */ *highlight *[>%]\}\}")
 # Quotes and list items nested deeper are text (cmark and markdown-it have a limit of this kind).
 MAX_NESTING = 100
@@ -314,14 +315,9 @@ class _Reader(Leaves):
         elif char == "%":
             return self._fenced_by("%%", "comment", pos, start, end, matched, unmatched, opened)
         elif char == "{" and _HIGHLIGHT.match(text, pos, end):
-            closing = None if "highlight" in self.missing else _HIGHLIGHT_END.search(text, pos)
-            if closing is None:
-                self.missing.add("highlight")
-            else:
-                self._enter(matched, unmatched, opened)
-                self._new_top("code")
-                self._add("code", Span(start, closing.end()), Span(start, closing.end()))
-                return closing.end()
+            return self._code_until(_HIGHLIGHT_END, pos, start, matched, unmatched, opened)
+        elif char == "@" and _DIAGRAM.match(text, pos, end):
+            return self._code_until(_DIAGRAM_END, pos, start, matched, unmatched, opened)
         elif char == "[":
             match = _FOOTNOTE.match(text, pos, end)
             if match and not (was_para and not opened and not unmatched):
@@ -360,6 +356,28 @@ class _Reader(Leaves):
         span = Span(pos, close + 2)
         self._add(kind, span, Span(start, close + 2))
         return close + 2
+
+    def _code_until(
+        self,
+        closing: re.Pattern[str],
+        pos: int,
+        start: int,
+        matched: int,
+        unmatched: bool,
+        opened: bool,
+    ) -> int:
+        """Code that other signs than a fence enclose (Jekyll and Hugo's `highlight`, PlantUML's
+        `@startuml` in VuePress), whose colours and brackets are no tags and no links; -1 where it
+        is never closed."""
+        found = None if closing.pattern in self.missing else closing.search(self.text, pos)
+        if found is None:
+            self.missing.add(closing.pattern)
+            return -1
+        self._enter(matched, unmatched, opened)
+        self._new_top("code")
+        span = Span(start, found.end())
+        self._add("code", span, span)
+        return found.end()
 
     def _find(self, mark: str, pos: int) -> int:
         """`text.find`, remembering that there is none, so that many openers stay linear."""

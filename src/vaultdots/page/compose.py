@@ -56,6 +56,15 @@ class PageOptions:
     start: str = ""
 
 
+def needs_names(data: GraphData, options: PageOptions) -> bool:
+    """Whether the page shows what rests on the names in the vault's prose: suggestions, gaps."""
+    return not options.masked and len(_note_paths(data)) <= HINTS_MOST
+
+
+def _note_paths(data: GraphData) -> list[str]:
+    return [node.path for node in data.nodes if node.kind in NOTE_KINDS and node.path is not None]
+
+
 def page_of(vault: Vault, data: GraphData, options: PageOptions) -> str:
     """The page of a vault's graph as one HTML text."""
     if options.masked:
@@ -71,7 +80,7 @@ def page_of(vault: Vault, data: GraphData, options: PageOptions) -> str:
             start=options.start,
         )
         return render(shown, places, title=options.title, lang=options.lang, extras=extras)
-    paths = [n.path for n in data.nodes if n.kind in NOTE_KINDS and n.path is not None]
+    paths = _note_paths(data)
     key = [str(MADE), vault.map.stamp(data), str(options.bodies)]
     made = vault.kept("page", key, lambda: _made(vault, data, paths, options.bodies))
     data = _with_hints(data, made["similar"])

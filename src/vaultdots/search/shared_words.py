@@ -29,9 +29,14 @@ _CODE = re.compile(r"\w[_/\\=<>{}#@$:.~|()\[\]]+\w|\d|[a-z][A-Z]|://")
 """What no word of prose holds inside: a path, a call, a hash, camelCase."""
 _EDGES = re.compile(r"^\W+|\W+$")
 _RUN = re.compile(r"[가-힣]+|[^\W\d_가-힣]+")
-_VERBAL = "다요며고면서야지게은는을를던든까네히"
+_VERBAL = "다요며고면서야지게은는을를던든까네히에"
 """Syllables that end a verb or an adjective: 있으면, 아니었고. A noun may as well, and then it is
 seen with a particle."""
+
+
+_SHORT = 2
+_PARTICIPLE = re.compile(r"[해아어워려와져][진질]\Z")
+"""How a verb ends that became an adjective: 익숙해진, 만들어진; 사진 is none."""
 
 
 class Words(NamedTuple):
@@ -86,6 +91,8 @@ def shared_words(
 def _is_noun(word: str, forms: set[str]) -> bool:
     if is_syllable(word[-1]) and decompose(word[-1])[2] == "ㅆ":  # 아니었고, 있었다
         return False
+    if _PARTICIPLE.search(word) or (len(word) == _SHORT and word.endswith("에")):
+        return False  # 때에 is 때, of which nobody says that two notes share it
     return len(forms) > 1 or (word in forms and word[-1] not in _VERBAL)
 
 
