@@ -12,6 +12,7 @@ from itertools import product
 
 from vaultdots.search.query import And, Node, Phrase, Word
 from vaultdots.text.folding import folded
+from vaultdots.text.particles import ASKING_ENDINGS
 
 ASKING = frozenset(
     "how what why when where which who whom whose"
@@ -25,9 +26,6 @@ _AUXILIARIES = frozenset(
 )
 """Verbs that make a question of a query which they begin."""
 _VERBS = "하 되 있 없 싶 주 좋 않 계 맞 같"
-_ASKING_ENDINGS = (
-    "나 나요 는가 는가요 는지 는지요 을까 을까요 은가 은가요 은지 냐 니 죠 지요 어요 은데 아요 아"
-)
 _FILLING = (
     "하는 하면 하려면 하고 하기 하지 하게 하죠 하는데 하려고 할 할까 할까요 할지 해 해야 해서 해요"
     " 한가 한가요 했나 했지 했더라 합니까 되는 되면 되려면 되죠 될 될까 될까요 돼 돼요 됐나 됩니까"
@@ -41,7 +39,7 @@ FILLING = frozenset(
     " must have has had i me my we us our you your it its they their he she this that these those"
     " of in on at to for from by with about as and or if there so".split()
     + _FILLING.split()
-    + [verb + ending for verb, ending in product(_VERBS.split(), _ASKING_ENDINGS.split())]
+    + [verb + ending for verb, ending in product(_VERBS.split(), ASKING_ENDINGS)]
 )
 """Words of a question that hold it together."""
 _LAST = re.compile(

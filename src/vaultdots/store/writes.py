@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from vaultdots.store.records import FileRows, Row
 from vaultdots.store.schema import DELETE_TEXTS, IN_ROWS, INSERT, OF_A_NOTE
@@ -28,19 +29,7 @@ class Writes:
         cursor = self._connection.execute(
             "INSERT INTO files (path, disk, role, excluded, size, mtime_ns, inode, settled,"
             " digest, unread, generation) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-            (
-                file.path,
-                file.disk.encode("utf-8", "surrogateescape"),
-                file.role,
-                file.excluded,
-                file.size,
-                _storable(file.mtime_ns),
-                _storable(file.inode),
-                settled,
-                digest,
-                unread,
-                generation,
-            ),
+            (file.path, *_fingerprint(file), settled, digest, unread, generation),
         )
         assert cursor.lastrowid is not None
         return cursor.lastrowid
@@ -60,19 +49,7 @@ class Writes:
             "UPDATE files SET disk = ?, role = ?, excluded = ?, size = ?, mtime_ns = ?,"
             " inode = ?, settled = ?, digest = ?, unread = ?, generation = coalesce(?, generation)"
             " WHERE id = ?",
-            (
-                file.disk.encode("utf-8", "surrogateescape"),
-                file.role,
-                file.excluded,
-                file.size,
-                _storable(file.mtime_ns),
-                _storable(file.inode),
-                settled,
-                digest,
-                unread,
-                generation,
-                note_id,
-            ),
+            (*_fingerprint(file), settled, digest, unread, generation, note_id),
         )
 
     def put_rows(self, files: Sequence[tuple[int, FileRows]]) -> None:
@@ -151,6 +128,13 @@ def _alone(files: Iterable[tuple[bytes, str]]) -> dict[bytes, str]:
     for digest, path in files:
         found.setdefault(digest, []).append(path)
     return {digest: paths[0] for digest, paths in found.items() if len(paths) == 1}
+
+
+def _fingerprint(file: SeenFile) -> tuple[Any, ...]:
+    """disk, role, excluded, size, mtime_ns and inode as the catalog holds them."""
+    disk = file.disk.encode("utf-8", "surrogateescape")
+    moment, inode = _storable(file.mtime_ns), _storable(file.inode)
+    return (disk, file.role, file.excluded, file.size, moment, inode)
 
 
 def _storable(number: int) -> int | str:

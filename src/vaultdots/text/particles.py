@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905
 """Particles and endings that Korean hangs on a noun, and those of verbs, as data.
 
 Longest first is the reader's work.
@@ -311,3 +312,10 @@ VERB_ENDINGS: tuple[tuple[str, str], ...] = (
 )
 """Endings that stand apart from the verb's stem, each with a verb that shows it; those that melt
 into its last syllable (바꿔, 바꾼) are `hangul.verb_stems`'s."""
+
+ASKING_ENDINGS = tuple(
+    "나 나요 는가 는가요 는지 는지요 을까 을까요 은가 은가요 은지 냐 니 죠 지요"
+    " 어요 은데 아요 아".split()
+)
+"""Endings of a verb that asks, after a stem of one syllable that ends in a consonant or 하 and 되:
+있나요, 좋을까, 하는지."""
