@@ -161,7 +161,8 @@ def reason(found: Difference, note: Note, text: str) -> str | None:
 def _in_diagram(text: str, line: int) -> bool:
     """Whether a line stands in a diagram, or begins one."""
     marks = [one.strip()[:8] for one in re.split(r"\r\n?|\n", text)[:line]]
-    return marks.count("@startum") > sum(mark == "@enduml" for mark in marks[:-1])
+    opened: int = marks.count("@startum")
+    return opened > marks[:-1].count("@enduml")
 
 
 @pytest.mark.slow
