@@ -17,6 +17,14 @@
   "The program that serves notes, with its arguments."
   :type '(repeat string))
 
+;; The server's root is the vault, where no project says another: eglot would take the note's folder.
+(defun dots--project (folder)
+  "The vault that FOLDER lies in, as a project of Emacs'."
+  (let ((root (or (locate-dominating-file folder "dots.toml")
+                  (locate-dominating-file folder ".obsidian"))))
+    (and root (cons 'transient root))))
+(add-hook 'project-find-functions #'dots--project 90)
+
 (add-to-list 'eglot-server-programs
              `((markdown-mode gfm-mode) . ,(lambda (&optional _interactive) dots-command)))
 
@@ -27,12 +35,21 @@
                          :arguments (vector (plist-get (eglot--TextDocumentIdentifier) :uri)
                                             (or options (make-hash-table))))))
 
+(defun dots--root ()
+  "The folder that the server of this buffer serves."
+  (project-root (eglot--project (eglot--current-server-or-lose))))
+
 (defun dots--visit (items)
   "Let the person choose one of ITEMS and go there."
-  (let* ((root (project-root (project-current t)))
+  (let* ((root (dots--root))
          (known (mapcar (lambda (item)
-                          (let ((path (or (plist-get item :path) (plist-get item :source))))
-                            (cons (format "%s:%s" path (or (plist-get item :line) 1)) item)))
+                          (let ((path (or (plist-get item :path) (plist-get item :source)))
+                                (words (or (plist-get item :title) (plist-get item :text)
+                                           (plist-get item :message) (plist-get item :raw)
+                                           (plist-get item :target))))
+                            (cons (format "%s:%s%s" path (or (plist-get item :line) 1)
+                                          (if words (concat "  " words) ""))
+                                  item)))
                         items))
          (chosen (cdr (assoc (completing-read "dots: " known nil t) known))))
     (when chosen
@@ -80,6 +97,9 @@
         (unless (equal word "leave")
           (dots--ask "dots.proposals"
                      (list (intern (concat ":" word)) (plist-get chosen :id)))
+          (when (and buffer-file-name (not (buffer-modified-p))
+                     (not (verify-visited-file-modtime)))
+            (revert-buffer t t t))
           (message (if (equal word "accept")
                        "Written; `dots undo' takes it back"
                      "Rejected")))))))

@@ -26,8 +26,7 @@
           (flymake-diagnostics)))
 
 (condition-case problem
-    (let ((root (expand-file-name default-directory)))
-      (add-hook 'project-find-functions (lambda (_dir) (cons 'transient root)))
+    (progn
       (setq eglot-sync-connect 60 flymake-no-changes-timeout nil make-backup-files nil
             eglot-confirm-server-initiated-edits nil)
       (find-file "start.md")

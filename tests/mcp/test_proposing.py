@@ -186,6 +186,14 @@ def test_a_hostile_path_is_refused(agent: Agent, path: str) -> None:
     assert agent.vault.proposals.waiting() == []
 
 
+@pytest.mark.parametrize("path", ["study/redis.md", "Study/Redis.md", "study/REDIS.MD"])
+def test_a_name_that_differs_by_its_case_is_there_already(agent: Agent, path: str) -> None:
+    """On the disks of Windows and macOS the two are one file."""
+    said = agent.refused("propose", kind="note", path=path, text="x")
+    assert "'study/Redis.md' is there already" in said
+    assert agent.vault.proposals.waiting() == []
+
+
 def test_a_link_that_turned_up_later_is_not_followed(agent: Agent) -> None:
     made = agent.ask("propose", kind="note", path="later/x.md", text="x")
     outside = agent.vault.root.parent / "outside"

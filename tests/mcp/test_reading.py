@@ -158,3 +158,8 @@ def test_nothing_outside_is_read(agent: Agent, name: str) -> None:
     with pytest.raises(Exception, match=r".") as raised:
         agent.run(asking)
     assert "비밀" not in str(raised.value)
+
+
+def test_an_error_repeats_no_long_argument(agent: Agent) -> None:
+    said = agent.refused("read", note="가" * 100_000)
+    assert "no note is called" in said and len(said.encode()) < 2_000

@@ -132,7 +132,7 @@ def _tags(vault: Vault, path: str, options: Options) -> Any:
 
 def _proposals(vault: Vault, path: str, options: Options) -> Any:
     """What agents proposed, each with its diff; accept, reject: the id of one to decide on. What is
-    accepted is written by dots, undoably, as `dots proposals --accept` does."""
+    accepted is written by dots, undoably, as `dots proposals --apply` does."""
     accept, reject = options.get("accept"), options.get("reject")
     if accept is not None:
         record = vault.proposals.apply(str(accept))

@@ -11,6 +11,8 @@ from vaultdots.errors import UsageError
 BUDGET = 8_000
 """Bytes of one answer in UTF-8, at most."""
 _ROOM = 200
+_LONGEST_MESSAGE = 600
+"""Characters of an error: three lines, and a path in each."""
 _CUTS = (1_000, 200, 40, 8)
 
 
@@ -41,6 +43,14 @@ def page(items: Sequence[Any], cursor: str = "") -> str:
     if start + len(taken) < len(items):
         answer["cursor"] = str(start + len(taken))
     return as_json(answer)
+
+
+def cut(message: str) -> str:
+    """What is wrong, without the middle of an argument that it repeats."""
+    if len(message) <= _LONGEST_MESSAGE:
+        return message
+    half = _LONGEST_MESSAGE // 2
+    return f"{message[:half]} … {message[-half:]}"
 
 
 def offset_of(cursor: str) -> int:

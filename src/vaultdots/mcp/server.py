@@ -14,7 +14,7 @@ from mcp.server.mcpserver.exceptions import ResourceError, ToolError
 
 from vaultdots import __version__
 from vaultdots.errors import DotsError, UsageError
-from vaultdots.mcp.answers import as_json, offset_of, page, parts, text_page
+from vaultdots.mcp.answers import as_json, cut, offset_of, page, parts, text_page
 from vaultdots.text.names import name_key
 from vaultdots.vault import read_day, to_dict, to_records
 
@@ -46,7 +46,7 @@ def build(vault: Vault, *, allow_writes: bool = False) -> MCPServer[Any]:
             vault.sync()
             found = vault.notes[path]
         except DotsError as error:
-            raise ResourceError(error.one_line()) from None
+            raise ResourceError(cut(error.one_line())) from None
         return found.text.encode("utf-8", "replace").decode("utf-8")
 
     return server
@@ -59,7 +59,7 @@ def _current(vault: Vault) -> Iterator[None]:
         vault.sync()
         yield
     except DotsError as error:
-        raise ToolError(error.one_line()) from None
+        raise ToolError(cut(error.one_line())) from None
 
 
 def _reading(vault: Vault) -> list[Callable[..., Any]]:

@@ -20,7 +20,7 @@ from vaultdots.store.proposals import (
     read_proposals,
     write_proposal,
 )
-from vaultdots.text.names import nfc
+from vaultdots.text.names import name_key, nfc
 from vaultdots.text.spans import Span
 from vaultdots.vault.state import State
 
@@ -65,8 +65,14 @@ class Proposals:
         from vaultdots.edit import Change, NewFile
 
         path = self._new_path(path)
-        if self._state.catalog.role_of(path) is not None:
-            raise UsageError(f"'{path}' is there already", hint="propose an edit")
+        stem = path.rpartition("/")[2][: -len(note_ending(path))]
+        rows = self._state.catalog.names_by_key(name_key(stem))
+        # On many disks two names that differ by their case alone are one file.
+        there = {row.path for row in rows if row.path.casefold() == path.casefold()}
+        if there or self._state.catalog.role_of(path) is not None:
+            raise UsageError(
+                f"'{min(there, default=path)}' is there already", hint="propose an edit"
+            )
         _check_size(text)
         return self._keep(Change("proposed note", new_files=(NewFile(path, text),)), why)
 
