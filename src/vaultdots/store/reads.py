@@ -292,19 +292,14 @@ class Reads(EditReads):
             f"SELECT {_LINK_COLUMNS} FROM {_LINK_TABLES} {where}", tuple(values)
         )
         own = self._own_sites()
-        found = [
-            LinkRow._make(
-                (
-                    *row[:13],
-                    tuple(json.loads(row[13])) if row[13] else (),
-                    *row[14:16],
-                    bool(row[16]),
-                    bool(row[17]),
-                    *row[18:],
-                )
-            )
-            for row in rows
-        ]
+        known: dict[str, str] = {}
+        same = known.setdefault  # SQLite makes a text anew for each row
+        found = []
+        for row in rows:
+            one = [same(value, value) if type(value) is str else value for value in row]
+            one[13] = tuple(json.loads(one[13])) if one[13] else ()
+            one[16:18] = map(bool, one[16:18])
+            found.append(LinkRow._make(one))
         return [self._inside(row, own) if row.external and row.key else row for row in found]
 
     def _own_sites(self) -> frozenset[str]:
