@@ -133,6 +133,7 @@ class NameIndex:
         for field in FIELDS:
             self._of_disk().side_by_side(field)
             yield
+        yield from self._of_disk().read_sounds()
 
     def _open_names(self) -> list[Name]:
         return [

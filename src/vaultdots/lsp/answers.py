@@ -126,6 +126,8 @@ def location(server: DotsServer, desk: Desk, place: Place | Target) -> types.Loc
 def range_of(server: DotsServer, desk: Desk, place: Place | Target) -> types.Range:
     """Where a place stands in its file."""
     known = columns(server, place)
+    if known is None and place.span == (0, 0) and place.path not in desk.texts:
+        known = 0, 0, 0
     if known is None:
         return server.ruler(desk, place.path).range(place.span)
     line, start, end = known

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from lsprotocol import types
@@ -9,8 +10,9 @@ from lsprotocol import types
 from vaultdots.editor import structure
 from vaultdots.editor.desk import Desk, Place
 from vaultdots.editor.navigate import references_to, targets_of
-from vaultdots.lsp.answers import location
+from vaultdots.lsp.answers import location, range_of, range_record
 from vaultdots.lsp.positions import Ruler
+from vaultdots.lsp.protocol import Encoded, encoded
 from vaultdots.lsp.server import DotsServer, on
 from vaultdots.text.spans import Span
 
@@ -126,53 +128,57 @@ def _encoded(ruler: Ruler, tokens: list[structure.Token]) -> list[int]:
 
 
 def _hierarchy(server: DotsServer) -> None:
-    def item(desk: Desk, path: str) -> types.CallHierarchyItem:
-        sheet = desk.sheet(path)
-        top = server.ruler(desk, path).range(Span(0, 0))
-        return types.CallHierarchyItem(
-            name=sheet.row.title if sheet else path,
-            kind=types.SymbolKind.File,
-            uri=server.uri_of(desk, path),
-            range=top,
-            selection_range=top,
-            detail=path,
-            data={"path": path},
+    def items(desk: Desk, paths: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """Notes as a `CallHierarchyItem` each: of a note that thousands name none is read."""
+        paths = list(paths)
+        titles = {row.path: row.title for row in desk.catalog.notes_at(paths)}
+        found = {}
+        for path in paths:
+            top = range_record(range_of(server, desk, Place(path, Span(0, 0))))
+            found[path] = {
+                "name": titles.get(path, path),
+                "kind": types.SymbolKind.File,
+                "uri": server.uri_of(desk, path),
+                "range": top,
+                "selectionRange": top,
+                "detail": path,
+                "data": {"path": path},
+            }
+        return found
+
+    def calls(desk: Desk, end: str, by_note: dict[str, list[types.Range]]) -> Encoded:
+        known = items(desk, by_note)
+        return encoded(
+            [
+                {end: known[path], "fromRanges": list(map(range_record, ranges))}
+                for path, ranges in by_note.items()
+            ]
         )
 
     @on(server, types.TEXT_DOCUMENT_PREPARE_CALL_HIERARCHY)
-    def prepare(
-        desk: Desk, path: str, params: types.CallHierarchyPrepareParams
-    ) -> list[types.CallHierarchyItem]:
+    def prepare(desk: Desk, path: str, params: types.CallHierarchyPrepareParams) -> Encoded:
         sheet = desk.sheet(path)
         link = sheet.link_at(server.ruler(desk, path).offset(params.position)) if sheet else None
         targets = targets_of(desk, link) if link is not None else []
-        return [item(desk, targets[0].path if targets else path)]
+        return encoded(list(items(desk, [targets[0].path if targets else path]).values()))
 
     @server.feature(types.CALL_HIERARCHY_INCOMING_CALLS)
-    def incoming(
-        params: types.CallHierarchyIncomingCallsParams,
-    ) -> list[types.CallHierarchyIncomingCall]:
+    def incoming(params: types.CallHierarchyIncomingCallsParams) -> Encoded | None:
         place = server.place_of(params.item.uri)
         if place is None:
-            return []
+            return None
         desk, path = place
         by_source: dict[str, list[types.Range]] = {}
         for found in references_to(desk, path):
             if found.path != path:
-                where = location(server, desk, found)
-                by_source.setdefault(found.path, []).append(where.range)
-        return [
-            types.CallHierarchyIncomingCall(item(desk, source), ranges)
-            for source, ranges in by_source.items()
-        ]
+                by_source.setdefault(found.path, []).append(range_of(server, desk, found))
+        return calls(desk, "from", by_source)
 
     @server.feature(types.CALL_HIERARCHY_OUTGOING_CALLS)
-    def outgoing(
-        params: types.CallHierarchyOutgoingCallsParams,
-    ) -> list[types.CallHierarchyOutgoingCall]:
+    def outgoing(params: types.CallHierarchyOutgoingCallsParams) -> Encoded | None:
         place = server.place_of(params.item.uri)
         if place is None:
-            return []
+            return None
         desk, path = place
         sheet = desk.sheet(path)
         ruler = server.ruler(desk, path)
@@ -181,7 +187,4 @@ def _hierarchy(server: DotsServer) -> None:
             for target in targets_of(desk, link)[:1]:
                 if target.path != path and target.kind != "file":
                     by_target.setdefault(target.path, []).append(ruler.range(link.span))
-        return [
-            types.CallHierarchyOutgoingCall(item(desk, target), ranges)
-            for target, ranges in by_target.items()
-        ]
+        return calls(desk, "to", by_target)
