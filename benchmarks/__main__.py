@@ -26,7 +26,7 @@ from benchmarks.scaling import measure_catalog, measure_commands, measure_graph,
 from benchmarks.scripts import measure_scripts
 from benchmarks.search_quality import measure_quality
 from benchmarks.searching import measure_engines, measure_hostile, measure_warm
-from benchmarks.sentences import measure_sentences
+from benchmarks.sentences import measure_questions, measure_sentences
 from benchmarks.starting import measure_process, measure_starting
 from benchmarks.writing import measure_writing
 
@@ -43,6 +43,7 @@ BENCHMARKS: dict[str, Callable[[Report, Path], None]] = {
     "mentions": measure_mentions,
     "quality": measure_quality,
     "sentences": measure_sentences,
+    "questions": measure_questions,
     "ranking": measure_ranking,
     "scripts": measure_scripts,
     "choice": measure_choice,

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import re
 import shutil
+import tomllib
 from pathlib import Path
 
+from benchmarks.ranking import named
 from benchmarks.report import Report
 from vaultdots.search.searcher import Searcher, SearchOptions
 from vaultdots.store.catalog import Catalog
@@ -16,6 +18,7 @@ from vaultdots.text.names import nfc
 
 CORPORA = Path(__file__).parent.parent.parent / "shared" / "corpora"
 SETS = {"Korean": "obsidian-help-ko", "English": "obsidian-help-en"}
+QUESTIONS = Path(__file__).parent.parent / "tests" / "search" / "questions.toml"
 SHORTEST = 12
 """Characters of a description that says something."""
 _FRONT = re.compile(r"---\r?\n(.*?)\n---", re.DOTALL)
@@ -74,3 +77,34 @@ def measure_sentences(report: Report, work: Path) -> None:
         ("descriptions", "engine", "queries", "R@1", "R@10", "MRR"),
         table,
     )
+
+
+def measure_questions(report: Report, work: Path) -> None:
+    """R@1 and R@10 of questions as a newcomer asks them, those apart that nothing was mended by."""
+    if not CORPORA.is_dir():
+        report.skip("questions", "../shared/corpora is missing")
+        return
+    asked = tomllib.loads(QUESTIONS.read_text(encoding="utf-8"))["ask"]
+    table = []
+    for language, name in SETS.items():
+        catalog = Catalog(work / f"{name}-questions")
+        sync(CORPORA / name, read_config(CORPORA / name), catalog)
+        searcher = Searcher(catalog, "sqlite")
+        for unseen in (False, True):
+            places = []
+            for one in asked:
+                if (one["vault"], one["unseen"]) == (name, unseen):
+                    hits = searcher.ask(one["query"], SearchOptions(limit=20)).hits
+                    notes = [named(path) for path in dict.fromkeys(hit.path for hit in hits)]
+                    found = [notes.index(page) + 1 for page in one["right"] if page in notes]
+                    places.append(min(found, default=0))
+            first = sum(place == 1 for place in places) / len(places)
+            ten = sum(0 < place <= 10 for place in places) / len(places)
+            title = f"{language}, {'unseen' if unseen else 'mended by'}"
+            table.append((title, str(len(places)), f"{first:.2f}", f"{ten:.2f}"))
+            report.add("questions", f"{title}: R@1", first, "")
+            report.add("questions", f"{title}: R@10", ten, "")
+        searcher.close()
+        catalog.close()
+    head = ("questions", "queries", "R@1", "R@10")
+    report.table("Questions about help pages, as a newcomer asks them", head, table)
