@@ -195,3 +195,15 @@ def test_words_that_are_not_utf_8_are_told(
 
 def test_a_name_of_nothing_is_told(dots: Dots) -> None:
     assert "the name of the note is empty" in dots("links", "")[2]
+
+
+def test_a_heading_that_is_not_there_is_told_with_those_like_it(dots: Dots) -> None:
+    said = dots("extract", "Old", "--section", "Parts")[2]
+    assert "no heading 'Parts' (there are 'Part')" in said
+    assert "there are 'Old', 'Part'" in dots("rename-heading", "Old", "zzzzz", "x")[2]
+
+
+def test_undo_has_the_short_option_of_every_change(dots: Dots, tmp_path: Path) -> None:
+    dots("mv", "c.md", "d", "--yes")
+    code, out, _ = dots("undo", "-n")
+    assert (code, "c.md" in out, "d.md" in texts(tmp_path)) == (0, True, True)

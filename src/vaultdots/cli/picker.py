@@ -247,9 +247,12 @@ def pick(
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
     picker = Picker(ask, read, query, command if editor is None else editor, folder, recent)
     picker.search()
-    status = FormattedTextControl(
-        lambda: [("class:place", f" {len(picker.choices)} "), ("class:bad", clean(picker.notice))]
-    )
+
+    def counted() -> StyleAndTextTuples:
+        found = f"{len(picker.choices)}" if picker.choices else translated("nothing found")
+        return [("class:place", f" {found} "), ("class:bad", clean(picker.notice))]
+
+    status = FormattedTextControl(counted)
     output = shown or create_output(always_prefer_tty=True)
 
     def columns() -> int:

@@ -28,7 +28,7 @@ _SHOWN_PATHS = 3
 
 
 @click.command()
-@click.option("--dry-run", is_flag=True, help="Show what would change, write nothing.")
+@click.option("--dry-run", "-n", is_flag=True, help="Show what would change, write nothing.")
 @force_option
 @click.option("--forget", is_flag=True, help="Remove all that is kept for undo, instead.")
 @json_options
@@ -52,7 +52,7 @@ def undo(
 
 
 @click.command()
-@click.option("--dry-run", is_flag=True, help="Show what would change, write nothing.")
+@click.option("--dry-run", "-n", is_flag=True, help="Show what would change, write nothing.")
 @force_option
 @json_options
 @passing

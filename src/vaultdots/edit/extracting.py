@@ -16,7 +16,7 @@ from vaultdots.edit.footnotes import footnotes_of, other_labels
 from vaultdots.edit.model import Change, Delete, Edit, NewFile
 from vaultdots.edit.moving import to_the_same_place
 from vaultdots.edit.properties import add_items, line_end, quoted
-from vaultdots.edit.renaming import links_to, outline_of
+from vaultdots.edit.renaming import links_to, no_heading, outline_of
 from vaultdots.edit.spelling import Named, means_what_it_says, spellings, written_target
 from vaultdots.edit.splice import splice_text
 from vaultdots.edit.texts import Read, Texts
@@ -61,7 +61,7 @@ def plan_extract(
     outline = outline_of(note)
     ordinal = outline.find(chain) if chain else None
     if ordinal is None:
-        raise EditError(f"no heading '{heading}'", place=path)
+        raise no_heading(note, heading)
     if catalog.role_of(new) is not None:
         raise EditError("it is there already", place=new, hint="nothing was written")
     level = note.sections[ordinal].level

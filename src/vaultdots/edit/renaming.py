@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 
 from vaultdots.edit.after import NamesAfter
 from vaultdots.edit.model import Change, Edit, Move
@@ -36,6 +37,8 @@ from vaultdots.text.spans import Lines, Span
 _BLOCK_ID = re.compile(r"[A-Za-z0-9-]+")
 _HEADING_TAIL = re.compile(r"(?:\s+\^[A-Za-z0-9-]+|\s*\{:?\s*#[^{}]*\})\s*$")
 NOT_IN_CHAIN = re.compile(r"[#|^\[\]\r\n]|%%")
+_FEW = 6
+"""Headings that are named where none is like what was asked for."""
 _ALIASES = re.compile(r"^[\"']?(?:aliases|alias)[\"']?[ \t]*[:=]", re.IGNORECASE | re.MULTILINE)
 
 
@@ -53,10 +56,7 @@ def plan_heading(
     chain = subpath_of(old.lstrip("#"))
     ordinal = before.find(chain) if chain else None
     if ordinal is None:
-        known = ", ".join(f"'{s.heading}'" for s in note.sections[:8] if s.level)
-        raise EditError(
-            f"no heading '{old}'", place=path, hint=f"there are {known}" if known else ""
-        )
+        raise no_heading(note, old)
     new = " ".join(nfc(new).split())
     if not new:
         raise EditError("a heading needs a text", place=path)
@@ -85,6 +85,16 @@ def plan_heading(
         if found is not None:
             edits.append(found)
     return Change("rename-heading", tuple(dict.fromkeys(edits)))
+
+
+def no_heading(note: Note, said: str) -> EditError:
+    """What to say where a note has no such heading: those that are like it, else the first ones."""
+    known = list(dict.fromkeys(s.heading for s in note.sections if s.level and s.heading))
+    folded = {name_key(heading): heading for heading in known}
+    near = [folded[key] for key in get_close_matches(name_key(said.lstrip("# ")), folded)]
+    shown = ", ".join(f"'{heading}'" for heading in near or known[:_FEW])
+    hint = f"there are {shown}" if shown else ""
+    return EditError(f"no heading '{said}'", place=note.path, hint=hint)
 
 
 def plan_renames(
