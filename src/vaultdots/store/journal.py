@@ -249,10 +249,16 @@ class Journal:
                 _discard(self.folder / name)
 
     def prune(self, days: int) -> None:
-        """Forget what is older than `days`."""
+        """Forget what is older than `days`, up to the first operation that is not."""
         oldest = (datetime.now(UTC) - timedelta(days=days)).isoformat()
-        for record in self.records():
-            if record.when < oldest and record.state not in DEAD:
+        for number, state in self._names():
+            try:
+                record, _ = self._read(number, state, whole=False)
+            except (OSError, ValueError, KeyError, TypeError):
+                continue
+            if record.when >= oldest:
+                return
+            if state not in DEAD:
                 _discard(self._path(record))
 
     def forget(self) -> int:
