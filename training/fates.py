@@ -26,7 +26,7 @@ from vaultdots.retrospective.answers import (
     said_of,
 )
 
-CONFIDENCE = 0.8
+CONFIDENCE = 0.75
 """Confidence, as the weights tell it, from which an answer is told: the same in every fold, so that
 nothing is fitted to how often the answers to few authors are right. Chosen among .5 to .8 by what
 authors left out had right of both (docs/retrospectives.md)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 UNIT = {
     "covers": 1.0, "shares": 2.0, "holds-words": 0.5, "name-is-covered": 1.0, "same-name": 1.0,
-    "marked-name": 1.0, "bare-name": -2.0, "claimed": -2.0, "sums-up": 1.0, "most": 1.0,
+    "marked-name": 1.0, "bare-name": -2.0, "claimed": -2.0, "sums-up": 3.0, "most": 1.0,
     "ahead-of": 1.0, "beside": 0.5, "same-heading": 2.0, "own-section": 2.0, "in-turn": 4.0,
     "in-role": 0.5, "under-check": 0.5, "judges": 0.5, "tells": 0.5,
     "says-ahead": -0.5,
@@ -22,20 +22,22 @@ _PARTLY = {
     "mark-partly": 3.0, "mark-kept": -1.5, "mark-dropped": -1.5, "number-partly": 1.5,
     "number-kept": -1.0, "behind-partly": 2.0, "behind-kept": -1.0, "behind-dropped": -1.0,
     "says-partly": 1.0, "surely-partly": 1.0, "first-partly": 0.5, "head-dropped": -0.5,
+    "mixed": 2.0,
 }  # fmt: skip
 _DROPPED = {
     "mark-dropped": 3.0, "mark-kept": -3.0, "mark-partly": -1.5, "number-dropped": 1.5,
     "number-kept": -2.0, "behind-dropped": 2.0, "behind-kept": -2.0, "behind-partly": -1.0,
     "says-dropped": 1.0, "says-kept": -1.0, "surely-dropped": 1.0, "surely-kept": -1.0,
+    "says-partly": -0.5, "surely-partly": -0.5, "first-partly": -0.5,
     "first-dropped": 0.5, "first-kept": -0.5, "head-dropped": 2.0, "head-kept": -1.5, "empty": 1.0,
 }  # fmt: skip
 SAID = {"kept": _KEPT, "partly": _PARTLY, "dropped": _DROPPED}
 TOLD = {
     "aligned": 3.0, "certain": 3.0, "torn": -2.0, "agreed": 1.0, "alone": 1.0,
-    "holds-words": 1.0, "marked": 2.0, "behind": 1.5, "counted": 0.5,
+    "holds-words": 1.0, "marked": 2.0, "behind": 1.5, "counted": 2.0,
     "in-role": 2.0, "judged": 0.5, "claimed": -4.0, "same-name": 1.0, "bare": -2.0, "most": 0.5,
     "shares": 1.0, "same-heading": 2.0, "says-ahead": -0.5,
-    "surely": 1.0, "tells": 0.5,
+    "surely": 1.0, "tells": 0.5, "sums-up": 2.0,
 }  # fmt: skip
 
 REVIEW = {

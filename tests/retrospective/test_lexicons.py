@@ -17,7 +17,7 @@ from vaultdots.retrospective.modals import is_resolved, strength_of
 from vaultdots.retrospective.model import OwnWords
 from vaultdots.retrospective.reviews import summary_of
 from vaultdots.retrospective.sections import kind_of_heading, when
-from vaultdots.retrospective.verdicts import by_group_word, of_answer, polarity
+from vaultdots.retrospective.verdicts import by_group_word, of_answer, polarity, turn_of
 from vaultdots.retrospective.words import compiled, section_words, words_of
 
 
@@ -94,11 +94,23 @@ def test_a_label_groups_the_goals_under_it(entry: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("table", "said"), [("partly", "partly"), ("failure", "dropped"), ("success", "kept")]
+    ("table", "said"),
+    [
+        ("undecided", None),
+        ("unfailing", "kept"),
+        ("partly", "partly"),
+        ("failure", "dropped"),
+        ("success", "kept"),
+    ],
 )
-def test_what_a_sentence_says_of_a_goal(table: str, said: str) -> None:
+def test_what_a_sentence_says_of_a_goal(table: str, said: str | None) -> None:
     for entry in words_of("goals")[table]:
         assert polarity(entry["example"]) == said, entry["example"]
+
+
+@pytest.mark.parametrize("entry", entries("goals", "turn"))
+def test_which_goal_of_a_list_is_meant(entry: dict[str, Any]) -> None:
+    assert turn_of(entry["example"]) == entry["turn"]
 
 
 @pytest.mark.parametrize("entry", words_of("goals")["same"], ids=lambda e: e["words"][0])

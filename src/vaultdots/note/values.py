@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import unescape
 
 from vaultdots.note.model import PropertyValue
 from vaultdots.text.names import name_key, nfc
@@ -13,12 +14,12 @@ _TAG_SPLIT = re.compile(r"[,\s]+")
 
 
 def title_text(value: PropertyValue) -> str:
-    """`title:` as one line; of a list its texts, "" for none."""
+    """`title:` as one line, `&lt;` as `<`; of a list its texts, "" for none."""
     if isinstance(value, list):
         return ", ".join(filter(None, (title_text(item) for item in value)))
     if isinstance(value, dict) or value is None:
         return ""
-    return " ".join(str(value).split())
+    return " ".join(unescape(str(value)).split())
 
 
 def aliases(values: Mapping[str, PropertyValue]) -> tuple[str, ...]:

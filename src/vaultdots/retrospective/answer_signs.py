@@ -58,13 +58,16 @@ def behind_arrow(text: str) -> Said | None:
     return of_answer(match["said"].strip()) if match is not None else None
 
 
-_SHARE = re.compile(r"(?<![\d.])(\d{1,3})(?:\.\d+)?\s?%")
+_SHARE = re.compile(
+    r"(?<![\d.])(\d{1,3})(?:\.\d+)?\s?%(?=[)\]）]|\W*(?:정도|쯤|만)?\W*"
+    r"(?:달성|완료|완성|성공|진행|done|completed?|achieved|reached|met|達成|完了)?[^\W\d_]{0,3}\W*$)",
+    re.IGNORECASE,
+)
 
 
 def by_share(text: str) -> Said | None:
     """A percentage at the end of a line, or in brackets: `(75%)`."""
-    tail = text[-24:]
-    match = _SHARE.search(tail)
+    match = _SHARE.search(text[-24:])
     if match is None:
         return None
     share = int(match[1])
@@ -84,18 +87,19 @@ def after_goal(text: str, goal: str) -> str:
     return ""
 
 
-def by_numbers(goal: str, text: str) -> Said | None:
-    """What the numbers say: 31 books of 52 is no goal kept, 10 posts of 12 is half of it."""
+def by_numbers(goal: str, text: str, *, other: bool = False) -> Said | None:
+    """What the numbers say: 31 books of 52 is no goal kept, 10 posts of 12 is half of it. other:
+    the goal's own number, said again, is none."""
     wanted = [(int(m[1]), m["unit"] or "") for m in NUMBER.finditer(goal)]
     wanted = [(n, u) for n, u in wanted if n > 1 and not 1990 <= n <= 2100]
     if len(wanted) != 1:
         return None
     aim, unit = wanted[0]
     for match in NUMBER.finditer(text):
-        done, other = int(match[1]), match["unit"] or ""
-        if 1990 <= done <= 2100 or not unit or not other:
+        done, of = int(match[1]), match["unit"] or ""
+        if 1990 <= done <= 2100 or not unit or not of or (other and done == aim):
             continue
-        if _stem(unit) == _stem(other) and done <= 20 * aim:
+        if _stem(unit) == _stem(of) and done <= 20 * aim:
             return "kept" if done >= aim else "partly" if 2 * done >= aim else "dropped"
     return None
 
@@ -147,3 +151,12 @@ def _of_cells(row: Unit) -> Said | None:
             return "dropped" if mark in "xX" else marks().get(mark.casefold())
     shares = (by_share(cell) or by_number(cell) for cell in row.cells[1:])
     return next((said for said in shares if said is not None), None)
+
+
+def as_marked(unit: Unit) -> str:
+    """A unit as it is quoted: `[x] 운동`, `~~수영~~`."""
+    struck = _STRUCK.search(unit.raw) is not None and "~~" not in unit.text
+    text = f"~~{unit.text}~~" if struck else unit.text
+    if unit.check is None:
+        return text
+    return f"[{unit.check}] {text}" if unit.check.isascii() else f"{unit.check} {text}"

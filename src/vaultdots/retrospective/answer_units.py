@@ -70,6 +70,8 @@ _NAMED = 0.75
 """Share of letters from which a name is the goal's."""
 _RESTATED = 0.6
 """… and from which a line of a list restates one."""
+_REPEATED = 0.8
+"""Share of a line's letters from which it only says again what was announced."""
 _SHARED = 12.0
 """Weights of shared words that are all that can be shared."""
 
@@ -327,6 +329,9 @@ class AnswerUnits:
             if max(said["covers"], said["holds-words"], said["shares"]) >= _LEAST
             or said.keys() & {"same-heading", "sums-up", "in-turn"}
         }
+        if any("sums-up" in said for said in found.values()):
+            # What sums up a list answers for its bare lines.
+            found = {at: said for at, said in found.items() if "bare-name" not in said}
         ranked = sorted((max(s["covers"], s["name-covers"]) for s in found.values()), reverse=True)
         for said in found.values():
             own = max(said["covers"], said["name-covers"])
@@ -395,7 +400,10 @@ class AnswerUnits:
             return False
         if is_done(self.units[index].text[:SEEN]):
             return False
-        return len(self.bare[index]) <= 1.25 * len(wanted.bare) + 2
+        if len(self.bare[index]) <= 1.25 * len(wanted.bare) + 2:
+            return True
+        grams = self.grams[index]
+        return len(grams & wanted.told) >= _REPEATED * len(grams)
 
     def _sums_up(self, index: int) -> bool:
         """Whether a paragraph follows a list that restates goals and says no more of them."""

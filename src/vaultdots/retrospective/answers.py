@@ -12,7 +12,13 @@ from collections.abc import Mapping, Sequence
 from math import fsum, log
 from typing import NamedTuple
 
-from vaultdots.retrospective.answer_signs import after_goal, bare_of, by_numbers, by_share
+from vaultdots.retrospective.answer_signs import (
+    after_goal,
+    as_marked,
+    bare_of,
+    by_numbers,
+    by_share,
+)
 from vaultdots.retrospective.answer_units import ROLES, AnswerUnits
 from vaultdots.retrospective.asked import SEEN, Asked, grams_of
 from vaultdots.retrospective.document import ReviewDocument, Unit
@@ -28,6 +34,7 @@ from vaultdots.retrospective.verdicts import (
     marks,
     of_answer,
     polarity,
+    turn_of,
 )
 from vaultdots.retrospective.words import any_of
 from vaultdots.text.linear import decision
@@ -53,6 +60,7 @@ SAID_MEANS = {
     "says-dropped": "the share of what it says of the goal that says it was not done",
     "surely-dropped": "… in words that judge",
     "first-dropped": "its sentence that is most about the goal says that it was not done",
+    "mixed": "it says of a part that it was done, and of another that it was not",
     "head-kept": "its heading tells of what went well",
     "head-dropped": "its heading tells of what went wrong",
     "tells": "it tells of the past",
@@ -106,6 +114,9 @@ _EVERY = 0.2
 """What every sentence counts, wherever it stands."""
 _TOUCHES = 0.15
 """Share of a goal from which a sentence is about it, and not about the others."""
+_MOSTLY = 0.7
+"""Share of what is said that calls a goal half done, from which that is what is said: readers who
+call it not done then are too many in the training for the score to tell."""
 _OF_GOAL = 3.0
 """How much more a sentence counts that judges the goal itself."""
 _REPEATS = 0.8
@@ -188,7 +199,9 @@ class AnswerIndex(AnswerUnits):
             put(f"mark-{mark}", True)
         rest, behind = self._rest(wanted, unit, why)
         lines = self.lines_of(wanted, index, rest, why)
-        number = by_numbers(wanted.goal.text, " ".join(line.clause.text for line in lines))
+        reached = by_numbers(wanted.goal.text, " ".join(line.clause.text for line in lines))
+        whole = " ".join([unit.text[:SEEN], *self.under(index)])
+        number = by_numbers(wanted.goal.text, whole, other=True) or reached
         if number is not None:
             put(f"number-{number}", True)
         new = "" if self._repeats(wanted, rest) else rest
@@ -203,6 +216,7 @@ class AnswerIndex(AnswerUnits):
                 found[name] = found.get(name, 0.0) + weight / total
         if told:
             put(f"first-{max(told, key=lambda line: line.weight).clause.said}", True)
+        found["mixed"] = 2 * min(found.get("surely-kept", 0.0), found.get("surely-dropped", 0.0))
         role = ROLES.get(self.heads[unit.stretch].kind)
         put("head-kept", role == "kept")
         put("head-dropped", role == "dropped")
@@ -231,7 +245,14 @@ class AnswerIndex(AnswerUnits):
             under = self.units[at]
             texts += [(s.text, s.line) for s in under.sentences] or [(under.text, under.line)]
         found: list[Line] = []
+        turn = self._turn(wanted, index) if sums_up else None
+        whose: int | None = None
         for number, (sentence, line) in enumerate(texts[:_READ]):
+            if sums_up:
+                other = any_of("goals", "others").search(sentence)
+                whose = None if other else turn_of(sentence) or whose
+            if whose is not None and whose != turn:
+                continue  # of another goal of the list
             early = _EVERY + (0.0 if sums_up else _DECAY**number)
             for clause, grams, words in self._heard(sentence[:SEEN]):
                 share = len(grams & wanted.told) / len(grams)
@@ -241,16 +262,25 @@ class AnswerIndex(AnswerUnits):
                 shared = coverage(wanted.words, words, self.weights)
                 if not wanted.bare.isascii():
                     shared = max(shared, self._covers(wanted.grams, grams))
+                if whose is not None:
+                    shared = 1.0
                 weight = (clause.counts * early + 2 * shared) * (1.0 if clause.sure else 0.5)
                 weight *= _OF_GOAL if clause.of_goal else 1.0
                 found.append(Line(clause, weight, shared, sentence, line))
-        if sums_up and max((line.shared for line in found), default=0.0) < _TOUCHES:
-            others = any_of("goals", "others")
-            found = [
-                line._replace(weight=_OF_GOAL) if others.search(line.clause.text) else line
-                for line in found
-            ]
-        return found
+        return _of_this(found) if sums_up else found
+
+    def _turn(self, wanted: Asked, index: int) -> int | None:
+        """Which line of the list before a paragraph restates the goal: 1 for the first."""
+        before = self.units[index - 1]
+        tops = [
+            at
+            for at in self.document.groups[before.stretch, before.group]
+            if self.units[at].parent is None
+        ]
+        named = (
+            n for n, at in enumerate(tops, 1) if self.claims.get(at, (0, ""))[1] == wanted.bare
+        )
+        return next(named, None)
 
     def _heard(self, sentence: str) -> Sequence[tuple[Clause, frozenset[str], Sequence[str]]]:
         """The clauses of a sentence, each with its letters and words."""
@@ -316,6 +346,8 @@ class AnswerIndex(AnswerUnits):
         names += [name for name in ("tells", "bare") if name in found]
         names += [name for name in _OF_UNIT if name in why]
         told.update(dict.fromkeys(names, 1.0))
+        if "marked" in names and not is_close(why):
+            del told["marked"]  # another line's mark
         if "in-role" in names:
             told["in-role"] = why["holds-words"]
         return told
@@ -356,7 +388,7 @@ class AnswerIndex(AnswerUnits):
     ) -> Evidence:
         """What is shown for an answer: the unit, of a section the sentence that says it."""
         unit = self.units[index]
-        line, shown = unit.line, " – ".join([unit.text, *self.under(index)[:1]])
+        line, shown = unit.line, " – ".join([as_marked(unit), *self.under(index)[:1]])
         if why.keys() & {"own-section", "sums-up"}:
             lines = self.lines_of(wanted, index, self._rest(wanted, unit, why)[0], why)
             lines = [found for found in lines if found.clause.said == said]
@@ -382,6 +414,8 @@ class AnswerIndex(AnswerUnits):
         for index in self.near(wanted) if len(wanted.bare) >= _NAMES else ():
             if index in forbidden or wanted.bare not in self.bare[index]:
                 continue
+            if self.mark(index) not in {None, "empty"}:
+                continue
             for sentence in self.units[index].sentences:
                 if not bare_of(sentence.text).startswith(wanted.bare):
                     continue
@@ -395,10 +429,23 @@ class AnswerIndex(AnswerUnits):
         return None
 
 
+def _of_this(lines: Sequence[Line]) -> list[Line]:
+    """Of what is said of several goals the sentences that are about one, which no other line may
+    be: else what is said of all others."""
+    best = max((line.shared for line in lines), default=0.0)
+    if best < _TOUCHES:
+        others = any_of("goals", "others")
+        return [line for line in lines if others.search(line.clause.text)]
+    near = {line.sentence for line in lines if 2 * line.shared >= best}
+    return [line for line in lines if line.sentence in near]
+
+
 def said_of(found: Mapping[str, float], sure: Mapping[str, float]) -> Said:
-    """What is said: what a mark says, or what stands right behind the goal, else the likeliest."""
+    """What is said: what a mark says, or what stands right behind the goal, or that it was done in
+    part where nearly all says that, else the likeliest."""
     said = (s for sign in ("mark", "behind", "number") for s in SAYS if f"{sign}-{s}" in found)
-    return next(said, None) or max(SAYS, key=lambda said: sure[said])
+    half = "partly" if found.get("surely-partly", 0.0) >= _MOSTLY else None
+    return next(said, None) or half or max(SAYS, key=lambda said: sure[said])
 
 
 def says_nothing(found: Mapping[str, float]) -> bool:

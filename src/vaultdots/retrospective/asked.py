@@ -18,6 +18,7 @@ from vaultdots.retrospective.words import section_words
 
 SEEN = 600
 """Characters of a unit that are compared."""
+_DIGITS = re.compile(r"\d+")
 _SHORT = 120
 """Characters of a line that may be a name as a whole."""
 
@@ -49,7 +50,9 @@ def asked(goal: Goal, heading: str, own: OwnWords | None = None, told: str = "")
 
 
 def grams_of(bare: str) -> frozenset[str]:
-    """A text's runs of three letters, of two where it is not all Latin."""
+    """A text's runs of three letters, of two where it is not all Latin. All numbers are one: they
+    are compared as numbers."""
+    bare = _DIGITS.sub("0", bare)
     size = 3 if bare.isascii() else 2
     return frozenset(bare[n : n + size] for n in range(max(1, len(bare) - size + 1)))
 

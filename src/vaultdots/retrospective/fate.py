@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from vaultdots.note.prose import plain
@@ -48,6 +48,8 @@ _NOTES_READ = 3000
 """Notes of one year whose text is looked into, so that a year of ten thousand stays quick."""
 _LINE_LIMIT = 400
 _ASIDE = re.compile(r"\([^()]{0,80}\)")
+_SEVERAL = re.compile(r"[,、;/·&+]|(?<=[가-힣])(?:와|과|랑|하고)\s|\s(?:and|및|그리고)\s|と")
+"""What stands between several things that one goal names."""
 _TELLING = 4
 """Characters from which one word alone is taken to mean the goal (`건강검진`)."""
 
@@ -57,6 +59,12 @@ _SURELY_SAME = 0.7
 by their words alone every second one was kept, done in part, or another goal."""
 _MAY_BE_KEPT = 0.15
 """Confidence that a goal was kept from which its being taken up again does not say otherwise."""
+
+
+@cache
+def _reading() -> frozenset[str]:
+    """What says of a book only that it is to be read."""
+    return frozenset(terms("독서 read"))
 
 
 class Fate(NamedTuple):
@@ -182,7 +190,7 @@ class _Thread:
         if answer is not None and answer.sure:
             return self._decided(index, answer, year)
         read = self._by_book(index, year)
-        if read is not None:
+        if read is not None and read.status == "kept":
             return read
         taken_up = answer is None or answer.said != "kept" or answer.confidence < _MAY_BE_KEPT
         if (taken_up and self.again(index, surely=True)) or year >= self.this_year:
@@ -191,7 +199,7 @@ class _Thread:
             return Fate("open", 0.9)
         if answer is not None and answer.close:
             return Fate("unknown", 0.0, (answer.evidence,))
-        return self._by_notes(index, year) or Fate("unknown", 0.0)
+        return read or self._by_notes(index, year) or Fate("unknown", 0.0)
 
     # ── Reviews ──────────────────────────────────────────────────────────────────────────────────
 
@@ -279,13 +287,20 @@ class _Thread:
         return [terms(book.title, self.own) for book in self.books]
 
     def _by_book(self, index: int, year: int) -> Fate | None:
-        """A book of the goal's name, finished in its year."""
+        """The books of the goal's name, finished in its year; of several that it names, all."""
         wanted = set(self.words[index])
-        for book, words in zip(self.books, self._book_words, strict=True):
-            if book.year == year and words and set(words) <= wanted:
-                where = Evidence(book.path, book.line, book.title, "book finished")
-                return Fate("kept", 0.8, (where,))
-        return None
+        read = [
+            (book, words)
+            for book, words in zip(self.books, self._book_words, strict=True)
+            if book.year == year and words and set(words) <= wanted
+        ]
+        if not read:
+            return None
+        titles = {word for _, words in read for word in words}
+        parts = [set(terms(part, self.own)) for part in _SEVERAL.split(self.goals[index].text)]
+        every = all(part & titles or not part - _reading() for part in parts)
+        where = tuple(Evidence(b.path, b.line, b.title, "book finished") for b, _ in read)
+        return Fate("kept", 0.8, where) if every else Fate("unknown", 0.0, where)
 
     def _year_words(self, year: int) -> _YearWords:
         if year not in self.years:

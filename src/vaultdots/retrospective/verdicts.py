@@ -68,6 +68,8 @@ _ALTHOUGH = re.compile(
 """`While I didn't sell any, I built the shop`: what follows is what is said."""
 
 
+_TURNED = 0.6
+"""What a clause counts that another follows: `I began well, but …`."""
 _CONCEDED = 0.3
 """What a clause that is conceded counts."""
 
@@ -90,7 +92,8 @@ def clauses(sentence: str) -> list[Clause]:
     conceded = any_of("goals", "concession").match(sentence)
     end = conceded.end() if conceded is not None else 0
     cuts = [end, *(m.end() for m in any_of("goals", "clause").finditer(sentence, end))]
-    parts = [(sentence[a:b].strip(), 1.0) for a, b in pairwise([*cuts, len(sentence)])]
+    ends = [*cuts, len(sentence)]
+    parts = [(sentence[a:b].strip(), 1.0 if b == ends[-1] else _TURNED) for a, b in pairwise(ends)]
     parts = [(sentence[:end].strip(), _CONCEDED), *parts]
     return [_clause(*part) for part in parts if sum(map(str.isalpha, part[0])) > 1]
 
@@ -110,13 +113,25 @@ _COPULA = re.compile(r"\W*이?[었였](?:다|습니다|어요|음)\W*")
 def polarity(text: str) -> Said | None:
     """What a sentence says of what it is about: done, half done, not done, or nothing."""
     text = _ALTHOUGH.sub("", _AND_NOT.sub("", text))
-    if _COPULA.fullmatch(text):
+    if _COPULA.fullmatch(text) or any_of("goals", "undecided").search(text):
         return None
-    if any_of("goals", "partly").search(text):
-        return "partly"
-    if any_of("goals", "failure").search(text):
-        return "dropped"
-    return "kept" if any_of("goals", "success").search(text) else None
+    return next((s for table, s in _POLARITY if any_of("goals", table).search(text)), None)
+
+
+_POLARITY: tuple[tuple[str, Said], ...] = (
+    ("unfailing", "kept"), ("partly", "partly"), ("failure", "dropped"), ("success", "kept"),
+)  # fmt: skip
+"""Tables of words and what they say, in the order in which they win."""
+
+
+@cache
+def _turns() -> tuple[tuple[int, re.Pattern[str]], ...]:
+    return tuple((int(e["turn"]), compiled([str(e["word"])])) for e in words_of("goals")["turn"])
+
+
+def turn_of(sentence: str) -> int | None:
+    """Which of the goals of a list a sentence speaks of: 2 of `I did meet my second goal`."""
+    return next((n for n, pattern in _turns() if pattern.search(sentence)), None)
 
 
 def is_of_goal(text: str) -> bool:
@@ -131,11 +146,8 @@ _WORDS = 3
 
 def is_sure(text: str) -> bool:
     """Whether a sentence judges (`해냈다`, `반만`) rather than only tells of the past."""
-    return bool(
-        _sure_success().search(text)
-        or any_of("goals", "partly").search(text)
-        or any_of("goals", "failure").search(text)
-    )
+    judges = any(any_of("goals", table).search(text) for table, _ in _POLARITY[:-1])
+    return judges or _sure_success().search(text) is not None
 
 
 @cache
