@@ -33,6 +33,10 @@ def notes(vault: SmallVault) -> SmallVault:
         ("how why", []),  # nothing else is asked
         ("can I export a table", ["can", "I", "a"]),
         ("is it", []),
+        ("does kafka order", ["does"]),
+        ("may 2023 review", []),
+        ("can bus protocol", []),
+        ("do not disturb", []),
         ("캐시를 지울 수 있나요", ["수", "있나요"]),
         ("캐시를 지우는 방법", ["방법"]),
         ("백업은 어떻게 하는 게 좋아요", ["어떻게", "하는", "게", "좋아요"]),

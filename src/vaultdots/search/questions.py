@@ -76,9 +76,15 @@ def as_phrase(tree: Node) -> Node:
 def _is_question(words: list[str]) -> bool:
     return (
         any(word in ASKING for word in words)
-        or (words[0] in _AUXILIARIES and len(words) > 2)
+        or (len(words) > 2 and words[0] in _AUXILIARIES and _has_subject(words))
         or _LAST.search(words[-1]) is not None
     )
+
+
+def _has_subject(words: list[str]) -> bool:
+    """Whether a query that begins with `can` or `may` goes on as a question does: `may i`, and not
+    `may 2023`. `does` is no name of anything."""
+    return words[1] in FILLING or (words[0] in ("do", "does", "did") and words[1] != "not")
 
 
 def _plain(word: Word) -> str:
