@@ -142,6 +142,18 @@ def test_links_follow_a_heading_in_which_a_link_is_written_anew() -> None:
     assert check_moves(files, "a.md", "z.md")
 
 
+@pytest.mark.parametrize("front", ["", "```\n```\n"])
+def test_a_wikilink_for_an_address_does_not_become_one(front: str) -> None:
+    """`[x]([[a b]])` is no Markdown link, and `[x]([[a]])` is one."""
+    files = {"n.md": f"{front}[]([[2023년 회고|]])", "_posts/2023년 회고.md": "\n"}
+    check_moves(files, "_posts/2023년 회고.md", "a/b/Log.md")
+
+
+def test_a_path_out_of_the_vault_does_not_come_to_mean_a_note() -> None:
+    files = {"harbor.md": "[c](../공부/백엔드/Harbor) [[Harbor]]\n", "b.md": "x\n"}
+    assert check_moves(files, "harbor.md", "공부/백엔드/harbor.md")
+
+
 @given(moves())
 @settings(max_examples=6)
 def test_a_move_keeps_what_links_mean(case: tuple[dict[str, str], str, str]) -> None:

@@ -267,10 +267,10 @@ class _Work:
 
     def elsewhere(self, row: LinkRow, dialect: str, new: str) -> Iterator[Edit]:
         """The edit of a link to no note that goes into the note `new`: see `to_the_same_place`."""
-        names, out = to_the_same_place(row, new, {})
+        names, _ = to_the_same_place(row, new, {})
         text, span = self.texts[row.source], row.target_span
         for name in names:
-            if out or resolve(name, row.lookup, new, self.after.names, dialect).target is None:
+            if resolve(name, row.lookup, new, self.after.names, dialect).target is None:
                 written = written_target(row, text, name)
                 if written is not None and means_what_it_says(row, text):
                     yield Edit(row.source, span, span.of(text), written, None)

@@ -217,9 +217,11 @@ class _Plan:
             return
         for name in names:
             # From the root a bare name may mean a note anywhere in the vault.
-            if out or self._resolve(name, row, source, dialect).target is None:
+            if self._resolve(name, row, source, dialect).target is None:
                 self._put(row, name)
                 return
+        if now.target is not None:
+            self.taken_up.add(now.target)
 
     def _is_kept(
         self, row: LinkRow, source: str, was: Resolution, now: Resolution, want: str

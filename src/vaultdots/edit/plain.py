@@ -15,7 +15,7 @@ from vaultdots.note.paths import note_ending
 
 # Letters of any script, digits, and signs that are none of Markdown's inside of a link's target.
 _PLAIN = re.compile(r"(?:[^\W]|[ ./,;+@-]|%[0-9A-Fa-f]{2})+")
-_ADDRESS = re.compile(r"(?:[:@]|www\.)\S*\Z", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:(?:[:@]|www\.)|\]\(\s*)\S*\Z", re.IGNORECASE)
 _LOOKED_BACK = 1_000
 _SHORT = 500
 """Longer ones meet the limits of what is looked for in a label or a shortcode."""
@@ -39,7 +39,8 @@ def _is_plain(text: str, edit: Edit) -> bool:
     if before == "[":
         if not text.startswith("[[", start - 2) or after not in ("]", "|", "#", "\\") or not after:
             return False
-        # In an address that is written out (`https://a.b/[[c d]]`) a space is where it ends.
+        # In an address that is written out (`https://a.b/[[c d]]`) a space is where it ends, and
+        # `[x]([[c d]])` is no Markdown link for its space.
         return not (spaced and _ADDRESS.search(text, max(0, start - _LOOKED_BACK), start - 2))
     # An address: behind it comes what ends it or a title, and no space that would end it sooner.
     if before == "(":

@@ -262,6 +262,8 @@ class _Search:
         """`../other/`: a page's address ends in a folder of its own, so that `..` is beside it."""
         if not path.startswith("../") or _FILE_ENDING.search(path):
             return None
+        if self.dialect not in _WEB and joined(self.folder, path) is None:
+            return None  # it leads out of the vault
         beside = path.removeprefix("../").rstrip("/")
         return self._relative(beside) if beside else None
 
