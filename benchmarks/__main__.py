@@ -29,6 +29,7 @@ from benchmarks.searching import measure_engines, measure_hostile, measure_warm
 from benchmarks.sentences import measure_questions, measure_sentences
 from benchmarks.starting import measure_process, measure_starting
 from benchmarks.writing import measure_writing
+from benchmarks.years import measure_years
 
 BENCHMARKS: dict[str, Callable[[Report, Path], None]] = {
     "start": measure_starting,
@@ -36,6 +37,7 @@ BENCHMARKS: dict[str, Callable[[Report, Path], None]] = {
     "reading": measure_reading,
     "catalog": measure_catalog,
     "commands": measure_commands,
+    "years": measure_years,
     "search": measure_search,
     "warm": measure_warm,
     "hostile": measure_hostile,

@@ -425,3 +425,41 @@ def test_a_text_that_names_a_day_is_not_passed_over(
         text = around + form.format(m=month, d=day, n=case(shown)) + around
         if day_pattern(month, day).search(text):
             assert _may_name(month, day)(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "terms"),
+    [
+        ("오늘 INSERT 문과 UPDATE 문을 배웠다", []),
+        ("SQL의 JOIN과 FASTAPI를 배웠다", ["FASTAPI", "SQL"]),
+        ("Merry Christmas! 올해도 끝났다", []),
+        ("Goodbye 2023", []),
+        ("Goodbye, 2023!", []),
+        ("Visual Studio를 썼다", ["Visual Studio"]),
+        ("Docker! 드디어 배웠다", ["Docker"]),
+        ("올해는 Visual Studio 2022", ["Visual Studio"]),
+    ],
+)
+def test_a_greeting_and_a_word_in_capitals_are_no_terms(line: str, terms: list[str]) -> None:
+    reviews = [review(f"# {y}년 회고\n\n한 해\n\n{line}\n", f"{y}.md") for y in (2022, 2023)]
+    assert recurring_terms(reviews) == terms
+
+
+@pytest.mark.parametrize("title", ["2024-12-30", "2024-12-30 (월)", "2024년 12월 30일 월요일"])
+def test_a_daily_note_of_that_day_is_shown_by_its_first_words(title: str) -> None:
+    text = f"---\ndate: 2024-12-30\n---\n# {title}\n\n```\ncode\n```\n- [ ] 치과에 갔다\n다음 줄\n"
+    found = on_day(12, 30, [("일기/a.md", title, 2024, "2024-12-30", text)])
+    assert [(event.line, event.text) for event in found] == [(9, "치과에 갔다")]
+    empty = on_day(12, 30, [("일기/a.md", title, 2024, "2024-12-30", f"# {title}\n")])
+    assert [(event.line, event.text) for event in empty] == [(1, title)]
+
+
+def test_within_a_year_the_thread_of_a_name_goes_by_day_and_the_review_comes_last() -> None:
+    told = [
+        ("z.md", "---\ndate: 2023-02-01\n---\n카프카를 썼다\n"),
+        ("b.md", "---\ndate: 2023-09-01\n---\n# Kafka\n"),
+        ("a.md", "# 2023년 회고\n\nKafka로 옮겼다.\n"),
+    ]
+    thread = thread_of("Kafka", ["카프카"], [review(text, path) for path, text in told])
+    assert thread is not None
+    assert [place.path for place in thread.places] == ["z.md", "b.md", "a.md"]

@@ -64,6 +64,8 @@ class Scanner:
         near = [
             key
             for key in keys
+            # Most begin as nothing there does; a squashed one may begin otherwise than it is.
+            if key[:2] in pairs or not key[:2].isalnum()
             if len(kept := _kept_part(key)) < 2 or (kept[:2] in pairs and kept in text)
         ]
         short = [word for word in words if word.isascii() or len(word) < 2 or word[:2] in pairs]

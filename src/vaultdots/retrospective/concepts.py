@@ -260,6 +260,12 @@ def _line(text: str, lines: Lines, at: int) -> tuple[int, str]:
 
 def _concept(name: str, places: Sequence[Place]) -> Concept:
     order = {"note": 0, "tag": 1, "mention": 2, "review": 3}
-    there = sorted(set(places), key=lambda p: (p.year, order[p.how], p.path, p.line))
+    # Within a year by day; a review tells of the whole of it, a note without a day of none.
+    there = sorted(
+        set(places),
+        key=lambda p: (
+            p.year, p.how == "review", p.written or "", order[p.how], p.path, p.line,
+        ),
+    )  # fmt: skip
     years = tuple(sorted({place.year for place in there}))
     return Concept(name, years[0], years[-1], years, tuple(there))

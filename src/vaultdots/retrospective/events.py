@@ -9,7 +9,7 @@ from datetime import date
 from vaultdots.errors import UsageError
 from vaultdots.note.prose import hidden_spans, plain
 from vaultdots.retrospective.model import Event, ReviewSource
-from vaultdots.text.calendar import is_date
+from vaultdots.text.calendar import WEEKDAY_NAMES, is_date
 from vaultdots.text.dates import DateMention, dates_in
 from vaultdots.text.periods import periods_in
 from vaultdots.text.spans import Lines, Span
@@ -17,7 +17,8 @@ from vaultdots.text.spans import Lines, Span
 _TODAY = {"today", "오늘", "今日"}
 _LINE_LIMIT = 300
 """Characters of a line that are shown."""
-_MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+MONTH_SHORT = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""What every English name of a month begins with."""
 
 
 def read_day(text: str | None) -> tuple[int, int, int | None]:
@@ -40,14 +41,14 @@ def _month_and_day(text: str) -> tuple[int, int]:
         return int(match[1]), int(match[2])
     number = re.search(r"(?<!\d)\d{1,2}(?!\d)", text)
     name = re.search(r"[a-z]{3,}", text.casefold())
-    if number and name and name[0][:3] in _MONTH_NAMES and len(text.split()) in (2, 3):
-        return _MONTH_NAMES.index(name[0][:3]) + 1, int(number[0])
+    if number and name and name[0][:3] in MONTH_SHORT and len(text.split()) in (2, 3):
+        return MONTH_SHORT.index(name[0][:3]) + 1, int(number[0])
     return 0, 0
 
 
 def day_pattern(month: int, day: int) -> re.Pattern[str]:
     """Finds every place where a text may name that day, quickly; `dates_in` then reads it."""
-    name = _MONTH_NAMES[month - 1]
+    name = MONTH_SHORT[month - 1]
     return re.compile(
         rf"0?{month}[-./]\s?0?{day}(?!\d)|{month:02d}{day:02d}(?!\d)|{month}월\s?{day}일"
         rf"|{name}[a-z]{{0,6}}\.?\s{day}(?!\d)|(?<!\d){day}(?:st|nd|rd|th)?\s{name}",
@@ -58,7 +59,7 @@ def day_pattern(month: int, day: int) -> re.Pattern[str]:
 def _may_name(month: int, day: int) -> Callable[[str], bool]:
     """Tells most texts that do not name that day from the others, ten times as fast as the
     pattern: each of these begins with a letter or digit of its own, which is looked for first."""
-    name = "".join(f"[{char}{char.upper()}]" for char in _MONTH_NAMES[month - 1])
+    name = "".join(f"[{char}{char.upper()}]" for char in MONTH_SHORT[month - 1])
     ways = [
         re.compile(way)
         for way in (
@@ -86,8 +87,9 @@ def on_day(
         lines: Lines | None = None
         seen: set[int] = set()
         if dated is not None and dated[5:10] == f"{month:02d}-{day:02d}":
-            found.append(Event(dated[:10], path, 1, title))
-            seen.add(1)
+            line, shown = _first_words(text) if _is_only_a_day(title) else (1, title)
+            found.append(Event(dated[:10], path, line, shown or title))
+            seen |= {1, line}
         for match in pattern.finditer(text) if may_name(text) else ():
             start = text.rfind("\n", 0, match.start()) + 1
             end = text.find("\n", match.end())
@@ -100,10 +102,37 @@ def on_day(
             if on is not None:
                 seen.add(line)
                 shown = shown_line(line_text)
-                if _tells(shown) and not _is_property(text, start) and not _is_code(text, start):
+                tells = _tells(shown) and not _is_only_a_day(shown)
+                if tells and not _is_property(text, start) and not _is_code(text, start):
                     found.append(Event(on, path, line, shown))
     kept = [event for event in found if but_year is None or int(event.date[:4]) != but_year]
     return sorted(kept, key=lambda event: (event.date, event.path, event.line))
+
+
+def _is_only_a_day(title: str) -> bool:
+    """Whether a title is a day and nothing else, as a daily note's is: `2024-12-30 (월)`."""
+    rest = title
+    for mention in reversed(dates_in(title)):
+        rest = rest[: mention.span.start] + rest[mention.span.end :]
+    return rest != title and not _tells(_WEEKDAY.sub("", rest))
+
+
+_WEEKDAY = re.compile(
+    rf"(?<![a-z가-힣])(?:{WEEKDAY_NAMES}|[월화수목금토일](?:요일)?)(?![a-z가-힣])", re.IGNORECASE
+)
+
+
+def _first_words(text: str) -> tuple[int, str]:
+    """The first line of a note's prose that tells something, 1 and "" where none does."""
+    at = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        prose = not line.startswith(("```", "~~~", "%%", "<", "#"))
+        if prose and not _is_property(text, at) and not _is_code(text, at):
+            shown = shown_line(line)
+            if _tells(shown):
+                return number, shown
+        at += len(line) + 1
+    return 1, ""
 
 
 def _tells(shown: str) -> bool:

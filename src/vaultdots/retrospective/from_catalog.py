@@ -20,6 +20,7 @@ from vaultdots.retrospective.booknotes import (
     list_year,
     reviewed_book,
 )
+from vaultdots.retrospective.events import MONTH_SHORT
 from vaultdots.retrospective.model import (
     BookNote,
     DatedNote,
@@ -183,6 +184,14 @@ class CatalogNotes:
         for note_id, text in self.catalog.texts():
             if note_id in rows:
                 yield rows[note_id], text
+
+    def texts_of_day(self, month: int, day: int) -> Iterator[tuple[NoteRow, str]]:
+        """The notes that are dated on a day or may name it, with their texts."""
+        self._read_all = True
+        naming = self.catalog.notes_holding([str(day)], [str(month), MONTH_SHORT[month - 1]])
+        for row in self.rows:
+            if row.id in naming or (date_of(row) or "")[5:10] == f"{month:02d}-{day:02d}":
+                yield row, self.catalog.text(row.id)
 
     def links(self, path: str) -> Sequence[SectionLink]:
         """The links of a note that name notes of the vault, in order."""

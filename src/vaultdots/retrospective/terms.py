@@ -42,6 +42,10 @@ _NUMBERED = re.compile(r"(?<=[a-z]{3})\d{1,2}$")
 _ANY_CJK = re.compile("[가-힣ぁ-ヿ一-鿿]")
 _GOES_ON = re.compile(r"[A-Za-z0-9,;)\]]\s*[(\"“'‘]?$")
 """What stands before a word that does not begin its sentence."""
+_CALLED_OUT = re.compile(
+    r"[ ,]{0,2}(?:(?:19|20)\d\d)?(?:\s?[!~♡♥❤🎄🎅🎉🎊👋]|(?<=\d)\W*$)", re.MULTILINE
+)
+"""What follows a greeting: `Merry Christmas!`, `Goodbye, 2023`."""
 _LONGEST_NAME = 4
 _SHORT_CAPITALS = 5
 """Letters of an abbreviation."""
@@ -117,6 +121,8 @@ def _terms_of_run(line: str, run: re.Match[str], among_cjk: bool) -> Iterator[Te
 
     In English a capital only says that a sentence begins: a plain word counts where one goes on.
     """
+    if _is_greeting(line, run):
+        return
     named: list[str] = []
     at = run.start()
     for word in (*run[0].split(" "), ""):
@@ -130,6 +136,18 @@ def _terms_of_run(line: str, run: re.Match[str], among_cjk: bool) -> Iterator[Te
         named = []
         if among_cjk and _SMALL_WORD.fullmatch(word) and not _says_nothing(word, _SMALL):
             yield Term(word, False)
+
+
+def _is_greeting(line: str, run: re.Match[str]) -> bool:
+    """Whether a line begins with plain words that are called out, one of them a word that the
+    language knows: no term is (`Docker!`)."""
+    words = run[0].split(" ")
+    return (
+        not line[: run.start()].strip("\"'“‘*_ ")
+        and _CALLED_OUT.match(line, run.end()) is not None
+        and all(map(_CAPITAL.fullmatch, words))
+        and any(everydayness(folded(word)) for word in words)
+    )
 
 
 def _terms_of_name(words: Sequence[str]) -> Iterator[Term]:
@@ -159,5 +177,7 @@ def _says_nothing(word: str, everyday: float = 2.0) -> bool:
         or key in stop_words()
         or _NO_TERM.fullmatch(word) is not None
         or everydayness(key) >= everyday
+        # INSERT, UPDATE: too long for an abbreviation, a word of the language set in capitals.
+        or (word.isupper() and len(word) > _SHORT_CAPITALS and everydayness(key) > 0)
         or everydayness(_NUMBERED.sub("", key)) >= EVERYDAY
     )

@@ -301,7 +301,8 @@ class Years:
     def on(self, month: int, day: int, but_year: int | None = None) -> list[Event]:
         """What notes tell of a day in all years."""
         texts = (
-            (row.path, row.title, row.year, date_of(row), text) for row, text in self.notes.texts()
+            (row.path, row.title, row.year, date_of(row), text)
+            for row, text in self.notes.texts_of_day(month, day)
         )
         return on_day(month, day, texts, but_year)
 

@@ -18,7 +18,7 @@ from vaultdots.store.answers import (
     parts,
 )
 from vaultdots.store.edit_reads import EditReads
-from vaultdots.store.texts import all_texts, note_text
+from vaultdots.store.texts import TextReads
 
 # Asked row by row: SQLite reads all notes for the right side of a LEFT JOIN where it is a view
 # (store.overlay), 12 ms of 10,000 notes.
@@ -37,7 +37,7 @@ _NOTE_COLUMNS = (
 _SECTION_COLUMNS = "id, note_id, ordinal, level, headings, keys, repeat, line, start, body, end"
 
 
-class Reads(EditReads):
+class Reads(EditReads, TextReads):
     """The questions that a catalog answers, over one open connection."""
 
     _connection: sqlite3.Connection
@@ -100,22 +100,6 @@ class Reads(EditReads):
             )
             for row in rows
         ]
-
-    def text(self, note_id: int) -> str:
-        """A note's whole text, without a BOM."""
-        return note_text(self._connection, note_id) or ""
-
-    def texts(self) -> Iterator[tuple[int, str]]:
-        """(note id, whole text without a BOM) of every note that is not excluded, by id."""
-        return all_texts(self._connection)
-
-    def text_lengths(self) -> dict[str, int]:
-        """Path → code points of the whole text, of every note."""
-        rows = self._connection.execute(
-            "SELECT f.path, MAX(s.end) FROM sections s JOIN files f ON f.id = s.note_id"
-            " GROUP BY s.note_id"
-        )
-        return dict(rows.fetchall())
 
     def disk_path(self, note_id: int) -> str:
         """A file's relative name as the disk has it (macOS stores Hangul decomposed)."""
