@@ -177,6 +177,7 @@ def measure_editor(report: Report, work: Path) -> None:
         return _took(client, lambda n: client.ask(method, {**spots[n % len(spots)], **context}))
 
     time.sleep(_REST)
+    client.rest()
     rows: list[tuple[str, Took, float]] = [
         ("ready (initialize answered)", ready, 1.5),
         ("completion", _took(client, complete), 0.015),
