@@ -267,3 +267,64 @@ def test_a_draft_beside_the_finished_review_brings_no_goals() -> None:
     empty = review("# 2023년 회고\n\n## 독서\n\n## 강의\n\n## Try\n\n- 바꿔 보기\n", "틀/2023.md")
     assert superseded([done, empty]) == {"틀/2023.md"}
     assert superseded([empty]) == set()
+
+
+LIST = """# 2023년 회고
+
+## 2024년 목표
+
+- 하프 마라톤 완주하기
+- 영어 회화 수업 듣기
+- 책장 정리하기
+"""
+AGAIN = """# 2024년 회고
+
+## 작년 목표
+
+- 하프 마라톤 완주하기
+- 영어 회화 수업 듣기
+- 책장 정리하기
+
+"""
+
+
+def of_list(answer: str) -> list[str]:
+    goals = told(LIST, AGAIN + answer)
+    return [
+        goals[name].status
+        for name in ("하프 마라톤 완주하기", "영어 회화 수업 듣기", "책장 정리하기")
+    ]
+
+
+def test_paragraphs_behind_a_list_that_only_restates_answer_for_each() -> None:
+    by_turn = (
+        "첫 번째 목표는 달성했다.\n\n두 번째 목표는 지키지 못했다.\n\n세 번째 목표는 반만 이뤘다.\n"
+    )
+    assert of_list(by_turn) == ["kept", "dropped", "partly"]
+    the_rest = "하프 마라톤은 완주했다. 나머지는 모두 지키지 못했다.\n"
+    assert of_list(the_rest) == ["kept", "dropped", "dropped"]
+    assert of_list("이 목표들을 잘 지켰는지 돌아보자.\n") == ["unknown"] * 3
+
+
+def test_of_several_books_that_a_goal_names_all_must_be_read() -> None:
+    plan = "# 2023년 회고\n\n## 2024년 목표\n\n- 오브젝트, 클린 코드 완독하기\n"
+    source = review(plan, "회고/2023.md")
+
+    def status(*titles: str) -> tuple[str, int]:
+        books = [
+            Book(title, None, "2024-03-01", 2024, None, False, "책.md", n, "property")
+            for n, title in enumerate(titles, 1)
+        ]
+        (goal,) = with_fates(goals_of(source), [source], 2026, books=books)
+        return goal.status, len(goal.evidence)
+
+    assert status("오브젝트") == ("unknown", 1)
+    assert status("오브젝트", "클린 코드") == ("kept", 2)
+
+
+def test_the_evidence_keeps_its_mark() -> None:
+    goals = told(
+        LIST, "# 2024년 회고\n\n## 작년 목표\n\n- [x] 책장 정리하기\n- ~~영어 회화 수업 듣기~~\n"
+    )
+    assert goals["책장 정리하기"].evidence[0].text == "[x] 책장 정리하기"
+    assert goals["영어 회화 수업 듣기"].evidence[0].text == "~~영어 회화 수업 듣기~~"

@@ -94,7 +94,6 @@ TOLD_MEANS = {
     "same-heading": "it stands under a heading of the goal's own name",
     "in-role": "its heading tells which way it went, and it holds the goal's words",
     "says-ahead": "it says what will be done",
-    "stated": "the goal was stated in running text",
 }
 _BEHIND = 40
 """Characters behind a restated goal in which a judgement is one of it."""
