@@ -28,21 +28,23 @@ _NIEUN = _ending_in(4)
 _PAST = _ending_in(20, without="있겠")
 
 
-def bounded(word: str) -> str:
-    """A lexicon word as a pattern: Latin words stand alone, Hangul may be part of a compound.
+def _spelled_out(word: str) -> str:
+    """A lexicon word as a pattern.
 
     `<ㄹ>` in a word is any syllable that ends in ㄹ: `<ㄹ> 예정` is `할 예정`, `읽을 예정`. `<ㅆ>`
     is one of the past: `했`, `읽었`, `반가웠`.
     """
     word = word.replace("<ㄹ>", _RIEUL).replace("<ㅆ>", _PAST).replace("<ㄴ>", _NIEUN)
     # Case aside, each of 11,172 syllables would be looked up in tables: 2 ms a class.
-    word = word.replace("[가-힣]", "(?-i:[가-힣])")
-    return rf"(?<![A-Za-z])(?:{word})(?![A-Za-z])"
+    return word.replace("[가-힣]", "(?-i:[가-힣])")
 
 
 def compiled(words: Iterable[str]) -> re.Pattern[str]:
-    """Any of `words` (lexicon patterns), case aside."""
-    return re.compile("|".join(bounded(word) for word in words) or "(?!)", re.IGNORECASE)
+    """Any of `words` (lexicon patterns), case aside: Latin words stand alone, Hangul may be part of
+    a compound."""
+    # What stands around them is said once and not of each: a third of the time that it takes.
+    any_word = "|".join(map(_spelled_out, words)) or "(?!)"
+    return re.compile(rf"(?-i:(?<![A-Za-z]))(?:{any_word})(?-i:(?![A-Za-z]))", re.IGNORECASE)
 
 
 @cache
