@@ -105,6 +105,8 @@ def moves(draw: st.DrawFn) -> tuple[dict[str, str], str, str]:
                         f"\n\n| a |\n|---|\n| [[{name}\\|c]] |\n",
                         f"\n\n# On [[{name}]]\n",
                         f"\n\n## See [[{bare}]] ##\n",
+                        f"\n\n> ## See [[{bare}]]\n\n- # On [[{name}]]\n",
+                        f"\n\nOn\n[[{name}]]\n===\n",
                         f"\n\n[[On {name}]] [[#On {name}]] [y](<#See {name}>)\n",
                         f"\n\n[[{name}#On {name}]] [[{bare}#See {bare}]]\n",
                     )
@@ -139,6 +141,23 @@ def test_links_follow_a_heading_in_which_a_link_is_written_anew() -> None:
         "Log.md": "# See [[a]]\n\n## And [[a]] ##\n\n[[#And a]]\n",
         "c.md": "[[See a]] [[Log#See a#and a]] [x](Log.md#and-a) ![[Log#^b]]\n",
     }
+    assert check_moves(files, "a.md", "z.md")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "> ## See [[a]]",
+        "- ## See [[a]]",
+        "1. > ## See [[a]]",
+        "See [[a]]\nand more\n---",
+        "[[a]]\n==",
+    ],
+)
+def test_links_follow_headings_of_every_form(heading: str) -> None:
+    called = " ".join(heading.replace("[", "").replace("]", "").split("\n")[:-1])
+    called = called or heading.rpartition("# ")[2].replace("[", "").replace("]", "")
+    files = {"a.md": "x\n", "Plan.md": f"x\n\n{heading}\n", "c.md": f"[[Plan#{called}]]\n"}
     assert check_moves(files, "a.md", "z.md")
 
 

@@ -292,7 +292,7 @@ class _Plan:
         self.edits[row.source, edit.span.start, edit.span.end] = edit
         if row.source not in self.naming and may_name(self.texts, row):
             self.naming.add(row.source)
-        if row.source not in self.headed and in_heading(self.texts[row.source], edit.span.start):
+        if row.source not in self.headed and in_heading(self.texts, row.source, row.start):
             self.headed.add(row.source)
 
 

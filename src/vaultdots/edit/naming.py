@@ -18,7 +18,6 @@ from vaultdots.store.rows import names_of
 from vaultdots.text.names import name_key
 
 _WORD = re.compile(r"[^\W_]+(?=[\W_]*\Z)")
-_HEADING = re.compile(r"[ \t]*#|[^\r\n]*(?:\r\n?|\n)[ \t]*(?:=+|-+)[ \t]*(?:[\r\n]|\Z)")
 
 
 def named_anew(
@@ -71,7 +70,6 @@ def _word(target: str) -> str:
     return word[0] if word else ""
 
 
-def in_heading(text: str, at: int) -> bool:
-    """Whether a place may lie in a heading: by its line and the one below."""
-    start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
-    return _HEADING.match(text, start) is not None
+def in_heading(texts: Texts, path: str, at: int) -> bool:
+    """Whether a place in the file at `path` lies in a heading."""
+    return any(span.start <= at < span.end for span in texts.headings_of(path))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from vaultdots.store.answers import LinkRow, NoteRow
 from vaultdots.store.catalog import Catalog
+from vaultdots.text.spans import Span
 
 Read = Callable[[str], str]
 """The text of a file of the vault by its path, without a BOM."""
@@ -21,6 +22,7 @@ class Texts:
         self._notes: dict[str, NoteRow | None] = {}
         self._texts: dict[str, str] = {}
         self._links: dict[str, Sequence[LinkRow]] = {}
+        self._headings: dict[str, Sequence[Span]] = {}
 
     def __getitem__(self, path: str) -> str:
         """The text of the file at `path`."""
@@ -40,6 +42,14 @@ class Texts:
         if path not in self._links:
             self._links[path] = self.catalog.links_of(path)
         return self._links[path]
+
+    def headings_of(self, path: str) -> Sequence[Span]:
+        """Where the headings of the note at `path` stand; none of another file."""
+        if path not in self._headings:
+            note = self.note(path)
+            rows = () if note is None else self.catalog.sections(note.id)
+            self._headings[path] = [Span(row.start, row.body) for row in rows if row.level]
+        return self._headings[path]
 
     def look_up(self, paths: Iterable[str]) -> None:
         """Ask for notes and their links at once: a thousand take as long as fifty."""
