@@ -7,6 +7,7 @@ import os
 import shutil
 import stat
 from collections.abc import Sequence
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from tests.disk import write
 from tests.safety.crashing import Killed, failing
 from vaultdots.errors import VaultError
-from vaultdots.store import renaming
+from vaultdots.store import journal, renaming
 from vaultdots.store.journal import FileChange, FileMove, Journal
 from vaultdots.store.operations import Operations
 
@@ -430,6 +431,34 @@ def test_old_operations_are_forgotten(tmp_path: Path) -> None:
     assert operations.journal.forget() == 1
     with pytest.raises(VaultError, match="nothing to undo"):
         operations.undo()
+
+
+@pytest.mark.parametrize(
+    "ages, kept",
+    [([-900, 200, 1], [2]), ([200, -900, 1], [1, 2]), ([-900, -1, 200, 200], []), ([-900], [0])],
+)
+def test_a_clock_that_went_wrong_once_does_not_keep_all_that_comes_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ages: list[int], kept: list[int]
+) -> None:
+    """ages: how many days ago the operations were, by the clock that they had."""
+    records = Journal(tmp_path / "data")
+    monkeypatch.setattr(journal, "datetime", Clock)
+    for n, age in enumerate(ages):
+        monkeypatch.setattr(Clock, "age", age)
+        records.add("done", str(n), EDIT)
+    monkeypatch.setattr(Clock, "age", 0)
+    records.prune(90)
+    assert sorted(int(record.operation) for record in records.records()) == kept
+
+
+class Clock(datetime):
+    """The clock of a computer that is behind by `age` days."""
+
+    age = 0
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Clock:
+        return cls.fromtimestamp(super().now(tz).timestamp() - cls.age * 86_400, tz)
 
 
 # -- what a file has beside its bytes ------------------------------------------------------------

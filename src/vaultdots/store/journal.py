@@ -249,17 +249,24 @@ class Journal:
                 _discard(self.folder / name)
 
     def prune(self, days: int) -> None:
-        """Forget what is older than `days`, up to the first operation that is not."""
-        oldest = (datetime.now(UTC) - timedelta(days=days)).isoformat()
+        """Forget what is older than `days`, up to the first operation that is not. One of a clock
+        that went wrong, later than now, is as old as the one after it."""
+        now = datetime.now(UTC)
+        oldest = (now - timedelta(days=days)).isoformat()
+        waiting: list[Record] = []
         for number, state in self._names():
             try:
                 record, _ = self._read(number, state, whole=False)
             except (OSError, ValueError, KeyError, TypeError):
                 continue
-            if record.when >= oldest:
+            if oldest <= record.when <= now.isoformat():
                 return
-            if state not in DEAD:
-                _discard(self._path(record))
+            waiting.append(record)
+            if record.when < oldest:
+                for old in waiting:
+                    if old.state not in DEAD:
+                        _discard(self._path(old))
+                waiting.clear()
 
     def forget(self) -> int:
         """Forget everything that was kept; returns how many operations that were."""
