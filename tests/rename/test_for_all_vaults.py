@@ -161,6 +161,28 @@ def test_links_follow_headings_of_every_form(heading: str) -> None:
     assert check_moves(files, "a.md", "z.md")
 
 
+def test_a_chain_of_titles_is_followed_to_its_end() -> None:
+    called = [" ".join(f"T{n}" for n in range(last, 0, -1)) for last in range(9)]
+    titles = {f"n{n}.md": f"# T{n} [[{called[n - 1]} Old]]\n" for n in range(2, 9)}
+    files = {"Old.md": "x\n", "n1.md": "# T1 [[Old]]\n", **titles}
+    assert check_moves(files, "Old.md", "New.md")
+
+
+def test_titles_that_change_each_other_without_end_are_told(tmp_path: Path) -> None:
+    files = {
+        "x/Old.md": '---\naliases: ["[[Old]]"]\n---\n',
+        "Old.md": "# [[T Old]]\n",
+        "b.md": "# T [[Old]]\n",
+    }
+    root = write(tmp_path / "v", files)
+    with (
+        Vault.open(root, cache=tmp_path / "cache") as vault,
+        pytest.raises(EditError, match=r"change each other without end") as told,
+    ):
+        vault.rename.move([("b.md", "New.md")])
+    assert (told.value.place, told.value.hint[:8]) == ("Old.md", "take the")
+
+
 @pytest.mark.parametrize("front", ["", "```\n```\n"])
 def test_a_wikilink_for_an_address_does_not_become_one(front: str) -> None:
     """`[x]([[a b]])` is no Markdown link, and `[x]([[a]])` is one."""

@@ -7,6 +7,7 @@ meant before, by a name or a path, and is not ambiguous.
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -28,7 +29,8 @@ from vaultdots.text.names import name_key, nfc
 from vaultdots.text.spans import Span
 
 _ROUNDS = 4
-"""Of plans until the names that a move gives are those that it was planned by."""
+"""Of plans until the names that a move gives are those that it was planned by, besides one for each
+note that may be named by a link."""
 
 
 def plan_moves(
@@ -57,7 +59,7 @@ def plan_moves(
     names = dict(own)
     if former is not None:
         names |= said_before(texts, options, files, former)
-    for _ in range(_ROUNDS):
+    for count in itertools.count():
         # A link in a note's title or alias makes it another name: the links by that name follow.
         after = NamesAfter(
             catalog, options, {**{path: path for path in names}, **files}, names, folders=folders
@@ -71,6 +73,13 @@ def plan_moves(
             now |= named_anew(texts, options, files, path, among)
         if now == names:
             break
+        if count > len(plan.naming) + _ROUNDS:
+            differing = [path for path in {**now, **names} if now.get(path) != names.get(path)]
+            raise EditError(
+                "the titles that the move would write anew change each other without end",
+                place=min(differing),
+                hint="take the link out of this note's title or alias first",
+            )
         names = now
     edits = (*edits, *plan.edits.values())
     return Change(operation, edits, tuple(moves), remarks=plan.remarks()), plan.headed
