@@ -293,6 +293,34 @@ def test_a_note_is_made_by_what_is_on_the_disk_now(tmp_path: Path) -> None:
     assert [Path(line).name for line in told.stdout.splitlines()] == ["Old.md", "Old 2.md"]
 
 
+def test_the_note_of_a_day_comes_where_the_others_stand_now(tmp_path: Path) -> None:
+    """The folder was renamed, or came by another program, after the last command."""
+    root = write(tmp_path / "v", {f"daily/2024-05-0{n}.md": "x\n" for n in range(1, 4)})
+    cache = tmp_path / "cache"
+    dots(root, cache, "index")
+    (root / "daily").rename(root / "journal")
+    (root / "journal/2024-05-30.md").write_text("theirs\n")
+    for day in ("30", "31"):
+        ran = dots(root, cache, "today", "--date", f"2024-05-{day}", "--no-edit")
+        assert ran.stdout == f"{root}/journal/2024-05-{day}.md\n", ran.stderr
+    assert not (root / "daily").exists()
+    write(root, {f"weeks/2024-W0{n}.md": "x\n" for n in range(1, 4)})
+    ran = dots(root, cache, "week", "--date", "2024-05-30", "--no-edit")
+    assert ran.stdout == f"{root}/weeks/2024-W22.md\n"
+
+
+@pytest.mark.parametrize("marks", [("hugo.toml", "content/_index.md"), ("dots.toml", "a.md")])
+def test_a_new_note_is_written_as_those_that_came_since(
+    tmp_path: Path, marks: tuple[str, ...]
+) -> None:
+    root = write(tmp_path / "v", dict.fromkeys(marks, ""))
+    cache = tmp_path / "cache"
+    dots(root, cache, "index")
+    write(root, {f"content/{n}.md": f'+++\ntitle = "{n}"\n+++\n' for n in range(3)})
+    assert dots(root, cache, "new", "One").returncode == 0
+    assert (root / "One.md").read_text().startswith('+++\ntitle = "One"\n')
+
+
 def test_new_settings_and_a_damaged_catalog_are_met_by_new(tmp_path: Path) -> None:
     root = write(tmp_path / "v", {"dots.toml": "", "Old.md": "# Old\n"})
     cache = tmp_path / "cache"

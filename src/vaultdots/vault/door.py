@@ -113,7 +113,8 @@ class Vault:
         vault = cls(State(root, config, Catalog(cache_folder(root, environ)), environ))
         vault.edit.recover()
         try:
-            if rebuild or not (as_left and vault._state.was_synced()):
+            vault._state.as_left = as_left and not rebuild and vault._state.was_synced()
+            if not vault._state.as_left:
                 vault.sync(rebuild=rebuild, progress=progress)
         except BaseException:
             vault.close()

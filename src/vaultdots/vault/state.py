@@ -34,6 +34,8 @@ class State:
         self.config = config
         self.catalog = catalog
         self.environ = environ
+        self.as_left = False
+        """Whether the files were not read: `catalog` is as the last command left it."""
         self._mentions: Mentions | None = None
 
     def snapshot(self) -> AbstractContextManager[None]:
@@ -46,6 +48,7 @@ class State:
         self._mentions = None
         if settings_moment(self.root) != self.config.moment:
             self.config = read_config(self.root)
+        self.as_left = False
         return sync(self.root, self.config, self.catalog, rebuild=rebuild, progress=progress)
 
     def was_synced(self) -> bool:
