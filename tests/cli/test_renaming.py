@@ -171,6 +171,37 @@ def test_a_note_is_not_moved_where_it_would_be_lost(
     assert texts(tmp_path) == before
 
 
+@pytest.mark.parametrize("to", ["dist/", "build/deep/", "img/target/New"])
+def test_a_note_is_not_moved_to_what_programs_build(dots: Dots, tmp_path: Path, to: str) -> None:
+    """A folder is one of those beside the file that says so, as the walk takes it."""
+    write(tmp_path / "v", {"package.json": "{}", "img/Cargo.toml": ""})
+    before = texts(tmp_path)
+    folder = to.replace("img/", "").partition("/")[0]
+    code, out, err = dots("mv", "notes/Old.md", to, "--yes")
+    assert (code, out) == (2, "")
+    assert f"dots would not read it there ('{folder}' is left out" in err
+    code, out, err = dots("new", "T", "--in", to.rstrip("/"))
+    assert (code, out) == (2, "") and "dots would not read it there" in err
+    assert texts(tmp_path) == before
+
+
+@pytest.mark.parametrize("to", ["target/", "notes/dist/", "out/"])
+def test_a_folder_called_like_one_of_programs_is_a_folder(
+    dots: Dots, tmp_path: Path, to: str
+) -> None:
+    write(tmp_path / "v", {"package.json": "{}", "real/x.md": ""})
+    (tmp_path / "v/out").symlink_to("real")
+    assert dots("mv", "notes/Old.md", to, "--yes")[0] == 0
+    assert dots("backlinks", "Old")[0] == 0
+
+
+def test_a_name_that_no_disk_takes_is_told(dots: Dots, tmp_path: Path) -> None:
+    before = texts(tmp_path)
+    code, out, err = dots("mv", "notes/Old.md", "가" * 90, "--yes")
+    assert (code, out) == (2, "") and "the name is too long (255 bytes at most)" in err
+    assert texts(tmp_path) == before
+
+
 @pytest.mark.parametrize("new", [".", "./", "/", "notes/..", "img/../"])
 def test_a_path_with_dots_is_the_folder_that_it_leads_to(
     dots: Dots, tmp_path: Path, new: str

@@ -19,8 +19,12 @@ from vaultdots.store.disknames import disk_name
 from vaultdots.store.journal import FileChange, FileMove
 from vaultdots.store.opening import digest_of
 from vaultdots.store.records import Retargeted, TargetEdit
-from vaultdots.store.walk import is_looked_at
+from vaultdots.store.walk import left_out_at
 from vaultdots.store.writing import Places, inside, read_file
+from vaultdots.text.names import nfc
+
+_LONGEST_NAME = 255
+"""Bytes that a file's name may have on common disks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +81,7 @@ def prepare(root: Path, change: Change, options: NoteOptions) -> Prepared:
     _check_nesting(change.moves)
     created = []
     for new in change.new_files:
-        _check_place(new.path)
-        disk = disk_name(root, new.path)
+        disk = check_place(root, new.path)
         if os.path.lexists(root / disk) and new.path not in leaving:
             raise EditError("it is there already", place=new.path, hint="nothing was changed")
         created.append(FileChange(disk, None, new.text.encode("utf-8", "replace")))
@@ -94,23 +97,28 @@ def _move(root: Path, move: Move, leaving: set[str]) -> FileMove:
         raise EditError("there is no such file", place=move.old)
     if new == old or new.startswith(old + "/"):
         raise EditError("it cannot be moved there", place=move.old)
-    there = disk_name(root, move.new)
+    there = check_place(root, move.new, is_folder=(root / old).is_dir())
     taken = os.path.lexists(root / there) and not (root / there).samefile(root / old)
     if taken and move.new not in leaving:
         raise EditError("it is there already", place=move.new, hint="nothing was changed")
-    _check_place(f"{move.new}/" if (root / old).is_dir() else move.new)
     inside(root, folder or ".")
     return FileMove(old, new)
 
 
-def _check_place(path: str) -> None:
-    """A file that is put where the vault is not read would be gone from it."""
-    if ".." not in path.split("/") and not is_looked_at(path):
+def check_place(root: Path, path: str, *, is_folder: bool = False) -> str:
+    """The name on the disk that a file or folder put at `path` gets. Raises EditError where no disk
+    has such a name, and where it would be gone from the vault, as it would not be read there."""
+    if len(os.fsencode(nfc(max(path.split("/"), key=len)))) > _LONGEST_NAME:
+        raise EditError("the name is too long", place=path, hint=f"{_LONGEST_NAME} bytes at most")
+    disk = disk_name(root, path)
+    found = left_out_at(root, f"{disk}/" if is_folder else disk)
+    if found is not None and ".." not in path.split("/"):
         raise EditError(
             "dots would not read it there",
-            place=path.rstrip("/"),
-            hint="names that begin with a dot, and folders like node_modules, are left out",
+            place=path,
+            hint=f"'{found}' is left out, as hidden files and what programs build are",
         )
+    return disk
 
 
 def _check_nesting(moves: Sequence[Move]) -> None:

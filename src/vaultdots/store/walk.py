@@ -10,8 +10,9 @@ import marshal
 import os
 import stat
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -47,13 +48,29 @@ def role_of(path: str) -> Role:
     return _ROLES.get(path[dot:].lower(), "attachment") if dot > path.rfind("/") else "attachment"
 
 
-def is_looked_at(path: str) -> bool:
-    """Whether the walk takes in a file of this name: none with a dot before it, none in a folder
-    that programs fill."""
-    *folders, name = path.split("/")
-    return name[:1] != "." and all(
-        folder[:1] != "." and folder not in _PROGRAM_FOLDERS for folder in folders
-    )
+def _is_filled_by_programs(name: str, beside: Callable[[str], bool]) -> bool:
+    """Whether a folder of this name is no person's. beside: whether a file stands next to it."""
+    return name in _PROGRAM_FOLDERS or any(map(beside, _BUILD_FOLDERS.get(name, ())))
+
+
+def _holds(folder: Path, name: str) -> bool:
+    return os.path.lexists(folder / name)
+
+
+def left_out_at(root: Path, path: str) -> str | None:
+    """The folder or name for which the walk would not take in a file at `path` (vault-relative, by
+    the names on the disk, there or not); None where it would."""
+    *folders, last = path.split("/")
+    folder = root
+    for name in folders:
+        beside = folder
+        folder = beside / name
+        # A symlink is followed, whatever it is called.
+        if name[:1] == "." or (
+            _is_filled_by_programs(name, partial(_holds, beside)) and not folder.is_symlink()
+        ):
+            return name
+    return last if last[:1] == "." else None
 
 
 class SeenFile(NamedTuple):
@@ -223,8 +240,7 @@ class _Walker:
         return [
             (lead + name, f"{above}/{name}")
             for name in sorted(folders)
-            if name not in _PROGRAM_FOLDERS
-            and beside.isdisjoint(_BUILD_FOLDERS.get(name, ()))
+            if not _is_filled_by_programs(name, beside.__contains__)
             and f"{above}/{name}" != self.cache
         ]
 
