@@ -161,6 +161,35 @@ def test_links_follow_headings_of_every_form(heading: str) -> None:
     assert check_moves(files, "a.md", "z.md")
 
 
+def test_a_title_that_is_moved_to_and_its_headings_are_followed_together(tmp_path: Path) -> None:
+    note, links = "# a\n\n## On [[a]]\n", "[[a#a#On a]] [[a#On a]] [[a#a]] [x](a.md#on-a)\n"
+    root = write(tmp_path / "v", {"a.md": note, "c.md": links})
+    with Vault.open(root, cache=tmp_path / "c", environ={"DOTS_DATA": str(tmp_path)}) as vault:
+        vault.edit.apply(vault.rename.move([("a.md", "z.md")], title=True))
+        assert (root / "z.md").read_text() == "# z\n\n## On [[z]]\n"
+        assert (root / "c.md").read_text() == links.replace("a", "z")
+        # Moved back under the title that it has: what is not there is not given back.
+        vault.edit.apply(vault.rename.move([("z.md", "a.md")]))
+        assert (root / "c.md").read_text() == "[[a#z#On a]] [[a#On a]] [[a#z]] [x](a.md#on-a)\n"
+
+
+def test_a_title_with_a_link_in_it_becomes_the_new_name(tmp_path: Path) -> None:
+    root = write(tmp_path / "v", {"a.md": "# On [[a]]\n\n[[#On a]]\n", "c.md": "[[a#On a]]\n"})
+    with Vault.open(root, cache=tmp_path / "c", environ={"DOTS_DATA": str(tmp_path)}) as vault:
+        vault.edit.apply(vault.rename.move([("a.md", "z.md")], title=True))
+    assert (root / "z.md").read_text() == "# z\n\n[[#z]]\n"
+    assert (root / "c.md").read_text() == "[[z#z]]\n"
+
+
+def test_links_to_headings_in_headings_are_followed_to_the_end() -> None:
+    files = {
+        "a.md": "# On [[a]]\n",
+        "b.md": "## See [[a#On a]]\n",
+        "c.md": "### And [[b#See a > On a]]\n\n[[#And b > See a > On a]]\n",
+    }
+    assert check_moves(files, "a.md", "z.md")
+
+
 def test_a_chain_of_titles_is_followed_to_its_end() -> None:
     called = [" ".join(f"T{n}" for n in range(last, 0, -1)) for last in range(9)]
     titles = {f"n{n}.md": f"# T{n} [[{called[n - 1]} Old]]\n" for n in range(2, 9)}

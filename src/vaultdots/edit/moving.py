@@ -44,8 +44,8 @@ def plan_moves(
     former: Former | None = None,
     operation: str = "mv",
 ) -> tuple[Change, set[str]]:
-    """The change that moves files and folders, and the files in which a link may stand in a heading
-    that it changes. Raises EditError with the place.
+    """The change that moves files and folders, and the files in which links to headings may name
+    none then. Raises EditError with the place.
 
     said, edits: what else the change writes into notes that move, and what they say then, by old
     path. keep_short: a Markdown link that names its note from anywhere need not stay a path from
@@ -64,7 +64,7 @@ def plan_moves(
         after = NamesAfter(
             catalog, options, {**{path: path for path in names}, **files}, names, folders=folders
         )
-        plan = _Plan(texts, after, keep_short, former)
+        plan = _Plan(texts, after, keep_short, former, edits)
         for row in _rows(catalog, after.keys, files, after.folders):
             plan.follow(row)
         now = dict(own)
@@ -149,8 +149,10 @@ class _Plan:
         after: NamesAfter,
         keep_short: bool,
         former: Former | None,
+        own: Sequence[Edit],
     ) -> None:
         self.texts = texts
+        self.own = own
         self.after = after
         self.keep_short = keep_short
         self.former = former
@@ -163,7 +165,8 @@ class _Plan:
         self.naming: set[str] = set()
         """The notes that a link which is written anew may have given a name."""
         self.headed: set[str] = set()
-        """The files in which such a link may stand in a heading."""
+        """The files in which such a link stands in a heading, or a heading may be what another link
+        is to name again."""
 
     def follow(self, row: LinkRow) -> None:
         """Write one link anew where it would not mean what it meant."""
@@ -202,6 +205,8 @@ class _Plan:
         text = self.texts[row.source]
         for span, new in known.edits(row, text):
             self._edit(row, Edit(row.source, span, span.of(text), new))
+        if known.subpath is not None and was.target is not None:
+            self.headed.add(was.target)
         return True
 
     def remarks(self) -> tuple[str, ...]:
@@ -298,6 +303,8 @@ class _Plan:
                 self._edit(row, edit)
 
     def _edit(self, row: LinkRow, edit: Edit) -> None:
+        if any(row.source == own.path and edit.span.start in range(*own.span) for own in self.own):
+            return  # a title that is written anew needs no link in it
         self.edits[row.source, edit.span.start, edit.span.end] = edit
         if row.source not in self.naming and may_name(self.texts, row):
             self.naming.add(row.source)

@@ -28,7 +28,7 @@ from vaultdots.text.spans import Span
 class FormerLink(NamedTuple):
     """A link before and after the earlier move. raw, now: the whole of it and its target after.
     target, written: its target before, decoded and as it stood. before, after: the signs around
-    it, of a property. subpath: as it stood before, where it stands otherwise now."""
+    it, of a property. subpath, parts: as it stood before, where it stands otherwise now."""
 
     raw: str
     now: str
@@ -37,6 +37,7 @@ class FormerLink(NamedTuple):
     before: str
     after: str
     subpath: str | None = None
+    parts: tuple[str, ...] = ()
 
     @property
     def is_changed(self) -> bool:
@@ -96,6 +97,7 @@ def former_links(
                 old[max(0, start - 1) : start],
                 old[end : end + 1],
                 subpath,
+                () if subpath is None else was.subpath,
             )
     return found
 

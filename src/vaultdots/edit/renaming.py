@@ -6,7 +6,7 @@ Pure: planned over the catalog and the texts that it has.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
@@ -14,6 +14,7 @@ from vaultdots.edit.after import NamesAfter
 from vaultdots.edit.model import Change, Edit, Move
 from vaultdots.edit.moving import plan_moves
 from vaultdots.edit.moving_back import Former
+from vaultdots.edit.naming import in_heading
 from vaultdots.edit.properties import add_alias, set_title
 from vaultdots.edit.spelling import written_subpath, written_target
 from vaultdots.edit.splice import splice_text
@@ -37,6 +38,8 @@ from vaultdots.text.spans import Lines, Span
 _BLOCK_ID = re.compile(r"[A-Za-z0-9-]+")
 _HEADING_TAIL = re.compile(r"(?:\s+\^[A-Za-z0-9-]+|\s*\{:?\s*#[^{}]*\})\s*$")
 NOT_IN_CHAIN = re.compile(r"[#|^\[\]\r\n]|%%")
+_ROUNDS = 8
+"""Of links to headings in headings until none reads otherwise for another."""
 _FEW = 6
 """Headings that are named where none is like what was asked for."""
 _ALIASES = re.compile(r"^[\"']?(?:aliases|alias)[\"']?[ \t]*[:=]", re.IGNORECASE | re.MULTILINE)
@@ -112,6 +115,7 @@ def plan_renames(
     catalog = texts.catalog
     edits: list[Edit] = []
     said: dict[str, str] = {}
+    titled: set[str] = set()
     for old, new in moves if title or alias else ():
         row = catalog.note(old)
         if row is None:
@@ -127,13 +131,14 @@ def plan_renames(
             elif note.title_rule == "heading":
                 head = next(s for s in note.sections if s.level == 1 and s.heading == note.title)
                 chain = "#".join(head.headings)
-                edits += plan_heading(catalog, options, texts.read, old, chain, called).edits
-                own += [edit for edit in edits if edit.path == old]
+                # The links to the note's headings follow below, with all that change.
+                own.append(plan_heading(catalog, options, texts.read, old, chain, called).edits[0])
+                titled.add(old)
         if alias and name_key(note.title) != name_key(called):
             found = add_alias(old, text, note.title, options)
             own += [found] if found is not None else []
         said[old] = splice_text(text, own)
-        edits += [edit for edit in own if edit not in edits]
+        edits += own
     change, headed = plan_moves(
         texts,
         options,
@@ -143,39 +148,87 @@ def plan_renames(
         keep_short=keep_short,
         former=former,
     )
-    return _with_links_to_headings(texts, options, change, headed)
+    return _with_links_to_headings(texts, options, change, headed, titled, former or {})
 
 
 def _with_links_to_headings(
-    texts: Texts, options: NoteOptions, change: Change, headed: Iterable[str]
+    texts: Texts,
+    options: NoteOptions,
+    change: Change,
+    headed: set[str],
+    titled: set[str],
+    former: Former,
 ) -> Change:
-    """The change, with the links to headings in which a link got another text. headed: the notes
-    that may have such a heading."""
-    written = {(edit.path, edit.span) for edit in change.edits}
-    edits, remarks = list(change.edits), list(change.remarks)
-    for path in sorted(filter(note_ending, headed)):
-        among = [edit for edit in change.edits if edit.path == path]
-        note = parse_note(path, texts[path], options)
-        now = parse_note(path, splice_text(texts[path], among), options)
-        if len(now.sections) != len(note.sections):
+    """The change, with the links to headings that get another text. headed: the notes that may have
+    a heading in which a link does. titled: those whose title is a heading that does; links say it
+    as it is spelled then."""
+    headed = headed | titled
+    found: dict[tuple[str, Span], Edit | None] = {}
+    edits, remarks = list(change.edits), list[str]()
+    for _ in range(_ROUNDS):
+        was, found, remarks = found, {}, []
+        again = False
+        for path in sorted(filter(note_ending, headed)):
+            for row, edit, is_gone in _to_headings(
+                texts, options, change, edits, path, path in titled, former
+            ):
+                assert row.subpath_span is not None
+                found[row.source, row.subpath_span] = edit
+                if is_gone:
+                    remarks.append(
+                        f"{row.source}:{row.line}: {row.raw} names a heading that is gone"
+                    )
+                if edit is not None and in_heading(texts, row.source, row.start):
+                    # It stands in a heading itself, which reads otherwise then.
+                    headed.add(row.source)
+                    again = True
+        edits = [edit for edit in change.edits if (edit.path, edit.span) not in found]
+        edits += [edit for edit in found.values() if edit is not None]
+        if not again or found == was:
+            break
+    edits = list(dict.fromkeys(edits))
+    return replace(change, edits=tuple(edits), remarks=(*change.remarks, *remarks))
+
+
+def _to_headings(
+    texts: Texts,
+    options: NoteOptions,
+    change: Change,
+    edits: Sequence[Edit],
+    path: str,
+    titled: bool,
+    former: Former,
+) -> Iterator[tuple[LinkRow, Edit | None, bool]]:
+    """The links to headings of the note at `path` that `edits` give another text, with the edit
+    that names it anew, and whether none does. A link that a move back gave a heading which is not
+    there has no edit and keeps the one that it says."""
+    among = [edit for edit in edits if edit.path == path]
+    note = parse_note(path, texts[path], options)
+    now = parse_note(path, splice_text(texts[path], among), options)
+    if len(now.sections) != len(note.sections):
+        return
+    pairs = zip(note.sections, now.sections, strict=True)
+    renamed = {n: new.heading for n, (old, new) in enumerate(pairs) if old.raw != new.raw}
+    written = {(edit.path, edit.span) for edit in change.edits} if former else set()
+    before, after = outline_of(note), outline_of(now)
+    for row in links_to(texts.catalog, path) if renamed or former else ():
+        trail = before.trail(row.subpath) if row.subpath else ()
+        if not trail or row.subpath_span is None:
             continue
-        pairs = zip(note.sections, now.sections, strict=True)
-        renamed = {n: new.heading for n, (old, new) in enumerate(pairs) if old.raw != new.raw}
-        before, after = outline_of(note), outline_of(now)
-        for row in links_to(texts.catalog, path) if renamed else ():
-            span = row.subpath_span
-            trail = before.trail(row.subpath) if row.subpath else ()
-            if not trail or span is None or (row.source, span) in written:
-                continue
-            if after.find(row.subpath) == trail[-1]:
-                continue
-            parts = _new_parts(row, note, trail, renamed)
-            found = _subpath_edit(row, texts, parts)
-            if found is None or after.find(_chain(row, parts)) != trail[-1]:
-                remarks.append(f"{row.source}:{row.line}: {row.raw} names a heading that is gone")
-            else:
-                edits.append(found)
-    return replace(change, edits=tuple(dict.fromkeys(edits)), remarks=tuple(remarks))
+        is_restored = (row.source, row.subpath_span) in written
+        if is_restored and after.find(former[row.source, row.number].parts) == trail[-1]:
+            continue
+        is_kept = after.find(row.subpath) == trail[-1]
+        if is_kept and not titled:
+            if is_restored:
+                yield row, None, False
+            continue
+        parts = _new_parts(row, note, trail, renamed)
+        found = _subpath_edit(row, texts, parts)
+        if found is not None and after.find(_chain(row, parts)) == trail[-1]:
+            yield row, found, False
+        elif is_restored or not is_kept:
+            yield row, None, not is_kept
 
 
 def heading_edit(text: str, section: Section, path: str, new: str) -> Edit:
