@@ -37,6 +37,8 @@ def notes(vault: SmallVault) -> SmallVault:
         ("may 2023 review", []),
         ("can bus protocol", []),
         ("do not disturb", []),
+        ("will to power", []),
+        ("is the cache kept", ["is", "the"]),
         ("캐시를 지울 수 있나요", ["수", "있나요"]),
         ("캐시를 지우는 방법", ["방법"]),
         ("백업은 어떻게 하는 게 좋아요", ["어떻게", "하는", "게", "좋아요"]),
@@ -85,7 +87,44 @@ def test_literal_answers_and_those_that_hold_it_as_typed_stay_first(
 ) -> None:
     literal = SearchOptions(relax=False)
     assert [hit.path for hit in notes.ask("how does kafka guarantee order", literal)] == ["faq.md"]
-    assert [hit.relaxed for hit in notes.ask("캐시는 왜 느린", SearchOptions(limit=1))] == [None]
+    one = SearchOptions(limit=1)
+    for query in ("how does kafka guarantee order", "캐시는 왜 느린"):
+        assert [hit.relaxed for hit in notes.ask(query, one)] == [None]
+
+
+ORDERING = {
+    "kafka.md": "---\ndate: 2022-01-01\n---\n# Kafka ordering\n\nKafka keeps ordering.\n\n"
+    "## How\n\nHow does kafka do ordering?\n",
+    "old.md": "---\ndate: 2020-01-01\n---\n# Learning\n\nHow kafka does, and its ordering.\n",
+    "new.md": "---\ndate: 2023-01-01\n---\n# Ordering\n\nIn kafka.\n",
+}
+
+
+def test_a_question_loses_no_section_that_holds_all_of_its_words(vault: SmallVault) -> None:
+    vault.write({f"{n}.md": f"# 바닥 닦는 {n}\n\n바닥 닦는 {n} 번째.\n" for n in range(24)})
+    tooth = "칫솔로 이 사이사이를 닦는 좋은 방법을 적는다. 저녁마다 한다.\n"
+    vault.write({"치아.md": f"# 관리\n\n{tooth}", "아이.md": f"# 돌보기\n\n{tooth}"})
+    hits = vault.ask("이 닦는 방법")
+    assert len(hits) == 20
+    assert {hit.path for hit in hits if hit.relaxed is None} == {"치아.md", "아이.md"}
+    assert vault.searcher
+    assert vault.searcher.total("이 닦는 방법", SearchOptions()) == (26, True)
+
+
+def test_a_note_stands_once_where_a_question_is_grouped_by_note(vault: SmallVault) -> None:
+    vault.write(ORDERING)
+    hits = vault.ask("how does kafka ordering", SearchOptions(by_note=True))
+    assert sorted(hit.path for hit in hits) == ["kafka.md", "new.md", "old.md"]
+
+
+def test_a_question_is_sorted_as_a_whole(vault: SmallVault) -> None:
+    vault.write(ORDERING)
+    newest = SearchOptions(sort="created")
+    paths = [hit.path for hit in vault.ask("how does kafka ordering", newest)]
+    assert paths == ["new.md", "kafka.md", "kafka.md", "old.md"]
+    by_note = SearchOptions(sort="created", by_note=True)
+    paths = [hit.path for hit in vault.ask("how does kafka ordering", by_note)]
+    assert paths == ["new.md", "kafka.md", "old.md"]
 
 
 def test_what_only_asks_is_not_marked(notes: SmallVault) -> None:

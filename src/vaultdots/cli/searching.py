@@ -180,7 +180,7 @@ def _show(
                 say(line)
     whole, exact = len(hits), True
     asked = options.limit is not None and len(hits) >= options.limit
-    if asked and hits[0].relaxed is None and hits[0].corrected is None:
+    if asked and any(hit.relaxed is None and hit.corrected is None for hit in hits):
         whole, exact = searcher.total(text, options)
     if whole > count:
         if exact:

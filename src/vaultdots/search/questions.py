@@ -24,7 +24,11 @@ ASKING = frozenset(
 _AUXILIARIES = frozenset(
     "is are was were do does did can could should would will shall may might must has have".split()
 )
-"""Verbs that make a question of a query which they begin."""
+"""Verbs that make a question of a query which they begin, where what they ask about follows."""
+_SUBJECTS = frozenset(
+    "i you he she it we they a an the my your our his her its their this that these those there"
+    " one someone anyone anything".split()
+)
 _VERBS = "하 되 있 없 싶 주 좋 않 계 맞 같"
 _FILLING = (
     "하는 하면 하려면 하고 하기 하지 하게 하죠 하는데 하려고 할 할까 할까요 할지 해 해야 해서 해요"
@@ -76,15 +80,10 @@ def as_phrase(tree: Node) -> Node:
 def _is_question(words: list[str]) -> bool:
     return (
         any(word in ASKING for word in words)
-        or (len(words) > 2 and words[0] in _AUXILIARIES and _has_subject(words))
+        or (len(words) > 2 and words[0] in _AUXILIARIES and words[1] in _SUBJECTS)
+        or (len(words) > 2 and words[0] == "does")  # which names nothing
         or _LAST.search(words[-1]) is not None
     )
-
-
-def _has_subject(words: list[str]) -> bool:
-    """Whether a query that begins with `can` or `may` goes on as a question does: `may i`, and not
-    `may 2023`. `does` is no name of anything."""
-    return words[1] in FILLING or (words[0] in ("do", "does", "did") and words[1] != "not")
 
 
 def _plain(word: Word) -> str:

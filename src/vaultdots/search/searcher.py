@@ -7,14 +7,22 @@ The answer does not depend on the engine, and is the same after an update as aft
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
 from vaultdots.errors import QueryError
 from vaultdots.search.engine import Engine, Progress
 from vaultdots.search.filters import Links
-from vaultdots.search.hits import SORTS, Answer, Hit, SearchOptions, Sort
+from vaultdots.search.hits import (
+    SORTS,
+    Answer,
+    Hit,
+    SearchOptions,
+    Sort,
+    note_facts,
+    sort_key,
+)
 from vaultdots.search.index_sync import (
     EngineName,
     bring_up_to_date,
@@ -179,14 +187,12 @@ class Searcher:
         from vaultdots.search.other_script import holds_whole, others
         from vaultdots.search.suggest import replaced
 
-        shown = {(hit.path, hit.line) for hit in hits}
         below = hits[-1].score if hits else None
         found: list[Hit] = []
         for word, text in others(self._kept().sounds(), tree):
             meant = replaced(query, [(word, text)])
-            for hit in self._corrected(meant, options):
-                if (hit.path, hit.line) not in shown and holds_whole(hit, text):
-                    shown.add((hit.path, hit.line))
+            for hit in _others(self._corrected(meant, options), (*hits, *found), options):
+                if holds_whole(hit, text):
                     value = hit.score if below is None else min(hit.score, below)
                     found.append(hit._replace(via=text, score=value))
             if found and found[-1].via == text:
@@ -229,43 +235,53 @@ class Searcher:
         hits: list[Hit],
         asking: tuple[Word, ...],
     ) -> list[Hit]:
-        """The hits of a question and those that hold it but for its words of asking, in one order
-        (what holds it as it was typed before all others); where places are left, below them, what
-        holds most of it."""
+        """The hits of a question and, for the places that these leave, those that hold it but for
+        its words of asking, all in one order (what holds it as it was typed before all others);
+        below them what holds most of it."""
         words = tuple(word.text for word in asking)
-        shown = {(hit.path, hit.line) for hit in hits}
-        found = hits + [
-            hit._replace(relaxed=words)
-            for hit in self._retrieval(query, without(tree, asking), options).hits()
-            if (hit.path, hit.line) not in shown
-        ]
-        if options.sort == "score":
-            typed = self._retrieval(query, as_phrase(tree), options).hits()
-            asked = {(hit.path, hit.line) for hit in typed}
-            found.sort(key=lambda hit: ((hit.path, hit.line) not in asked, -hit.score))
-        told = any(hit.relaxed for hit in found[: options.limit])
+        by_score = options.sort == "score"
+        typed = self._retrieval(query, as_phrase(tree), options).hits() if by_score else []
+        found = (typed + _others(hits, typed, options))[: options.limit]
+        loose = self._retrieval(query, without(tree, asking), options).hits()
+        loose = [hit._replace(relaxed=words) for hit in _others(loose, found, options)]
+        found += loose[: None if options.limit is None else options.limit - len(found)]
+        if any(hit.relaxed for hit in found):
+            self._notices.append(f"searched without {', '.join(words)} too")
+        if not by_score:
+            return self._sorted(found, options.sort)
+        first = {(hit.path, hit.line) for hit in typed}
+        found.sort(key=lambda hit: ((hit.path, hit.line) not in first, -hit.score))
         if options.limit is None or len(found) < options.limit:
-            shown, below = {(hit.path, hit.line) for hit in found}, found[-1].score
-            most = [
-                hit._replace(score=min(hit.score, below))
-                for hit in self._retrieval(query, tree, options).relaxed()
-                if (hit.path, hit.line) not in shown
-            ]
+            most = _others(self._retrieval(query, tree, options).relaxed(), found, options)
             if most:
                 self._notices.append(f"below the first {len(found)}: what holds most of the words")
-            found += most
-        if told:
-            self._notices.append(f"searched without {', '.join(words)} too")
+            below = found[-1].score
+            found += [hit._replace(score=min(hit.score, below)) for hit in most]
         return found[: options.limit]
+
+    def _sorted(self, hits: list[Hit], sort: Sort) -> list[Hit]:
+        """Hits of several queries in one order."""
+        ids = self.catalog.ids_of(hit.path for hit in hits)
+        key_of = {
+            fact.path: sort_key(sort, fact) for fact in note_facts(self.catalog, ids).values()
+        }
+        return sorted(hits, key=lambda hit: (key_of[hit.path], hit.line))
 
     def total(self, query: str, options: SearchOptions) -> tuple[int, bool]:
         """How many sections answer a query, and whether all of them were looked at: of many, the
         index's own count. Raises `QueryError`."""
         query = nfc(query.translate(_UNSEEN))
-        count = self._retrieval(query, self._read(query), options).proposed(MOST_COUNTED)
+        tree = self._read(query)
+        asking = words_of_asking(tree) if options.relax and not options.prefix else ()
+        wanted = without(tree, asking) if asking else tree
+        count = self._retrieval(query, wanted, options).proposed(MOST_COUNTED)
         if count is not None and count > COUNTED:
             return count, False
-        return len(self._hits(query, self._read(query), options._replace(limit=None))), True
+        whole = options._replace(limit=None)
+        hits = self._hits(query, tree, whole)
+        if hits and asking:
+            hits = self._as_question(query, tree, whole, hits, asking)
+        return len(hits), True
 
     def suggest(self, query: str) -> tuple[str, ...]:
         """Queries that may have been meant where a word of this one is in no section: offered to
@@ -318,6 +334,16 @@ class Searcher:
         except self._answers.busy as error:
             self._notices.append(why_not(error, self.catalog))
             return []
+
+
+def _others(hits: Iterable[Hit], shown: Iterable[Hit], options: SearchOptions) -> list[Hit]:
+    """The hits that are not shown already; by note, those of other notes."""
+
+    def place(hit: Hit) -> tuple[str, int]:
+        return hit.path, 0 if options.by_note else hit.line
+
+    taken = {place(hit) for hit in shown}
+    return [hit for hit in hits if place(hit) not in taken]
 
 
 def _ask_for_operator(query: str, tree: Node) -> None:
