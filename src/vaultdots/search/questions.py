@@ -12,6 +12,7 @@ from itertools import product
 
 from vaultdots.search.query import And, Node, Phrase, Word
 from vaultdots.text.folding import folded
+from vaultdots.text.hangul import decompose, is_syllable
 from vaultdots.text.particles import ASKING_ENDINGS
 
 ASKING = frozenset(
@@ -31,12 +32,12 @@ _SUBJECTS = frozenset(
 )
 _VERBS = "하 되 있 없 싶 주 좋 않 계 맞 같"
 _FILLING = (
-    "하는 하면 하려면 하고 하기 하지 하게 하죠 하는데 하려고 할 할까 할까요 할지 해 해야 해서 해요"
+    "하는 하면 하려면 하고 하기 하지 하게 하죠 하는데 하려고 할 할까 할까요 할지 해야 해서 해요"
     " 한가 한가요 했나 했지 했더라 합니까 되는 되면 되려면 되죠 될 될까 될까요 돼 돼요 됐나 됩니까"
     " 있는 있을 있지 있어 있어요 있습니까 없이 싶다 싶은 싶은데 싶어 싶어요 싶습니다 주는 줘 줘요"
-    " 주세요 좋은 좋아 좋을지 좋지 인가 인가요 인지 일까 일까요 였지 였더라 수 것 것이 것을 것은"
-    " 게 거 걸 건 때 줄 중 안 못 잘 좀 더 꼭 그 이 저 내 제 나 내가 제가 나는 저는 방법 방법은"
-    " 방법이 방법을 법 법은 법이"
+    " 주세요 좋은 좋아 좋을지 좋지 인가 인가요 인지 일까 일까요 였지 였더라 것 것이 것을 것은"
+    " 거 안 잘 좀 더 꼭 그 이 저 내 제 나 내가 제가 나는 저는 방법 방법은"
+    " 방법이 방법을"
 )
 FILLING = frozenset(
     "a an the is are was were be been am do does did can could should would will shall may might"
@@ -46,6 +47,10 @@ FILLING = frozenset(
     + [verb + ending for verb, ending in product(_VERBS.split(), ASKING_ENDINGS)]
 )
 """Words of a question that hold it together."""
+_AFTER_A_VERB = frozenset("수 게 건 걸 때 줄 중 법 법은 법이".split())
+"""Words of a question after a verb (지울 수, 하는 게), and names of things elsewhere (게 요리)."""
+_AFTER_ASKING = frozenset("못 해".split())
+"""Words of a question after one that asks (왜 못, 어떻게 해), and names of things elsewhere."""
 _LAST = re.compile(
     r"(?:나요|까요?|는가요?|은가요?|는지요?|죠|줘요?|싶어요?|싶은데요?|하려면|방법)\Z"
 )
@@ -58,8 +63,18 @@ def words_of_asking(tree: Node) -> tuple[Word, ...]:
     words = [(part, _plain(part)) for part in parts if isinstance(part, Word)]
     if not words or not _is_question([text for _, text in words]):
         return ()
-    found = tuple(word for word, text in words if text in ASKING or text in FILLING)
+    before = ("", *(text for _, text in words))
+    found = tuple(
+        word for (word, text), last in zip(words, before, strict=False) if _only_asks(text, last)
+    )
     return found if len(found) < len(words) else ()
+
+
+def _only_asks(text: str, before: str) -> bool:
+    """Whether a word of a question only asks, after the word before it."""
+    if text in _AFTER_A_VERB:
+        return is_syllable(before[-1:]) and decompose(before[-1])[2] in ("ㄴ", "ㄹ")
+    return text in ASKING or text in FILLING or (text in _AFTER_ASKING and before in ASKING)
 
 
 def without(tree: Node, words: tuple[Word, ...]) -> Node:
