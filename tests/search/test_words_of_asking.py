@@ -163,6 +163,23 @@ def test_a_verb_that_stands_nowhere_as_typed_is_looked_for_by_its_stem(vault: Sm
     assert "바꾸나요" in (hits[1].relaxed or ())
 
 
+def test_a_noun_is_not_looked_for_as_a_verb(vault: SmallVault) -> None:
+    vault.write({"a.md": "# 사고\n\n교통 사고. 효능은 없다.\n", "b.md": "# 감\n\n감을 땄다.\n"})
+    vault.write({f"{number}.md": "# 다른 글\n\n강가로 갔다.\n" for number in range(4)})
+    for query in ("사과 효능", "사과는 어떤 효능"):
+        assert [(hit.path, hit.relaxed) for hit in vault.ask(query)] == [
+            ("a.md", (query.split()[0],))
+        ]
+    assert vault.ask("감기 낫는 방법") == []
+
+
+def test_a_verb_before_a_noun_is_looked_for_by_its_stem(vault: SmallVault) -> None:
+    vault.write({"a.md": "# 캐시\n\n캐시를 지우기. 지우기는 쉽다.\n"})
+    vault.write({f"{number}.md": "# 다른 글\n\n강가로 갔다.\n" for number in range(4)})
+    for query in ("캐시를 지울 수 있나요", "캐시를 지우는 방법"):
+        assert [(hit.path, hit.relaxed) for hit in vault.ask(query)] == [("a.md", ())]
+
+
 def test_words_that_only_ask_are_no_answer_alone(notes: SmallVault) -> None:
     assert notes.ask("언제 이사했지") == []
 

@@ -158,6 +158,17 @@ def test_the_stem_of_a_verb(word: str, stem: str) -> None:
     assert stem in verb_stems(word)
 
 
+@pytest.mark.parametrize(
+    ("word", "stems"),
+    [
+        ("바꾸나요", ["바꾸"]), ("바꾸려면", ["바꾸"]), ("정리하기", ["정리하", "정리"]),
+        ("편지", []), ("감기", []), ("광고", []), ("사과", []), ("접근제한", []), ("시간", []),
+    ],
+)  # fmt: skip
+def test_the_stem_of_what_is_no_noun(word: str, stems: list[str]) -> None:
+    assert verb_stems(word, sure=True) == stems
+
+
 @pytest.mark.parametrize("word", ["살", "책", "쓰나요", "docker", "API를", ""])
 def test_what_has_no_stem_of_a_verb(word: str) -> None:
     assert verb_stems(word) == []

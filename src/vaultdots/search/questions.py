@@ -8,11 +8,12 @@ without them.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import product
 
 from vaultdots.search.query import And, Node, Phrase, Word
 from vaultdots.text.folding import folded
-from vaultdots.text.hangul import decompose, is_syllable
+from vaultdots.text.hangul import decompose, has_final, is_syllable
 from vaultdots.text.particles import ASKING_ENDINGS
 
 ASKING = frozenset(
@@ -51,18 +52,30 @@ _AFTER_A_VERB = frozenset("수 게 건 걸 때 줄 중 법 법은 법이".split(
 """Words of a question after a verb (지울 수, 하는 게), and names of things elsewhere (게 요리)."""
 _AFTER_ASKING = frozenset("못 해".split())
 """Words of a question after one that asks (왜 못, 어떻게 해), and names of things elsewhere."""
+_CAN = ("있", "없", "알", "모")
+"""How the verb begins in 지울 수 있나요 and 지울 줄 모르는."""
 _LAST = re.compile(
     r"(?:나요|까요?|는가요?|은가요?|는지요?|죠|줘요?|싶어요?|싶은데요?|하려면|방법)\Z"
 )
 """How the last word of a Korean question ends."""
 
 
+def is_question(tree: Node) -> bool:
+    """Whether a query is asked as a question."""
+    words = [_plain(word) for word in _words(tree)]
+    return bool(words) and (
+        any(word in ASKING for word in words)
+        or (len(words) > 2 and words[0] in _AUXILIARIES and words[1] in _SUBJECTS)
+        or (len(words) > 2 and words[0] == "does")  # which names nothing
+        or _LAST.search(words[-1]) is not None
+    )
+
+
 def words_of_asking(tree: Node) -> tuple[Word, ...]:
     """The words of a query that only ask; none where it is no question or asks for nothing else."""
-    parts = tree.parts if isinstance(tree, And) else ()
-    words = [(part, _plain(part)) for part in parts if isinstance(part, Word)]
-    if not words or not _is_question([text for _, text in words]):
+    if not is_question(tree):
         return ()
+    words = [(word, _plain(word)) for word in _words(tree)]
     before = ("", *(text for _, text in words))
     found = tuple(
         word for (word, text), last in zip(words, before, strict=False) if _only_asks(text, last)
@@ -70,11 +83,27 @@ def words_of_asking(tree: Node) -> tuple[Word, ...]:
     return found if len(found) < len(words) else ()
 
 
+def _has_final(text: str, finals: str) -> bool:
+    """Whether a word ends in one of these consonants."""
+    return is_syllable(text[-1:]) and has_final(text[-1]) and decompose(text[-1])[2] in finals
+
+
 def _only_asks(text: str, before: str) -> bool:
     """Whether a word of a question only asks, after the word before it."""
     if text in _AFTER_A_VERB:
-        return is_syllable(before[-1:]) and decompose(before[-1])[2] in ("ㄴ", "ㄹ")
+        return _has_final(before, "ㄴㄹ")
     return text in ASKING or text in FILLING or (text in _AFTER_ASKING and before in ASKING)
+
+
+def verbs_before_nouns(words: Sequence[Word]) -> frozenset[Word]:
+    """Those words that are verbs by what follows them: 지우는 방법, 지울 수 있나요."""
+    texts = [*map(_plain, words), "", ""]
+    return frozenset(
+        word
+        for word, text, noun, verb in zip(words, texts, texts[1:], texts[2:], strict=False)
+        if (text.endswith("는") and (noun in _AFTER_A_VERB or noun.startswith(("방법", "것"))))
+        or (_has_final(text, "ㄹ") and noun in ("수", "줄") and verb.startswith(_CAN))
+    )
 
 
 def without(tree: Node, words: tuple[Word, ...]) -> Node:
@@ -87,18 +116,14 @@ def without(tree: Node, words: tuple[Word, ...]) -> Node:
 def as_phrase(tree: Node) -> Node:
     """A query with its words side by side."""
     assert isinstance(tree, And)
-    words = [part for part in tree.parts if isinstance(part, Word)]
+    words = _words(tree)
     phrase = Phrase(" ".join(word.text for word in words), words[0].at)
     return And((phrase, *(part for part in tree.parts if not isinstance(part, Word))))
 
 
-def _is_question(words: list[str]) -> bool:
-    return (
-        any(word in ASKING for word in words)
-        or (len(words) > 2 and words[0] in _AUXILIARIES and words[1] in _SUBJECTS)
-        or (len(words) > 2 and words[0] == "does")  # which names nothing
-        or _LAST.search(words[-1]) is not None
-    )
+def _words(tree: Node) -> list[Word]:
+    parts = tree.parts if isinstance(tree, And) else ()
+    return [part for part in parts if isinstance(part, Word)]
 
 
 def _plain(word: Word) -> str:

@@ -19,7 +19,7 @@ from vaultdots.search.hits import Hit, Scored, first_of_each_note, note_facts, s
 from vaultdots.search.match import spellings
 from vaultdots.search.plan import plan
 from vaultdots.search.query import And, Node, Word
-from vaultdots.search.questions import words_of_asking
+from vaultdots.search.questions import is_question, verbs_before_nouns, words_of_asking
 from vaultdots.search.rank import Reason, score, shares_of, tie_breaks
 from vaultdots.text.everyday import frequency
 from vaultdots.text.folding import folded
@@ -112,15 +112,17 @@ def relaxed(retrieval: Retrieval) -> list[Hit]:
 
 
 def _stems_of_verbs(retrieval: Retrieval, asked: Relaxable) -> dict[Word, Word]:
-    """The words of a query that stand nowhere as they were typed, and the stems of theirs that do:
-    바꾸나요 is looked for as 바꾸."""
+    """The words of a question that stand nowhere as they were typed, and the stems of theirs that
+    do: 바꾸나요 is looked for as 바꾸. What may be a noun as well is not (편지 is no 편)."""
     found: dict[Word, Word] = {}
+    if not is_question(retrieval.tree):
+        return found
+    before_nouns = verbs_before_nouns(asked.words)
     for word in asked.words[:MOST]:
-        if not (texts := verb_stems(folded(word.text).rstrip(_ENDS))):
+        texts = verb_stems(folded(word.text).rstrip(_ENDS), sure=word not in before_nouns)
+        stems = [Word(text, word.at) for text in texts if len(text) > 1]
+        if not stems or _stands_somewhere(retrieval, word):
             continue
-        if _stands_somewhere(retrieval, word):
-            continue
-        stems = (Word(text, word.at) for text in texts)
         known = next((stem for stem in stems if _stands_somewhere(retrieval, stem)), None)
         if known is not None:
             found[word] = known

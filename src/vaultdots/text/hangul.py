@@ -5,7 +5,7 @@ A syllable is U+AC00 + (initial × 21 + vowel) × 28 + final (The Unicode Standa
 
 from __future__ import annotations
 
-from vaultdots.text.particles import PARTICLES, VERB_ENDINGS, After
+from vaultdots.text.particles import PARTICLES, SURE_ENDINGS, VERB_ENDINGS, After
 
 INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
@@ -136,18 +136,26 @@ def is_particle(text: str, before: str) -> bool:
     return after is not None and agrees(before, after)
 
 
-def verb_stems(word: str) -> list[str]:
+def verb_stems(word: str, *, sure: bool = False) -> list[str]:
     """What may be the stem of a verb, the likeliest first: 바꾸나요 → [바꾸], 지운 → [지우].
 
     Of a noun with 하다 or 되다 the noun. A stem of one syllable ends in a consonant: 넣, not 쓰.
+    sure: only of a word that its ending tells from a noun, 바꾸나요 and 정리하기, not 감기 or 사과.
     """
     if not word or not all(map(is_syllable, word)):
         return []
     found = [word[: -len(ending)] for ending in _VERB_ENDINGS if word.endswith(ending)]
-    initial, vowel, final = decompose(word[-1])
-    if final in ("", "ㅆ") and vowel in _MELTED:
-        found.append(word[:-1] + compose(initial, _MELTED[vowel]))
-    elif final in ("ㄴ", "ㄹ", "ㅂ"):
-        found.append(word[:-1] + compose(initial, vowel))
-    found += [stem[:-1] for stem in found if stem.endswith(("하", "되")) and len(stem) > 2]
+    if sure:
+        found = [stem for stem in found if word[len(stem) :] in SURE_ENDINGS or _is_of_a_noun(stem)]
+    else:
+        initial, vowel, final = decompose(word[-1])
+        if final in ("", "ㅆ") and vowel in _MELTED:
+            found.append(word[:-1] + compose(initial, _MELTED[vowel]))
+        elif final in ("ㄴ", "ㄹ", "ㅂ"):
+            found.append(word[:-1] + compose(initial, vowel))
+    found += [stem[:-1] for stem in found if _is_of_a_noun(stem)]
     return [stem for stem in dict.fromkeys(found) if len(stem) > 1 or has_final(stem)]
+
+
+def _is_of_a_noun(stem: str) -> bool:
+    return stem.endswith(("하", "되")) and len(stem) > 2

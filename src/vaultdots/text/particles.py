@@ -313,6 +313,12 @@ VERB_ENDINGS: tuple[tuple[str, str], ...] = (
 """Endings that stand apart from the verb's stem, each with a verb that shows it; those that melt
 into its last syllable (바꿔, 바꾼) are `hangul.verb_stems`'s."""
 
+SURE_ENDINGS = frozenset(
+    "나요 는가 는가요 는지 을까 을까요 을지 죠 지요 으면 려면 으려면 려고 으려고 는데 면서"
+    " 거나 도록 아서 아요 어서 어요 습니다".split()
+)
+"""Those that no noun ends in as 편지 and 감기 do."""
+
 ASKING_ENDINGS = tuple(
     "나 나요 는가 는가요 는지 는지요 을까 을까요 은가 은가요 은지 냐 니 죠 지요"
     " 어요 은데 아요 아".split()
