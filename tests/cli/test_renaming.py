@@ -202,6 +202,16 @@ def test_a_name_that_no_disk_takes_is_told(dots: Dots, tmp_path: Path) -> None:
     assert texts(tmp_path) == before
 
 
+@pytest.mark.parametrize(
+    ("new", "path"), [("Fresh.md", "notes/Fresh.md"), ("./Fresh.md", "Fresh.md"), ("./F", "F.md")]
+)
+def test_a_name_with_a_slash_is_a_path_from_the_root(
+    dots: Dots, tmp_path: Path, new: str, path: str
+) -> None:
+    assert dots("mv", "Old", new, "--yes")[0] == 0
+    assert path in texts(tmp_path)
+
+
 @pytest.mark.parametrize("new", [".", "./", "/", "notes/..", "img/../"])
 def test_a_path_with_dots_is_the_folder_that_it_leads_to(
     dots: Dots, tmp_path: Path, new: str

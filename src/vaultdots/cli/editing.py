@@ -51,8 +51,11 @@ def _widen(pipe: int) -> None:
     """Let an answer of a megabyte go into the pipe at once (Linux): by 64 KB at a time, server and
     editor wake each other up for each piece."""
     import contextlib
-    import fcntl
 
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        return
     if hasattr(fcntl, "F_SETPIPE_SZ"):
         with contextlib.suppress(OSError):
             fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)

@@ -393,6 +393,7 @@ def new_path(
         raise EditError("the new name is empty", place=old)
     if wanted.rpartition("/")[2] in (".", ".."):
         wanted += "/"
+    is_name = "/" not in wanted
     if wanted.startswith("./"):
         wanted = wanted[2:] or "/"
     inside = catalog.has_folder(nfc(wanted).strip("/"))
@@ -406,7 +407,7 @@ def new_path(
         wanted += ending
     elif not ending and catalog.role_of(old) and "." not in wanted.rpartition("/")[2]:
         wanted += name[len(name.rsplit(".", 1)[0]) :]
-    if "/" not in wanted and in_folder:
+    if is_name and in_folder:
         return beneath(old.rpartition("/")[0], wanted)
     return _in_vault(wanted, new)
 
