@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import queue
@@ -21,6 +22,7 @@ import pytest
 from tests.disk import environment, write
 from vaultdots.errors import DotsError
 from vaultdots.lsp.background import Background
+from vaultdots.lsp.server import DotsServer
 
 pytestmark = pytest.mark.slow
 Process = subprocess.Popen[bytes]
@@ -149,15 +151,38 @@ def test_the_server_leaves_when_the_editor_has_died(server: Process, tmp_path: P
     server.wait(30)
 
 
-def test_an_editor_of_another_system_is_not_waited_for(server: Process, tmp_path: Path) -> None:
+def test_an_editor_of_another_system_is_not_waited_for() -> None:
     """A server in a container sees no process of the editor's number: it stays."""
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
-    begin(server, tmp_path / "v", processId=gone.pid)
-    for number in range(2, 16):
-        time.sleep(0.5)
-        send(server, hover(tmp_path / "v", number))
-        assert "result" in answer(server, number)
+
+    async def is_watched(editor: int) -> bool:
+        server = DotsServer()
+        server.stay_with(editor)
+        looks = "editor" in server._timers
+        server.close_all()
+        return looks
+
+    assert not asyncio.run(is_watched(gone.pid))
+    assert asyncio.run(is_watched(os.getpid()))
+
+
+def test_the_server_starts_without_what_unix_alone_has(tmp_path: Path) -> None:
+    root = write(tmp_path / "v", {"dots.toml": "", "a.md": "# A\n\n[[b]]\n", "b.md": "# B\n"})
+    code = "import sys; sys.modules['fcntl'] = None; from vaultdots.cli import run; run(['lsp'])"
+    with subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=root,
+        env=environment(tmp_path / "cache"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as process:
+        begin(process, root)
+        send(process, hover(root, 2))
+        assert "B" in answer(process, 2)["result"]["contents"]
+        assert process.stdin is not None
+        process.stdin.close()
+        process.wait(20)
 
 
 def test_a_vault_that_is_gone_is_no_death(server: Process, tmp_path: Path) -> None:
