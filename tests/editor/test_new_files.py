@@ -12,12 +12,14 @@ from tests.disk import environment, write
 from vaultdots.editor.actions import Action, actions
 from vaultdots.editor.commands import new_note
 from vaultdots.editor.desk import Desk
-from vaultdots.errors import UsageError
+from vaultdots.editor.rename import Renamed, move, rename
+from vaultdots.errors import DotsError, EditError
 from vaultdots.text.spans import Span
 from vaultdots.vault import Vault
 
 FILES: dict[str, str | bytes] = {
     "dots.toml": "",
+    "package.json": "{}",
     "Harbor.md": "# Harbor\n",
     "docs/Quay.md": "---\naliases: [부두]\n---\n# Quay\n",
     "sub/start.md": "# Start\n",
@@ -47,6 +49,9 @@ def made(found: list[Action]) -> list[str]:
         ("[[out/new]]", None),
         ("[[.git/hooks/post-commit]]", None),
         ("[[a/.obsidian/plugins/x]]", None),
+        ("[[node_modules/x]]", None),
+        ("[[dist/x]]", None),
+        ("[[deep/dist/x]]", "deep/dist/x.md"),
         ("[[../../new]]", None),
         ("[[a/../../../new]]", None),
         ("[x](../../new.md)", None),
@@ -63,10 +68,42 @@ def test_a_missing_note_is_made_inside_of_the_vault(
         assert made(actions(desk, "sub/start.md", Span(12, 12))) == ([path] if path else [])
 
 
-@pytest.mark.parametrize("path", ["out/x.md", "../x.md", "/x.md", ".git/x.md", "a/../../x.md"])
-def test_a_command_makes_none_elsewhere(tmp_path: Path, path: str) -> None:
-    with desk_of(tmp_path) as desk, pytest.raises(UsageError, match="outside"):
+PLACES = [
+    ("out/x.md", "outside of the vault"),
+    ("../x.md", "outside of the vault"),
+    ("a/../../x.md", "outside of the vault"),
+    (".git/x.md", "dots would not read it there"),
+    ("node_modules/x.md", "dots would not read it there"),
+    ("dist/x.md", "dots would not read it there"),
+    (f"{'긴' * 90}.md", "the name is too long"),
+]
+
+
+@pytest.mark.parametrize(("path", "said"), [*PLACES, ("/x.md", "outside of the vault")])
+def test_a_command_makes_none_elsewhere(tmp_path: Path, path: str, said: str) -> None:
+    with desk_of(tmp_path) as desk, pytest.raises(DotsError, match=said):
         new_note(desk, {"title": "x", "path": path})
+
+
+@pytest.mark.parametrize(("path", "said"), [*PLACES, ("a\0b.md", "no file can have this name")])
+def test_a_rename_leads_to_none_of_these(tmp_path: Path, path: str, said: str) -> None:
+    with desk_of(tmp_path) as desk:
+        quay = Renamed("note", "docs/Quay.md", "Quay", Span(0, 1))
+        with pytest.raises(DotsError, match=said):
+            rename(desk, quay, path)
+        with pytest.raises(DotsError, match=said):
+            move(desk, [("docs/Quay.md", path)])
+
+
+@pytest.mark.parametrize("to", [".trash", "dist", "sub/node_modules"])
+def test_a_folder_that_is_moved_where_nothing_is_read_takes_no_link_with_it(
+    tmp_path: Path, to: str
+) -> None:
+    """The editor moves it all the same: its links are right again when it comes back."""
+    with desk_of(tmp_path) as desk:
+        with pytest.raises(EditError, match="would not read it there"):
+            move(desk, [("docs", to)])
+        assert move(desk, [("docs", "sub/dist")])
 
 
 @pytest.mark.parametrize(

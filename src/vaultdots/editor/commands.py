@@ -165,8 +165,9 @@ def new_note(desk: Desk, options: Options) -> Change:
         planned = desk.vault.edit.plan_note(title, datetime.now().astimezone())
         return Change("new", new_files=(NewFile(planned.path, planned.text),))
     path = desk.path_of(str(desk.root / str(given)))
-    if path is None or not desk.may_hold(path):
+    if path is None:
         raise UsageError("this path lies outside of the vault", place=str(given))
+    desk.check_place(path)
     if desk.catalog.role_of(path) is not None:
         raise UsageError(f"'{path}' is there already", hint="it is never written over")
     return Change("new", new_files=(NewFile(path, template_text(desk, path, title)),))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from vaultdots.editor.backlinks import Backlink, Backlinks
-from vaultdots.errors import VaultError
+from vaultdots.errors import EditError, VaultError
 from vaultdots.graph.links import ResolvedLink, Resolver
 from vaultdots.graph.new_link import LinkStyle, style_of
 from vaultdots.note.model import RegionKind
@@ -27,8 +27,6 @@ _MOST_SHEETS = 400
 """Notes that are kept as they were read."""
 
 
-_LONGEST_NAME = 255
-"""Bytes of a file's name that the usual file systems take."""
 _HUBS = 40
 """The most linked notes of ten thousand have thousands of links, the fortieth has a hundred."""
 
@@ -375,20 +373,24 @@ class Desk:
         root = self.root
         return str(root / disk_name(root, folder) / name if folder else root / name)
 
-    def may_hold(self, path: str) -> bool:
-        """Whether a note may be made at a path: inside of the vault, its links followed, in no
-        folder that is passed over, and by a name that a disk can have."""
-        from vaultdots.store.disknames import disk_name
+    def check_place(self, path: str, *, is_folder: bool = False) -> None:
+        """Raises VaultError where nothing may be put at a path: outside of the vault, its links
+        followed, where it would not be read, and by a name that no disk has."""
+        from vaultdots.edit.apply import check_place
         from vaultdots.store.writing import inside
 
         parts = path.split("/")
-        if any(not part or part.startswith(".") for part in parts):
-            return False
-        if len(os.fsencode(nfc(max(parts, key=len)))) > _LONGEST_NAME:
-            return False
+        if any(part in (".", "..") for part in parts):
+            raise EditError("this path lies outside of the vault", place=path)
+        if not all(parts) or "\0" in path:
+            raise EditError("no file can have this name", place=path)
+        inside(self.root, check_place(self.root, path, is_folder=is_folder))
+
+    def may_hold(self, path: str) -> bool:
+        """Whether a note may be made at a path."""
         try:
-            inside(self.root, disk_name(self.root, path))
-        except (VaultError, ValueError):
+            self.check_place(path)
+        except VaultError:
             return False
         return True
 

@@ -85,7 +85,7 @@ def shown_name(what: Renamed) -> str:
 
 
 def rename(desk: Desk, what: Renamed, new: str) -> Change:
-    """The change that renames something. Raises EditError.
+    """The change that renames something. Raises VaultError.
 
     A note stays in its folder and keeps its ending; a new name with a slash is a path from the
     root. (markdown-oxide put the folder in front of the new name once more.)
@@ -96,7 +96,9 @@ def rename(desk: Desk, what: Renamed, new: str) -> Change:
     if not new:
         raise EditError("a name is wanted")
     if what.kind == "note":
-        return planner.move([(what.path, planner.new_path(what.path, new))])
+        path = planner.new_path(what.path, new)
+        desk.check_place(path)
+        return planner.move([(what.path, path)])
     if what.kind == "tag":
         return planner.tag(what.name, new)
     if what.kind == "alias":
@@ -108,9 +110,13 @@ def rename(desk: Desk, what: Renamed, new: str) -> Change:
 
 def move(desk: Desk, moves: list[tuple[str, str]]) -> Change | None:
     """The references that follow when files get other names; None where nothing of the vault
-    moves. Files that lie outside, or that the catalog does not have, change no reference."""
+    moves. Files that lie outside, or that the catalog does not have, change no reference. Raises
+    VaultError where one would not be read any more: its links are left, to be right
+    again when it comes back."""
     desk.settle()
     known = [(old, new) for old, new in moves if old != new and _is_there(desk, old)]
+    for old, new in known:
+        desk.check_place(new, is_folder=desk.catalog.has_folder(old))
     return desk.vault.rename.move(known) if known else None
 
 
