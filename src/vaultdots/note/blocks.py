@@ -25,7 +25,11 @@ _BULLET = re.compile(r"[-+*](?=[ \t]|$)")
 _ORDERED = re.compile(r"(\d{1,9})[.)](?=[ \t]|$)")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:[ \t]*")
 _HIGHLIGHT = re.compile(r"\{% *highlight\b[^%]*%\}|\{\{[<%] *highlight\b[^}]*\}\}")
-_DIAGRAM, _DIAGRAM_END = re.compile(r"@startuml\b"), re.compile(r"(?m)^[ \t]*@enduml\b")
+_DIAGRAM = re.compile(r'@startuml\b(?:[ \t]*(?:"[^"]{0,200}"|[^\s"]{1,200}))?[ \t]*$')
+# A heading or a fence before `@enduml` says that the first line was only about diagrams.
+_DIAGRAM_END = re.compile(
+    r"(?m)^(?:[ \t]*@enduml\b| {0,3}(?P<stop>#{1,6}[ \t]|```|~~~|@startuml\b))"
+)
 _HIGHLIGHT_END = re.compile(r"\{% *endhighlight *%\}|\{\{[<%] */ *highlight *[>%]\}\}")
 # Quotes and list items nested deeper are text (cmark and markdown-it have a limit of this kind).
 MAX_NESTING = 100
@@ -369,9 +373,11 @@ class _Reader(Leaves):
         """Code that other signs than a fence enclose (Jekyll and Hugo's `highlight`, PlantUML's
         `@startuml` in VuePress), whose colours and brackets are no tags and no links; -1 where it
         is never closed."""
-        found = None if closing.pattern in self.missing else closing.search(self.text, pos)
+        found = None if closing.pattern in self.missing else closing.search(self.text, pos + 1)
         if found is None:
             self.missing.add(closing.pattern)
+            return -1
+        if found.lastgroup == "stop":
             return -1
         self._enter(matched, unmatched, opened)
         self._new_top("code")
