@@ -314,6 +314,18 @@ def test_a_site_takes_any_text_for_a_tag(written: str, tags: list[str]) -> None:
     assert {d.code for d in parse_note("a.md", text).diagnostics} == {"bad-tag"}
 
 
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("a &lt;b&gt; &amp; &quot;c&#39;", "a <b> & \"c'"),
+        ("Terms&notes, &copy 2023", "Terms&notes, &copy 2023"),
+        ("HTML의 &nbsp; 와 &amp;lt;", "HTML의 &nbsp; 와 &lt;"),
+    ],
+)
+def test_a_title_is_as_it_was_before_a_program_wrote_it(written: str, title: str) -> None:
+    assert read(f"---\ntitle: '{written.replace(chr(39), 2 * chr(39))}'\n---\n").title == title
+
+
 # -- diagrams -----------------------------------------------------------------------------------
 
 DIAGRAM = '# A\n\n@startuml\nrectangle "B" as b #ccffcc {\n[[no link]]\n}\n@enduml\n\n#tag [[x]]\n'
@@ -323,6 +335,23 @@ def test_a_plantuml_diagram_is_code() -> None:
     note = read(DIAGRAM)
     assert [tag.name for tag in note.tags] == ["tag"]
     assert targets(DIAGRAM) == ["x"]
+
+
+def test_a_diagram_has_a_name() -> None:
+    for name in (" a", ' "the name"', "{a.png}", "  "):
+        assert targets(DIAGRAM.replace("@startuml", f"@startuml{name}")) == ["x"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@startuml 로 시작하고 끝을 적는다.\n\n[[x]]\n\n@enduml\n",
+        "@startuml\n\n## B\n\n[[x]]\n\n@enduml\n",
+        "@startuml\n\n[[x]]\n\n```\n@startuml\nA -> B\n@enduml\n```\n",
+    ],
+)
+def test_prose_about_diagrams_is_text(text: str) -> None:
+    assert targets(text) == ["x"]
 
 
 def test_a_diagram_that_is_never_closed_is_text() -> None:
