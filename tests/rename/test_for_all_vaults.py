@@ -66,8 +66,10 @@ def check_moves(files: dict[str, str], old: str, new: str) -> bool:
         assert wanted.keys() == found.keys()
         for path, links in wanted.items():
             assert len(links) == len(found[path]), path
-            for want, now in zip(links, found[path], strict=True):
-                assert want == now or want[0] is None, (path, want, now)
+            for want, now, link in zip(links, found[path], after[path], strict=True):
+                # What a link cannot be written as without becoming another is told.
+                stays = any(f" {link.raw} would become" in told for told in change.remarks)
+                assert want == now or want[0] is None or stays, (path, want, now)
         moved = texts_of(root)
         with Vault.open(root, cache=cache, environ=environ) as vault:
             vault.edit.apply(vault.rename.move([(new, old)]))
@@ -214,9 +216,21 @@ def test_titles_that_change_each_other_without_end_are_told(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("front", ["", "```\n```\n"])
 def test_a_wikilink_for_an_address_does_not_become_one(front: str) -> None:
-    """`[x]([[a b]])` is no Markdown link, and `[x]([[a]])` is one."""
+    """`[x]([[a b]])` is no Markdown link, and `[x]([[a]])` is one: it stays as it is."""
     files = {"n.md": f"{front}[]([[2023년 회고|]])", "_posts/2023년 회고.md": "\n"}
-    check_moves(files, "_posts/2023년 회고.md", "a/b/Log.md")
+    assert check_moves(files, "_posts/2023년 회고.md", "a/b/Log.md")
+
+
+def test_a_link_that_would_become_an_address_stays_and_is_told(tmp_path: Path) -> None:
+    files = {"a b.md": "x\n", "m.md": "\n[x]([[a b]])\nhttps://x.y/[[a b]] [[a b]]\n"}
+    root = write(tmp_path / "v", files)
+    with Vault.open(root, cache=tmp_path / "c", environ={"DOTS_DATA": str(tmp_path)}) as vault:
+        change = vault.rename.move([("a b.md", "z.md")])
+        vault.edit.apply(change)
+    told = "m.md:2: [[a b]] would become an address and stays: put a space before it"
+    assert told in change.remarks
+    assert "[x]([[a b]])\n" in (root / "m.md").read_text()
+    assert (root / "m.md").read_text().endswith(" [[z]]\n")
 
 
 def test_a_path_out_of_the_vault_does_not_come_to_mean_a_note() -> None:

@@ -15,8 +15,11 @@ from vaultdots.edit.after import NamesAfter
 from vaultdots.edit.model import Change, Edit, Move
 from vaultdots.edit.moving_back import Former
 from vaultdots.edit.naming import in_heading, may_name, named_anew, said_before
+from vaultdots.edit.plain import is_address
 from vaultdots.edit.spelling import means_what_it_says, spellings, written_target
+from vaultdots.edit.splice import splice_text
 from vaultdots.edit.texts import Texts
+from vaultdots.edit.verify import difference
 from vaultdots.errors import EditError
 from vaultdots.graph.links import Resolver
 from vaultdots.graph.resolve import SITE_ROOTS, Resolution, resolve
@@ -298,9 +301,23 @@ class _Plan:
         written = written_target(row, text, name)
         span = row.target_span
         if written is not None and written != span.of(text):
-            self._edit(row, Edit(row.source, span, span.of(text), written))
+            edit = Edit(row.source, span, span.of(text), written)
+            if self._would_be_an_address(row, text, edit):
+                self.told.append(
+                    f"{row.source}:{row.line}: {row.raw} would become an address and stays:"
+                    " put a space before it"
+                )
+                return
+            self._edit(row, edit)
             for edit in _double_quotes(row, text, written):
                 self._edit(row, edit)
+
+    def _would_be_an_address(self, row: LinkRow, text: str, edit: Edit) -> bool:
+        """Whether a wikilink where an address may begin (`[x]([[a b]])`) is read otherwise."""
+        if row.form != "wikilink" or not is_address(text, row.start) or row.role != "note":
+            return False
+        after, options = splice_text(text, [edit]), self.after.options
+        return difference(row.source, text, after, [edit], options) is not None
 
     def _edit(self, row: LinkRow, edit: Edit) -> None:
         if any(row.source == own.path and edit.span.start in range(*own.span) for own in self.own):

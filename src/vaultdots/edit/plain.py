@@ -41,11 +41,16 @@ def _is_plain(text: str, edit: Edit) -> bool:
             return False
         # In an address that is written out (`https://a.b/[[c d]]`) a space is where it ends, and
         # `[x]([[c d]])` is no Markdown link for its space.
-        return not (spaced and _ADDRESS.search(text, max(0, start - _LOOKED_BACK), start - 2))
+        return not (spaced and is_address(text, start - 2))
     # An address: behind it comes what ends it or a title, and no space that would end it sooner.
     if before == "(":
         return text.startswith("](", start - 2) and after in (")", "#", "?", " ") and not spaced
     return before == "<" and text.startswith("](<", start - 3) and after in (">", "#", "?")
+
+
+def is_address(text: str, at: int) -> bool:
+    """Whether an address may be written before and at a place, without a space between."""
+    return _ADDRESS.search(text, max(0, at - _LOOKED_BACK), at) is not None
 
 
 def plain_target(text: str, start: int) -> str:
