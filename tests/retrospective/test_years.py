@@ -454,6 +454,24 @@ def test_a_daily_note_of_that_day_is_shown_by_its_first_words(title: str) -> Non
     assert [(event.line, event.text) for event in empty] == [(1, title)]
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("<!-- 템플릿\n지우지 말 것 -->\n\n- 할 일", "할 일"),
+        ("Tags: #일기\n\n산책했다 #강", "산책했다 #강"),
+        ("#일기\n\nmood:: good\n\n산책했다", "산책했다"),
+        ("| a | b |\n|---|---|\n| c | d |\n\n산에 갔다.", "산에 갔다."),
+        ("![[a.png]]\n\n![b](b.png)\n\n> [!note]\n> [[카페]]에서", "카페에서"),
+        ("| a | b |\n|---|---|", "2022-12-30"),
+        ("나무: 소나무", "나무: 소나무"),
+    ],
+)
+def test_the_first_words_of_a_daily_note_are_its_prose(written: str, shown: str) -> None:
+    text = f"---\ndate: 2022-12-30\n---\n# 2022-12-30\n\n{written}\n"
+    found = on_day(12, 30, [("a.md", "2022-12-30", 2022, "2022-12-30", text)])
+    assert [event.text for event in found] == [shown]
+
+
 def test_within_a_year_the_thread_of_a_name_goes_by_day_and_the_review_comes_last() -> None:
     told = [
         ("z.md", "---\ndate: 2023-02-01\n---\n카프카를 썼다\n"),

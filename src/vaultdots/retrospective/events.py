@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from vaultdots.errors import UsageError
-from vaultdots.note.prose import hidden_spans, plain
+from vaultdots.note.prose import hidden_spans, plain, read_prose
 from vaultdots.retrospective.model import Event, ReviewSource
 from vaultdots.text.calendar import WEEKDAY_NAMES, is_date
 from vaultdots.text.dates import DateMention, dates_in
@@ -87,7 +87,7 @@ def on_day(
         lines: Lines | None = None
         seen: set[int] = set()
         if dated is not None and dated[5:10] == f"{month:02d}-{day:02d}":
-            line, shown = _first_words(text) if _is_only_a_day(title) else (1, title)
+            line, shown = _first_words(path, text) if _is_only_a_day(title) else (1, title)
             found.append(Event(dated[:10], path, line, shown or title))
             seen |= {1, line}
         for match in pattern.finditer(text) if may_name(text) else ():
@@ -122,16 +122,30 @@ _WEEKDAY = re.compile(
 )
 
 
-def _first_words(text: str) -> tuple[int, str]:
-    """The first line of a note's prose that tells something, 1 and "" where none does."""
-    at = 0
-    for number, line in enumerate(text.split("\n"), 1):
-        prose = not line.startswith(("```", "~~~", "%%", "<", "#"))
-        if prose and not _is_property(text, at) and not _is_code(text, at):
-            shown = shown_line(line)
-            if _tells(shown):
-                return number, shown
-        at += len(line) + 1
+_PICTURE = re.compile(r"!\[\[[^\[\]\n]{0,300}\]\]")
+_TAGS = re.compile(r"(?:^|(?<=\s))#[^\s#]+")
+_LABEL = re.compile(r"^[\s>*_-]*[\w ]{1,30}[:：]+[\s*_]*$")
+"""What is left of `Tags: #일기` without its tags."""
+
+
+def _first_words(path: str, text: str) -> tuple[int, str]:
+    """The first line of a note's prose that tells something, 1 and "" where none does: no comment,
+    table, property or picture, and nothing but tags."""
+    from vaultdots.note.parse import parse_note
+
+    note = parse_note(path, text)
+    comments = (one.span for one in note.regions if text.startswith("<!--", one.span.start))
+    hidden = sorted({*hidden_spans(note), *comments})
+    lines = Lines.of(text)
+    for sentence in read_prose(text, Span(note.body, len(text)), lines, hidden).sentences:
+        start = lines.starts[sentence.line - 1]
+        end = text.find("\n", start)
+        line = _PICTURE.sub("", text[start : end if end >= 0 else len(text)])
+        told = _TAGS.sub("", line)
+        if _PROPERTY_LINE.match(line) or _LABEL.match(told):
+            continue
+        if _tells(shown_line(told)):
+            return sentence.line, shown_line(line)
     return 1, ""
 
 
