@@ -137,6 +137,25 @@ def test_a_title_that_is_a_link_comes_back() -> None:
     assert check_moves(files, "C++ & C.md", "Harbor.md")
 
 
+def test_a_link_that_was_lengthened_for_the_new_name_comes_back() -> None:
+    """`[[Z]]` means another note by its alias, and that by its path while `Z.md` is there."""
+    files = {"a.md": "x\n", "k.md": "---\naliases: [Z]\n---\n", "L.md": "[[Z]] [[Z|z]]\n"}
+    assert check_moves(files, "a.md", "Z.md")
+
+
+def test_a_link_to_a_folder_follows_it(tmp_path: Path) -> None:
+    """Each names the folder, with or without a slash, from the root or from its note."""
+    links = "[x](docs) [x](/docs) [x](docs/) [x](./docs) [x](docs/in)\n"
+    files = {"docs/in/a.md": "[x](../../docs) [x](..) [x](../in)\n", "m.md": links}
+    root = write(tmp_path / "v", files)
+    with Vault.open(root, cache=tmp_path / "c", environ={"DOTS_DATA": str(tmp_path)}) as vault:
+        vault.edit.apply(vault.rename.move([("docs", "b/texts")]))
+        assert (root / "m.md").read_text() == links.replace("docs", "b/texts")
+        assert (root / "b/texts/in/a.md").read_text() == "[x](..) [x](..) [x](../in)\n"
+        vault.edit.apply(vault.rename.move([("b/texts", "docs")]))
+    assert {path: (root / path).read_text() for path in files} == files
+
+
 def test_links_follow_a_heading_in_which_a_link_is_written_anew() -> None:
     files = {
         "a.md": "x\n",

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from vaultdots.edit.after import NamesAfter
 from vaultdots.edit.footnotes import footnotes_of, other_labels
 from vaultdots.edit.model import Change, Delete, Edit, NewFile
-from vaultdots.edit.moving import to_the_same_place
 from vaultdots.edit.properties import add_items, line_end, quoted
 from vaultdots.edit.renaming import links_to, no_heading, outline_of
+from vaultdots.edit.same_place import to_the_same_place
 from vaultdots.edit.spelling import Named, means_what_it_says, spellings, written_target
 from vaultdots.edit.splice import splice_text
 from vaultdots.edit.texts import Read, Texts

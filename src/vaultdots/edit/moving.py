@@ -8,7 +8,6 @@ meant before, by a name or a path, and is not ambiguous.
 from __future__ import annotations
 
 import itertools
-import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from vaultdots.edit.after import NamesAfter
@@ -16,13 +15,14 @@ from vaultdots.edit.model import Change, Edit, Move
 from vaultdots.edit.moving_back import Former
 from vaultdots.edit.naming import in_heading, may_name, named_anew, said_before
 from vaultdots.edit.plain import is_address
+from vaultdots.edit.same_place import to_the_same_place
 from vaultdots.edit.spelling import means_what_it_says, spellings, written_target
 from vaultdots.edit.splice import splice_text
 from vaultdots.edit.texts import Texts
 from vaultdots.edit.verify import difference
 from vaultdots.errors import EditError
 from vaultdots.graph.links import Resolver
-from vaultdots.graph.resolve import SITE_ROOTS, Resolution, resolve
+from vaultdots.graph.resolve import Resolution, resolve
 from vaultdots.note.options import NoteOptions
 from vaultdots.note.paths import beneath, joined, path_parts
 from vaultdots.store.answers import LinkRow
@@ -68,7 +68,7 @@ def plan_moves(
             catalog, options, {**{path: path for path in names}, **files}, names, folders=folders
         )
         plan = _Plan(texts, after, keep_short, former, edits)
-        for row in _rows(catalog, after.keys, files, after.folders):
+        for row in _rows(texts, after.keys, files, after.folders, former or {}):
             plan.follow(row)
         now = dict(own)
         for path in plan.naming:
@@ -127,10 +127,15 @@ def _folders(files: Mapping[str, str], moves: Sequence[Move]) -> dict[str, str]:
 
 
 def _rows(
-    catalog: Catalog, keys: Iterable[str], files: Mapping[str, str], folders: Iterable[str]
+    texts: Texts,
+    keys: Iterable[str],
+    files: Mapping[str, str],
+    folders: Iterable[str],
+    former: Former,
 ) -> Iterable[LinkRow]:
     """The links that may mean something else: those that say a name of a moved file or folder, and
-    those that stand in one."""
+    those that stand in one; and those that an earlier move wrote anew."""
+    catalog = texts.catalog
     wanted = {"", *keys}
     wanted |= {bare_key(key.rstrip("/").rpartition("/")[2]) for key in wanted}
     for path in (*files, *files.values(), *folders):
@@ -140,6 +145,11 @@ def _rows(
     for path in files:
         for row in catalog.links_of(path):
             found[row.source, row.number] = row
+    for path in dict.fromkeys(path for path, _ in former):
+        for row in texts.links_of(path):
+            known = former.get((path, row.number))
+            if known is not None and known.is_changed and known.raw == row.raw:
+                found[path, row.number] = row
     return [found[key] for key in sorted(found)]
 
 
@@ -331,54 +341,6 @@ class _Plan:
 
 def _taken_up(path: str) -> str:
     return f"links that named no note mean {path} now"
-
-
-def to_the_same_place(
-    row: LinkRow, source: str, folders: Mapping[str, str]
-) -> tuple[list[str], bool]:
-    """How a link to no note, that is a path from its own note, says the same path in the file
-    `source`, the nearest spelling first; none where it stays as it is. And whether it leads out of
-    the vault. folders: those that move, see `NamesAfter`; a path to one follows it."""
-    here, there = row.source.rpartition("/")[0], source.rpartition("/")[0]
-    target = row.target
-    slash = "/" if target.endswith("/") and len(target) > 1 else ""
-    relative = target.startswith(("./", "../")) or target in (".", "..")
-    if target.startswith("/") and row.lookup in ("markdown", "site"):
-        return [f"/{found}{slash}" for found in _of_site(row, folders)], False
-    if row.lookup == "markdown":
-        relative = True
-    if not relative or not target.strip():
-        return [], False
-    outside = _outside(here, target)
-    if outside is not None:
-        if _outside(there, target) == outside:
-            return [], False
-        up = "../" * (there.count("/") + 1) if there else ""
-        return [up + outside + slash], True
-    where = joined(here, target)
-    if where is None:
-        return [], False
-    where = folders.get(name_key(where), where)
-    if joined(there, target) == where:
-        return [], False
-    found = posixpath.relpath(where or ".", there or ".")
-    if target.startswith("./") and not found.startswith("../"):
-        found = f"./{found}"
-    return [found + slash, f"./{found}{slash}"], False
-
-
-def _of_site(row: LinkRow, folders: Mapping[str, str]) -> Iterator[str]:
-    """Where a site shows a folder that moves, by a path from its root: `content/` is left out."""
-    for root in ("",) if row.dialect == "obsidian" else SITE_ROOTS:
-        found = folders.get(name_key(root + row.target.strip("/")))
-        if found is not None and found.startswith(root):
-            yield found[len(root) :]
-
-
-def _outside(folder: str, target: str) -> str | None:
-    """Where a relative path leads that leaves the vault, from the root (`../x`); else None."""
-    found = posixpath.normpath(posixpath.join(folder, target))
-    return found if found == ".." or found.startswith("../") else None
 
 
 def _double_quotes(row: LinkRow, text: str, written: str) -> Iterator[Edit]:
