@@ -152,3 +152,71 @@ def test_a_word_of_every_day_makes_no_line_the_closest() -> None:
     assert not is_close({"covers": 0.2, "holds-words": 0.25, "heading": 1.0})
     assert is_close({"covers": 0.2, "holds-words": 0.5})
     assert is_close({"covers": 0.0, "holds-words": 0.0, "same-heading": 1.0})
+
+
+def said_behind(goal: str, answer: str) -> str:
+    """What becomes of a goal behind whose name a check list says something."""
+    made = MADE.replace("우쿨렐레 익히기", goal)
+    lines = f"- 하프 마라톤 나가기: 실패\n- 수채화 배우기: 해냈다.\n- {goal}: {answer}\n"
+    return fates(CHECK + lines, made)[2]
+
+
+@pytest.mark.parametrize(
+    ("goal", "answer", "status"),
+    [
+        ("바닷가에서 살아보기", "6월 한 달 동안 살았다.", "kept"),
+        ("새 집으로 이사", "희망했던 동네로 이사했다.", "kept"),
+        ("건강검진 받기", "몇 년을 미뤘던 검진을 4월에 받았다.", "kept"),
+        ("운전면허 따기", "겁이 나서 미뤄졌지만 결국 땄다.", "kept"),
+        ("독서 모임 나가기", "빠진 적이 없었다.", "kept"),
+        ("술 안 마시기", "일 년 내내 술을 안 마셨다.", "kept"),
+        ("술 안 마시기", "잘 지키지 못했다.", "dropped"),
+        ("야식 끊기", "한 번도 안 먹었다.", "kept"),
+        ("야식 끊기", "끊지 않았다.", "dropped"),
+        ("지각하지 않기", "한 번도 지각하지 않았다.", "kept"),
+        ("금연하기", "한 개비도 피우지 않았다.", "kept"),
+        ("No alcohol", "I did not drink a drop.", "kept"),
+        ("No alcohol", "I did not manage it.", "dropped"),
+        ("종이학 접기", "설날에 마지막 한 마리를 접었다.", "kept"),
+        ("Read the big book", "I finished it, with only three days to spare.", "kept"),
+        ("Learn the guitar", "started strong and stayed strong, I play every evening.", "kept"),
+        ("대학원 합격", "얼마나 마음을 졸였는지 모른다. 합격했다.", "kept"),
+        ("체지방 줄이기", "체지방률 18%", "unknown"),
+        ("Raise my savings rate to 30%", "saved 31%", "kept"),
+        ("Raise my savings rate to 30%", "saved 21%", "partly"),
+        ("Invest better", "my portfolio returned 14%", "unknown"),
+    ],
+)
+def test_what_only_sounds_like_a_failure_is_none(goal: str, answer: str, status: str) -> None:
+    assert said_behind(goal, answer) == status
+
+
+SUMS_UP = "# 2024년 회고\n\n## 작년 목표\n\n- 소설 12권 읽기\n- 전공서 4권 읽기\n- 등산 가기\n\n"
+
+
+def summed_up(text: str) -> list[str]:
+    """What becomes of three goals that a paragraph behind their list sums up."""
+    made = "# 2023년 회고\n\n## 2024년 목표\n\n" + SUMS_UP.split("\n\n", 2)[2]
+    return fates(SUMS_UP + text + "\n", made)
+
+
+def test_the_numbers_of_another_goal_are_not_its_own() -> None:
+    assert summed_up("소설은 12권 다 읽었다. 전공서는 1권만 읽었다.")[:2] == ["kept", "dropped"]
+
+
+def test_a_turn_ends_where_another_goal_is_named() -> None:
+    told = summed_up("첫 번째 목표는 5월에 이루었다. 등산은 무릎을 다쳐서 포기했다.")
+    assert told == ["kept", "unknown", "dropped"]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("I read 24 books this year. My favourite 3 books were by women.", "kept"),
+        ("My goal was 24 books. I read 18 books.", "partly"),
+    ],
+)
+def test_the_goals_own_number_said_again_is_reached(text: str, status: str) -> None:
+    made = "# 2023 Year in Review\n\n## Goals for 2024\n\n- Read 24 books\n- Paint a wall\n"
+    answer = f"# 2024 Year in Review\n\n## Last year's goals\n\n### Read 24 books\n\n{text}\n"
+    assert fates(answer, made)[0] == status

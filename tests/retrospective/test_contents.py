@@ -10,11 +10,12 @@ from tests.retrospective.reading import review
 from vaultdots.retrospective.books import books_of
 from vaultdots.retrospective.booktitles import covers
 from vaultdots.retrospective.contents import is_plan
+from vaultdots.retrospective.denials import denied
 from vaultdots.retrospective.document import sections_of
 from vaultdots.retrospective.fate import with_fates
 from vaultdots.retrospective.goals import goals_of
 from vaultdots.retrospective.modals import without_modal
-from vaultdots.retrospective.verdicts import after_name, denied
+from vaultdots.retrospective.verdicts import after_name
 
 PLANS = "- 원두 로스팅 배우기\n- 월요일은 쉬기\n- 빚 갚기\n"
 OPENING = "# 2023년 회고\n\n## 봄\n\n" + "벚꽃이 피었다. 나는 걸었다. " * 12 + "\n\n"

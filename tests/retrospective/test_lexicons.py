@@ -17,7 +17,7 @@ from vaultdots.retrospective.modals import is_resolved, strength_of
 from vaultdots.retrospective.model import OwnWords
 from vaultdots.retrospective.reviews import summary_of
 from vaultdots.retrospective.sections import kind_of_heading, when
-from vaultdots.retrospective.verdicts import by_group_word, of_answer, polarity, turn_of
+from vaultdots.retrospective.verdicts import by_group_word, clauses, of_answer, polarity, turn_of
 from vaultdots.retrospective.words import compiled, section_words, words_of
 
 
@@ -106,11 +106,27 @@ def test_a_label_groups_the_goals_under_it(entry: dict[str, Any]) -> None:
 def test_what_a_sentence_says_of_a_goal(table: str, said: str | None) -> None:
     for entry in words_of("goals")[table]:
         assert polarity(entry["example"]) == said, entry["example"]
+        for other in entry.get("not", ()):
+            assert polarity(other) != said, other
+
+
+@pytest.mark.parametrize("table", ["refrains", "holds", "wholly", "intended"])
+def test_words_of_goals_of_not_doing_and_of_what_was_meant(table: str) -> None:
+    for entry in words_of("goals")[table]:
+        assert compiled([entry["word"]]).search(entry["example"]), entry["example"]
+        for other in entry.get("not", ()):
+            assert not compiled([entry["word"]]).search(other), other
+
+
+@pytest.mark.parametrize("entry", entries("goals", "clause"))
+def test_where_a_sentence_turns(entry: dict[str, Any]) -> None:
+    assert all(len(clauses(other)) == 1 for other in entry.get("not", ()))
 
 
 @pytest.mark.parametrize("entry", entries("goals", "turn"))
 def test_which_goal_of_a_list_is_meant(entry: dict[str, Any]) -> None:
     assert turn_of(entry["example"]) == entry["turn"]
+    assert not any(turn_of(other) for other in entry.get("not", ()))
 
 
 @pytest.mark.parametrize("entry", words_of("goals")["same"], ids=lambda e: e["words"][0])

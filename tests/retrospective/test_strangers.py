@@ -9,6 +9,7 @@ from vaultdots.note.parse import parse_note
 from vaultdots.retrospective.booklines import read_line
 from vaultdots.retrospective.books import all_books
 from vaultdots.retrospective.compare import YearSide, compare
+from vaultdots.retrospective.denials import denied
 from vaultdots.retrospective.document import outline_of
 from vaultdots.retrospective.events import events_of, shown_line
 from vaultdots.retrospective.fate import with_fates
@@ -17,7 +18,7 @@ from vaultdots.retrospective.matching import SAME, same_goal, terms
 from vaultdots.retrospective.model import ReviewSource
 from vaultdots.retrospective.reviews import summary_of
 from vaultdots.retrospective.terms import recurring_terms
-from vaultdots.retrospective.verdicts import denied, name_part, of_answer
+from vaultdots.retrospective.verdicts import name_part, of_answer
 
 
 def texts(source: ReviewSource) -> list[str]:

@@ -12,6 +12,7 @@ from vaultdots.retrospective.verdicts import (
     by_group_word,
     by_mark,
     by_number,
+    is_of_else,
     marks,
     of_answer,
 )
@@ -67,8 +68,8 @@ _SHARE = re.compile(
 
 def by_share(text: str) -> Said | None:
     """A percentage at the end of a line, or in brackets: `(75%)`."""
-    match = _SHARE.search(text[-24:])
-    if match is None:
+    match = _SHARE.search(text, max(0, len(text) - 24))
+    if match is None or is_of_else(text[: match.start()], text[match.end() :]):
         return None
     share = int(match[1])
     return "kept" if share >= 90 else "partly" if share >= 15 else "dropped"
@@ -102,6 +103,18 @@ def by_numbers(goal: str, text: str, *, other: bool = False) -> Said | None:
         if _stem(unit) == _stem(of) and done <= 20 * aim:
             return "kept" if done >= aim else "partly" if 2 * done >= aim else "dropped"
     return None
+
+
+def share_of(goal: str, text: str) -> Said | None:
+    """What a share says of a goal that names one itself: 31% of 30% is kept."""
+    return by_numbers(goal, text) if re.search(r"\d\s?%", goal) else None
+
+
+def is_explicit(unit: Unit) -> bool:
+    """Whether a box, a sign or a struck line marks a unit, whatever its words say."""
+    text = unit.text[:_SEEN]
+    marked = unit.check or _STRUCK.search(unit.raw) or by_icon(unit.raw) or by_mark(text)
+    return bool(marked) or unit.kind == "row"
 
 
 def _stem(unit: str) -> str:

@@ -18,22 +18,25 @@ from vaultdots.retrospective.answer_signs import (
     bare_of,
     by_numbers,
     by_share,
+    is_explicit,
+    share_of,
 )
 from vaultdots.retrospective.answer_units import ROLES, AnswerUnits
 from vaultdots.retrospective.asked import SEEN, Asked, grams_of
+from vaultdots.retrospective.denials import denied, of_goal
 from vaultdots.retrospective.document import ReviewDocument, Unit
 from vaultdots.retrospective.matching import coverage, terms
 from vaultdots.retrospective.model import Evidence, OwnWords
 from vaultdots.retrospective.verdicts import (
     Clause,
     Said,
+    at_last,
     by_mark,
     clauses,
-    denied,
+    is_intended,
     is_sure,
     marks,
     of_answer,
-    polarity,
     turn_of,
 )
 from vaultdots.retrospective.words import any_of
@@ -116,6 +119,8 @@ _TOUCHES = 0.15
 _MOSTLY = 0.7
 """Share of what is said that calls a goal half done, from which that is what is said: readers who
 call it not done then are too many in the training for the score to tell."""
+_NAMED = 0.3
+"""Share of a goal's words from which a sentence names it."""
 _OF_GOAL = 3.0
 """How much more a sentence counts that judges the goal itself."""
 _REPEATS = 0.8
@@ -192,19 +197,22 @@ class AnswerIndex(AnswerUnits):
             if there:
                 found[name] = 1.0
 
+        goal = wanted.goal.text
+        rest, behind = self._rest(wanted, unit, why)
+        counted = share_of(goal, rest) if behind else None
         mark = self._own_mark(index)
+        if not is_explicit(unit):
+            mark = counted or of_goal(goal, rest, mark)
         put("empty", mark == "empty")
         if mark in SAYS:
             put(f"mark-{mark}", True)
-        rest, behind = self._rest(wanted, unit, why)
         lines = self.lines_of(wanted, index, rest, why)
-        reached = by_numbers(wanted.goal.text, " ".join(line.clause.text for line in lines))
-        whole = " ".join([unit.text[:SEEN], *self.under(index)])
-        number = by_numbers(wanted.goal.text, whole, other=True) or reached
+        number = counted or self._number(goal, index, lines, "sums-up" in why)
         if number is not None:
             put(f"number-{number}", True)
         new = "" if self._repeats(wanted, rest) else rest
-        said = denied(wanted.goal.text, new) or (of_answer(rest) if behind else None)
+        said = denied(goal, new) or counted
+        said = said or (of_goal(goal, rest, of_answer(rest)) if behind else None)
         if said in SAYS:
             put(f"behind-{said}", True)
         told = [line for line in lines if line.clause.said is not None]
@@ -227,6 +235,19 @@ class AnswerIndex(AnswerUnits):
         put("same-heading", "same-heading" in why)
         return found
 
+    def _number(self, goal: str, index: int, lines: Sequence[Line], sums_up: bool) -> Said | None:
+        """What the numbers beside a goal say: those of the sentences that are about it, else of all
+        that stands there. A paragraph that sums up a list has the numbers of others, too."""
+        for line in lines:
+            kept = line.clause.said == "kept" and not is_intended(line.clause.text)
+            reached = by_numbers(goal, line.clause.text, other=not kept)
+            if reached is not None:
+                return reached
+        if sums_up:
+            return None
+        whole = " ".join([self.units[index].text[:SEEN], *self.under(index)])
+        return by_numbers(goal, whole, other=True)
+
     def lines_of(
         self, wanted: Asked, index: int, rest: str, why: Mapping[str, float]
     ) -> list[Line]:
@@ -244,16 +265,24 @@ class AnswerIndex(AnswerUnits):
             under = self.units[at]
             texts += [(s.text, s.line) for s in under.sentences] or [(under.text, under.line)]
         found: list[Line] = []
-        turn = self._turn(wanted, index) if sums_up else None
+        goals = self._listed(index) if sums_up else []
+        turn = self._turn(wanted, goals)
         whose: int | None = None
         for number, (sentence, line) in enumerate(texts[:_READ]):
             if sums_up:
                 other = any_of("goals", "others").search(sentence)
-                whose = None if other else turn_of(sentence) or whose
+                its = turn_of(sentence)
+                whose = None if other else its or whose
+                if whose is not None and self._is_of_other(sentence, whose, goals):
+                    whose = None
+                    if its is not None:
+                        continue  # of two goals, or of none
             if whose is not None and whose != turn:
                 continue  # of another goal of the list
             early = _EVERY + (0.0 if sums_up else _DECAY**number)
             for clause, grams, words in self._heard(sentence[:SEEN]):
+                said = of_goal(wanted.goal.text, clause.text, clause.said)
+                clause = clause if said == clause.said else clause._replace(said=said)
                 share = len(grams & wanted.told) / len(grams)
                 # `Achieved it` is no repetition of `Achieve it`.
                 if share >= _REPEATS and not (clause.done and not wanted.done and share < 1.0):
@@ -268,18 +297,25 @@ class AnswerIndex(AnswerUnits):
                 found.append(Line(clause, weight, shared, sentence, line))
         return _of_this(found) if sums_up else found
 
-    def _turn(self, wanted: Asked, index: int) -> int | None:
-        """Which line of the list before a paragraph restates the goal: 1 for the first."""
+    def _listed(self, index: int) -> list[int]:
+        """The lines of the list before a paragraph, in their order."""
         before = self.units[index - 1]
-        tops = [
-            at
-            for at in self.document.groups[before.stretch, before.group]
-            if self.units[at].parent is None
-        ]
+        group = self.document.groups[before.stretch, before.group]
+        return [at for at in group if self.units[at].parent is None]
+
+    def _turn(self, wanted: Asked, listed: Sequence[int]) -> int | None:
+        """Which line of a list restates the goal: 1 for the first."""
         named = (
-            n for n, at in enumerate(tops, 1) if self.claims.get(at, (0, ""))[1] == wanted.bare
+            n for n, at in enumerate(listed, 1) if self.claims.get(at, (0, ""))[1] == wanted.bare
         )
         return next(named, None)
+
+    def _is_of_other(self, sentence: str, whose: int, listed: Sequence[int]) -> bool:
+        """Whether a sentence rather names another line of the list than the one in its turn."""
+        words = terms(sentence)
+        named = [coverage(terms(self.units[at].text), words, self.weights) for at in listed]
+        own = named[whose - 1] if whose <= len(named) else 0.0
+        return max(named, default=0.0) > max(own, _NAMED)
 
     def _heard(self, sentence: str) -> Sequence[tuple[Clause, frozenset[str], Sequence[str]]]:
         """The clauses of a sentence, each with its letters and words."""
@@ -419,8 +455,10 @@ class AnswerIndex(AnswerUnits):
                 if not bare_of(sentence.text).startswith(wanted.bare):
                     continue
                 behind = after_goal(sentence.text, wanted.goal.text)[:_BEHIND]
-                said = polarity(behind) if is_sure(behind) else None
-                if said is not None:
+                said = at_last(behind) if is_sure(behind) else None
+                said = of_goal(wanted.goal.text, behind, said)
+                whole = at_last(after_goal(sentence.text, wanted.goal.text))
+                if said is not None and whole in {said, None}:
                     path = self.document.source.path
                     return Answer(
                         said, 0.9, Evidence(path, sentence.line, sentence.text, "sentence")
@@ -434,7 +472,7 @@ def _of_this(lines: Sequence[Line]) -> list[Line]:
     best = max((line.shared for line in lines), default=0.0)
     if best < _TOUCHES:
         others = any_of("goals", "others")
-        return [line for line in lines if others.search(line.clause.text)]
+        return [line for line in lines if others.search(line.clause.text.strip())]
     near = {line.sentence for line in lines if 2 * line.shared >= best}
     return [line for line in lines if line.sentence in near]
 

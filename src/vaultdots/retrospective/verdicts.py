@@ -10,7 +10,6 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from vaultdots.retrospective.matching import stem_of_past
 from vaultdots.retrospective.modals import is_done, is_past, strength_of
 from vaultdots.retrospective.words import any_of, compiled, words_of
 
@@ -110,10 +109,21 @@ _COPULA = re.compile(r"\W*이?[었였](?:다|습니다|어요|음)\W*")
 """`였다.` under a quoted goal ends the sentence that quotes it, and judges nothing."""
 
 
+_SENTENCE = re.compile(r"(?<=[.!?。！？…])\s+|(?<=[。！？])(?=\S)")
+_WHICH_WAS = re.compile(
+    r"(?:(?:못|안)\s)?[가-힣]+던\s(?!것|점|부분|거|일[을이])(?=[가-힣]{1,6}(?:을|를|에|에서|로|으로|과|와)\s)"
+)
+"""`미뤘던 검진을 받았다`: what something was before it was done."""
+
+
 def polarity(text: str) -> Said | None:
     """What a sentence says of what it is about: done, half done, not done, or nothing."""
     text = _ALTHOUGH.sub("", _AND_NOT.sub("", text))
-    if _COPULA.fullmatch(text) or any_of("goals", "undecided").search(text):
+    if any_of("goals", "undecided").search(text):
+        undecided = any_of("goals", "undecided").search
+        text = " ".join(part for part in _SENTENCE.split(text) if not undecided(part))
+    text = _WHICH_WAS.sub("", text)
+    if not text or _COPULA.fullmatch(text):
         return None
     return next((s for table, s in _POLARITY if any_of("goals", table).search(text)), None)
 
@@ -140,6 +150,11 @@ def is_of_goal(text: str) -> bool:
     return text.count(" ") < _WORDS or any_of("goals", "of_goal").search(text) is not None
 
 
+def is_intended(text: str) -> bool:
+    """Whether a sentence tells of what was meant, not done: `목표는 24권이었다`."""
+    return any_of("goals", "intended").search(text) is not None
+
+
 _WORDS = 3
 """Spaces from which a sentence is about more than how it went."""
 
@@ -153,25 +168,6 @@ def is_sure(text: str) -> bool:
 @cache
 def _sure_success() -> re.Pattern[str]:
     return compiled(str(e["word"]) for e in words_of("goals")["success"] if e.get("surely"))
-
-
-_UNDONE = re.compile(
-    r"(?P<verb>[가-힣]{1,6})지\s?(?:않|못)|(?:no|not|never|n['’]t)\s(?P<en>[a-z]{3,})", re.I
-)
-
-
-def denied(goal: str, text: str) -> Said | None:
-    """What is said of a goal that denies something: kept where the text denies the same
-    (`빠지지 않기`, `한 번도 빠지지 않았다`), dropped where it tells of just that (`나가지 않기`,
-    `마감 때마다 나갔다`)."""
-    wanted = {(m["verb"] or m["en"])[-6:].casefold() for m in _UNDONE.finditer(goal)}
-    said = {(m["verb"] or m["en"])[-6:].casefold() for m in _UNDONE.finditer(text)}
-    if wanted & said:
-        return "kept"
-    if not wanted or said:
-        return None
-    done = any(stem_of_past(word) in wanted for word in re.findall(r"[가-힣]{2,12}", text))
-    return "dropped" if done else None
 
 
 def by_mark(text: str) -> Said | None:
@@ -195,6 +191,26 @@ def name_part(text: str) -> str:
     return name if any(c.isalpha() for c in name) else text
 
 
+_ELSE_BEFORE = re.compile(
+    r"(?<!달성)(?<!진행)(?<!완료)(?<!완성)(?<!성공)(?<!이행)(?<!진척)(?<!실천)[률율]\S{0,2}\s?$"
+    r"|(?:수익|체지방|성장|할인|인상|연봉|매출|대비|보다|지분|금리|이자|비중)\S{0,3}\s?$"
+    r"|(?<![A-Za-z])(?:to|by|of|up|down|from|with|than|grew|cut|rose|fell|went|hit|rate|returns?|fat"
+    r"|growth|coverage|margin|raise|increase|decrease|(?!finish|complet|achiev|manag)[a-z]{2,}ed)"
+    r"\s(?:about |around |over |nearly |almost )?$",
+    re.IGNORECASE,
+)
+_ELSE_BEHIND = re.compile(
+    r"^\W*(?:의\s|정도\s|쯤\s|나\s)?(?:성장|인상|감소|증가|상승|하락|절감|감량|할인|수익|이상\s?줄|줄|늘|올|빠"
+    r"|(?:increase|growth|decrease|less|more|off|raise|return|higher|lower|reduction|discount)(?![a-z]))",
+    re.IGNORECASE,
+)
+
+
+def is_of_else(before: str, behind: str) -> bool:
+    """Whether a share is one of something else than of the goal: `수익률 12%`, `cut it by 40%`."""
+    return bool(_ELSE_BEFORE.search(before[-40:]) or _ELSE_BEHIND.match(behind[:40]))
+
+
 def _of_share(share: float) -> Said:
     return "kept" if share >= 1 else "partly" if share > 0 else "dropped"
 
@@ -203,7 +219,7 @@ def by_number(text: str, *, measures: bool = False) -> Said | None:
     """What a share says: `75%`, `9/12편`. measures: the text is a cell of a column of results,
     where `9/12` is no date and `0.7` a score."""
     percent = _PERCENT.search(text)
-    if percent is not None:
+    if percent is not None and not is_of_else(text[: percent.start()], text[percent.end() :]):
         return _of_share(int(percent["share"]) / 100)
     of = _OF.fullmatch(text.strip(" ().~≈")) if len(text) < _OF_LIMIT else None
     if of is not None and int(of["all"]) > 0 and (of["unit"] or measures):
@@ -244,7 +260,14 @@ def of_answer(text: str) -> Said | None:
     for said, pattern in _answers():
         if pattern.search(text):
             return said
-    return polarity(text)
+    return at_last(text)
+
+
+def at_last(text: str) -> Said | None:
+    """What is said in the end: what stands behind a turn where that judges, else the whole."""
+    parts = clauses(text)
+    last = parts[-1] if len(parts) > 1 else None
+    return last.said if last is not None and last.sure and last.said else polarity(text)
 
 
 def after_name(text: str) -> Said | None:
@@ -253,7 +276,7 @@ def after_name(text: str) -> Said | None:
     if len(tail) < 2:
         return None
     first = next((said for said, pattern in _answers() if pattern.search(tail[1])), None)
-    return first or by_number(tail[1]) or (polarity(tail[1]) if is_sure(tail[1]) else None)
+    return first or by_number(tail[1]) or (at_last(tail[1]) if is_sure(tail[1]) else None)
 
 
 @cache

@@ -1,0 +1,97 @@
+"""Goals of not doing, and of doing what else would be a failure: what a sentence says of them."""
+
+from __future__ import annotations
+
+import re
+
+from vaultdots.retrospective.matching import stem_of_past
+from vaultdots.retrospective.verdicts import Said
+from vaultdots.retrospective.words import any_of
+
+_UNDONE = re.compile(
+    r"(?P<verb>[가-힣]{1,6})지\s?(?:않|못|말)|(?:no|not|never|n['’]t)\s(?P<en>[a-z]{3,})"
+    r"|(?<![가-힣])안\s(?P<stem>[가-힣]{1,5})기(?![가-힣])|(?<![가-힣])안\s(?P<past>[가-힣]{2,8})",
+    re.IGNORECASE,
+)
+_PLAINLY = re.compile(
+    r"(?<![가-힣])안\s?[가-힣]|지(?:는|도)?\s?않|없(?:었|다|음)"
+    r"|(?<![a-z])(?:(?:did|do|have|has|was|had)(?:n['’]t| not)|never|no|not|none|nothing)(?![a-z])"
+    r"|ませんでした|なかった",
+    re.IGNORECASE,
+)
+"""That something was not done."""
+_FAILED = re.compile(
+    r"못|실패|포기|중단|작심|흐지부지|(?<![a-z])(?:fail|could(?:n['’]t| not)|gave up"
+    r"|unable|slip|relaps)"
+    r"|できな|失敗|挫折|だめ|ダメ|無理",
+    re.IGNORECASE,
+)
+_DOES = re.compile(r"([가-힣]{1,5})기(?![가-힣])")
+"""The verb of a goal: `종이학 접기`."""
+_STOPS = re.compile(
+    r"^\W*(?:stop|quit|drop|cancel|give up|abandon|leave|reject)(?![a-z])|やめ|辞め|断念",
+    re.IGNORECASE,
+)
+_STOPPED = re.compile(
+    r"(?<![a-z])(?:stopped|quit|dropped|cancell?ed|gave (?:\w+ )?up|given up|abandoned|left"
+    r"|rejected)(?![a-z])|やめた|やめました|辞めた|断念した",
+    re.IGNORECASE,
+)
+_AGAIN = re.compile(
+    r"(?<![a-z])(?:but|until|then|again|for (?:a|one|two|the first|\w+ (?:days|weeks|months)))"
+    r"(?![a-z])|다시|지만|는데|だが|けど|また",
+    re.IGNORECASE,
+)
+
+
+def refrains(goal: str) -> bool:
+    """Whether a goal is one of not doing: `야식 끊기`, `No alcohol`."""
+    return any_of("goals", "refrains").search(goal) is not None
+
+
+def denied(goal: str, text: str) -> Said | None:
+    """What is said of a goal that denies something: kept where the text denies the same
+    (`빠지지 않기`, `한 번도 빠지지 않았다`), dropped where it tells of just that (`나가지 않기`,
+    `마감 때마다 나갔다`)."""
+    wanted, said = _denials(goal), _denials(text)
+    if wanted & said:
+        return "kept"
+    if not wanted or said:
+        return None
+    done = any(stem_of_past(word) in wanted for word in re.findall(r"[가-힣]{2,12}", text))
+    return "dropped" if done else None
+
+
+def _denials(text: str) -> set[str]:
+    """The verbs that a text denies."""
+    found = set()
+    for m in _UNDONE.finditer(text):
+        verb = m["verb"] or m["en"] or m["stem"] or stem_of_past(m["past"])
+        found.add(verb[-6:].casefold())
+    return found
+
+
+def of_goal(goal: str, text: str, said: Said | None) -> Said | None:
+    """What a sentence says of just this goal, where the words alone say that it was dropped: of one
+    of not doing, nothing or kept where it plainly denies (`야식 끊기`: `한 번도 안 먹었다`); of one
+    whose own verb is a failure elsewhere (`종이학 접기`, `접었다`), kept where that was done."""
+    if said != "dropped":
+        return said
+    if does_it(goal, text):
+        return "kept"
+    if not refrains(goal) or _FAILED.search(text) or not _PLAINLY.search(text):
+        return said
+    if any_of("goals", "holds").search(text):
+        return said
+    return "kept" if any_of("goals", "wholly").search(text) else None
+
+
+def does_it(goal: str, text: str) -> bool:
+    """Whether a text tells in the past of the goal's own verb, and denies nothing."""
+    if _PLAINLY.search(text) or _FAILED.search(text) or _AGAIN.search(text):
+        return False
+    if _STOPS.search(goal) and _STOPPED.search(text):
+        return True
+    verbs = {verb for verb in _DOES.findall(goal) if verb not in {"하", "되"}}
+    words = re.findall(r"[가-힣]{2,12}", text)
+    return any(stem_of_past(w) in verbs and stem_of_past(w) != w for w in words)
