@@ -17,6 +17,7 @@ from vaultdots.store.answers import LinkRow
 from vaultdots.store.rows import names_of
 from vaultdots.text.names import name_key
 
+_UNDERLINE = re.compile(r"[\r\n][ \t>]*(?:=+|-+)[ \t]*(?:[\r\n]|\Z)")
 _WORD = re.compile(r"[^\W_]+(?=[\W_]*\Z)")
 
 
@@ -72,4 +73,8 @@ def _word(target: str) -> str:
 
 def in_heading(texts: Texts, path: str, at: int) -> bool:
     """Whether a place in the file at `path` lies in a heading."""
+    text = texts[path]
+    start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+    if "#" not in text[start:at] and _UNDERLINE.search(text, at) is None:
+        return False  # most links: where headings stand need not be asked
     return any(span.start <= at < span.end for span in texts.headings_of(path))
