@@ -173,10 +173,10 @@ def test_a_noun_is_not_looked_for_as_a_verb(vault: SmallVault) -> None:
     assert vault.ask("감기 낫는 방법") == []
 
 
-def test_a_verb_before_a_noun_is_looked_for_by_its_stem(vault: SmallVault) -> None:
+def test_a_verb_by_what_follows_it_is_looked_for_by_its_stem(vault: SmallVault) -> None:
     vault.write({"a.md": "# 캐시\n\n캐시를 지우기. 지우기는 쉽다.\n"})
     vault.write({f"{number}.md": "# 다른 글\n\n강가로 갔다.\n" for number in range(4)})
-    for query in ("캐시를 지울 수 있나요", "캐시를 지우는 방법"):
+    for query in ("캐시를 지울 수 있나요", "캐시를 지우는 방법", "캐시를 지우고 싶어요"):
         assert [(hit.path, hit.relaxed) for hit in vault.ask(query)] == [("a.md", ())]
 
 

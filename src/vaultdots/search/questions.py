@@ -95,14 +95,15 @@ def _only_asks(text: str, before: str) -> bool:
     return text in ASKING or text in FILLING or (text in _AFTER_ASKING and before in ASKING)
 
 
-def verbs_before_nouns(words: Sequence[Word]) -> frozenset[Word]:
-    """Those words that are verbs by what follows them: 지우는 방법, 지울 수 있나요."""
+def verbs_by_next(words: Sequence[Word]) -> frozenset[Word]:
+    """The words that are verbs by what follows: 지우는 방법, 지울 수 있나요, 지우고 싶어요."""
     texts = [*map(_plain, words), "", ""]
     return frozenset(
         word
-        for word, text, noun, verb in zip(words, texts, texts[1:], texts[2:], strict=False)
-        if (text.endswith("는") and (noun in _AFTER_A_VERB or noun.startswith(("방법", "것"))))
-        or (_has_final(text, "ㄹ") and noun in ("수", "줄") and verb.startswith(_CAN))
+        for word, text, after, then in zip(words, texts, texts[1:], texts[2:], strict=False)
+        if (text.endswith("는") and (after in _AFTER_A_VERB or after.startswith(("방법", "것"))))
+        or (_has_final(text, "ㄹ") and after in ("수", "줄") and then.startswith(_CAN))
+        or (text.endswith("고") and after.startswith("싶"))
     )
 
 

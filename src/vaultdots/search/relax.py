@@ -19,7 +19,7 @@ from vaultdots.search.hits import Hit, Scored, first_of_each_note, note_facts, s
 from vaultdots.search.match import spellings
 from vaultdots.search.plan import plan
 from vaultdots.search.query import And, Node, Word
-from vaultdots.search.questions import is_question, verbs_before_nouns, words_of_asking
+from vaultdots.search.questions import is_question, verbs_by_next, words_of_asking
 from vaultdots.search.rank import Reason, score, shares_of, tie_breaks
 from vaultdots.text.everyday import frequency
 from vaultdots.text.folding import folded
@@ -117,9 +117,9 @@ def _stems_of_verbs(retrieval: Retrieval, asked: Relaxable) -> dict[Word, Word]:
     found: dict[Word, Word] = {}
     if not is_question(retrieval.tree):
         return found
-    before_nouns = verbs_before_nouns(asked.words)
+    by_next = verbs_by_next(asked.words)
     for word in asked.words[:MOST]:
-        texts = verb_stems(folded(word.text).rstrip(_ENDS), sure=word not in before_nouns)
+        texts = verb_stems(folded(word.text).rstrip(_ENDS), sure=word not in by_next)
         stems = [Word(text, word.at) for text in texts if len(text) > 1]
         if not stems or _stands_somewhere(retrieval, word):
             continue

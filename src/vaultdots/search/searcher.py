@@ -265,7 +265,8 @@ class Searcher:
         key_of = {
             fact.path: sort_key(sort, fact) for fact in note_facts(self.catalog, ids).values()
         }
-        return sorted(hits, key=lambda hit: (key_of[hit.path], hit.line))
+        known = (hit for hit in hits if hit.path in key_of)
+        return sorted(known, key=lambda hit: (key_of[hit.path], hit.line))
 
     def total(self, query: str, options: SearchOptions) -> tuple[int, bool]:
         """How many sections answer a query, and whether all of them were looked at: of many, the
