@@ -184,6 +184,10 @@ def said_behind(goal: str, answer: str) -> str:
         ("체지방 줄이기", "체지방률 18%", "unknown"),
         ("Raise my savings rate to 30%", "saved 31%", "kept"),
         ("Raise my savings rate to 30%", "saved 21%", "partly"),
+        ("Meditate", "it was not easy, but I did it every single day.", "kept"),
+        ("Run the hills", "I never thought I would finish, but I did.", "kept"),
+        ("Take a class", "postponed the start twice, but I took it in the end", "kept"),
+        ("Take a class", "I failed, but I learned a lot", "dropped"),
         ("Invest better", "my portfolio returned 14%", "unknown"),
     ],
 )
@@ -220,3 +224,29 @@ def test_the_goals_own_number_said_again_is_reached(text: str, status: str) -> N
     made = "# 2023 Year in Review\n\n## Goals for 2024\n\n- Read 24 books\n- Paint a wall\n"
     answer = f"# 2024 Year in Review\n\n## Last year's goals\n\n### Read 24 books\n\n{text}\n"
     assert fates(answer, made)[0] == status
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "가족 모두 감기에 걸려 고향에 못 갔다.",
+        "대부분 지켰다.",
+        "We lost most of the summer, and everything in the flat was not done.",
+        "I met most of them.",
+    ],
+)
+def test_what_is_said_of_something_else_is_said_of_no_goal(text: str) -> None:
+    assert set(summed_up(text)) == {"unknown"}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("세 가지 모두 해냈다.", "kept"),
+        ("목표는 하나도 지키지 못했다.", "dropped"),
+        ("None of these happened.", "dropped"),
+        ("I met all of them.", "kept"),
+    ],
+)
+def test_what_is_said_of_all_goals_is_said_of_each(text: str, status: str) -> None:
+    assert set(summed_up(text)) == {status}

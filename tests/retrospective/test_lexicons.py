@@ -110,7 +110,7 @@ def test_what_a_sentence_says_of_a_goal(table: str, said: str | None) -> None:
             assert polarity(other) != said, other
 
 
-@pytest.mark.parametrize("table", ["refrains", "holds", "wholly", "intended"])
+@pytest.mark.parametrize("table", ["refrains", "holds", "wholly", "intended", "others"])
 def test_words_of_goals_of_not_doing_and_of_what_was_meant(table: str) -> None:
     for entry in words_of("goals")[table]:
         assert compiled([entry["word"]]).search(entry["example"]), entry["example"]
@@ -120,6 +120,7 @@ def test_words_of_goals_of_not_doing_and_of_what_was_meant(table: str) -> None:
 
 @pytest.mark.parametrize("entry", entries("goals", "clause"))
 def test_where_a_sentence_turns(entry: dict[str, Any]) -> None:
+    assert len(clauses(entry["example"])) > 1
     assert all(len(clauses(other)) == 1 for other in entry.get("not", ()))
 
 

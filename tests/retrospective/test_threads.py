@@ -306,6 +306,22 @@ def test_paragraphs_behind_a_list_that_only_restates_answer_for_each() -> None:
     assert of_list("이 목표들을 잘 지켰는지 돌아보자.\n") == ["unknown"] * 3
 
 
+@pytest.mark.parametrize(
+    ("goal", "status"),
+    [
+        ("데미안(헤르만 헤세, 민음사) 읽기", "kept"),
+        ("데미안 읽기, 상반기까지", "kept"),
+        ("데미안, 모모 읽기", "unknown"),
+        ("책 두 권(데미안, 모모) 읽기", "unknown"),
+    ],
+)
+def test_what_stands_beside_a_book_is_no_second_one(goal: str, status: str) -> None:
+    made = review(f"# 2023년 회고\n\n## 2024년 목표\n\n- {goal}\n", "2023년 회고.md")
+    book = Book("데미안", None, "2024-03-01", 2024, None, False, "책.md", 1, "property")
+    told = with_fates(goals_of(made), [made], 2026, books=[book])
+    assert [goal.status for goal in told] == [status]
+
+
 def test_of_several_books_that_a_goal_names_all_must_be_read() -> None:
     plan = "# 2023년 회고\n\n## 2024년 목표\n\n- 오브젝트, 클린 코드 완독하기\n"
     source = review(plan, "회고/2023.md")
