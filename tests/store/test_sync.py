@@ -356,7 +356,6 @@ OPERATIONS: dict[str, Callable[[Vault], object]] = {
     "create": lambda vault: vault.edit.create("c.md", "# C\n[[a]]\n", "new"),
     "create in a folder": lambda vault: vault.edit.create("sub/c.md", "# C\n", "new"),
     "create in a new folder": lambda vault: vault.edit.create("x/y/c.md", "# C\n", "new"),
-    "create in a build folder": lambda vault: vault.edit.create("dist/c.md", "# C\n", "new"),
     "move": lambda vault: vault.edit.apply(vault.rename.move([("b.md", "z.md")])),
     "swap": lambda vault: vault.edit.apply(vault.rename.move([("b.md", "a.md"), ("a.md", "b.md")])),
     "move to another case": lambda vault: vault.edit.apply(vault.rename.move([("b.md", "B.md")])),
