@@ -194,6 +194,16 @@ def test_a_title_that_is_moved_to_and_its_headings_are_followed_together(tmp_pat
         assert (root / "c.md").read_text() == "[[a#z#On a]] [[a#On a]] [[a#z]] [x](a.md#on-a)\n"
 
 
+def test_a_heading_is_given_back_no_link_to_what_is_not_there(tmp_path: Path) -> None:
+    files = {"a.md": "# a\n", "b.md": "## See [[a#a]]\n", "c.md": "[[b#See a > a]]\n"}
+    root = write(tmp_path / "v", files)
+    with Vault.open(root, cache=tmp_path / "c", environ={"DOTS_DATA": str(tmp_path)}) as vault:
+        vault.edit.apply(vault.rename.move([("a.md", "z.md")], title=True))
+        vault.edit.apply(vault.rename.move([("z.md", "a.md")]))
+    assert (root / "b.md").read_text() == "## See [[a#z]]\n"
+    assert (root / "c.md").read_text() == "[[b#See a > z]]\n"
+
+
 def test_a_title_with_a_link_in_it_becomes_the_new_name(tmp_path: Path) -> None:
     root = write(tmp_path / "v", {"a.md": "# On [[a]]\n\n[[#On a]]\n", "c.md": "[[a#On a]]\n"})
     with Vault.open(root, cache=tmp_path / "c", environ={"DOTS_DATA": str(tmp_path)}) as vault:

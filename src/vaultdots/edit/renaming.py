@@ -178,7 +178,7 @@ def _with_links_to_headings(
                     remarks.append(
                         f"{row.source}:{row.line}: {row.raw} names a heading that is gone"
                     )
-                if edit is not None and in_heading(texts, row.source, row.start):
+                if in_heading(texts, row.source, row.start):
                     # It stands in a heading itself, which reads otherwise then.
                     headed.add(row.source)
                     again = True
