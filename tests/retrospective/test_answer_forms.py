@@ -188,6 +188,9 @@ def said_behind(goal: str, answer: str) -> str:
         ("Run the hills", "I never thought I would finish, but I did.", "kept"),
         ("Take a class", "postponed the start twice, but I took it in the end", "kept"),
         ("Take a class", "I failed, but I learned a lot", "dropped"),
+        ("번아웃 극복", "회사를 그만두고 나서 완전히 극복했다.", "kept"),
+        ("강아지 입양", "설득하는 데 실패했다가 성공했다.", "kept"),
+        ("Publish a paper", "rejected once, then accepted at a conference", "kept"),
         ("Invest better", "my portfolio returned 14%", "unknown"),
     ],
 )
