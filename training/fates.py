@@ -16,15 +16,9 @@ from training.answers import Question, questions
 from training.fit import Fit, Row, Table
 from training.labels import names
 from training.priors import SAID, TOLD, UNIT
-from vaultdots.retrospective.answer_units import UNIT_MEANS
-from vaultdots.retrospective.answers import (
-    SAID_MEANS,
-    SAYS,
-    TOLD_MEANS,
-    WEIGHED,
-    odds,
-    said_of,
-)
+from vaultdots.retrospective.answer_meanings import SAID_MEANS, TOLD_MEANS, UNIT_MEANS
+from vaultdots.retrospective.answer_rules import SAYS, said_of
+from vaultdots.retrospective.answers import WEIGHED, odds
 
 CONFIDENCE = 0.75
 """Confidence, as the weights tell it, from which an answer is told: the same in every fold, so that

@@ -8,7 +8,7 @@ import pytest
 
 from tests.disk import write
 from tests.retrospective.reading import review
-from vaultdots.retrospective.answers import is_close, says_nothing
+from vaultdots.retrospective.answer_rules import is_close, says_nothing
 from vaultdots.retrospective.fate import with_fates
 from vaultdots.retrospective.goals import goals_of
 from vaultdots.retrospective.verdicts import polarity

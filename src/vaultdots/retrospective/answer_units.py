@@ -22,37 +22,6 @@ from vaultdots.retrospective.modals import is_done, is_past, strength_of
 from vaultdots.retrospective.model import OwnWords
 from vaultdots.retrospective.verdicts import Said, is_sure
 
-UNIT_MEANS = {
-    "covers": "it holds the goal's rare letters",
-    "is-covered": "it holds little else than the goal",
-    "name-covers": "what it is called holds the goal's rare letters",
-    "name-is-covered": "what it is called holds little else than the goal",
-    "same-name": "it is called as the goal is",
-    "bare-name": "it is called as the goal is, and says no more",
-    "sums-up": "it follows a list that restates the goal and says no more of it",
-    "holds-words": "it holds the goal's words",
-    "shares": "it shares rare words with the goal",
-    "most": "no other unit holds as much of the goal",
-    "ahead-of": "the next best unit holds much less of the goal",
-    "in-turn": "it stands where the goal's turn is",
-    "claimed": "another goal is rather meant",
-    "beside": "its list restates other goals too",
-    "same-heading": "it stands under a heading of the goal's own name",
-    "own-section": "it is a section of the goal's own heading",
-    "heading-names-it": "its heading holds the goal's words",
-    "heading-like": "its heading is like the goal's",
-    "under-check": "it stands under a heading that looks back on goals",
-    "in-role": "its heading tells of what went well or wrong",
-    "under-told": "it stands under a heading that tells of the year",
-    "marked": "it is marked as done or not",
-    "marked-name": "it is called like the goal, and marked",
-    "judges": "it judges",
-    "tells": "it tells of the past",
-    "heading": "it is a heading",
-    "paragraph": "it is a paragraph",
-    "nested": "it stands under an item",
-    "says-ahead": "it says what will be done",
-}
 ROLES = {
     **dict.fromkeys(("achievement", "keep", "liked"), "kept"),
     **dict.fromkeys(("failure", "problem", "lacked"), "dropped"),

@@ -12,6 +12,15 @@ from collections.abc import Mapping, Sequence
 from math import fsum, log
 from typing import NamedTuple
 
+from vaultdots.retrospective.answer_rules import (
+    CALLED,
+    SAYS,
+    is_called,
+    is_close,
+    is_marked,
+    said_of,
+    says_nothing,
+)
 from vaultdots.retrospective.answer_signs import (
     after_goal,
     as_marked,
@@ -43,71 +52,12 @@ from vaultdots.retrospective.words import any_of
 from vaultdots.text.linear import decision
 
 PACKAGE = "vaultdots.retrospective"
-SAYS = ("kept", "partly", "dropped")
-SAID_MEANS = {
-    "mark-kept": "it is marked as done",
-    "mark-partly": "it is marked as half done",
-    "mark-dropped": "it is marked as not done",
-    "number-kept": "its number reaches the goal's",
-    "number-partly": "its number is at least half of the goal's",
-    "number-dropped": "its number is less than half of the goal's",
-    "behind-kept": "behind the goal's name it says that it was done",
-    "says-kept": "the share of what it says of the goal that says it was done",
-    "surely-kept": "… in words that judge",
-    "first-kept": "its sentence that is most about the goal says that it was done",
-    "behind-partly": "behind the goal's name it says that it was half done",
-    "says-partly": "the share of what it says of the goal that says it was half done",
-    "surely-partly": "… in words that judge",
-    "first-partly": "its sentence that is most about the goal says that it was half done",
-    "behind-dropped": "behind the goal's name it says that it was not done",
-    "says-dropped": "the share of what it says of the goal that says it was not done",
-    "surely-dropped": "… in words that judge",
-    "first-dropped": "its sentence that is most about the goal says that it was not done",
-    "mixed": "it says of a part that it was done, and of another that it was not",
-    "head-kept": "its heading tells of what went well",
-    "head-dropped": "its heading tells of what went wrong",
-    "tells": "it tells of the past",
-    "judges": "it judges",
-    "bare": "it says nothing of how it went",
-    "empty": "its box is empty",
-    "ahead": "it says what will be done",
-    "same-name": "it is called as the goal is",
-    "same-heading": "it stands under a heading of the goal's own name",
-}
-TOLD_MEANS = {
-    "aligned": "the unit is surely about the goal",
-    "certain": "what it says is certain",
-    "torn": "it may as well say something else",
-    "alone": "no other unit is as likely to be about the goal",
-    "agreed": "the other units that may be about the goal say the same",
-    "marked": "a mark says it",
-    "counted": "numbers say it",
-    "judged": "it judges",
-    "behind": "it judges right behind the goal's name",
-    "sums-up": "it sums up a list that restates the goal",
-    "bare": "nothing is said of how it went",
-    "covers": "it holds the goal's rare letters",
-    "same-name": "it is called as the goal is",
-    "shares": "it shares rare words with the goal",
-    "holds-words": "it holds the goal's words",
-    "surely": "it judges in words that are said of goals",
-    "tells": "it tells of the past",
-    "most": "no other unit holds as much of the goal",
-    "claimed": "another goal is rather meant",
-    "same-heading": "it stands under a heading of the goal's own name",
-    "in-role": "its heading tells which way it went, and it holds the goal's words",
-    "says-ahead": "it says what will be done",
-}
 _BEHIND = 40
 """Characters behind a restated goal in which a judgement is one of it."""
 _NAMES = 4
 """Letters of a goal from which a sentence that begins so is about it."""
-_CALLED = 0.75
-"""Share of a goal's letters that the name of a marked unit holds, from which the mark answers."""
 _SPREAD = 6.0
 """How far the logarithm of the odds that a unit is the one goes from surely not to surely."""
-_CLOSE = 0.4
-"""Share of a goal's letters or words that a unit holds, from which it is shown as the closest."""
 _READ = 16
 """Sentences of a restated goal and under it that are read."""
 _DECAY = 0.7
@@ -116,17 +66,12 @@ _EVERY = 0.2
 """What every sentence counts, wherever it stands."""
 _TOUCHES = 0.15
 """Share of a goal from which a sentence is about it, and not about the others."""
-_MOSTLY = 0.7
-"""Share of what is said that calls a goal half done, from which that is what is said: readers who
-call it not done then are too many in the training for the score to tell."""
 _NAMED = 0.3
 """Share of a goal's words from which a sentence names it."""
 _OF_GOAL = 3.0
 """How much more a sentence counts that judges the goal itself."""
 _REPEATS = 0.8
 """Share of a sentence's letters that the goal holds, from which it only repeats that."""
-_SURELY = 0.35
-"""Confidence that a unit is about a goal from which its mark answers, whatever it is called."""
 
 
 _OF_UNIT = ("same-name", "sums-up", "most", "claimed", "same-heading", "says-ahead")
@@ -331,11 +276,11 @@ class AnswerIndex(AnswerUnits):
         """A unit's text without the goal itself, whose own words are never its verdict, and whether
         the goal's name stood before it."""
         text = unit.text[:SEEN]
-        called = min(why["name-covers"], 2 * why["name-is-covered"]) >= _CALLED
+        called = min(why["name-covers"], 2 * why["name-is-covered"]) >= CALLED
         if unit.kind == "row":
             named = max(unit.cells, key=lambda cell: len(wanted.grams & grams_of(bare_of(cell))))
             tail = " · ".join(cell for cell in unit.cells if cell != named)
-        elif unit.lead and why["name-covers"] >= _CALLED:
+        elif unit.lead and why["name-covers"] >= CALLED:
             tail = unit.rest[:SEEN]
         elif len(wanted.bare) >= 3 and bare_of(text).startswith(wanted.bare[:20]):
             tail = after_goal(text, wanted.goal.text)
@@ -475,36 +420,3 @@ def _of_this(lines: Sequence[Line]) -> list[Line]:
         return [line for line in lines if others.search(line.clause.text.strip())]
     near = {line.sentence for line in lines if 2 * line.shared >= best}
     return [line for line in lines if line.sentence in near]
-
-
-def said_of(found: Mapping[str, float], sure: Mapping[str, float]) -> Said:
-    """What is said: what a mark says, or what stands right behind the goal, or that it was done in
-    part where nearly all says that, else the likeliest."""
-    said = (s for sign in ("mark", "behind", "number") for s in SAYS if f"{sign}-{s}" in found)
-    half = "partly" if found.get("surely-partly", 0.0) >= _MOSTLY else None
-    return next(said, None) or half or max(SAYS, key=lambda said: sure[said])
-
-
-def says_nothing(found: Mapping[str, float]) -> bool:
-    """Whether nothing is said of how it went, nor by the heading: a wish said again is no
-    account of it."""
-    return "bare" in found and not found.keys() & {"head-kept", "head-dropped"}
-
-
-def is_close(why: Mapping[str, float]) -> bool:
-    """Whether a unit is named like a goal, stands under its heading, or holds its rare words: a
-    word or two of every day are nothing to look at."""
-    placed = why.keys() & {"same-heading", "same-name", "sums-up", "in-turn"}
-    return bool(placed) or max(why["covers"], why["holds-words"]) >= _CLOSE
-
-
-def is_called(why: Mapping[str, float]) -> bool:
-    """Whether a unit is called as the goal is, and not as another one."""
-    return min(why["name-covers"], 2 * why["name-is-covered"]) >= _CALLED and "claimed" not in why
-
-
-def is_marked(why: Mapping[str, float], found: Mapping[str, float], chance: float) -> bool:
-    """Whether an explicit mark stands beside the goal's own name: it always answers."""
-    surely = is_called(why) or ("claimed" not in why and chance >= _SURELY)
-    behind = is_called(why) and found.keys() & {"behind-partly", "behind-dropped"}
-    return bool(behind) or (surely and any(f"mark-{said}" in found for said in SAYS))

@@ -1,0 +1,51 @@
+"""What is said of a goal by the scores of a unit, and whether it may be told or shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from vaultdots.retrospective.verdicts import Said
+
+SAYS: tuple[Said, ...] = ("kept", "partly", "dropped")
+CALLED = 0.75
+"""Share of a goal's letters that the name of a marked unit holds, from which the mark answers."""
+_CLOSE = 0.4
+"""Share of a goal's letters or words that a unit holds, from which it is shown as the closest."""
+_MOSTLY = 0.7
+"""Share of what is said that calls a goal half done, from which that is what is said: readers who
+call it not done then are too many in the training for the score to tell."""
+_SURELY = 0.35
+"""Confidence that a unit is about a goal from which its mark answers, whatever it is called."""
+
+
+def said_of(found: Mapping[str, float], sure: Mapping[str, float]) -> Said:
+    """What is said: what a mark says, or what stands right behind the goal, or that it was done in
+    part where nearly all says that, else the likeliest."""
+    said = (s for sign in ("mark", "behind", "number") for s in SAYS if f"{sign}-{s}" in found)
+    half = "partly" if found.get("surely-partly", 0.0) >= _MOSTLY else None
+    return next(said, None) or half or max(SAYS, key=lambda said: sure[said])
+
+
+def says_nothing(found: Mapping[str, float]) -> bool:
+    """Whether nothing is said of how it went, nor by the heading: a wish said again is no
+    account of it."""
+    return "bare" in found and not found.keys() & {"head-kept", "head-dropped"}
+
+
+def is_close(why: Mapping[str, float]) -> bool:
+    """Whether a unit is named like a goal, stands under its heading, or holds its rare words: a
+    word or two of every day are nothing to look at."""
+    placed = why.keys() & {"same-heading", "same-name", "sums-up", "in-turn"}
+    return bool(placed) or max(why["covers"], why["holds-words"]) >= _CLOSE
+
+
+def is_called(why: Mapping[str, float]) -> bool:
+    """Whether a unit is called as the goal is, and not as another one."""
+    return min(why["name-covers"], 2 * why["name-is-covered"]) >= CALLED and "claimed" not in why
+
+
+def is_marked(why: Mapping[str, float], found: Mapping[str, float], chance: float) -> bool:
+    """Whether an explicit mark stands beside the goal's own name: it always answers."""
+    surely = is_called(why) or ("claimed" not in why and chance >= _SURELY)
+    behind = is_called(why) and found.keys() & {"behind-partly", "behind-dropped"}
+    return bool(behind) or (surely and any(f"mark-{said}" in found for said in SAYS))
