@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import unescape
 
 from vaultdots.note.model import PropertyValue
 from vaultdots.text.names import name_key, nfc
 
 _TAG_SPLIT = re.compile(r"[,\s]+")
-_ENTITY = re.compile(r"&(lt|gt|amp|quot|#39);")
-_CHARACTERS = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "#39": "'"}
+_ENTITY = re.compile(r"&(?:lt|gt|amp|quot|#39);")
 """What programs write for the characters of markup; any other entity is a title's own."""
 
 
@@ -21,7 +21,7 @@ def title_text(value: PropertyValue) -> str:
         return ", ".join(filter(None, (title_text(item) for item in value)))
     if isinstance(value, dict) or value is None:
         return ""
-    return " ".join(_ENTITY.sub(lambda entity: _CHARACTERS[entity[1]], str(value)).split())
+    return " ".join(_ENTITY.sub(lambda entity: unescape(entity[0]), str(value)).split())
 
 
 def aliases(values: Mapping[str, PropertyValue]) -> tuple[str, ...]:

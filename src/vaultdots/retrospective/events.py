@@ -9,7 +9,7 @@ from datetime import date
 from vaultdots.errors import UsageError
 from vaultdots.note.prose import hidden_spans, plain, read_prose
 from vaultdots.retrospective.model import Event, ReviewSource
-from vaultdots.text.calendar import WEEKDAY_NAMES, is_date
+from vaultdots.text.calendar import MONTH_SHORT, WEEKDAY_NAMES, is_date
 from vaultdots.text.dates import DateMention, dates_in
 from vaultdots.text.periods import periods_in
 from vaultdots.text.spans import Lines, Span
@@ -17,8 +17,6 @@ from vaultdots.text.spans import Lines, Span
 _TODAY = {"today", "오늘", "今日"}
 _LINE_LIMIT = 300
 """Characters of a line that are shown."""
-MONTH_SHORT = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-"""What every English name of a month begins with."""
 
 
 def read_day(text: str | None) -> tuple[int, int, int | None]:

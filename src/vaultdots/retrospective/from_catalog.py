@@ -20,7 +20,6 @@ from vaultdots.retrospective.booknotes import (
     list_year,
     reviewed_book,
 )
-from vaultdots.retrospective.events import MONTH_SHORT
 from vaultdots.retrospective.model import (
     BookNote,
     DatedNote,
@@ -33,6 +32,7 @@ from vaultdots.store.answers import NoteRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.kept_answers import EVERYTHING, Follows
 from vaultdots.store.other_script import glossed_pairs
+from vaultdots.text.calendar import MONTH_SHORT
 from vaultdots.text.spans import Span
 
 _OTHERS_SEEN = 50
@@ -56,23 +56,11 @@ class Readings(Protocol):
         """`compute()`, or what it gave before. depends: what it follows from beside the text of
         the notes with the ids `notes`. named: and beside what all notes are called, filed under
         and dated."""
-        ...
-
-
-class ReadAnew:
-    """Nothing is kept."""
-
-    def reading(
-        self,
-        question: str,
-        compute: Callable[[], _T],
-        depends: object,
-        notes: Iterable[int],
-        *,
-        named: bool = False,
-    ) -> _T:
-        """`compute()`."""
         return compute()
+
+
+class ReadAnew(Readings):
+    """Nothing is kept."""
 
 
 class Titled(NamedTuple):
@@ -92,6 +80,7 @@ class CatalogNotes:
         self.catalog = catalog
         self._kept: Readings = kept or ReadAnew()
         self._at: dict[str, NoteRow | None] = {}
+        self._of_year: dict[int, list[DatedNote]] = {}
         self.read: list[int] = []
         """The ids of the notes whose text was read, as often as it was."""
         self._read_all = False
@@ -134,10 +123,6 @@ class CatalogNotes:
             rows = self.catalog.notes_of("year", year)
             self._of_year[year] = self._by_date(row for row in rows if row.kind != "review")
         return self._of_year[year]
-
-    @cached_property
-    def _of_year(self) -> dict[int, list[DatedNote]]:
-        return {}
 
     def _by_date(self, rows: Iterable[NoteRow]) -> list[DatedNote]:
         return sorted(map(self._dated, rows), key=lambda note: (note.date or "9999", note.path))

@@ -31,59 +31,6 @@ def in_order(sources: Sequence[ReviewSource]) -> list[ReviewSource]:
     )
 
 
-StatusOf = Callable[[ReviewSource], Status]
-"""`status_of`, or what it said before."""
-
-
-def review_of(
-    sources: Sequence[ReviewSource], year: int, status: StatusOf | None = None
-) -> ReviewSource | None:
-    """The review that speaks for `year`: of the year, finished, the longest; else of a part."""
-    of_year = [source for source in sources if source.note.year == year]
-    return min(
-        of_year,
-        key=lambda s: (
-            PERIODS.index(s.note.period or "week"),
-            (status or status_of)(s) == "draft",
-            -len(s.text),
-            s.path,
-        ),
-        default=None,
-    )
-
-
-def yearly_of(
-    sources: Sequence[ReviewSource], year: int, status: StatusOf | None = None
-) -> list[ReviewSource]:
-    """The reviews that make the year's page: the one that speaks for it, and others of the whole
-    year (one in two parts, those of several people) that are no drafts."""
-    first = review_of(sources, year, status)
-    if first is None or first.note.period != "year":
-        return [] if first is None else [first]
-    stale = superseded(sources, status)
-    others = [
-        source
-        for source in sources
-        if source.note.year == year
-        and source.note.period == "year"
-        and source is not first
-        and source.path not in stale
-    ]
-    return [first, *others]
-
-
-def superseded(sources: Sequence[ReviewSource], status: StatusOf | None = None) -> set[str]:
-    """Paths of drafts beside which a finished review of the same year and period stands."""
-    status = status or status_of
-    finished = {(s.note.year, s.note.period) for s in sources if status(s) == "final"}
-    return {
-        s.path
-        for s in sources
-        if status(s) == "draft" and (s.note.year, s.note.period) in finished
-        and s.note.period == "year"
-    }  # fmt: skip
-
-
 def status_of(source: ReviewSource) -> Status:
     """`draft` where the note says so, or where half of its sections are still empty."""
     if source.note.status != "final":
@@ -109,6 +56,58 @@ def status_of(source: ReviewSource) -> Status:
     if len(bodies) >= 2 and empty >= _EMPTY_SHARE * len(bodies):
         return "draft"
     return "final"
+
+
+StatusOf = Callable[[ReviewSource], Status]
+"""`status_of`, or what it said before."""
+
+
+def review_of(
+    sources: Sequence[ReviewSource], year: int, status: StatusOf = status_of
+) -> ReviewSource | None:
+    """The review that speaks for `year`: of the year, finished, the longest; else of a part."""
+    of_year = [source for source in sources if source.note.year == year]
+    return min(
+        of_year,
+        key=lambda s: (
+            PERIODS.index(s.note.period or "week"),
+            status(s) == "draft",
+            -len(s.text),
+            s.path,
+        ),
+        default=None,
+    )
+
+
+def yearly_of(
+    sources: Sequence[ReviewSource], year: int, status: StatusOf = status_of
+) -> list[ReviewSource]:
+    """The reviews that make the year's page: the one that speaks for it, and others of the whole
+    year (one in two parts, those of several people) that are no drafts."""
+    first = review_of(sources, year, status)
+    if first is None or first.note.period != "year":
+        return [] if first is None else [first]
+    stale = superseded(sources, status)
+    others = [
+        source
+        for source in sources
+        if source.note.year == year
+        and source.note.period == "year"
+        and source is not first
+        and source.path not in stale
+    ]
+    return [first, *others]
+
+
+def superseded(sources: Sequence[ReviewSource], status: StatusOf = status_of) -> set[str]:
+    """Paths of drafts beside which a finished review of the same year and period stands."""
+    finished = {(s.note.year, s.note.period) for s in sources if status(s) == "final"}
+    return {
+        s.path
+        for s in sources
+        if status(s) == "draft" and (s.note.year, s.note.period) in finished
+        and s.note.period == "year"
+    }  # fmt: skip
 
 
 def summary_of(source: ReviewSource) -> Evidence | None:

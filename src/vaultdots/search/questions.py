@@ -62,7 +62,7 @@ _LAST = re.compile(
 
 def is_question(tree: Node) -> bool:
     """Whether a query is asked as a question."""
-    words = [_plain(word) for word in _words(tree)]
+    words = [plain_text(word.text) for word in _words(tree)]
     return bool(words) and (
         any(word in ASKING for word in words)
         or (len(words) > 2 and words[0] in _AUXILIARIES and words[1] in _SUBJECTS)
@@ -75,7 +75,7 @@ def words_of_asking(tree: Node) -> tuple[Word, ...]:
     """The words of a query that only ask; none where it is no question or asks for nothing else."""
     if not is_question(tree):
         return ()
-    words = [(word, _plain(word)) for word in _words(tree)]
+    words = [(word, plain_text(word.text)) for word in _words(tree)]
     before = ("", *(text for _, text in words))
     found = tuple(
         word for (word, text), last in zip(words, before, strict=False) if _only_asks(text, last)
@@ -97,7 +97,7 @@ def _only_asks(text: str, before: str) -> bool:
 
 def verbs_by_next(words: Sequence[Word]) -> frozenset[Word]:
     """The words that are verbs by what follows: 지우는 방법, 지울 수 있나요, 지우고 싶어요."""
-    texts = [*map(_plain, words), "", ""]
+    texts = [*(plain_text(word.text) for word in words), "", ""]
     return frozenset(
         word
         for word, text, after, then in zip(words, texts, texts[1:], texts[2:], strict=False)
@@ -127,5 +127,6 @@ def _words(tree: Node) -> list[Word]:
     return [part for part in parts if isinstance(part, Word)]
 
 
-def _plain(word: Word) -> str:
-    return folded(word.text).rstrip("?!.,")
+def plain_text(text: str) -> str:
+    """What a word of a query says, without the signs behind it."""
+    return folded(text).rstrip("?!.,")

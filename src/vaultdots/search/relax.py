@@ -19,10 +19,9 @@ from vaultdots.search.hits import Hit, Scored, first_of_each_note, note_facts, s
 from vaultdots.search.match import spellings
 from vaultdots.search.plan import plan
 from vaultdots.search.query import And, Node, Word
-from vaultdots.search.questions import is_question, verbs_by_next, words_of_asking
+from vaultdots.search.questions import is_question, plain_text, verbs_by_next, words_of_asking
 from vaultdots.search.rank import Reason, score, shares_of, tie_breaks
 from vaultdots.text.everyday import frequency
-from vaultdots.text.folding import folded
 from vaultdots.text.hangul import verb_stems
 
 if TYPE_CHECKING:
@@ -48,9 +47,6 @@ SECTION = 100
 """Words of a usual section."""
 ENOUGH = 0.3
 """Share of the best note's words (by weight) that a note must hold to be shown."""
-
-
-_ENDS = "?!.,"
 
 
 class Relaxable(NamedTuple):
@@ -119,7 +115,7 @@ def _stems_of_verbs(retrieval: Retrieval, asked: Relaxable) -> dict[Word, Word]:
         return found
     by_next = verbs_by_next(asked.words)
     for word in asked.words[:MOST]:
-        texts = verb_stems(folded(word.text).rstrip(_ENDS), sure=word not in by_next)
+        texts = verb_stems(plain_text(word.text), sure=word not in by_next)
         stems = [Word(text, word.at) for text in texts if len(text) > 1]
         if not stems or _stands_somewhere(retrieval, word):
             continue
@@ -297,7 +293,7 @@ def _weight(word: Word, count: int, size: int) -> float:
     """How much a word says: as BM25 weighs a term by the sections that it stands in, or those that
     it would stand in if the vault were written as people write. What is rare here and everywhere
     else is not (keep, 이름) says little."""
-    forms = (folded(text).rstrip(_ENDS) for text, _ in spellings(word.text))
+    forms = (plain_text(text) for text, _ in spellings(word.text))
     zipf = max(map(frequency, forms))
     usual = 1 - math.exp(-SECTION * 10 ** (zipf - 9)) if zipf else 0.0
     count = max(count, round(usual * size))

@@ -24,6 +24,8 @@ MONTHS: dict[Language, tuple[str, ...]] = {
     ),
     "ko": tuple(f"{number}월" for number in range(1, 13)),
 }  # fmt: skip
+MONTH_SHORT = tuple(name[:3].casefold() for name in MONTHS["en"])
+"""What every English name of a month begins with."""
 _KOREAN_DAYS = "월화수목금토일"
 DAYS: dict[Language, tuple[str, ...]] = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
