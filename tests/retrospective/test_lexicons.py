@@ -110,7 +110,21 @@ def test_what_a_sentence_says_of_a_goal(table: str, said: str | None) -> None:
             assert polarity(other) != said, other
 
 
-@pytest.mark.parametrize("table", ["refrains", "holds", "wholly", "intended", "others"])
+@pytest.mark.parametrize(
+    "table",
+    [
+        "refrains",
+        "holds",
+        "wholly",
+        "denial",
+        "broken",
+        "stops",
+        "stopped",
+        "went_on",
+        "intended",
+        "others",
+    ],
+)
 def test_words_of_goals_of_not_doing_and_of_what_was_meant(table: str) -> None:
     for entry in words_of("goals")[table]:
         assert compiled([entry["word"]]).search(entry["example"]), entry["example"]

@@ -8,7 +8,7 @@ explicit mark beside the goal's own name always answers; else nothing is said be
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import fsum, log
 from typing import NamedTuple
 
@@ -210,24 +210,12 @@ class AnswerIndex(AnswerUnits):
             under = self.units[at]
             texts += [(s.text, s.line) for s in under.sentences] or [(under.text, under.line)]
         found: list[Line] = []
-        goals = self._listed(index) if sums_up else []
-        turn = self._turn(wanted, goals)
-        whose: int | None = None
-        for number, (sentence, line) in enumerate(texts[:_READ]):
-            if sums_up:
-                other = any_of("goals", "others").search(sentence)
-                its = turn_of(sentence)
-                whose = None if other else its or whose
-                if whose is not None and self._is_of_other(sentence, whose, goals):
-                    whose = None
-                    if its is not None:
-                        continue  # of two goals, or of none
-            if whose is not None and whose != turn:
-                continue  # of another goal of the list
+        texts = texts[:_READ]
+        said = self._in_turn(wanted, index, texts) if sums_up else ((*one, False) for one in texts)
+        for number, (sentence, line, is_its) in enumerate(said):
             early = _EVERY + (0.0 if sums_up else _DECAY**number)
             for clause, grams, words in self._heard(sentence[:SEEN]):
-                said = of_goal(wanted.goal.text, clause.text, clause.said)
-                clause = clause if said == clause.said else clause._replace(said=said)
+                clause = clause._replace(said=of_goal(wanted.goal.text, clause.text, clause.said))
                 share = len(grams & wanted.told) / len(grams)
                 # `Achieved it` is no repetition of `Achieve it`.
                 if share >= _REPEATS and not (clause.done and not wanted.done and share < 1.0):
@@ -235,12 +223,31 @@ class AnswerIndex(AnswerUnits):
                 shared = coverage(wanted.words, words, self.weights)
                 if not wanted.bare.isascii():
                     shared = max(shared, self._covers(wanted.grams, grams))
-                if whose is not None:
+                if is_its:
                     shared = 1.0
                 weight = (clause.counts * early + 2 * shared) * (1.0 if clause.sure else 0.5)
                 weight *= _OF_GOAL if clause.of_goal else 1.0
                 found.append(Line(clause, weight, shared, sentence, line))
         return _of_this(found) if sums_up else found
+
+    def _in_turn(
+        self, wanted: Asked, index: int, texts: Sequence[tuple[str, int]]
+    ) -> Iterator[tuple[str, int, bool]]:
+        """The sentences of a paragraph behind a list that may be about a goal of that list, and
+        whether they speak of it by its turn (`my second goal`); a turn holds until another goal is
+        named."""
+        goals = self._listed(index)
+        turn = self._turn(wanted, goals)
+        whose: int | None = None
+        for sentence, line in texts:
+            its = turn_of(sentence)
+            whose = None if any_of("goals", "others").search(sentence) else its or whose
+            if whose is not None and self._is_of_other(sentence, whose, goals):
+                whose = None
+                if its is not None:
+                    continue  # of two goals, or of none
+            if whose is None or whose == turn:
+                yield sentence, line, whose is not None
 
     def _listed(self, index: int) -> list[int]:
         """The lines of the list before a paragraph, in their order."""

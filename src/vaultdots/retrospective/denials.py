@@ -13,40 +13,18 @@ _UNDONE = re.compile(
     r"|(?<![가-힣])안\s(?P<stem>[가-힣]{1,5})기(?![가-힣])|(?<![가-힣])안\s(?P<past>[가-힣]{2,8})",
     re.IGNORECASE,
 )
-_PLAINLY = re.compile(
-    r"(?<![가-힣])안\s?[가-힣]|지(?:는|도)?\s?않|없(?:었|다|음)"
-    r"|(?<![a-z])(?:(?:did|do|have|has|was|had)(?:n['’]t| not)|never|no|not|none|nothing)(?![a-z])"
-    r"|ませんでした|なかった",
-    re.IGNORECASE,
-)
-"""That something was not done."""
-_FAILED = re.compile(
-    r"못|실패|포기|중단|작심|흐지부지|(?<![a-z])(?:fail|could(?:n['’]t| not)|gave up"
-    r"|unable|slip|relaps)"
-    r"|できな|失敗|挫折|だめ|ダメ|無理",
-    re.IGNORECASE,
-)
 _DOES = re.compile(r"([가-힣]{1,5})기(?![가-힣])")
 """The verb of a goal: `종이학 접기`."""
-_STOPS = re.compile(
-    r"^\W*(?:stop|quit|drop|cancel|give up|abandon|leave|reject)(?![a-z])|やめ|辞め|断念",
-    re.IGNORECASE,
-)
-_STOPPED = re.compile(
-    r"(?<![a-z])(?:stopped|quit|dropped|cancell?ed|gave (?:\w+ )?up|given up|abandoned|left"
-    r"|rejected)(?![a-z])|やめた|やめました|辞めた|断念した",
-    re.IGNORECASE,
-)
-_AGAIN = re.compile(
-    r"(?<![a-z])(?:but|until|then|again|for (?:a|one|two|the first|\w+ (?:days|weeks|months)))"
-    r"(?![a-z])|다시|지만|는데|だが|けど|また",
-    re.IGNORECASE,
-)
+
+
+def _says(table: str, text: str) -> bool:
+    """Whether a word of a table of `goals` stands in a text."""
+    return any_of("goals", table).search(text) is not None
 
 
 def refrains(goal: str) -> bool:
     """Whether a goal is one of not doing: `야식 끊기`, `No alcohol`."""
-    return any_of("goals", "refrains").search(goal) is not None
+    return _says("refrains", goal)
 
 
 def denied(goal: str, text: str) -> Said | None:
@@ -79,18 +57,18 @@ def of_goal(goal: str, text: str, said: Said | None) -> Said | None:
         return said
     if does_it(goal, text):
         return "kept"
-    if not refrains(goal) or _FAILED.search(text) or not _PLAINLY.search(text):
+    if not refrains(goal) or _says("broken", text) or not _says("denial", text):
         return said
-    if any_of("goals", "holds").search(text):
+    if _says("holds", text):
         return said
-    return "kept" if any_of("goals", "wholly").search(text) else None
+    return "kept" if _says("wholly", text) else None
 
 
 def does_it(goal: str, text: str) -> bool:
     """Whether a text tells in the past of the goal's own verb, and denies nothing."""
-    if _PLAINLY.search(text) or _FAILED.search(text) or _AGAIN.search(text):
+    if any(_says(table, text) for table in ("denial", "broken", "went_on")):
         return False
-    if _STOPS.search(goal) and _STOPPED.search(text):
+    if _says("stops", goal) and _says("stopped", text):
         return True
     verbs = {verb for verb in _DOES.findall(goal) if verb not in {"하", "되"}}
     words = re.findall(r"[가-힣]{2,12}", text)
