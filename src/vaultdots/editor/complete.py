@@ -10,14 +10,14 @@ from vaultdots.editor.block_ids import paragraphs, unused_block_id
 from vaultdots.editor.desk import Desk, Sheet
 from vaultdots.editor.model import Insert, Item
 from vaultdots.editor.name_match import Name
-from vaultdots.graph.links import Resolver
 from vaultdots.graph.new_link import LinkStyle, write_link
 from vaultdots.graph.resolve import path_key, resolve
 from vaultdots.text.names import name_key
 from vaultdots.text.spans import Span
 
-LIMIT = 100
-"""Items of an answer: 100 take 2 ms to send, 9,000 a third of a second."""
+LIMIT = 50
+"""Items of an answer: an editor shows a dozen and asks again with the next letter. How each is
+written is tried out against the names, and 9,000 take a third of a second to send alone."""
 _WIKI = re.compile(r"(!?)\[\[(?!\[)((?:(?!\[\[|\]\]).)*)$")
 _MARKDOWN = re.compile(r"(!?)\[(?:[^\[\]\\]|\\.)*\]\((<?)([^)\s>]*)$")
 _TAG = re.compile(r"(?:^|[\s(,])#([^\s#,.;:!?()\[\]{}\"'`<>|\\]*)$")
@@ -139,12 +139,12 @@ def _target_of(desk: Desk, sheet: Sheet, name: str, kind: str) -> str | None:
 
 def _notes(desk: Desk, sheet: Sheet, context: Context, limit: int) -> list[Item]:
     via = None if context.embed else _NOTES_ONLY
-    style, resolver = desk.style(sheet.path), desk.resolver
+    style = desk.style(sheet.path)
     found = []
     names = desk.names.matching(context.typed, limit, via=via)
-    resolver.look_up(path_key(name.path.rpartition("/")[2]) for name in names)
+    desk.resolver.look_up(path_key(name.path.rpartition("/")[2]) for name in names)
     for name in names:
-        written = _written(resolver, sheet, context, style, name)
+        written = _written(desk, sheet, context, style, name)
         if written is None:
             continue
         insert, span = written
@@ -161,7 +161,7 @@ def _notes(desk: Desk, sheet: Sheet, context: Context, limit: int) -> list[Item]
 
 
 def _written(
-    resolver: Resolver, sheet: Sheet, context: Context, style: LinkStyle, name: Name
+    desk: Desk, sheet: Sheet, context: Context, style: LinkStyle, name: Name
 ) -> tuple[str, Span] | None:
     """What is put in for a name, and where."""
     span = Span(context.start, context.end)
@@ -169,28 +169,33 @@ def _written(
         if name.via == "placeholder":
             return None
         relative = LinkStyle(True, style.form if style.markdown else "relative")
-        link = _link(resolver, sheet, relative, name, None)
+        link = _link(desk, sheet, relative, name, None)
         return (link.rpartition("](")[2].removesuffix(")"), span) if link else None
     if name.via == "placeholder":
         return name.spelled + "]]", span
     if name.via == "attachment":
         named = name.path.rpartition("/")[2]
-        meant = resolve(named, "wiki", sheet.path, resolver.names, sheet.row.dialect)
+        meant = resolve(named, "wiki", sheet.path, desk.resolver.names, sheet.row.dialect)
         return (named if meant.target == name.path else name.path) + "]]", span
     words = name.spelled if name.via in ("alias", "title") else None
     if style.markdown and not context.embed:
-        link = _link(resolver, sheet, style, name, words)
+        link = _link(desk, sheet, style, name, words)
         return (link, Span(context.start - 2, context.end)) if link else None
-    link = _link(resolver, sheet, LinkStyle(False, style.form), name, words)
+    link = _link(desk, sheet, LinkStyle(False, style.form), name, words)
     if link is None or not link.startswith("[["):
         return None
     return link[2:], span
 
 
-def _link(
-    resolver: Resolver, sheet: Sheet, style: LinkStyle, name: Name, words: str | None
-) -> str | None:
-    return write_link(resolver, style, sheet.path, name.path, words, dialect=sheet.row.dialect)
+def _link(desk: Desk, sheet: Sheet, style: LinkStyle, name: Name, words: str | None) -> str | None:
+    # Of the source only the folder matters; with the next letter most names are offered again.
+    dialect = sheet.row.dialect
+    key = style, sheet.path.rpartition("/")[0], dialect, name.path, words
+    if key not in desk.written:
+        desk.written[key] = write_link(
+            desk.resolver, style, sheet.path, name.path, words, dialect=dialect
+        )
+    return desk.written[key]
 
 
 # -- headings and blocks ---------------------------------------------------------------------------

@@ -153,6 +153,9 @@ class Desk:
         self.translate: Callable[[str], str] = str
         self.near: dict[str, list[str]] = {}
         """The names most like one that no file has (`navigate.nearest`), until a name changes."""
+        self.written: dict[tuple[LinkStyle, str, str, str, str | None], str | None] = {}
+        """The links that were offered (`editor.complete`), by style, folder, dialect, target and
+        words, until a name changes."""
         self._once = once
         self._revision: tuple[int, int] | None = None
         self._sheets: dict[str, Sheet | None] = {}
@@ -253,6 +256,7 @@ class Desk:
             self._sheets.clear()
             self._backlinks.clear()
             self.near.clear()
+            self.written.clear()
             self._resolver = Resolver(self.catalog)
         self._changed.clear()
 

@@ -133,6 +133,8 @@ class NameIndex:
         for field in FIELDS:
             self._of_disk().side_by_side(field)
             yield
+        self._of_disk().places  # noqa: B018
+        yield
         yield from self._of_disk().read_sounds()
 
     def _open_names(self) -> list[Name]:

@@ -183,6 +183,10 @@ class Table(Spellings):
         """Whether a name counts at present."""
         return name.path not in self.hidden or name.via in _OF_NO_NOTE
 
+    def _counts(self, name: Name, via: frozenset[str] | None) -> bool:
+        """Whether a name counts at present, and is one of these ways."""
+        return (via is None or name.via in via) and self.shows(name)
+
     @cached_property
     def _by_weight(self) -> list[Name]:
         return sorted(self.names, key=by_weight)
@@ -190,6 +194,42 @@ class Table(Spellings):
     def by_weight(self) -> Iterator[Name]:
         """All of them, the most linked and newest first."""
         return filter(self.shows, self._by_weight)
+
+    @cached_property
+    def places(self) -> list[int]:
+        """Of each name its place among all, were they to fit equally well."""
+        places = [0] * len(self.names)
+        ordered = sorted(range(len(self.names)), key=lambda n: _among_equals(self.names[n]))
+        for place, number in enumerate(ordered):
+            places[number] = place
+        return places
+
+    def fitting(self, sought: Sought, limit: int, via: frozenset[str] | None) -> list[_Fit]:
+        """The names that fit what is typed, those that come first among them, until no other can be
+        among the first `limit`: thousands may hold what is typed."""
+        found: list[_Fit] = []
+        sure = 0
+        for best, numbers in enumerate(self._groups(sought)):
+            for number in sorted(numbers, key=self.places.__getitem__):
+                name = self.names[number]
+                if not self._counts(name, via):
+                    continue
+                tier = tier_of(self, number, sought)
+                if tier is None:
+                    continue
+                found.append((tier, *_among_equals(name)))
+                sure += tier <= best
+                if sure >= limit:
+                    return found
+        return found
+
+    def _groups(self, sought: Sought) -> Iterator[set[int]]:
+        """The numbers of the names that may be of tier 0, of tier 1, and of any other."""
+        begun = self.beginning(sought)
+        exact = {number for number in begun if self.keys[number] == sought.key}
+        yield exact
+        yield begun - exact
+        yield self.candidates(sought) - begun
 
     @cached_property
     def _by_letter(self) -> dict[tuple[str, int], list[int]]:
@@ -274,34 +314,21 @@ def ranked(
     if not sought.key:
         names = merge(*(table.by_weight() for table in tables), key=by_weight)
         return list(islice((name for name in names if via is None or name.via in via), limit))
-    found = [(table, table.candidates(sought)) for table in tables]
-    if sum(len(numbers) for _, numbers in found) > _FEW_OF_MANY * limit:
-        begun = [(table, table.beginning(sought)) for table, _ in found]
-        best = [row for row in _scored(begun, sought, via) if row[0] <= _BEGINS]
-        if len(best) >= limit:
-            return [row[-1] for row in nsmallest(limit, best)]
-    return [row[-1] for row in nsmallest(limit, _scored(found, sought, via))]
-
-
-_FEW_OF_MANY = 8
-"""Times as many as are shown, from which those that begin so are looked at alone first."""
-
-
-def _scored(
-    found: Iterable[tuple[Table, set[int]]], sought: Sought, via: frozenset[str] | None
-) -> Iterator[tuple[int, int, float, int, Name]]:
-    """The names that fit, with what they are ranked by."""
-    for table, numbers in found:
-        for number in numbers:
-            name = table.names[number]
-            if (via is None or name.via in via) and table.shows(name):
-                tier = tier_of(table, number, sought)
-                if tier is not None:
-                    yield tier, _VIA[name.via], -name.weight, len(name.key), name
+    found = (row for table in tables for row in table.fitting(sought, limit, via))
+    return [row[-1] for row in nsmallest(limit, found)]
 
 
 _OF_NO_NOTE = ("placeholder", "attachment")
 _VIA = {"name": 0, "alias": 0, "title": 0, "placeholder": 1, "attachment": 2}
+
+
+_Fit = tuple[int, int, float, int, Name]
+"""A name that fits, after its tier and its place among those of that tier."""
+
+
+def _among_equals(name: Name) -> tuple[int, float, int, Name]:
+    """The order of names that fit equally well."""
+    return _VIA[name.via], -name.weight, len(name.key), name
 
 
 def by_weight(name: Name) -> tuple[int, float, str]:
@@ -309,12 +336,9 @@ def by_weight(name: Name) -> tuple[int, float, str]:
     return _VIA[name.via], -name.weight, name.key
 
 
-_BEGINS = 1
-"""The last tier of names that begin with what is typed."""
-
-
 def tier_of(table: Spellings, number: int, sought: Sought) -> int | None:
-    """How well a name fits what is typed: 0 is the name itself; None where it does not."""
+    """How well a name fits what is typed: 0 is the name itself, 1 begins so, 2 has a word that
+    begins so; None where it does not fit."""
     key, letters, first = sought
     there = table.keys[number]
     if first and (at := table.first[number].find(first)) >= 0:

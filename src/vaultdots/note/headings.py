@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from vaultdots.note.targets import plain_address, wikilink_target
 from vaultdots.text.names import name_key
@@ -22,11 +23,15 @@ _SPACES = re.compile(r"\s+")
 # Obsidian's own folding of a heading in a link: these become spaces, spaces run together.
 _FOLDED = re.compile(r"[!\"#$%&()*+,.:;<=>?@^`{|}~/\[\]\\\s]+")
 _NOT_SLUG = re.compile(r"[^\w\- ]+")
+_MOST_KEPT = 4096
+"""Headings of which the reading is kept: a note has the same ones at the next keystroke, and the
+notes of a vault have many in common."""
 MAX_SHOWN = 500
 """Longer headings are data: they are shown as they are, and no longer than this, for each heading
 below repeats them in its path."""
 
 
+@lru_cache(_MOST_KEPT)
 def heading_text(raw: str) -> str:
     """A heading's words as a reader sees them: markup, ids and attributes removed."""
     text = raw.strip()
@@ -49,6 +54,7 @@ def heading_key(text: str) -> str:
     return name_key(_FOLDED.sub(" ", text))
 
 
+@lru_cache(_MOST_KEPT)
 def heading_keys(raw: str, shown: str | None = None) -> tuple[str, ...]:
     """Every key that a subpath may name the heading by: as read, as written, as a web anchor.
 
