@@ -45,7 +45,7 @@ def _aliases(desk: Desk, sheet: Sheet) -> list[Finding]:
         others = sorted(
             {
                 row.path
-                for row in desk.catalog.names_by_key(name_key(alias))
+                for row in desk.resolver.names(name_key(alias))
                 if row.via in ("alias", "name")
                 and row.role == "note"
                 and not row.excluded

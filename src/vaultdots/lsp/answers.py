@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -151,7 +150,7 @@ def locations(server: DotsServer, desk: Desk, places: Iterable[Place | Target]) 
 
 def location_text(server: DotsServer, desk: Desk, place: Place | Target) -> str:
     """A place as the JSON of a `Location`."""
-    uri = json.dumps(server.uri_of(desk, place.path))
+    uri = server.uri_text(desk, place.path)
     known = columns(server, place)
     if known is not None:
         line, start, end = known

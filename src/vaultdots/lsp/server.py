@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import json
 import logging
 import os
 import threading
@@ -184,6 +185,11 @@ class DotsServer(LanguageServer):
         known = self._uris.get((id(desk), path))
         return known or file_uri(desk.file_of(path))
 
+    def uri_text(self, desk: Desk, path: str) -> str:
+        """The same as JSON."""
+        known = self._uris.get((id(desk), path))
+        return json.dumps(known) if known else _uri_text(desk.file_of(path))
+
     def ruler(self, desk: Desk, path: str) -> Ruler:
         """The way between a note's text and positions."""
         sheet = desk.sheet(path)
@@ -336,6 +342,12 @@ def file_uri(file: str) -> str:
     is asked for by one request."""
     folder, _, name = file.rpartition("/")
     return f"{_folder_uri(folder)}/{quote(os.fsencode(name))}"
+
+
+@lru_cache(maxsize=20_000)
+def _uri_text(file: str) -> str:
+    """The address as JSON: a note that links to many is written in the answers about each."""
+    return json.dumps(file_uri(file))
 
 
 @lru_cache(maxsize=1000)
