@@ -113,6 +113,7 @@ def names_from_elsewhere(count: int) -> None:
 
 
 def headings_of_a_hub(count: int) -> None:
+    heading_keys.cache_clear()
     outline = Outline([section(n, 1, f"머리 {n}") for n in range(count)])
     for n in range(count):
         assert outline.find((f"머리 {n}",)) == n

@@ -53,6 +53,14 @@ class Overlay:
         """The notes that a text covers."""
         return frozenset(self._texts)
 
+    @property
+    def layers(self) -> tuple[tuple[str, str], ...]:
+        """Where rows stand: (what stands before a table's name, the notes of it that do not count).
+        To join two layers by themselves takes a fifth of the time of joining their views."""
+        if not self._viewed:
+            return (("main.", ""),)
+        return ("main.", "SELECT id FROM temp.covered"), ("temp.text_", "")
+
     def put(self, path: str, text: str, options: NoteOptions, *, excluded: bool) -> None:
         """Lay a text over the note at `path`, or over none: the same rows as if it were saved."""
         from vaultdots.store.rows import file_rows
