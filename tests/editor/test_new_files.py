@@ -143,3 +143,90 @@ def test_an_extracted_note_is_linked_in_markdown(
         span = Span(text.rindex(selected), len(text) - 1)
         (found,) = (one for one in actions(desk, "sub/start.md", span) if "Extract" in one.title)
         assert [edit.after for edit in found.change.edits] == [f"[{selected}]({address})"]
+
+
+SECTIONS: dict[str, str | bytes] = {
+    "a.md": "# A\n\n[[#Part]] [[#Part#Deep]]\n\n## Part\n\ntext [[#Rest]] [[Harbor]]\n\n"
+    "### Deep\n\npara ^blk\n\n## Rest\n\nend\n",
+    "sub/b.md": "[[a#Part]] [x](../a.md#deep) ![[a#^blk]] [[a#Rest]]\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("## Part", "para ^blk\n\n"), ("\n## Part", "para ^blk"), ("## Part", "## Rest")],
+)
+def test_links_to_headings_that_are_extracted_follow(tmp_path: Path, first: str, last: str) -> None:
+    """As those of `dots extract` do: from other notes, from the same one, and what goes along."""
+    root = write(tmp_path / "v", {**FILES, **SECTIONS})
+    with Vault.open(root, environ=environment(tmp_path / "cache")) as vault:
+        desk = Desk(vault)
+        text = desk.text_of("a.md")
+        span = Span(text.index(first), text.index(last) + (0 if "Rest" in last else len(last)))
+        (found,) = (one for one in actions(desk, "a.md", span) if "Extract" in one.title)
+        by_hand = vault.rename.extract("a.md", "Part", "Part.md")
+        assert made([found]) == ["Part.md"]
+        assert found.change.new_files == by_hand.new_files
+        vault.edit.apply(found.change)
+    assert (root / "Part.md").read_text() == (
+        "# Part\n\ntext [[a#Rest]] [[Harbor]]\n\n## Deep\n\npara ^blk\n"
+    )
+    assert (root / "a.md").read_text() == (
+        "# A\n\n[[Part#Part]] [[Part#Part#Deep]]\n\n[[Part]]\n\n## Rest\n\nend\n"
+    )
+    assert (root / "sub/b.md").read_text() == (
+        "[[Part#Part]] [x](../Part.md#deep) ![[Part#^blk]] [[a#Rest]]\n"
+    )
+
+
+def test_a_selection_in_the_middle_takes_its_blocks_along(tmp_path: Path) -> None:
+    files = {
+        **FILES,
+        "a.md": "# A\n\none\n\ntwo [[#A]] ^two\n\n[[#^two]]\n",
+        "b.md": "[[a#^two]]\n",
+    }
+    root = write(tmp_path / "v", files)
+    with Vault.open(root, environ=environment(tmp_path / "cache")) as vault:
+        desk = Desk(vault)
+        text = desk.text_of("a.md")
+        span = Span(text.index("two"), text.index("^two") + 4)
+        (found,) = (one for one in actions(desk, "a.md", span) if "Extract" in one.title)
+        (path,) = made([found])
+        vault.edit.apply(found.change)
+    name = path.removesuffix(".md")
+    assert (root / path).read_text() == "two [[a#A]] ^two\n"
+    assert (root / "a.md").read_text() == f"# A\n\none\n\n[[{name}]]\n\n[[{name}#^two]]\n"
+    assert (root / "b.md").read_text() == f"[[{name}#^two]]\n"
+
+
+NOT_TEXT = ("a\0b", "\ud800", "b\udcff")
+
+
+@pytest.mark.parametrize("name", NOT_TEXT)
+def test_a_name_that_no_file_can_have_is_one_line(tmp_path: Path, name: str) -> None:
+    with desk_of(tmp_path) as desk:
+        for what in (
+            Renamed("note", "docs/Quay.md", "Quay", Span(0, 1)),
+            Renamed("heading", "docs/Quay.md", "Quay", Span(0, 1)),
+            Renamed("alias", "docs/Quay.md", "부두", Span(0, 1)),
+            Renamed("block", "docs/Quay.md", "x", Span(0, 1)),
+            Renamed("tag", "docs/Quay.md", "x", Span(0, 1)),
+        ):
+            with pytest.raises(DotsError):
+                rename(desk, what, name)
+        with pytest.raises(DotsError, match="no file can"):
+            move(desk, [("docs/Quay.md", f"docs/{name}.md")])
+        with pytest.raises(DotsError, match="no file can"):
+            new_note(desk, {"title": "x", "path": f"{name}.md"})
+        assert desk.path_of(str(desk.root / name)) is None
+        vault = desk.vault
+        with pytest.raises(DotsError):
+            vault.notes.find(name)
+        with pytest.raises(DotsError):
+            vault.rename.file_or_folder(name)
+        with pytest.raises(DotsError):
+            vault.rename.new_path("Harbor.md", name)
+        with pytest.raises(DotsError):
+            vault.rename.extract("Harbor.md", name, "x.md")
+        with pytest.raises(DotsError):
+            vault.rename.merge(name, "Harbor.md")

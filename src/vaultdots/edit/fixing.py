@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vaultdots.edit.apply import Prepared, prepare
+from vaultdots.edit.following import NOT_IN_CHAIN
 from vaultdots.edit.model import Change, Edit
-from vaultdots.edit.renaming import NOT_IN_CHAIN
 from vaultdots.edit.spelling import Named, means_what_it_says, spellings, written_subpath
 from vaultdots.edit.spelling import written_target as written
 from vaultdots.edit.texts import Read, Texts

@@ -56,7 +56,7 @@ def plan_moves(
     one takes back, where it does.
     """
     catalog = texts.catalog
-    files = _files(catalog, moves)
+    files = moved_files(catalog, moves)
     folders = _folders(files, moves)
     own = dict(said or {})
     names = dict(own)
@@ -88,7 +88,7 @@ def plan_moves(
     return Change(operation, edits, tuple(moves), remarks=plan.remarks()), plan.headed
 
 
-def _files(catalog: Catalog, moves: Sequence[Move]) -> dict[str, str]:
+def moved_files(catalog: Catalog, moves: Sequence[Move]) -> dict[str, str]:
     """Old → new path of every file that moves. Raises EditError."""
     known = dict.fromkeys(catalog.all_paths())
     found: dict[str, str] = {}

@@ -6,40 +6,40 @@ Pure: planned over the catalog and the texts that it has.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
 from vaultdots.edit.after import NamesAfter
+from vaultdots.edit.following import (
+    chain_of,
+    followed,
+    links_to,
+    new_parts,
+    outline_of,
+    subpath_edit,
+)
 from vaultdots.edit.model import Change, Edit, Move
-from vaultdots.edit.moving import plan_moves
 from vaultdots.edit.moving_back import Former
-from vaultdots.edit.naming import in_heading
 from vaultdots.edit.properties import add_alias, set_title
-from vaultdots.edit.spelling import written_subpath, written_target
+from vaultdots.edit.spelling import written_target
 from vaultdots.edit.splice import splice_text
-from vaultdots.edit.texts import Read, Texts
+from vaultdots.edit.texts import Read, Texts, id_place
 from vaultdots.errors import EditError
-from vaultdots.graph.links import Resolver, naming_keys
-from vaultdots.graph.outline import Outline
+from vaultdots.graph.links import Resolver
 from vaultdots.graph.resolve import resolve
-from vaultdots.note.headings import heading_keys, heading_slug
 from vaultdots.note.model import Note, Section
 from vaultdots.note.options import NoteOptions
 from vaultdots.note.parse import parse_note
-from vaultdots.note.paths import file_title, note_ending
+from vaultdots.note.paths import file_title
 from vaultdots.note.tags import is_tag
 from vaultdots.note.targets import subpath_of
-from vaultdots.store.answers import LinkRow, SectionRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.text.names import name_key, nfc
 from vaultdots.text.spans import Lines, Span
 
 _BLOCK_ID = re.compile(r"[A-Za-z0-9-]+")
 _HEADING_TAIL = re.compile(r"(?:\s+\^[A-Za-z0-9-]+|\s*\{:?\s*#[^{}]*\})\s*$")
-NOT_IN_CHAIN = re.compile(r"[#|^\[\]\r\n]|%%")
-_ROUNDS = 8
-"""Of links to headings in headings until none reads otherwise for another."""
 _FEW = 6
 """Headings that are named where none is like what was asked for."""
 _ALIASES = re.compile(r"^[\"']?(?:aliases|alias)[\"']?[ \t]*[:=]", re.IGNORECASE | re.MULTILINE)
@@ -77,17 +77,17 @@ def plan_heading(
         trail = before.trail(row.subpath)
         if not trail:
             continue
-        parts = _new_parts(row, note, trail, {ordinal: shown})
-        if after.find(_chain(row, parts)) != trail[-1]:
+        parts = new_parts(row, note, trail, {ordinal: shown})
+        if after.find(chain_of(row, parts)) != trail[-1]:
             raise EditError(
                 f"another heading would be what {row.raw} names",
                 place=f"{row.source}:{row.line}",
                 hint="choose a heading that is not there yet",
             )
-        found = _subpath_edit(row, texts, parts)
+        found = subpath_edit(row, texts, parts)
         if found is not None:
             edits.append(found)
-    return Change("rename-heading", tuple(dict.fromkeys(edits)))
+    return followed(texts, options, (), list(dict.fromkeys(edits)), operation="rename-heading")
 
 
 def no_heading(note: Note, said: str) -> EditError:
@@ -139,96 +139,16 @@ def plan_renames(
             own += [found] if found is not None else []
         said[old] = splice_text(text, own)
         edits += own
-    change, headed = plan_moves(
+    return followed(
         texts,
         options,
         moves,
+        edits,
         said=said,
-        edits=edits,
+        titled=frozenset(titled),
         keep_short=keep_short,
         former=former,
     )
-    return _with_links_to_headings(texts, options, change, headed, titled, former or {})
-
-
-def _with_links_to_headings(
-    texts: Texts,
-    options: NoteOptions,
-    change: Change,
-    headed: set[str],
-    titled: set[str],
-    former: Former,
-) -> Change:
-    """The change, with the links to headings that get another text. headed: the notes that may have
-    a heading in which a link does. titled: those whose title is a heading that does; links say it
-    as it is spelled then."""
-    headed = headed | titled
-    found: dict[tuple[str, Span], Edit | None] = {}
-    edits, remarks = list(change.edits), list[str]()
-    for _ in range(_ROUNDS):
-        was, found, remarks = found, {}, []
-        again = False
-        for path in sorted(filter(note_ending, headed)):
-            for row, edit, is_gone in _to_headings(
-                texts, options, change, edits, path, path in titled, former
-            ):
-                assert row.subpath_span is not None
-                found[row.source, row.subpath_span] = edit
-                if is_gone:
-                    remarks.append(
-                        f"{row.source}:{row.line}: {row.raw} names a heading that is gone"
-                    )
-                if in_heading(texts, row.source, row.start):
-                    # It stands in a heading itself, which reads otherwise then.
-                    headed.add(row.source)
-                    again = True
-        edits = [edit for edit in change.edits if (edit.path, edit.span) not in found]
-        edits += [edit for edit in found.values() if edit is not None]
-        if not again or found == was:
-            break
-    edits = list(dict.fromkeys(edits))
-    return replace(change, edits=tuple(edits), remarks=(*change.remarks, *remarks))
-
-
-def _to_headings(
-    texts: Texts,
-    options: NoteOptions,
-    change: Change,
-    edits: Sequence[Edit],
-    path: str,
-    titled: bool,
-    former: Former,
-) -> Iterator[tuple[LinkRow, Edit | None, bool]]:
-    """The links to headings of the note at `path` that `edits` give another text, with the edit
-    that names it anew, and whether none does. A link that a move back gave a heading which is not
-    there has no edit and keeps the one that it says."""
-    among = [edit for edit in edits if edit.path == path]
-    note = parse_note(path, texts[path], options)
-    now = parse_note(path, splice_text(texts[path], among), options)
-    if len(now.sections) != len(note.sections):
-        return
-    pairs = zip(note.sections, now.sections, strict=True)
-    renamed = {n: new.heading for n, (old, new) in enumerate(pairs) if old.raw != new.raw}
-    written = {(edit.path, edit.span) for edit in change.edits} if former else set()
-    before, after = outline_of(note), outline_of(now)
-    for row in links_to(texts.catalog, path) if renamed or former else ():
-        trail = before.trail(row.subpath) if row.subpath else ()
-        if not trail or row.subpath_span is None:
-            continue
-        is_restored = (row.source, row.subpath_span) in written
-        if is_restored and after.find(former[row.source, row.number].parts) == trail[-1]:
-            continue
-        is_kept = after.find(row.subpath) == trail[-1]
-        if is_kept and not titled:
-            if is_restored:
-                yield row, None, False
-            continue
-        parts = _new_parts(row, note, trail, renamed)
-        found = _subpath_edit(row, texts, parts)
-        if found is not None and after.find(_chain(row, parts)) == trail[-1]:
-            yield row, found, False
-        elif is_restored or not is_kept:
-            yield row, None, not is_kept
 
 
 def heading_edit(text: str, section: Section, path: str, new: str) -> Edit:
@@ -239,67 +159,6 @@ def heading_edit(text: str, section: Section, path: str, new: str) -> Edit:
     if "\n" in section.raw[: end - start] or "\r" in section.raw[: end - start]:
         raise EditError(f"the heading '{section.heading}' has several lines", place=path)
     return Edit(path, Span(start, end), text[start:end], new, None)
-
-
-def _new_parts(
-    row: LinkRow, note: Note, trail: Sequence[int], renamed: Mapping[int, str]
-) -> list[str | None]:
-    """The parts of a link's chain that name renamed headings, as they shall be; None for the
-    others. renamed: ordinal → the heading's new text."""
-    found: list[str | None] = []
-    for part, at in zip(row.subpath, trail, strict=True):
-        new = renamed.get(at)
-        if new is None:
-            found.append(None)
-            continue
-        old = note.sections[at].heading
-        if part == heading_slug(old) != old:
-            found.append(heading_slug(new))
-        elif row.form in ("wikilink", "braced", "json"):
-            found.append(" ".join(NOT_IN_CHAIN.sub(" ", new).split()))
-        else:
-            found.append(" ".join(new.replace("#", " ").split()))
-    return found
-
-
-def _chain(row: LinkRow, parts: Sequence[str | None]) -> tuple[str, ...]:
-    """A link's subpath with its new parts."""
-    return tuple(was if now is None else now for was, now in zip(row.subpath, parts, strict=True))
-
-
-def _subpath_edit(row: LinkRow, texts: Texts, parts: Sequence[str | None]) -> Edit | None:
-    span = row.subpath_span
-    if span is None or not any(parts):
-        return None
-    text = texts[row.source]
-    written = written_subpath(row, text, parts)
-    if written is None or written == span.of(text):
-        return None
-    return Edit(row.source, span, span.of(text), written)
-
-
-def outline_of(note: Note) -> Outline:
-    """A parsed note's headings, as a link's subpath finds them."""
-    return Outline(
-        [
-            SectionRow(
-                0, 0, s.ordinal, s.level, s.headings,
-                heading_keys(s.raw, s.heading) if s.level else (),
-                s.repeat, s.line, s.span.start, s.body, s.span.end,
-            )
-            for s in note.sections
-        ]
-    )  # fmt: skip
-
-
-def links_to(catalog: Catalog, path: str) -> Iterator[LinkRow]:
-    """Every link that means the file at `path`: of every kind, in every file, its own too."""
-    resolver = Resolver(catalog)
-    rows = catalog.links_by_key(naming_keys(catalog, path), excluded=True)
-    yield from (row for row in catalog.links_of(path) if not row.external and row.key is None)
-    for row in rows:
-        if not row.external and resolver.resolve(row).target == path:
-            yield row
 
 
 def plan_block(
@@ -318,16 +177,14 @@ def plan_block(
         raise EditError(f"'^{new}' is not a block id", place=path, hint="letters, digits, hyphens")
     if new.lower() in blocks and new.lower() != old.lower():
         raise EditError(f"the block '^{new}' is there already", place=path)
-    lines = Lines.of(text)
-    end = lines.starts[block.line] if block.line < len(lines.starts) else len(text)
-    start = text.rindex(f"^{block.id}", lines.starts[block.line - 1], end) + 1
+    start = id_place(text, Lines.of(text), block) + 1
     edits = [Edit(path, Span(start, start + len(block.id)), block.id, new, None)]
     for row in links_to(catalog, path):
         if row.subpath and row.subpath[-1].lower() == f"^{old.lower()}":
-            found = _subpath_edit(row, texts, [*[None] * (len(row.subpath) - 1), f"^{new}"])
+            found = subpath_edit(row, texts, [*[None] * (len(row.subpath) - 1), f"^{new}"])
             if found is not None:
                 edits.append(found)
-    return Change("rename-block", tuple(dict.fromkeys(edits)))
+    return followed(texts, options, (), list(dict.fromkeys(edits)), operation="rename-block")
 
 
 def plan_tag(catalog: Catalog, options: NoteOptions, read: Read, old: str, new: str) -> Change:
@@ -353,7 +210,8 @@ def plan_tag(catalog: Catalog, options: NoteOptions, read: Read, old: str, new: 
         raise EditError(f"no tag '#{old}'", hint="`dots tags` lists them")
     if name_key(new) != name_key(old) and catalog.tag_places(name_key(new)):
         remarks.append(f"#{new} is there already: the two are one tag now")
-    return Change("rename-tag", tuple(edits), remarks=tuple(remarks))
+    change = followed(texts, options, (), edits, operation="rename-tag")
+    return replace(change, remarks=(*remarks, *change.remarks))
 
 
 def plan_alias(
@@ -388,7 +246,7 @@ def plan_alias(
             raise EditError(f"'{new}' would not name this note in {row.raw}", place=place)
         cut = row.target_span.of(texts[row.source])
         edits.append(Edit(row.source, row.target_span, cut, written))
-    return Change("rename-alias", tuple(dict.fromkeys(edits)))
+    return followed(texts, options, (), list(dict.fromkeys(edits)), operation="rename-alias")
 
 
 def _alias_span(text: str, body: int, alias: str) -> Span | None:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from vaultdots.note.model import Block
 from vaultdots.store.answers import LinkRow, NoteRow
 from vaultdots.store.catalog import Catalog
-from vaultdots.text.spans import Span
+from vaultdots.text.spans import Lines, Span
 
 Read = Callable[[str], str]
 """The text of a file of the vault by its path, without a BOM."""
+
+
+def id_place(text: str, lines: Lines, block: Block) -> int:
+    """Where the `^` of a block's id stands: at its end, or on a line of its own below it."""
+    end = lines.starts[block.line] if block.line < len(lines.starts) else len(text)
+    return text.rindex(f"^{block.id}", lines.starts[block.line - 1], end)
 
 
 class Texts:

@@ -10,7 +10,8 @@ from vaultdots.editor.block_ids import paragraphs, unused_block_id
 from vaultdots.editor.commands import template_text
 from vaultdots.editor.desk import Desk, Sheet
 from vaultdots.editor.navigate import nearest
-from vaultdots.graph.new_link import LinkStyle, encoded, is_in_table, write_link
+from vaultdots.errors import EditError
+from vaultdots.graph.new_link import LinkStyle, is_in_table, write_link
 from vaultdots.graph.placeholders import placeholder_path
 from vaultdots.note.paths import beneath, note_ending
 from vaultdots.store.answers import LinkRow
@@ -330,7 +331,8 @@ def _same_words(sheet: Sheet, words: str) -> list[Span]:
 
 
 def _extract(desk: Desk, sheet: Sheet, span: Span) -> list[Action]:
-    """A selection becomes a note of its own, and a link stays in its place."""
+    """A selection becomes a note of its own, and a link stays in its place; links to headings and
+    blocks in it follow, as those of `dots extract` do."""
     text = span.of(sheet.text)
     body = text.strip()
     if len(body) < 2 or span.start < sheet.body:
@@ -345,16 +347,8 @@ def _extract(desk: Desk, sheet: Sheet, span: Span) -> list[Action]:
     while desk.catalog.names_by_key(name_key(stem)):
         stem, number = f"{name} {number}", number + 1
     path = beneath(folder, f"{stem}.md")
-    style = desk.style(sheet.path)
-    link = f"[{stem}]({encoded(stem)}.md)" if style.markdown else f"[[{stem}]]"
-    lead = text[: len(text) - len(text.lstrip())]
-    tail = text[len(text.rstrip()) :]
-    new = NewFile(path, body + "\n")
-    edit = _edit(sheet, span, f"{lead}{link}{tail}")
-    return [
-        Action(
-            desk.say("Extract to {0}", path),
-            "refactor.extract",
-            _change("extract", edit, new=(new,)),
-        )
-    ]
+    try:
+        change = desk.vault.rename.extract_text(sheet.path, span, path)
+    except EditError:  # what it uses or what names it would be cut off
+        return []
+    return [Action(desk.say("Extract to {0}", path), "refactor.extract", change)]

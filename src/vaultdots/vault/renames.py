@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from vaultdots.errors import VaultError
-from vaultdots.text.names import nfc
+from vaultdots.errors import EditError, VaultError
+from vaultdots.text.names import is_writable, nfc
 from vaultdots.vault.state import State
 
 if TYPE_CHECKING:
     from vaultdots.edit import Change
     from vaultdots.edit.moving_back import Former
     from vaultdots.edit.texts import Texts
+    from vaultdots.text.spans import Span
 
 
 class Renames:
@@ -34,6 +36,7 @@ class Renames:
         from vaultdots.edit.renaming import plan_renames
         from vaultdots.edit.texts import Texts
 
+        _check(*itertools.chain(*moves))
         config = self._state.config
         with self._state.snapshot():
             texts = Texts(self._state.catalog, self._state.read)
@@ -72,6 +75,8 @@ class Renames:
         """
         from vaultdots.graph.find_note import find_note
 
+        if not is_writable(name):
+            return find_note(self._state.catalog, name)
         path = nfc(name).strip().removeprefix("./").rstrip("/")
         catalog = self._state.catalog
         if catalog.role_of(path) is not None or catalog.has_folder(path):
@@ -86,6 +91,7 @@ class Renames:
         NEW, else OLD's. Raises EditError."""
         from vaultdots.edit.moving import new_path
 
+        _check(old, new, called or "")
         return new_path(self._state.catalog, old, new, in_folder=in_folder, called=called)
 
     def heading(self, note: str, old: str, new: str) -> Change:
@@ -116,22 +122,40 @@ class Renames:
         """The change that makes a section a note of its own. Raises EditError."""
         from vaultdots.edit.extracting import plan_extract
 
+        _check(note, heading, new)
         state = self._state
         with state.snapshot():
             return plan_extract(
                 state.catalog, state.config, self._state.read, note, heading, new, embed=embed
             )
 
+    def extract_text(self, note: str, span: Span, new: str) -> Change:
+        """The change that makes what stands at `span` a note of its own. Raises EditError."""
+        from vaultdots.edit.extracting import plan_extract_text
+
+        state = self._state
+        with state.snapshot():
+            return plan_extract_text(state.catalog, state.config, self._state.read, note, span, new)
+
     def merge(self, note: str, into: str) -> Change:
         """The change that puts a note at the end of another one. Raises EditError."""
-        from vaultdots.edit.extracting import plan_merge
+        from vaultdots.edit.merging import plan_merge
 
+        _check(note, into)
         state = self._state
         with state.snapshot():
             return plan_merge(state.catalog, state.config, self._state.read, note, into)
 
     def _plan(self, planner: Callable[..., Change], *words: str) -> Change:
+        _check(*words)
         with self._state.snapshot():
             return planner(
                 self._state.catalog, self._state.config.options, self._state.read, *words
             )
+
+
+def _check(*names: str) -> None:
+    """Raises EditError where one is none that a file can have."""
+    for name in names:
+        if not is_writable(name):
+            raise EditError("no file can have this name", place=name)
