@@ -78,6 +78,29 @@ def test_a_change_does_what_it_says_and_no_more(
             prepared(root, wanted)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "line"),
+    [
+        ("한글", "[[한글]]", 10),
+        ("`code`", "\n```\n", 9),
+        ("# One", "%% # One", 4),
+        ("[[x]]", "[[x", 5),
+        ("tags: [a]", "tags: [a, b]", 2),
+    ],
+)
+def test_what_reads_otherwise_is_told_with_its_line(
+    tmp_path: Path, before: str, after: str, line: int
+) -> None:
+    """The line as it is now, whatever the edits put in before it."""
+    root = write(tmp_path, {"a.md": TEXT})
+    edits = [edit("a.md", TEXT, before, after)]
+    if line > 5:
+        edits.append(Edit("a.md", Span(20, 20), "", "x\n\n\n", None))
+    with pytest.raises(EditError, match="it would be read otherwise") as caught:
+        prepared(root, *edits)
+    assert caught.value.place == f"a.md:{line}"
+
+
 def test_links_of_boards_are_compared_too(tmp_path: Path) -> None:
     board = (
         '{"nodes":[{"id":"1","type":"file","file":"a.md"},{"id":"2","type":"text","text":"[[a]]"}]}'

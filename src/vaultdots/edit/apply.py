@@ -19,9 +19,9 @@ from vaultdots.store.disknames import disk_name
 from vaultdots.store.journal import FileChange, FileMove
 from vaultdots.store.opening import digest_of
 from vaultdots.store.records import Retargeted, TargetEdit
-from vaultdots.store.walk import left_out_at
+from vaultdots.store.walk import folder_read_otherwise, left_out_at
 from vaultdots.store.writing import Places, inside, read_file
-from vaultdots.text.names import nfc
+from vaultdots.text.names import is_writable, nfc
 
 _LONGEST_NAME = 255
 """Bytes that a file's name may have on common disks."""
@@ -79,6 +79,7 @@ def prepare(root: Path, change: Change, options: NoteOptions) -> Prepared:
     leaving = {move.old for move in change.moves} | {delete.path for delete in change.deletes}
     moves = tuple(_move(root, move, leaving) for move in change.moves)
     _check_nesting(change.moves)
+    _check_reading(root, moves)
     created = []
     for new in change.new_files:
         disk = check_place(root, new.path)
@@ -108,6 +109,8 @@ def _move(root: Path, move: Move, leaving: set[str]) -> FileMove:
 def check_place(root: Path, path: str, *, is_folder: bool = False) -> str:
     """The name on the disk that a file or folder put at `path` gets. Raises EditError where no disk
     has such a name, and where it would be gone from the vault, as it would not be read there."""
+    if not is_writable(path):
+        raise EditError("no file can have this name", place=path)
     if len(os.fsencode(nfc(max(path.split("/"), key=len)))) > _LONGEST_NAME:
         raise EditError("the name is too long", place=path, hint=f"{_LONGEST_NAME} bytes at most")
     disk = disk_name(root, path)
@@ -130,6 +133,27 @@ def _check_nesting(moves: Sequence[Move]) -> None:
         parts = path.split("/")
         if any("/".join(parts[:n]) in old for n in range(1, len(parts))):
             raise EditError("its folder is moved too", place=path)
+
+
+def _check_reading(root: Path, moves: Sequence[FileMove]) -> None:
+    """What decides which folders are read stays where it is while one of them is there: the notes
+    of a folder would come or go, and links with them."""
+    found = folder_read_otherwise(root, moves)
+    if found is None:
+        return
+    folder, marker, is_read = found
+    shown = marker.rpartition("/")[2]
+    if is_read:
+        raise EditError(
+            f"without it dots would read the folder '{nfc(folder)}'",
+            place=nfc(marker),
+            hint=f"beside '{shown}' it is left out, as what programs build is",
+        )
+    raise EditError(
+        f"with it dots would not read the folder '{nfc(folder)}' any more",
+        place=nfc(marker),
+        hint=f"beside '{shown}' it is left out, as what programs build is",
+    )
 
 
 def _by_path(edits: Sequence[Edit]) -> dict[str, list[Edit]]:
@@ -166,5 +190,6 @@ def _edited(
         return _Edited(before, after, told)
     problem = difference(path, decoded.text, decode(after).text, edits, options)
     if problem is not None:
-        raise EditError(f"it would be read otherwise: {problem}", place=path)
+        place = f"{path}:{problem.line}"
+        raise EditError(f"it would be read otherwise: {problem.said}", place=place)
     return _Edited(before, after, None)

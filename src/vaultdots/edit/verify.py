@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from vaultdots.edit.model import Edit
+from vaultdots.edit.texts import id_place
 from vaultdots.note.canvas import base_links, canvas_links
 from vaultdots.note.frontmatter import cut
 from vaultdots.note.model import Link, Note
@@ -29,10 +30,17 @@ class Element(NamedTuple):
     said: str
 
 
+class Difference(NamedTuple):
+    """What reads otherwise, in words. line: where it stands in the text before, 1-based."""
+
+    line: int
+    said: str
+
+
 def difference(
     path: str, before: str, after: str, edits: Sequence[Edit], options: NoteOptions
-) -> str | None:
-    """What reads otherwise though no edit meant it, in words; None where nothing does.
+) -> Difference | None:
+    """What reads otherwise though no edit meant it; None where nothing does.
 
     before, after: the text of the file without and with `edits`.
     """
@@ -41,33 +49,45 @@ def difference(
     edits = sorted(edits, key=lambda edit: edit.span)
     places = _Places(edits)
     wanted: Counter[Element] = Counter()
+    stood: dict[Element, int] = {}
     counts: Counter[str] = Counter()
+    touched: dict[str, int] = {}
+    lines = Lines.of(before)
     for element in elements(path, before, options):
         touching = places.touching_before(element)
         if not touching:
-            wanted[element._replace(span=places.moved(element.span))] += 1
+            now = element._replace(span=places.moved(element.span))
+            wanted[now] += 1
+            stood[now] = element.span.start
         elif all(edits[n].adds is not None for n in touching):
             counts[element.kind] -= 1
+            touched.setdefault(element.kind, edits[touching[0]].span.start)
     for edit in edits:
         counts.subtract(edit.adds or ())
+        for kind in edit.adds or ():
+            touched.setdefault(kind, edit.span.start)
     for element in elements(path, after, options):
         if wanted[element] > 0:
             wanted[element] -= 1
             continue
         touching = places.touching_after(element)
         if not touching:
-            return f"{element.kind} '{_short(element.said)}' would appear"
+            said = f"{element.kind} '{_short(element.said)}' would appear"
+            return Difference(lines.line(places.stood(element.span.start)), said)
         if all(edits[n].adds is not None for n in touching):
             counts[element.kind] += 1
+            touched.setdefault(element.kind, edits[touching[0]].span.start)
     for element, count in wanted.items():
         if count > 0:
-            return f"{element.kind} '{_short(element.said)}' would be lost"
+            said = f"{element.kind} '{_short(element.said)}' would be lost"
+            return Difference(lines.line(stood[element]), said)
     for kind, count in counts.items():
         # A region changes with the text that it holds.
         if count and kind != "region":
-            return f"it would hold {abs(count)} {kind}{'s' if abs(count) > 1 else ''} " + (
+            said = f"it would hold {abs(count)} {kind}{'s' if abs(count) > 1 else ''} " + (
                 "more than meant" if count > 0 else "less than meant"
             )
+            return Difference(lines.line(touched.get(kind, edits[0].span.start)), said)
     return None
 
 
@@ -85,6 +105,7 @@ class _Places:
                 self.shifts[-1] + len(edit.after) - (edit.span.end - edit.span.start)
             )
         self.old_ends = [span.end for span in self.old]
+        self.new_ends = [span.end for span in self.new]
 
     def touching_before(self, element: Element) -> list[int]:
         return _touching(self.old, element.span)
@@ -96,6 +117,10 @@ class _Places:
         """Where a span that no edit touches stands afterwards."""
         shift = self.shifts[bisect_right(self.old_ends, span.start)]
         return Span(span.start + shift, span.end + shift)
+
+    def stood(self, offset: int) -> int:
+        """Where a place of the new text, which no edit wrote, stands in the old one."""
+        return offset - self.shifts[bisect_right(self.new_ends, offset)]
 
 
 def _touching(spans: Sequence[Span], span: Span) -> list[int]:
@@ -137,8 +162,7 @@ def _of_note(note: Note, text: str) -> Iterator[Element]:
     lines = Lines.of(text)
     for block in note.blocks:
         # With its id, which may stand on a line of its own below what it names.
-        after = lines.starts[block.line] if block.line < len(lines.starts) else len(text)
-        end = text.rindex(f"^{block.id}", lines.starts[block.line - 1], after) + 1 + len(block.id)
+        end = id_place(text, lines, block) + 1 + len(block.id)
         yield Element("block", Span(block.span.start, max(block.span.end, end)), block.id)
     for task in note.tasks:
         yield Element("task", task.span, f"[{task.status}] {task.text}")

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import marshal
 import os
+import posixpath
 import stat
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -71,6 +72,37 @@ def left_out_at(root: Path, path: str) -> str | None:
         ):
             return name
     return last if last[:1] == "." else None
+
+
+def folder_read_otherwise(
+    root: Path, moves: Sequence[tuple[str, ...]]
+) -> tuple[str, str, bool] | None:
+    """A folder that is read no more once files have moved, or of which the notes are read then, for
+    the file beside it that says that programs fill it comes or goes: (the folder, that file,
+    whether it would be read). moves: (old, new, …), vault-relative, by the names on the disk."""
+    leaving, coming = ({move[n] for move in moves} for n in (0, 1))
+    for path in sorted(leaving ^ coming):
+        above, _, marker = path.rpartition("/")
+        for name, markers in _BUILD_FOLDERS.items():
+            folder = posixpath.join(above, name)
+            place = root / folder
+            if marker not in markers or folder in leaving or not place.is_dir():
+                continue
+            beside = {one for one in markers if _holds(root / above, one)}
+            gone = {one for one in beside if posixpath.join(above, one) in leaving}
+            come = {one for one in markers if posixpath.join(above, one) in coming}
+            after = (beside - gone) | come
+            if bool(beside) == bool(after) or place.is_symlink():
+                continue
+            if after or _holds_notes(place):
+                return folder, path, not after
+    return None
+
+
+def _holds_notes(folder: Path) -> bool:
+    """Whether a folder holds a file that is more than an attachment."""
+    names = (name for _, _, files in os.walk(folder) for name in files)
+    return any(role_of(name) != "attachment" for name in names)
 
 
 class SeenFile(NamedTuple):
