@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
+from tests.disk import write
 from tests.lsp.conftest import Editor, Start, changed
 
 pytestmark = [
@@ -139,6 +142,39 @@ async def test_the_editor_renames_a_folder(start: Start) -> None:
     assert edit is not None
     texts, _ = changed(editor, edit)
     assert "[x](archive/Harbor.md#^ice)" in texts["회고.md"]
+
+
+async def test_a_note_that_leaves_its_vault_is_told(start: Start, tmp_path: Path) -> None:
+    """No link reaches into another vault: the editor moves the file all the same."""
+    one = write(tmp_path / "one", {"dots.toml": "", "a.md": "[[b]]\n", "b.md": "[[c]] [[a]]\n"})
+    write(one, {"c.md": "[[b]] [x](b.md) [[d]]\n", "d.md": "x\n"})
+    two = write(tmp_path / "two", {"dots.toml": "", "e.md": "[[f]]\n", "f.md": "x\n"})
+    editor = await start(one, folders=[one, two])
+
+    def renamed(*pairs: tuple[Path, Path]) -> types.RenameFilesParams:
+        return types.RenameFilesParams(
+            [types.FileRename(old.as_uri(), new.as_uri()) for old, new in pairs]
+        )
+
+    ask = editor.client.workspace_will_rename_files_async
+    assert await ask(renamed((one / "b.md", two / "b.md"))) is None
+    (told,) = [message.message for message in editor.client.messages]
+    assert told == "'b.md' leaves its vault, where links cannot follow: 3 to it, 2 in it"
+    assert await ask(renamed((two / "f.md", tmp_path / "f.md"))) is None
+    assert len(editor.client.messages) == 2
+    # What moves within each of them is followed in both.
+    edit = await ask(
+        renamed(
+            (one / "d.md", one / "z.md"), (one / "b.md", two / "b.md"), (two / "f.md", two / "y.md")
+        )
+    )
+    assert edit is not None and edit.document_changes is not None
+    found = {
+        change.text_document.uri: [one.new_text for one in change.edits if hasattr(one, "new_text")]
+        for change in edit.document_changes
+        if isinstance(change, types.TextDocumentEdit)
+    }
+    assert found == {(one / "c.md").as_uri(): ["z"], (two / "e.md").as_uri(): ["y"]}
 
 
 async def test_emacs_is_not_left_with_links_to_nowhere(start: Start) -> None:

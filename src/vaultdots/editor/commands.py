@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from vaultdots.edit.model import Change, NewFile
 from vaultdots.errors import DotsError, UsageError
+from vaultdots.text.names import is_writable
 from vaultdots.vault import to_dict, to_records
 
 if TYPE_CHECKING:
@@ -165,6 +166,8 @@ def new_note(desk: Desk, options: Options) -> Change:
         planned = desk.vault.edit.plan_note(title, datetime.now().astimezone())
         return Change("new", new_files=(NewFile(planned.path, planned.text),))
     path = desk.path_of(str(desk.root / str(given)))
+    if not is_writable(str(given)):
+        raise UsageError("no file can have this name", place=str(given))
     if path is None:
         raise UsageError("this path lies outside of the vault", place=str(given))
     desk.check_place(path)

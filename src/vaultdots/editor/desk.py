@@ -16,7 +16,7 @@ from vaultdots.note.model import RegionKind
 from vaultdots.note.paths import note_ending
 from vaultdots.store.answers import LinkRow, NoteRow, SectionRow
 from vaultdots.text.fitting import filled
-from vaultdots.text.names import name_key, nfc
+from vaultdots.text.names import is_writable, name_key, nfc
 from vaultdots.text.spans import Lines, Span
 
 if TYPE_CHECKING:
@@ -355,6 +355,8 @@ class Desk:
 
     def path_of(self, file: str) -> str | None:
         """The vault-relative path of an absolute one, in NFC; None where it leads out of it."""
+        if not is_writable(file):
+            return None
         root = str(self.root)
         for written in (os.path.normpath(Path(file).absolute()), os.path.realpath(file)):
             if written.startswith(root + os.sep):
@@ -386,7 +388,7 @@ class Desk:
         parts = path.split("/")
         if any(part in (".", "..") for part in parts):
             raise EditError("this path lies outside of the vault", place=path)
-        if not all(parts) or "\0" in path:
+        if not all(parts):
             raise EditError("no file can have this name", place=path)
         inside(self.root, check_place(self.root, path, is_folder=is_folder))
 

@@ -120,5 +120,28 @@ def move(desk: Desk, moves: list[tuple[str, str]]) -> Change | None:
     return desk.vault.rename.move(known) if known else None
 
 
+class CutOff(NamedTuple):
+    """Links that name nothing any more when files leave a vault. to: in notes that stay; within: in
+    the files that leave."""
+
+    to: int
+    within: int
+
+
+def cut_off(desk: Desk, paths: list[str]) -> CutOff:
+    """The links that end when these files and folders leave the vault: no link reaches into another
+    one."""
+    desk.settle()
+    folders = tuple(f"{path}/" for path in paths)
+    leaving = {p for p in desk.catalog.all_paths() if p in paths or p.startswith(folders)}
+    to = within = 0
+    for path in leaving:
+        to += sum(link.source not in leaving for link in desk.backlinks(path))
+        for row in desk.catalog.links_of(path):
+            target = None if row.external else desk.read(row).target
+            within += target is not None and target not in leaving
+    return CutOff(to, within)
+
+
 def _is_there(desk: Desk, path: str) -> bool:
     return desk.catalog.role_of(path) is not None or desk.catalog.has_folder(path)

@@ -8,7 +8,7 @@ from vaultdots.errors import AmbiguousNote, NoteNotFound
 from vaultdots.note.paths import NOTE_ENDINGS
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.records import bare_key
-from vaultdots.text.names import name_key, nfc
+from vaultdots.text.names import is_writable, name_key, nfc
 
 # Names this alike are offered when one is not found (difflib's ratio).
 _ALIKE = 0.6
@@ -22,6 +22,8 @@ def find_note(catalog: Catalog, name: str) -> str:
 
     Raises NoteNotFound, with the nearest names as a hint, and AmbiguousNote with the candidates.
     """
+    if not is_writable(name):
+        raise NoteNotFound(f"no note is called '{name}'")
     if catalog.role_of(nfc(name)) is not None:
         # A file's path as it is, whatever stands in it.
         return nfc(name)

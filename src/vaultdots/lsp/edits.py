@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -77,6 +78,20 @@ def workspace_edit(
             for move in change.moves
         ]
     return types.WorkspaceEdit(document_changes=changes)
+
+
+def joined(edits: Sequence[types.WorkspaceEdit]) -> types.WorkspaceEdit | None:
+    """The edits of several vaults as one; None where there is none."""
+    if len(edits) < 2:
+        return edits[0] if edits else None
+    changes = [change for edit in edits for change in edit.document_changes or ()]
+    if changes:
+        return types.WorkspaceEdit(document_changes=changes)
+    grouped: dict[str, list[types.TextEdit]] = {}
+    for edit in edits:
+        for uri, own in (edit.changes or {}).items():
+            grouped.setdefault(uri, []).extend(own)
+    return types.WorkspaceEdit(changes=grouped)
 
 
 def ruler_of(server: DotsServer, desk: Desk, path: str) -> Ruler:

@@ -7,9 +7,9 @@ from typing import Any
 from lsprotocol import types
 
 from vaultdots.editor.desk import Desk
-from vaultdots.editor.rename import Renamed, move, rename, renamed_at, shown_name
+from vaultdots.editor.rename import Renamed, cut_off, move, rename, renamed_at, shown_name
 from vaultdots.errors import DotsError
-from vaultdots.lsp.edits import can, workspace_edit
+from vaultdots.lsp.edits import can, joined, workspace_edit
 from vaultdots.lsp.server import DotsServer, log
 
 _FILES = types.FileOperationRegistrationOptions(
@@ -60,21 +60,26 @@ def register(server: DotsServer) -> None:
     @server.feature(types.WORKSPACE_WILL_RENAME_FILES, _FILES)
     def will_rename(params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
         server.sync()
-        for desk in server.desks:
-            moves = []
-            for file in params.files:
-                old, new = (server.path_in(desk, uri) for uri in (file.old_uri, file.new_uri))
-                if old and new:
-                    moves.append((old, new))
+        found = []
+        for desk in list(server.desks):
+            moves, leaving = _of_desk(server, desk, params)
+            lost = cut_off(desk, leaving)
+            if any(lost):
+                told = desk.say(
+                    "'{0}' leaves its vault, where links cannot follow: {1} to it, {2} in it",
+                    ", ".join(leaving),
+                    *lost,
+                )
+                server.say(told, types.MessageType.Warning)
             try:
                 change = move(desk, moves)
             except DotsError as error:
                 log.warning("willRenameFiles: %s", error)
                 server.say(server.translate(str(error)), types.MessageType.Warning)
-                return None
+                continue
             if change is not None:
-                return workspace_edit(server, desk, change, moved=True)
-        return None
+                found.append(workspace_edit(server, desk, change, moved=True))
+        return joined(found)
 
     @server.feature(types.WORKSPACE_DID_RENAME_FILES, _FILES)
     def did_rename(params: types.RenameFilesParams) -> None:
@@ -87,3 +92,21 @@ def register(server: DotsServer) -> None:
     @server.feature(types.WORKSPACE_DID_DELETE_FILES, _FILES)
     def did_delete(params: types.DeleteFilesParams) -> None:
         server.sync_later()
+
+
+def _of_desk(
+    server: DotsServer, desk: Desk, params: types.RenameFilesParams
+) -> tuple[list[tuple[str, str]], list[str]]:
+    """The (old, new) paths of the files that the editor moves within a vault, and those that it
+    takes out of it."""
+    moves, leaving = [], []
+    for file in params.files:
+        place = server.place_of(file.old_uri)
+        if place is None or place[0] is not desk:
+            continue
+        new = server.path_in(desk, file.new_uri)
+        if new:
+            moves.append((place[1], new))
+        else:
+            leaving.append(place[1])
+    return moves, leaving

@@ -12,6 +12,16 @@ def nfc(text: str) -> str:
     return text if text.isascii() or is_normalized("NFC", text) else normalize("NFC", text)
 
 
+def is_writable(text: str) -> bool:
+    """Whether a disk can hold a name, and the catalog a text: not NUL, and not half of a surrogate
+    pair, as which bytes that are no UTF-8 and JSON's `\\ud800` are read."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in text
+
+
 def name_key(name: str) -> str:
     """The key under which two spellings of a name are the same: folded and trimmed.
 
