@@ -7,13 +7,13 @@ without them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import product
 
 from vaultdots.search.query import And, Node, Phrase, Word
 from vaultdots.text.folding import folded
 from vaultdots.text.hangul import decompose, has_final, is_syllable
+from vaultdots.text.late import late
 from vaultdots.text.particles import ASKING_ENDINGS
 
 ASKING = frozenset(
@@ -54,9 +54,7 @@ _AFTER_ASKING = frozenset("못 해".split())
 """Words of a question after one that asks (왜 못, 어떻게 해), and names of things elsewhere."""
 _CAN = ("있", "없", "알", "모")
 """How the verb begins in 지울 수 있나요 and 지울 줄 모르는."""
-_LAST = re.compile(
-    r"(?:나요|까요?|는가요?|은가요?|는지요?|죠|줘요?|싶어요?|싶은데요?|하려면|방법)\Z"
-)
+_LAST = late(r"(?:나요|까요?|는가요?|은가요?|는지요?|죠|줘요?|싶어요?|싶은데요?|하려면|방법)\Z")
 """How the last word of a Korean question ends."""
 
 

@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from vaultdots.store.journal import Record as Record
     from vaultdots.store.rejections import Rejection as Rejection
     from vaultdots.store.walk import Skip as Skip
-    from vaultdots.vault.door import IndexReport as IndexReport
     from vaultdots.vault.door import Vault as Vault
     from vaultdots.vault.door import is_wide as is_wide
     from vaultdots.vault.markdown import as_markdown as as_markdown
@@ -49,6 +48,7 @@ if TYPE_CHECKING:
     from vaultdots.vault.notes import TagCount as TagCount
     from vaultdots.vault.records import to_dict as to_dict
     from vaultdots.vault.records import to_records as to_records
+    from vaultdots.vault.report import IndexReport as IndexReport
 
 HOMES = {
     "Arc": "graph.arcs",
@@ -66,7 +66,7 @@ HOMES = {
     "GraphEdge": "graph.model",
     "GraphNode": "graph.model",
     "Hit": "search.hits",
-    "IndexReport": "vault.door",
+    "IndexReport": "vault.report",
     "Mention": "graph.mentions",
     "Note": "vault.notes",
     "NoteRow": "store.answers",

@@ -7,25 +7,18 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NamedTuple, Self, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from vaultdots.errors import CatalogError, VaultError
 from vaultdots.store.catalog import Catalog, is_broken
 from vaultdots.store.config import Config, read_config
 from vaultdots.store.location import cache_folder, clear_cache, find_vault, has_mark, is_too_wide
 from vaultdots.store.sync import Progress, SyncResult
-from vaultdots.store.walk import Skip
-from vaultdots.vault.answers import Answers
 from vaultdots.vault.edits import Edits
-from vaultdots.vault.links import Links
-from vaultdots.vault.map import Map
-from vaultdots.vault.notes import Notes
-from vaultdots.vault.renames import Renames
 from vaultdots.vault.state import State
-from vaultdots.vault.years import VaultYears
 
 if TYPE_CHECKING:
     import networkx
@@ -38,24 +31,14 @@ if TYPE_CHECKING:
     from vaultdots.search.related import Related
     from vaultdots.search.searcher import Answer, Searcher
     from vaultdots.store.rejections import Rejection
+    from vaultdots.vault.answers import Answers
+    from vaultdots.vault.links import Links
+    from vaultdots.vault.map import Map
+    from vaultdots.vault.notes import Notes
     from vaultdots.vault.proposals import Proposals
-
-
-class IndexReport(NamedTuple):
-    """What `dots index` says; the keys of its `--json`."""
-
-    notes: int
-    attachments: int
-    sections: int
-    links: int
-    unresolved: int
-    tags: int
-    skipped: tuple[Skip, ...]
-    seconds: float
-
-
-_OF_GROUP = 5
-"""Notes of a group to which the graph draws edges."""
+    from vaultdots.vault.renames import Renames
+    from vaultdots.vault.report import IndexReport
+    from vaultdots.vault.years import VaultYears
 
 
 class Vault:
@@ -68,11 +51,43 @@ class Vault:
         """Use `Vault.open`."""
         self._state = state
         self._searcher: tuple[int, Searcher] | None = None
-        self.links = Links(state)
-        self.notes = Notes(state, self.links, self.related)
-        self.map = Map(state, self._derived)
         self.edit = Edits(state)
-        self.rename = Renames(state)
+
+    # Each room is loaded where it is entered: a search is a tenth quicker without the others.
+
+    @cached_property
+    def links(self) -> Links:
+        """Links, backlinks and what they lead to."""
+        from vaultdots.vault.links import Links
+
+        return Links(self._state)
+
+    @cached_property
+    def notes(self) -> Notes:
+        """The notes, each an object."""
+        from vaultdots.vault.notes import Notes
+
+        return Notes(self._state, self.links, self.related)
+
+    @cached_property
+    def map(self) -> Map:
+        """The graph of the vault, and what is told of it."""
+        from vaultdots.vault.map import Map
+
+        return Map(self._state, self._derived)
+
+    @cached_property
+    def rename(self) -> Renames:
+        """Moves and renames that keep every link."""
+        from vaultdots.vault.renames import Renames
+
+        return Renames(self._state)
+
+    @property
+    def _answers(self) -> Answers:
+        from vaultdots.vault.answers import Answers
+
+        return Answers(self._state)
 
     @cached_property
     def proposals(self) -> Proposals:
@@ -101,7 +116,7 @@ class Vault:
         Raises VaultError, ConfigError, CatalogError.
         """
         environ = os.environ if environ is None else environ
-        root = find_vault(Path.cwd(), Path(path) if path is not None else None, environ)
+        root = _root_of(path, environ)
         if is_too_wide(root) and not allow_wide:
             raise VaultError(
                 f"'{root}' is a home folder or a root, hardly a vault",
@@ -279,6 +294,8 @@ class Vault:
 
     def years_as_of(self, this_year: int) -> VaultYears:
         """The same, `this_year` being the year that is not over yet."""
+        from vaultdots.vault.years import VaultYears
+
         return VaultYears(self._state, this_year)
 
     def connect(
@@ -303,7 +320,7 @@ class Vault:
             return self._connections(path, year, with_links, rejected, most)
 
         question = f"connect {path} {year} {with_links} {most}"
-        return Answers(self._state).answer(question, found, rejected)
+        return self._answers.answer(question, found, rejected)
 
     def _connections(
         self,
@@ -355,7 +372,7 @@ class Vault:
             return with_suggestions(digest, told)
 
         rejected = self.edit.rejections()
-        return Answers(self._state).answer(f"page {year}", page, *years.depends, rejected)
+        return self._answers.answer(f"page {year}", page, *years.depends, rejected)
 
     def kept(self, name: str, key: Sequence[str], make: Callable[[], Any]) -> Any:
         """What a view works out from the whole vault with `make`, plain values only: kept until a
@@ -365,7 +382,7 @@ class Vault:
 
         rejected = [repr(one) for one in self.edit.rejections()]
         depends = *self.years.depends, rejected, history_moment(self.root), list(key)
-        return Answers(self._state).answer(f"view {name}", make, *depends)
+        return self._answers.answer(f"view {name}", make, *depends)
 
     # -- the graph -------------------------------------------------------------------------------
 
@@ -374,34 +391,9 @@ class Vault:
         return self.map.networkx(**what)
 
     def _derived(self) -> Derived:
-        """Connections of the reviews' sections, goals to their evidence, and concepts."""
-        from vaultdots.graph.build import ConceptDot, Derived, DerivedEdge
+        from vaultdots.vault.derived import derived_of
 
-        found = [
-            DerivedEdge(
-                one.source,
-                one.line,
-                target,
-                None,
-                "similar" if one.start is None else "mention",
-            )
-            for one in self.connect()
-            for target in (one.notes[:_OF_GROUP] or (one.target,))
-        ]
-        for goal in self.years.goals():
-            found += [
-                DerivedEdge(goal.path, goal.line, proof.path, proof.line, "goal")
-                for proof in goal.evidence
-            ]
-        dots = [
-            ConceptDot(
-                concept.name,
-                next((place.path for place in concept.places if place.how == "note"), None),
-                tuple((place.path, place.line) for place in concept.places if place.how != "tag"),
-            )
-            for concept in self.years.concepts()
-        ]
-        return Derived(found, dots)
+        return derived_of(self.connect(), self.years)
 
     # -- the whole -------------------------------------------------------------------------------
 
@@ -411,16 +403,16 @@ class Vault:
         began: `time.perf_counter()` of when the work began, for `seconds`.
         """
         began = time.perf_counter() if began is None else began
-        from vaultdots.graph.link_graph import LinkGraph
         from vaultdots.search.index_sync import bring_up_to_date
+        from vaultdots.vault.report import IndexReport, counted_links
 
         searcher = self.searcher(progress=progress)
         bring_up_to_date(self.catalog, searcher.engine, progress)
+        # Seconds of a large vault: the same until a note changes.
+        links, unresolved = self._answers.answer("links", partial(counted_links, self.catalog))
         with self.snapshot():
             counts = self.catalog.counts()
             skipped = tuple(self.catalog.skipped())
-            found = LinkGraph.read(self.catalog).links
-        links, unresolved = len(found), sum(each.target is None for _, each in found)
         return IndexReport(
             counts["notes"],
             counts["attachments"],
@@ -435,16 +427,18 @@ class Vault:
     @staticmethod
     def cache_of(path: str | os.PathLike[str] | None, environ: Mapping[str, str]) -> Path:
         """Where a vault's cache lies, without opening it."""
-        root = find_vault(Path.cwd(), Path(path) if path is not None else None, environ)
-        return cache_folder(root, environ)
+        return cache_folder(_root_of(path, environ), environ)
 
     @staticmethod
     def clear_cache_of(path: str | os.PathLike[str] | None, environ: Mapping[str, str]) -> Path:
         """Throw a vault's cache away; the next command builds it again."""
-        root = find_vault(Path.cwd(), Path(path) if path is not None else None, environ)
-        return clear_cache(root, environ)
+        return clear_cache(_root_of(path, environ), environ)
 
 
 def is_wide(path: str | os.PathLike[str] | None, environ: Mapping[str, str]) -> bool:
     """Whether the vault that `path` means is a home folder or a root."""
-    return is_too_wide(find_vault(Path.cwd(), Path(path) if path is not None else None, environ))
+    return is_too_wide(_root_of(path, environ))
+
+
+def _root_of(path: str | os.PathLike[str] | None, environ: Mapping[str, str]) -> Path:
+    return find_vault(Path.cwd(), Path(path) if path is not None else None, environ)
