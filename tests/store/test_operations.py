@@ -20,6 +20,7 @@ from vaultdots.errors import VaultError
 from vaultdots.store import journal, renaming
 from vaultdots.store.journal import FileChange, FileMove, Journal
 from vaultdots.store.operations import Operations
+from vaultdots.store.private import side_by_side
 
 State = dict[str, bytes]
 
@@ -533,3 +534,18 @@ def test_a_file_system_without_the_kernel_s_exchange(
             assert state(root) == before, (name, at)
         shutil.rmtree(root)
         shutil.rmtree(tmp_path / "data", ignore_errors=True)
+
+
+@pytest.mark.parametrize("count", [3, 100])
+def test_all_is_done_side_by_side_though_one_fails(count: int) -> None:
+    """The first error is raised when the rest is done: nothing of ours may lie about."""
+    done: list[int] = []
+
+    def do(number: int) -> None:
+        done.append(number)
+        if number == count - 1:
+            raise OSError(number, "full")
+
+    with pytest.raises(OSError, match="full"):
+        side_by_side(do, range(count))
+    assert sorted(done) == list(range(count))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from vaultdots.edit import Edit
 from vaultdots.edit.plain import are_plain
 from vaultdots.note.options import NoteOptions
 from vaultdots.note.parse import parse_note
+from vaultdots.store import moved_rows
 from vaultdots.store.records import FileRows, TargetEdit
 from vaultdots.store.retargeting import retargeted, spliced
 from vaultdots.store.rows import file_rows
@@ -98,6 +100,28 @@ def test_the_catalog_equals_one_that_was_read_anew(tmp_path: Path) -> None:
         prepared = vault.edit.prepare(change)
         assert set(prepared.retargeted) == {"a.md", "b.md", "c.md"}
         vault.edit.apply(prepared)
+        here = dump(vault)
+        vault.sync(rebuild=True)
+        assert here == dump(vault)
+
+
+def test_rows_are_asked_for_by_many_notes_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Statements are counted: of nine notes in parts of four each table is asked for three times.
+    One of them, whose heading changes, is read between the others."""
+    monkeypatch.setattr(moved_rows, "_AT_ONCE", 4)
+    note = "# A\n\n[[Old]] #t [[Old|o]]\n\n- [ ] [[Old]] ^id\n"
+    files = {f"{n}.md": note for n in range(9)} | {"5.md": "# The [[Old]]\n", "Old.md": "x\n"}
+    root = write(tmp_path / "v", files)
+    environ = {"DOTS_DATA": str(tmp_path / "data")}
+    with Vault.open(root, cache=tmp_path / "cache", environ=environ) as vault:
+        change = vault.rename.move([("Old.md", "A longer name.md")])
+        asked: list[str] = []
+        vault.catalog._connection.set_trace_callback(asked.append)
+        vault.edit.apply(change)
+        vault.catalog._connection.set_trace_callback(None)
+        assert sum("JOIN main.links t" in statement for statement in asked) == 3
         here = dump(vault)
         vault.sync(rebuild=True)
         assert here == dump(vault)

@@ -266,11 +266,14 @@ class Catalog(Reads, SearchReads, EditorReads, Writes):
             return None
         return row[0] if row else None
 
-    def retarget(self, note_id: int, path: str, edited: Retargeted, options: NoteOptions) -> bool:
-        """Keep a note whose links got other targets without reading it; False where it must be."""
-        from vaultdots.store.moved_rows import retarget
+    def retarget(
+        self, notes: Iterable[tuple[int, str, Retargeted]], options: NoteOptions
+    ) -> set[int]:
+        """Keep notes whose links got other targets without reading them: each (id, path, edited);
+        the ids of those that are kept, for the others must be read."""
+        from vaultdots.store.moved_rows import ToRetarget, retarget
 
-        return retarget(self._connection, note_id, path, edited, options)
+        return retarget(self._connection, [ToRetarget(*note) for note in notes], options)
 
     def put_own_sites(self) -> None:
         """Tell again which sites show the vault's notes."""

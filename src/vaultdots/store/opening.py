@@ -18,6 +18,8 @@ SETTINGS_BYTES = 4_000_000
 """More than any settings file has. A vault's own list of 20,000 settled goals is 3 MB."""
 MAX_FILE_BYTES = 64_000_000
 """A larger note is told and not read."""
+_MORE = 1_000
+"""Bytes to ask for behind what a file was said to have."""
 _SPECIAL = (
     (stat.S_ISDIR, "folder"),
     (stat.S_ISFIFO, "pipe"),
@@ -104,10 +106,28 @@ def digest_of(data: bytes) -> bytes:
 def file_digest(root: str, disk: str) -> bytes | None:
     """The digest of a file of the vault as it is now, None where it cannot be read."""
     try:
-        with open(open_in_vault(root, disk), "rb") as stream:
-            return digest_of(stream.read(MAX_FILE_BYTES + 1))
+        handle = open_in_vault(root, disk)
+        try:
+            return digest_of(read_all(handle, os.fstat(handle).st_size, MAX_FILE_BYTES + 1))
+        finally:
+            os.close(handle)
     except OSError:
         return None
+
+
+def read_all(handle: int, size: int, most: int | None = None) -> bytes:
+    """The bytes of an open file; its object of Python's takes as long as a small file itself. size:
+    what it has, as far as is known. most: bytes to read. Raises OSError."""
+    pieces = []
+    left = most
+    while left is None or left > 0:
+        piece = os.read(handle, size + 1 if left is None else min(size + 1, left))
+        if not piece:
+            break
+        pieces.append(piece)
+        size = max(_MORE, size - len(piece))
+        left = None if left is None else left - len(piece)
+    return b"".join(pieces)
 
 
 def special(mode: int) -> str:

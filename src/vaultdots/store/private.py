@@ -108,9 +108,21 @@ def side_by_side(do: Callable[[_T], object], these: Sequence[_T]) -> None:
         return
     from concurrent.futures import ThreadPoolExecutor
 
+    def do_all(some: Sequence[_T]) -> Exception | None:
+        failed: Exception | None = None
+        for one in some:
+            try:
+                do(one)
+            except Exception as error:
+                failed = failed or error
+        return failed
+
+    # A share each: to hand a thousand over one by one costs as much as the work.
     with ThreadPoolExecutor(_THREADS) as threads:
-        for _ in threads.map(do, these):
-            pass
+        errors = list(threads.map(do_all, [these[n::_THREADS] for n in range(_THREADS)]))
+    for error in errors:
+        if error is not None:
+            raise error
 
 
 def _sync_file(path: str) -> None:

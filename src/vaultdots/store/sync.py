@@ -360,31 +360,33 @@ def _retarget(
     """Notes in which nothing but the targets of links changed are not read again: the rest of the
     plan, and the ids of such notes."""
     generation = catalog.generation + 1
-    rest: list[tuple[Fingerprint, SeenFile]] = []
-    moved: list[int] = []
+    waiting: dict[int, tuple[Fingerprint, SeenFile]] = {}
+    edits: list[tuple[int, str, Retargeted]] = []
     for known, file in plan.changed:
         edited = retargeted.get(file.path)
         if (
-            edited is None
-            or known.digest != edited.before
-            or known.unread is not None
-            or file.excluded
-            or not _is_listed_alike(known, file)
-            or file_digest(str(root), file.disk) != edited.after
-            or not catalog.retarget(known.id, file.path, edited, config.options)
+            edited is not None
+            and known.digest == edited.before
+            and known.unread is None
+            and not file.excluded
+            and _is_listed_alike(known, file)
+            and file_digest(str(root), file.disk) == edited.after
         ):
-            rest.append((known, file))
-            continue
-        moved.append(known.id)
-        catalog.touch_file(
-            known.id,
-            file,
-            settled=_is_settled(file, started_ns),
-            generation=generation,
-            digest=edited.after,
-            unread=None,
-        )
-    return plan._replace(changed=rest), moved
+            waiting[known.id] = known, file
+            edits.append((known.id, file.path, edited))
+    moved = catalog.retarget(edits, config.options)
+    for note_id, _, edited in edits:
+        if note_id in moved:
+            catalog.touch_file(
+                note_id,
+                waiting[note_id][1],
+                settled=_is_settled(waiting[note_id][1], started_ns),
+                generation=generation,
+                digest=edited.after,
+                unread=None,
+            )
+    rest = [pair for pair in plan.changed if pair[0].id not in moved]
+    return plan._replace(changed=rest), sorted(moved)
 
 
 def _is_settled(file: SeenFile, started_ns: int) -> bool:

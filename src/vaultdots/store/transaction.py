@@ -68,10 +68,11 @@ def reverse(work: Work) -> Work:
 
 def _marked(moves: Sequence[FileMove], files: Sequence[FileChange]) -> tuple[FileMove, ...]:
     """Moves with the marks that things have when they move: after they were edited."""
+    moving = {move.old for move in moves}
     edited = {
         file.path: digest_of(file.after)
         for file in files
-        if file.before is not None and file.after is not None
+        if file.path in moving and file.before is not None and file.after is not None
     }
     return tuple(move._replace(mark=edited.get(move.old, move.mark)) for move in moves)
 
@@ -135,7 +136,7 @@ class Transaction:
             edit.swap()
         if self.work.moves:
             # Their folders are to move: nothing of ours may lie in them.
-            side_by_side(Replacement.finish, self.edits)
+            self._finish()
             self._sync()
         self.touched |= make_folders(self.root, self.work.made)
         self.touched |= self.moves.run()
@@ -149,10 +150,14 @@ class Transaction:
             self.touched.add(made.target.parent)
             made.swap()
         self._sync()
-        side_by_side(Replacement.finish, self.edits)
+        self._finish()
         self.touched.update(edit.target.parent for edit in self.edits)
         self.touched |= remove_folders(self.root, self.work.emptied)
         self._sync()
+
+    def _finish(self) -> None:
+        """Take away what was put by."""
+        side_by_side(Replacement.finish, [one for one in self.edits if one.displaced is not None])
 
     def _sync(self) -> None:
         for folder in sorted(self.touched):

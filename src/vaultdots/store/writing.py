@@ -16,6 +16,7 @@ from pathlib import Path
 
 from vaultdots.errors import VaultError
 from vaultdots.store.metadata import copy_metadata
+from vaultdots.store.opening import read_all
 from vaultdots.store.private import sync_files
 from vaultdots.store.renaming import exchange, rename_new
 
@@ -25,6 +26,14 @@ _MOST_TURNS = 8
 
 Left = Callable[[str, bytes], None]
 """Called with a path and bytes that another program saved there and that would be lost else."""
+
+
+_READING = (
+    os.O_RDONLY
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_BINARY", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+)
 
 
 class Interference(VaultError):
@@ -189,15 +198,17 @@ def read_file(root: Path, path: str, places: Places | None = None) -> bytes | No
 
 def read_at(path: Path) -> bytes | None:
     """The bytes of a regular file, None where there is none. Raises OSError."""
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
-        handle = os.open(path, flags | getattr(os, "O_CLOEXEC", 0))
+        handle = os.open(path, _READING)
     except FileNotFoundError:
         return None
-    with os.fdopen(handle, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
+    try:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
             raise OSError(errno.EINVAL, "it is not a regular file")
-        return stream.read()
+        return read_all(handle, status.st_size)
+    finally:
+        os.close(handle)
 
 
 def inside(root: Path, path: str) -> Path:
