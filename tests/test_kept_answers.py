@@ -6,6 +6,7 @@ import pickle
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from tests.disk import settle, write
 from vaultdots.retrospective.years import Years
 from vaultdots.vault import Vault
 from vaultdots.vault.answers import _read, _written
+from vaultdots.vault.suggestions import Suggestions
 
 FILES = {
     "2022 회고.md": "# 2022년 회고\nRedis 시작\n\n## 내년 목표\n- [ ] 책 12권 읽기\n- [ ] 마라톤",
@@ -41,7 +43,7 @@ def _ask(root: Path, year: int = 2030, cache: str = "cache") -> tuple[object, ..
 def _unable(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("goals", "reviews", "books", "review", "concepts"):
         monkeypatch.delattr(Years, name)
-    monkeypatch.delattr(Vault, "_connections")
+    monkeypatch.delattr(Suggestions, "_found")
 
 
 def test_what_is_kept_is_what_was_found(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,7 +104,10 @@ def test_what_another_note_says_asks_nothing_anew(
     def ask(cache: str = "cache") -> tuple[object, ...]:
         with Vault.open(root, cache=root.parent / cache) as vault:
             years = vault.years_as_of(2030)
-            return years.goals(), years.reviews(), years.books(), years.review(2023)
+            return (
+                years.goals(), years.reviews(), years.books(), years.review(2023),
+                vault.connect(), vault.connect("2023 회고"), vault.review(2023),
+            )  # fmt: skip
 
     before = ask()
     change(root)
@@ -125,6 +130,16 @@ EDITS: dict[str, dict[str, str | None]] = {
     "a book's author": {"Redis.md": "---\nkind: book\nauthor: 가\nfinished: 2022-03-01\n---\n"},
     "a book read": {"서평.md": "---\ndate: 2023-02-02\n---\n# [서평] 심플 소프트웨어\n"},
     "a gloss": {"a.md": "레디스(Redis)\n", "b.md": "레디스(Redis)\n"},
+    "a name elsewhere": {"a.md": "Redis 를 배웠다\n"},
+    "a name elsewhere, small": {"a.md": "redis 를 배웠다. redis redis\n"},
+    "a link by name": {"a.md": "[[Redis]] 를 배웠다\n"},
+    "a name no more": {"a.md": "아무것도\n"},
+    "what a note is about": {"b.md": "---\ndescription: Redis 를 배운 이야기\n---\n"},
+    "a series": {
+        name: f"---\nseries: 공부\ndate: 2023-04-0{n}\n---\n# 글 {n}\n"
+        for n, name in enumerate(("s1.md", "s2.md", "s3.md"), 1)
+    },
+    "a series no more": {"s1.md": "---\nseries: 글\ndate: 2023-04-01\n---\n# 글 1\n"},
     "a note gone": {"Redis.md": None},
     "a picture": {"a.png": "x"},
 }
@@ -141,6 +156,35 @@ def test_after_every_edit_the_answers_are_those_of_a_new_cache(
             else:
                 write(root, {path: text})
         assert _told(lambda: _ask(root)) == _told(lambda: _ask(root, cache=f"new{n}")), name  # noqa: B023
+
+
+def test_suggestions_are_found_again_where_a_word_of_theirs_stands_elsewhere(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How much a name says is told by how often the vault has it."""
+    found: list[str] = []
+    ask = Suggestions._found
+
+    def noted(self: Suggestions, path: str, *rest: Any) -> list[Any]:
+        found.append(path)
+        return ask(self, path, *rest)
+
+    monkeypatch.setattr(Suggestions, "_found", noted)
+    write(root, {"a.md": "# 어느 날\n\n아침\n"})
+    settle(root)
+    for text, anew in (
+        ("아침", {"2022 회고.md", "2023 회고.md"}),
+        ("저녁", set()),
+        ("Redis", {"2022 회고.md", "2023 회고.md"}),
+        ("Redis 저녁", set()),
+    ):
+        write(root, {"a.md": f"# 어느 날\n\n{text}\n"})
+        settle(root)
+        found.clear()
+        with Vault.open(root, cache=root.parent / "cache") as vault:
+            vault.connect()
+            vault.review(2023)
+        assert set(found) == anew, text
 
 
 def test_a_note_whose_links_follow_a_rename_is_read_again(root: Path) -> None:

@@ -11,10 +11,11 @@ from vaultdots.graph.link_graph import LinkGraph
 from vaultdots.graph.links import gives_backlink
 from vaultdots.store.answers import LinkRow, NoteRow
 from vaultdots.store.catalog import Catalog
+from vaultdots.text.late import late
 
 LEAST_YEARS = 2.0
-_DAY = re.compile(r"(?<!\d)(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
-_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_DAY = late(r"(?<!\d)(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
+_ISO = late(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _DAYS_A_YEAR = 365.25
 _LONGEST = 300
 
@@ -105,9 +106,9 @@ def arcs(
         )
 
 
-_LEAD = re.compile(r"^(?:\s|>|[-*+]\s|\d+[.)]\s|#{1,6}\s|\[[ xX]\]\s)+")
-_WIKI = re.compile(r"!?\[\[([^\]|]*)(?:\\?\|([^\]]*))?\]\]")
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_LEAD = late(r"^(?:\s|>|[-*+]\s|\d+[.)]\s|#{1,6}\s|\[[ xX]\]\s)+")
+_WIKI = late(r"!?\[\[([^\]|]*)(?:\\?\|([^\]]*))?\]\]")
+_LINK = late(r"!?\[([^\]]*)\]\([^)]*\)")
 
 
 def as_words(line: str) -> str:

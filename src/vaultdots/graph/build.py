@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from vaultdots.graph.model import EdgeKind, GraphData, GraphEdge, GraphNode
 from vaultdots.graph.placeholders import placeholder_path
 from vaultdots.store.answers import NoteRow, SectionRow
 from vaultdots.store.catalog import Catalog
+from vaultdots.text.late import late
 from vaultdots.text.names import name_key
 
 
@@ -91,7 +91,7 @@ def section_id(path: str, section: SectionRow) -> str:
     return "#".join((path, *names)) + tail
 
 
-_OWN_NUMBER = re.compile(r"~(?=[0-9]+\Z)")
+_OWN_NUMBER = late(r"~(?=[0-9]+\Z)")
 
 
 class _Builder:
@@ -276,7 +276,7 @@ class _Builder:
                 self.edges.add((path, node, "property"))
 
 
-_DAY = re.compile(r"(?<!\d)(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
+_DAY = late(r"(?<!\d)(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
 
 
 def _date_of(note: NoteRow) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,21 +12,22 @@ from vaultdots.store.answers import NoteRow, SectionRow
 from vaultdots.text.dates import dates_in
 from vaultdots.text.folding import fold
 from vaultdots.text.hangul import stems
+from vaultdots.text.late import late
 from vaultdots.text.periods import periods_in
 from vaultdots.text.spans import Lines
 
-_LINE_END = re.compile(r"\r\n?|\n")
+_LINE_END = late(r"\r\n?|\n")
 _FEWEST = 2
 _COMPOUND = 3
 """Syllables from which a word may be the beginning of a longer one: 객체지향 of 객체지향스럽게."""
 COMPOUND_SHARE = 0.8
 """… and what it then counts."""
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f+#]+")
-_OTHER_SCRIPT = re.compile("[가-힣\u3040-\u30ff\u4e00-\u9fff]")
-_OPENS = re.compile(r"(?:^|[.!?:…]|^\s*(?:[-*+]|\d+[.)]))[\s\"'“‘(\[*_`]*$")
+_LATIN = late(r"[A-Za-z\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f+#]+")
+_OTHER_SCRIPT = late("[가-힣\u3040-\u30ff\u4e00-\u9fff]")
+_OPENS = late(r"(?:^|[.!?:…]|^\s*(?:[-*+]|\d+[.)]))[\s\"'“‘(\[*_`]*$")
 """What stands before the first word of a sentence."""
 _TITLE_CASE = 0.6
-_SET_OFF = re.compile(
+_SET_OFF = late(
     r"\[([^\[\]\n]{2,80})\][(\[]|\*\*([^*\n]{2,80})\*\*|`([^`\n]{2,80})`"
     r"|[「『《〈“]([^「『《〈“」』》〉”\n]{2,80})[」』》〉”]"
 )

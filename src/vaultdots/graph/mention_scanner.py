@@ -19,13 +19,14 @@ from vaultdots.graph.plurals import plural_tail, plurals
 from vaultdots.store.mention_rows import FoundName, NoteText
 from vaultdots.text.folding import Folded, fold
 from vaultdots.text.hangul import is_particle
+from vaultdots.text.late import late
 
-_TOKEN = re.compile(r"[가-힣]+|[a-z][a-z0-9+#]*|\d{2,}")
-_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'`]+")
-_ANCHOR = re.compile(r"<a\b", re.IGNORECASE)
-_ANCHOR_END = re.compile(r"</a\s*>", re.IGNORECASE)
-_LATIN = re.compile(r"[a-z0-9]+")
+_TOKEN = late(r"[가-힣]+|[a-z][a-z0-9+#]*|\d{2,}")
+_TEMPLATE = late(r"\{\{.*?\}\}|\{%.*?%\}")
+_ADDRESS = late(r"(?:https?://|www\.)[^\s<>\"'`]+")
+_ANCHOR = late(r"<a\b", re.IGNORECASE)
+_ANCHOR_END = late(r"</a\s*>", re.IGNORECASE)
+_LATIN = late(r"[a-z0-9]+")
 _CAPITALS = 2
 """Letters from which capitals may have a plural: `PRs`, `APIs`."""
 _LONGEST_HANGUL_TAIL = 8
@@ -35,7 +36,7 @@ _WRAPPED = 32
 lines are a list or a poem, and two of them are no one name."""
 _BEFORE = frozenset("@#^\\_")
 """A name after one of these is a handle, a tag, a footnote, a block id, part of an identifier."""
-_LIBRARY_ENDING = re.compile(r"\.(?:js|ts|py|rs|io|net)(?![a-z0-9])")
+_LIBRARY_ENDING = late(r"\.(?:js|ts|py|rs|io|net)(?![a-z0-9])")
 """`Vue.js` is Vue: an ending that a library's name is written with or without."""
 
 _Match = tuple[int, int, int, int, str]

@@ -6,6 +6,7 @@ where notes were named, renamed or removed, only the notes are that hold such a 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from math import log
 from typing import NamedTuple
@@ -72,6 +73,8 @@ class Mentions:
         self.rows = MentionRows(catalog)
         self._bring_up_to_date()
         self.paths = self.rows.paths()
+        self.asked: set[str] = set()
+        """Takes the names and words of which it is asked how often they stand where."""
         self._names: dict[str, list[NameOfNote]] = {}
         self._common: dict[str, bool] = {}
         self._linked: dict[str, float] = {}
@@ -99,6 +102,7 @@ class Mentions:
         from vaultdots.graph.scan_mentions import scan_all
 
         rows = self.rows
+        self.catalog.forget_kept((), names=False, words=None)
         rows.start_over()
         notes = self.catalog.notes()
         self._name(notes)
@@ -114,10 +118,9 @@ class Mentions:
     def _name(self, notes: Sequence[NoteRow]) -> None:
         """Keep what notes are called and known by."""
         rows, catalog = self.rows, self.catalog
-        summaries_of = summaries(catalog)
-        tags: dict[str, list[str]] = {}
-        for _, name, path in catalog.tags():
-            tags.setdefault(path, []).append(name)
+        ids = [row.id for row in notes]
+        summaries_of = summaries(catalog, ids)
+        tags = catalog.tags_by_path(ids)
         rows.put_names(
             (name for row in notes for name in call_names(row)),
             (
@@ -149,6 +152,7 @@ class Mentions:
         if len(changed) > _MANY:
             self._look_through_all()
             return
+        said = self._said(changed)
         old_keys, old_words = rows.keys(), rows.words()
         rows.forget_names(changed | removed)
         self._name(self.catalog.notes_by_id(sorted(changed)))
@@ -185,6 +189,21 @@ class Mentions:
             rows.count(there)
         for note in rows.texts(sorted(again)):
             rows.put_found(note.note_id, scanner.scan(note)[0])
+        renamed = bool(added or gone or new_words)
+        moved = None if renamed else {word for word, *_ in said ^ self._said(changed)}
+        self.catalog.forget_kept((), names=False, words=moved)
+
+    def _said(self, note_ids: Iterable[int]) -> set[tuple[str, int, str, bool, int]]:
+        """The names and counted words of some notes: where and how often each stands."""
+        rows = self.rows
+        found = Counter(
+            (one.key, note_id, one.place, one.cased)
+            for note_id in note_ids
+            for one in rows.in_note(note_id)
+        )
+        said = {(*name, times) for name, times in found.items()}
+        said |= {(word, n, "", False, 0) for n in note_ids for word in rows.words_in(n) or ()}
+        return said
 
     def is_current(self) -> bool:
         """Whether what was found is of the catalog as it is now."""
@@ -222,8 +241,14 @@ class Mentions:
 
     def word_or_name_rarity(self, text: str) -> float:
         """The rarity of a word of a card, or of a name."""
+        self.asked.add(text)
         counted = self.rows.word_notes(text)
         return self.word_rarity(text) if counted else self.rarity(text)
+
+    def alike(self, word: str) -> list[str]:
+        """The words of cards that are this one in the other script: 도커, docker."""
+        self.asked.update(self.rows.glossed.get(word, ()))
+        return self.rows.alike(word)
 
     def _found_of(self, note_id: int, tags: bool) -> list[FoundName]:
         keys = {
@@ -263,6 +288,7 @@ class Mentions:
 
     def is_common(self, key: str) -> bool:
         """Whether a name is used as an everyday word in this vault."""
+        self.asked.add(key)
         if key not in self._common:
             self._common[key] = self._looks_common(key)
         return self._common[key]
@@ -283,12 +309,14 @@ class Mentions:
 
     def rarity(self, key: str) -> float:
         """0–1: how little a name is used in the vault; 1 for one that a single note has."""
+        self.asked.add(key)
         if key not in self._rarity:
             self._rarity[key] = _rarity(self.rows.spread(key)[0], len(self.paths))
         return self._rarity[key]
 
     def linked_share(self, key: str) -> float:
         """0–1: how often a name is a link where it stands (Mihalcea & Csomai 2007)."""
+        self.asked.add(key)
         if key not in self._linked:
             links = self.rows.links_by_name(key)
             self._linked[key] = links / (links + self.rows.spread(key)[1]) if links else 0.0
@@ -296,6 +324,7 @@ class Mentions:
 
     def word_rarity(self, word: str) -> float:
         """0–1: how few notes have a word of a card in them; an everyday word is never rare."""
+        self.asked.add(word)
         if word not in self._word_rarity:
             rarity = _rarity(self.rows.word_notes(word), len(self.paths))
             self._word_rarity[word] = rarity * (_EVERYDAY if word in common_words() else 1.0)

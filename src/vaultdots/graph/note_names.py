@@ -6,7 +6,6 @@ A name keeps one key (folded, single spaces) and several spellings: `트랜잭�
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise, product
@@ -17,22 +16,23 @@ from vaultdots.note.paths import called, is_folder_note, undated
 from vaultdots.store.answers import NoteRow
 from vaultdots.store.mention_rows import NameOfNote
 from vaultdots.text.folding import fold
+from vaultdots.text.late import late
 from vaultdots.text.lexicon import lexicon
 
 NameVia = Literal["title", "alias", "file", "folder", "tag"]
 
 
-_SPACES = re.compile(r"\s+")
-_JOINERS = re.compile(r"[-_]+")
+_SPACES = late(r"\s+")
+_JOINERS = late(r"[-_]+")
 # What stands around the name proper: `01 `, `1. `, `2-1)`, `[Spring] `, ` (GC)`, emoji.
-_NUMBERED = re.compile(r"^(?:\(?\d{1,3}(?:[-.]\d{1,3})*[.)]?|\(\d{1,3}\))\s+(?=\D)")
-_BRACKETED = re.compile(r"^\[[^\[\]]{1,40}\]\s*")
-_TAILED = re.compile(r"\s*\([^()]{1,60}\)$")
-_EDGES = re.compile(r"^[^\w가-힣#.\[(]+|[^\w가-힣+#.)\]!?'’]+$")
-_SERIES = re.compile(r"\s+[|｜]\s+")
-_HANGUL = re.compile("[가-힣]")
-_NO_NAME = re.compile(r"[\d\W_]*\d[\d\W_년월일분기반상하주차]*|\W*")
-_HYPHENED = re.compile(r"[a-z][a-z0-9]*(?:[ -][a-z][a-z0-9]*){1,3}")
+_NUMBERED = late(r"^(?:\(?\d{1,3}(?:[-.]\d{1,3})*[.)]?|\(\d{1,3}\))\s+(?=\D)")
+_BRACKETED = late(r"^\[[^\[\]]{1,40}\]\s*")
+_TAILED = late(r"\s*\([^()]{1,60}\)$")
+_EDGES = late(r"^[^\w가-힣#.\[(]+|[^\w가-힣+#.)\]!?'’]+$")
+_SERIES = late(r"\s+[|｜]\s+")
+_HANGUL = late("[가-힣]")
+_NO_NAME = late(r"[\d\W_]*\d[\d\W_년월일분기반상하주차]*|\W*")
+_HYPHENED = late(r"[a-z][a-z0-9]*(?:[ -][a-z][a-z0-9]*){1,3}")
 """Latin words that one writes joined by spaces or by hyphens: `p-value`, `data logger`."""
 _LONGEST = 100
 """Characters: a longer title is a sentence, and nobody writes it into another one."""

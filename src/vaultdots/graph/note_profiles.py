@@ -6,26 +6,25 @@ A section's own words are compared with these cards, not with whole notes: body 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from vaultdots.graph.note_names import common_words, title_names
 from vaultdots.graph.plurals import singular
 from vaultdots.note.paths import called, is_folder_note
-from vaultdots.store.answers import NoteRow
+from vaultdots.store.answers import SUMMARIES, NoteRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.mention_rows import CardWord
 from vaultdots.text.folding import fold
 from vaultdots.text.hangul import is_particle, stems
+from vaultdots.text.late import late
 
-_WORD = re.compile(r"[가-힣]+|[a-z\u00df-\u024f][a-z0-9\u00df-\u024f+#]*")
+_WORD = late(r"[가-힣]+|[a-z\u00df-\u024f][a-z0-9\u00df-\u024f+#]*")
 """Digits alone are dates and numbers of parts, no words."""
-SUMMARIES = ("description", "summary", "subtitle", "excerpt", "abstract", "설명", "요약")
 _SUMMARY_LIMIT = 400
 """Characters of a summary that count: a longer one is a body."""
 _FEWEST = 2
-_COMPOUND = re.compile(r"(?<![가-힣])([가-힣]{2,}) ([가-힣])(?![가-힣])")
+_COMPOUND = late(r"(?<![가-힣])([가-힣]{2,}) ([가-힣])(?![가-힣])")
 _LOOSE = frozenset("것곳글길날년달때말및법분수일월점주줄중집책팀편후")
 """Syllables that are words of their own after any word: 읽은 책, 배운 점, 만든 것."""
 
@@ -97,10 +96,10 @@ def _compounds(text: str) -> list[str]:
     return found
 
 
-def summaries(catalog: Catalog) -> dict[int, str]:
-    """The notes' own summaries, by id."""
+def summaries(catalog: Catalog, note_ids: Sequence[int]) -> dict[int, str]:
+    """The own summaries of some notes, by id."""
     found: dict[int, str] = {}
-    for note_id, value in catalog.property_values(SUMMARIES):
+    for note_id, value in catalog.property_values(SUMMARIES, note_ids):
         if isinstance(value, str):
             found.setdefault(note_id, value)
     return found

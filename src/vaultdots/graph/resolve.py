@@ -6,7 +6,6 @@ note is created, renamed or removed. The order of the rules is docs/links.md's.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -14,6 +13,7 @@ from typing import Literal, NamedTuple
 from vaultdots.note.addresses import page_address, written_date
 from vaultdots.note.model import Dialect
 from vaultdots.note.paths import FOLDER_NOTES, NOTE_ENDINGS, joined, undated
+from vaultdots.text.late import late
 from vaultdots.text.names import name_key, nfc
 
 Via = Literal["path", "name", "suffix", "alias", "title", "url"]
@@ -119,9 +119,9 @@ JEKYLL_ROOTS = ("", "_wiki/", "_posts/")
 _SLUGS = ("name", "folder", "undated", "slug")
 _SLUG = 4
 """Characters from which an address's last part may name a note by itself."""
-_DOTS = re.compile(r"(?:^|/)\.{1,2}/?$")
+_DOTS = late(r"(?:^|/)\.{1,2}/?$")
 """The end of a path that can only name a folder: `.`, `../`, `a/..`."""
-_FILE_ENDING = re.compile(r"\.[A-Za-z0-9]{1,9}$")
+_FILE_ENDING = late(r"\.[A-Za-z0-9]{1,9}$")
 SITE_ROOTS = ("", "content/", "_wiki/", "_posts/", "docs/", "static/", "public/", "src/")
 
 

@@ -13,17 +13,18 @@ from typing import Literal, NamedTuple, TypeVar
 
 from vaultdots.note.model import Note
 from vaultdots.text.columns import width as width
+from vaultdots.text.late import late
 from vaultdots.text.spans import Lines, Span
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|$)")
-_FENCE = re.compile(r"\s{0,3}(?:>\s?)*\s*(`{3,}|~{3,})")
-_ITEM = re.compile(
+_LINE = late(r"[^\r\n]*(?:\r\n?|\n|$)")
+_FENCE = late(r"\s{0,3}(?:>\s?)*\s*(`{3,}|~{3,})")
+_ITEM = late(
     r"(?P<lead>(?:>\s?){0,8}[ \t]*)"
     r"(?P<marker>[-*+•▪◦‣·–]|[✔✅☑❌❎✖⭕🔺🟡🟠🟢⬜☐🔲▶►👉🔹🔸■□◆◇○●★☆✨📌]\ufe0f?"
     r"|(?:\*\*|__)?\d{1,3}[.)]|(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열)[,.)])[ \t]+"
     r"(?:\[(?P<check>[^\[\]])\](?:[ \t]+|$))?"
 )
-_CHECK_EMOJI = re.compile(r"(?P<check>[✅☑✔❌✖❎🔺⭕△▲○◯☐⬜])\ufe0f?[ \t]*")
+_CHECK_EMOJI = late(r"(?P<check>[✅☑✔❌✖❎🔺⭕△▲○◯☐⬜])\ufe0f?[ \t]*")
 _BOXES = "✔✅☑❌❎✖⭕🔺🟡🟠🟢⬜☐🔲"
 """Pictures that begin a line as a box does: `⬜ 토익 800점`."""
 _STATES = {
@@ -31,11 +32,11 @@ _STATES = {
     "DONE": "x", "CANCELED": "-", "CANCELLED": "-",
 }  # fmt: skip
 """Logseq's and Org's states of a task, as the boxes that they stand for."""
-_STATE = re.compile(rf"(?P<state>{'|'.join(_STATES)})[ \t]+")
-_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)|\s{0,3}(?:={3,}|-{3,}|\*{3,}|_{3,})\s*$")
-_CONTAINER = re.compile(r"\s{0,3}(?::{3,}|\{%|\{\{|\{:)")
-_HTML_LINE = re.compile(r"\s{0,3}</?[A-Za-z][^\n]{0,400}>\s*$|\s*<(?:br|hr|img)\b[^\n]{0,400}>\s*$")
-_MARKUP = re.compile(
+_STATE = late(rf"(?P<state>{'|'.join(_STATES)})[ \t]+")
+_HEADING = late(r" {0,3}#{1,6}(?:[ \t]|$)|\s{0,3}(?:={3,}|-{3,}|\*{3,}|_{3,})\s*$")
+_CONTAINER = late(r"\s{0,3}(?::{3,}|\{%|\{\{|\{:)")
+_HTML_LINE = late(r"\s{0,3}</?[A-Za-z][^\n]{0,400}>\s*$|\s*<(?:br|hr|img)\b[^\n]{0,400}>\s*$")
+_MARKUP = late(
     r"!\[[^\[\]\n]{0,300}\]\([^()\n]{0,800}\)"  # image
     r"|\[(?P<link>[^\[\]\n]{1,300})\]\([^()\n]{0,800}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?\)"
     r"|!?\[\[(?P<wiki>[^\[\]\n|#]{0,300})(?:#[^\[\]\n|]{0,200})?(?:\|(?P<alias>[^\[\]\n]{1,300}))?\]\]"
@@ -50,8 +51,8 @@ _MARKUP = re.compile(
     r"|\[![A-Za-z-]{1,20}\][+-]?"  # callout
     r"|\*{1,3}|~~|==|`+|(?<![^\W_])_{1,3}|_{1,3}(?![^\W_])|\\(?=[*_`~\[\]])"
 )
-_PIPE = re.compile(r"(?<!\\)\|")
-_SPACES = re.compile(r"\s+")
+_PIPE = late(r"(?<!\\)\|")
+_SPACES = late(r"\s+")
 _WRAPPED_FROM = 56
 """Columns: a shorter line ends its sentence. Editors wrap at 72 or 80, minus a long last word."""
 
@@ -311,7 +312,7 @@ def _add_item(
     return index
 
 
-_STOP = re.compile(r"(?:[.!?]+|…+)[\"'”’」』)\]*_~`]{0,6}(?=\s|$)|[。！？]+[」』）]{0,3}")
+_STOP = late(r"(?:[.!?]+|…+)[\"'”’」』)\]*_~`]{0,6}(?=\s|$)|[。！？]+[」』）]{0,3}")
 _ENDING = "다요죠자지까음함임네걸군야마라데오길기것듯"
 _ABBREVIATIONS = ("e.g.", "i.e.", "vs.", "etc.", "mr.", "dr.", "no.", "vol.", "st.")
 

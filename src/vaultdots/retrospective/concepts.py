@@ -7,31 +7,25 @@ They are found as `mentions` finds them: a particle, a plural, never inside of a
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cache
 
 from vaultdots.graph.mention_scanner import Scanner
 from vaultdots.graph.note_names import is_name, name_key, title_names
 from vaultdots.graph.plurals import singular
 from vaultdots.retrospective.events import shown_line
 from vaultdots.retrospective.model import Concept, DatedNote, Place, ReviewSource
+from vaultdots.retrospective.tags import telling_tags
 from vaultdots.retrospective.terms import EVERYDAY, is_term, recurring_terms, stop_words
 from vaultdots.store.mention_rows import NoteText
 from vaultdots.text.everyday import everydayness
 from vaultdots.text.hangul import stems
-from vaultdots.text.lexicon import lexicon
-from vaultdots.text.names import name_key as tag_key
+from vaultdots.text.late import late
 from vaultdots.text.spans import Lines
 from vaultdots.text.transliteration import is_same_word, may_be_loan, skeleton
 
 _LINE_LIMIT = 200
-_LARGEST_SHARE = 0.4
-"""A tag that this much of the notes have says nothing of one of them."""
-_LARGE = 12
-"""… but not in a vault so small that this many notes are so much of it."""
-_HANGUL = re.compile("[가-힣]{2,}")
-_LINK_TARGET = re.compile(r"\]\(\s*<?([^)\s>]*)")
+_HANGUL = late("[가-힣]{2,}")
+_LINK_TARGET = late(r"\]\(\s*<?([^)\s>]*)")
 _NO_PROSE = frozenset(("code", "math", "comment", "definition", "html"))
 
 
@@ -171,15 +165,6 @@ def thread_of(
     return _concept(name, places) if places else None
 
 
-@cache
-def kind_tags() -> frozenset[str]:
-    """The tags that only say a note's kind."""
-    kinds = lexicon("vaultdots.note", "kinds")
-    words = [w for e in kinds["kind"] for w in (*e["tags"], *e["folders"])]
-    words += [w for e in kinds["property"] for w in e["words"]]
-    return frozenset(tag_key(word) for word in words)
-
-
 def names_in(source: ReviewSource, scanner: Scanner) -> list[tuple[int, int, str]]:
     """(start, number of the section, key) of every name that a note's prose has, links included."""
     note, text = source.note, source.text
@@ -211,16 +196,6 @@ def _places_in(
         place = Place(note.year, source.path, line, said, how, headings, written)
         found.setdefault(name, []).append(place)
     return found
-
-
-def telling_tags(notes: Sequence[DatedNote]) -> frozenset[str]:
-    """The tags that say what a note is about: not what it is (책), nor what most notes have."""
-    counts: dict[str, int] = {}
-    for note in notes:
-        for tag in note.tags:
-            counts[tag] = counts.get(tag, 0) + 1
-    most = max(_LARGE, _LARGEST_SHARE * len(notes))
-    return frozenset(t for t, n in counts.items() if n <= most and tag_key(t) not in kind_tags())
 
 
 def _is_everyday(key: str) -> bool:

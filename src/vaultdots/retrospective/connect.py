@@ -38,10 +38,11 @@ from vaultdots.retrospective.weights import (
 )
 from vaultdots.store.answers import LinkRow, NoteRow
 from vaultdots.store.catalog import Catalog
+from vaultdots.text.late import late
 from vaultdots.text.linear import decision
 from vaultdots.text.periods import periods_in
 
-RELATED = re.compile(
+RELATED = late(
     r"^\W*(?:related(?: notes)?|see also|connections|연결|관련(?: 노트| 글| 문서)?|이어지는 글"
     r"|함께 보기)\W*$",
     re.IGNORECASE,

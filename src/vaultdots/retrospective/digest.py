@@ -3,7 +3,6 @@ what was written and not mentioned, and what is new against the years before."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -18,6 +17,7 @@ from vaultdots.retrospective.model import (
 )
 from vaultdots.retrospective.openings import opening
 from vaultdots.retrospective.unmentioned import by_topic, folder_of
+from vaultdots.text.late import late
 
 
 class OpenSection(NamedTuple):
@@ -80,7 +80,7 @@ def with_suggestions(digest: Digest, told: Sequence[tuple[str, int, str, Sequenc
     return digest._replace(sections=tuple(sections), unmentioned=by_topic(left))
 
 
-_DATES = re.compile(r"(?:.*/)?\d[\d./-]*")
+_DATES = late(r"(?:.*/)?\d[\d./-]*")
 """A folder of a year, a month or a day is new each time."""
 
 

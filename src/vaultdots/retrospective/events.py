@@ -11,6 +11,7 @@ from vaultdots.note.prose import hidden_spans, plain, read_prose
 from vaultdots.retrospective.model import Event, ReviewSource
 from vaultdots.text.calendar import MONTH_SHORT, WEEKDAY_NAMES, is_date
 from vaultdots.text.dates import DateMention, dates_in
+from vaultdots.text.late import late
 from vaultdots.text.periods import periods_in
 from vaultdots.text.spans import Lines, Span
 
@@ -115,14 +116,14 @@ def _is_only_a_day(title: str) -> bool:
     return rest != title and not _tells(_WEEKDAY.sub("", rest))
 
 
-_WEEKDAY = re.compile(
+_WEEKDAY = late(
     rf"(?<![a-z가-힣])(?:{WEEKDAY_NAMES}|[월화수목금토일](?:요일)?)(?![a-z가-힣])", re.IGNORECASE
 )
 
 
-_PICTURE = re.compile(r"!\[\[[^\[\]\n]{0,300}\]\]")
-_TAGS = re.compile(r"(?:^|(?<=\s))#[^\s#]+")
-_LABEL = re.compile(r"^[\s>*_-]*[\w ]{1,30}[:：]+[\s*_]*$")
+_PICTURE = late(r"!\[\[[^\[\]\n]{0,300}\]\]")
+_TAGS = late(r"(?:^|(?<=\s))#[^\s#]+")
+_LABEL = late(r"^[\s>*_-]*[\w ]{1,30}[:：]+[\s*_]*$")
 """What is left of `Tags: #일기` without its tags."""
 
 
@@ -160,7 +161,7 @@ def _is_property(text: str, start: int) -> bool:
     return 0 <= start <= close
 
 
-_FENCE = re.compile(r"^[ \t>]{0,12}(`{3,}|~{3,})([^\n]*)", re.MULTILINE)
+_FENCE = late(r"^[ \t>]{0,12}(`{3,}|~{3,})([^\n]*)", re.MULTILINE)
 
 
 def _is_code(text: str, start: int) -> bool:
@@ -183,7 +184,7 @@ def _date_at(line: str, at: int, month: int, day: int, year: int | None) -> str 
     return None
 
 
-_LABELLED = re.compile(
+_LABELLED = late(
     r"(?<!!)\[([^\[\]\n]{1,200})\]\[[^\[\]\n]{0,80}\]|(?<!\S):[a-z_+-]{2,30}:(?!\S)\s?"
 )
 """`[YouTube][youtube]`, which is shown by its text, and `:blush:`, which is not shown."""
@@ -222,14 +223,14 @@ def events_of(source: ReviewSource) -> list[Event]:
     return sorted(found.values(), key=lambda event: (event.date, event.line))
 
 
-_LISTED_DAY = re.compile(
+_LISTED_DAY = late(
     r"^[ \t]*(?:[-*+•]|\d{1,2}[.)])?[ \t]*(?:\*\*)?(?P<one>\d{1,2})/(?P<other>\d{1,2})(?![\d/%])"
     r"(?:\*\*)?[ \t]*(?:\([^()\n]{1,9}\))?[ \t]*[:：,–—-]?[ \t]+(?=\S)",
     re.MULTILINE,
 )
-_PROPERTY_LINE = re.compile(r"[ \t]*(?:[-*+] )?[\w가-힣-]{1,30}:: ")
+_PROPERTY_LINE = late(r"[ \t]*(?:[-*+] )?[\w가-힣-]{1,30}:: ")
 """`date:: 2024-12-31`: a property as outliners write it is no event."""
-_PART = re.compile(r"편|권|개|회|번|문제|달성|완료|성공|done|of\b", re.IGNORECASE)
+_PART = late(r"편|권|개|회|번|문제|달성|완료|성공|done|of\b", re.IGNORECASE)
 _DAYS_OF_A_LIST = 2
 """`3/4` may be three of four: lines that begin so are days where there are as many."""
 
@@ -254,7 +255,7 @@ def _listed_days(source: ReviewSource) -> Iterator[DateMention]:
         yield DateMention(Span(match.start("one"), match.end("other")), None, month, day)
 
 
-_BRACKETED = re.compile(
+_BRACKETED = late(
     r"\((?:(?P<m1>\d{1,2})\.\s(?P<d1>\d{1,2})\.|(?P<m2>\d{1,2})/(?P<d2>1[3-9]|2\d|3[01]))\)"
 )
 """`동생 결혼식 (11. 23.)`, `전역 (3/15)`; `(2/3)` is a share."""

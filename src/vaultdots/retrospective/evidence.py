@@ -335,6 +335,7 @@ class Collector:
         if not self.weights.body:
             return
         keys = {name.key for name in names if name.place != "link"}
+        self.mentions.asked |= keys
         for target, lines in found.items():
             best = max(lines, key=lambda line: line.score)
             if best.score < DATE_NEEDS:

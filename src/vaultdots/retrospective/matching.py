@@ -6,7 +6,6 @@ By words, not by position: particles and endings stripped, words of one meaning 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -16,31 +15,30 @@ from typing import NamedTuple
 from vaultdots.retrospective.model import OwnWords
 from vaultdots.retrospective.words import words_of
 from vaultdots.text.hangul import compose, decompose, is_syllable
+from vaultdots.text.late import late
 from vaultdots.text.names import nfc
 
-_WORD = re.compile(r"[가-힣]+|[A-Za-z][A-Za-z0-9+#]*(?:\.[A-Za-z]+)?|\d+")
-_PARTICLES = re.compile(
+_WORD = late(r"[가-힣]+|[A-Za-z][A-Za-z0-9+#]*(?:\.[A-Za-z]+)?|\d+")
+_PARTICLES = late(
     r"(?<=[가-힣]{2})(?:에서는|에서도|으로도|에게서|이라는|이라도|까지|부터|에서|에게|으로|이랑|처럼|보다|마다|만큼"
     r"|라도|이나|과|와|의|을|를|이|가|은|는|에|도|로|만)$"
 )
-_VERB_ENDS = re.compile(
+_VERB_ENDS = late(
     r"(?<=[가-힣])(?:하지|하게|하려|하고|하기|하는|하자|하면|하며|해서|했다|했고|했던|했음|한다|할|해|적으로|적인"
     r"|시키기|되기|받기|가기|보기|나기|내기|쓰기|치기|놓기|짓기)$"
 )
-_COPULA = re.compile(r"(?<=[가-힣]{2})(?:이다|입니다|이에요|예요|이었다|였다)$")
-_PAST_END = re.compile(r"(?:다|고|습니다|어요|음|네|는데|지만|으며|다가|던|기에)?$")
+_COPULA = late(r"(?<=[가-힣]{2})(?:이다|입니다|이에요|예요|이었다|였다)$")
+_PAST_END = late(r"(?:다|고|습니다|어요|음|네|는데|지만|으며|다가|던|기에)?$")
 _FINAL_SS = "ㅆ"
 _UNCONTRACTED = {"ㅕ": "ㅣ", "ㅝ": "ㅜ", "ㅘ": "ㅗ", "ㅙ": "ㅚ"}
 """Vowels of a verb's past and of its stem: 지켰 → 지키, 배웠 → 배우, 봤 → 보, 됐 → 되."""
-_STEM_THEN = re.compile(
+_STEM_THEN = late(
     r"(?<=[가-힣][우리이치키추기히나가오보내두])(?:고|지|기|는|려고|려는|려|도록|자|겠다|겠습니다|면|며)$"
 )
-_HA_THEN = re.compile(
-    r"(?<=[가-힣])하(?:겠다|겠습니다|겠어요|려고|려는|도록|였다|며|던|길|기로|지만)$"
-)
-_ONE_SYLLABLE = re.compile(r"[가-힣](?:는|던|려고|려는)")
+_HA_THEN = late(r"(?<=[가-힣])하(?:겠다|겠습니다|겠어요|려고|려는|도록|였다|며|던|길|기로|지만)$")
+_ONE_SYLLABLE = late(r"[가-힣](?:는|던|려고|려는)")
 """`쉬는`: a stem of one syllable says too little, as `쉬기` does."""
-_QUOTED = re.compile(r"[『《「〈]([^『』《》「」〈〉\n]{2,80})[』》」〉]")
+_QUOTED = late(r"[『《「〈]([^『』《》「」〈〉\n]{2,80})[』》」〉]")
 _TITLE = "『"
 """Begins the term that stands for a whole quoted title."""
 _TITLE_WEIGHT = 3.0

@@ -17,6 +17,7 @@ from vaultdots.store.catalog import Catalog
 from vaultdots.store.mention_rows import CardWord
 from vaultdots.store.records import bare_key
 from vaultdots.text.everyday import everydayness
+from vaultdots.text.late import late
 
 _FEWEST_SLUG = 4
 """Characters of an address's last part that can be a note's name."""
@@ -86,7 +87,7 @@ class NoteFacts:
     def alike(self, word: str) -> list[str]:
         """A word in the other script: 도커, docker."""
         if word not in self._other_script:
-            self._other_script[word] = self.mentions.rows.alike(word)
+            self._other_script[word] = self.mentions.alike(word)
         return self._other_script[word]
 
     def tellers(self) -> frozenset[int]:
@@ -167,7 +168,7 @@ def _written(row: NoteRow) -> date | None:
         return None
 
 
-_PAGE = re.compile(r"\.(?:html?|md|markdown|php|aspx?)$|/(?:index|readme)$", re.IGNORECASE)
+_PAGE = late(r"\.(?:html?|md|markdown|php|aspx?)$|/(?:index|readme)$", re.IGNORECASE)
 
 
 def address_parts(url: str) -> list[str]:

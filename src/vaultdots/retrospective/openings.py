@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from vaultdots.retrospective.events import shown_line
 from vaultdots.retrospective.model import ReviewSource
 from vaultdots.retrospective.words import any_of
+from vaultdots.text.late import late
 from vaultdots.text.spans import Lines
 
 _SHOWN = 110
@@ -17,12 +17,12 @@ _LOOKED_AT = 12
 _FEWEST_LETTERS = 4
 _A_SENTENCE = 9
 """Letters from which words that no full stop ends are a sentence rather than a label."""
-_ENDED = re.compile(r"[.!。！]\W*$|다$")
-_SENTENCE = re.compile(r".+?(?:[.!?。！？…]+(?=\s|$)|。|$)")
-_OPEN = re.compile(r"[:：,、]\W*$|\.\.+\W*$|…\W*$|[?？]\W*$|\s=\s|^\(|^\d+년?\W*$")
+_ENDED = late(r"[.!。！]\W*$|다$")
+_SENTENCE = late(r".+?(?:[.!?。！？…]+(?=\s|$)|。|$)")
+_OPEN = late(r"[:：,、]\W*$|\.\.+\W*$|…\W*$|[?？]\W*$|\s=\s|^\(|^\d+년?\W*$")
 """A question, a half sentence, an aside, a label with its value."""
-_ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,2}[.)])\s")
-_NO_PROSE = re.compile(r"\s*(?:```|~~~|:::|\||!\[|<|\[[^\]]+\]:|#{1,6}\s|[-=*_]{3,}\s*$|\{[%{])")
+_ITEM = late(r"\s*(?:[-*+•]|\d{1,2}[.)])\s")
+_NO_PROSE = late(r"\s*(?:```|~~~|:::|\||!\[|<|\[[^\]]+\]:|#{1,6}\s|[-=*_]{3,}\s*$|\{[%{])")
 
 
 def opening(source: ReviewSource, line: int, end: int | None) -> str:

@@ -12,6 +12,7 @@ from vaultdots.retrospective.document import document_of, stretches_of
 from vaultdots.retrospective.matching import terms
 from vaultdots.retrospective.model import Evidence, ReviewSource
 from vaultdots.retrospective.words import any_of, compiled, words_of
+from vaultdots.text.late import late
 from vaultdots.text.periods import periods_in
 
 PERIODS = ("year", "half", "quarter", "month", "week")
@@ -126,10 +127,10 @@ def summary_of(source: ReviewSource) -> Evidence | None:
     return _said(source)
 
 
-_PAST = re.compile(r"[였었웠]|(?<![a-z])was(?![a-z])", re.IGNORECASE)
+_PAST = late(r"[였었웠]|(?<![a-z])was(?![a-z])", re.IGNORECASE)
 
 
-_ANNOUNCES = re.compile(r"(?:다음|아래|이)와?\s?(?:과\s)?같(?:다|은|습니다|아요)|이렇(?:다|습니다)")
+_ANNOUNCES = late(r"(?:다음|아래|이)와?\s?(?:과\s)?같(?:다|은|습니다|아요)|이렇(?:다|습니다)")
 """`올해를 정리하면 다음과 같다` has not said it yet."""
 
 

@@ -16,6 +16,7 @@ from vaultdots.text import telling
 from vaultdots.text.calendar import DAYS, MONTHS
 from vaultdots.text.everyday import everydayness
 from vaultdots.text.folding import folded
+from vaultdots.text.late import late
 
 EVERYDAY = 0.6
 """A word as everyday as this (`conference`, 프로젝트) names nothing, however it is written."""
@@ -29,22 +30,20 @@ _LEAST = 2
 _SCANNED = 100_000
 """Characters of a line that are looked through."""
 _WORD = r"[A-Za-z][A-Za-z0-9]*(?:[+#]+|(?:[.+-](?=[A-Za-z0-9])[A-Za-z0-9]+)*)"
-_RUN = re.compile(rf"(?<![A-Za-z0-9_/.@#-]){_WORD}(?: {_WORD})*(?![A-Za-z0-9_/@-])")
-_STRONG = re.compile(r"[A-Z].*[A-Z0-9]|[a-z]+\d.*|[a-z]+[A-Z].*")
+_RUN = late(rf"(?<![A-Za-z0-9_/.@#-]){_WORD}(?: {_WORD})*(?![A-Za-z0-9_/@-])")
+_STRONG = late(r"[A-Z].*[A-Z0-9]|[a-z]+\d.*|[a-z]+[A-Z].*")
 """A capital or a digit where a word has none: FastAPI, AI, k8s, gRPC."""
-_CAPITAL = re.compile(r"[A-Z][a-z]{2,}(?:[.+#-][A-Za-z0-9]+)?")
-_SMALL_WORD = re.compile(r"(?<![A-Za-z0-9_/.@#-])[a-z]{3,}(?![A-Za-z0-9_/@-])")
-_ADDRESS = re.compile(r"\]\([^)]*\)|<[^>]*>|https?://\S+")
-_NO_TERM = re.compile(r"[IVX]{2,}|[QH][1-4]|v\d+|[A-Z]?\d", re.IGNORECASE)
+_CAPITAL = late(r"[A-Z][a-z]{2,}(?:[.+#-][A-Za-z0-9]+)?")
+_SMALL_WORD = late(r"(?<![A-Za-z0-9_/.@#-])[a-z]{3,}(?![A-Za-z0-9_/@-])")
+_ADDRESS = late(r"\]\([^)]*\)|<[^>]*>|https?://\S+")
+_NO_TERM = late(r"[IVX]{2,}|[QH][1-4]|v\d+|[A-Z]?\d", re.IGNORECASE)
 """Numbers in capitals, quarters, versions."""
-_NUMBERED = re.compile(r"(?<=[a-z]{3})\d{1,2}$")
+_NUMBERED = late(r"(?<=[a-z]{3})\d{1,2}$")
 """`test2`, `step5`: an everyday word with a number."""
-_ANY_CJK = re.compile("[가-힣ぁ-ヿ一-鿿]")
-_GOES_ON = re.compile(r"[A-Za-z0-9,;)\]]\s*[(\"“'‘]?$")
+_ANY_CJK = late("[가-힣ぁ-ヿ一-鿿]")
+_GOES_ON = late(r"[A-Za-z0-9,;)\]]\s*[(\"“'‘]?$")
 """What stands before a word that does not begin its sentence."""
-_CALLED_OUT = re.compile(
-    r"[ ,]{0,2}(?:(?:19|20)\d\d)?(?:\s?[!~♡♥❤🎄🎅🎉🎊👋]|(?<=\d)\W*$)", re.MULTILINE
-)
+_CALLED_OUT = late(r"[ ,]{0,2}(?:(?:19|20)\d\d)?(?:\s?[!~♡♥❤🎄🎅🎉🎊👋]|(?<=\d)\W*$)", re.MULTILINE)
 """What follows a greeting: `Merry Christmas!`, `Goodbye, 2023`."""
 _LONGEST_NAME = 4
 _SHORT_CAPITALS = 5

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 
 from vaultdots.graph.mention_scanner import Scanner
 from vaultdots.graph.note_names import is_name, name_key, title_names
 from vaultdots.graph.note_profiles import words_in
-from vaultdots.retrospective.concepts import names_in, telling_tags
+from vaultdots.retrospective.concepts import names_in
 from vaultdots.retrospective.model import DatedNote, ReviewSource, Unmentioned
+from vaultdots.retrospective.tags import telling_tags
 from vaultdots.text.everyday import everydayness
 from vaultdots.text.folding import fold
+from vaultdots.text.late import late
 
 _SEVERAL = 2
 """Notes that share a topic make it one."""
 _EVERYDAY = 0.45
 """A word of titles as everyday as this (`project`, 정리) is no topic."""
-_WORD = re.compile(r"(?<![\w#])[A-Za-z][A-Za-z0-9]*(?:[.+#-][A-Za-z0-9+#]+)*|[가-힣]{2,}")
+_WORD = late(r"(?<![\w#])[A-Za-z][A-Za-z0-9]*(?:[.+#-][A-Za-z0-9+#]+)*|[가-힣]{2,}")
 OTHERS = ""
 """The topic of what shares none."""
 

@@ -73,6 +73,11 @@ class SectionRow(NamedTuple):
     end: int
 
 
+SUMMARIES = ("description", "summary", "subtitle", "excerpt", "abstract", "설명", "요약")
+"""Properties in which a note says what it is about."""
+SERIES = ("series",)
+"""Properties that say which series a note belongs to."""
+
 LinkMark = tuple[str, str, str, str, str | None, int, int, int]
 """What tells which note a link means, and where it stands: source, dialect, lookup, target, subpath
 (JSON, None without one), start, end, line."""

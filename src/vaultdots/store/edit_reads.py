@@ -44,7 +44,7 @@ class EditReads(KeptAnswers):
         kept = self.kept("link spellings", "")
         if kept is not None:
             with contextlib.suppress(ValueError, TypeError):
-                return _spellings(json.loads(kept[0]))
+                return _spellings(json.loads(kept.answer))
         generation = self.generation
         query = _SPELLINGS.format(links="main.links", files="main.files", where="")
         rows = self._connection.execute(query).fetchall()

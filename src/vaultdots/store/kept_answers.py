@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from array import array
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
+from zlib import crc32
+
+from vaultdots.store.answers import SERIES, SUMMARIES
 
 _LARGEST = 4_000_000
 """Bytes of an answer that is kept; past it, it costs more to read than it saves."""
@@ -17,14 +21,22 @@ class Follows(NamedTuple):
 
     notes: the ids of those whose text it quotes or was told by. what: `notes` where it follows from
     these alone; `names` where from what each note of the vault is called, filed under and dated as
-    well (`facts`); `all` where from everything.
+    well (`facts`); `all` where from everything. words: `word_marks` of the names and words of which
+    it was asked where and how often they stand in the vault.
     """
 
     what: Literal["notes", "names", "all"]
     notes: frozenset[int] = frozenset()
+    words: frozenset[int] = frozenset()
 
 
 EVERYTHING = Follows("all")
+
+
+def word_marks(words: Iterable[str]) -> frozenset[int]:
+    """Words as an answer keeps them: numbers that say nothing of a note. Two words of one number
+    only make an answer be found again that need not be."""
+    return frozenset(crc32(word.encode("utf-8", "replace")) for word in words)
 
 
 class KeptAnswer(NamedTuple):
@@ -43,28 +55,37 @@ class KeptAnswers:
     _opened: tuple[int, int] | None
     file: Path | None
 
-    def kept(self, question: str, stamp: str) -> tuple[bytes, set[int]] | None:
-        """The answer to a question under the same stamp (all that it depends on but the notes), and
-        the ids of the notes that it quotes or was told by."""
+    def kept(self, question: str, stamp: str) -> KeptAnswer | None:
+        """The answer to a question under the same stamp (all that it depends on but the notes)."""
         with contextlib.suppress(sqlite3.OperationalError):
             row = self._connection.execute(
-                "SELECT answer, notes FROM main.kept WHERE question = ? AND stamp = ?",
+                "SELECT follows, notes, words, answer FROM main.kept"
+                " WHERE question = ? AND stamp = ?",
                 (question, stamp),
             ).fetchone()
-            return (bytes(row[0]), _ids(row[1])) if row else None
+            if row:
+                follows = Follows(row[0], frozenset(_ids(row[1])), frozenset(_marks(row[2])))
+                return KeptAnswer(question, stamp, follows, bytes(row[3]))
         return None
 
     def keep(self, answers: Iterable[KeptAnswer], generation: int) -> None:
         """Keep answers that were found at `generation`, where that can be done at once: while
         another process writes, or in a cache that cannot be written, it is let be."""
         rows = [
-            (a.question, a.stamp, a.follows.what, _listed(a.follows.notes), a.answer)
+            (
+                a.question,
+                a.stamp,
+                a.follows.what,
+                _listed(a.follows.notes),
+                array("I", sorted(a.follows.words)).tobytes(),
+                a.answer,
+            )
             for a in answers
             if len(a.answer) <= _LARGEST
         ]
         if rows:
             self._at_once(
-                "INSERT OR REPLACE INTO kept SELECT ?, ?, ?, ?, ? FROM meta"
+                "INSERT OR REPLACE INTO kept SELECT ?, ?, ?, ?, ?, ? FROM meta"
                 f" WHERE key = 'generation' AND value = '{generation:d}'",
                 rows,
             )
@@ -107,16 +128,35 @@ class KeptAnswers:
             for row in one(query, (note_id,)).fetchall()
         ]
 
-    def forget_kept(self, changed: Collection[int], *, names: bool) -> None:
+    def link_keys(self, note_id: int) -> list[tuple[str, int]]:
+        """(key, links) of the names that a note's links into the vault say."""
+        return self._connection.execute(
+            "SELECT key, count(*) FROM links WHERE note_id = ? AND key IS NOT NULL AND NOT external"
+            " GROUP BY key",
+            (note_id,),
+        ).fetchall()
+
+    def forget_kept(
+        self, changed: Collection[int], *, names: bool, words: Collection[str] | None = ()
+    ) -> None:
         """Forget the answers that follow from a change; to be called inside of a transaction.
 
         changed: ids of the notes that say something else, or are gone. names: whether what notes
-        are called, filed under or dated changed as well (`facts`).
+        are called, filed under or dated changed as well (`facts`). words: names and words that
+        stand elsewhere or as often no more; None for all of them.
         """
         execute = self._connection.execute
         execute("DELETE FROM kept WHERE follows = 'all' OR (? AND follows = 'names')", (names,))
-        told = execute("SELECT question, notes FROM kept WHERE notes != ''").fetchall()
-        stale = [(q,) for q, notes in told if not _ids(notes).isdisjoint(changed)]
+        stale = []
+        if changed:
+            told = execute("SELECT question, notes FROM kept WHERE notes != ''").fetchall()
+            stale += [(q,) for q, notes in told if not _ids(notes).isdisjoint(changed)]
+        if words is None:
+            execute("DELETE FROM kept WHERE words != x''")
+        elif words:
+            marks = word_marks(words)
+            told = execute("SELECT question, words FROM kept WHERE words != x''").fetchall()
+            stale += [(q,) for q, asked in told if not marks.isdisjoint(_marks(asked))]
         self._connection.executemany("DELETE FROM kept WHERE question = ?", stale)
 
 
@@ -126,6 +166,9 @@ _FACTS = (
     "SELECT key, via FROM names WHERE note_id = ? ORDER BY key, via",
     "SELECT name FROM tags WHERE note_id = ? ORDER BY rowid",
     "SELECT hangul, latin, count FROM glosses WHERE note_id = ? ORDER BY hangul, latin",
+    "SELECT key, value FROM properties WHERE note_id = ? AND key IN ({}) ORDER BY rowid".format(
+        ",".join(f"'{key}'" for key in (*SERIES, *SUMMARIES))
+    ),
 )
 
 
@@ -135,6 +178,12 @@ def _listed(notes: Iterable[int]) -> str:
 
 def _ids(listed: str) -> set[int]:
     return set(map(int, listed.split()))
+
+
+def _marks(packed: bytes) -> array[int]:
+    marks = array("I")
+    marks.frombytes(packed)
+    return marks
 
 
 def file_id(file: Path) -> tuple[int, int]:

@@ -218,11 +218,7 @@ class MentionRows:
         rows = [(note_id,) for note_id in note_ids]
         self._connection.executemany("DELETE FROM mentions WHERE note_id = ?", rows)
         for row in rows:
-            old = self._connection.execute(
-                "SELECT words FROM mention_notes WHERE note_id = ?", row
-            ).fetchone()
-            if old:
-                self._count(old[0].split("\n"), -1)
+            self._count(self.words_in(row[0]) or (), -1)
         self._connection.executemany("DELETE FROM mention_notes WHERE note_id = ?", rows)
 
     def put(self, note_id: int, found: Iterable[FoundName], words: Iterable[str]) -> None:
@@ -239,17 +235,21 @@ class MentionRows:
 
     def add_words(self, note_id: int, words: set[str]) -> None:
         """Words that are counted from now on and stand in a note, too."""
-        row = self._connection.execute(
-            "SELECT words FROM mention_notes WHERE note_id = ?", (note_id,)
-        ).fetchone()
-        if row is None:
+        known = self.words_in(note_id)
+        if known is None:
             return
-        known = set(row[0].split("\n")) - {""}
         self._connection.execute(
             "UPDATE mention_notes SET words = ? WHERE note_id = ?",
             ("\n".join(sorted(known | words)), note_id),
         )
         self._count(words, 1)
+
+    def words_in(self, note_id: int) -> set[str] | None:
+        """The counted words that stand in a note; None where it was not looked through."""
+        row = self._connection.execute(
+            "SELECT words FROM mention_notes WHERE note_id = ?", (note_id,)
+        ).fetchone()
+        return set(row[0].split("\n")) - {""} if row else None
 
     def count(self, words: Iterable[str]) -> None:
         """One more note has these words."""
@@ -345,11 +345,12 @@ class MentionRows:
             "SELECT DISTINCT word FROM mention_sounds WHERE sound = ?", (sound,)
         )
         alike = {row[0] for row in rows if sound and is_same_word(word, row[0])}
-        alike.update(name for name in self._said.get(word, ()) if self.word_notes(name))
+        alike.update(name for name in self.glossed.get(word, ()) if self.word_notes(name))
         return sorted(alike)
 
     @cached_property
-    def _said(self) -> dict[str, tuple[str, ...]]:
+    def glossed(self) -> dict[str, tuple[str, ...]]:
+        """Name → what the vault calls it in the other script."""
         return other_names(self.catalog)
 
     def names_of_key(self, key: str) -> list[NameOfNote]:

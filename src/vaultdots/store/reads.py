@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
@@ -18,6 +18,7 @@ from vaultdots.store.answers import (
     parts,
 )
 from vaultdots.store.edit_reads import EditReads
+from vaultdots.store.group_reads import GroupReads
 from vaultdots.store.texts import TextReads
 
 if TYPE_CHECKING:
@@ -37,10 +38,12 @@ _NOTE_COLUMNS = (
     "n.id, f.path, n.title, n.kind, n.kind_rule, n.year, n.year_rule, n.period, n.status,"
     " n.created, n.modified, n.aliases, n.dialect, f.mtime_ns, f.excluded"
 )
+_MANY = 500
+"""Notes from which all properties of a name are looked through."""
 _SECTION_COLUMNS = "id, note_id, ordinal, level, headings, keys, repeat, line, start, body, end"
 
 
-class Reads(EditReads, TextReads):
+class Reads(EditReads, GroupReads, TextReads):
     """The questions that a catalog answers, over one open connection."""
 
     _connection: sqlite3.Connection
@@ -145,15 +148,27 @@ class Reads(EditReads, TextReads):
         )
         return {key: json.loads(value) for key, value in rows}
 
-    def property_values(self, keys: Iterable[str]) -> list[tuple[int, Any]]:
-        """(note id, value) of every property whose case-folded key is one of a few."""
+    def property_values(
+        self, keys: Iterable[str], note_ids: Sequence[int] | None = None
+    ) -> list[tuple[int, Any]]:
+        """(note id, value) of every property whose case-folded key is one of a few; of some notes
+        alone where they are given."""
         wanted = list(keys)
-        rows = self._connection.execute(
+        found: list[tuple[int, str]] = []
+        query = (
             f"SELECT note_id, value FROM properties WHERE key IN ({','.join('?' * len(wanted))})"
-            " ORDER BY note_id, rowid",
-            wanted,
         )
-        return [(note_id, json.loads(value)) for note_id, value in rows]
+        if note_ids is None or len(note_ids) > _MANY:
+            rows = self._connection.execute(f"{query} ORDER BY note_id, rowid", wanted)
+            among = None if note_ids is None else set(note_ids)
+            found = [row for row in rows if among is None or row[0] in among]
+        else:
+            marks = ",".join("?" * len(note_ids))
+            found = self._connection.execute(
+                f"{query} AND note_id IN ({marks}) ORDER BY note_id, rowid",
+                [*wanted, *note_ids],
+            ).fetchall()
+        return [(note_id, json.loads(value)) for note_id, value in found]
 
     def property_line(self, note_id: int, *keys: str) -> int | None:
         """The first line of a note with one of these properties."""

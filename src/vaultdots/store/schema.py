@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCHEMA = 20
+SCHEMA = 21
 """Stamped into the file (`user_version`); another number rebuilds, silently and safely."""
 
 # A column without a type keeps a number as it is and one past 64 bits as its digits.
@@ -28,7 +28,7 @@ CREATE TABLE files (
 CREATE TABLE skipped (path TEXT NOT NULL, reason TEXT NOT NULL);
 CREATE TABLE kept (
     question TEXT PRIMARY KEY, stamp TEXT NOT NULL, follows TEXT NOT NULL, notes TEXT NOT NULL,
-    answer BLOB NOT NULL
+    words BLOB NOT NULL, answer BLOB NOT NULL
 );
 CREATE TABLE removed (note_id INTEGER PRIMARY KEY, generation INTEGER NOT NULL);
 CREATE TABLE moved (old TEXT PRIMARY KEY, new TEXT NOT NULL) WITHOUT ROWID;

@@ -240,6 +240,7 @@ def _write(
     named = touched or fresh or bool(plan.new)
     told: list[int] = [*plan.gone, *moved]
     facts: list[tuple[object, ...]] = []
+    linked: set[tuple[int, str, int]] = set()
     left = catalog.digests(plan.gone) if plan.new else []
     came: list[tuple[bytes, str]] = []
     for note_id in plan.gone:
@@ -315,6 +316,7 @@ def _write(
             named |= len(told) > _COMPARED
             if not named:
                 facts += catalog.facts((note_id,))
+                linked.update((note_id, *link) for link in catalog.link_keys(note_id))
         touched = True
         if read.rows is not None:
             waiting.append((note_id, read.rows.names_only() if file.excluded else read.rows))
@@ -338,7 +340,10 @@ def _write(
         sites = catalog.meta("own_sites")
         catalog.put_own_sites()
         named = named or sites != catalog.meta("own_sites") or facts != catalog.facts(told)
-        catalog.forget_kept(told, names=named)
+        if not named:
+            # What follows from how often a name is linked follows from all names as well.
+            linked ^= {(note_id, *link) for note_id in told for link in catalog.link_keys(note_id)}
+        catalog.forget_kept(told, names=named, words={key for _, key, _ in linked})
     return done
 
 

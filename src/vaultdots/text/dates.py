@@ -19,6 +19,7 @@ from vaultdots.text.calendar import (
     month_number,
     plain_digits,
 )
+from vaultdots.text.late import late
 from vaultdots.text.spans import Span
 
 _VALUE_LIMIT = 80
@@ -29,10 +30,10 @@ _ZONES = {"Z": 0, "UTC": 0, "GMT": 0, "KST": 9, "JST": 9}
 
 _MONTH = MONTH_NAMES
 _WEEKDAY = rf"(?:(?:{WEEKDAY_NAMES})(?![A-Za-z])\.?|[월화수목금토일]요일|[월화수목금토일](?=\)))"
-_LEAD = re.compile(rf"\(?{_WEEKDAY}\)?\s?,?\s{{0,2}}", re.IGNORECASE)
+_LEAD = late(rf"\(?{_WEEKDAY}\)?\s?,?\s{{0,2}}", re.IGNORECASE)
 """A day's name before the date: `Saturday, May 4th 2019`."""
 
-_TIME = re.compile(
+_TIME = late(
     rf"""\.?(?:,?\s?\(?{_WEEKDAY}\)?)?(?:T|,?\s{{1,2}}at\s|,\s?|\s{{1,2}})
     (?:(?P<before>오전|오후|[ap]m)\s?)?
     (?P<hour>\d{{1,2}})(?:
@@ -45,11 +46,11 @@ _TIME = re.compile(
         |(?P<zone>Z|UTC|GMT|KST|JST)(?![A-Za-z]))?""",
     re.VERBOSE | re.IGNORECASE,
 )
-_STAMP = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?")
+_STAMP = late(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?")
 """`20190504093000`: what Zettelkasten tools name a note by."""
-_DAY_FIRST = re.compile(r"(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4})(?!\d)")
+_DAY_FIRST = late(r"(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4})(?!\d)")
 
-_IN_PROSE = re.compile(
+_IN_PROSE = late(
     rf"""
       (?<![\d.\-/])(?P<y1>\d{{4}})(?P<s1>[-./])\ ?
         (?P<m1>\d{{1,2}})(?P=s1)\ ?(?P<d1>\d{{1,2}})(?![\d])

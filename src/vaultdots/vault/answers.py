@@ -29,8 +29,8 @@ class Answers:
         self._state = state
         self._new: list[KeptAnswer] = []
         self._depth = 0
-        self._told: set[int] = set()
-        """The notes that the answers asked within the one being computed follow from."""
+        self._told = Follows("notes")
+        """What the answers asked within the one being computed follow from."""
 
     def answer(
         self,
@@ -54,23 +54,22 @@ class Answers:
             import pickle
 
             try:
-                found: _T = _read(kept[0])
+                found: _T = _read(kept.answer)
             except (pickle.UnpicklingError, AttributeError, ImportError, TypeError, ValueError):
                 pass
             else:
-                self._told |= kept[1]
+                self._told = _both(self._told, kept.follows)
                 return found
         generation = catalog.generation
         self._depth += 1
-        around, self._told = self._told, set()
+        around, self._told = self._told, Follows("notes")
         try:
             found = compute()
-            what, ids = follows()
-            told = Follows(what, ids | self._told)
+            told = _both(follows(), self._told)
         finally:
             self._depth -= 1
-            self._told |= around
-        self._told |= told.notes
+            self._told = _both(around, self._told)
+        self._told = _both(self._told, told)
         self._new.append(KeptAnswer(question, stamp, told, _written(found)))
         if not self._depth:
             catalog.keep(self._new, generation)
@@ -97,6 +96,13 @@ class Answers:
     @cached_property
     def _stamp(self) -> str:
         return repr((vaultdots.__version__, _code(), self._state.config.tables))
+
+
+def _both(one: Follows, inner: Follows) -> Follows:
+    """What follows from one thing and from the answers asked within. What all notes are called is
+    said by the outer one itself, where it matters to it."""
+    what = "all" if inner.what == "all" else one.what
+    return Follows(what, one.notes | inner.notes, one.words | inner.words)
 
 
 def _written(answer: object) -> bytes:

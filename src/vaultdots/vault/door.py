@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from vaultdots.search.index_sync import EngineName
     from vaultdots.search.related import Related
     from vaultdots.search.searcher import Answer, Searcher
-    from vaultdots.store.rejections import Rejection
     from vaultdots.vault.answers import Answers
     from vaultdots.vault.links import Links
     from vaultdots.vault.map import Map
@@ -313,52 +312,32 @@ class Vault:
         already too. again: those too that were rejected before. most: of a section, five where
         nothing is asked for; with more, less sure ones follow the sure ones.
         """
+        from vaultdots.vault.suggestions import Suggestions
+
         rejected = [] if again else self.edit.rejections()
-        path = self._state.find(note) if note is not None else None
-
-        def found() -> list[Connection]:
-            return self._connections(path, year, with_links, rejected, most)
-
-        question = f"connect {path} {year} {with_links} {most}"
-        return self._answers.answer(question, found, rejected)
-
-    def _connections(
-        self,
-        note: str | None,
-        year: int | None,
-        with_links: bool,
-        rejected: list[Rejection],
-        most: int | None,
-    ) -> list[Connection]:
-        from vaultdots.retrospective.connect import connections
-        from vaultdots.retrospective.connect_choice import DEFAULT_MOST
-
-        found: list[Connection] = []
-        with self.links.naming() as names:
+        with self._state.names_kept_up():
             if note is not None:
-                rows = [self._state.row(note)]
+                paths = [self._state.find(note)]
             else:
-                reviews = [row for row in self.notes.rows() if row.kind == "review"]
+                reviews = self.catalog.notes_of("kind", "review")
                 rows = [row for row in reviews if year is None or row.year == year]
-                rows.sort(key=lambda row: (row.year or 0, row.path))
-            for row in rows:
-                unwanted = [(r.target, r.section) for r in rejected if r.source == row.path]
-                found += connections(
-                    self.catalog,
-                    names,
-                    row,
-                    with_links=with_links,
-                    most=most or DEFAULT_MOST,
-                    rejected=unwanted,
-                )
-        return found
+                paths = [row.path for row in sorted(rows, key=lambda r: (r.year or 0, r.path))]
+            ask = Suggestions(self._state, rejected, with_links=with_links, most=most).of
+            return [one for path in paths for one in ask(path)]
 
     def review(self, year: int) -> Digest:
         """The year as a page (`years.review`), with what its sections should be connected to.
 
         Raises UsageError where the vault knows nothing of the year.
         """
-        years = self.years
+        from vaultdots.store.kept_answers import Follows
+        from vaultdots.vault.suggestions import Suggestions
+        from vaultdots.vault.years import VaultYears
+
+        answers = self._answers
+        years = VaultYears(self._state, date.today().year, answers)
+        rejected = self.edit.rejections()
+        suggestions = Suggestions(self._state, rejected, answers=answers)
 
         def page() -> Digest:
             from vaultdots.retrospective.digest import with_suggestions
@@ -367,12 +346,14 @@ class Vault:
             told = [
                 (one.source, one.line, one.target, one.notes or (one.target,))
                 for path in dict.fromkeys(section.path for section in digest.sections)
-                for one in self.connect(path)
+                for one in suggestions.of(path)
             ]
             return with_suggestions(digest, told)
 
-        rejected = self.edit.rejections()
-        return self._answers.answer(f"page {year}", page, *years.depends, rejected)
+        with self._state.names_kept_up():
+            return answers.answer(
+                f"page {year}", page, *years.depends, rejected, follows=lambda: Follows("names")
+            )
 
     def kept(self, name: str, key: Sequence[str], make: Callable[[], Any]) -> Any:
         """What a view works out from the whole vault with `make`, plain values only: kept until a

@@ -103,6 +103,22 @@ class State:
             # Another process has read the vault again since.
             self._mentions = None
 
+    @contextmanager
+    def names_kept_up(self) -> Iterator[None]:
+        """A snapshot in which answers that follow from the names and words of the vault's prose are
+        kept no longer than these stay. Enter it as `naming`, of which nothing is loaded where no
+        note was read again."""
+        from vaultdots.store.mention_rows import MentionRows
+
+        while True:
+            if MentionRows(self.catalog).generation != self.catalog.generation:
+                with self.naming():
+                    pass
+            with self.snapshot():
+                if MentionRows(self.catalog).generation == self.catalog.generation:
+                    yield
+                    return
+
     def read(self, path: str) -> str:
         """The text of a file, whether it is a note or not."""
         from vaultdots.store.decode import decode

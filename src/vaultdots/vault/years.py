@@ -20,13 +20,14 @@ class VaultYears:
     """`Years` of an open vault: reviews, goals, books, a year's page and names are kept; all else
     is asked of it each time."""
 
-    def __init__(self, state: State, this_year: int) -> None:
-        """Raises ConfigError where `goals.toml` cannot be read."""
+    def __init__(self, state: State, this_year: int, answers: Answers | None = None) -> None:
+        """answers: those within which it is asked. Raises ConfigError where `goals.toml` cannot be
+        read."""
         # Here, so that a command that only reads what was kept loads nothing to read reviews with.
         self._state = state
         self._this_year = this_year
         self._settled = state.side_file("goals.toml")
-        self._answers = Answers(state)
+        self._answers = answers or Answers(state)
         self._cut: dict[str, None] = {}
 
     @property
