@@ -86,7 +86,10 @@ class NoteTexts:
             excerpt = None
         else:
             node = found.target
-            excerpt = self._excerpt(found.target, found.target_section, row.subpath)
+            # Of a link that only names a note its headings need not be read.
+            excerpt = (
+                self._excerpt(found.target, found.target_section, row.subpath) if embed else None
+            )
             if found.target_section is not None:
                 node = self._section(found.target, found.target_section)
         return TextLink(
@@ -96,7 +99,7 @@ class NoteTexts:
             node if node in self.nodes else None,
             shown,
             None,
-            excerpt if embed else None,
+            excerpt,
         )
 
     def _section(self, path: str, ordinal: int) -> str:

@@ -107,6 +107,7 @@ class Names:
         """look_up: the catalog's answer, the same for the whole life of this object."""
         self.look_up = look_up
         self.matches: dict[tuple[str, str, Via], Matches] = {}
+        self.at_root: dict[tuple[str, str], Resolution | None] = {}
 
     def __call__(self, key: str) -> Candidates:
         """The files that can be called by `key`."""
@@ -202,12 +203,14 @@ class _Search:
     def exact(self, path: str) -> Resolution | None:
         """The file at this path from the vault's root; case only where two differ by it."""
         path = path.strip("/") if not path.endswith("/") else path.rstrip("/")
-        key = path_key(path)
-        matches = self._candidates(path, lambda files: files.at(key))
-        if not matches:
-            return None
-        best = min(matches, key=lambda c: self._preference(c, path))
-        return Resolution(best.path, "path", "resolved")
+        remembered = self.names.at_root
+        asked = path, self.dialect
+        if asked not in remembered:
+            key = path_key(path)
+            matches = self._candidates(path, lambda files: files.at(key))
+            best = min(matches, key=lambda c: self._preference(c, path)) if matches else None
+            remembered[asked] = best and Resolution(best.path, "path", "resolved")
+        return remembered[asked]
 
     def _relative(self, path: str) -> Resolution | None:
         """The file at this path from the source's folder."""
