@@ -248,3 +248,25 @@ def test_undo_has_the_short_option_of_every_change(dots: Dots, tmp_path: Path) -
     dots("mv", "c.md", "d", "--yes")
     code, out, _ = dots("undo", "-n")
     assert (code, "c.md" in out, "d.md" in texts(tmp_path)) == (0, True, True)
+
+
+def test_what_is_so_already_is_said_and_not_to_be_undone(dots: Dots, tmp_path: Path) -> None:
+    """`dots undo` would take back what was done before."""
+    before = texts(tmp_path)
+    for words in (("rename-heading", "Old", "Part", "Part"), ("rename-tag", "one", "one")):
+        code, _, err = dots(*words, "--yes")
+        assert (code, "undo" in err) == (0 if "heading" in words[0] else 2, False)
+    assert texts(tmp_path) == before
+    assert dots("history")[1] == ""
+
+
+@pytest.mark.parametrize("new", ["@at", "%20", "{brace}", "? x", "예: 둘", "no"])
+@pytest.mark.parametrize("written", ["aliases: [Elder]", "aliases:\n  - Elder", 'alias: "Elder"'])
+def test_an_alias_is_quoted_where_its_new_name_needs_it(
+    dots: Dots, tmp_path: Path, written: str, new: str
+) -> None:
+    write(tmp_path / "v", {"notes/Old.md": f"---\n{written}\n---\n# Old\n"})
+    write(tmp_path / "v", {"notes/b.md": "[[Elder]]\n"})
+    code, _, err = dots("rename-alias", "Old", "Elder", new, "--yes")
+    assert (code, err.partition(":")[0]) == (0, "rename-alias")
+    assert texts(tmp_path)["notes/b.md"] == f"[[{new}]]\n"

@@ -9,6 +9,7 @@ import pytest
 from tests.disk import write
 from tests.rename.reading import references
 from vaultdots.errors import EditError
+from vaultdots.text.spans import Span
 from vaultdots.vault import Vault
 
 FILES: dict[str, str | bytes] = {
@@ -234,3 +235,41 @@ def test_a_page_of_a_site_begins_with_its_properties(
         vault.edit.apply(vault.rename.extract("a.md", "절: 하나", "b.md"))
         assert vault.notes["b"].title == "절: 하나"
     assert (root / "b.md").read_text() == f"{begins}\ntext\n"
+
+
+@pytest.mark.parametrize(
+    ("note", "left"),
+    [
+        ("# N\n\n[x](b.md) [y](b.md)\n\n## $a $b\n\nx\n", "[\\$a \\$b](%24a%20%24b.md)"),
+        ("# N\n\n## a$b\n\nx\n", "[[a$b]]"),
+    ],
+)
+def test_a_link_with_dollar_signs_is_no_math(tmp_path: Path, note: str, left: str) -> None:
+    root = write(tmp_path / "v", {".obsidian/app.json": "{}", "n.md": note, "b.md": "# B\n"})
+    heading = note.partition("## ")[2].partition("\n")[0]
+    with Vault.open(root, cache=tmp_path / "cache", environ={"DOTS_DATA": str(tmp_path)}) as vault:
+        vault.edit.apply(vault.rename.extract("n.md", heading, f"{heading}.md"))
+        assert left in vault.notes.text("n.md")
+        assert [link.target for link in vault.links.of("n.md")][-1] == f"{heading}.md"
+
+
+def test_a_link_that_would_not_be_read_is_refused(tmp_path: Path) -> None:
+    """What was chosen stands in code."""
+    note = "# N\n\n```\nsome code\n```\n"
+    root = write(tmp_path / "v", {".obsidian/app.json": "{}", "n.md": note})
+    at = note.index("some")
+    with (
+        Vault.open(root, cache=tmp_path / "cache", environ={"DOTS_DATA": str(tmp_path)}) as vault,
+        pytest.raises(EditError, match="read otherwise") as told,
+    ):
+        vault.rename.extract_text("n.md", Span(at, at + 9), "a.md")
+    assert told.value.place == "n.md:4"
+
+
+def test_an_underlined_heading_keeps_its_first_letter(tmp_path: Path) -> None:
+    """And one in a quote its mark."""
+    note = "# N\n\nTitle\n---\n\nx\n\n> ### In\n\ny\n"
+    root = write(tmp_path / "v", {".obsidian/app.json": "{}", "n.md": note})
+    with Vault.open(root, cache=tmp_path / "cache", environ={"DOTS_DATA": str(tmp_path)}) as vault:
+        vault.edit.apply(vault.rename.extract("n.md", "Title", "t.md"))
+    assert (root / "t.md").read_text() == "Title\n---\n\nx\n\n> ### In\n\ny\n"

@@ -261,7 +261,7 @@ def run(arguments: list[str]) -> int:
         if debug and not isinstance(error, told):
             raise
         foreign = next((word for word in arguments if _is_foreign(word)), None)
-        if isinstance(error, UnicodeEncodeError) and foreign is not None:
+        if foreign is not None and _is_about(error, foreign):
             note(f"error: '{foreign}' is not UTF-8, and no note has such a name")
             return 2
         return _told(error)
@@ -270,6 +270,15 @@ def run(arguments: list[str]) -> int:
 def _is_foreign(word: str) -> bool:
     """Whether an argument's bytes are not UTF-8; as the path of a folder or a file it will do."""
     return any("\udc80" <= char <= "\udcff" for char in word)
+
+
+def _is_about(error: BaseException, word: str) -> bool:
+    """Whether a run ends for what stands in an argument that is no name."""
+    from vaultdots.errors import DotsError
+
+    if isinstance(error, DotsError):
+        return word in error.one_line()
+    return isinstance(error, UnicodeEncodeError)
 
 
 def _told(error: BaseException) -> int:

@@ -215,6 +215,9 @@ def made(
     for remark in change.remarks:
         note(remark)
     what, operation = summary(change), translated(change.operation)
+    if not prepared:
+        note("nothing changes: it is so already")
+        return 0
     if dry_run:
         note(f"would change: {what}")
         return 0

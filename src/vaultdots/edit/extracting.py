@@ -126,12 +126,18 @@ def _extracted(
     link = write_link(work.after, style, path, new, None, dialect=note.dialect, in_table=in_table)
     if link is None:
         raise EditError("no link can name the new note", place=new)
+    link = ("!" if embed else "") + link
     stays = [_spliced(text, one, outer).rstrip() for one in notes.behind]
-    left = newline.join((("!" if embed else "") + link, *([""] if stays else []), *stays))
+    left = newline.join((link, *([""] if stays else []), *stays))
     left += piece[len(piece.rstrip()) :]
     outer = [edit for edit in outer if edit.path != path or not in_any(edit.span.start, (span,))]
     edits = [Edit(path, span, piece, left, None), *dict.fromkeys(outer)]
     edits += [Edit(path, one, one.of(text), "", None) for one in notes.gone]
+    after = splice_text(text, [edit for edit in edits if edit.path == path])
+    if not any(one.raw == link for one in parse_note(path, after, config.options).links):
+        # Inside of code, or beside a `$` that makes it math.
+        line = Lines.of(text).line(span.start)
+        raise EditError(f"it would be read otherwise: {link}", place=f"{path}:{line}")
     fresh = _properties(text, note, title) + moved
     return Change("extract", tuple(edits), new_files=(NewFile(new, fresh),))
 

@@ -21,13 +21,14 @@ from vaultdots.edit.following import (
 )
 from vaultdots.edit.model import Change, Edit, Move
 from vaultdots.edit.moving_back import Former
-from vaultdots.edit.properties import add_alias, set_title
+from vaultdots.edit.properties import add_alias, quoted, set_title
 from vaultdots.edit.spelling import written_target
 from vaultdots.edit.splice import splice_text
 from vaultdots.edit.texts import Read, Texts, id_place
 from vaultdots.errors import EditError
 from vaultdots.graph.links import Resolver
 from vaultdots.graph.resolve import resolve
+from vaultdots.note.frontmatter import cut
 from vaultdots.note.model import Note, Section
 from vaultdots.note.options import NoteOptions
 from vaultdots.note.parse import parse_note
@@ -230,7 +231,10 @@ def plan_alias(
     span = _alias_span(text, note.body, alias)
     if span is None or not new or re.search(r"[\"',\[\]\r\n#|]", new):
         raise EditError(f"the alias cannot be written as '{new}'", place=path)
-    edit = Edit(path, span, span.of(text), new)
+    is_quoted = text[span.start - 1 : span.start] in ("'", '"')
+    block = cut(text)
+    value = new if is_quoted or block is None or block.kind != "yaml" else quoted(new)
+    edit = Edit(path, span, span.of(text), value)
     after = NamesAfter(catalog, options, {path: path}, {path: splice_text(text, [edit])})
     if name_key(new) not in {name_key(one) for one in after.notes[path].aliases}:
         raise EditError(f"'{new}' would not be read as an alias", place=path)
@@ -244,8 +248,8 @@ def plan_alias(
         if now.target != path or now.status != "resolved" or written is None:
             place = f"{row.source}:{row.line}"
             raise EditError(f"'{new}' would not name this note in {row.raw}", place=place)
-        cut = row.target_span.of(texts[row.source])
-        edits.append(Edit(row.source, row.target_span, cut, written))
+        said = row.target_span.of(texts[row.source])
+        edits.append(Edit(row.source, row.target_span, said, written))
     return followed(texts, options, (), list(dict.fromkeys(edits)), operation="rename-alias")
 
 

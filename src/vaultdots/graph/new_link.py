@@ -17,7 +17,8 @@ from vaultdots.store.answers import LinkSpelling
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.config import Config
 
-_SAFE = "/!$&'*+,;=:@~-._" + "".join(map(chr, range(0x30, 0x3A)))
+# No dollar sign: two of them would be math.
+_SAFE = "/!&'*+,;=:@~-._" + "".join(map(chr, range(0x30, 0x3A)))
 _NOT_IN_WIKILINKS = re.compile(r"[#^|\[\]\r\n]")
 _NOT_IN_BRACES = re.compile(r"[{}\r\n]|^[%:#.]")
 _NOT_IN_WORDS = re.compile(r"[|\[\]\r\n]")
@@ -123,7 +124,7 @@ def write_link(
             return f"[[{name}{chr(92) if in_table else ''}|{words}]]"
     for name in _markdown_names(source, target, style, dialect):
         if _means(resolver.names, name, "markdown", source, target, dialect):
-            shown = words if words is not None else called(target, dialect)
+            shown = words if words is not None else called(target, dialect).replace("$", "\\$")
             shown = shown.replace("[", "\\[").replace("]", "\\]")
             if in_table:
                 shown = shown.replace("|", "\\|")
