@@ -173,10 +173,7 @@ _SAME_START = 2
 
 def _squashed(text: str) -> str:
     """`text` without what spellings of one name differ in."""
-    return text.translate(_SQUASH)
-
-
-_SQUASH = dict.fromkeys(map(ord, " -\n"))
+    return text.replace(" ", "").replace("-", "").replace("\n", "")
 
 
 def _unwrapped(text: str) -> str:

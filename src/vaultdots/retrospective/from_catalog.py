@@ -119,6 +119,8 @@ class CatalogNotes:
 
     def notes_in(self, year: int) -> Sequence[DatedNote]:
         """The notes of `year`, reviews left out, by date, then path."""
+        if "rows" in self.__dict__:
+            return self._in_years.get(year, [])  # all are read: they need not be once more
         if year not in self._of_year:
             rows = self.catalog.notes_of("year", year)
             self._of_year[year] = self._by_date(row for row in rows if row.kind != "review")
