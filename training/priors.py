@@ -43,7 +43,7 @@ TOLD = {
 REVIEW = {
     "goals-and-account": 1.0, "opens-back": 1.0, "opens-back-twice": 1.0, "two-look-back": 1.0,
     "year-over": 1.0, "looks-ahead": 0.5, "only-goals": -2.0, "only-period": -1.0,
-    "names-a-task": -2.0, "not-over": -2.0,
+    "names-a-task": -2.0, "not-over": -2.0, "goals-of-last-year": 2.0, "weighs-goals": 1.0,
 }  # fmt: skip
 GOAL_ITEM = {
     "under-goals": 2.0, "item-of-goals": 1.0, "announced-item": 2.0, "announced": 1.0,

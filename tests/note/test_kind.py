@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from vaultdots.note.dates import CHANGED, WRITTEN, plain_key, written_on
 from vaultdots.note.kind import Kinded, detect
 from vaultdots.note.model import PropertyValue
-from vaultdots.note.options import DatedNames, KindRule, KindRules
+from vaultdots.note.options import DatedNames, KindRule, KindRules, NoteOptions
+from vaultdots.note.parse import parse_note
 from vaultdots.text.lexicon import lexicon
 
 LEXICON = lexicon("vaultdots.note", "kinds")
@@ -348,3 +349,70 @@ def test_a_title_that_names_a_task_is_of_no_year(title: str, kind: str) -> None:
     december: dict[str, PropertyValue] = {"date": "2024-12-28"}
     headings = ("올해 한 일", "내년 계획")
     assert kinded(title, "글/a.md", december, headings, opening="올해를 돌아본다.").kind == kind
+
+
+@pytest.mark.parametrize(
+    ("title", "written", "year"),
+    [
+        ("Grading my 2018 goals", "2019-01-03", 2018),
+        ("2020 goals: year end update", "2020-12-30", 2020),
+        ("2021년 목표 달성 현황", "2021-12-31", 2021),
+        ("Reviewing 2019 resolutions", "2020-01-08", 2019),
+    ],
+)
+def test_goals_of_the_year_that_is_over_are_told_how_they_went(
+    title: str, written: str, year: int
+) -> None:
+    found = parse_note(
+        "posts/x.md", f"---\ntitle: '{title}'\ndate: {written}\n---\n\n- a\n", NoteOptions()
+    )
+    assert (found.kind, found.year, found.period) == ("review", year, "year")
+
+
+@pytest.mark.parametrize(
+    ("title", "written"), [("2022 goals", "2022-01-04"), ("2023 목표", "2022-12-30")]
+)
+def test_goals_of_the_year_to_come_are_no_review(title: str, written: str) -> None:
+    found = parse_note(
+        "posts/x.md", f"---\ntitle: '{title}'\ndate: {written}\n---\n\n- a\n", NoteOptions()
+    )
+    assert found.kind != "review"
+
+
+def test_resolutions_that_open_with_an_account_of_last_year() -> None:
+    text = """---
+title: My resolutions for 2015
+date: 2015-01-01
+---
+
+## Reflections on 2014
+
+It was a strange one. Let us see how
+I did:
+
+- Learn to bake: I tried twice.
+
+## Goals for 2015
+
+### Swim
+"""
+    found = parse_note("posts/x.md", text, NoteOptions())
+    assert (found.kind, found.year) == ("review", 2014)
+
+
+def test_a_greeting_over_the_year_that_is_gone_and_the_one_to_come() -> None:
+    text = """---
+title: Happy New Year!
+date: 2015-12-31
+---
+
+## 2015
+
+The year that's gone was a big year for us. I look back on it gladly.
+
+## 2016
+
+Swim more.
+"""
+    found = parse_note("posts/x.md", text, NoteOptions())
+    assert (found.kind, found.year, found.period) == ("review", 2015, "year")

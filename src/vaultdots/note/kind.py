@@ -118,18 +118,17 @@ def detect(
 
 def _scored(names: Names) -> Verdict:
     """The period of a note that a score takes for a review: one called by goals looks back on the
-    year before them, unless it says how they went."""
-    mention = year_over(names)
-    if mention is None:
-        mention = next((m for m in periods_in(names.title) if m.stretch != "day"), None)
+    year before them, unless that year is over or it says how they went."""
+    over = year_over(names)
+    if over is not None:
+        return Verdict("maybe", over, "year")
+    mention = next((m for m in periods_in(names.title) if m.stretch != "day"), None)
     if mention is None or mention.stretch == "day":
         return Verdict("maybe", None, "year")
-    stretch = mention.stretch
-    if stretch == "year" and names_goals(names.title) and not weighs_goals(names.title):
-        named = next(m for m in periods_in(names.title) if m.stretch == "year")
-        before = named.year - 1 if named.year is not None else None
-        return Verdict("maybe", named._replace(year=before), "year")
-    return Verdict("maybe", mention, stretch)
+    if mention.stretch == "year" and names_goals(names.title) and not weighs_goals(names.title):
+        before = mention.year - 1 if mention.year is not None else None
+        return Verdict("maybe", mention._replace(year=before), "year")
+    return Verdict("maybe", mention, mention.stretch)
 
 
 def _listed(value: PropertyValue) -> list[str]:

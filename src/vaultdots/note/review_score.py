@@ -33,6 +33,7 @@ MEANS = {
     "names-goals": "its title names goals",
     "goals-and-account": "its title names goals, and its first paragraphs look back on a year",
     "weighs-goals": "its title names goals and how they went",
+    "goals-of-last-year": "its title names goals of the year that was just over",
     "only-goals": "its title names goals, and nothing in it looks back",
     "names-a-task": "its title ends in something to do",
 }
@@ -81,17 +82,24 @@ def features_of(names: Names, headings: Sequence[str], opening: str) -> dict[str
     if not hinted and not (turn and headings):
         return None
     seen = [heading[:200] for heading in headings[:200] if heading != names.title]
-    back = sum(1 for heading in seen if _words("looks_back").search(heading))
-    ahead = any(_words("looks_ahead").search(heading) for heading in seen)
+    last = _last_year(names)
+    back = sum(
+        1 for heading in seen if _words("looks_back").search(heading) or _is_year(heading, last)
+    )
+    ahead = any(
+        _words("looks_ahead").search(heading) or (last and _is_year(heading, last + 1))
+        for heading in seen
+    )
     opens = looks_back(opening)
     weighed = goals and _words("weighed").search(names.title) is not None
-    if goals and not weighed and opens < 2 and back < 2:
+    of_last = goals and over is not None
+    if goals and not (weighed or of_last) and opens + back < 2:
         return None  # a note of goals: a look back in passing is no account of the year
     found = {
         "says-maybe": "maybe" in names.answers,
         "only-period": "period" in names.answers,
         "year-over": over is not None,
-        "not-over": "its title or file name names the year in the middle of which it was written",
+        "not-over": _in_its_middle(names),
         "begins-with-it": over is not None and _YEAR_FIRST.match(names.title) is not None,
         "at-the-turn": turn,
         "in-a-place": names.place,
@@ -104,7 +112,8 @@ def features_of(names: Names, headings: Sequence[str], opening: str) -> dict[str
         "names-goals": goals,
         "goals-and-account": goals and opens >= 1,
         "weighs-goals": weighed,
-        "only-goals": goals and not opens and not back and not weighed,
+        "goals-of-last-year": of_last,
+        "only-goals": goals and not (opens or back or weighed or of_last),
         "names-a-task": _TASK.search(names.title) is not None,
     }
     return {name: 1.0 for name, there in found.items() if there}
@@ -112,7 +121,8 @@ def features_of(names: Names, headings: Sequence[str], opening: str) -> dict[str
 
 def looks_back(opening: str) -> int:
     """How often the beginning of a text speaks of a year as one that is over."""
-    return len(_words("opening").findall(opening[:OPENING]))
+    # Where a line ends says nothing: editors wrap.
+    return len(_words("opening").findall(" ".join(opening[:OPENING].split())))
 
 
 def named_periods(text: str) -> list[PeriodMention]:
@@ -143,14 +153,31 @@ def _in_its_middle(names: Names) -> bool:
 
 def year_over(names: Names) -> PeriodMention | None:
     """The year that a note's title or file names and that was just over when it was written."""
-    if names.written is None or names.written[5:7] not in _TURN:
-        return None
-    over = int(names.written[:4]) - (names.written[5:7] in {"01", "02"})
+    over = _last_year(names)
     for text in (names.title, names.name):
         for mention in named_periods(text):
-            if mention.stretch == "year" and mention.year == over:
+            if over is not None and mention.stretch == "year" and mention.year == over:
                 return mention
     return None
+
+
+def _last_year(names: Names) -> int | None:
+    """The year that was just over when a note was written at the turn of one."""
+    if names.written is None or names.written[5:7] not in _TURN:
+        return None
+    return int(names.written[:4]) - (names.written[5:7] in {"01", "02"})
+
+
+def _is_year(heading: str, year: int | None) -> bool:
+    """Whether a heading is a year, with a word or two beside it: `2015`, `Onwards to 2016`."""
+    named = named_periods(heading) if year is not None and str(year) in heading else []
+    return len(heading.split()) <= _FEW_WORDS and any(
+        mention.stretch == "year" and mention.year == year for mention in named
+    )
+
+
+_FEW_WORDS = 3
+"""Words of a heading that is but a year; with more it may name anything (`Go 1.18 in 2022`)."""
 
 
 def is_review(found: dict[str, float]) -> tuple[bool, str]:
@@ -158,7 +185,9 @@ def is_review(found: dict[str, float]) -> tuple[bool, str]:
     by = decision("vaultdots.note", "review")
     if by.confidence(found) < by.threshold:
         return False, ""
-    return True, "; ".join(by.reasons(found, 3))
+    # What speaks for it comes first: it is what was decided.
+    told = sorted(by.reasons(found, 3), key=lambda reason: reason.startswith("against it"))
+    return True, "; ".join(told)
 
 
 def looks_back_and_ahead(headings: Sequence[str]) -> bool:
