@@ -143,6 +143,12 @@ def test_a_link_that_was_lengthened_for_the_new_name_comes_back() -> None:
     assert check_moves(files, "a.md", "Z.md")
 
 
+def test_a_link_to_an_own_heading_comes_back_as_it_was_spelled() -> None:
+    """The heading reads `On harbor`, the link says `On Harbor`."""
+    note = "[[On Harbor]] [[#On Harbor]] [y](<#on harbor>)\n\n# On [[harbor]]\n"
+    assert check_moves({"Harbor.md": "\n", "a/harbor.md": note}, "Harbor.md", "Fresh.md")
+
+
 def test_a_link_to_a_folder_follows_it(tmp_path: Path) -> None:
     """Each names the folder, with or without a slash, from the root or from its note."""
     links = "[x](docs) [x](/docs) [x](docs/) [x](./docs) [x](docs/in)\n"

@@ -183,7 +183,7 @@ class _Plan:
 
     def follow(self, row: LinkRow) -> None:
         """Write one link anew where it would not mean what it meant."""
-        if row.external or not row.target.strip():
+        if row.external or not (row.target.strip() or self.former):
             return
         source = self.after.moves.get(row.source, row.source)
         note = self.after.notes.get(row.source)
@@ -192,6 +192,8 @@ class _Plan:
         now = self._resolve(row.target, row, source, dialect)
         if self.former is not None and self._is_as_before(row, source, dialect, was, now):
             return
+        if not row.target.strip():
+            return  # it stays in its own note
         if was.target is None:
             self._unresolved(row, source, dialect, now)
             return

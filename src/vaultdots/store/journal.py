@@ -20,7 +20,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
@@ -88,16 +88,18 @@ class Journal:
 
     def records(self, *states: State) -> list[Record]:
         """The operations in one of `states` (none: in any), the last first."""
+        return list(self.newest(*states))
+
+    def newest(self, *states: State) -> Iterator[Record]:
+        """The same one by one, for who looks for one: each may name a thousand files."""
         self.damaged = []
-        found = []
-        for number, state in self._names():
+        for number, state in reversed(self._names()):
             if states and state not in states:
                 continue
             try:
-                found.append(self._read(number, state, whole=False)[0])
+                yield self._read(number, state, whole=False)[0]
             except (OSError, ValueError, KeyError, TypeError):
-                self.damaged.append(f"{number:06d}.{state}")
-        return sorted(found, reverse=True)
+                self.damaged.insert(0, f"{number:06d}.{state}")
 
     def is_unfinished(self) -> bool:
         """Whether an operation is going on, or died."""

@@ -58,7 +58,7 @@ class Renames:
 
         journal = Journal(data_folder(self._state.root, self._state.environ))
         wanted = {(nfc(new), nfc(old)) for old, new in moves}
-        for record in journal.records("done"):
+        for record in journal.newest("done"):
             if {(nfc(move.old), nfc(move.new)) for move in record.moves} == wanted:
                 try:
                     files = journal.changes(record)
