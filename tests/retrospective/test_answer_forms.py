@@ -127,6 +127,20 @@ def test_a_check_list_of_goals_announced_nowhere_makes_them(tmp_path: Path) -> N
     ]
 
 
+def test_goals_that_sentences_behind_them_judge_are_retold(tmp_path: Path) -> None:
+    """Under a heading of a field, too, each with the paragraph that judges the goal itself."""
+    text = (
+        "# 2023 in review\n\n## Review of my 2023 goals\n\n### Music\n\n"
+        "- _Play the cello every day_\n\nI only met this goal partially. Spring was busy.\n\n"
+        "- _Sing in a choir_\n\nDone. We sang twice.\n"
+        "\n## Garden\n\n- A pond\n\nDone.\n\n- A fence\n\nDone.\n"
+    )
+    found = years_of(tmp_path, {"2023 in review.md": text})
+    assert found == [
+        ("Play the cello every day", 2023, "partly"), ("Sing in a choir", 2023, "kept"),
+    ]  # fmt: skip
+
+
 def test_what_was_announced_is_not_told_twice(tmp_path: Path) -> None:
     made = MADE.replace("2023년 회고", "2021년 회고").replace("2024년", "2022년")
     told = years_of(tmp_path, {"2021년 회고.md": made, "2022년 회고.md": RETOLD})

@@ -10,7 +10,8 @@ from vaultdots.retrospective.answer_units import AnswerUnits
 from vaultdots.retrospective.asked import asked
 from vaultdots.retrospective.document import Unit, document_of
 from vaultdots.retrospective.model import Evidence, Goal, GoalStatus, ReviewSource
-from vaultdots.retrospective.verdicts import Said, name_part, of_answer
+from vaultdots.retrospective.sections import Stretch
+from vaultdots.retrospective.verdicts import Said, is_of_goal, is_sure, name_part, of_answer
 
 _LEAST = 2
 """Judged lines that make a list one of goals."""
@@ -18,6 +19,8 @@ _CLAIMED = 0.5
 """Likeness of a goal that was announced from which a list only restates those."""
 _UNLIKE = 0.2
 """… and below which a line of such a list restates none of them."""
+_LOOKED_AT = 4
+"""Sentences behind a line among which the one that judges it stands."""
 _BRACKET = re.compile(r"[(（](?P<said>[^()（）]{1,40})[)）]\W*$")
 _STATUS: dict[Said | None, GoalStatus] = {"kept": "kept", "partly": "partly", "dropped": "dropped"}
 
@@ -27,17 +30,16 @@ def retold_by(source: ReviewSource, announced: Sequence[Goal]) -> tuple[Goal, ..
     if source.note.period != "year" or source.note.year is None or source.target is not None:
         return ()
     document = document_of(source)
-    checks = {n for n, stretch in enumerate(document.stretches) if stretch.kind == "goal-check"}
-    groups = [at for (stretch, _), at in document.groups.items() if stretch in checks]
-    if not groups:
+    checks = _checks(document.stretches)
+    if not checks:
         return ()
     units = AnswerUnits(document)
     units.claim([asked(goal, "") for goal in announced if goal.path != source.path])
     found: list[Goal] = []
-    for group in groups:
+    for check in checks:
         lines = [
-            n for n in group
-            if document.units[n].kind in {"item", "row"} and document.units[n].parent is None
+            n for n, unit in enumerate(document.units)
+            if unit.stretch == check and unit.kind in {"item", "row"} and unit.parent is None
         ]  # fmt: skip
         said = {n: _said(units, n) for n in lines}
         judged = [n for n in lines if said[n] in _STATUS]
@@ -51,12 +53,32 @@ def retold_by(source: ReviewSource, announced: Sequence[Goal]) -> tuple[Goal, ..
     return tuple(found)
 
 
+def _checks(stretches: Sequence[Stretch]) -> list[int]:
+    """What looks back on goals, with what stands there under headings of fields of life."""
+    found: list[int] = []
+    level: int | None = None
+    for number, stretch in enumerate(stretches):
+        if level is None or (stretch.level <= level and not stretch.bold):
+            level = stretch.level if stretch.kind == "goal-check" else None
+        if level is not None:
+            found.append(number)
+    return found
+
+
 def _said(units: AnswerUnits, index: int) -> Said | None:
+    """What is said of a line: by its mark, in brackets behind it, else in a sentence behind it that
+    judges the goal itself."""
     mark = units.mark(index)
     if mark in _STATUS:
         return mark
-    behind = _BRACKET.search(units.units[index].text[-60:])
-    return of_answer(behind["said"]) if behind is not None else None
+    unit = units.units[index]
+    behind = _BRACKET.search(unit.text[-60:])
+    if behind is not None:
+        return of_answer(behind["said"])
+    told = [s.text for s in unit.sentences[1:]]
+    told += [s.text for n in units.under_at(index) for s in units.units[n].sentences]
+    judging = (text for text in told[:_LOOKED_AT] if is_sure(text) and is_of_goal(text))
+    return next((of_answer(text) for text in judging), None)
 
 
 def _goal(source: ReviewSource, unit: Unit, said: Said | None) -> Goal:
