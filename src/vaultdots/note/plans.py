@@ -6,6 +6,7 @@ Their goals are read as a review's are; they are no reviews and stand in no chai
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from vaultdots.note.model import Note, Period
@@ -15,6 +16,8 @@ from vaultdots.text.periods import periods_in
 
 _OF_THE_TURN = 2
 """Months of a year in which goals are still made for it."""
+_BARE = 3
+"""Letters beside the word for goals in a title that says no more."""
 
 
 class PlanNote(NamedTuple):
@@ -58,6 +61,19 @@ def plan_of(title: str, name: str, created: str | None) -> PlanNote | None:
         target = int(created[:4]) + (int(created[5:7]) >= 11)
         return PlanNote(target - 1, target, "year")
     return None
+
+
+def is_plan_page(title: str) -> bool:
+    """Whether a note is called by goals and no more: `목표`, `My goals`. Its headings say when."""
+    bare = _PLANS.sub("", title[:TITLE_LIMIT])
+    return bare != title[:TITLE_LIMIT] and sum(map(str.isalpha, bare)) <= _BARE
+
+
+def plan_of_page(headings: Iterable[str]) -> PlanNote | None:
+    """What such a page plans, by the first of the years that its headings name."""
+    named = (m for heading in headings for m in periods_in(heading[:TITLE_LIMIT]))
+    years = [m.year for m in named if m.year is not None and m.stretch == "year"]
+    return PlanNote(min(years) - 1, min(years), "year") if years else None
 
 
 def plans_ahead(note: Note) -> bool:

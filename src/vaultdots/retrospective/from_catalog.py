@@ -12,7 +12,7 @@ from vaultdots.errors import ConfigError
 from vaultdots.graph.links import Resolver
 from vaultdots.note.kind import Status
 from vaultdots.note.model import Dialect, Note, NoteKind, Period, Property, Region, Section, Tag
-from vaultdots.note.plans import PlanNote, plan_of
+from vaultdots.note.plans import PlanNote, is_plan_page, plan_of, plan_of_page
 from vaultdots.retrospective.booknotes import (
     author_named,
     book_note_of,
@@ -64,10 +64,10 @@ class ReadAnew(Readings):
 
 
 class Titled(NamedTuple):
-    """What the titles of notes that are no reviews say: paths of those that only make goals, and
-    of lists of books; books that notes are about."""
+    """What the titles of notes that are no reviews say: paths of those that only make goals, with
+    None where their headings say for when, and of lists of books; books that notes are about."""
 
-    plans: tuple[tuple[str, PlanNote], ...]
+    plans: tuple[tuple[str, PlanNote | None], ...]
     lists: tuple[str, ...]
     reviewed: tuple[BookNote, ...]
 
@@ -214,7 +214,8 @@ class CatalogNotes:
             if row.kind not in {"index", "book", "project"}:
                 stem = row.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
                 name = stem.replace("-", " ").replace("_", " ")
-                if (plan := plan_of(row.title, name, date_of(row))) is not None:
+                plan = plan_of(row.title, name, date_of(row))
+                if plan is not None or is_plan_page(row.title):
                     plans.append((row.path, plan))
             if is_book_list(row.title):
                 lists.append(row.path)
@@ -228,9 +229,12 @@ class CatalogNotes:
         own = own or OwnWords()
         found = []
         rows = self._rows_at([path for path, _ in self._titled.plans])
-        for row, (_, plan) in zip(rows, self._titled.plans, strict=True):
-            if row is not None:
-                source = self.source(row, own)
+        for row, (_, said) in zip(rows, self._titled.plans, strict=True):
+            if row is None:
+                continue
+            source = self.source(row, own)
+            plan = said or plan_of_page(s.heading for s in source.note.sections)
+            if plan is not None:
                 note = replace(source.note, year=plan.made_in, period=plan.period)
                 found.append(ReviewSource(note, source.text, own, plan.target))
         return found
