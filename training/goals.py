@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from training.labels import labels, sources
 from vaultdots.retrospective.document import document_of
-from vaultdots.retrospective.goal_features import GoalFeatures
+from vaultdots.retrospective.goal_features import GoalFeatures, in_prose
 
 
 class Example(NamedTuple):
@@ -21,8 +21,8 @@ class Example(NamedTuple):
 
 
 def examples(author: str, *, prose: bool) -> list[Example]:
-    """The units of an author's notes: paragraphs (prose), or items, rows and headings. What a
-    reader is in doubt of is left out."""
+    """The units of an author's notes: what says it in running text (prose), or items, rows and
+    headings. What a reader is in doubt of is left out."""
     marked = labels(author)
     goals = {(g["path"], line) for g in marked["goals"] for line in g["lines"]}
     neutral = {(d["path"], d["line"]) for d in (*marked["doubtful"], *marked["retold"])}
@@ -31,7 +31,8 @@ def examples(author: str, *, prose: bool) -> list[Example]:
         document = document_of(source)
         features = GoalFeatures(document)
         for index, unit in enumerate(document.units):
-            if (unit.kind == "paragraph") != prose:
+            said = features.of(index)
+            if in_prose(unit, said) != prose:
                 continue
             if unit.kind == "heading" and not document.stretches[unit.stretch].below:
                 continue  # what announces goals is none: no question of weights
@@ -42,7 +43,5 @@ def examples(author: str, *, prose: bool) -> list[Example]:
                 continue
             else:
                 label = 0
-            found.append(
-                Example(author, source.path, unit.line, unit.text, features.of(index), label)
-            )
+            found.append(Example(author, source.path, unit.line, unit.text, said, label))
     return found

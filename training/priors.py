@@ -50,11 +50,11 @@ GOAL_ITEM = {
     "of-groups": 1.5, "groups": -3.0, "heading-ahead": 1.0, "plan-form": 1.0, "siblings-plan": 0.5,
     "empty-box": 1.0, "marked": -1.0, "siblings-marked": -0.5, "only-told-of-goals": -1.0,
     "under-check": -0.5, "asks": -1.0, "is-label": -1.0, "leaf-of-goals": 1.5, "of-a-field": -1.0,
-    "unmarked-check": 0.5, "part": 1.5, "pointed-at": 2.5, "address": -2.0,
+    "part": 1.5, "pointed-at": 2.5, "address": -2.0,
     "names-field": -2.0, "of-the-past": -1.0,
 }  # fmt: skip
 GOAL_PROSE = {
     "under-goals": 1.0, "ahead": 0.5, "ahead-and-will": 1.0, "goals-and-will": 1.0, "intends": 0.5,
     "no-will": -1.0, "all-past": -1.0, "no-goal": -1.0, "asks": -1.0, "counts-goals": -1.0,
-    "guesses": -0.5,
+    "guesses": -0.5, "hopes": -1.0,
 }  # fmt: skip

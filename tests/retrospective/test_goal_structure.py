@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.retrospective.reading import review
@@ -9,6 +11,7 @@ from vaultdots.note.parse import parse_note
 from vaultdots.retrospective.goals import goals_of
 from vaultdots.retrospective.modals import strength_of
 from vaultdots.retrospective.model import ReviewSource
+from vaultdots.vault import Vault
 
 ACCOUNT = "# 2023 in review\n\nA year of moving house.\n\n## Garden\n\nI dug a pond.\n\n"
 
@@ -120,3 +123,65 @@ def test_two_lines_of_one_list_that_are_only_alike_are_two_goals() -> None:
         "# 2023년 회고\n\n## 2024년 목표\n\n- 초급 프랑스어 강의 듣기\n- 중급 프랑스어 강의 듣기\n"
     )
     assert len(texts(review(text))) == 2
+
+
+def test_an_item_of_a_word_or_two_groups_what_will_be_done_under_it() -> None:
+    """Children that say what will be done are goals; nothing of them explains the word above."""
+    text = (
+        "# 2023년 회고\n\n## 2024년 목표\n\n"
+        "- 몸\n  - 체중을 4kg 줄이자.\n  - 야식은 무조건 먹지 않는다.\n"
+        "- 음악\n  - 첼로\n  - 합창단 한 번 더..?\n- 그 외\n  - 동네 도서관 봉사\n"
+    )
+    assert texts(review(text))[:3] == ["체중을 4kg 줄이자.", "야식은 무조건 먹지 않는다.", "첼로"]
+    assert not {"몸", "음악", "그 외"} & set(texts(review(text)))
+
+
+def test_a_heading_that_only_names_a_time_of_goals_is_none() -> None:
+    headed = "### 첼로 배우기\n\n작년에는 활만 샀다.\n\n### 월간 목표\n\n연습을 하려고 한다.\n"
+    found = texts(review(f"# 2023년 회고\n\n## 2024년 목표\n\n{headed}"))
+    assert found == ["첼로 배우기", "연습을 하려고 한다."]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("내년에는 첼로를 더 켜 봐야 겠다.", "stated"),
+        ("욕심이 너무 많지 않았나 싶다 ㅎㅎㅎ", None),
+        ("악기가 이렇게 꼭 필요한 물건인 것처럼 느껴진다.", None),
+    ],
+)
+def test_korean_is_read_as_it_is_often_spelled(sentence: str, said: str | None) -> None:
+    assert strength_of(sentence) == said
+
+
+def test_a_sentence_ends_where_only_a_smile_or_tears_end_it() -> None:
+    said = "합창은 못 했다 ㅠㅠ 내년에는 꼭 해 봐야 겠다 ㅎㅎ 2023년 새해부터 바빴다.\n"
+    assert texts(review(f"# 2023년 회고\n\n{said}")) == ["내년에는 꼭 해 봐야 겠다 ㅎㅎ"]
+
+
+def test_lines_of_html_are_paragraphs_of_their_own() -> None:
+    told = "<p>2023년에는 여러 악기를 두루 켜 보았고 합창단에서도 노래를 불러 보았는데</p>"
+    text = f"# 2023년 회고\n\n{told}\n<p>2024년에는 첼로를 배우고 싶습니다.</p>\n"
+    assert texts(review(text)) == ["2024년에는 첼로를 배우고 싶습니다."]
+
+
+def test_a_page_of_goals_says_in_its_headings_for_when_they_are(tmp_path: Path) -> None:
+    page = (
+        "## 2023년 목표\n\n### 연간 목표\n\n- [ ] 첼로 배우기\n\n## 2024년 목표\n\n- [ ] 합창하기\n"
+    )
+    (tmp_path / "목표.md").write_text(page, encoding="utf-8")
+    (tmp_path / "우리 팀.md").write_text("# 2023년\n\n- 첼로 배우기\n", encoding="utf-8")
+    with Vault.open(tmp_path, cache=tmp_path / ".cache") as vault:
+        vault.sync()
+        goals = vault.years.goals()
+    assert [(g.text, g.target_year) for g in goals] == [("첼로 배우기", 2023), ("합창하기", 2024)]
+
+
+def test_what_one_will_not_do_is_a_goal_as_well() -> None:
+    not_done = "주말에는 일하지 않는다.\n\n밤에는 켜지 않겠다.\n"
+    korean = f"# 2023년 회고\n\n첼로를 켰다.\n\n## 하지 않을 것들\n\n{not_done}"
+    assert texts(review(korean)) == ["주말에는 일하지 않는다.", "밤에는 켜지 않겠다."]
+    english = f"{ACCOUNT}## What I won't do\n\n- Buy another cello\n- Play after midnight\n"
+    assert texts(review(english, "r/2023 in review.md")) == [
+        "Buy another cello", "Play after midnight",
+    ]  # fmt: skip

@@ -36,6 +36,8 @@ _STATE = late(rf"(?P<state>{'|'.join(_STATES)})[ \t]+")
 _HEADING = late(r" {0,3}#{1,6}(?:[ \t]|$)|\s{0,3}(?:={3,}|-{3,}|\*{3,}|_{3,})\s*$")
 _CONTAINER = late(r"\s{0,3}(?::{3,}|\{%|\{\{|\{:)")
 _HTML_LINE = late(r"\s{0,3}</?[A-Za-z][^\n]{0,400}>\s*$|\s*<(?:br|hr|img)\b[^\n]{0,400}>\s*$")
+_BLOCK_TAG = late(r"(?i)\s{0,3}<(?:p|li|h[1-6]|div|dt|dd|blockquote|summary)[\s>]")
+"""What begins a paragraph of its own in a text that is written in HTML."""
 _MARKUP = late(
     r"!\[[^\[\]\n]{0,300}\]\([^()\n]{0,800}\)"  # image
     r"|\[(?P<link>[^\[\]\n]{1,300})\]\([^()\n]{0,800}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?\)"
@@ -220,6 +222,8 @@ def read_prose(text: str, span: Span, lines: Lines, hidden: Sequence[Span] = ())
 
     for line in _lines(text, span.start, span.end, hidden):
         if line.kind == "text":
+            if _BLOCK_TAG.match(text, line.start, line.end):
+                flush()
             indent = _indent(text[line.start : line.end])
             if owner is not None and not paragraph and indent == 0:
                 owner = None
@@ -312,7 +316,10 @@ def _add_item(
     return index
 
 
-_STOP = late(r"(?:[.!?]+|…+)[\"'”’」』)\]*_~`]{0,6}(?=\s|$)|[。！？]+[」』）]{0,3}")
+_STOP = late(
+    r"(?:[.!?]+|…+)[\"'”’」』)\]*_~`]{0,6}(?=\s|$)|[。！？]+[」』）]{0,3}"
+    r"|(?<=[다요죠지음함])\s?(?:[ㅋㅎㅠㅜ]{2,}|\^{1,2})(?=\s|$)"  # `못 했다 ㅠㅠ`
+)
 _ENDING = "다요죠자지까음함임네걸군야마라데오길기것듯"
 _ABBREVIATIONS = ("e.g.", "i.e.", "vs.", "etc.", "mr.", "dr.", "no.", "vol.", "st.")
 

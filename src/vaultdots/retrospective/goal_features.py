@@ -8,7 +8,7 @@ stand in weights/goal_item.toml and weights/goal_prose.toml (docs/retrospectives
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import islice
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from vaultdots.retrospective.modals import is_past, is_question, is_resolved, st
 from vaultdots.retrospective.model import ReviewSource, SectionKind
 from vaultdots.retrospective.sections import Stretch
 from vaultdots.retrospective.verdicts import by_mark, marks
-from vaultdots.retrospective.words import any_of, compiled, section_words, words_of
+from vaultdots.retrospective.words import any_of, compiled, words_of
 from vaultdots.text.columns import width
 from vaultdots.text.periods import periods_in
 
@@ -34,6 +34,7 @@ MEANS = {
     "late": "stands in the last third of the note",
     "intends": "says what will be done",
     "wishes": "says what one would like",
+    "hopes": "hopes that it will be so",
     "names-aim": "names a goal as such",
     "plan-form": "has the form in which intentions are written down",
     "ahead": "names a time to come",
@@ -53,14 +54,11 @@ MEANS = {
     "empty-box": "has an empty box",
     "siblings-marked": "others of its list are marked",
     "siblings-plan": "most of its list has the form of intentions",
-    "siblings-past": "most of its list tells of the past",
     "under-label": "the item above it only groups",
     "part": "is one of the parts that make up the item above it, each in a few words",
     "is-label": "only groups what stands under it",
     "of-groups": "stands under an item of a list that only groups",
     "groups": "its list only groups what stands under its items",
-    "unmarked-check": "stands late under a heading that looks back, and nothing says how it went",
-    "heading-of-goals": "is a heading under a heading of goals",
     "of-a-field": "only names a field of life",
     "leaf-of-goals": "is a heading under a heading of goals, with no list and no heading below",
     "announced-item": "is an item of a list that is announced as one of goals",
@@ -88,18 +86,17 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\[(?:[^\[\]\n]|\[[^\[\]\n]*\]){1,200}\]\([^()\n]{1,800}\)"
 )
 _FIELDS = {"work", "study", "health", "people", "travel", "talk", "book", "project"}
+_FIELD = 2
+"""Words of a heading that only names a field."""
 _NAME = 3
 """Words of a heading that only names what paragraphs under it state goals of, a picture counted."""
-_NUMBERED = re.compile(r"\W{0,2}\d{1,2}\W{1,3}")
-_FIELD = 1
-"""Words beside the field's of a heading that names no more: `Work outside work`."""
 _BARE = 2
 """Letters beside the words for goals and their time in an item that only announces them."""
 _FEWEST_PARTS = 2
 _PART_WIDTH = 56
 """Columns of an item that is named, not told: a line that is wrapped is longer."""
 _SENTENCE_END = re.compile(
-    r"[.!?…。！？~]\W*$|[가-힣](?:다|요|죠|네|까|나|지만|어서|면서|니까|거나|때문에?)\W*$"
+    r"(?<![가-힣.?!…~])[.!?…。！？~]+\W*$|[가-힣](?:다|요|죠|네|까|나|지만|어서|면서|니까|거나|때문에?)\W*$"
     r"|(?:ので|から|たい|ない|ます|です|かな|いる|けど|ため)\W*$"
 )
 _LATE = 0.6
@@ -221,17 +218,17 @@ class GoalFeatures:
         if unit.kind in {"item", "row"}:
             found.update(self._list(unit))
         if unit.kind == "heading" and document.stretches[unit.stretch].below:
-            found["heading-of-goals"] = 1.0
             if self._is_leaf(index):
                 found["leaf-of-goals"] = 1.0
-            if self._names_field(unit):
-                found["of-a-field"] = 1.0
+            stretch = document.stretches[unit.stretch]
             says = found.keys() & {"plan-form", "intends", "wishes"}
-            if not says and len(unit.text.split()) <= _NAME and self._states_below(index):
+            words = 0 if says else len(unit.text.split())
+            told = bool(stretch.span.of(document.source.text).strip())
+            field = stretch.kind in _FIELDS and not unit.text[0].isdigit()
+            if told and field and 0 < words <= _FIELD:
+                found["of-a-field"] = 1.0
+            if 0 < words <= _NAME and self._states_below(index):
                 found["names-field"] = 1.0
-        listed = found.keys() & {"siblings-marked", "siblings-past", "marked", "past"}
-        if "under-check" in found and "late" in found and unit.kind == "item" and not listed:
-            found["unmarked-check"] = 1.0
         if unit.parent is not None:
             above = document.units[unit.parent]
             grouped = found.pop("groups", 0.0) and above.parent is None
@@ -242,7 +239,7 @@ class GoalFeatures:
                 found["part"] = 1.0
             if grouped and of_goals:
                 found["of-groups"] = 1.0
-        if index in document.below and self._groups(unit):
+        if (index in document.below or unit.kind == "heading") and self._groups(unit):
             found["is-label"] = 1.0
         if "announced" in found and unit.kind in {"item", "row"} and unit.parent is None:
             found["announced-item"] = 1.0
@@ -264,20 +261,6 @@ class GoalFeatures:
         else:
             found["no-will"] = 1.0
         return found
-
-    def _names_field(self, unit: Unit) -> bool:
-        """Whether a heading with something under it says hardly more than a field of life."""
-        stretch = self.document.stretches[unit.stretch]
-        if stretch.kind not in _FIELDS or _NUMBERED.match(unit.text):
-            return False
-        if not stretch.span.of(self.document.source.text).strip():
-            return False
-        words = section_words(self.document.source.own)
-        word = next(
-            (w for w in words if w.kind == stretch.kind and w.pattern.search(unit.text)), None
-        )
-        bare = word.pattern.sub(" ", unit.text) if word is not None else unit.text
-        return sum(any(map(str.isalpha, said)) for said in bare.split()) <= _FIELD
 
     def _groups(self, unit: Unit) -> bool:
         """Whether an item only names what kind of goals stand under it: `1순위`, `내년 목표`."""
@@ -351,7 +334,8 @@ class GoalFeatures:
             counted = any_of("goals", "counted").search(part) and not is_past(part)
             put("intends", said == "stated" or counted)
             put("wishes", said == "wish")
-            put("names-aim", any_of("goals", "declared").search(part))
+            put("hopes", said == "wish" and any_of("goals", "hope").search(part))
+            put("names-aim", any_of("goals", "declared").search(part) and not is_past(part))
             put("guesses", any_of("goals", "guess").search(part))
         ahead = ahead_year(text, self.frame) is not None
         put("ahead", ahead)
@@ -407,10 +391,26 @@ class GoalFeatures:
         return self._lists[key]
 
 
+_LISTED = {"under-goals", "announced", "siblings-plan", "of-groups", "heading-ahead"}
+"""An item with one of these is of a list of goals; without, it only says that it will be done."""
+
+
+def in_prose(unit: Unit, said: Mapping[str, float]) -> bool:
+    """Whether a unit says in running text what will be done: a paragraph, or an item that names a
+    time to come and is of no list of goals."""
+    told = unit.kind == "item" and "ahead" in said and not _LISTED & said.keys()
+    return told or unit.kind == "paragraph"
+
+
 def _tells(unit: Unit) -> bool:
-    """Whether what stands under an item says something about it in a sentence."""
-    said = _SENTENCE_END.search(unit.text) is not None or is_past(unit.text)
-    return unit.kind != "item" or said
+    """Whether what stands under an item says something about it in a sentence; one that says what
+    will be done is a goal of its own."""
+    if unit.kind != "item":
+        return True
+    said = unit.text[-_SEEN:]
+    if is_plan(said) or strength_of(said) is not None:
+        return False
+    return _SENTENCE_END.search(said) is not None or is_past(said)
 
 
 def _parts(unit: Unit) -> list[str]:
@@ -426,9 +426,6 @@ def _of_list(tops: Sequence[Unit]) -> dict[str, float]:
     if any(s not in {None, "empty"} for s in said):
         found["siblings-marked"] = 1.0
     plans = sum(1 for u in tops if is_plan(u.lead or u.text)) / count
-    past = sum(1 for u in tops if is_past(u.text[-_SEEN:])) / count
     if plans >= 0.5:
         found["siblings-plan"] = 1.0
-    if past >= 0.5:
-        found["siblings-past"] = 1.0
     return found

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from vaultdots.retrospective.document import ReviewDocument, Unit, document_of
-from vaultdots.retrospective.goal_features import Frame, GoalFeatures, ahead_year
+from vaultdots.retrospective.goal_features import Frame, GoalFeatures, ahead_year, in_prose
 from vaultdots.retrospective.modals import is_past, strength_of
 from vaultdots.retrospective.model import Goal, ReviewSource, Strength
 from vaultdots.retrospective.sections import Stretch
@@ -35,11 +35,6 @@ _NEXT_PART = re.compile(
 _DECORATION = re.compile(r"[\s★☆⭐✨🔥💪🏻🏼👍]+$")
 _NUMBERED = re.compile(r"^\W{0,2}\d{1,2}\W{1,3}")
 _NAMES_GOAL = re.compile(r"목표|숙제|다짐|과제|goal|resolution|目標", re.IGNORECASE)
-_LISTED = {
-    "under-goals", "announced", "siblings-plan", "heading-of-goals", "of-groups", "heading-ahead",
-    "unmarked-check",
-}  # fmt: skip
-"""An item with one of these is of a list of goals; without, it only says that it will be done."""
 
 
 class Made(NamedTuple):
@@ -69,9 +64,9 @@ def made_by(source: ReviewSource) -> Made:
         if unit.parent in taken and "part" not in said:
             taken.add(index)  # what stands under a goal explains it
             continue
-        by = prose if unit.kind == "paragraph" else listed
-        sure = by.confidence(said)
-        strength = _strength(unit, said, sure / by.threshold)
+        told = in_prose(unit, said)
+        by = prose if told else listed
+        strength = _strength(unit, said, by.confidence(said) / by.threshold, told)
         if strength is None or not any(c.isalpha() for c in unit.text):
             continue
         goal = _goal(document, features.frame, index, strength, "; ".join(by.reasons(said)))
@@ -86,7 +81,7 @@ def made_by(source: ReviewSource) -> Made:
     return Made(tuple(_once(found[:MOST_GOALS])), len(found) > MOST_GOALS)
 
 
-def _strength(unit: Unit, said: dict[str, float], share: float) -> Strength | None:
+def _strength(unit: Unit, said: dict[str, float], share: float, told: bool) -> Strength | None:
     """What kind of goal a unit is. share: of the threshold that its confidence reaches."""
     over = unit.kind == "heading" and "leaf-of-goals" not in said
     over = over or (unit.kind == "item" and "only-told-of-goals" in said and "no-will" in said)
@@ -94,10 +89,7 @@ def _strength(unit: Unit, said: dict[str, float], share: float) -> Strength | No
         return None  # what announces goals is none of them, nor is what only groups or asks
     would = ("wishes" in said or "intends" in said) and "all-past" not in said
     if share >= 1:
-        told = unit.kind == "item" and "ahead" in said and not _LISTED & said.keys()
-        if unit.kind == "paragraph" or told:
-            return "stated"
-        return "listed"
+        return "stated" if told else "listed"
     aimed = said.keys() & {"ahead", "under-goals", "announced", "heading-ahead", "someday"}
     near = share >= _WISH or "someday" in said
     return "wish" if near and would and aimed and unit.kind != "heading" else None
