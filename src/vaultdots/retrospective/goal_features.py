@@ -86,10 +86,8 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\[(?:[^\[\]\n]|\[[^\[\]\n]*\]){1,200}\]\([^()\n]{1,800}\)"
 )
 _FIELDS = {"work", "study", "health", "people", "travel", "talk", "book", "project"}
-_FIELD = 2
-"""Words of a heading that only names a field."""
-_NAME = 3
-"""Words of a heading that only names what paragraphs under it state goals of, a picture counted."""
+_FIELD, _NAME = 2, 3
+"""Words of a heading that only names a field, or what paragraphs under it state goals of."""
 _BARE = 2
 """Letters beside the words for goals and their time in an item that only announces them."""
 _FEWEST_PARTS = 2
@@ -189,7 +187,7 @@ class GoalFeatures:
         found: dict[str, float] = {}
         kind = stretch.kind
         plan = self.plans and bool(stretch.heading or self.frame.target is not None)
-        if kind == "goal-check":
+        if stretch.check:
             found["under-check"] = 1.0
         elif kind in {"goals-how", "goals-someday"}:
             pass
@@ -223,9 +221,8 @@ class GoalFeatures:
             stretch = document.stretches[unit.stretch]
             says = found.keys() & {"plan-form", "intends", "wishes"}
             words = 0 if says else len(unit.text.split())
-            told = bool(stretch.span.of(document.source.text).strip())
-            field = stretch.kind in _FIELDS and not unit.text[0].isdigit()
-            if told and field and 0 < words <= _FIELD:
+            told = stretch.span.of(document.source.text).strip() and not unit.text[0].isdigit()
+            if told and stretch.kind in _FIELDS and 0 < words <= _FIELD:
                 found["of-a-field"] = 1.0
             if 0 < words <= _NAME and self._states_below(index):
                 found["names-field"] = 1.0

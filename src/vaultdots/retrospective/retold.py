@@ -10,7 +10,6 @@ from vaultdots.retrospective.answer_units import AnswerUnits
 from vaultdots.retrospective.asked import asked
 from vaultdots.retrospective.document import Unit, document_of
 from vaultdots.retrospective.model import Evidence, Goal, GoalStatus, ReviewSource
-from vaultdots.retrospective.sections import Stretch
 from vaultdots.retrospective.verdicts import Said, is_of_goal, is_sure, name_part, of_answer
 
 _LEAST = 2
@@ -30,7 +29,7 @@ def retold_by(source: ReviewSource, announced: Sequence[Goal]) -> tuple[Goal, ..
     if source.note.period != "year" or source.note.year is None or source.target is not None:
         return ()
     document = document_of(source)
-    checks = _checks(document.stretches)
+    checks = [number for number, stretch in enumerate(document.stretches) if stretch.check]
     if not checks:
         return ()
     units = AnswerUnits(document)
@@ -51,18 +50,6 @@ def retold_by(source: ReviewSource, announced: Sequence[Goal]) -> tuple[Goal, ..
             lines = [n for n in judged if claimed[n] < _UNLIKE]
         found += [_goal(source, document.units[n], said[n]) for n in lines]
     return tuple(found)
-
-
-def _checks(stretches: Sequence[Stretch]) -> list[int]:
-    """What looks back on goals, with what stands there under headings of fields of life."""
-    found: list[int] = []
-    level: int | None = None
-    for number, stretch in enumerate(stretches):
-        if level is None or (stretch.level <= level and not stretch.bold):
-            level = stretch.level if stretch.kind == "goal-check" else None
-        if level is not None:
-            found.append(number)
-    return found
 
 
 def _said(units: AnswerUnits, index: int) -> Said | None:

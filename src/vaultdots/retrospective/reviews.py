@@ -139,10 +139,6 @@ def _is_of_another_year(text: str, source: ReviewSource) -> bool:
     return bool(years) and source.note.year not in years
 
 
-def _is_of_now(text: str) -> bool:
-    return any_of("goals", "ahead").search(text) is None
-
-
 @cache
 def _summary_words() -> tuple[tuple[re.Pattern[str], bool], ...]:
     return tuple(
@@ -176,7 +172,8 @@ def _said(source: ReviewSource) -> Evidence | None:
                 match = pattern.search(sentence.text)
                 # Under goals only what is announced, or told of the past, is the summary.
                 past = said or _PAST.search(match[0]) if match is not None else None
-                if match is None or (stretch.goals and not (past and _is_of_now(sentence.text))):
+                ahead = any_of("goals", "ahead").search(sentence.text) if past else None
+                if match is None or (stretch.goals and (ahead or not past)):
                     continue
                 text = sentence.text[match.end() :].strip() if said else sentence.text
                 if _ANNOUNCES.search(text) or _is_of_another_year(text, source):

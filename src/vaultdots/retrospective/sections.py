@@ -147,6 +147,8 @@ class Stretch(NamedTuple):
     """Whether it stands under another heading that announces goals."""
     bold: bool = False
     """Whether a bold line heads it."""
+    check: bool = False
+    """Whether it stands under a heading that looks back on goals, its own or one above."""
 
 
 _BOLD = (
@@ -201,6 +203,9 @@ def read_stretches(
                 section.months or (parent.months if parent and goals else None), index,
                 section.level,
                 parent is not None and parent.goals,
+                check=not goals and (
+                    section.kind == "goal-check" or (parent is not None and parent.check)
+                ),
             )  # fmt: skip
             above.append((section.level, first))
         found += _split_at_bold(first, source, words, lines, only=not by_ordinal)
@@ -259,6 +264,7 @@ def _split_at_bold(
                 stretch.section,
                 below=only and last.below,
                 bold=True,
+                check=kind == "goal-check" or (stretch.check and kind not in {"goals", "try"}),
             )
         )
     return parts
