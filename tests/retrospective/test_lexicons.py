@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.retrospective.reading import review
+from vaultdots.retrospective.answer_signs import by_icon
 from vaultdots.retrospective.bookcounts import book_count
 from vaultdots.retrospective.contents import is_plan
 from vaultdots.retrospective.document import sections_of
@@ -123,6 +124,12 @@ def test_what_a_sentence_says_of_a_goal(table: str, said: str | None) -> None:
         "went_on",
         "intended",
         "others",
+        "aside",
+        "else_before",
+        "else_behind",
+        "of_share",
+        "when",
+        "several",
     ],
 )
 def test_words_of_goals_of_not_doing_and_of_what_was_meant(table: str) -> None:
@@ -226,9 +233,14 @@ def test_own_words_are_read_from_the_config() -> None:
             own_words(wrong)
 
 
-@pytest.mark.parametrize("table", ["answer", "group"])
+def by_title(title: str) -> str | None:
+    """What a page's icon of that title says."""
+    return by_icon(f'<i title="{title}"></i>')
+
+
+@pytest.mark.parametrize("table", ["answer", "group", "icon"])
 def test_answers_and_labels_by_group_words(table: str) -> None:
-    of = {"answer": of_answer, "group": by_group_word}[table]
+    of = {"answer": of_answer, "group": by_group_word, "icon": by_title}[table]
     for entry in words_of("goals")[table]:
         assert of(entry["example"]) == entry["said"], entry["example"]
 

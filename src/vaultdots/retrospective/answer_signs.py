@@ -16,6 +16,7 @@ from vaultdots.retrospective.verdicts import (
     marks,
     of_answer,
 )
+from vaultdots.retrospective.words import any_of, compiled, words_of
 from vaultdots.text.names import nfc
 
 _SEEN = 600
@@ -30,23 +31,16 @@ def bare_of(text: str) -> str:
     return re.sub(r"[\W_]+", "", nfc(text[:_SEEN]).casefold())
 
 
-_ICON = re.compile(
-    r"fa-(?P<name>check|times|warning|exclamation|close|trophy)"
-    r"|title=[\"'](?P<title>[A-Za-z -]+)[\"']"
-)
+_ICON = re.compile(r"fa-(?P<name>[a-z]+)|title=[\"'](?P<title>[A-Za-z -]+)[\"']")
 
 
 def by_icon(raw: str) -> Said | None:
     """What an icon inside a line says: `<i class="fa fa-check" title="Done">`."""
     for match in _ICON.finditer(raw[:1200]):
-        title = (match["title"] or "").casefold()
-        name = match["name"] or ""
-        if name == "check" or title.startswith(("done", "success")):
-            return "kept"
-        if name == "warning" or title.startswith(("in progress", "partial")):
-            return "partly"
-        if name in {"times", "close", "exclamation"} or title.startswith(("fail", "to-do")):
-            return "dropped"
+        name = match["name"] or match["title"]
+        said = (e["said"] for e in words_of("goals")["icon"] if compiled([e["word"]]).match(name))
+        if found := next(said, None):
+            return str(found)
     return None
 
 
@@ -59,17 +53,15 @@ def behind_arrow(text: str) -> Said | None:
     return of_answer(match["said"].strip()) if match is not None else None
 
 
-_SHARE = re.compile(
-    r"(?<![\d.])(\d{1,3})(?:\.\d+)?\s?%(?=[)\]）]|\W*(?:정도|쯤|만)?\W*"
-    r"(?:달성|완료|완성|성공|진행|done|completed?|achieved|reached|met|達成|完了)?[^\W\d_]{0,3}\W*$)",
-    re.IGNORECASE,
-)
+_SHARE = re.compile(r"(?<![\d.])(\d{1,3})(?:\.\d+)?\s?%(?=[)\]）]|(?P<behind>[^%]{0,24})$)")
 
 
 def by_share(text: str) -> Said | None:
     """A percentage at the end of a line, or in brackets: `(75%)`."""
     match = _SHARE.search(text, max(0, len(text) - 24))
     if match is None or is_of_else(text[: match.start()], text[match.end() :]):
+        return None
+    if match["behind"] and not any_of("goals", "of_share").fullmatch(match["behind"]):
         return None
     share = int(match[1])
     return "kept" if share >= 90 else "partly" if share >= 15 else "dropped"

@@ -48,14 +48,8 @@ _NOTES_READ = 3000
 """Notes of one year whose text is looked into, so that a year of ten thousand stays quick."""
 _LINE_LIMIT = 400
 _ASIDE = re.compile(r"\([^()]{0,80}\)")
-_WHEN = re.compile(
-    r"^\s*(?:\S+\s)?(?:(?:상|하)반기|[\d일이삼사]+\s?분기|\d{1,2}\s?월|[봄여름가을겨울]{1,2}|연말|연내|올해|내년|매[일주달월]|하루|틈틈이)"
-    r"[가-힣\s]{0,8}$|^\s*(?:by|in|before|until|every|this|next)\s[\w\s]{2,24}$",
-    re.IGNORECASE,
-)
-"""What says when a book is to be read and names none: `모모 읽기, 상반기까지`."""
-_SEVERAL = re.compile(r"[,、;/·&+]|(?<=[가-힣])(?:와|과|랑|하고)\s|\s(?:and|및|그리고)\s|と")
-"""What stands between several things that one goal names."""
+_SEVERAL = re.compile(r"[,、;/·&+]")
+"""Signs between several things that one goal names; the words are data (goals.toml: several)."""
 _TELLING = 4
 """Characters from which one word alone is taken to mean the goal (`건강검진`)."""
 
@@ -306,7 +300,9 @@ class _Thread:
         named = self.goals[index].text
         if not any(set(terms(a, self.own)) & titles for a in _ASIDE.findall(named)):
             named = _ASIDE.sub(" ", named)  # the author and publisher of the one named
-        parts = [set(terms(p, self.own)) for p in _SEVERAL.split(named) if not _WHEN.search(p)]
+        when = any_of("goals", "when").search
+        each = (p for part in _SEVERAL.split(named) for p in any_of("goals", "several").split(part))
+        parts = [set(terms(part, self.own)) for part in each if not when(part)]
         every = all(part & titles or not part - _reading() for part in parts)
         where = tuple(Evidence(b.path, b.line, b.title, "book finished") for b, _ in read)
         return Fate("kept", 0.8, where) if every else Fate("unknown", 0.0, where)

@@ -57,16 +57,6 @@ def _first_mark() -> re.Pattern[str]:
     return re.compile(rf"\W{{0,2}}(?P<mark>[{re.escape(_pictures())}])\ufe0f?\s")
 
 
-_AND_NOT = re.compile(r"(?<=\w),?\sand\s(?:i|we)\s(?:did(?:n['’]t| not)|never)\s.*", re.I | re.S)
-"""`I ran it in March, and I didn't walk once`: what comes first is what was done."""
-
-
-_ALTHOUGH = re.compile(
-    r"^\W*(?:although|even though|though|while|despite|besides)\s[^,]{4,160},\s(?=\S)", re.I
-)
-"""`While I didn't sell any, I built the shop`: what follows is what is said."""
-
-
 _TURNED = 0.6
 """What a clause counts that another follows: `I began well, but …`."""
 _CONCEDED = 0.3
@@ -105,26 +95,17 @@ def _clause(text: str, counts: float) -> Clause:
     return Clause(text, counts, said, sure, of_goal, past and is_done(text))
 
 
-_COPULA = re.compile(r"\W*이?[었였](?:다|습니다|어요|음)\W*")
-"""`였다.` under a quoted goal ends the sentence that quotes it, and judges nothing."""
-
-
 _SENTENCE = re.compile(r"(?<=[.!?。！？…])\s+|(?<=[。！？])(?=\S)")
-_WHICH_WAS = re.compile(
-    r"(?:(?:못|안)\s)?[가-힣]+던\s(?!것|점|부분|거|일[을이])(?=[가-힣]{1,6}(?:을|를|에|에서|로|으로|과|와)\s)"
-)
-"""`미뤘던 검진을 받았다`: what something was before it was done."""
 
 
 def polarity(text: str) -> Said | None:
     """What a sentence says of what it is about: done, half done, not done, or nothing."""
-    text = _ALTHOUGH.sub("", _AND_NOT.sub("", text))
-    if any_of("goals", "undecided").search(text):
-        undecided = any_of("goals", "undecided").search
+    for table in ("concession", "aside"):
+        rest = any_of("goals", table).sub("", text)
+        text = rest if any(c.isalpha() for c in rest) else text
+    undecided = any_of("goals", "undecided").search
+    if undecided(text):
         text = " ".join(part for part in _SENTENCE.split(text) if not undecided(part))
-    text = _WHICH_WAS.sub("", text)
-    if not text or _COPULA.fullmatch(text):
-        return None
     return next((s for table, s in _POLARITY if any_of("goals", table).search(text)), None)
 
 
@@ -191,24 +172,10 @@ def name_part(text: str) -> str:
     return name if any(c.isalpha() for c in name) else text
 
 
-_ELSE_BEFORE = re.compile(
-    r"(?<!달성)(?<!진행)(?<!완료)(?<!완성)(?<!성공)(?<!이행)(?<!진척)(?<!실천)[률율]\S{0,2}\s?$"
-    r"|(?:수익|체지방|성장|할인|인상|연봉|매출|대비|보다|지분|금리|이자|비중)\S{0,3}\s?$"
-    r"|(?<![A-Za-z])(?:to|by|of|up|down|from|with|than|grew|cut|rose|fell|went|hit|rate|returns?|fat"
-    r"|growth|coverage|margin|raise|increase|decrease|(?!finish|complet|achiev|manag)[a-z]{2,}ed)"
-    r"\s(?:about |around |over |nearly |almost )?$",
-    re.IGNORECASE,
-)
-_ELSE_BEHIND = re.compile(
-    r"^\W*(?:의\s|정도\s|쯤\s|나\s)?(?:성장|인상|감소|증가|상승|하락|절감|감량|할인|수익|이상\s?줄|줄|늘|올|빠"
-    r"|(?:increase|growth|decrease|less|more|off|raise|return|higher|lower|reduction|discount)(?![a-z]))",
-    re.IGNORECASE,
-)
-
-
 def is_of_else(before: str, behind: str) -> bool:
     """Whether a share is one of something else than of the goal: `수익률 12%`, `cut it by 40%`."""
-    return bool(_ELSE_BEFORE.search(before[-40:]) or _ELSE_BEHIND.match(behind[:40]))
+    own = any_of("goals", "else_before").search(before[-40:])
+    return bool(own or any_of("goals", "else_behind").match(behind[:40]))
 
 
 def _of_share(share: float) -> Said:
