@@ -50,7 +50,9 @@ _ARROW = re.compile(r"(?:→|⇒|=>|->|➡)\ufe0f?\s*(?P<said>[^→⇒>]{1,24})$
 def behind_arrow(text: str) -> Said | None:
     """What stands behind an arrow at the end of a line: `논문 쓰기 → 연기`."""
     match = _ARROW.search(text[-60:])
-    return of_answer(match["said"].strip()) if match is not None else None
+    if match is None or any_of("goals", "undecided").search(match[0]):
+        return None
+    return of_answer(match["said"].strip())
 
 
 _SHARE = re.compile(r"(?<![\d.])(\d{1,3})(?:\.\d+)?\s?%(?=[)\]）]|(?P<behind>[^%]{0,24})$)")
