@@ -60,3 +60,25 @@ def test_one_of_two_markers_may_go(tmp_path: Path) -> None:
     with Vault.open(root, cache=tmp_path / "c", environ={"DOTS_DATA": str(tmp_path)}) as vault:
         vault.edit.apply(vault.rename.move([("package.json", "x/package.json")]))
     assert (root / "a.md").read_text() == "[[in]] [p](x/package.json)\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("hugo.toml", "conf/hugo.toml", True),
+        ("dots.toml", "x/dots.toml", True),
+        ("other.yml", "_config.yml", True),
+        ("sub/hugo.toml", "x/hugo.toml", False),
+        ("other.yml", "sub/_config.yml", False),
+    ],
+)
+def test_what_settings_are_read_from_stays(tmp_path: Path, old: str, new: str, said: bool) -> None:
+    files = {"hugo.toml": "", "dots.toml": "", "other.yml": "", "sub/hugo.toml": "", "a.md": "x\n"}
+    root = write(tmp_path / "v", files)
+    with Vault.open(root, cache=tmp_path / "c", environ={"DOTS_DATA": str(tmp_path)}) as vault:
+        change = vault.rename.move([(old, new)])
+        if said:
+            with pytest.raises(EditError, match="settings are read from this file"):
+                vault.edit.apply(change)
+        else:
+            vault.edit.apply(change)

@@ -201,6 +201,15 @@ def find_dialect(root: Path) -> Dialect | None:
     return None
 
 
+def settings_among(root: Path, moves: Sequence[tuple[str, ...]]) -> str | None:
+    """A file that moves and from which the vault's settings are read, or would be then: dots.toml,
+    and the site's own, where the vault is such a site. moves: (old, new, …)."""
+    files = {"dots.toml"}
+    if not (root / ".obsidian").is_dir():
+        files |= {*_HUGO, *_JEKYLL, *_VUEPRESS}
+    return next((path for move in moves for path in move[:2] if path in files), None)
+
+
 # A TIL repository: at least this many folders hold nothing but a README.md as their note.
 _README_FOLDERS = 5
 _ENOUGH = 400
