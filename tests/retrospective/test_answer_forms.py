@@ -141,6 +141,64 @@ def test_goals_that_sentences_behind_them_judge_are_retold(tmp_path: Path) -> No
     ]  # fmt: skip
 
 
+HEADED = {
+    "rated": (
+        "# 2022년 회고\n\n2022년의 목표는 모두 셋이었는데 점수를 매겨 보자.\n\n---\n\n"
+        "### 수채화 배우기 ★★★★★ 95점\n\n봄부터 다녔다.\n\n"
+        "### 우쿨렐레 익히기 ★★☆☆☆ 40점\n\n두 곡까지다.\n\n"
+        "### 하프 마라톤☆☆☆☆☆ 0점\n\n신발은 샀는데.\n\n# 달마다\n\n## 1월\n\n- 눈이 왔다\n"
+    ),
+    "numbered": (
+        "# 2022년 회고\n\n## 1. 2022년 계획했던 일\n\n많은 사람을 만났다.\n\n"
+        "#### (1) 수채화 배우기: 목표 달성\n\n붓을 고르는 일부터 어려웠다.\n\n"
+        "#### (2) 우쿨렐레 익히기\n\n줄이 자꾸 끊어졌다. 손도 아팠다.\n\n"
+        "결국은 한 곡도 끝까지 치지 못했다.\n\n"
+        "#### (3) 하프 마라톤\n\n십월의 대회를 골라 두었다. 바람이 불었다.\n\n"
+        "## 2. 2022년 계획하지 않았던 일\n\n#### (1) 이사\n\n성공!\n\n#### (2) 강아지\n\n성공!\n"
+    ),
+    "behind a sentence": (
+        "# 2022 in review\n\nI found the post where I picked a few goals. It went like this:\n\n"
+        "#### 1. Paint with watercolours\nDear brushes. In the end I managed to finish six.\n\n"
+        "#### 2. Swim a mile\nHa, nope. The pool was shut all spring.\n\n"
+        "#### 3. Half marathon (21 km):\nMy knee hurt.\n\n### Other things\n\nWe got a dog.\n"
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("form", "goals"),
+    [
+        (
+            "rated",
+            [("수채화 배우기", "kept"), ("우쿨렐레 익히기", "partly"), ("하프 마라톤", "dropped")],
+        ),
+        (
+            "numbered",
+            [("수채화 배우기", "kept"), ("우쿨렐레 익히기", "dropped"), ("하프 마라톤", "unknown")],
+        ),
+        (
+            "behind a sentence",
+            [("Paint with watercolours", "kept"), ("Swim a mile", "dropped"),
+             ("Half marathon (21 km)", "unknown")],
+        ),
+    ],
+)  # fmt: skip
+def test_headings_that_are_judged_one_after_the_other_retell_goals(
+    tmp_path: Path, form: str, goals: list[tuple[str, str]]
+) -> None:
+    found = years_of(tmp_path, {"2022 in review.md": HEADED[form]})
+    assert [(text, status) for text, year, status in found if year == 2022] == goals
+
+
+def test_headings_of_a_year_that_goals_are_spoken_of_before_are_none(tmp_path: Path) -> None:
+    """Without a number or a rating they only tell of the year."""
+    text = (
+        "# 2022년 회고\n\n2022년 목표는 잘 지키지 못했다.\n\n"
+        "## 회사\n\n목표를 달성했다.\n\n## 수영\n\n목표를 달성했다.\n"
+    )
+    assert years_of(tmp_path, {"2022년 회고.md": text}) == []
+
+
 def test_what_was_announced_is_not_told_twice(tmp_path: Path) -> None:
     made = MADE.replace("2023년 회고", "2021년 회고").replace("2024년", "2022년")
     told = years_of(tmp_path, {"2021년 회고.md": made, "2022년 회고.md": RETOLD})

@@ -32,9 +32,9 @@ _NEXT_PART = re.compile(
     r"다음\s?(?:분기|달|주)|next (?:quarter|month|week)|来月|来週|次の四半期", re.I
 )
 """A heading of what is next in the same year: no list of the year's either."""
-_DECORATION = re.compile(r"[\s★☆⭐✨🔥💪🏻🏼👍]+$")
-_NUMBERED = re.compile(r"^\W{0,2}\d{1,2}\W{1,3}")
-_NAMES_GOAL = re.compile(r"목표|숙제|다짐|과제|goal|resolution|目標", re.IGNORECASE)
+DECORATION = re.compile(r"[\s★☆⭐✨🔥💪🏻🏼👍]+$")
+NUMBERED = re.compile(r"^\W{0,2}\d{1,2}\W{1,3}")
+NAMES_GOAL = re.compile(r"목표|숙제|다짐|과제|goal|resolution|目標", re.IGNORECASE)
 
 
 class Made(NamedTuple):
@@ -130,8 +130,8 @@ def named(unit: Unit, frame: Frame) -> tuple[str, int, Span]:
         return _cell(unit), unit.line, unit.span
     text = unit.lead if unit.lead and unit.kind == "item" else unit.text
     if unit.kind == "heading":
-        text = _NUMBERED.sub("", text)
-    return _DECORATION.sub("", text).strip() or unit.text, unit.line, unit.span
+        text = NUMBERED.sub("", text)
+    return DECORATION.sub("", text).strip() or unit.text, unit.line, unit.span
 
 
 def _names(sentence: str, frame: Frame) -> float:
@@ -149,7 +149,7 @@ def _names(sentence: str, frame: Frame) -> float:
 
 def _cell(row: Unit) -> str:
     """The cell of a table that is a goal: of the column called so, else the first with words."""
-    named = [n for n, cell in enumerate(row.header) if _NAMES_GOAL.search(cell)]
+    named = [n for n, cell in enumerate(row.header) if NAMES_GOAL.search(cell)]
     worded = [n for n, cell in enumerate(row.cells) if any(c.isalpha() for c in cell)]
     at = next((n for n in named if n in worded), worded[0] if worded else 0)
     return row.cells[at]

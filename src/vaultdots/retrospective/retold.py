@@ -1,5 +1,6 @@
 """Goals that a review answers without their having been announced anywhere: a list that judges its
-items under a heading that looks back on goals makes them, in that very year."""
+items under a heading that looks back on goals makes them, in that very year, and so do headings
+side by side that are judged under such a heading, or behind a sentence that speaks of goals."""
 
 from __future__ import annotations
 
@@ -8,9 +9,19 @@ from collections.abc import Sequence
 
 from vaultdots.retrospective.answer_units import AnswerUnits
 from vaultdots.retrospective.asked import asked
-from vaultdots.retrospective.document import Unit, document_of
+from vaultdots.retrospective.document import ReviewDocument, Unit, document_of
+from vaultdots.retrospective.goal_features import ahead_year, frame_of
+from vaultdots.retrospective.goals import DECORATION, NAMES_GOAL, NUMBERED
+from vaultdots.retrospective.modals import is_past
 from vaultdots.retrospective.model import Evidence, Goal, GoalStatus, ReviewSource
-from vaultdots.retrospective.verdicts import Said, is_of_goal, is_sure, name_part, of_answer
+from vaultdots.retrospective.verdicts import (
+    Said,
+    after_name,
+    is_of_goal,
+    name_part,
+    of_answer,
+)
+from vaultdots.retrospective.words import any_of
 
 _LEAST = 2
 """Judged lines that make a list one of goals."""
@@ -20,6 +31,11 @@ _UNLIKE = 0.2
 """… and below which a line of such a list restates none of them."""
 _LOOKED_AT = 4
 """Sentences behind a line among which the one that judges it stands."""
+_BEFORE = 16
+"""Units before the first of several headings of which one may say that they were goals."""
+_STARS = re.compile(r"(?P<full>[★⭐]*)(?P<empty>☆*)\W*$")
+_KEPT, _PARTLY = 0.9, 0.15
+"""Shares of all stars or points from which a goal is kept, and half kept."""
 _BRACKET = re.compile(r"[(（](?P<said>[^()（）]{1,40})[)）]\W*$")
 _STATUS: dict[Said | None, GoalStatus] = {"kept": "kept", "partly": "partly", "dropped": "dropped"}
 
@@ -29,17 +45,15 @@ def retold_by(source: ReviewSource, announced: Sequence[Goal]) -> tuple[Goal, ..
     if source.note.period != "year" or source.note.year is None or source.target is not None:
         return ()
     document = document_of(source)
-    checks = [number for number, stretch in enumerate(document.stretches) if stretch.check]
-    if not checks:
+    series = _lists(document) + _headings(document)
+    if not series:
         return ()
     units = AnswerUnits(document)
     units.claim([asked(goal, "") for goal in announced if goal.path != source.path])
     found: list[Goal] = []
-    for check in checks:
-        lines = [
-            n for n, unit in enumerate(document.units)
-            if unit.stretch == check and unit.kind in {"item", "row"} and unit.parent is None
-        ]  # fmt: skip
+    told: set[int] = set()  # stretches whose lists were retold
+    for lines in series:
+        lines = [n for n in lines if document.units[n].stretch not in told]
         said = {n: _said(units, n) for n in lines}
         judged = [n for n in lines if said[n] in _STATUS]
         if len(judged) < _LEAST or 2 * len(judged) < len(lines):
@@ -48,34 +62,104 @@ def retold_by(source: ReviewSource, announced: Sequence[Goal]) -> tuple[Goal, ..
         if max(claimed.values()) >= _CLAIMED:
             # It restates what was announced; what is judged there and like none of that was not.
             lines = [n for n in judged if claimed[n] < _UNLIKE]
+        told.update(document.units[n].stretch for n in lines)
         found += [_goal(source, document.units[n], said[n]) for n in lines]
-    return tuple(found)
+    return tuple(sorted(found, key=lambda goal: goal.line))
+
+
+def _lists(document: ReviewDocument) -> list[list[int]]:
+    """The lists and tables under each heading that looks back on goals."""
+    found: dict[int, list[int]] = {}
+    for n, unit in enumerate(document.units):
+        listed = unit.kind in {"item", "row"} and unit.parent is None
+        if listed and document.stretches[unit.stretch].check:
+            found.setdefault(unit.stretch, []).append(n)
+    return list(found.values())
+
+
+def _headings(document: ReviewDocument) -> list[list[int]]:
+    """Headings of one level side by side: all under one that looks back on goals; behind a sentence
+    that speaks of goals those that are numbered or rated."""
+    found: list[list[int]] = []
+    open_at: dict[int, tuple[list[int], bool]] = {}  # level → headings, whether each counts
+    checks = {0: False}  # level → whether its last heading looks back on goals
+    for n, unit in enumerate(document.units):
+        stretch = document.stretches[unit.stretch]
+        level = stretch.level
+        if unit.kind != "heading" or not level:
+            continue
+        open_at = {there: kept for there, kept in open_at.items() if there <= level}
+        checks = {there: check for there, check in checks.items() if there < level}
+        if level not in open_at:
+            open_at[level] = ([], checks[max(checks)])
+            if checks[max(checks)] or _speaks_of_goals(document, n):
+                found.append(open_at[level][0])
+        checks[level] = stretch.check
+        there, check = open_at[level]
+        one_of = check or NUMBERED.match(unit.text) or _by_rating(unit.text)
+        if one_of and not stretch.goals:
+            there.append(n)
+    return [there for there in found if there]
+
+
+def _speaks_of_goals(document: ReviewDocument, heading: int) -> bool:
+    """Whether the text right before a heading tells of the goals of the year that is over."""
+    before = document.units[max(0, heading - _BEFORE) : heading]
+    frame = frame_of(document.source)
+    return any(
+        NAMES_GOAL.search(sentence.text)
+        and ahead_year(sentence.text, frame) is None
+        and (is_past(sentence.text) or str(frame.year) in sentence.text)
+        for unit in before
+        if unit.stretch == before[-1].stretch and unit.kind == "paragraph"
+        for sentence in unit.sentences
+    )
 
 
 def _said(units: AnswerUnits, index: int) -> Said | None:
     """What is said of a line: by its mark, in brackets behind it, else in a sentence behind it that
-    judges the goal itself."""
+    judges the goal itself, or in the one that says how it ended."""
+    unit = units.units[index]
     mark = units.mark(index)
+    if mark not in _STATUS and unit.kind == "heading":
+        mark = _by_rating(unit.text) or after_name(unit.text)
     if mark in _STATUS:
         return mark
-    unit = units.units[index]
     behind = _BRACKET.search(unit.text[-60:])
-    if behind is not None:
+    if behind is not None and of_answer(behind["said"]) is not None:
         return of_answer(behind["said"])
     told = [s.text for s in unit.sentences[1:]]
     told += [s.text for n in units.under_at(index) for s in units.units[n].sentences]
-    judging = (text for text in told[:_LOOKED_AT] if is_sure(text) and is_of_goal(text))
-    return next((of_answer(text) for text in judging), None)
+    judged = [after_name(f": {text}") for text in told[:_LOOKED_AT] if is_of_goal(text)]
+    if unit.kind == "heading":
+        judged += [of_answer(text) for text in told if any_of("goals", "in_the_end").search(text)]
+    return next((said for said in judged if said in _STATUS), None)
+
+
+def _by_rating(text: str) -> Said | None:
+    """What stars or points at the end of a line say: `수영 ★★☆☆☆ 40점`."""
+    points = any_of("goals", "rating").search(text)
+    stars = _STARS.search(text[: points.start() if points else len(text)].rstrip())
+    full, empty = (len(stars["full"]), len(stars["empty"])) if stars else (0, 0)
+    if points is None and not empty:
+        return None
+    share = full / (full + empty) if points is None else int(points["points"]) / 100
+    return "kept" if share >= _KEPT else "partly" if share >= _PARTLY else "dropped"
 
 
 def _goal(source: ReviewSource, unit: Unit, said: Said | None) -> Goal:
-    text = unit.lead or name_part(_BRACKET.sub("", unit.text)).strip() or unit.text
-    if unit.kind == "row":
+    text = unit.lead or _BRACKET.sub("", unit.text)
+    if unit.kind == "heading":
+        text = NUMBERED.sub("", DECORATION.sub("", any_of("goals", "rating").sub("", unit.text)))
+        text = name_part(text) if after_name(text) is not None else text.rstrip(" :：")
+    elif unit.kind == "row":
         text = next((c for c in unit.cells if sum(map(str.isalpha, c)) > 1), unit.text)
+    elif not unit.lead:
+        text = name_part(text)
     year = source.note.year
     where = Evidence(source.path, unit.line, unit.text[:300], "check list")
     return Goal(
-        text, year, year, "listed", source.path, unit.line, unit.span,
+        text.strip() or unit.text, year, year, "listed", source.path, unit.line, unit.span,
         "judged in a check list, announced nowhere",
         status=_STATUS.get(said, "unknown"), confidence=0.9 if said in _STATUS else 0.0,
         evidence=(where,),
