@@ -1,16 +1,18 @@
 """A review's text as list items and sentences, each with its place. Linear in the text.
 
-Code, tables, HTML and comments are no prose. Markup is removed from what is shown, the spans
-stay those of the source.
+Code, tables and comments are no prose; HTML is read as `html_prose` tells it. Markup is removed
+from what is shown, the spans stay those of the source.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
 from typing import Literal, NamedTuple, TypeVar
 
+from vaultdots.note.html_prose import FILL
 from vaultdots.note.model import Note
 from vaultdots.text.columns import width as width
 from vaultdots.text.late import late
@@ -52,9 +54,19 @@ _MARKUP = late(
     r"|(?<=\s)\^[A-Za-z0-9-]{1,60}(?=\s*$)"  # block id
     r"|\[![A-Za-z-]{1,20}\][+-]?"  # callout
     r"|\*{1,3}|~~|==|`+|(?<![^\W_])_{1,3}|_{1,3}(?![^\W_])|\\(?=[*_`~\[\]])"
+    rf"|{FILL}+"
+    r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
 )
 _PIPE = late(r"(?<!\\)\|")
 _SPACES = late(r"\s+")
+_HTML_INDENT = 4
+"""Columns by which an item of HTML is further in than the one that it stands under."""
+_BROKEN = late(r"(?<![ ,、，])(?:(?P<html>   +)|  )$")
+"""A line that is broken where it ends: by `<br>`, for which `html_prose` leaves three spaces or
+more, or by Markdown's two; after a comma it is only broken for the eye."""
+_LIST_LINES = 3
+"""Lines of one sentence each, all broken by two spaces, that are a list without bullets; two are
+running text as often as not."""
 _WRAPPED_FROM = 56
 """Columns: a shorter line ends its sentence. Editors wrap at 72 or 80, minus a long last word."""
 
@@ -150,7 +162,9 @@ def plain(markdown: str) -> str:
 
 
 def _read_aloud(markup: re.Match[str]) -> str:
-    """What is read of a link, nothing of any other mark."""
+    """What is read of a link or an entity, nothing of any other mark."""
+    if markup["entity"]:
+        return unescape(markup[0])
     names = ("link", "alias", "wiki", "ref", "named", "numbered")
     return next((markup[name] for name in names if markup[name]), "")
 
@@ -199,8 +213,17 @@ def _lines(text: str, start: int, end: int, hidden: Sequence[Span]) -> Iterator[
             yield _Line(first, last, "text")
 
 
-def read_prose(text: str, span: Span, lines: Lines, hidden: Sequence[Span] = ()) -> Prose:
-    """The items, sentences and table rows of `text` inside `span`."""
+def read_prose(
+    text: str,
+    span: Span,
+    lines: Lines,
+    hidden: Sequence[Span] = (),
+    depths: Mapping[int, int] | None = None,
+) -> Prose:
+    """The items, sentences and table rows of `text` inside `span`.
+
+    depths: how deep an item of HTML stands, by where its marker does.
+    """
     items: list[Item] = []
     sentences: list[Sentence] = []
     rows: list[Row] = []
@@ -244,7 +267,7 @@ def read_prose(text: str, span: Span, lines: Lines, hidden: Sequence[Span] = ())
                 )
             )
         elif line.item is not None:
-            owner = _add_item(text, line, line.item, lines, items, open_items, gapped)
+            owner = _add_item(text, line, line.item, lines, items, open_items, gapped, depths)
             gapped = False
             paragraph.append(Span(line.item.end(), line.end))
     flush()
@@ -259,7 +282,7 @@ def _whole(text: str, item: Item, paragraph: Sequence[Span]) -> Item:
     if last == 0:
         return item
     raw = text[paragraph[0].start : paragraph[last].end]
-    return item._replace(text=plain(raw), raw=raw.strip())
+    return item._replace(text=plain(raw), raw=raw.replace(FILL, "").strip())
 
 
 def _indent(line: str) -> int:
@@ -275,8 +298,10 @@ def _add_item(
     items: list[Item],
     open_items: list[tuple[int, int, str]],
     gapped: bool,
+    depths: Mapping[int, int] | None,
 ) -> int:
-    indent = _indent(match["lead"] + "x")
+    depth = depths.get(match.start("marker")) if depths else None
+    indent = _indent(match["lead"] + "x") if depth is None else _HTML_INDENT * depth
     family = "1" if match["marker"][-1] in ".,)" else match["marker"]
     family = "✅" if family[0] in _BOXES else family  # ✅, 🟡 and ❌ are marks of one list
     while open_items and indent < open_items[-1][0]:
@@ -306,7 +331,7 @@ def _add_item(
             match["marker"],
             check,
             plain(raw),
-            raw.strip(),
+            raw.replace(FILL, "").strip(),
             Span(line.start + len(match["lead"]), line.end),
             lines.line(line.start),
             parent,
@@ -330,6 +355,15 @@ def _sentences(
     """Split a paragraph: at full stops, and where a short line ends (a poem, or one a line)."""
     begin: int | None = None
     last = paragraph[0].start
+    broken = [_BROKEN.search(p.of(text)[-80:]) for p in paragraph[:-1]]
+    listed = (
+        len(paragraph) >= _LIST_LINES
+        and all(broken)
+        and all(
+            not any(_ends(line, stop) for stop in _STOP.finditer(line))
+            for line in (p.of(text).rstrip(" .。!！?？") for p in paragraph)
+        )
+    )
     for number, piece in enumerate(paragraph):
         line = text[piece.start : piece.end]
         if begin is None:
@@ -344,7 +378,8 @@ def _sentences(
             begin = end
         last = piece.end
         final = number + 1 == len(paragraph)
-        if final or width(line.strip()) < _WRAPPED_FROM:
+        ends = not final and (hit := broken[number]) is not None and (listed or hit["html"])
+        if final or ends or width(line.strip()) < _WRAPPED_FROM:
             sentence = _sentence(text, begin, last, lines, item)
             if sentence:
                 yield sentence
@@ -369,6 +404,8 @@ def _ends(line: str, stop: re.Match[str]) -> bool:
 def _sentence(text: str, start: int, end: int, lines: Lines, item: int | None) -> Sentence | None:
     while start < end and text[start] in " \t\r\n>":
         start += 1
+    while end > start and text[end - 1] in " \t":
+        end -= 1
     shown = plain(text[start:end])
     if not any(c.isalnum() for c in shown):
         return None

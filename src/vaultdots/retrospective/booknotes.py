@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from functools import cache
 
 from vaultdots.retrospective.booklines import is_title, unwrapped
-from vaultdots.retrospective.document import document_of
-from vaultdots.retrospective.model import BookNote, ReviewSource
+from vaultdots.retrospective.document import ReviewDocument
+from vaultdots.retrospective.model import BookNote
 from vaultdots.retrospective.words import any_of, compiled, words_of
 from vaultdots.text.dates import parse_date
 
@@ -40,13 +40,13 @@ _REREAD = ("reread", "re-read", "재독", "다시 읽음")
 _AUTHOR = ("author", "authors", "저자", "지은이")
 
 
-def title_sections(source: ReviewSource) -> frozenset[int]:
+def title_sections(document: ReviewDocument) -> frozenset[int]:
     """In a note that is a list of books: the sections whose headings name a book each.
 
     Those that link somewhere or say `by`, where there are a few such; else those of the level that
     most sections without a list have.
     """
-    document = document_of(source)
+    source = document.source
     sections = list(enumerate(source.note.sections))
     titles_note = sum(section.level == 1 for _, section in sections) <= _A_FEW
     headed = [
@@ -59,7 +59,7 @@ def title_sections(source: ReviewSource) -> frozenset[int]:
     formed = [
         number
         for number, section in headed
-        if _TITLE_HEADING.search(source.text[section.span.start : section.body])
+        if _TITLE_HEADING.search(section.raw or source.text[section.span.start : section.body])
     ]
     if len(formed) >= _A_FEW:
         return frozenset(formed)

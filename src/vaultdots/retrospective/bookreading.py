@@ -11,12 +11,12 @@ from dataclasses import replace
 from functools import cache, cached_property
 from html import unescape
 
+from vaultdots.note.html_prose import FILL
 from vaultdots.note.prose import (
     Item,
     Prose,
     Row,
     Sentence,
-    hidden_spans,
     plain,
 )
 from vaultdots.retrospective.bookcaptions import UNCHECKED, is_ahead, lists_of_books
@@ -42,12 +42,12 @@ from vaultdots.retrospective.booktitles import (
     is_sentence_about,
     read_again,
 )
+from vaultdots.retrospective.document import document_of
 from vaultdots.retrospective.modals import strength_of
 from vaultdots.retrospective.model import Book, BookCount, BookNote, ReviewSource
 from vaultdots.retrospective.sections import Stretch
 from vaultdots.retrospective.words import any_of, words_of
 from vaultdots.text.dates import dates_in
-from vaultdots.text.spans import Lines
 
 _A_LIST = 2
 """Books in lists or tables from which they are the review's list of books."""
@@ -106,12 +106,13 @@ class BookReading:
         self, source: ReviewSource, known: Iterable[BookNote], *, whole: bool = False
     ) -> None:
         """whole: the note is a list of books from its beginning to its end."""
-        self.source = source
+        self.document = document_of(source)
+        self.source = self.document.source
         self.whole = whole
         self.marked: list[Item] = []
         self.year = source.note.year
-        self.lines = Lines.of(source.text)
-        self.hidden = hidden_spans(source.note)
+        self.lines = self.document.lines
+        self.hidden = self.document.hidden
         self.known = {
             title_key(name): note.title for note in known for name in (note.title, *note.aliases)
         }
@@ -173,9 +174,8 @@ class BookReading:
             return False
         if any(any_of("books", said).search(heading) for said in _NO_TITLES):
             return False
-        raw = self.source.text[
-            self.source.note.sections[stretch.section].span.start : stretch.span.start
-        ]
+        section = self.source.note.sections[stretch.section]
+        raw = section.raw or self.source.text[section.span.start : stretch.span.start]
         written = _NUMBERED.sub("", raw.strip().lstrip("#").split("\n")[0].strip())
         (line,) = read_list([written], self.year) if self.whole else (None,)
         line = line or read_line(named["title"] if named else heading, self.year)
@@ -190,7 +190,7 @@ class BookReading:
 
     @cached_property
     def _title_sections(self) -> frozenset[int]:
-        return title_sections(self.source)
+        return title_sections(self.document)
 
     def _opens_with_shop(self, stretch: Stretch, heading: str) -> bool:
         """Whether the first paragraph is nothing but a bookshop's link: a cover, or the title."""
@@ -283,7 +283,7 @@ class BookReading:
     def _sentence(self, sentence: Sentence, about_books: bool) -> None:
         """Titles that a sentence quotes or links to and says to have been read."""
         text = sentence.text
-        raw = unescape(self.source.text[sentence.span.start : sentence.span.end])
+        raw = unescape(sentence.span.of(self.source.text).replace(FILL, ""))
         titled = sum(len(match[0]) for form in (QUOTED, ITALIC) for match in form.finditer(raw))
         # Under a heading of books a sentence that is mostly titles needs no verb.
         says = (

@@ -37,7 +37,7 @@ def books_of(
     """
     reading = BookReading(source, known, whole=is_book_list(source.note.title))
     stretches = stretches_of(source)
-    for stretch, parent in zip(stretches, parents_of(stretches, source), strict=True):
+    for stretch, parent in zip(stretches, parents_of(stretches, reading.source), strict=True):
         prose = document_of(source).prose_of(stretch)
         reading.stretch(stretch, prose, parent)
     reading.finish()

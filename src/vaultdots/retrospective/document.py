@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 from weakref import WeakKeyDictionary
 
+from vaultdots.note.html_prose import FILL
 from vaultdots.note.prose import (
     Item,
     Paragraph,
@@ -23,6 +24,7 @@ from vaultdots.note.prose import (
     plain,
     read_prose,
 )
+from vaultdots.retrospective.html_sections import read_html
 from vaultdots.retrospective.model import ReviewSection, ReviewSource
 from vaultdots.retrospective.sections import Stretch, read_sections, read_stretches
 from vaultdots.text.spans import Lines, Span
@@ -73,34 +75,46 @@ class ReviewDocument:
     """A review, each of its sections read once."""
 
     def __init__(self, source: ReviewSource) -> None:
-        self.source = source
         self.lines = Lines.of(source.text)
         self.hidden = hidden_spans(source.note)
+        self.source, depths, self._own = read_html(source)
+        """As it is read: HTML told as Markdown, in its own place, its headings as sections."""
         self.prose = tuple(
             read_prose(
-                source.text,
+                self.source.text,
                 Span(min(raw.body, raw.span.end), raw.span.end),
                 self.lines,
                 self.hidden,
+                depths,
             )
-            for raw in source.note.sections
+            for raw in self.source.note.sections
         )
-        """What each of the note's sections holds, by ordinal."""
+        """What each of the source's sections holds, by ordinal."""
+
+    @cached_property
+    def _headed(self) -> tuple[ReviewSection, ...]:
+        """The sections, those under headings in HTML among them."""
+        return read_sections(self.source, self.prose)
 
     @cached_property
     def sections(self) -> tuple[ReviewSection, ...]:
-        """The sections in order, the title's own heading and empty leads left out."""
-        return read_sections(self.source, self.prose)
+        """The sections in order, the title's own heading and empty leads left out; a heading in
+        HTML makes none, as it makes none in the catalog."""
+        own = self._own
+        if own is None:
+            return self._headed
+        return tuple(s._replace(ordinal=own[s.ordinal]) for s in self._headed if s.ordinal in own)
 
     @cached_property
     def stretches(self) -> tuple[Stretch, ...]:
         """The whole review in stretches, the text before the first heading included."""
-        return read_stretches(self.source, self.sections, self.lines)
+        return read_stretches(self.source, self._headed, self.lines)
 
     @cached_property
     def outline(self) -> tuple[ReviewSection, ...]:
-        """The sections; of a review without headings, what its bold lines head."""
-        return self.sections or tuple(
+        """The sections; of a review without headings in Markdown those under its HTML headings, or
+        what its bold lines head."""
+        return self.sections or self._headed or tuple(
             ReviewSection(
                 number, part.heading, (part.heading,), 2, part.line, part.span, part.span.start,
                 part.kind, part.kind != "other", part.year, part.months,
@@ -286,8 +300,9 @@ def _item(
     lead = _LEAD.match(item.raw)
     name = plain(lead["name"]) if lead is not None else ""
     start = text.rfind("\n", 0, item.span.start) + 1
+    span = Span(item.span.start, item.span.start + len(item.span.of(text).rstrip()))
     return Unit(
-        "item", item.text, item.raw, item.span, item.line, stretch, group, item.depth, parent,
+        "item", item.text, item.raw, span, item.line, stretch, group, item.depth, parent,
         caption, name if item.text.startswith(name) else "", item.check,
         text[start : item.span.start].lstrip().startswith(">"), tuple(sentences),
     )  # fmt: skip
@@ -309,7 +324,7 @@ def _chunks(
 
 def _chunk(text: str, run: list[Sentence], stretch: int, group: int, parent: int | None) -> Unit:
     span = Span(run[0].span.start, run[-1].span.end)
-    raw = span.of(text)
+    raw = span.of(text).replace(FILL, "")
     lead = _LEAD.match(raw)
     box = _LINE_MARK.match(raw)
     shown = plain(raw[box.end() :]) if box is not None else " ".join(s.text for s in run)

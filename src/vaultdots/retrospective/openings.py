@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from vaultdots.retrospective.document import document_of
 from vaultdots.retrospective.events import shown_line
 from vaultdots.retrospective.model import ReviewSource
 from vaultdots.retrospective.words import any_of
 from vaultdots.text.late import late
-from vaultdots.text.spans import Lines
 
 _SHOWN = 110
 """Characters of a sentence that are shown."""
@@ -52,8 +52,12 @@ def _letters(text: str) -> int:
 def _sentences(source: ReviewSource, line: int, end: int | None) -> Iterator[tuple[str, bool]]:
     """The sentences of a section's prose and lists, each with whether it stands in a list."""
     fenced = False
-    first = max(line, Lines.of(source.text).line(source.note.body) - 1)
-    for text in source.text.splitlines()[first : end - 1 if end is not None else None]:
+    document = document_of(source)
+    starts = (*document.lines.starts, len(source.text))
+    first = max(line, document.lines.line(source.note.body) - 1)
+    begin = starts[min(first, len(starts) - 1)]
+    stop = starts[min(end - 1, len(starts) - 1)] if end is not None else len(source.text)
+    for text in document.source.text[begin:stop].splitlines():
         if text.lstrip().startswith(("```", "~~~")):
             fenced = not fenced
         if fenced or _NO_PROSE.match(text):
