@@ -162,3 +162,13 @@ def test_twenty_kilobytes_of_one_tag_in_a_review(piece: str) -> None:
     goals_of(source)
     books_of(source)
     summary_of(source)
+
+
+def test_what_is_marked_in_a_check_list_is_no_new_goal() -> None:
+    source = review(
+        "# 2023 year in review\n\n## My 2023 resolutions results\n\n"
+        "- ❌ Sail to Gotland. I need to do better and will train for it in 2024.\n"
+        "- ✅ Bake bread.\n",
+        "2023 year in review.md",
+    )
+    assert goals_of(source) == ()

@@ -101,8 +101,9 @@ def _goal(
     unit = document.units[index]
     source, stretch = document.source, document.stretches[unit.stretch]
     text, line, span = named(unit, frame)
-    if unit.quoted and unit.check and marks().get(unit.check) not in {None, "empty"}:
-        return None  # a goal of the list before, quoted with what became of it
+    told = unit.quoted or (unit.kind == "item" and stretch.kind == "goal-check")
+    if told and unit.check and marks().get(unit.check) not in {None, "empty"}:
+        return None  # a goal of the list before, with what became of it
     if not unit.lead and any_of("goals", "announces").search(text):
         return None  # `내년 목표는 두 가지다`: it only says how many follow
     target = _target(document, frame, unit, stretch, text)
