@@ -22,6 +22,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.connect import labelled, labels
+from training.connect_meanings import FEATURES
 from vaultdots.retrospective.connect import (
     SectionCandidates,
     as_judged,
@@ -29,7 +30,7 @@ from vaultdots.retrospective.connect import (
     section_candidates,
 )
 from vaultdots.retrospective.connect_choice import Judged, Thresholds, suggestions
-from vaultdots.retrospective.connect_features import FEATURES, features_of
+from vaultdots.retrospective.connect_features import features_of
 from vaultdots.retrospective.connect_groups import Group
 from vaultdots.retrospective.weights import FURTHER, LEAST
 from vaultdots.vault import Vault

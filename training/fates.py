@@ -12,11 +12,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from training.answer_meanings import SAID_MEANS, TOLD_MEANS, UNIT_MEANS
 from training.answers import Question, questions
 from training.fit import Fit, Row, Table
 from training.labels import names
 from training.priors import SAID, TOLD, UNIT
-from vaultdots.retrospective.answer_meanings import SAID_MEANS, TOLD_MEANS, UNIT_MEANS
 from vaultdots.retrospective.answer_rules import SAYS, said_of
 from vaultdots.retrospective.answers import WEIGHED, odds
 

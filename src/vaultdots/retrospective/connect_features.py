@@ -17,51 +17,6 @@ from vaultdots.retrospective.line_evidence import Evidence
 from vaultdots.store.answers import NoteRow
 from vaultdots.text.everyday import everydayness
 
-FEATURES: dict[str, str] = {
-    "mention": "how surely a line names the note's title, alias or file",
-    "address": "a line links to an address that ends like the note's path",
-    "title": "how much of the title's or file name's rare words one line has",
-    "tag": "a line has a word of a tag of the note, or the tag itself",
-    "folder": "a line has a word of the note's folder",
-    "summary": "a line has rare words of the note's summary",
-    "date": "a line or its heading speaks of the time when the note was written",
-    "body": "the note speaks of the same other names as the section",
-    "everyday": "the words that match are everyday language",
-    "rare": "how rare the rarest matching word is, in the vault and at large",
-    "rare_named": "the note is named, and by a word that is no everyday language",
-    "heading": "the section's own heading has the words or the name",
-    "several": "several lines speak for the note",
-    "best": "how its evidence compares with the best of the section",
-    "crowd": "many notes have as much evidence in the section",
-    "same_year": "the note was written in the year that the section tells of",
-    "near_year": "the note was written in the year before or after",
-    "later": "the note was written after the review",
-    "older": "the note was written two years or more before",
-    "undated": "the note has no date",
-    "same_year_title": "written in that year, and words of its title stand in a line",
-    "other_year_title": "of another year, and only words of its title stand in a line",
-    "review": "the note is a review or a daily note",
-    "index": "the note is a list of notes",
-    "words": "how many different words of the title stand in one line",
-    "linked_elsewhere": "another section of the note links to it",
-    "phrase": "words of the title follow one another in a line as they do there",
-    "proper": "a word that matches is written like a name",
-    "marked": "a word that matches is set off: a link's words, bold, code, quotes",
-    "alone": "no other title has the word",
-    "heading_share": "how much of the section's heading the note's words are",
-    "kin": "a note that the section links to has the same words in its title",
-    "group": "a line names a tag, folder or series of the note, of which it is a note of that year",
-    "group_heading": "the section's heading does",
-    "group_year": "how much of that group was written in that year",
-    "in_link": "the words that match stand in a link to another note",
-    "linked_here": "the section links to notes already",
-    "certain": "a line names its review by the time, or links to its address",
-    "score": "all evidence of its best line together",
-    "long": "the section has many lines",
-    "series": "other notes with the same words in their titles have evidence as well",
-}
-"""Feature → what it means. The order is that of the weights' file."""
-
 
 class Candidate(NamedTuple):
     """A note with all that a section says for it."""
