@@ -18,7 +18,7 @@ from vaultdots.retrospective.modals import is_resolved, strength_of
 from vaultdots.retrospective.model import OwnWords
 from vaultdots.retrospective.reviews import summary_of
 from vaultdots.retrospective.sections import kind_of_heading, when
-from vaultdots.retrospective.verdicts import by_group_word, clauses, of_answer, polarity, turn_of
+from vaultdots.retrospective.verdicts import by_group_word, clauses, of_answer, polarity, turns_of
 from vaultdots.retrospective.words import compiled, section_words, words_of
 
 
@@ -125,6 +125,8 @@ def test_what_a_sentence_says_of_a_goal(table: str, said: str | None) -> None:
         "intended",
         "others",
         "aside",
+        "retried",
+        "someone",
         "else_before",
         "else_behind",
         "of_share",
@@ -147,8 +149,8 @@ def test_where_a_sentence_turns(entry: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("entry", entries("goals", "turn"))
 def test_which_goal_of_a_list_is_meant(entry: dict[str, Any]) -> None:
-    assert turn_of(entry["example"]) == entry["turn"]
-    assert not any(turn_of(other) for other in entry.get("not", ()))
+    assert turns_of(entry["example"]) == {entry["turn"]}
+    assert not any(turns_of(other) for other in entry.get("not", ()))
 
 
 @pytest.mark.parametrize("entry", words_of("goals")["same"], ids=lambda e: e["words"][0])

@@ -1,4 +1,4 @@
-"""Whose verdict a sentence is, and of what: words that mean another thing, and other people."""
+"""Whose verdict a sentence is, and of what: words that mean another thing, others, attempts."""
 
 from __future__ import annotations
 
@@ -28,7 +28,40 @@ def test_to_perform_is_not_to_postpone() -> None:
 @pytest.mark.parametrize(
     ("goal", "answer"),
     [
+        ("안 읽는 잡지 정리하기", "두 종을 취소했다."),
+        ("겹치는 보험 해지하기", "두 개를 해약했다."),
+        ("Cut back on coffee", "I dropped coffee in March."),
+        ("Watch less television", "We gave up the television for good."),
+    ],
+)
+def test_who_wants_less_and_ends_it_has_kept_it(goal: str, answer: str) -> None:
+    assert fate(goal, answer) == "kept"
+
+
+def test_who_ends_the_attempt_has_not_kept_it() -> None:
+    assert fate("Cut back on coffee", "I gave up after a week.") == "dropped"
+    assert fate("커피 줄이기", "일주일 만에 포기했다.") == "dropped"
+
+
+@pytest.mark.parametrize(
+    ("goal", "answer"),
+    [
+        ("Pass the sailing exam", "I failed the first attempt, passed the second."),
+        ("Pass the sailing exam", "I failed it in May. On the second try I passed."),
+        ("항해 면허 따기", "1차에서 떨어졌고 2차에서 붙었다."),
+        ("Ship the recipe app", "We missed our first date but delivered in June."),
+        ("Ship the recipe app", "We missed the launch window, yet shipped it in June."),
+    ],
+)
+def test_the_last_attempt_counts(goal: str, answer: str) -> None:
+    assert fate(goal, answer) == "kept"
+
+
+@pytest.mark.parametrize(
+    ("goal", "answer"),
+    [
         ("과장 승진", "동료들은 모두 승진했다. 나는 아니다."),
+        ("정보보안기사 합격", "스터디 친구들은 합격했다. 나만 떨어졌다."),
         ("Get certified", "Everyone on my team passed. I did not."),
     ],
 )
@@ -41,3 +74,47 @@ def test_another_thing_done_instead_keeps_nothing(line: str) -> None:
     made = "# 2023년 회고\n\n## 2024년 목표\n\n- 개인전 열기\n- 우쿨렐레 익히기\n"
     told = f"# 2024년 회고\n\n## 작년에 세운 목표\n\n- {line}\n- 우쿨렐레 익히기 ❌\n"
     assert fates(told, made)[0] != "kept"
+
+
+GOALS = (
+    "# 2023 in review\n\n## Goals for 2024\n\n"
+    "- Learn Danish\n- Plant an orchard\n- Sail to Bornholm\n"
+)
+
+
+def headed(answer: str) -> list[str]:
+    """What became of three goals by a review that heads its sections with them."""
+    return fates("# 2024 in review\n\n" + answer, GOALS)
+
+
+def test_a_picture_before_a_heading_is_a_mark_whatever_its_form() -> None:
+    """A cheer is one beside others; a colour of skin and a sex change nothing."""
+    said = "## Review\n\n### {} Learn Danish\n\nHm.\n\n### {} Plant an orchard\n\nHm.\n\n"
+    last = "### {} Sail to Bornholm\n\nHm.\n"
+    judged = (said + last).format("👎🏽", "🤷\u200d♂\ufe0f", "🎉")
+    assert headed(judged) == ["dropped", "partly", "kept"]
+    assert set(headed((said + last).format("🎉", "🌳", "⛵"))) == {"unknown"}
+
+
+def test_points_at_the_end_of_an_answer_mark_it() -> None:
+    said = "> Learn Danish\n\nFilms. (0/1)\n\n> Plant an orchard\n\nTen trees. (0.5/1)\n\n"
+    assert headed(said + "> Sail to Bornholm\n\nIn July. (1/1)\n") == ["dropped", "partly", "kept"]
+
+
+def test_headings_in_the_order_of_the_goals_are_theirs() -> None:
+    """`Out on the sea` between headings that restate the goals beside it."""
+    said = "## Review\n\n### ✅ Learn Danish\n\nHm.\n\n### ❌ Trees of our own\n\nHm.\n\n"
+    assert headed(said + "### ✅ Sail to Bornholm\n\nHm.\n") == ["kept", "dropped", "kept"]
+
+
+def test_a_goal_taken_up_under_its_own_heading_tells_how_it_went_before() -> None:
+    answer = "## Goals for 2025\n\n### Learn Danish\n\nI only managed two lessons. I gave up.\n"
+    assert headed(answer)[0] in {"partly", "dropped", "carried"}
+    plan = "## Goals for 2025\n\n### Learn Danish\n\nI will take a class every week.\n"
+    assert headed(plan)[0] != "kept"
+
+
+def test_one_sentence_speaks_of_several_goals_by_their_turn() -> None:
+    listed = "## Last year's goals\n\n1. Learn Danish\n2. Plant an orchard\n3. Sail to Bornholm\n\n"
+    told = headed(listed + "I met the first and third, but failed at the second.\n")
+    assert told == ["kept", "dropped", "kept"]

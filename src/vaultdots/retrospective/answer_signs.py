@@ -12,6 +12,7 @@ from vaultdots.retrospective.verdicts import (
     by_group_word,
     by_mark,
     by_number,
+    by_points,
     is_of_else,
     marks,
     of_answer,
@@ -140,7 +141,8 @@ def mark_of(unit: Unit, stretch: Stretch) -> Said | None:
     if unit.kind == "paragraph" and len(unit.text) > _LINE and not unit.lead:
         return by_icon(unit.raw)  # a sign in running text marks nothing
     text = unit.text[:_SEEN]
-    found = by_icon(unit.raw) or by_mark(text) or by_share(unit.text) or behind_arrow(unit.text)
+    found = by_icon(unit.raw) or by_mark(text) or by_share(unit.text) or by_points(unit.text)
+    found = found or behind_arrow(unit.text)
     if found is not None:
         return found
     if stretch.kind == "goal-check" or unit.check:

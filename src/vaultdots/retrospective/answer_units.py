@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import pairwise
 from math import fsum, log
 from typing import NamedTuple
 
 from vaultdots.retrospective.answer_signs import bare_of, mark_of
+from vaultdots.retrospective.answer_turns import RESTATED, between, headings_of
 from vaultdots.retrospective.asked import SEEN, Asked, grams_of, names_of
 from vaultdots.retrospective.document import ReviewDocument, Unit
 from vaultdots.retrospective.goal_features import TOLD, Frame, ahead_year, frame_of
 from vaultdots.retrospective.matching import Weights, coverage, terms, weigh
 from vaultdots.retrospective.modals import is_done, is_past, strength_of
 from vaultdots.retrospective.model import OwnWords
-from vaultdots.retrospective.verdicts import Said, is_sure
+from vaultdots.retrospective.verdicts import Said, by_cheer, is_judged, is_sure
 
 ROLES = {
     **dict.fromkeys(("achievement", "keep", "liked"), "kept"),
@@ -37,8 +37,6 @@ _NEAR = 60
 """Units near a goal that are looked at."""
 _NAMED = 0.75
 """Share of letters from which a name is the goal's."""
-_RESTATED = 0.6
-"""… and from which a line of a list restates one."""
 _REPEATED = 0.8
 """Share of a line's letters from which it only says again what was announced."""
 _SHARED = 12.0
@@ -97,15 +95,18 @@ class AnswerUnits:
         self._claim_in_turn(goals)
         for index, (score, bare) in self.claims.items():
             unit = self.units[index]
-            if score >= _RESTATED and unit.kind != "heading":
+            if score >= RESTATED and unit.kind != "heading":
                 self._restated[unit.stretch, unit.group, bare] += 1
                 self._restated[unit.stretch, unit.group, ""] += 1
 
     def _claim_in_turn(self, goals: Sequence[Asked]) -> None:
-        """Where a section restates the goals of its heading one after the other, as many lines as
-        there are goals between two that are surely restated are theirs, in their order."""
+        """Where a section restates the goals of its heading one after the other, or headings do, as
+        many lines as there are goals between two that are surely restated are theirs, in order."""
         by_heading: dict[str, list[Asked]] = {}
+        by_note: dict[str, list[Asked]] = {}
         for wanted in goals:
+            if wanted.goal.strength == "listed":
+                by_note.setdefault(wanted.goal.path, []).append(wanted)
             if wanted.heading in self._of_heading:
                 by_heading.setdefault(wanted.heading, []).append(wanted)
         for heading, asked_there in by_heading.items():
@@ -114,18 +115,12 @@ class AnswerUnits:
                 if self.units[at].kind == "item" and self.units[at].parent is None
                 and self.under_at(at)
             ]  # fmt: skip
-            order = {w.bare: n for n, w in enumerate(asked_there)}
-            fixed = [(-1, -1)]
-            for n, at in enumerate(lines):
-                score, whose = self.claims.get(at, (0.0, ""))
-                if score >= _RESTATED and order.get(whose, -1) > fixed[-1][1]:
-                    fixed.append((n, order[whose]))
-            if len(fixed) == 1:
-                continue
-            for (a, i), (b, j) in pairwise([*fixed, (len(lines), len(asked_there))]):
-                if b - a == j - i:
-                    for n in range(1, b - a):
-                        self.claims[lines[a + n]] = (_RESTATED, asked_there[i + n].bare)
+            self.claims.update(between(lines, asked_there, self.claims, 1))
+        for asked_there in by_note.values():
+            for headings in headings_of(self.document):
+                lines = [at for at in headings if not self._is_new(at)]
+                sure = len(asked_there) / 2
+                self.claims.update(between(lines, asked_there, self.claims, sure))
 
     def _weight(self, gram: str) -> float:
         weight = self._rarity.get(gram)
@@ -160,7 +155,8 @@ class AnswerUnits:
             for index in self._by_word.get(word, ()):
                 found[index] += 1
         likely = sorted(found, key=lambda index: (-found[index], index))[:_NEAR]
-        near = {index for index in likely if not self._is_new(index)}
+        near = {n for n in likely if not self._is_new(n) or self._is_retold(wanted, n)}
+        near.update(at for at, (_, whose) in self.claims.items() if whose == wanted.bare)
         for index in sorted(near):
             if self.units[index].kind in {"item", "row"}:
                 near.update(self._after_list(index))
@@ -208,7 +204,7 @@ class AnswerUnits:
         """Whether an item, a row or a bold beginning restates a goal: any, or `wanted`."""
         unit = self.units[index]
         score, whose = self.claims.get(index, (0.0, ""))
-        named = score >= _RESTATED and (wanted is None or whose == wanted.bare)
+        named = score >= RESTATED and (wanted is None or whose == wanted.bare)
         return named and (unit.kind in {"item", "row"} or bool(unit.lead))
 
     def _after_list(self, index: int) -> list[int]:
@@ -217,6 +213,11 @@ class AnswerUnits:
         at = self.document.groups[unit.stretch, unit.group][-1] + 1
         there = self.units[at : at + 1]
         return [at for other in there if (other.kind, other.stretch) == ("paragraph", unit.stretch)]
+
+    @cached_property
+    def _judges_names(self) -> bool:
+        """Whether the review sets a mark before what it judges, where a cheer is one, too."""
+        return any(is_judged(unit.text) for unit in self.units if unit.kind in {"heading", "item"})
 
     @cached_property
     def _by_word(self) -> dict[str, list[int]]:
@@ -238,11 +239,22 @@ class AnswerUnits:
             return False
         return not unit.quoted and self.mark(index) in {None, "empty"}
 
+    def _is_retold(self, wanted: Asked, index: int) -> bool:
+        """Whether a heading of goals to come restates a goal, and what stands there mostly tells of
+        the past: `### Learn Danish`, `I began it in May`."""
+        if self.units[index].kind != "heading" or sum(self._named(wanted, index)) < 2 * RESTATED:
+            return False
+        said = [s.text for at in self.under_at(index) for s in self.units[at].sentences]
+        return 2 * sum(is_done(text) and strength_of(text) is None for text in said) > len(said)
+
     def mark(self, index: int) -> Said | None:
         """What a box, a mark, a struck line, a share or a table's cell says of a unit."""
         if index not in self._marks:
             unit = self.units[index]
-            self._marks[index] = mark_of(unit, self.document.stretches[unit.stretch])
+            said = mark_of(unit, self.document.stretches[unit.stretch])
+            if said is None and self._judges_names and unit.kind in {"heading", "item"}:
+                said = by_cheer(unit.text)
+            self._marks[index] = said
         return self._marks[index]
 
     def under_at(self, index: int, own: Asked | None = None) -> list[int]:
@@ -350,8 +362,8 @@ class AnswerUnits:
         put("own-section", same and unit.kind == "heading")
         best, whose = self.claims.get(index, (0.0, ""))
         own = (holds + fits) / 2
-        put("in-turn", whose == wanted.bare and best >= _RESTATED > own)
-        put("claimed", whose != wanted.bare and best >= _RESTATED and best > own + 0.1)
+        put("in-turn", whose == wanted.bare and best >= RESTATED > own)
+        put("claimed", whose != wanted.bare and best >= RESTATED and best > own + 0.1)
         found["beside"] = self._beside(unit, wanted)
         put("under-check", head.kind == "goal-check")
         put("in-role", head.kind in ROLES)

@@ -41,12 +41,13 @@ from vaultdots.retrospective.verdicts import (
     Said,
     at_last,
     by_mark,
+    by_points,
     clauses,
     is_intended,
     is_sure,
     marks,
     of_answer,
-    turn_of,
+    turns_of,
 )
 from vaultdots.retrospective.words import any_of
 from vaultdots.text.linear import decision
@@ -70,6 +71,8 @@ _NAMED = 0.3
 """Share of a goal's words from which a sentence names it."""
 _OF_GOAL = 3.0
 """How much more a sentence counts that judges the goal itself."""
+_CONCEDED = 0.2
+"""What an attempt counts that another followed."""
 _REPEATS = 0.8
 """Share of a sentence's letters that the goal holds, from which it only repeats that."""
 
@@ -124,7 +127,10 @@ class AnswerIndex(AnswerUnits):
         mark = self.mark(index)
         if mark not in {None, "empty"}:
             return mark
-        below = (by_mark(line) or by_share(line) for line in self.under(index))
+        below = (
+            by_mark(line) or by_share(line) or by_points(self.units[at].text)
+            for at, line in zip(self.under_at(index), self.under(index), strict=True)
+        )  # fmt: skip
         unders = (self.mark(at) for at in self.under_at(index) if self.units[at].kind == "item")
         for found in (*below, *unders):
             if found not in {None, "empty"}:
@@ -228,7 +234,7 @@ class AnswerIndex(AnswerUnits):
                 weight = (clause.counts * early + 2 * shared) * (1.0 if clause.sure else 0.5)
                 weight *= _OF_GOAL if clause.of_goal else 1.0
                 found.append(Line(clause, weight, shared, sentence, line))
-        return _of_this(found) if sums_up else found
+        return _of_this(found) if sums_up else _last_attempt(found)
 
     def _in_turn(
         self, wanted: Asked, index: int, texts: Sequence[tuple[str, int]]
@@ -238,16 +244,18 @@ class AnswerIndex(AnswerUnits):
         named."""
         goals = self._listed(index)
         turn = self._turn(wanted, goals)
-        whose: int | None = None
+        whose: frozenset[int] = frozenset()
         for sentence, line in texts:
-            its = turn_of(sentence)
-            whose = None if any_of("goals", "others").search(sentence) else its or whose
-            if whose is not None and self._is_of_other(sentence, whose, goals):
-                whose = None
-                if its is not None:
-                    continue  # of two goals, or of none
-            if whose is None or whose == turn:
-                yield sentence, line, whose is not None
+            apart = len(turns_of(sentence)) > 1  # `I met the first, but not the second`
+            for part in [c.text for c in clauses(sentence)] if apart else [sentence]:
+                its = turns_of(part)
+                whose = frozenset() if any_of("goals", "others").search(part) else its or whose
+                if whose and self._is_of_other(part, whose, goals):
+                    whose = frozenset()
+                    if its:
+                        continue  # of two goals, or of none
+                if not whose or turn in whose:
+                    yield part, line, bool(whose)
 
     def _listed(self, index: int) -> list[int]:
         """The lines of the list before a paragraph, in their order."""
@@ -262,11 +270,11 @@ class AnswerIndex(AnswerUnits):
         )
         return next(named, None)
 
-    def _is_of_other(self, sentence: str, whose: int, listed: Sequence[int]) -> bool:
-        """Whether a sentence rather names another line of the list than the one in its turn."""
+    def _is_of_other(self, sentence: str, whose: frozenset[int], listed: Sequence[int]) -> bool:
+        """Whether a sentence rather names another line of the list than those in their turn."""
         words = terms(sentence)
         named = [coverage(terms(self.units[at].text), words, self.weights) for at in listed]
-        own = named[whose - 1] if whose <= len(named) else 0.0
+        own = max((named[n - 1] for n in whose if n <= len(named)), default=0.0)
         return max(named, default=0.0) > max(own, _NAMED)
 
     def _heard(self, sentence: str) -> Sequence[tuple[Clause, frozenset[str], Sequence[str]]]:
@@ -416,6 +424,15 @@ class AnswerIndex(AnswerUnits):
                         said, 0.9, Evidence(path, sentence.line, sentence.text, "sentence")
                     )
         return None
+
+
+def _last_attempt(lines: list[Line]) -> list[Line]:
+    """What is told of several attempts, the last one counting: `I failed it. On the second try I
+    passed.`"""
+    again = any_of("goals", "retried").search
+    last = max((n for n, one in enumerate(lines) if again(one.clause.text) and one.clause.said),
+               default=0)  # fmt: skip
+    return [one._replace(weight=one.weight * _CONCEDED) for one in lines[:last]] + lines[last:]
 
 
 def _of_this(lines: Sequence[Line]) -> list[Line]:

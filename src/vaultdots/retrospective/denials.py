@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vaultdots.retrospective.matching import stem_of_past
+from vaultdots.retrospective.matching import stem_of_past, terms
 from vaultdots.retrospective.verdicts import Said
 from vaultdots.retrospective.words import any_of
 
@@ -53,15 +53,36 @@ def of_goal(goal: str, text: str, said: Said | None) -> Said | None:
     """What a sentence says of just this goal, where the words alone say that it was dropped: of one
     of not doing, nothing or kept where it plainly denies (`야식 끊기`: `한 번도 안 먹었다`); of one
     whose own verb is a failure elsewhere (`종이학 접기`, `접었다`), kept where that was done."""
+    if said is not None and _is_of_others(goal, text):
+        return None
     if said != "dropped":
         return said
-    if does_it(goal, text):
+    if does_it(goal, text) or _ends_it(goal, text):
         return "kept"
     if not refrains(goal) or _says("broken", text) or not _says("denial", text):
         return said
     if _says("holds", text):
         return said
     return "kept" if _says("wholly", text) else None
+
+
+def _is_of_others(goal: str, text: str) -> bool:
+    """Whether a sentence tells of what other people did, and the goal is not about them."""
+    who = any_of("goals", "someone").search(text)
+    return who is not None and not set(terms(who[0])) & set(terms(goal))
+
+
+def _ends_it(goal: str, text: str) -> bool:
+    """Whether a text ends just what the goal wants less of: `Eat less sugar`, `I dropped sugar`."""
+    if not refrains(goal) or _says("denial", text) or _says("went_on", text):
+        return False
+    ended = any_of("goals", "stopped").search(text)
+    behind = text[ended.end() :][:_OBJECT] if ended is not None else ""
+    return bool(set(terms(behind)) & set(terms(goal)))
+
+
+_OBJECT = 30
+"""Characters behind a verb in which what it is done to is named."""
 
 
 def does_it(goal: str, text: str) -> bool:

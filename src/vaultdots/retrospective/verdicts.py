@@ -26,6 +26,8 @@ _OF = re.compile(
     r"(?P<done>\d{1,4})\s?/\s?(?P<all>\d{1,4})\s?(?P<unit>[가-힣]{1,2}|[A-Za-z]{1,6})?"
 )
 _SCORE = re.compile(r"(?P<score>[01](?:\.\d{1,2})?)")
+_POINTS = re.compile(r"[(（](?P<done>\d{1,3}(?:\.\d{1,2})?)\s?/\s?(?P<all>1|100)[)）]\W*$")
+"""Points at the end of what is said: `(0.5/1)`, `(80/100)`."""
 
 
 @cache
@@ -44,17 +46,21 @@ def _pictures() -> str:
     return "".join(m for m in marks() if ord(m) > 0x2000)
 
 
+_FORM = "[\ufe0f\u200d\u2640\u2642\U0001f3fb-\U0001f3ff]*"
+"""What gives a picture another form: a colour of skin, a sex."""
+
+
 @cache
 def _last_mark() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:(?P<picture>[{re.escape(_pictures())}])\ufe0f?|[(\[]\s?(?P<letter>[oOxX])\s?[)\]]"
+        rf"(?:(?P<picture>[{re.escape(_pictures())}]){_FORM}|[(\[]\s?(?P<letter>[oOxX])\s?[)\]]"
         r"|(?:[:：→]\s?|(?<=[가-힣\d])\s)(?P<bare>[OX]|(?<=[:：→\s])[ox]))(?=\W*$|\s*[(!,]|\s+\S)"
     )
 
 
 @cache
 def _first_mark() -> re.Pattern[str]:
-    return re.compile(rf"\W{{0,2}}(?P<mark>[{re.escape(_pictures())}])\ufe0f?\s")
+    return re.compile(rf"\W{{0,2}}(?P<mark>[{re.escape(_pictures())}]){_FORM}\s")
 
 
 _TURNED = 0.6
@@ -120,9 +126,9 @@ def _turns() -> tuple[tuple[int, re.Pattern[str]], ...]:
     return tuple((int(e["turn"]), compiled([str(e["word"])])) for e in words_of("goals")["turn"])
 
 
-def turn_of(sentence: str) -> int | None:
-    """Which of the goals of a list a sentence speaks of: 2 of `I did meet my second goal`."""
-    return next((n for n, pattern in _turns() if pattern.search(sentence)), None)
+def turns_of(sentence: str) -> frozenset[int]:
+    """Which goals of a list a sentence speaks of: 2 of `I did meet my second goal`."""
+    return frozenset(n for n, pattern in _turns() if pattern.search(sentence))
 
 
 def is_of_goal(text: str) -> bool:
@@ -163,6 +169,22 @@ def by_mark(text: str) -> Said | None:
     return marks().get(first["mark"]) if first is not None else None
 
 
+def by_cheer(text: str) -> Said | None:
+    """What a cheer before a name says: kept, beside names that bear marks."""
+    return "kept" if _first_cheer().match(text) else None
+
+
+@cache
+def _first_cheer() -> re.Pattern[str]:
+    cheers = "".join(str(entry.get("cheer", "")) for entry in words_of("goals")["mark"])
+    return re.compile(rf"\W{{0,2}}[{re.escape(cheers)}]{_FORM}\s")
+
+
+def is_judged(text: str) -> bool:
+    """Whether a mark stands before a name: `❌ 수영`."""
+    return _first_mark().match(text) is not None
+
+
 def name_part(text: str) -> str:
     """The part of a check list's line that names the goal: `요가 X (3개월)` → `요가`."""
     marked = _last_mark().search(text)
@@ -176,6 +198,12 @@ def is_of_else(before: str, behind: str) -> bool:
     """Whether a share is one of something else than of the goal: `수익률 12%`, `cut it by 40%`."""
     own = any_of("goals", "else_before").search(before[-40:])
     return bool(own or any_of("goals", "else_behind").match(behind[:40]))
+
+
+def by_points(text: str) -> Said | None:
+    """What points at the end of a text say."""
+    found = _POINTS.search(text[-20:])
+    return _of_share(float(found["done"]) / int(found["all"])) if found is not None else None
 
 
 def _of_share(share: float) -> Said:
