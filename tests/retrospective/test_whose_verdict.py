@@ -118,3 +118,101 @@ def test_one_sentence_speaks_of_several_goals_by_their_turn() -> None:
     listed = "## Last year's goals\n\n1. Learn Danish\n2. Plant an orchard\n3. Sail to Bornholm\n\n"
     told = headed(listed + "I met the first and third, but failed at the second.\n")
     assert told == ["kept", "dropped", "kept"]
+
+
+def answers(made: str, told: str) -> list[str]:
+    """What became of goals listed for 2024, by what a review of that year says of them."""
+    return fates(f"# 2024 in review\n\n{told}", f"# 2023 in review\n\n## 2024 goals\n\n{made}")
+
+
+def test_words_in_bold_name_the_goal_of_a_sentence() -> None:
+    made = (
+        "- My aim for spring is to **clear the backlog of the repair shop.**\n"
+        "- **Bake 3 cakes** from my list.\n- **Learn Danish** with a teacher.\n"
+    )
+    told = (
+        "## 2024 goals reviewed\n\n"
+        "- **Clear the backlog of the repair shop.** I still have nine tickets to close, but I "
+        "managed to hire a helper, which was the largest of them.\n"
+        "- **Bake 3 cakes from my list.** The list remains untouched, but I've made up for it.\n"
+        "- **Learn Danish with a teacher.** Done.\n"
+    )
+    assert answers(made, told) == ["partly", "dropped", "kept"]
+
+
+def test_lines_in_the_order_of_the_goals_are_theirs_whatever_their_heading_says() -> None:
+    made = (
+        "- Learn Danish\n- Plant an orchard\n- Sail to Bornholm\n- Get out and see other places\n"
+    )
+    told = (
+        "## Chances of 2024, looked at again\n\n- Learn Danish. Done, in June.\n"
+        "- Plant an orchard. I never did.\n- Sail to Bornholm. Done.\n"
+        "- A new town. Sadly, this one did not happen.\n"
+    )
+    assert answers(made, told)[:3] == ["kept", "dropped", "kept"]
+    assert answers(made, told)[3] in {"dropped", "unknown"}
+
+
+def test_a_middle_face_is_half_done_and_the_prose_below_an_item_is_of_it() -> None:
+    told = (
+        "## Review\n\n- 😐 Learn Danish\n\n    It went well for a while.\n\n"
+        "- Plant an orchard\n\n    I gave up on this goal in March.\n\n- 👍 Sail to Bornholm\n"
+    )
+    assert headed(told) == ["partly", "dropped", "kept"]
+
+
+def test_of_two_lines_that_say_the_opposite_neither_is_taken() -> None:
+    """One line answers two goals, so that the next lines are in no goal's turn."""
+    made = (
+        "- At the shop, the first thing to build is a till that talks to every other till.\n"
+        "- I want to go on mending the tools of the shop. It gives me something to write about.\n"
+        "- Speaking about writing, my intent is to write more letters, of tools and of the shop.\n"
+    )
+    told = (
+        "## 2024 chances reviewed\n\n"
+        "- There were two chances with the tools of the shop. I could not reach these, as the "
+        "owner changed in spring and so did what the shop wanted of me.\n"
+        "- I also saw a chance to write letters. In May I wrote one a day, and liked it.\n"
+    )
+    assert answers(made, told)[2] in {"kept", "unknown"}
+
+
+def test_a_verdict_behind_a_heading_that_restates_the_goal_at_any_level() -> None:
+    made = "- Team culture\n- Join a club\n"
+    told = (
+        "## How the goals of 2024 went\n\n#### Team culture -> sadly missed!\n\nI left, though "
+        "working on the team culture taught me much.\n\n#### Join a club -> half done!\n\n"
+        "I ran with them all through the spring. From June on I stayed at home.\n"
+    )
+    assert answers(made, told) == ["dropped", "partly"]
+
+
+def test_a_heading_may_be_only_the_beginning_of_a_goal() -> None:
+    made = (
+        "- keep painting out in the open, and maybe even show a picture at some point\n"
+        "- sail to Bornholm with the children\n"
+    )
+    told = (
+        "## Results\n\n#### 1. Keep painting out in the open:\n\n**Partial success**: I'd "
+        "paint on Sundays and had started some, but stalled at times.\n\n"
+        "#### 2. Sail to Bornholm\n\n**Success**: in July.\n"
+    )
+    assert answers(made, told) == ["partly", "kept"]
+
+
+def test_off_the_mark_is_not_kept_however_solid() -> None:
+    assert fate("Publish more stories", "Published thirteen: off the mark, but still solid") in {
+        "dropped", "partly",
+    }  # fmt: skip
+
+
+def test_lines_that_are_broken_by_hand_are_lines_of_their_own() -> None:
+    """A list without markers: an icon before each name, a break behind its verdict."""
+    yes, no = '<i class="fa fa-check"></i>', '<i class="fa fa-times"></i>'
+    told = (
+        f"## Results\n\n<span>{no} Learn Danish</span> &#8211; I found no time for the course that "
+        f"I had paid for in the spring of the year.<br>\n<span>{yes} Plant an orchard</span> "
+        "&#8211; the trees stand, and most of them bear fruit already, which nobody believed."
+        f"<br>\n<span>{no} Sail to Bornholm</span><br>\n"
+    )
+    assert headed(told) == ["dropped", "kept", "dropped"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from vaultdots.retrospective.verdicts import Said
 
@@ -49,3 +49,17 @@ def is_marked(why: Mapping[str, float], found: Mapping[str, float], chance: floa
     surely = is_called(why) or ("claimed" not in why and chance >= _SURELY)
     behind = is_called(why) and found.keys() & {"behind-partly", "behind-dropped"}
     return bool(behind) or (surely and any(f"mark-{said}" in found for said in SAYS))
+
+
+def odds(chance: float) -> float:
+    """How many times likelier something is than not."""
+    return chance / max(1e-6, 1.0 - chance)
+
+
+def is_torn(said: Said, chance: float, beside: Sequence[tuple[float, Said]]) -> bool:
+    """Whether a unit that is not surely about the goal has one beside it that nearly as likely is,
+    and says the opposite. beside: the odds of further units, and what they say."""
+    opposite = {"kept": "dropped", "dropped": "kept"}.get(said)
+    return chance < _SURELY and any(
+        other == opposite and 2 * share >= odds(chance) for share, other in beside
+    )

@@ -114,13 +114,7 @@ def is_explicit(unit: Unit) -> bool:
 
 def _stem(unit: str) -> str:
     unit = unit.casefold()
-    return (
-        unit[:-1]
-        if unit.isascii() and unit.endswith("s")
-        else unit[:1]
-        if not unit.isascii()
-        else unit
-    )
+    return unit.removesuffix("s") if unit.isascii() else unit[:1]
 
 
 _STRUCK = re.compile(r"^\W{0,3}~~[^~]{1,300}~~")

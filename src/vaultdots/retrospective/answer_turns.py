@@ -37,14 +37,9 @@ def between(
 
 def headings_of(document: ReviewDocument) -> list[list[int]]:
     """The headings of one level under one heading, in order, as numbers of units."""
-    found: dict[tuple[int, int], list[int]] = {}
-    above: list[tuple[int, int]] = []
+    places = {s.line: (*s.headings[:-1], str(s.level)) for s in document.sections}
+    found: dict[tuple[str, ...], list[int]] = {}
     for index, unit in enumerate(document.units):
-        if unit.kind != "heading":
-            continue
-        level = document.stretches[unit.stretch].level
-        while above and above[-1][0] >= level:
-            above.pop()
-        found.setdefault((above[-1][1] if above else -1, level), []).append(index)
-        above.append((level, index))
+        if unit.kind == "heading":
+            found.setdefault(places.get(unit.line, ()), []).append(index)
     return list(found.values())

@@ -39,6 +39,8 @@ _NAMED = 0.75
 """Share of letters from which a name is the goal's."""
 _REPEATED = 0.8
 """Share of a line's letters from which it only says again what was announced."""
+_OPENS = 10
+"""Letters from which the beginning of a goal names it."""
 _SHARED = 12.0
 """Weights of shared words that are all that can be shared."""
 
@@ -109,17 +111,17 @@ class AnswerUnits:
                 by_note.setdefault(wanted.goal.path, []).append(wanted)
             if wanted.heading in self._of_heading:
                 by_heading.setdefault(wanted.heading, []).append(wanted)
+        items = ((n, u) for n, u in enumerate(self.units) if u.kind == "item")
+        tops = {n: u for n, u in items if u.parent is None}
         for heading, asked_there in by_heading.items():
-            lines = [
-                at for at in self._of_heading[heading]
-                if self.units[at].kind == "item" and self.units[at].parent is None
-                and self.under_at(at)
-            ]  # fmt: skip
+            inside = set(self._of_heading[heading])
+            lines = [at for at in tops if at in inside and self.under_at(at)]
             self.claims.update(between(lines, asked_there, self.claims, 1))
+        lists = [[at for at in there if at in tops] for there in self.document.groups.values()]
         for asked_there in by_note.values():
-            for headings in headings_of(self.document):
-                lines = [at for at in headings if not self._is_new(at)]
-                sure = len(asked_there) / 2
+            for there in headings_of(self.document) + lists:
+                lines = [at for at in there if not self._is_new(at)]
+                sure = max(2.0, len(asked_there) / 2)
                 self.claims.update(between(lines, asked_there, self.claims, sure))
 
     def _weight(self, gram: str) -> float:
@@ -135,13 +137,16 @@ class AnswerUnits:
 
     def _named(self, wanted: Asked, index: int) -> tuple[float, float]:
         """How much of a goal a unit's name holds, and how much of the name is the goal's."""
-        return max(
-            (
-                (self._covers(wanted.grams, name), len(wanted.told & name) / max(1, len(name)))
-                for name in self.names[index]
-            ),
-            key=sum,
-        )
+        return max((self._fits(wanted, name) for name in self.names[index]), key=sum)
+
+    def _fits(self, wanted: Asked, name: frozenset[str]) -> tuple[float, float]:
+        holds, fits = self._covers(wanted.grams, name), len(wanted.told & name) / max(1, len(name))
+        if len(name) >= _OPENS and fits >= _REPEATED:
+            # `2. Keep painting`: how the goal begins.
+            opening = grams_of(wanted.bare[: len(name) + 2])
+            if len(opening & name) >= _REPEATED * len(name):
+                holds = max(holds, _NAMED)
+        return holds, fits
 
     def near(self, wanted: Asked) -> list[int]:
         """The units that share a rare part of a goal, or stand under its heading."""
@@ -163,12 +168,9 @@ class AnswerUnits:
         if not wanted.heading:
             return sorted(near)
         own = self._of_heading.get(wanted.heading, [])
-        restated = any(self._answers_by_name(index, wanted) for index in own)
-        near.update(
-            index
-            for index in own
-            if not self._is_new(index) and not (restated and self.units[index].kind == "heading")
-        )
+        restated = any(self._answers_by_name(at, wanted) for at in own)
+        old = (at for at in own if not self._is_new(at))
+        near.update(at for at in old if not (restated and self.units[at].kind == "heading"))
         # A section of the goal's own heading is one answer; what an item holds is the item's.
         return sorted(
             near - {n for n in own if self.units[n].kind == "paragraph" and not self.units[n].lead}
@@ -192,11 +194,8 @@ class AnswerUnits:
             if other.kind == "heading" and self.document.stretches[other.stretch].level <= level:
                 break
             found.append(at)
-        others = [
-            at
-            for at in found
-            if self._answers_by_name(at) and not self._answers_by_name(at, wanted)
-        ]
+        named = [at for at in found if self._answers_by_name(at)]
+        others = [at for at in named if not self._answers_by_name(at, wanted)]
         theirs = {n for at in others for n in (at, *self.under_at(at))}
         return [at for at in found if at not in theirs]
 
@@ -229,11 +228,16 @@ class AnswerUnits:
         most = max(4.0, 0.08 * len(self.units))
         return {word: at for word, at in found.items() if len(at) <= most}
 
+    @cached_property
+    def _inner(self) -> frozenset[int]:
+        """The lines of headings that tell of what the heading above them does."""
+        return frozenset(s.line for s in self.document.sections if not s.own)
+
     def _is_new(self, index: int) -> bool:
         """Whether a unit is a goal for the time to come, or heads all: it answers for none."""
         unit = self.units[index]
         head = self.heads[unit.stretch]
-        if unit.kind == "heading" and head.kind == "goal-check":
+        if unit.kind == "heading" and head.kind == "goal-check" and unit.line not in self._inner:
             return True  # what looks back on all goals is the answer of none
         if not head.goals:
             return False
@@ -299,11 +303,8 @@ class AnswerUnits:
         self, wanted: Asked, forbidden: frozenset[int] = frozenset()
     ) -> dict[int, dict[str, float]]:
         """Unit → why it may be the one that answers for a goal, of all that are near it."""
-        found = {
-            index: self._features(wanted, index)
-            for index in self.near(wanted)
-            if index not in forbidden
-        }
+        near = (index for index in self.near(wanted) if index not in forbidden)
+        found = {index: self._features(wanted, index) for index in near}
         found = {
             index: said
             for index, said in found.items()
@@ -353,12 +354,10 @@ class AnswerUnits:
             found["heading-like"] = len(wanted.heading_grams & head.grams) / max(1, len(either))
         if same and unit.kind == "heading":
             for at in self.section_at(index, wanted):
-                held = {
-                    "covers": self._covers(wanted.grams, self.grams[at]),
-                    "holds-words": coverage(wanted.words, self.words[at], self.weights),
-                }
-                for name, value in held.items():
-                    found[name] = max(found[name], value)
+                held = self._covers(wanted.grams, self.grams[at])
+                found["covers"] = max(found["covers"], held)
+                held = coverage(wanted.words, self.words[at], self.weights)
+                found["holds-words"] = max(found["holds-words"], held)
         put("own-section", same and unit.kind == "heading")
         best, whose = self.claims.get(index, (0.0, ""))
         own = (holds + fits) / 2
@@ -403,10 +402,8 @@ class AnswerUnits:
         while at >= 0 and first - at < _NEAR and self.units[at].stretch == stretch:
             if self.units[at].kind not in {"item", "row"}:
                 break
-            if (
-                self.claims.get(at, (0.0, ""))[1] == wanted.bare
-                and min(self._named(wanted, at)) >= _NAMED
-            ):
+            its = self.claims.get(at, (0.0, ""))[1] == wanted.bare
+            if its and min(self._named(wanted, at)) >= _NAMED:
                 return self._is_bare(wanted, at)
             at -= 1
         return False

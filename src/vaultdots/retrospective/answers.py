@@ -18,6 +18,8 @@ from vaultdots.retrospective.answer_rules import (
     is_called,
     is_close,
     is_marked,
+    is_torn,
+    odds,
     said_of,
     says_nothing,
 )
@@ -44,6 +46,7 @@ from vaultdots.retrospective.verdicts import (
     by_points,
     clauses,
     is_intended,
+    is_of_goal,
     is_sure,
     marks,
     of_answer,
@@ -84,11 +87,6 @@ WEIGHED = 3
 """Units of a review whose verdicts are compared: the likeliest ones."""
 
 
-def odds(chance: float) -> float:
-    """How many times likelier something is than not."""
-    return chance / max(1e-6, 1.0 - chance)
-
-
 class Line(NamedTuple):
     """One thing that is said of a goal. weight: how much it counts; shared: how much of the goal it
     holds."""
@@ -127,12 +125,13 @@ class AnswerIndex(AnswerUnits):
         mark = self.mark(index)
         if mark not in {None, "empty"}:
             return mark
-        below = (
-            by_mark(line) or by_share(line) or by_points(self.units[at].text)
-            for at, line in zip(self.under_at(index), self.under(index), strict=True)
-        )  # fmt: skip
+        under = [self.units[at] for at in self.under_at(index)]
+        below = (by_mark(u.text[:SEEN]) or by_share(u.text) or by_points(u.text) for u in under)
         unders = (self.mark(at) for at in self.under_at(index) if self.units[at].kind == "item")
-        for found in (*below, *unders):
+        # `**Partial success**: …` below a heading
+        first = under[0].lead if under and self.units[index].kind == "heading" else ""
+        judged = of_answer(first) if is_sure(first) and is_of_goal(first) else None
+        for found in (*below, *unders, judged):
             if found not in {None, "empty"}:
                 return found
         return mark
@@ -176,8 +175,7 @@ class AnswerIndex(AnswerUnits):
             put(f"first-{max(told, key=lambda line: line.weight).clause.said}", True)
         found["mixed"] = 2 * min(found.get("surely-kept", 0.0), found.get("surely-dropped", 0.0))
         role = ROLES.get(self.heads[unit.stretch].kind)
-        put("head-kept", role == "kept")
-        put("head-dropped", role == "dropped")
+        put(f"head-{role}", role)
         put("tells", any(line.clause.done for line in lines))
         put("judges", any(line.clause.sure for line in told))
         put("ahead", "says-ahead" in why)
@@ -298,9 +296,9 @@ class AnswerIndex(AnswerUnits):
         elif unit.lead and why["name-covers"] >= CALLED:
             tail = unit.rest[:SEEN]
         elif len(wanted.bare) >= 3 and bare_of(text).startswith(wanted.bare[:20]):
-            tail = after_goal(text, wanted.goal.text)
-        elif "same-name" in why and len(text) < 2 * len(wanted.goal.text) + 8:
-            tail = after_goal(text, wanted.goal.text)
+            tail = after_goal(text, wanted.name)
+        elif "same-name" in why and len(text) < 2 * len(wanted.name) + 8:
+            tail = after_goal(text, wanted.name)
             tail = tail if len(tail) < len(text) / 2 else ""
         else:
             return text, False
@@ -376,6 +374,7 @@ class AnswerIndex(AnswerUnits):
             self.told_features(wanted, why, found, chance, said, sure, beside)
         )
         surely = confidence >= tells.threshold and not says_nothing(found)
+        surely = surely and not is_torn(said, chance, beside)
         return Answer(said, round(confidence, 2), evidence, surely, is_close(why))
 
     def _evidence(
@@ -407,22 +406,20 @@ class AnswerIndex(AnswerUnits):
         """A sentence that begins with the goal's own words, a judgement right behind them:
         `메모 모으기는 반만 됐다`. As good as a mark."""
         for index in self.near(wanted) if len(wanted.bare) >= _NAMES else ():
-            if index in forbidden or wanted.bare not in self.bare[index]:
-                continue
-            if self.mark(index) not in {None, "empty"}:
+            marked = self.mark(index) not in {None, "empty"}
+            if marked or index in forbidden or wanted.bare not in self.bare[index]:
                 continue
             for sentence in self.units[index].sentences:
                 if not bare_of(sentence.text).startswith(wanted.bare):
                     continue
-                behind = after_goal(sentence.text, wanted.goal.text)[:_BEHIND]
+                behind = after_goal(sentence.text, wanted.name)[:_BEHIND]
                 said = at_last(behind) if is_sure(behind) else None
                 said = of_goal(wanted.goal.text, behind, said)
-                whole = at_last(after_goal(sentence.text, wanted.goal.text))
+                whole = at_last(after_goal(sentence.text, wanted.name))
                 if said is not None and whole in {said, None}:
                     path = self.document.source.path
-                    return Answer(
-                        said, 0.9, Evidence(path, sentence.line, sentence.text, "sentence")
-                    )
+                    where = Evidence(path, sentence.line, sentence.text, "sentence")
+                    return Answer(said, 0.9, where)
         return None
 
 

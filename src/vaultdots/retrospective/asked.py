@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from vaultdots.note.prose import plain
 from vaultdots.retrospective.answer_signs import bare_of
 from vaultdots.retrospective.document import ReviewDocument, Unit
 from vaultdots.retrospective.matching import terms
@@ -19,6 +20,7 @@ from vaultdots.retrospective.words import section_words
 SEEN = 600
 """Characters of a unit that are compared."""
 _DIGITS = re.compile(r"\d+")
+_BOLD = re.compile(r"(?:\*\*|__)([^*_\n]{6,160})(?:\*\*|__)")
 _SHORT = 120
 """Characters of a line that may be a name as a whole."""
 
@@ -27,6 +29,8 @@ class Asked(NamedTuple):
     """A goal as it is looked for."""
 
     goal: Goal
+    name: str
+    """What it is called: its words in bold, where a sentence has some, else all of it."""
     words: Sequence[str]
     grams: frozenset[str]
     bare: str
@@ -38,14 +42,17 @@ class Asked(NamedTuple):
     """Whether that tells of something done, too."""
 
 
-def asked(goal: Goal, heading: str, own: OwnWords | None = None, told: str = "") -> Asked:
+def asked(
+    goal: Goal, heading: str, own: OwnWords | None = None, told: str = "", name: str = ""
+) -> Asked:
     """A goal with its words and letters. heading: the one that it stands under; told: the whole
-    line or paragraph that makes it."""
-    bare, head = bare_of(goal.text), bare_of(heading)
+    line or paragraph that makes it; name: what it is called there."""
+    name = name or goal.text
+    bare, head = bare_of(name), bare_of(heading)
     grams = grams_of(bare)
     said = grams | grams_of(bare_of(told)) if told else grams
     return Asked(
-        goal, terms(goal.text, own), grams, bare, head, grams_of(head), said, is_done(told)
+        goal, name, terms(goal.text, own), grams, bare, head, grams_of(head), said, is_done(told)
     )
 
 
@@ -69,11 +76,21 @@ def asked_in(goal: Goal, document: ReviewDocument | None, own: OwnWords | None =
         found = stretch if stretch.heading else found
     at = bisect_right(document.units, goal.line, key=lambda unit: unit.line)
     told = document.units[at - 1].text if at else ""
+    name = _in_bold(document.units[at - 1].raw, goal.text) if at else ""
     if found is None:
-        return asked(goal, "", own, told)
+        return asked(goal, "", own, told, name)
     kind = kind_of_heading(found.heading, section_words(document.source.own))
     aims = kind in {"goals", "try", "goal-check", "goals-someday"}
-    return asked(goal, "" if aims or points_ahead(found.heading) else found.heading, own, told)
+    return asked(
+        goal, "" if aims or points_ahead(found.heading) else found.heading, own, told, name
+    )
+
+
+def _in_bold(raw: str, goal: str) -> str:
+    """The one run of bold words inside a goal's sentence: `My aim is to **clear the attic**.`"""
+    runs = [plain(run) for run in _BOLD.findall(raw)]
+    inside = len(runs) == 1 and goal.find(runs[0]) > 0 and len(terms(runs[0])) > 1
+    return runs[0] if inside else ""
 
 
 def names_of(unit: Unit) -> list[str]:

@@ -105,9 +105,7 @@ def with_fates(
                 goal, status=fate.status, confidence=fate.confidence, evidence=fate.evidence
             )
         again = thread.again(index)
-        if again is not None:
-            goal = replace(goal, next=again)
-        told.append(goal)
+        told.append(replace(goal, next=again) if again is not None else goal)
     return tuple(told)
 
 
@@ -193,9 +191,10 @@ class _Thread:
         if read is not None and read.status == "kept":
             return read
         taken_up = answer is None or answer.said != "kept" or answer.confidence < _MAY_BE_KEPT
-        if (taken_up and self.again(index, surely=True)) or year >= self.this_year:
-            return self._silent(index)
-        if goal.target_year is None:
+        again = self.again(index, surely=True)
+        if again is not None and (taken_up or year >= self.this_year):
+            return Fate("carried", 0.6, (again,))
+        if goal.target_year is None or year >= self.this_year:
             return Fate("open", 0.9)
         if answer is not None and answer.close:
             return Fate("unknown", 0.0, (answer.evidence,))
@@ -252,10 +251,9 @@ class _Thread:
         return self.asked[id(goal)]
 
     def _decided(self, index: int, answer: Answer, year: int) -> Fate:
-        if answer.said == "kept":
-            return Fate("kept", answer.confidence, (answer.evidence,))
-        if answer.said == "partly":
-            return Fate("partly", answer.confidence, (answer.evidence,))
+        if answer.said in {"kept", "partly"}:
+            status: GoalStatus = "kept" if answer.said == "kept" else "partly"
+            return Fate(status, answer.confidence, (answer.evidence,))
         if answer.said == "empty" and year >= self.this_year:
             return Fate("open", answer.confidence, (answer.evidence,))
         later = answer.said == "empty" or any_of("goals", "ahead").search(answer.evidence.text)
@@ -376,16 +374,6 @@ class _Thread:
                 where = Evidence(note.path, Lines.of(text).line(at), plain(line), "line of a note")
                 return Fate("unknown", 0.0, (where,))
         return None
-
-    def _silent(self, index: int) -> Fate:
-        goal = self.goals[index]
-        again = self.again(index, surely=True)
-        if again is not None:
-            return Fate("carried", 0.6, (again,))
-        year = due(goal)
-        if goal.target_year is None or (year is not None and year >= self.this_year):
-            return Fate("open", 0.9)
-        return Fate("unknown", 0.0)
 
 
 def _alike(one: str, other: str) -> float:
