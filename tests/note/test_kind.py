@@ -364,7 +364,9 @@ def test_goals_of_the_year_that_is_over_are_told_how_they_went(
     title: str, written: str, year: int
 ) -> None:
     found = parse_note(
-        "posts/x.md", f"---\ntitle: '{title}'\ndate: {written}\n---\n\n- a\n", NoteOptions()
+        "posts/x.md",
+        f"---\ntitle: '{title}'\ndate: {written}\n---\n\n- Walk more: failed\n- Sleep: done\n",
+        NoteOptions(),
     )
     assert (found.kind, found.year, found.period) == ("review", year, "year")
 
@@ -372,7 +374,7 @@ def test_goals_of_the_year_that_is_over_are_told_how_they_went(
 @pytest.mark.parametrize(
     ("title", "written"), [("2022 goals", "2022-01-04"), ("2023 목표", "2022-12-30")]
 )
-def test_goals_of_the_year_to_come_are_no_review(title: str, written: str) -> None:
+def test_goals_of_which_nothing_is_told_are_no_review(title: str, written: str) -> None:
     found = parse_note(
         "posts/x.md", f"---\ntitle: '{title}'\ndate: {written}\n---\n\n- a\n", NoteOptions()
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.retrospective.reading import review
 from tests.retrospective.test_answer_forms import fates
+from vaultdots.retrospective.goals import goals_of
 from vaultdots.retrospective.verdicts import polarity
 
 
@@ -22,6 +24,11 @@ def test_to_perform_is_not_to_postpone() -> None:
     assert polarity("동네 극장에서 리어왕을 연기했다.") == "kept"
     assert polarity("면접을 다음 달로 연기했다.") == "dropped"
     assert polarity("출시가 연기됐다.") == "dropped"
+    assert polarity("박람회 참가를 연기했다") == "dropped"
+    assert polarity("수강을 한 번 더 연기했다") == "dropped"
+    assert polarity("형편 때문에 연기했다") == "dropped"
+    assert polarity("햄릿을 연기했다") is None
+    assert polarity("악역을 연기했다") == "kept"
     assert fate("동네 극단 무대에 서기", "가을 공연에서 리어왕을 연기했다.") == "kept"
 
 
@@ -216,3 +223,31 @@ def test_lines_that_are_broken_by_hand_are_lines_of_their_own() -> None:
         f"<br>\n<span>{no} Sail to Bornholm</span><br>\n"
     )
     assert headed(told) == ["dropped", "kept", "dropped"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("적금 → 목표는 채웠다", "kept"),
+        ("자격증 → 시험은 봤다", "kept"),
+        ("책은 다 읽었지만 나는 아니다 싶었다", "kept"),
+        ("Everyone but me had finished in May, and in June I did too", "kept"),
+    ],
+)
+def test_what_only_looks_like_others_doing_or_another_thing(line: str, said: str) -> None:
+    assert polarity(line) == said
+
+
+def test_a_rating_behind_a_heading_and_what_only_looks_like_one() -> None:
+    from vaultdots.retrospective.retold import _by_rating
+
+    rated = ("드럼 배우기 ★★★☆☆", "드럼 배우기 ★★★★★", "드럼 배우기: 20점", "드럼 배우기 ☆☆☆☆☆ 0점")
+    assert [_by_rating(text) for text in rated] == ["partly", "kept", "partly", "dropped"]
+    for aimed in ("텝스 600점", "텝스 85점", "몸무게 -5점", "TOEFL 100 points", "기말 성적 90점"):
+        assert _by_rating(aimed) is None
+
+
+def test_headings_that_only_look_like_plans() -> None:
+    trip = "## 강릉 여행 계획\n\n- 경포대\n- 커피 거리\n"
+    rest = "## 편안할 것\n\n- 낮잠\n- 강아지\n"
+    assert not goals_of(review(f"# 2023년 회고\n\n{trip}\n{rest}"))

@@ -33,7 +33,7 @@ MEANS = {
     "names-goals": "its title names goals",
     "goals-and-account": "its title names goals, and its first paragraphs look back on a year",
     "weighs-goals": "its title names goals and how they went",
-    "goals-of-last-year": "its title names goals of the year that was just over",
+    "goals-of-last-year": "its title names goals of the year just over, and it says how they went",
     "only-goals": "its title names goals, and nothing in it looks back",
     "names-a-task": "its title ends in something to do",
 }
@@ -92,7 +92,8 @@ def features_of(names: Names, headings: Sequence[str], opening: str) -> dict[str
     )
     opens = looks_back(opening)
     weighed = goals and _words("weighed").search(names.title) is not None
-    of_last = goals and over is not None
+    told = weighed or _words("outcome").search(opening[:OPENING]) is not None
+    of_last = goals and over is not None and (told or opens + back > 0)
     if goals and not (weighed or of_last) and opens + back < 2:
         return None  # a note of goals: a look back in passing is no account of the year
     found = {

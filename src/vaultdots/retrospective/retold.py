@@ -33,7 +33,10 @@ _LOOKED_AT = 4
 """Sentences behind a line among which the one that judges it stands."""
 _BEFORE = 16
 """Units before the first of several headings of which one may say that they were goals."""
-_STARS = re.compile(r"(?P<full>[★⭐]*)(?P<empty>☆*)\W*$")
+_STARS = re.compile(r"(?P<full>[★⭐]*)(?P<empty>☆*)[^\w★⭐☆]*$")
+_FEWEST_STARS = 3
+"""Stars, full and empty, from which they are a rating and no ornament."""
+_APART = (":", "：", "-", "–", "—", "|", "/", "→")
 _KEPT, _PARTLY = 0.9, 0.15
 """Shares of all stars or points from which a goal is kept, and half kept."""
 _BRACKET = re.compile(r"[(（](?P<said>[^()（）]{1,40})[)）]\W*$")
@@ -96,7 +99,7 @@ def _headings(document: ReviewDocument) -> list[list[int]]:
                 found.append(open_at[level][0])
         checks[level] = stretch.check
         there, check = open_at[level]
-        one_of = check or NUMBERED.match(unit.text) or _by_rating(unit.text)
+        one_of = check or NUMBERED.match(unit.text) or _is_starred(unit.text)
         if one_of and not stretch.goals:
             there.append(n)
     return [there for there in found if there]
@@ -137,14 +140,26 @@ def _said(units: AnswerUnits, index: int) -> Said | None:
 
 
 def _by_rating(text: str) -> Said | None:
-    """What stars or points at the end of a line say: `수영 ★★☆☆☆ 40점`."""
+    """What stars or points at the end of a line say: `수영 ★★☆☆☆ 40점`, `수영: 40점`. Points behind
+    a name alone may be what was aimed at (`토익 80점`)."""
+    points = any_of("goals", "rating").search(text)
+    before = text[: points.start() if points else len(text)].rstrip()
+    stars = _STARS.search(before)
+    full, empty = (len(stars["full"]), len(stars["empty"])) if stars else (0, 0)
+    if points is not None and (full or empty or before[-1:] in _APART or "(" in points[0]):
+        share = int(points["points"]) / 100
+    elif points is None and (empty or full >= _FEWEST_STARS):
+        share = full / (full + empty)
+    else:
+        return None
+    return "kept" if share >= _KEPT else "partly" if share >= _PARTLY else "dropped"
+
+
+def _is_starred(text: str) -> bool:
+    """Whether a line ends in stars, points aside."""
     points = any_of("goals", "rating").search(text)
     stars = _STARS.search(text[: points.start() if points else len(text)].rstrip())
-    full, empty = (len(stars["full"]), len(stars["empty"])) if stars else (0, 0)
-    if points is None and not empty:
-        return None
-    share = full / (full + empty) if points is None else int(points["points"]) / 100
-    return "kept" if share >= _KEPT else "partly" if share >= _PARTLY else "dropped"
+    return stars is not None and len(stars["full"] + stars["empty"]) >= _FEWEST_STARS
 
 
 def _goal(source: ReviewSource, unit: Unit, said: Said | None) -> Goal:
