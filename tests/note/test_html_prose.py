@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Any, SupportsIndex
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -223,3 +228,70 @@ def test_any_html_keeps_every_place(text: str) -> None:
     prose = read(text)
     for start, end in [s.span for s in prose.sentences] + [i.span for i in prose.items]:
         assert 0 <= start <= end <= len(text)
+
+
+def lines_run(work: Callable[[], object]) -> int:
+    """How many lines of Python a piece of work runs, each turn of a loop too: the same on every
+    machine."""
+    count = 0
+
+    def trace(frame: FrameType, event: str, arg: object) -> Any:
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize(
+    "piece", ["<ul><li>a\n", "<ol><li>a<p>b\n", "<blockquote><ul><li>a\n", "<h2>x ", "<p>a<b>b "]
+)
+def test_twice_the_tags_cost_about_twice_the_work(piece: str) -> None:
+    # Past the deepest level: before it each further level is a new one.
+    assert lines_run(lambda: read(piece * 400)) < 2.5 * lines_run(lambda: read(piece * 200))
+
+
+def test_lists_without_end_are_told_to_a_depth() -> None:
+    found = read("<ul><li>a\n" * 200).items
+    assert [item.depth for item in found] == [*range(40), *[40] * 160]
+    assert {item.parent for item in found[40:]} == {39}
+
+
+class Searched(str):
+    """A text that knows how much of it, and of what is made of it, was searched through."""
+
+    __slots__ = ("seen",)
+    seen: list[int]
+
+    def translate(self, table: Any) -> Searched:
+        told = Searched(super().translate(table))
+        told.seen = self.seen
+        return told
+
+    def find(
+        self, sub: str, start: SupportsIndex | None = 0, end: SupportsIndex | None = None
+    ) -> int:
+        found = super().find(sub, start, end)
+        self.seen.append((found if found >= 0 else len(self)) - int(start or 0))
+        return found
+
+
+def searched(text: str) -> int:
+    held = Searched(text)
+    held.seen = []
+    html_prose(held)
+    return sum(held.seen)
+
+
+@pytest.mark.parametrize("piece", ["<h2>x ", "<h2>x <h3>y ", "<p><h2>x "])
+@pytest.mark.parametrize("last", ["</h2>", "</h3></h2>", "", "</h2"])
+def test_a_far_closing_tag_is_looked_for_once(piece: str, last: str) -> None:
+    far = "a " * 1000
+    assert searched(piece * 400 + far + last) < 2.5 * searched(piece * 200 + far + last)
+    assert searched(piece * 400 + far + last) < 5 * len(piece * 400 + far)

@@ -53,6 +53,8 @@ _CHECKED = late(r"(?<![\w-])checked(?![\w-])", re.I)
 _BOX = late(r"\btype\s*=\s*[\"']?checkbox\b", re.I)
 _KEPT, _DROPPED = "✅ ", "❌ "
 _HEADING_LIMIT = 1000
+_DEEPEST = 40
+"""Items that stand deeper are told as if they stood here; no reader tells more levels apart."""
 _ENTITY_SPACE = late(r"&(?:nbsp|ensp|emsp|thinsp|#160|#xA0);", re.I)
 _SOFT_BREAK = late(r"\r\n?|\n")
 _EMPTY_LINE = late(r"(?:\r\n?|\n)[ \t]*(?=[\r\n])")
@@ -113,6 +115,7 @@ class _Telling:
         self.open: Counter[str] = Counter()  # how many tags of a name are open
         self.headings: list[HtmlHeading] = []
         self.depths: dict[int, int] = {}
+        self.closings: dict[str, Span] = {}  # by name, the closing tag that was found last
         self.unclosed: set[str] = set()
         self.seen = start  # where the last tag began, and whether its line is not read
         self.unread = False
@@ -196,15 +199,19 @@ class _Telling:
         return runs
 
     def _closing(self, name: str, position: int) -> int:
-        """Where the tag ends that closes `name`; -1 where none does."""
+        """Where the tag ends that closes `name`; -1 where none does. Positions only grow."""
         if name in self.unclosed:
             return -1
+        known = self.closings.get(name)
+        if known is not None and known.start >= position:
+            return known.end
         self.folded = self.folded or self.text.translate(_SMALL)
         at = self.folded.find(name if name == "-->" else f"</{name}", position)
         end = self.folded.find(">", at) if at >= 0 else -1
         if end < 0:
             self.unclosed.add(name)
             return -1
+        self.closings[name] = Span(at, end + 1)
         return end + 1
 
     def _in_unread_line(self, position: int) -> bool:
@@ -392,7 +399,9 @@ class _Telling:
         else:
             before, behind = head + " " * spare + breaks, ""
         if item and item in lead:
-            self.depths[begin + len(before) + lead.index(item)] = max(0, len(self.lists) - 1)
+            self.depths[begin + len(before) + lead.index(item)] = min(
+                max(0, len(self.lists) - 1), _DEEPEST
+            )
         self._write(before + lead + behind)
 
 

@@ -308,9 +308,15 @@ def _add_item(
         open_items.pop()
     # A `-` right under a `*` of the same indent is its detail: copies of web pages lose indents and
     # keep markers. After a gap, or where its marker is open already, it goes on at its own level.
-    level = [n for n, (i, _, f) in enumerate(open_items) if i == indent and (gapped or f == family)]
-    if level:
-        del open_items[level[0] :]
+    # Indents only grow along the open items, and those of one indent differ in their markers.
+    at = len(open_items)
+    for number in range(at - 1, -1, -1):
+        above, _, marker = open_items[number]
+        if above != indent:
+            break
+        if gapped or marker == family:
+            at = number
+    del open_items[at:]
     parent = open_items[-1][1] if open_items else None
     check = match["check"]
     if check is None and match["marker"][0] in _BOXES:
