@@ -6,6 +6,9 @@ import pytest
 
 from tests.retrospective.reading import review
 from tests.retrospective.test_answer_forms import fates
+from vaultdots.retrospective.answers import AnswerIndex
+from vaultdots.retrospective.asked import asked_in
+from vaultdots.retrospective.document import document_of
 from vaultdots.retrospective.goals import goals_of
 from vaultdots.retrospective.verdicts import polarity
 
@@ -251,3 +254,23 @@ def test_headings_that_only_look_like_plans() -> None:
     trip = "## 강릉 여행 계획\n\n- 경포대\n- 커피 거리\n"
     rest = "## 편안할 것\n\n- 낮잠\n- 강아지\n"
     assert not goals_of(review(f"# 2023년 회고\n\n{trip}\n{rest}"))
+
+
+def test_half_a_success_of_all_goals_of_a_section_is_of_none() -> None:
+    made = (
+        "# 2023 in review\n\n## 2024 goals\n\n### Hobbies\n\n"
+        "I want to practise the ukulele.\n\nI want to swim in the lake every morning.\n"
+    )
+    told = (
+        "# 2024 in review\n\n## Hobbies\n\nAll in all it was a partial failure.\n\n"
+        "- Practise the ukulele.\n- Swim in the lake every morning.\n\n"
+        "I never touched the ukulele.\n\n"
+        "## Travel\n\nWe saw the sea in May. It rained.\n\n## Work\n\nI wrote and sold a book.\n"
+    )
+    source, index = review(made), AnswerIndex(document_of(review(told, "2024.md")))
+    wanted = [asked_in(goal, document_of(source)) for goal in goals_of(source)]
+    index.claim(wanted)
+    at = next(n for n, unit in enumerate(index.units) if unit.text == "Hobbies")
+    for goal in wanted:
+        lines = index.lines_of(goal, at, "", {"own-section": 1.0})
+        assert "partly" not in {line.clause.said for line in lines}

@@ -75,9 +75,8 @@ def after_goal(text: str, goal: str) -> str:
     left = len(bare_of(goal))
     for position, char in enumerate(text):
         if left <= 0:
-            return (
-                re.sub(r"^[^\W_]+", "", text[position:]) if text[:1].isascii() else text[position:]
-            )
+            behind = text[position:]
+            return re.sub(r"^[^\W_]+", "", behind) if text[:1].isascii() else behind
         if re.match(r"[^\W_]", char):
             left -= 1
     return ""

@@ -78,8 +78,6 @@ _CONCEDED = 0.2
 """What an attempt counts that another followed."""
 _REPEATS = 0.8
 """Share of a sentence's letters that the goal holds, from which it only repeats that."""
-
-
 _OF_UNIT = ("same-name", "sums-up", "most", "claimed", "same-heading", "says-ahead")
 _AS_THEY_ARE = ("covers", "holds-words", "shares")
 """Features of a unit that say of themselves how far it is to be told."""
@@ -131,10 +129,8 @@ class AnswerIndex(AnswerUnits):
         # `**Partial success**: …` below a heading
         first = under[0].lead if under and self.units[index].kind == "heading" else ""
         judged = of_answer(first) if is_sure(first) and is_of_goal(first) else None
-        for found in (*below, *unders, judged):
-            if found not in {None, "empty"}:
-                return found
-        return mark
+        found = (one for one in (*below, *unders, judged) if one not in {None, "empty"})
+        return next(found, mark)
 
     def said_features(
         self, wanted: Asked, index: int, why: Mapping[str, float]
@@ -232,7 +228,15 @@ class AnswerIndex(AnswerUnits):
                 weight = (clause.counts * early + 2 * shared) * (1.0 if clause.sure else 0.5)
                 weight *= _OF_GOAL if clause.of_goal else 1.0
                 found.append(Line(clause, weight, shared, sentence, line))
+        if "own-section" in why and self._restates_others(index, wanted):
+            # What was half a success there is of all: which of them it means, nobody knows.
+            found = [one for one in found if one.clause.said != "partly" or one.shared >= _TOUCHES]
         return _of_this(found) if sums_up else _last_attempt(found)
+
+    def _restates_others(self, index: int, wanted: Asked) -> bool:
+        """Whether the section of a heading restates goals other than `wanted`."""
+        there = self._of_heading[self.heads[self.units[index].stretch].bare]
+        return any(self._answers_by_name(n) and self.claims[n][1] != wanted.bare for n in there)
 
     def _in_turn(
         self, wanted: Asked, index: int, texts: Sequence[tuple[str, int]]
@@ -263,10 +267,8 @@ class AnswerIndex(AnswerUnits):
 
     def _turn(self, wanted: Asked, listed: Sequence[int]) -> int | None:
         """Which line of a list restates the goal: 1 for the first."""
-        named = (
-            n for n, at in enumerate(listed, 1) if self.claims.get(at, (0, ""))[1] == wanted.bare
-        )
-        return next(named, None)
+        named = [self.claims.get(at, (0, ""))[1] for at in listed]
+        return named.index(wanted.bare) + 1 if wanted.bare in named else None
 
     def _is_of_other(self, sentence: str, whose: frozenset[int], listed: Sequence[int]) -> bool:
         """Whether a sentence rather names another line of the list than those in their turn."""
@@ -370,9 +372,8 @@ class AnswerIndex(AnswerUnits):
         if self._is_unticked(index) and is_called(why):
             return Answer("empty", round(chance, 2), evidence)
         tells = decision(PACKAGE, "answer_told")
-        confidence = tells.confidence(
-            self.told_features(wanted, why, found, chance, said, sure, beside)
-        )
+        telling = self.told_features(wanted, why, found, chance, said, sure, beside)
+        confidence = tells.confidence(telling)
         surely = confidence >= tells.threshold and not says_nothing(found)
         surely = surely and not is_torn(said, chance, beside)
         return Answer(said, round(confidence, 2), evidence, surely, is_close(why))
