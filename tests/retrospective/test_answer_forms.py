@@ -226,6 +226,18 @@ def test_a_word_of_every_day_makes_no_line_the_closest() -> None:
     assert is_close({"covers": 0.0, "holds-words": 0.0, "same-heading": 1.0})
 
 
+def test_its_own_line_is_no_evidence_of_a_goal(tmp_path: Path) -> None:
+    (tmp_path / "goals.md").write_text(
+        "---\ntitle: 2019 goals\ndate: 2019-01-02\n---\n\n## Work\n\n"
+        "* **Publish two booklets** — Good progress here, one is done.\n",
+        encoding="utf-8",
+    )
+    environ = {"DOTS_CACHE": str(tmp_path / "cache"), "DOTS_DATA": str(tmp_path / "data")}
+    with Vault.open(tmp_path, environ=environ) as vault:
+        (goal,) = vault.years.goals()
+    assert (goal.text, goal.status, goal.evidence) == ("Publish two booklets", "unknown", ())
+
+
 def said_behind(goal: str, answer: str) -> str:
     """What becomes of a goal behind whose name a check list says something."""
     made = MADE.replace("우쿨렐레 익히기", goal)

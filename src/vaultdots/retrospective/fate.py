@@ -355,7 +355,7 @@ class _Thread:
         if not words or (len(words) < 2 and len(words[0]) < _TELLING):
             return None
         for note in there.notes[:_NOTES_READ]:
-            if not self._is_later(note, goal):
+            if note.path == goal.path or not self._is_later(note, goal):
                 continue
             text = self.notes.text(note.path)
             looked = fold(text)
