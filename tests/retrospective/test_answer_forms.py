@@ -238,6 +238,26 @@ def test_its_own_line_is_no_evidence_of_a_goal(tmp_path: Path) -> None:
     assert (goal.text, goal.status, goal.evidence) == ("Publish two booklets", "unknown", ())
 
 
+@pytest.mark.parametrize(
+    ("title", "opening", "goals"),
+    [
+        ("2019", "With last year behind me I set some goals for 2019.", 2),
+        ("Happy New Year", "Here are my resolutions for 2019.", 2),
+        ("2019", "Photographs of the harbour in 2019.", 0),
+    ],
+)
+def test_a_note_called_by_a_year_that_opens_with_goals(
+    tmp_path: Path, title: str, opening: str, goals: int
+) -> None:
+    text = (
+        f"---\ndate: 2019-01-01\n---\n# {title}\n\n{opening}\n\n## Health\n\n- Swim\n- Sleep more\n"
+    )
+    told = years_of(tmp_path, {"2019-01-01-post.md": text})
+    assert [(name, year) for name, year, _ in told] == [("Swim", 2019), ("Sleep more", 2019)][
+        :goals
+    ]
+
+
 def said_behind(goal: str, answer: str) -> str:
     """What becomes of a goal behind whose name a check list says something."""
     made = MADE.replace("우쿨렐레 익히기", goal)

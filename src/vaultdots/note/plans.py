@@ -76,6 +76,28 @@ def plan_of_page(headings: Iterable[str]) -> PlanNote | None:
     return PlanNote(min(years) - 1, min(years), "year") if years else None
 
 
+def is_of_a_turn(title: str, created: str | None) -> bool:
+    """Whether a note is called by the turn of a year alone (`2019`, written on New Year;
+    `Happy new year`): its opening says whether it makes goals."""
+    if not created or created[5:7] not in {"12", "01"}:
+        return False
+    called = judge(title[:TITLE_LIMIT], words_of((), ())).answer
+    return called == "period" or (called == "nothing" and _NEW_YEAR.search(title) is not None)
+
+
+def plan_of_opening(created: str, text: str) -> PlanNote | None:
+    """What such a note plans, where its opening speaks of goals for the year that begins."""
+    target = int(created[:4]) + (created[5:7] == "12")
+    opening = text[:_OPENING]
+    if str(target) not in opening or _PLANS.search(opening) is None:
+        return None
+    return PlanNote(target - 1, target, "year")
+
+
+_OPENING = 400
+"""Characters in which a note says what it is about."""
+
+
 def plans_ahead(note: Note) -> bool:
     """Whether a review is called by the goals that it makes: `Goals for 2021`, which opens with
     last year's account."""

@@ -12,7 +12,14 @@ from vaultdots.errors import ConfigError
 from vaultdots.graph.links import Resolver
 from vaultdots.note.kind import Status
 from vaultdots.note.model import Dialect, Note, NoteKind, Period, Property, Region, Section, Tag
-from vaultdots.note.plans import PlanNote, is_plan_page, plan_of, plan_of_page
+from vaultdots.note.plans import (
+    PlanNote,
+    is_of_a_turn,
+    is_plan_page,
+    plan_of,
+    plan_of_opening,
+    plan_of_page,
+)
 from vaultdots.retrospective.booknotes import (
     author_named,
     book_note_of,
@@ -214,8 +221,9 @@ class CatalogNotes:
             if row.kind not in {"index", "book", "project"}:
                 stem = row.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
                 name = stem.replace("-", " ").replace("_", " ")
-                plan = plan_of(row.title, name, date_of(row))
-                if plan is not None or is_plan_page(row.title):
+                date = date_of(row)
+                plan = plan_of(row.title, name, date)
+                if plan is not None or is_plan_page(row.title) or is_of_a_turn(row.title, date):
                     plans.append((row.path, plan))
             if is_book_list(row.title):
                 lists.append(row.path)
@@ -233,7 +241,7 @@ class CatalogNotes:
             if row is None:
                 continue
             source = self.source(row, own)
-            plan = said or plan_of_page(s.heading for s in source.note.sections)
+            plan = said or _plan_of(source, date_of(row))
             if plan is not None:
                 note = replace(source.note, year=plan.made_in, period=plan.period)
                 found.append(ReviewSource(note, source.text, own, plan.target))
@@ -338,3 +346,11 @@ def own_words(table: Mapping[str, Any]) -> OwnWords:
 
 def _are_texts(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _plan_of(source: ReviewSource, written: str | None) -> PlanNote | None:
+    """What a note plans whose title does not say it."""
+    note = source.note
+    if is_plan_page(note.title):
+        return plan_of_page(section.heading for section in note.sections)
+    return plan_of_opening(written, source.text[note.body :]) if written else None
