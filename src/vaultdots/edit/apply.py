@@ -14,7 +14,7 @@ from vaultdots.edit.preview import LineEdit, diff_of, edits_of
 from vaultdots.edit.splice import splice
 from vaultdots.errors import EditError
 from vaultdots.note.options import NoteOptions
-from vaultdots.store.config import settings_among
+from vaultdots.store.config import SITE_FOLDERS, settings_among
 from vaultdots.store.decode import decode
 from vaultdots.store.disknames import disk_name
 from vaultdots.store.journal import FileChange, FileMove
@@ -140,6 +140,12 @@ def _check_reading(root: Path, moves: Sequence[FileMove]) -> None:
     """What decides which folders are read stays where it is while one of them is there: the notes
     of a folder would come or go, and links with them."""
     settings = settings_among(root, moves)
+    if settings in SITE_FOLDERS:
+        raise EditError(
+            "the vault's dialect is known by this folder",
+            place=settings,
+            hint="move it with another program: notes and links may be read otherwise then",
+        )
     if settings is not None:
         raise EditError(
             "the vault's settings are read from this file",

@@ -38,6 +38,9 @@ _VUEPRESS = (
     ".vuepress/config.ts",
     "docs/.vuepress/config.ts",
 )
+_SITE_FILES = {"hugo": _HUGO, "jekyll": _JEKYLL, "vuepress": _VUEPRESS}
+SITE_FOLDERS = ("_posts", "content")
+"""By these a dialect is known, Hugo's beside its settings."""
 _SITE_URL = {
     "hugo": late(
         r"^[ \t]*[\"']?baseURL[\"']?[ \t]*[:=][ \t]*[\"']?(https?://[^\s\"',]+)", re.I | re.M
@@ -186,28 +189,78 @@ def _unknown(table: Mapping[str, Any], known: Settings, prefix: str = "") -> Ite
                 yield from _unknown(value, inner, f"{prefix}{name}.")
 
 
-def find_dialect(root: Path) -> Dialect | None:
-    """The dialect that the vault's files give away, or None: each note then shows its own."""
-    if (root / ".obsidian").is_dir():
+class _Disk(NamedTuple):
+    """The files of a vault as they are, or as they will be once `moves` (old, new, …) are made."""
+
+    root: Path
+    moves: Sequence[tuple[str, ...]] = ()
+
+    def origin(self, name: str) -> str | None:
+        """Where that stands now which is called `name` then; None where it goes away."""
+        coming = [move for move in self.moves if _lies_in(name, move[1])]
+        if coming:
+            old, new, *_ = max(coming, key=lambda move: len(move[1]))
+            return old + name[len(new) :]
+        return None if any(_lies_in(name, move[0]) for move in self.moves) else name
+
+    def is_file(self, name: str) -> bool:
+        old = self.origin(name)
+        return old is not None and (self.root / old).is_file()
+
+    def is_folder(self, name: str) -> bool:
+        old = self.origin(name)
+        made = any(move[1].startswith(name + "/") for move in self.moves)
+        return made or (old is not None and (self.root / old).is_dir())
+
+
+def _lies_in(path: str, above: str) -> bool:
+    return path == above or path.startswith(above + "/")
+
+
+def find_dialect(root: Path, moves: Sequence[tuple[str, ...]] = ()) -> Dialect | None:
+    """The dialect that the vault's files give away, or None: each note then shows its own.
+
+    moves: (old, new, …); the answer is of the vault once they are made.
+    """
+    disk = _Disk(root, moves)
+    if disk.is_folder(".obsidian"):
         return "obsidian"
-    if any((root / name).is_file() for name in _VUEPRESS):
+    if any(map(disk.is_file, _VUEPRESS)):
         return "vuepress"
-    if any((root / name).is_file() for name in _JEKYLL) or (root / "_posts").is_dir():
+    if any(map(disk.is_file, _JEKYLL)) or disk.is_folder("_posts"):
         return "jekyll"
-    if any((root / name).is_file() for name in _HUGO) and (root / "content").is_dir():
+    if any(map(disk.is_file, _HUGO)) and disk.is_folder("content"):
         return "hugo"
-    if _readme_in_each_folder(root):
+    if _readme_in_each_folder(root):  # no single move is asked for this: many folders say it
         return "vuepress"
     return None
 
 
 def settings_among(root: Path, moves: Sequence[tuple[str, ...]]) -> str | None:
-    """A file that moves and from which the vault's settings are read, or would be then: dots.toml,
-    and the site's own, where the vault is such a site. moves: (old, new, …)."""
-    files = {"dots.toml"}
-    if not (root / ".obsidian").is_dir():
-        files |= {*_HUGO, *_JEKYLL, *_VUEPRESS}
-    return next((path for move in moves for path in move[:2] if path in files), None)
+    """A file or folder that moves, or comes to be, and by which the vault is read otherwise then:
+    dots.toml, what its dialect is found by, and the site's own settings where it is such a site and
+    they are read. moves: (old, new, …), vault-relative, by the names on the disk."""
+    if any("dots.toml" in move[:2] for move in moves):
+        return "dots.toml"
+    now, then = _Disk(root), _Disk(root, moves)
+    files = [name for name in (*_HUGO, *_JEKYLL, *_VUEPRESS) if then.origin(name) != name]
+    moved = [
+        *(name for name in files if now.is_file(name) or then.is_file(name)),
+        *(name for name in SITE_FOLDERS if now.is_folder(name) != then.is_folder(name)),
+    ]
+    if not moved:
+        return None
+    tables = _toml(root, "dots.toml")
+    dialect = tables.get("dialect") or find_dialect(root)
+    after = tables.get("dialect") or find_dialect(root, moves)
+    if dialect != after:
+        telling = {*_SITE_FILES.get(dialect or "", ()), *_SITE_FILES.get(after or "", ())}
+        telling |= set(SITE_FOLDERS)
+        return next((name for name in moved if name in telling), moved[0])
+    if tables.get("site_url"):
+        return None
+    read = {name for disk in (now, then) for name, _ in _site_urls(disk, dialect)}
+    return next((name for name in moved if name in read), None)
 
 
 # A TIL repository: at least this many folders hold nothing but a README.md as their note.
@@ -244,19 +297,23 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 def _site_url(root: Path, dialect: Dialect | None) -> str:
     """The site's own address, as its generator's config says it; "" where nothing does."""
-    names = {"hugo": _HUGO, "jekyll": _JEKYLL, "vuepress": _VUEPRESS}.get(dialect or "", ())
-    for name in names:
-        if not (root / name).is_file():
+    return next((url for _, url in _site_urls(_Disk(root), dialect) if url), "")
+
+
+def _site_urls(disk: _Disk, dialect: Dialect | None) -> Iterator[tuple[str, str]]:
+    """The files that are read for the site's address, up to the one that says it: (name, what it
+    says)."""
+    for name in _SITE_FILES.get(dialect or "", ()):
+        place = disk.origin(name)
+        if place is None or not disk.is_file(name):
             continue
-        data = read_inside(root, name).data
-        if data is None:
-            continue
-        text = data.decode("utf-8", "replace")
+        data = read_inside(disk.root, place).data
+        text = (data or b"").decode("utf-8", "replace")
         match = _SITE_URL[str(dialect)].search(text)
+        base = _BASE.search(text) if match and dialect == "jekyll" else None
+        yield name, match[1].rstrip("/") + (base[1] if base else "") if match else ""
         if match:
-            base = _BASE.search(text) if dialect == "jekyll" else None
-            return match[1].rstrip("/") + (base[1] if base else "")
-    return ""
+            return
 
 
 def _kind_rules(table: Mapping[str, Any]) -> KindRules:
