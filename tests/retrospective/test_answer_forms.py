@@ -190,6 +190,14 @@ def test_headings_that_are_judged_one_after_the_other_retell_goals(
     assert [(text, status) for text, year, status in found if year == 2022] == goals
 
 
+def test_headings_that_restate_what_was_announced_make_no_goal(tmp_path: Path) -> None:
+    made = MADE.replace("2023년 회고", "2021년 회고").replace("2024년", "2022년")
+    found = years_of(tmp_path, {"2021년 회고.md": made, "2022년 회고.md": HEADED["numbered"]})
+    assert [text for text, year, _ in found if year == 2022] == [
+        "하프 마라톤 나가기", "수채화 배우기", "우쿨렐레 익히기",
+    ]  # fmt: skip
+
+
 def test_headings_of_a_year_that_goals_are_spoken_of_before_are_none(tmp_path: Path) -> None:
     """Without a number or a rating they only tell of the year."""
     text = (

@@ -185,3 +185,29 @@ def test_what_one_will_not_do_is_a_goal_as_well() -> None:
     assert texts(review(english, "r/2023 in review.md")) == [
         "Buy another cello", "Play after midnight",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Till next year\n\nThat was mine. Write to me, and I'll see you again next year!\n",
+        "## See you in the new year\n\nI hope you had a kind year and I hope your 2024 is kinder.\n",
+        "## Looking ahead\n\nUntil then, stay safe, and may next year be kinder.\n",
+        "## Looking ahead\n\nWhat is the plan for 2024? Nobody can say.\n",
+        "## Looking ahead\n\nI still have some big goals that I want to reach in 2024:\n",
+        "## Looking ahead\n\n[^1]: In 2024 the numbers of these pages will be others.\n",
+        "## 2024년에는\n\n내년에 또 만나요!\n",
+    ],
+)
+def test_farewells_questions_and_announcements_are_no_goals(text: str) -> None:
+    assert texts(review(f"{ACCOUNT}{text}", "r/2023 in review.md")) == []
+
+
+def test_what_is_said_around_a_list_of_goals_is_none() -> None:
+    listed = (
+        "## Previewing 2024\n\nMy resolutions for 2024 are to:\n\n- Learn to weld\n"
+        "- Visit Tallinn\n\nI know I'll be busy in spring. I am going to check back on these in May.\n"
+    )
+    assert texts(review(f"{ACCOUNT}{listed}", "r/2023 in review.md")) == [
+        "Learn to weld", "Visit Tallinn",
+    ]  # fmt: skip

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from vaultdots.retrospective.document import ReviewDocument, Unit, document_of
 from vaultdots.retrospective.goal_features import Frame, GoalFeatures, ahead_year, in_prose
-from vaultdots.retrospective.modals import is_past, strength_of
+from vaultdots.retrospective.modals import is_past, is_question, strength_of
 from vaultdots.retrospective.model import Goal, ReviewSource, Strength
 from vaultdots.retrospective.sections import Stretch
 from vaultdots.retrospective.verdicts import marks
@@ -84,7 +84,9 @@ def made_by(source: ReviewSource) -> Made:
 def _strength(unit: Unit, said: dict[str, float], share: float, told: bool) -> Strength | None:
     """What kind of goal a unit is. share: of the threshold that its confidence reaches."""
     over = unit.kind == "heading" and "leaf-of-goals" not in said
-    over = over or (unit.kind == "item" and "only-told-of-goals" in said and "no-will" in said)
+    no_will = "no-will" in said
+    over = over or (unit.kind == "item" and "only-told-of-goals" in said and no_will)
+    over = over or unit.raw.startswith("[^") or (told and "no-goal" in said and no_will)
     if over or "is-label" in said or "asks" in said:
         return None  # what announces goals is none of them, nor is what only groups or asks
     would = ("wishes" in said or "intends" in said) and "all-past" not in said
@@ -106,6 +108,8 @@ def _goal(
         return None  # a goal of the list before, with what became of it
     if not unit.lead and any_of("goals", "announces").search(text):
         return None  # `내년 목표는 두 가지다`: it only says how many follow
+    if unit.kind == "paragraph" and (is_question(text) or _opens_list(document, index, text)):
+        return None
     target = _target(document, frame, unit, stretch, text)
     small = frame.period in _SMALL or _NEXT_PART.search(stretch.heading) is not None
     small = small or (frame.period == "quarter" and strength != "listed")
@@ -119,6 +123,12 @@ def _goal(
     ) if strength == "listed" else ()  # fmt: skip
     rule = f"under “{stretch.heading}”: {why}" if stretch.heading else why
     return Goal(text, frame.year, target, strength, source.path, line, span, rule, detail=detail)
+
+
+def _opens_list(document: ReviewDocument, index: int, text: str) -> bool:
+    """Whether a paragraph ends in a colon before a list: what it announces stands there."""
+    after = document.units[index + 1 : index + 2]
+    return text.endswith((":", "：")) and any(unit.caption == index for unit in after)
 
 
 def named(unit: Unit, frame: Frame) -> tuple[str, int, Span]:

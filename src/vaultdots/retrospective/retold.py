@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from vaultdots.retrospective.answer_units import AnswerUnits
-from vaultdots.retrospective.asked import asked
+from vaultdots.retrospective.asked import Asked, asked
 from vaultdots.retrospective.document import ReviewDocument, Unit, document_of
 from vaultdots.retrospective.goal_features import ahead_year, frame_of
 from vaultdots.retrospective.goals import DECORATION, NAMES_GOAL, NUMBERED
@@ -52,7 +52,8 @@ def retold_by(source: ReviewSource, announced: Sequence[Goal]) -> tuple[Goal, ..
     if not series:
         return ()
     units = AnswerUnits(document)
-    units.claim([asked(goal, "") for goal in announced if goal.path != source.path])
+    wanted = [asked(goal, "") for goal in announced if goal.path != source.path]
+    units.claim(wanted)
     found: list[Goal] = []
     told: set[int] = set()  # stretches whose lists were retold
     for lines in series:
@@ -61,13 +62,22 @@ def retold_by(source: ReviewSource, announced: Sequence[Goal]) -> tuple[Goal, ..
         judged = [n for n in lines if said[n] in _STATUS]
         if len(judged) < _LEAST or 2 * len(judged) < len(lines):
             continue
-        claimed = {n: units.claims.get(n, (0.0, ""))[0] for n in lines}
+        claimed = {
+            n: max(units.claims.get(n, (0.0, ""))[0], _like(units, n, wanted)) for n in lines
+        }
         if max(claimed.values()) >= _CLAIMED:
             # It restates what was announced; what is judged there and like none of that was not.
             lines = [n for n in judged if claimed[n] < _UNLIKE]
         told.update(document.units[n].stretch for n in lines)
         found += [_goal(source, document.units[n], said[n]) for n in lines]
     return tuple(sorted(found, key=lambda goal: goal.line))
+
+
+def _like(units: AnswerUnits, index: int, wanted: Sequence[Asked]) -> float:
+    """How like a heading is to the goal that it is most like; what is no heading is claimed."""
+    names = units.names[index] if units.units[index].kind == "heading" else ()
+    shares = (len(w.grams & name) / max(1, len(w.grams | name)) for w in wanted for name in names)
+    return max(shares, default=0.0)
 
 
 def _lists(document: ReviewDocument) -> list[list[int]]:
