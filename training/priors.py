@@ -47,7 +47,7 @@ REVIEW = {
 }  # fmt: skip
 GOAL_ITEM = {
     "under-goals": 2.0, "item-of-goals": 1.0, "announced-item": 2.0, "announced": 1.0,
-    "of-groups": 1.5, "groups": -3.0, "heading-ahead": 1.0, "plan-form": 1.0, "siblings-plan": 0.5,
+    "of-groups": 2.0, "groups": -3.0, "heading-ahead": 1.0, "plan-form": 1.0, "siblings-plan": 0.5,
     "empty-box": 1.0, "marked": -1.0, "siblings-marked": -0.5, "only-told-of-goals": -1.0,
     "under-check": -0.5, "asks": -1.0, "is-label": -1.0, "leaf-of-goals": 1.5, "of-a-field": -1.0,
     "part": 1.5, "pointed-at": 2.5, "address": -2.0,

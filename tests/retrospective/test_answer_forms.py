@@ -190,6 +190,21 @@ def test_headings_that_are_judged_one_after_the_other_retell_goals(
     assert [(text, status) for text, year, status in found if year == 2022] == goals
 
 
+def test_a_heading_of_the_year_before_in_a_post_of_goals_looks_back_on_those(
+    tmp_path: Path,
+) -> None:
+    text = (
+        "---\ntitle: My resolutions for 2023\nkind: review\nyear: 2022\n---\n\nWe moved in May.\n\n"
+        "## Reflections on 2022\n\nLast year I set out to do this:\n\n"
+        "- Paint a door - Done.\n- Learn to weld - Nope.\n\n"
+        "## Goals for 2023\n\n- Visit Tallinn\n"
+    )
+    assert years_of(tmp_path, {"my-resolutions-for-2023.md": text}) == [
+        ("Paint a door", 2022, "kept"), ("Learn to weld", 2022, "dropped"),
+        ("Visit Tallinn", 2023, "unknown"),
+    ]  # fmt: skip
+
+
 def test_headings_that_restate_what_was_announced_make_no_goal(tmp_path: Path) -> None:
     made = MADE.replace("2023년 회고", "2021년 회고").replace("2024년", "2022년")
     found = years_of(tmp_path, {"2021년 회고.md": made, "2022년 회고.md": HEADED["numbered"]})

@@ -191,7 +191,7 @@ def test_what_one_will_not_do_is_a_goal_as_well() -> None:
     "text",
     [
         "## Till next year\n\nThat was mine. Write to me, and I'll see you again next year!\n",
-        "## See you in the new year\n\nI hope you had a kind year and I hope your 2024 is kinder.\n",
+        "## See you in the new year\n\nI hope you had a kind year; I hope your 2024 is kinder.\n",
         "## Looking ahead\n\nUntil then, stay safe, and may next year be kinder.\n",
         "## Looking ahead\n\nWhat is the plan for 2024? Nobody can say.\n",
         "## Looking ahead\n\nI still have some big goals that I want to reach in 2024:\n",
@@ -206,8 +206,42 @@ def test_farewells_questions_and_announcements_are_no_goals(text: str) -> None:
 def test_what_is_said_around_a_list_of_goals_is_none() -> None:
     listed = (
         "## Previewing 2024\n\nMy resolutions for 2024 are to:\n\n- Learn to weld\n"
-        "- Visit Tallinn\n\nI know I'll be busy in spring. I am going to check back on these in May.\n"
+        "- Visit Tallinn\n\n"
+        "I know I'll be busy in spring. I am going to check back on these in May.\n"
     )
     assert texts(review(f"{ACCOUNT}{listed}", "r/2023 in review.md")) == [
         "Learn to weld", "Visit Tallinn",
+    ]  # fmt: skip
+
+
+def test_a_heading_that_words_a_goal_is_it_whatever_stands_below() -> None:
+    """Its kind, a heading below it and what the text says of the goal do not make it another."""
+    made = "# 2023년 회고\n\n## 2024년 목표\n\n"
+    late = "### 지도 앱 출시\n\n많이 늦어졌다. 상반기 안에 내놓는 것이 목표다.\n\n"
+    late = f"{made}{late}### 운동\n\n헤엄을 치려고 한다.\n"
+    assert texts(review(late)) == ["지도 앱 출시", "헤엄을 치려고 한다."]
+    results = "### 성과 내기\n\n작년에는 드러난 것이 없었다.\n\n다들 바빴다.\n\n"
+    results = f"{made}{results}### 오래 다니기\n\n이직이 잦았다.\n"
+    assert texts(review(results)) == ["성과 내기", "오래 다니기"]
+    listed = f"{made}### 지도 앱 내놓기\n\n올해는 꼭 내놓으려고 한다.\n\n- 첫 판은 삼월\n"
+    assert texts(review(listed)) == ["지도 앱 내놓기"]
+    over = f"{made}### 밖에서 말하기\n\n안에서만 말했다.\n\n#### 모임에 나가기\n\n초대를 받았다.\n"
+    assert texts(review(over)) == ["밖에서 말하기", "모임에 나가기"]
+
+
+def test_headings_beside_one_that_words_a_goal_are_goals_too() -> None:
+    text = (
+        f"{ACCOUNT}## 2024\n\n### Read fifty books\n\nForty it was.\n\n"
+        "### Better Mornings\n\nI want to get up at six. I have tried before.\n"
+    )
+    assert texts(review(text, "r/2023 in review.md")) == ["Read fifty books", "Better Mornings"]
+
+
+def test_one_line_between_others_that_look_ahead_goes_on_with_them() -> None:
+    text = (
+        "# 2023년 회고\n\n## 그림\n\n봄에 전시를 보았다.\n\n여름에는 쉬었다.\n\n"
+        "2024년에는 전시를 열고 싶다.\n\n실은 유학을 준비할 계획이기도 하다.\n"
+    )
+    assert texts(review(text)) == [
+        "2024년에는 전시를 열고 싶다.", "실은 유학을 준비할 계획이기도 하다.",
     ]  # fmt: skip

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from itertools import islice
 from typing import NamedTuple
 
@@ -224,7 +224,8 @@ class GoalFeatures:
             told = stretch.span.of(document.source.text).strip() and not unit.text[0].isdigit()
             if told and stretch.kind in _FIELDS and 0 < words <= _FIELD:
                 found["of-a-field"] = 1.0
-            if 0 < words <= _NAME and self._states_below(index):
+            beside = unit.stretch in self._worded
+            if 0 < words <= _NAME and not beside and self._states_below(index):
                 found["names-field"] = 1.0
         if unit.parent is not None:
             above = document.units[unit.parent]
@@ -255,6 +256,8 @@ class GoalFeatures:
             ):  # fmt: skip
                 if with_it in found:
                     found[name] = 1.0
+            if {"after-ahead", "intends"} <= found.keys() and unit.kind == "paragraph":
+                found["ahead-and-will"] = 1.0  # it goes on with what the line before looks ahead to
         else:
             found["no-will"] = 1.0
         return found
@@ -288,17 +291,37 @@ class GoalFeatures:
         return self._parts_of[key]
 
     def _is_leaf(self, index: int) -> bool:
-        """Whether a heading has running text under it and nothing else."""
-        stretch = self.document.units[index].stretch
-        level = self.document.stretches[stretch].level
-        for unit in self.document.units[index + 1 :]:
-            if unit.stretch != stretch:
-                return (
-                    unit.kind != "heading" or self.document.stretches[unit.stretch].level <= level
-                )
-            if unit.kind in {"item", "row"}:
-                return False
-        return True
+        """Whether a heading has running text under it and nothing else; or it has the form of an
+        intention and text of its own, before headings or before a lone item."""
+        document, stretch = self.document, self.document.units[index].stretch
+        level = document.stretches[stretch].level
+        after = range(index + 1, len(document.units))
+        at = next((n for n in after if document.units[n].kind != "paragraph"), len(document.units))
+        if at == len(document.units):
+            return True
+        own = at > index + 1 and is_plan(document.units[index].text)
+        there = document.units[at].stretch
+        if there == stretch:
+            return own and len(document.groups[there, document.units[at].group]) < _FEWEST_PARTS
+        return own or document.stretches[there].level <= level
+
+    @cached_property
+    def _worded(self) -> frozenset[int]:
+        """The stretches under headings of goals one of which, of one level, words its goal."""
+        beside: dict[int, list[int]] = {}  # level → stretches side by side
+        found: set[int] = set()
+        for number, stretch in enumerate(self.document.stretches):
+            beside = {level: there for level, there in beside.items() if level <= stretch.level}
+            if not stretch.below:
+                beside = {}
+                continue
+            there = beside.setdefault(stretch.level, [])
+            there.append(number)
+            if is_plan(stretch.heading) or len(stretch.heading.split()) > _NAME:
+                found.update(there)
+            elif found.intersection(there):
+                found.add(number)
+        return frozenset(found)
 
     def _states_below(self, index: int) -> bool:
         """Whether a third or more of the paragraphs right under a heading say what will be done."""

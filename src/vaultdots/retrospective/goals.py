@@ -58,7 +58,7 @@ def made_by(source: ReviewSource) -> Made:
     taken: set[int] = set()
     heading: int | None = None  # the stretch whose heading is a goal itself
     for index, unit in enumerate(document.units):
-        if unit.stretch == heading and unit.kind == "paragraph":
+        if unit.stretch == heading:
             continue
         said = features.of(index)
         if unit.parent in taken and "part" not in said:

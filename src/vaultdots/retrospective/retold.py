@@ -109,7 +109,8 @@ def _headings(document: ReviewDocument) -> list[list[int]]:
                 found.append(open_at[level][0])
         checks[level] = stretch.check
         there, check = open_at[level]
-        one_of = check or NUMBERED.match(unit.text) or _is_starred(unit.text)
+        one_of = NUMBERED.match(unit.text) or _is_starred(unit.text)
+        one_of = one_of or (check and " " in unit.text)  # one word names a field
         if one_of and not stretch.goals:
             there.append(n)
     return [there for there in found if there]

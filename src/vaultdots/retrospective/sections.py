@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from vaultdots.note.model import Section
+from vaultdots.note.plans import plans_ahead
 from vaultdots.note.prose import Prose
 from vaultdots.retrospective.contents import is_late, is_plan, kind_of_contents
 from vaultdots.retrospective.modals import is_past, strength_of
@@ -68,6 +69,9 @@ def read_sections(source: ReviewSource, prose: Sequence[Prose]) -> tuple[ReviewS
         late = is_late(section.span, source.text)
         if kind == "other" and points and late:
             kind = "goals"
+        if kind == "other" and plans_ahead(source.note) and year is not None:
+            # `Reflections on 2014` in `My resolutions for 2015` tells how those of 2014 went.
+            kind = "goal-check" if year == source.note.year and months is None else kind
         if kind == "goals" and not points and not _names_a_later_year(year, months, source):
             # `숙제 검사` holds a word of goals, and ticks and crosses.
             told = kind_of_contents(prose[section.ordinal], ahead=False)
@@ -195,7 +199,9 @@ def read_stretches(
             # A heading of goals over a heading with nothing under it: that is a goal itself.
             empty = not span.of(source.text).strip() and section.kind != "goal-check"
             goals = section.kind in {"goals", "try"} or (
-                parent is not None and parent.goals and (empty or section.kind not in _NOT_AHEAD)
+                parent is not None
+                and parent.goals
+                and (empty or section.kind not in _NOT_AHEAD or _words_a_goal(section))
             )
             first = Stretch(
                 section.kind, goals, section.heading, section.line, span,
@@ -210,6 +216,11 @@ def read_stretches(
             above.append((section.level, first))
         found += _split_at_bold(first, source, words, lines, only=not by_ordinal)
     return tuple(found)
+
+
+def _words_a_goal(section: ReviewSection) -> bool:
+    """`성과 내기`, under a heading of goals: its kind is that of what will be done."""
+    return section.kind in _NAMED_BY_BOLD - {"summary", "goal-check"} and is_plan(section.heading)
 
 
 def _split_at_bold(
