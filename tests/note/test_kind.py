@@ -418,3 +418,9 @@ Swim more.
 """
     found = parse_note("posts/x.md", text, NoteOptions())
     assert (found.kind, found.year, found.period) == ("review", 2015, "year")
+
+
+def test_a_posts_file_name_says_when_it_was_written() -> None:
+    text = "---\ntitle: 'Goals for 2019: update'\n---\n\nI ran a marathon, and failed to read.\n"
+    found = parse_note("_posts/2019-12-31-goals-2019-update.md", text, NoteOptions())
+    assert (found.kind, found.year, found.period) == ("review", 2019, "year")

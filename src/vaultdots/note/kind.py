@@ -85,6 +85,8 @@ def detect(
     spaced = [_spaced(folder) for folder in folders]
     verdicts = {"title": judge(title, words), "file name": judge(_spaced(name), words)}
     written = written_on(folded)
+    # A blog's post may say its date by its file's name alone.
+    when = written or date_in_name(name)
 
     kind, rule = _given_kind(folded, folders, tags, title, rules)
     # A blog's category or series groups its posts as a tag does.
@@ -92,11 +94,11 @@ def detect(
     decisive: Verdict | None = None
     if kind is None or kind == "review":
         decisive, found_rule = review_by_names(
-            verdicts, title, spaced, folders, headings, groups, written, words
+            verdicts, title, spaced, folders, headings, groups, when, words
         )
         if kind is None and decisive is None:
             names = names_of_note(
-                verdicts, title, [*spaced, _spaced(name)], folders, groups, written, words
+                verdicts, title, [*spaced, _spaced(name)], folders, groups, when, words
             )
             features = features_of(names, headings, opening) if names is not None else None
             if names is not None and features is not None:
