@@ -104,6 +104,18 @@ def share_of(goal: str, text: str) -> Said | None:
     return by_numbers(goal, text) if re.search(r"\d\s?%", goal) else None
 
 
+_BRIEF = 40
+"""Characters behind a restated goal that say no more than how it went."""
+
+
+def short_of(goal: str, rest: str) -> Said | None:
+    """What a number right behind a restated goal says of its own: `책 12권 → 10권 읽었다`."""
+    if len(rest) > _BRIEF or of_answer(rest) != "kept":
+        return None
+    reached = by_numbers(goal, rest)
+    return reached if reached != "kept" else None
+
+
 def is_explicit(unit: Unit) -> bool:
     """Whether a box, a sign or a struck line marks a unit, whatever its words say."""
     text = unit.text[:_SEEN]

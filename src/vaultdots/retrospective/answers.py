@@ -31,6 +31,7 @@ from vaultdots.retrospective.answer_signs import (
     by_share,
     is_explicit,
     share_of,
+    short_of,
 )
 from vaultdots.retrospective.answer_units import ROLES, AnswerUnits
 from vaultdots.retrospective.asked import SEEN, Asked, grams_of
@@ -145,7 +146,7 @@ class AnswerIndex(AnswerUnits):
 
         goal = wanted.goal.text
         rest, behind = self._rest(wanted, unit, why)
-        counted = share_of(goal, rest) if behind else None
+        counted = (share_of(goal, rest) or short_of(goal, rest)) if behind else None
         mark = self._own_mark(index)
         if not is_explicit(unit):
             mark = counted or of_goal(goal, rest, mark)
