@@ -1,8 +1,7 @@
 """What is known of a unit when it is asked whether it is a goal: about forty named features.
 
-Structure first: under which heading it stands, in which list, after which paragraph; then the form
-of its words, which the lexicons know for each language. `MEANS` says each in words; the weights
-stand in weights/goal_item.toml and weights/goal_prose.toml (docs/retrospectives.md).
+Structure first: its heading, its list, the paragraph before it; then the form of its words, which
+the lexicons know for each language. The weights are those of goal_item.toml and goal_prose.toml.
 """
 
 from __future__ import annotations

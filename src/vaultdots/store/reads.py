@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from vaultdots.store.answers import (
     DiagnosticRow,
     LinkRow,
-    NameRow,
     NoteRow,
     SearchRow,
     SectionRow,
@@ -19,10 +18,8 @@ from vaultdots.store.answers import (
 )
 from vaultdots.store.edit_reads import EditReads
 from vaultdots.store.group_reads import GroupReads
+from vaultdots.store.name_reads import NameReads
 from vaultdots.store.texts import TextReads
-
-if TYPE_CHECKING:
-    from vaultdots.store.overlay import Overlay
 
 # Asked row by row: SQLite reads all notes for the right side of a LEFT JOIN where it is a view
 # (store.overlay), 12 ms of 10,000 notes.
@@ -43,11 +40,10 @@ _MANY = 500
 _SECTION_COLUMNS = "id, note_id, ordinal, level, headings, keys, repeat, line, start, body, end"
 
 
-class Reads(EditReads, GroupReads, TextReads):
+class Reads(EditReads, GroupReads, NameReads, TextReads):
     """The questions that a catalog answers, over one open connection."""
 
     _connection: sqlite3.Connection
-    _overlay: Overlay
 
     # -- notes -----------------------------------------------------------------------------------
 
@@ -331,43 +327,6 @@ class Reads(EditReads, GroupReads, TextReads):
             target_start=inside.name_span.start, target_end=inside.name_span.end,
             subpath_start=start, subpath_end=end,
         )  # fmt: skip
-
-    def names_by_key(self, key: str) -> list[NameRow]:
-        """Every file that can be called by `key`; excluded ones too, for a link may name them."""
-        return self._name_rows("m.key = ?", (key,))
-
-    def names_by_keys(self, keys: Iterable[str]) -> dict[str, list[NameRow]]:
-        """The same of several keys, each that has a file."""
-        found: dict[str, list[NameRow]] = {}
-        for part in parts(list(keys)):
-            marks = ",".join("?" * len(part))
-            for row in self._name_rows(f"m.key IN ({marks})", tuple(part)):
-                found.setdefault(row.key, []).append(row)
-        return found
-
-    def names_of(self, path: str) -> list[NameRow]:
-        """Every name of one file."""
-        return self._name_rows("f.path = ?", (path,))
-
-    def all_names(self) -> Mapping[str, list[NameRow]]:
-        """Every name of every file, by key."""
-        found: dict[str, list[NameRow]] = {}
-        for row in self._name_rows("1", ()):
-            found.setdefault(row.key, []).append(row)
-        return found
-
-    def _name_rows(self, which: str, values: tuple[Any, ...]) -> list[NameRow]:
-        found: list[tuple[Any, ...]] = []
-        for layer, hidden in self._overlay.layers:
-            found += self._connection.execute(
-                "SELECT m.key, m.via, f.path, f.role, coalesce(n.dialect, 'obsidian'), f.excluded,"
-                f" m.rowid FROM {layer}names m JOIN {layer}files f ON f.id = m.note_id"
-                f" LEFT JOIN {layer}notes n ON n.id = m.note_id"
-                f" WHERE {which} AND f.id NOT IN ({hidden})",
-                values,
-            )
-        found.sort(key=lambda row: (row[2], row[6]))
-        return [NameRow._make((*row[:5], bool(row[5]))) for row in found]
 
     def role_of(self, path: str) -> str | None:
         """The role of the file at `path`, None where there is none."""
