@@ -127,7 +127,7 @@ async def test_completion_of_blocks_and_properties(start: Start, client: str) ->
 
 
 async def test_completion_is_cut_and_ranked(start: Start, client: str) -> None:
-    many = {f"many/note {n:03}.md": "x\n" for n in range(LIMIT + 20)}
+    many = {f"many/note {n:03}.md": "x\n" for n in range(2 * LIMIT + 20)}
     links = {f"l{n}.md": "[[note 077]]\n" for n in range(5)}
     editor = await start({**many, **links, "start.md": TOP}, client=client)
     editor.open("start.md")
@@ -465,7 +465,7 @@ async def test_code_actions(start: Start, client: str) -> None:
     if makes_files:
         assert after(editor, found["Extract to A thought.md"]) == (
             {"start.md": behind("[[A thought]] 끝")},
-            {"A thought.md": "A thought.\r\nMore.\n"},
+            {"A thought.md": "A thought.\r\nMore.\r\n"},
         )
     found = await acts(editor, "[[Har│bor|cold]]")
     texts, _ = after(editor, found["Make 'cold' an alias of Harbor"])
