@@ -75,7 +75,7 @@ def plan_extract_text(
     start = span.start + len(chosen) - len(chosen.lstrip())
     inner = Span(start, span.start + len(chosen.rstrip()))
     if inner.end <= inner.start or inner.start < note.body:
-        raise EditError("there is no text to extract", place=path)
+        raise EditError("the selection is empty", place=path)
     return _extracted(texts, config, note, inner, new, file_title(new, note.dialect))
 
 

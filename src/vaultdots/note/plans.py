@@ -81,6 +81,8 @@ def is_of_a_turn(title: str, created: str | None) -> bool:
     `Happy new year`): its opening says whether it makes goals."""
     if not created or created[5:7] not in {"12", "01"}:
         return False
+    if _NEW_YEAR.search(title) is None and _ONE_YEAR.fullmatch(title) is None:
+        return False  # most titles, and those of daily notes
     called = judge(title[:TITLE_LIMIT], words_of((), ())).answer
     return called == "period" or (called == "nothing" and _NEW_YEAR.search(title) is not None)
 
@@ -94,6 +96,7 @@ def plan_of_opening(created: str, text: str) -> PlanNote | None:
     return PlanNote(target - 1, target, "year")
 
 
+_ONE_YEAR = re.compile(r"\D{0,20}(?:19|20)\d\d\D{0,20}")
 _OPENING = 400
 """Characters in which a note says what it is about."""
 

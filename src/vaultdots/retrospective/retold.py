@@ -153,10 +153,8 @@ def _said(units: AnswerUnits, index: int) -> Said | None:
 def _by_rating(text: str) -> Said | None:
     """What stars or points at the end of a line say: `수영 ★★☆☆☆ 40점`, `수영: 40점`. Points behind
     a name alone may be what was aimed at (`토익 80점`)."""
-    points = any_of("goals", "rating").search(text)
-    before = text[: points.start() if points else len(text)].rstrip()
-    stars = _STARS.search(before)
-    full, empty = (len(stars["full"]), len(stars["empty"])) if stars else (0, 0)
+    points, before = _points(text)
+    full, empty = _stars(before)
     if points is not None and (full or empty or before[-1:] in _APART or "(" in points[0]):
         share = int(points["points"]) / 100
     elif points is None and (empty or full >= _FEWEST_STARS):
@@ -168,9 +166,19 @@ def _by_rating(text: str) -> Said | None:
 
 def _is_starred(text: str) -> bool:
     """Whether a line ends in stars, points aside."""
-    points = any_of("goals", "rating").search(text)
-    stars = _STARS.search(text[: points.start() if points else len(text)].rstrip())
-    return stars is not None and len(stars["full"] + stars["empty"]) >= _FEWEST_STARS
+    return sum(_stars(_points(text)[1])) >= _FEWEST_STARS
+
+
+def _points(text: str) -> tuple[re.Match[str] | None, str]:
+    """The points at the end of a line, and what stands before them."""
+    found = any_of("goals", "rating").search(text)
+    return found, text[: found.start() if found else len(text)].rstrip()
+
+
+def _stars(text: str) -> tuple[int, int]:
+    """How many full and empty stars a text ends in."""
+    found = _STARS.search(text)
+    return (len(found["full"]), len(found["empty"])) if found else (0, 0)
 
 
 def _goal(source: ReviewSource, unit: Unit, said: Said | None) -> Goal:

@@ -52,7 +52,7 @@ class Vault:
         self._searcher: tuple[int, Searcher] | None = None
         self.edit = Edits(state)
 
-    # Each room is loaded where it is entered: a search is a tenth quicker without the others.
+    # Each room is imported when it is first used: a search as a process needs none of these.
 
     @cached_property
     def links(self) -> Links:
