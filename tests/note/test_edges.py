@@ -356,3 +356,12 @@ def test_prose_about_diagrams_is_text(text: str) -> None:
 
 def test_a_diagram_that_is_never_closed_is_text() -> None:
     assert targets(DIAGRAM.replace("@enduml", "@end")) == ["no link", "x"]
+
+
+def test_a_property_that_stands_twice_is_at_the_line_whose_value_counts() -> None:
+    note = parse_note("a.md", '---\ntags: x\ntitle: T\ntags: "[[B]]"\n---\n')
+    assert [(item.key, item.value, item.line) for item in note.properties] == [
+        ("tags", "[[B]]", 4),
+        ("title", "T", 3),
+    ]
+    assert [(link.line, link.target) for link in note.links] == [(4, "B")]

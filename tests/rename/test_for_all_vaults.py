@@ -137,6 +137,11 @@ def test_a_title_that_is_a_link_comes_back() -> None:
     assert check_moves(files, "C++ & C.md", "Harbor.md")
 
 
+def test_a_property_that_stands_twice_follows_where_it_counts() -> None:
+    files = {"Log.md": '---\ntags: 2023\ntitle: "[[Harbor]]"\ntags: "[[Harbor]]"\n---\n\n'}
+    assert check_moves(files, "Log.md", "Harbor.md")
+
+
 def test_a_link_that_was_lengthened_for_the_new_name_comes_back() -> None:
     """`[[Z]]` means another note by its alias, and that by its path while `Z.md` is there."""
     files = {"a.md": "x\n", "k.md": "---\naliases: [Z]\n---\n", "L.md": "[[Z]] [[Z|z]]\n"}

@@ -391,12 +391,19 @@ def comment_start(text: str, start: int, end: int) -> int:
 
 
 def _key_lines(raw: str, *, indented: bool = False) -> dict[str, int]:
-    """The file's line on which each top-level key stands (the block's first line is line 2)."""
+    """The file's line on which each top-level key stands (the block's first line is line 2).
+
+    Of a key that stands twice it is the last line, whose value counts; in JSON (indented), where
+    keys inside a value are met as well, the first.
+    """
     lines: dict[str, int] = {}
     for number, line in enumerate(_LINE.findall(raw), start=2):
         match = _KEY.match(line.lstrip(" \t{") if indented else line)
-        if match:
-            lines.setdefault((match[1] or match[2] or match[3]).strip(), number)
+        if match is None:
+            continue
+        key = (match[1] or match[2] or match[3]).strip()
+        if not indented or key not in lines:
+            lines[key] = number
     return lines
 
 
