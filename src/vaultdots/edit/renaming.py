@@ -19,6 +19,7 @@ from vaultdots.edit.following import (
     outline_of,
     subpath_edit,
 )
+from vaultdots.edit.listed import without_item
 from vaultdots.edit.model import Change, Edit, Move
 from vaultdots.edit.moving_back import Former
 from vaultdots.edit.properties import add_alias, quoted, set_title
@@ -60,6 +61,8 @@ def plan_heading(
     chain = subpath_of(old.lstrip("#"))
     ordinal = before.find(chain) if chain else None
     if ordinal is None:
+        ordinal = _as_written(note, old)
+    if ordinal is None:
         raise no_heading(note, old)
     new = " ".join(nfc(new).split())
     if not new:
@@ -89,6 +92,14 @@ def plan_heading(
         if found is not None:
             edits.append(found)
     return followed(texts, options, (), list(dict.fromkeys(edits)), operation="rename-heading")
+
+
+def _as_written(note: Note, said: str) -> int | None:
+    """The first section whose heading is spelled so; one with a `#` in it is no chain then."""
+    key = name_key(said.strip())
+    return next(
+        (n for n, s in enumerate(note.sections) if s.level and name_key(s.heading) == key), None
+    )
 
 
 def no_heading(note: Note, said: str) -> EditError:
@@ -195,9 +206,15 @@ def plan_tag(catalog: Catalog, options: NoteOptions, read: Read, old: str, new: 
         raise EditError(f"'{new}' is not a tag", hint="letters, digits, _ - / and not digits alone")
     depth = old.count("/") + 1
     texts = Texts(catalog, read)
-    edits: list[Edit] = []
     remarks: list[str] = []
-    for path, name, start, end, line in catalog.tag_places(name_key(old)):
+    renamed: list[Edit] = []
+    places = catalog.tag_places(name_key(old))
+    merged = catalog.tag_places(name_key(new))
+    there: dict[tuple[str, str], int] = {}
+    for path, name, start, *_ in merged:
+        if name_key(new) != name_key(old) and not name_key(name).startswith(f"{name_key(old)}/"):
+            there.setdefault((path, name_key(name)), start)
+    for path, name, start, end, line in places:
         if start == end:
             remarks.append(f"{path}:{line}: '{name}' is written with escapes and stays")
             continue
@@ -205,14 +222,36 @@ def plan_tag(catalog: Catalog, options: NoteOptions, read: Read, old: str, new: 
         sign = "#" if written.startswith("#") else ""
         below = nfc(written).removeprefix("#").split("/")[depth:]
         after = sign + "/".join([new, *below])
-        if after != written:
-            edits.append(Edit(path, Span(start, end), written, after, None))
+        if after == written:
+            there.setdefault((path, name_key(name)), start)
+        else:
+            renamed.append(Edit(path, Span(start, end), written, after, None))
+    edits: list[Edit] = []
+    for edit in renamed:
+        taken = edits[-1].span.end if edits and edits[-1].path == edit.path else 0
+        edits.append(_named_once(texts, edit, there, taken))
     if not edits and not remarks:
         raise EditError(f"no tag '#{old}'", hint="`dots tags` lists them")
-    if name_key(new) != name_key(old) and catalog.tag_places(name_key(new)):
+    if name_key(new) != name_key(old) and merged:
         remarks.append(f"#{new} is there already: the two are one tag now")
     change = followed(texts, options, (), edits, operation="rename-tag")
     return replace(change, remarks=(*remarks, *change.remarks))
+
+
+def _named_once(texts: Texts, edit: Edit, there: dict[tuple[str, str], int], taken: int) -> Edit:
+    """The edit of a tag; one of a list of properties that has its new name already goes instead.
+
+    there: where a tag is written that stays, by path and name; what is renamed is put in. taken:
+    where the edit before it in the same file ends.
+    """
+    block = cut(texts[edit.path])
+    if block is None or edit.span.end > block.span.end:
+        return edit
+    place = edit.path, name_key(edit.after.removeprefix("#"))
+    if there.get(place, block.span.end) < block.span.end:
+        return without_item(edit.path, texts[edit.path], edit.span, taken) or edit
+    there[place] = edit.span.start
+    return edit
 
 
 def plan_alias(
@@ -235,6 +274,9 @@ def plan_alias(
     block = cut(text)
     value = new if is_quoted or block is None or block.kind != "yaml" else quoted(new)
     edit = Edit(path, span, span.of(text), value)
+    if name_key(new) in {name_key(one) for one in note.aliases} - {name_key(alias)}:
+        # An alias that it has already: the old one goes, the links by it follow.
+        edit = without_item(path, text, span) or edit
     after = NamesAfter(catalog, options, {path: path}, {path: splice_text(text, [edit])})
     if name_key(new) not in {name_key(one) for one in after.notes[path].aliases}:
         raise EditError(f"'{new}' would not be read as an alias", place=path)
