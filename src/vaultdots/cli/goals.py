@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+import sys
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +13,7 @@ from vaultdots.cli.output import (
     clean,
     cut,
     force_option,
+    is_terminal,
     listing_options,
     named,
     note,
@@ -42,11 +46,16 @@ MARKS: dict[str, tuple[str, str]] = {
 """Status → its sign and its colour."""
 
 
+_WIDEST = 120
+"""Columns that the goals take on a wider terminal, so that what became of one stands beside it."""
 _LEAST_TEXT = 16
 """Columns of a goal's text that are shown on the narrowest terminal."""
 _ENOUGH = 48
 """Columns beside a path in which enough of a line is read."""
 
+
+_BOX = re.compile(r"[\s\-*+]*\[.\]")
+"""The box of a check list before a line."""
 
 _SURE = ((0.95, "says so"), (0.8, "very likely"), (0.6, "probably"), (0.0, "perhaps"))
 """Least confidence, and what it is called."""
@@ -57,6 +66,17 @@ def _in_words(confidence: float) -> str:
     return next(words for least, words in _SURE if confidence >= least)
 
 
+def _status(goal: Goal) -> str:
+    status = named("status", goal.status)
+    return f"{status}, {translated('settled')}" if goal.settled else status
+
+
+def _sure(goal: Goal) -> str:
+    """How sure what became of it is, behind two spaces; "" where nothing is told."""
+    told = goal.evidence and not goal.settled and goal.status not in ("unknown", "open")
+    return f"  {translated(_in_words(goal.confidence))}" if told else ""
+
+
 def _told(rule: str) -> str:
     """Why a line was taken for a goal; its parts stand between semicolons."""
     head, colon, why = rule.partition("”: ") if rule.startswith("under “") else ("", "", rule)
@@ -65,37 +85,61 @@ def _told(rule: str) -> str:
 
 
 def goal_lines(goals: Sequence[Goal], *, evidence: bool) -> list[str]:
-    """The goals as lines for people, each with what became of it."""
+    """The goals as lines for people, each with what became of it.
+
+    On a terminal what became of them stands at the right, a file is named once for the goals that
+    it answers one after the other, and of a line that repeats the goal what it adds is shown.
+    """
     lines = []
-    room = terminal_width()
-    # Long paths on a narrow terminal leave no room for what is said: it then stands above them.
+    on_screen = is_terminal(sys.stdout)
+    room = min(terminal_width(), _WIDEST) if on_screen else terminal_width()
+    # Long paths on a narrow terminal leave no room for what is said: it then stands below them.
     paths = [f"{e.path}:{e.line}" for goal in goals for e in goal.evidence[:2]]
     beside = room - max(map(width, paths), default=0) - 8 >= _ENOUGH
-    for goal in goals:
+    path = ""
+    became = [(_status(goal), _sure(goal)) for goal in goals]
+    # Where nothing stands in columns a goal's line ends with its own words.
+    columns = [max(map(width, words)) if on_screen else 0 for words in zip(*became, strict=True)]
+    for goal, (status, sure) in zip(goals, became, strict=True):
         mark, colour = MARKS[goal.status]
         tail = "" if goal.strength == "listed" else f"  ({named('strength', goal.strength)})"
-        told = goal.evidence and not goal.settled and goal.status not in ("unknown", "open")
-        sure = "" if not told else f"  {translated(_in_words(goal.confidence))}"
-        status = named("status", goal.status)
-        status += f", {translated('settled')}" if goal.settled else ""
+        status += " " * (columns[0] - width(status))
         # What became of it stands whole; the goal's text gives way.
-        beside_text = width(f"  {mark}   {tail}{status}{sure}")
-        text = cut(clean(goal.text), max(_LEAST_TEXT, room - beside_text)) + tail
+        least = width(f"  {mark}   {tail}{status}") + max(columns[1], width(sure))
+        text = cut(clean(goal.text), max(_LEAST_TEXT, room - least)) + tail
+        text += " " * (room - least + width(tail) - width(text) if on_screen else 0)
         lines.append(
             f"  {style(mark, fg=colour)} {text}  "
             + style(status, fg=colour)
             + style(sure, dim=True)
         )
         for item in goal.evidence[:2] if evidence else ():
-            where = f"{item.path}:{item.line}"
-            said = clean(item.text)
-            if beside:
-                said = cut(said, room - width(where) - 8)
-                lines.append(style(f"      {where}  {said}", dim=True))
-            else:
-                lines.append(style(f"      {cut(said, room - 6)}", dim=True))
-                lines.append(style(f"      {where}", dim=True))
+            where, said = f"{item.path}:{item.line}", clean(item.text)
+            if on_screen:
+                where = f":{item.line}" if item.path == path else where
+                path, said = item.path, _beyond(said, clean(goal.text))
+            if beside or where.startswith(":"):
+                where, said = f"{where}  {cut(said, room - width(where) - 8)}", ""
+            parts = [where, cut(said, room - 6)]
+            lines += [style(f"      {part.rstrip()}", dim=True) for part in parts if part]
     return lines
+
+
+def _beyond(said: str, goal: str) -> str:
+    """What a line says beyond the goal that it repeats, with the marks before it; else the line."""
+    box = _BOX.match(said)
+    letters = [
+        n for n, sign in enumerate(said) if sign.isalnum() and n >= (box.end() if box else 0)
+    ]
+    wanted = [sign for sign in goal.casefold() if sign.isalnum()]
+    repeated = [said[n].casefold() for n in letters[: len(wanted)]]
+    if repeated != wanted or not wanted:
+        return said
+    before, after = said[: letters[0]].strip(" \"'“‘*_"), said[letters[len(wanted) - 1] + 1 :]
+    # A particle stays with the word that is left out: `…는 반만 됐다`.
+    gap = "…" if after[:1].isalnum() else "… "
+    after = after.lstrip(" .,:;!?)]}\"'”’。…*_")
+    return f"{before} {gap}{after}".lstrip() if after else before
 
 
 @click.command()
@@ -132,22 +176,28 @@ def goals(
         return 0 if found else 1
     if found:
         found.sort(key=lambda goal: (goal.made_in or 0, goal.target_year or 9999))
-        heading: Any = None
-        for goal in found:
-            if heading != (goal.made_in, goal.target_year):
-                if heading is not None:
-                    say("")
-                heading = (goal.made_in, goal.target_year)
-                said, due = (str(year or "?") for year in heading)
-                due = translated("some day") if goal.target_year is None else due
-                say(style(f"{said} → {due}", bold=True))
-            for line in goal_lines([goal], evidence=True):
-                say(line)
-            if explain:
-                say(style(f"      {goal.path}:{goal.line}  {_told(goal.rule)}", dim=True))
+        groups = groupby(found, key=lambda goal: (goal.made_in, goal.target_year))
+        for n, ((said, due), group) in enumerate(groups):
+            if n:
+                say("")
+            year_due = translated("some day") if due is None else str(due)
+            say(style(f"{said or '?'} → {year_due}", bold=True))
+            _show_goals(list(group), explain=explain)
     else:
         note("no goals found")
     return 0 if found else 1
+
+
+def _show_goals(found: Sequence[Goal], *, explain: bool) -> None:
+    """Goals with what became of them; explain: each with the rule that took it for one."""
+    if not explain:
+        for line in goal_lines(found, evidence=True):
+            say(line)
+        return
+    for goal in found:
+        for line in goal_lines([goal], evidence=True):
+            say(line)
+        say(style(f"      {goal.path}:{goal.line}  {_told(goal.rule)}", dim=True))
 
 
 @click.command()
