@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vaultdots.graph.candidates import Candidate, Candidates, path_key
 from vaultdots.graph.outline import Outline
-from vaultdots.graph.resolve import Candidate, Candidates, Names, path_key, resolve
+from vaultdots.graph.resolve import Names, resolve
 from vaultdots.note.headings import heading_keys
 from vaultdots.store.answers import SectionRow
 from vaultdots.text.names import name_key

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from vaultdots.edit.spelling import Named
-from vaultdots.graph.resolve import Candidate, Candidates, Names
+from vaultdots.graph.candidates import Candidate, Candidates
+from vaultdots.graph.resolve import Names
 from vaultdots.note.model import Note
 from vaultdots.note.options import NoteOptions
 from vaultdots.note.parse import parse_note

@@ -21,10 +21,10 @@ from vaultdots.edit.spelling import Named, means_what_it_says, spellings, writte
 from vaultdots.edit.spelling import written_target as written
 from vaultdots.edit.texts import Read, Texts
 from vaultdots.errors import EditError
+from vaultdots.graph.candidates import path_key
 from vaultdots.graph.link_graph import LinkGraph
 from vaultdots.graph.links import Resolver
 from vaultdots.graph.placeholders import placeholder_path
-from vaultdots.graph.resolve import path_key
 from vaultdots.note.options import NoteOptions
 from vaultdots.note.parse import parse_note
 from vaultdots.note.paths import answering_paths, note_ending

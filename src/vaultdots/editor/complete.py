@@ -10,8 +10,9 @@ from vaultdots.editor.block_ids import paragraphs, unused_block_id
 from vaultdots.editor.desk import Desk, Sheet
 from vaultdots.editor.model import Insert, Item
 from vaultdots.editor.name_match import Name
+from vaultdots.graph.candidates import path_key
 from vaultdots.graph.new_link import LinkStyle, write_link
-from vaultdots.graph.resolve import path_key, resolve
+from vaultdots.graph.resolve import resolve
 from vaultdots.text.names import name_key
 from vaultdots.text.spans import Span
 

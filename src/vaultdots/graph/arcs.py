@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from vaultdots.graph.link_graph import LinkGraph
 from vaultdots.graph.links import gives_backlink
-from vaultdots.store.answers import LinkRow, NoteRow
+from vaultdots.store.answers import LinkEnd, NoteRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.text.late import late
 
@@ -24,7 +24,8 @@ class Arc(NamedTuple):
     """A link across the years. The names are the keys of `dots arcs --json`.
 
     source, line: where the link is written; target: the note that it names. from_, to: ISO dates
-    as far as they are known, the earlier writing first. years: in between. text: the link's line.
+    as far as they are known, the earlier writing first. years: in between. text: the link's line,
+    "" where it was not asked for.
     """
 
     source: str
@@ -57,53 +58,62 @@ def arcs(
     *,
     least: float = LEAST_YEARS,
     to_year: int | None = None,
+    said: bool = True,
 ) -> Iterator[Arc]:
     """Every pair of notes that a link joins over at least `least` years, the longest first; a line
     is read only when it is asked for.
 
     known: dates of notes that say none themselves (from the history of the vault). to_year: only
-    those whose later end was written in that year.
+    those whose later end was written in that year. said: whether the lines are asked for.
     """
     dates = {
         note.path: found
         for note in catalog.notes()
         if (found := note_date(note) or known.get(note.path)) is not None
     }
-    days = {path: day for path, text in dates.items() if (day := _day(text)) is not None}
-    best: dict[tuple[str, str], tuple[float, LinkRow]] = {}
-    for row, meant in LinkGraph.read(catalog).links:
-        if row.source not in days or not gives_backlink(row):
-            continue
+    ordinal = {text: day.toordinal() for text in set(dates.values()) if (day := _day(text))}
+    days = {path: ordinal[text] for path, text in dates.items() if text in ordinal}
+    best: dict[tuple[str, str], tuple[float, LinkEnd]] = {}
+    for end, meant in LinkGraph.read(catalog).ends:
         target = meant.target
-        if target is None or target not in days or target == row.source:
+        if target is None or target not in days or end.source not in days:
             continue
-        years = abs((days[row.source] - days[target]).days) / _DAYS_A_YEAR
-        pair = (row.source, target)
-        if years >= least and pair not in best:
-            best[pair] = (round(years, 1), row)
-    lines: dict[str, list[str]] = {}
-    ids = catalog.note_ids()
+        years = abs(days[end.source] - days[target]) / _DAYS_A_YEAR
+        pair = (end.source, target)
+        if years >= least and pair not in best and target != end.source and gives_backlink(end):
+            best[pair] = (round(years, 1), end)
+    lines = _Lines(catalog)
     longest = sorted(
         best.items(), key=lambda one: (-one[1][0], one[0][0], one[1][1].line, one[0][1])
     )
-    for (_, target), (years, row) in longest:
-        first, last = sorted((row.source, target), key=lambda path: days[path])
+    for (_, target), (years, end) in longest:
+        first, last = sorted((end.source, target), key=lambda path: days[path])
         if to_year is not None and int(dates[last][:4]) != to_year:
             continue
-        if row.source not in lines:
-            text = catalog.text(ids[row.source]) if row.source in ids else ""
-            lines[row.source] = re.split(r"\r\n?|\n", text)
-        said = lines[row.source]
-        text = as_words(said[row.line - 1] if row.line <= len(said) else row.raw)
-        yield Arc(
-            row.source,
-            row.line,
-            target,
-            dates[first],
-            dates[last],
-            years,
-            text[:_LONGEST],
-        )
+        text = as_words(lines.of(end))[:_LONGEST] if said else ""
+        yield Arc(end.source, end.line, target, dates[first], dates[last], years, text)
+
+
+class _Lines:
+    """The lines that links stand in, of notes that are read when one of theirs is asked for."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._ids: dict[str, int] | None = None
+        self._read: dict[str, list[str]] = {}
+
+    def of(self, end: LinkEnd) -> str:
+        if self._ids is None:
+            self._ids = self._catalog.note_ids()
+        lines = self._read.get(end.source)
+        if lines is None:
+            note_id = self._ids.get(end.source)
+            text = self._catalog.text(note_id) if note_id is not None else ""
+            lines = self._read[end.source] = re.split(r"\r\n?|\n", text)
+        if end.line <= len(lines):
+            return lines[end.line - 1]
+        rows = self._catalog.links_of(end.source)
+        return next((row.raw for row in rows if row.number == end.number), "")
 
 
 _LEAD = late(r"^(?:\s|>|[-*+]\s|\d+[.)]\s|#{1,6}\s|\[[ xX]\]\s)+")

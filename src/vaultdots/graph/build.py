@@ -70,13 +70,10 @@ def build(
 
 def stamp(data: GraphData) -> str:
     """A digest of the dots and connections: equal for graphs that are drawn alike."""
-    digest = hashlib.blake2b(digest_size=16)
-    for node in data.nodes:
-        line = f"{node.id}\0{node.kind}\0{node.year}\0{node.date}\n"
-        digest.update(line.encode("utf-8", "replace"))
-    for edge in data.edges:
-        digest.update(f"{edge.source}\0{edge.target}\n".encode("utf-8", "replace"))
-    return digest.hexdigest()
+    nodes = [f"{node.id}\0{node.kind}\0{node.year}\0{node.date}\n" for node in data.nodes]
+    edges = [f"{edge.source}\0{edge.target}\n" for edge in data.edges]
+    told = "".join((*nodes, *edges)).encode("utf-8", "replace")
+    return hashlib.blake2b(told, digest_size=16).hexdigest()
 
 
 def section_id(path: str, section: SectionRow) -> str:
@@ -118,7 +115,7 @@ class _Builder:
         self._concepts(derived.concepts)
         return GraphData(
             tuple(self.nodes[key] for key in sorted(self.nodes)),
-            tuple(GraphEdge(*edge) for edge in sorted(self.edges)),
+            tuple(map(GraphEdge._make, sorted(self.edges))),
         )
 
     def _notes(self) -> None:
@@ -164,34 +161,32 @@ class _Builder:
 
     def _links(self) -> None:
         graph = LinkGraph.read(self.catalog)
-        for row, meant in graph.links:
-            if not gives_backlink(row):
+        sections, notes, edges = self.dots, self.notes, self.edges
+        for end, meant in graph.ends:
+            if not gives_backlink(end):
                 continue
-            is_board = row.role in ("canvas", "base")
+            is_board = end.role in ("canvas", "base")
             if is_board and not self.with_attachments:
                 continue
-            source = self._dot(row.source, row.section)
+            source, target = end.source, meant.target
+            if source in sections:
+                source = self._dot(source, end.section)
             if is_board:
-                self._attachment(row.source)
-            if meant.target is None:
-                if _names_media(row.target) and not self.with_attachments:
+                self._attachment(end.source)
+            if target is None:
+                if _names_media(end.target) and not self.with_attachments:
                     continue
-                target = self._placeholder(placeholder_path(row))
-            elif meant.target in self.notes:
+                target = self._placeholder(placeholder_path(end))
+            elif target in notes:
                 # Only a review's sections are dots: of other notes the heading is not asked for.
-                section = (
-                    graph.resolver.subpath(meant.target, row.subpath)[1]
-                    if row.subpath and meant.target in self.dots
-                    else None
-                )
-                target = self._dot(meant.target, section)
+                if target in sections and end.subpath:
+                    target = self._dot(target, graph.resolver.subpath(target, end.subpath)[1])
             elif self.with_attachments:
-                target = self._attachment(meant.target)
+                self._attachment(target)
             else:
                 continue
-            if source != target and row.source != meant.target:
-                kind: EdgeKind = "embed" if row.kind == "embed" else "link"
-                self.edges.add((source, target, kind))
+            if source != target and end.source != meant.target:
+                edges.add((source, target, "embed" if end.kind == "embed" else "link"))
 
     def _dot(self, path: str, section: int | None) -> str:
         """The dot for a place in a note: a review's section where there is one, else the note."""

@@ -3,13 +3,13 @@ ask: backlinks of many, checks, link filters, chains, the map."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
 from vaultdots.graph.links import ResolvedLink, Resolver, gives_backlink
 from vaultdots.graph.resolve import Resolution
-from vaultdots.store.answers import LinkRow
+from vaultdots.store.answers import LinkEnd, LinkRow
 from vaultdots.store.catalog import Catalog
 
 _READ: WeakKeyDictionary[Catalog, tuple[object, LinkGraph]] = WeakKeyDictionary()
@@ -18,13 +18,13 @@ _READ: WeakKeyDictionary[Catalog, tuple[object, LinkGraph]] = WeakKeyDictionary(
 class LinkGraph:
     """Every link of every file that is not excluded, by path and place, with what it means.
 
-    Use `LinkGraph.read`; an object holds the state that the catalog had then.
+    Use `LinkGraph.read` and ask at once: what an object holds is read when it is first asked for.
     """
 
     def __init__(self, catalog: Catalog) -> None:
-        """Read all links; what they mean is found out when first asked for."""
+        """Read all names; the links, and what they mean, when these are first asked for."""
+        self._catalog = catalog
         self._resolver = Resolver(catalog, whole=True)
-        self._rows = catalog.all_links()
 
     @classmethod
     def read(cls, catalog: Catalog) -> LinkGraph:
@@ -38,6 +38,17 @@ class LinkGraph:
         return kept[1]
 
     @cached_property
+    def ends(self) -> tuple[tuple[LinkEnd, Resolution], ...]:
+        """What each link into the vault joins, with what it means: `links` for those who ask for no
+        more, in a third of the time."""
+        resolve = self._resolver.resolve
+        return tuple((end, resolve(end)) for end in self._catalog.link_ends())
+
+    @cached_property
+    def _rows(self) -> list[LinkRow]:
+        return self._catalog.all_links()
+
+    @cached_property
     def links(self) -> tuple[tuple[LinkRow, Resolution], ...]:
         """Each link into the vault with what it means."""
         resolve = self._resolver.resolve
@@ -46,17 +57,6 @@ class LinkGraph:
     def whole(self, row: LinkRow, *, subpaths: bool = True) -> ResolvedLink:
         """One link with all that is known of it, its heading or block too."""
         return self._resolver.read(row, subpaths=subpaths)
-
-    @cached_property
-    def _written(self) -> dict[str, list[LinkRow]]:
-        found: dict[str, list[LinkRow]] = {}
-        for row in self._rows:
-            found.setdefault(row.source, []).append(row)
-        return found
-
-    def written_in(self, path: str) -> Sequence[LinkRow]:
-        """The links that stand in the file at `path`, in order, those out of the vault too."""
-        return self._written.get(path, ())
 
     @property
     def resolver(self) -> Resolver:

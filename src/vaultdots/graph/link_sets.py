@@ -29,7 +29,7 @@ class LinkSets:
         targets: dict[int, set[int]] = {}
         sources: dict[int, set[int]] = {}
         open_ended: set[int] = set()
-        for row, found in LinkGraph.read(self.catalog).links:
+        for row, found in LinkGraph.read(self.catalog).ends:
             if not gives_backlink(row):
                 continue
             source = self._ids.get(row.source)

@@ -6,19 +6,17 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from vaultdots.graph.candidates import Candidate, Candidates, path_key
 from vaultdots.graph.outline import Outline
 from vaultdots.graph.placeholders import placeholder_path
 from vaultdots.graph.resolve import (
-    Candidate,
-    Candidates,
     Names,
     Resolution,
     Status,
     Via,
-    path_key,
     resolve,
 )
-from vaultdots.store.answers import LinkRow, SectionRow
+from vaultdots.store.answers import LinkEnd, LinkRow, SectionRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.records import bare_key
 
@@ -71,7 +69,7 @@ class Resolver:
         if key not in self._names:
             known = self._all
             rows = self.catalog.names_by_key(key) if known is None else known.get(key, ())
-            self._names[key] = Candidates(Candidate(*row) for row in rows)
+            self._names[key] = Candidates(map(Candidate._make, rows))
         return self._names[key]
 
     def look_up(self, keys: Iterable[str]) -> None:
@@ -82,7 +80,7 @@ class Resolver:
                 rows = found.get(key, ())
                 self._names[key] = Candidates(Candidate(*row) for row in rows)
 
-    def resolve(self, link: LinkRow) -> Resolution:
+    def resolve(self, link: LinkRow | LinkEnd) -> Resolution:
         """What one link of the catalog means."""
         if not link.target.strip():
             return resolve(link.target, link.lookup, link.source, self.names, link.dialect)
@@ -214,6 +212,6 @@ def placeholder_backlinks(catalog: Catalog, name: str) -> list[ResolvedLink]:
     return exact or ending
 
 
-def gives_backlink(row: LinkRow) -> bool:
+def gives_backlink(row: LinkRow | LinkEnd) -> bool:
     """Links in a canvas's text nodes are listed but give no backlinks (Obsidian's help, Canvas)."""
     return not row.external and (row.role != "canvas" or row.lookup == "path")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 NodeKind = Literal[
     "review", "study", "project", "book", "daily", "index", "note",
@@ -46,8 +46,7 @@ class GraphNode:
     period: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class GraphEdge:
+class GraphEdge(NamedTuple):
     """A connection from `source` to `target`, both node ids."""
 
     source: str

@@ -52,22 +52,21 @@ class NoteTexts:
     def __init__(self, catalog: Catalog, data: GraphData) -> None:
         self.catalog = catalog
         self.nodes = {node.id for node in data.nodes}
-        self.graph = LinkGraph.read(catalog)
-        self.resolver = self.graph.resolver
+        self.resolver = LinkGraph.read(catalog).resolver
         self.ids = catalog.note_ids()
 
     def read(self, paths: Iterable[str]) -> Iterator[NoteText]:
         """The texts of these notes, in their order, without those that are no notes."""
-        for path in paths:
-            note_id = self.ids.get(path)
-            if note_id is None:
-                continue
+        known = [path for path in paths if path in self.ids]
+        links = self.catalog.links_in(known)
+        for path in known:
+            note_id = self.ids[path]
             regions = self.catalog.regions(note_id)
             hidden = [(a, b) for kind, a, b in regions if kind in ("frontmatter", "comment")]
             yield NoteText(
                 path,
                 self.catalog.text(note_id),
-                tuple(self._link(row) for row in self.graph.written_in(path) if row.section >= 0),
+                tuple(self._link(row) for row in links[path] if row.section >= 0),
                 tuple(hidden),
                 tuple((a, b) for kind, a, b in regions if kind == "math"),
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vaultdots.store.answers import LinkRow
+from vaultdots.store.answers import LinkEnd, LinkRow
 from vaultdots.text.names import nfc
 
 # Where a site's generator looks without being told.
@@ -12,7 +12,7 @@ _IMPLIED = {"hugo": "content/"}
 _ENDING = re.compile(r"(?<=[^/])\.(?:md|markdown|html)$", re.IGNORECASE)
 
 
-def placeholder_path(link: LinkRow) -> str:
+def placeholder_path(link: LinkRow | LinkEnd) -> str:
     """The path, in its spelling and without `.md`, that an unresolved link asks for.
 
     From the vault's root where the link says so; a link relative to its note is joined with the

@@ -6,70 +6,19 @@ note is created, renamed or removed. The order of the rules is docs/links.md's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from vaultdots.graph.candidates import NAMED, WEB, Candidate, Candidates, path_key
 from vaultdots.note.addresses import page_address, written_date
 from vaultdots.note.model import Dialect
-from vaultdots.note.paths import FOLDER_NOTES, NOTE_ENDINGS, joined, undated
+from vaultdots.note.paths import FOLDER_NOTES, NOTE_ENDINGS, joined
 from vaultdots.text.late import late
 from vaultdots.text.names import name_key, nfc
 
 Via = Literal["path", "name", "suffix", "alias", "title", "url"]
 Status = Literal["resolved", "unresolved", "ambiguous"]
-
-
-class Candidate(NamedTuple):
-    """A file that can be called by a name key. via: name, folder, undated, slug, alias, title,
-    or url: `key` is then the whole path at which a site shows it."""
-
-    key: str
-    via: str
-    path: str
-    role: str
-    dialect: str
-    excluded: bool
-
-
-class Candidates(list[Candidate]):
-    """The files of one name, found by their path at once: a vault may have a `README.md` in each of
-    a thousand folders, and a thousand links that say which one they mean."""
-
-    _by_path: dict[str, list[Candidate]] | None = None
-    _by_ending: dict[str, list[Candidate]]
-    _by_spelling: dict[str, Candidates] | None = None
-
-    def at(self, path: str) -> Sequence[Candidate]:
-        """Those that the path key means."""
-        return self._indexed().get(path, ())
-
-    def ending(self, path: str) -> Sequence[Candidate]:
-        """Those that the path key means as the end of their path, or whole."""
-        self._indexed()
-        return self._by_ending.get(path, ())
-
-    def spelled(self, name: str) -> Candidates:
-        """Those whose name is `name` but for its case, where there are any; else all.
-
-        `Resume` and `Résumé` have one key; who writes one of them means that one.
-        """
-        if len(self) < 2:
-            return self
-        if self._by_spelling is None:
-            self._by_spelling = _grouped(self)
-        return self._by_spelling.get(_case_key(name), self)
-
-    def _indexed(self) -> dict[str, list[Candidate]]:
-        if self._by_path is None:
-            self._by_path, self._by_ending = {}, {}
-            for candidate in self:
-                keys = _paths_of(candidate)
-                for key in keys:
-                    self._by_path.setdefault(key, []).append(candidate)
-                for end in {end for key in keys for end in _endings_of(key)}:
-                    self._by_ending.setdefault(end, []).append(candidate)
-        return self._by_path
 
 
 class Resolution(NamedTuple):
@@ -115,7 +64,7 @@ class Names:
 
 
 UNRESOLVED = Resolution(None, None, "unresolved")
-_WEB: frozenset[str] = frozenset(("hugo", "jekyll", "vuepress"))
+
 JEKYLL_ROOTS = ("", "_wiki/", "_posts/")
 _SLUGS = ("name", "folder", "undated", "slug")
 _SLUG = 4
@@ -167,7 +116,7 @@ class _Search:
             return self._rooted(target.lstrip("/")) or UNRESOLVED
         return (
             self.exact(target)
-            or (self._relative(target) if self.dialect in _WEB and "/" in target else None)
+            or (self._relative(target) if self.dialect in WEB and "/" in target else None)
             or self._by_suffix(target)
             or self._by_label(target, "alias")
             or self._by_label(target, "title")
@@ -179,7 +128,7 @@ class _Search:
         target = self.target
         if target.startswith("/"):
             return self._rooted(target.lstrip("/")) or self._by_slug(target) or UNRESOLVED
-        if self.dialect not in _WEB and _DOTS.search(target):
+        if self.dialect not in WEB and _DOTS.search(target):
             return UNRESOLVED
         beside = self._relative(target)
         if beside or target.startswith(("./", "../")):
@@ -208,7 +157,7 @@ class _Search:
         if asked not in remembered:
             key = path_key(path)
             matches = self._candidates(path, lambda files: files.at(key))
-            best = min(matches, key=lambda c: self._preference(c, path)) if matches else None
+            best = self._preferred(matches, path) if matches else None
             remembered[asked] = best and Resolution(best.path, "path", "resolved")
         return remembered[asked]
 
@@ -228,7 +177,7 @@ class _Search:
             found = self.exact(full) if full else self._folder_note("")
             if found:
                 return found
-        return self._by_address(path) if self.dialect in _WEB else None
+        return self._by_address(path) if self.dialect in WEB else None
 
     def _by_address(self, path: str) -> Resolution | None:
         """The note that a site shows at this path, as its properties or its date say."""
@@ -265,7 +214,7 @@ class _Search:
         """`../other/`: a page's address ends in a folder of its own, so that `..` is beside it."""
         if not path.startswith("../") or _FILE_ENDING.search(path):
             return None
-        if self.dialect not in _WEB and joined(self.folder, path) is None:
+        if self.dialect not in WEB and joined(self.folder, path) is None:
             return None  # it leads out of the vault
         beside = path.removeprefix("../").rstrip("/")
         return self._relative(beside) if beside else None
@@ -292,7 +241,7 @@ class _Search:
             return None
         here = matches.by_folder.get(self.folder)
         if here:
-            best = min(here, key=lambda c: self._preference(c, path))
+            best = self._preferred(here, path)
             return Resolution(best.path, via, "resolved")
         return matches.shortest
 
@@ -319,7 +268,7 @@ class _Search:
         last = path.rstrip("/").rpartition("/")[2]
         key = name_key(last)
         named = self.names(key).spelled(last)
-        found = [c for c in among(named) if c.via in ("name", "folder", "undated")]
+        found = [c for c in among(named) if c.via in NAMED]
         found = [c for c in found if c.role != "note" or not key.endswith(NOTE_ENDINGS)] or found
         bare = _bare(key, self.dialect)
         if bare != key:
@@ -327,6 +276,12 @@ class _Search:
             more = among(self.names(bare).spelled(last))
             found += [c for c in more if c.role == "note" and c.via in ("name", "undated")]
         return found
+
+    def _preferred(self, among: Sequence[Candidate], written: str) -> Candidate:
+        """Of files that one path may mean, the first by `_preference`."""
+        if len(among) == 1:
+            return among[0]
+        return min(among, key=lambda candidate: self._preference(candidate, written))
 
     def _preference(self, candidate: Candidate, written: str) -> tuple[int, int, int, int, str]:
         """Of files that one path may mean: the spelling, a file before a folder's note, a note."""
@@ -354,67 +309,11 @@ def _rank(candidate: Candidate, written: str) -> tuple[bool, int, bool]:
     return candidate.excluded, len(candidate.path), not _same_case(candidate, written)
 
 
-def path_key(path: str) -> str:
-    """A whole path as a key: NFC, case-folded, a note's ending left out."""
-    key = name_key(path.strip("/"))
-    for ending in NOTE_ENDINGS:
-        if key.endswith(ending):
-            return key[: -len(ending)].rstrip()
-    return key
-
-
 def _bare(key: str, dialect: str) -> str:
-    for ending in (*NOTE_ENDINGS, ".html") if dialect in _WEB else NOTE_ENDINGS:
+    for ending in (*NOTE_ENDINGS, ".html") if dialect in WEB else NOTE_ENDINGS:
         if key.endswith(ending) and len(key) > len(ending):
             return key[: -len(ending)].rstrip()
     return key
-
-
-def _paths_of(candidate: Candidate) -> tuple[str, ...]:
-    """The paths, as keys, that mean the candidate: its own, its folder's, its undated one."""
-    key = name_key(candidate.path)
-    if candidate.role != "note":
-        return (key,)
-    own = path_key(candidate.path)
-    if candidate.via == "folder":
-        return (own.rpartition("/")[0],)
-    if candidate.via == "undated":
-        folder, _, _ = own.rpartition("/")
-        undated = f"{folder}/{candidate.key}" if folder else candidate.key
-        return (undated, f"{undated}.html")
-    return (own, f"{own}.html") if candidate.dialect in _WEB else (own,)
-
-
-def _endings_of(path: str) -> Iterator[str]:
-    """`a/b/c`, `b/c` and `c`."""
-    yield path
-    for at, char in enumerate(path):
-        if char == "/":
-            yield path[at + 1 :]
-
-
-def _case_key(name: str) -> str:
-    key = nfc(name).strip().casefold()
-    return next((key.removesuffix(end) for end in NOTE_ENDINGS if key.endswith(end)), key)
-
-
-def _grouped(candidates: Candidates) -> dict[str, Candidates]:
-    """The candidates by the spelling of their names; nothing where all have one. Labels have none:
-    they stand in every group."""
-    groups: dict[str, list[Candidate]] = {}
-    labelled = []
-    for candidate in candidates:
-        folder, _, name = candidate.path.rpartition("/")
-        if candidate.via == "folder":
-            groups.setdefault(_case_key(folder.rpartition("/")[2]), []).append(candidate)
-        elif candidate.via in ("name", "undated"):
-            key = _case_key(name if candidate.via == "name" else undated(name))
-            groups.setdefault(key, []).append(candidate)
-        else:
-            labelled.append(candidate)
-    if len(groups) < 2:
-        return {}
-    return {key: Candidates([*group, *labelled]) for key, group in groups.items()}
 
 
 def _folder_of(candidate: Candidate) -> str:

@@ -286,7 +286,7 @@ def _gaps(vault: Vault, row: Mapping[str, int], *, said: bool) -> list[list[Any]
 
 def _arcs(vault: Vault, place: _Place) -> list[list[Any]]:
     found: list[list[Any]] = []
-    for arc in vault.links.each_arc():
+    for arc in vault.links.each_arc(said=False):
         here, there = place.at(arc.source, arc.line), place.row.get(arc.target)
         if here is not None and there is not None:
             found.append([here, there, arc.from_[:4], arc.to[:4], arc.years])

@@ -83,6 +83,27 @@ LinkMark = tuple[str, str, str, str, str | None, int, int, int]
 (JSON, None without one), start, end, line."""
 
 
+class LinkEnd(NamedTuple):
+    """A link into the vault as far as it matters which files it joins: a few of `LinkRow`'s columns
+    under the same names, which SQLite reads in a fifth of the time."""
+
+    source: str
+    role: str
+    dialect: str
+    kind: str
+    lookup: str
+    target: str
+    subpath: tuple[str, ...]
+    number: int
+    section: int
+    line: int
+
+    @property
+    def external(self) -> bool:
+        """No link out of the vault is read."""
+        return False
+
+
 class LinkRow(NamedTuple):
     """A link with the file it stands in, unresolved. section: -1 in the frontmatter."""
 

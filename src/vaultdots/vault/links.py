@@ -61,9 +61,15 @@ class Links:
         return list(self.each_arc(least=least, history=history, to_year=to_year))
 
     def each_arc(
-        self, *, least: float = 2.0, history: bool = True, to_year: int | None = None
+        self,
+        *,
+        least: float = 2.0,
+        history: bool = True,
+        to_year: int | None = None,
+        said: bool = True,
     ) -> Iterator[Arc]:
-        """The same one by one: of what is not asked for, no line is read."""
+        """The same one by one: of what is not asked for, no line is read. said: whether the lines
+        of the links are asked for at all."""
         from vaultdots.graph.arcs import arcs
 
         known: Mapping[str, str] = {}
@@ -71,7 +77,7 @@ class Links:
             from vaultdots.store.git_dates import git_dates
 
             known = git_dates(self._state.root, self._state.catalog.folder)
-        return arcs(self._state.catalog, known, least=least, to_year=to_year)
+        return arcs(self._state.catalog, known, least=least, to_year=to_year, said=said)
 
     def naming(self) -> AbstractContextManager[Mentions]:
         """Which notes name which in plain text, and a snapshot of it; see `State.naming`."""

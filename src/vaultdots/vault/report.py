@@ -24,5 +24,5 @@ class IndexReport(NamedTuple):
 
 def counted_links(catalog: Catalog) -> tuple[int, int]:
     """(links, those of them that name no file)."""
-    found = LinkGraph.read(catalog).links
+    found = LinkGraph.read(catalog).ends
     return len(found), sum(each.target is None for _, each in found)
