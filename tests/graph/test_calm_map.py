@@ -50,6 +50,19 @@ def test_a_new_note_moves_the_others_less_than_a_fiftieth(year: int | None, link
     assert shift(before, after) < STILL
 
 
+def test_a_new_note_in_a_large_vault_moves_the_others_less_than_a_fiftieth() -> None:
+    """Where the first steps of a map from nothing run on a coarser mesh than those of the next."""
+    data = random_vault(2_500, 7_000, 5)
+    axis = axis_of(data)
+    before = layout(data, axis=axis)
+    new = GraphNode("z/new.md", "study", "new", 2022, "z/new.md")
+    edges = {(e.source, e.target, e.kind) for e in data.edges}
+    edges |= {(new.id, node.id, "link") for node in data.nodes[40:45]}
+    more = graph([*data.nodes, new], edges)
+    after = layout(more, previous=before, axis=axis_of(more, axis.kept))
+    assert shift(before, after) < STILL
+
+
 def notes(count: int, years: list[int]) -> dict[str, str]:
     dated = [f"---\ndate: {years[k % len(years)]}-03-0{k % 9 + 1}\n---\n" if years else ""
              for k in range(count)]  # fmt: skip

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import random
+from collections import Counter
 from itertools import combinations, pairwise
 
 import pytest
@@ -102,6 +104,19 @@ def test_a_stored_place_that_is_no_number_is_forgotten() -> None:
     data = five_years()
     broken = dict.fromkeys([n.id for n in data.nodes], (math.nan, math.inf))
     assert layout(data, previous=broken) == layout(data)
+
+
+def test_a_large_vault_is_drawn_as_well_as_a_small_one() -> None:
+    """Links are short beside other distances, and few dots stand on others."""
+    data = random_vault(3_000, 9_000, 3)
+    place = layout(data)
+    chance = random.Random(1)
+    linked = [distance(place[e.source], place[e.target]) for e in data.edges if e.kind == "link"]
+    names = [n.id for n in data.nodes]
+    others = [distance(*(place[name] for name in chance.sample(names, 2))) for _ in range(9_000)]
+    assert sum(linked) / len(linked) < 0.2 * sum(others) / len(others)
+    cells = Counter((round(x / 12), round(y / 12)) for x, y in place.values())
+    assert sum(many - 1 for many in cells.values()) < len(names) / 50
 
 
 @pytest.mark.slow

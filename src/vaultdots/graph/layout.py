@@ -24,11 +24,13 @@ from vaultdots.graph.shelves import pack
 from vaultdots.graph.time_axis import Columns, TimeAxis, time_axis
 
 Floats = NDArray[np.float64]
+Complexes = NDArray[np.complex128]
 Ints = NDArray[np.int64]
 Point = tuple[float, float]
 
 VERSION = 3
-"""Raised when the same graph gives another map, so that no kept place of the old one is taken."""
+"""Raised when maps are laid out by other rules (columns, distances), so that no kept place of an
+older one is taken. Places that differ as they do for another seed are no reason: a map stays."""
 LINK = 60.0
 """Distance, in map units, at which the pull of one link and the push of two notes are equal."""
 ROOM = 4.0
@@ -36,10 +38,14 @@ ROOM = 4.0
 HUB = 12.0
 """Links of a note from which each pulls less: weight 1/√(degree/HUB)."""
 STEPS = 160
+MIDDLE_STEPS = 30
+"""Before the fine ones, on MESH_LARGE where that pays."""
 FINE_STEPS = 30
 """The last steps run on a mesh twice as fine, which parts neighbours inside one coarse cell."""
 WARM_STEPS = 40
 MESH = 128
+"""Of the first steps: as long as what moves goes further than a cell, no finer mesh is of use. At
+10,000 notes the same lengths of links, distances and evenness as with MESH_LARGE throughout."""
 MESH_LARGE = 256
 MESH_LARGE_FROM = 1500
 """Bodies from which the larger mesh pays: below it 128² resolves half a LINK (2 ms a step)."""
@@ -138,17 +144,16 @@ def _previous_places(ids: list[str], previous: Mapping[str, Point]) -> Floats:
 def _bodies(data: GraphData, axis: TimeAxis) -> _Bodies:
     count = len(data.nodes)
     index = {node.id: i for i, node in enumerate(data.nodes)}
+    ends = [(index[edge.source], index[edge.target]) for edge in data.edges]
     parent = list(range(count))
-    pairs: dict[tuple[int, int], None] = {}
-    for edge in data.edges:
-        if edge.kind == "contains" and data.nodes[index[edge.target]].kind == "section":
-            parent[index[edge.target]] = index[edge.source]
+    for edge, (a, b) in zip(data.edges, ends, strict=True):
+        if edge.kind == "contains" and data.nodes[b].kind == "section":
+            parent[b] = a
     owner = np.array([_root(parent, i) for i in range(count)], dtype=np.int64)
-    for edge in data.edges:
-        a, b = int(owner[index[edge.source]]), int(owner[index[edge.target]])
-        if a != b:
-            pairs[min(a, b), max(a, b)] = None
-    links = np.array(list(pairs), dtype=np.int64).reshape(-1, 2)
+    between = np.sort(owner[np.array(ends, dtype=np.int64).reshape(-1, 2)], axis=1)
+    between = between[between[:, 0] != between[:, 1]]
+    _, first = np.unique(between[:, 0] * count + between[:, 1], return_index=True)
+    links = between[np.sort(first)]
     degree = np.bincount(links.ravel(), minlength=count).astype(float)
     damp = 1 / np.sqrt(np.maximum(1, degree / HUB))
     # -1 for what is itself a section.
@@ -156,13 +161,10 @@ def _bodies(data: GraphData, axis: TimeAxis) -> _Bodies:
     radius = 8 + 2.2 * np.sqrt(np.minimum(degree, 60))
     radius = np.where(sections > 0, [ring_radius(int(k)) for k in sections], radius)
 
-    low = np.full(count, axis.low if axis.years else -np.inf)
-    high = np.full(count, axis.high if axis.years else np.inf)
-    dated = np.zeros(count, dtype=bool)
-    for i, node in enumerate(data.nodes):
-        band = axis.band(node)
-        if band is not None:
-            (low[i], high[i]), dated[i] = band, True
+    bands = [axis.band(node) for node in data.nodes]
+    dated = np.array([band is not None for band in bands], dtype=bool)
+    free = (axis.low, axis.high) if axis.years else (-np.inf, np.inf)
+    low, high = np.array([band or free for band in bands]).T
     gravity = math.pi / (ROOM * LINK)
     is_review = _is_review(data, np.arange(count))
     # Screens are wide, so y pulls more than x; reviews keep the line through their columns,
@@ -174,6 +176,8 @@ def _bodies(data: GraphData, axis: TimeAxis) -> _Bodies:
 
 
 def _root(parent: list[int], i: int) -> int:
+    if parent[i] == i:
+        return i
     seen = {i}
     while parent[i] not in seen:
         i = parent[i]
@@ -202,36 +206,74 @@ def _settle(bodies: _Bodies, names: list[str], seed: int, known: Floats) -> Floa
     """Let the bodies move until they rest; from `known` places a short and tethered walk."""
     old = ~np.isnan(known[:, 0])
     warm = bool(old.mean() > 0.5)
-    start = _beside_neighbours(bodies, known, names, seed) if warm else _start(bodies, names, seed)
-    steps = WARM_STEPS if warm else STEPS
-    mesh = MESH_LARGE if len(names) >= MESH_LARGE_FROM else MESH
-    heat = LINK if warm else max(LINK, float(np.ptp(start, axis=0).max()) / 12)
+    ties = _Ties(bodies.pairs, bodies.weight / LINK, len(names))
+    begin = _beside_neighbours if warm else _start
+    start = _complex(begin(bodies, known, names, seed))
+    heat = LINK if warm else max(LINK, max(_extent(start)) / 12)
     # A tether ten times the pull of the middle: what stood on the map moves by a few units.
     tether = np.where(old, 10 * math.pi / (ROOM * LINK), 0.0) if warm else np.zeros(len(names))
     place = start.copy()
     charge = 1 + 0.25 * np.sqrt(bodies.degree) + (bodies.radius / LINK) ** 2
     middle = _middle(bodies)
-    a, b = bodies.pairs[:, 0], bodies.pairs[:, 1]
-    spring = bodies.weight / LINK
     # Each moves by force over stiffness (a Jacobi step): a hub of 500 links does not overshoot.
-    held = np.bincount(a, spring, len(names)) + np.bincount(b, spring, len(names))
-    stiff = held + np.maximum(bodies.pull_x, bodies.pull_y) + tether + 0.5 / LINK
-    for step in range(steps):
-        fine = step >= steps - FINE_STEPS and len(names) > 60
-        force = charge[:, None] * _repulsion(place, charge, mesh * (2 if fine else 1))
-        stretch = spring[:, None] * (place[b] - place[a])
-        for axis in (0, 1):
-            pull = np.bincount(a, stretch[:, axis], len(names))
-            force[:, axis] += pull - np.bincount(b, stretch[:, axis], len(names))
-        wanted = np.where(bodies.dated, place[:, 0].clip(bodies.low_x, bodies.high_x), middle)
-        force[:, 0] += bodies.pull_x * (wanted - place[:, 0])
-        force[:, 1] -= bodies.pull_y * place[:, 1]
-        force += tether[:, None] * (start - place)
-        move = 0.7 * force / stiff[:, None]
-        length = np.hypot(move[:, 0], move[:, 1])
-        limit = heat * (1 - step / steps) + 0.5
-        place += move * np.minimum(1, limit / np.maximum(length, 1e-9))[:, None]
-    return _part(_spread(place, bodies), bodies)
+    stiff = ties.held + np.maximum(bodies.pull_x, bodies.pull_y) + tether + 0.5 / LINK
+    meshes = _meshes(len(names), warm=warm)
+    for step, mesh in enumerate(meshes):
+        force = charge * _repulsion(place, charge, mesh) + ties.pull(place)
+        wanted = np.where(bodies.dated, place.real.clip(bodies.low_x, bodies.high_x), middle)
+        force.real += bodies.pull_x * (wanted - place.real)
+        force.imag -= bodies.pull_y * place.imag
+        if warm:
+            force += tether * (start - place)
+        move = 0.7 * force / stiff
+        limit = heat * (1 - step / len(meshes)) + 0.5
+        place += move * np.minimum(1, limit / np.maximum(np.abs(move), 1e-9))
+    return _part(_spread(place.view(float).reshape(-1, 2), bodies), bodies)
+
+
+def _meshes(count: int, *, warm: bool) -> list[int]:
+    """The mesh of each step."""
+    steps = WARM_STEPS if warm else STEPS
+    mesh = MESH_LARGE if count >= MESH_LARGE_FROM else MESH
+    fine = FINE_STEPS if count > 60 else 0
+    coarse = max(0, steps - FINE_STEPS - MIDDLE_STEPS)
+    found = [min(mesh, MESH)] * coarse
+    found += [mesh] * (steps - fine - len(found))
+    return found + [2 * mesh] * fine
+
+
+class _Ties:
+    """What pulls at what: the linked bodies from both ends, in the order of the first.
+
+    held: of each body the sum of its pulls' strengths.
+    """
+
+    def __init__(self, pairs: Ints, strength: Floats, count: int) -> None:
+        ends = pairs.T.ravel()
+        order = np.argsort(ends, kind="stable")
+        links = np.bincount(ends, minlength=count)
+        self.tied = np.flatnonzero(links)
+        self.first = (np.cumsum(links) - links)[self.tied]
+        self.others = pairs[:, ::-1].T.ravel()[order]
+        self.strength = np.concatenate([strength, strength])[order]
+        self.held = np.bincount(ends, np.concatenate([strength, strength]), count)
+
+    def pull(self, place: Complexes) -> Complexes:
+        """The pull of all others on each."""
+        found = -self.held * place
+        if len(self.tied):
+            each = self.strength * place[self.others]
+            found[self.tied] += np.add.reduceat(each, self.first)
+        return found
+
+
+def _complex(place: Floats) -> Complexes:
+    """Places as complex numbers: x and y are moved by one operation."""
+    return np.ascontiguousarray(place).view(complex).ravel()
+
+
+def _extent(place: Complexes) -> tuple[float, float]:
+    return float(np.ptp(place.real)), float(np.ptp(place.imag))
 
 
 def _spread(place: Floats, bodies: _Bodies) -> Floats:
@@ -265,7 +307,7 @@ def _middle(bodies: _Bodies) -> float:
     return (low + high) / 2 if math.isfinite(low + high) else 0.0
 
 
-def _start(bodies: _Bodies, names: list[str], seed: int) -> Floats:
+def _start(bodies: _Bodies, known: Floats, names: list[str], seed: int) -> Floats:
     """A first guess that already knows the large shape: noise smoothed along the links.
 
     The noise of a note comes from its id alone, so a new note leaves the start of the others.
@@ -310,43 +352,48 @@ def _beside_neighbours(bodies: _Bodies, known: Floats, names: list[str], seed: i
     return place
 
 
-def _repulsion(place: Floats, charge: Floats, mesh: int) -> Floats:
+def _repulsion(place: Complexes, charge: Floats, mesh: int) -> Complexes:
     """The push of all charges on each (LINK/distance in the plane), by convolution on a mesh.
 
-    The charges fill the middle half of the periodic mesh, so no image of theirs is felt.
+    The charges fill a quarter of the periodic mesh, so no image of theirs is felt; of the rest
+    nothing is computed that would be zero or is not read.
     """
-    low = place.min(axis=0)
-    cell = max(float((place.max(axis=0) - low).max()) / (mesh // 2 - 2), 1e-6)
-    grid = (place - low) / cell + mesh // 4
+    half = mesh // 2
+    low = complex(place.real.min(), place.imag.min())
+    cell = max(max(_extent(place)) / (half - 2), 1e-6)
+    grid = ((place - low) / cell).view(float).reshape(-1, 2)
     corner = grid.astype(np.int64)
-    part = grid - corner
-    base = corner[:, 0] * mesh + corner[:, 1]
-    shares = [
-        (base, (1 - part[:, 0]) * (1 - part[:, 1])), (base + mesh, part[:, 0] * (1 - part[:, 1])),
-        (base + 1, (1 - part[:, 0]) * part[:, 1]), (base + mesh + 1, part[:, 0] * part[:, 1]),
-    ]  # fmt: skip
-    density = np.zeros(mesh * mesh)
-    for cells, share in shares:
-        density += np.bincount(cells, share * charge, mesh * mesh)
-    spectrum = np.fft.rfft2(density.reshape(mesh, mesh))
-    force = np.zeros_like(place)
-    for axis, kernel in enumerate(_kernels(mesh)):
-        field = np.fft.irfft2(spectrum * kernel, s=(mesh, mesh)).ravel()
-        for cells, share in shares:
-            force[:, axis] += field[cells] * share
+    x, y = (grid - corner).T
+    base = corner[:, 0] * half + corner[:, 1]
+    cells = np.array([base, base + half, base + 1, base + half + 1])
+    shares = np.array([(1 - x) * (1 - y), x * (1 - y), (1 - x) * y, x * y])
+    density = np.bincount(cells.ravel(), (shares * charge).ravel(), half * half)
+    mass = density.astype(np.float32).reshape(half, half)
+    spectrum = np.fft.fft(np.fft.rfft(mass, mesh, axis=1), mesh, axis=0)
+    field = np.empty((half, half), dtype=np.complex64)
+    for part, kernel in zip((field.real, field.imag), _kernels(mesh), strict=True):
+        columns = np.fft.ifft(spectrum * kernel, axis=0)[:half]
+        part[...] = np.fft.irfft(columns, mesh, axis=1)[:, :half]
+    force: Complexes = (field.ravel()[cells] * shares).sum(axis=0)
     return force * (LINK / cell)
 
 
-_KERNELS: dict[int, tuple[NDArray[np.complex128], NDArray[np.complex128]]] = {}
+_KERNELS: dict[int, tuple[NDArray[np.complex64], NDArray[np.complex64]]] = {}
 
 
-def _kernels(mesh: int) -> tuple[NDArray[np.complex128], NDArray[np.complex128]]:
+def _kernels(mesh: int) -> tuple[NDArray[np.complex64], NDArray[np.complex64]]:
     """Spectra of the force of a unit charge along x and y, in cells; softened below one cell."""
     if mesh not in _KERNELS:
         offset = np.fft.fftfreq(mesh, 1 / mesh)
         dx, dy = np.meshgrid(offset, offset, indexing="ij")
         square = dx * dx + dy * dy + 0.5
-        _KERNELS[mesh] = (np.fft.rfft2(dx / square), np.fft.rfft2(dy / square))
+        # What is symmetrical along x is so along y: one transform gives both.
+        along = np.fft.fft2(dx / square).astype(np.complex64)
+        width = mesh // 2 + 1
+        _KERNELS[mesh] = (
+            np.ascontiguousarray(along[:, :width]),
+            np.ascontiguousarray(along.T[:, :width]),
+        )
     return _KERNELS[mesh]
 
 

@@ -69,8 +69,11 @@ def _aims(
     """Of each section the sum of the directions in which it is linked."""
     rows = {node.id: row for row, node in enumerate(data.nodes)}
     aim = np.zeros_like(place)
+    heads = owner.tolist()
     for edge in data.edges:
         a, b = rows[edge.source], rows[edge.target]
+        if heads[a] == a and heads[b] == b:
+            continue
         for here, there in ((a, b), (b, a)):
             head, other = owner[here], owner[there]
             if here != head and head != other:

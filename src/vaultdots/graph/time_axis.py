@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from vaultdots.graph.model import GraphData, GraphNode
@@ -45,11 +45,10 @@ class TimeAxis:
 
     def column(self, year: int) -> int:
         """The column of a year; of one that has none, the nearest before it (or the first)."""
-        known = [(y, k) for k, y in enumerate(self.years) if y is not None]
-        at = bisect_left(known, (year, -1))
-        if at < len(known) and known[at][0] == year:
-            return known[at][1]
-        return known[max(0, at - 1)][1]
+        known = _column_of(self.years)
+        if year not in known:
+            year = max((one for one in known if one < year), default=min(known))
+        return known[year]
 
     def x(self, year: int, part: float = 0.5) -> float:
         """Where a moment of a year stands; part: 0 its first day, 1 its last."""
@@ -82,6 +81,11 @@ class TimeAxis:
     def high(self) -> float:
         """The right edge of the last column."""
         return self.x0 + (len(self.years) - 0.5) * self.step
+
+
+@lru_cache(maxsize=8)
+def _column_of(years: tuple[int | None, ...]) -> dict[int, int]:
+    return {year: k for k, year in enumerate(years) if year is not None}
 
 
 def part_of_year(node: GraphNode) -> float | None:
