@@ -147,3 +147,18 @@ def test_the_order_is_the_documented_one() -> None:
     text = (SOURCE.parent.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
     rows = [line.split("`")[1].rstrip("/") for line in text.splitlines() if line.startswith("| `")]
     assert [row for row in rows if row in ROOMS] == list(ROOMS)
+
+
+LIGHT = {"text", "note", "store", "graph", "edit", "search", "vault", "cli"}
+"""Rooms that commands begin with: what their classes cost is a part of each start."""
+
+
+def test_a_start_makes_no_tuple_in_the_slow_way() -> None:
+    found = [
+        f"{path}:{line}"
+        for path in MODULES
+        if room_of(path) in LIGHT and path.stem != "tuples"
+        for line, name in imports_of(path)
+        if name == "typing.NamedTuple"
+    ]
+    assert found == [], "NamedTuple comes from vaultdots.text.tuples"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from vaultdots.cli.language import counted, named, translated
 from vaultdots.cli.places import here
 from vaultdots.cli.table import cut, width
 from vaultdots.cli.terminal import clean, style, terminal_width
+from vaultdots.text.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from vaultdots.search.rank import Reason

@@ -14,11 +14,12 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from typing import TYPE_CHECKING, get_args
 
 from vaultdots.note.choices import SectionKind
 from vaultdots.text.fitting import filled
 from vaultdots.text.late import late
+from vaultdots.text.tuples import NamedTuple
 
 if TYPE_CHECKING:
     import click

@@ -13,7 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from prompt_toolkit.application import Application, run_in_terminal
 from prompt_toolkit.buffer import Buffer
@@ -30,6 +30,7 @@ from vaultdots.cli.preview import below_properties, rendered
 from vaultdots.cli.table import cut, cut_front, width
 from vaultdots.cli.terminal import clean
 from vaultdots.errors import QueryError
+from vaultdots.text.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from prompt_toolkit.input import Input

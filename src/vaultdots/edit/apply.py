@@ -7,7 +7,6 @@ import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
 from vaultdots.edit.model import Change, Edit, Move
 from vaultdots.edit.preview import LineEdit, diff_of, edits_of
@@ -23,6 +22,7 @@ from vaultdots.store.records import Retargeted, TargetEdit
 from vaultdots.store.walk import folder_read_otherwise, left_out_at
 from vaultdots.store.writing import Places, inside, read_file
 from vaultdots.text.names import is_writable, nfc
+from vaultdots.text.tuples import NamedTuple
 
 _LONGEST_NAME = 255
 """Bytes that a file's name may have on common disks."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from vaultdots.edit.after import NamesAfter
 from vaultdots.edit.following import links_to, outline_of
@@ -37,6 +36,7 @@ from vaultdots.store.answers import LinkRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.config import Config
 from vaultdots.text.spans import Lines, Span, in_any
+from vaultdots.text.tuples import NamedTuple
 
 
 def plan_extract(

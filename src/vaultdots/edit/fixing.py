@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import NamedTuple
 
 from vaultdots.edit.apply import Prepared, prepare
 from vaultdots.edit.following import NOT_IN_CHAIN
@@ -33,6 +32,7 @@ from vaultdots.store.catalog import Catalog
 from vaultdots.store.records import bare_key
 from vaultdots.text.names import name_key
 from vaultdots.text.spans import Lines, Span
+from vaultdots.text.tuples import NamedTuple
 
 _PLURAL = {"tag": "tags", "alias": "aliases", "cssclass": "cssclasses"}
 _KEY = re.compile(r"[ \t{,]*[\"']?(tag|alias|cssclass)[\"']?[ \t]*[:=]", re.IGNORECASE)

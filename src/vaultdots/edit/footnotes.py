@@ -7,11 +7,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from itertools import count
-from typing import NamedTuple
 
 from vaultdots.errors import EditError
 from vaultdots.note.model import Note
 from vaultdots.text.spans import Span, in_any, line_start
+from vaultdots.text.tuples import NamedTuple
 
 _MARK = re.compile(r"\[\^([^\]\s]+)\]")
 _LEAD = re.compile(r"[ \t>*+-]*")

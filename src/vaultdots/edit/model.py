@@ -6,9 +6,9 @@ Edits and deletions name files as they are before the moves of the same change.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from vaultdots.text.spans import Span
+from vaultdots.text.tuples import NamedTuple
 
 
 class Edit(NamedTuple):

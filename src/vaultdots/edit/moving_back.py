@@ -9,7 +9,6 @@ it says now.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from vaultdots.edit.plain import plain_target
 from vaultdots.edit.texts import Texts
@@ -23,6 +22,7 @@ from vaultdots.store.journal import FileChange, FileMove
 from vaultdots.store.transaction import moved
 from vaultdots.text.names import nfc
 from vaultdots.text.spans import Span
+from vaultdots.text.tuples import NamedTuple
 
 
 class FormerLink(NamedTuple):

@@ -22,7 +22,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, get_args
 
 from vaultdots.edit.template import fill, with_obsidian
 from vaultdots.errors import ConfigError, UsageError
@@ -33,6 +33,7 @@ from vaultdots.store.writing import read_file
 from vaultdots.text.calendar import Language
 from vaultdots.text.moment import written
 from vaultdots.text.names import nfc
+from vaultdots.text.tuples import NamedTuple
 
 IdStyle = Literal["title", "slug", "timestamp"]
 _MOST_NAME_BYTES = 200

@@ -5,12 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from vaultdots.store.decode import decode
 from vaultdots.store.journal import FileChange, FileMove
 from vaultdots.store.transaction import moved
 from vaultdots.text.names import nfc
+from vaultdots.text.tuples import NamedTuple
 
 
 class LineEdit(NamedTuple):

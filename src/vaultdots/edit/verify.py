@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from vaultdots.edit.model import Edit
 from vaultdots.edit.texts import id_place
@@ -20,6 +19,7 @@ from vaultdots.note.model import Link, Note
 from vaultdots.note.options import NoteOptions
 from vaultdots.note.parse import parse_note
 from vaultdots.text.spans import Lines, Span
+from vaultdots.text.tuples import NamedTuple
 
 
 class Element(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from vaultdots.edit.model import Change, Edit, NewFile
 from vaultdots.editor.block_ids import paragraphs, unused_block_id
@@ -18,6 +17,7 @@ from vaultdots.store.answers import LinkRow
 from vaultdots.text.hangul import stems
 from vaultdots.text.names import name_key
 from vaultdots.text.spans import Span
+from vaultdots.text.tuples import NamedTuple
 
 _WORD = re.compile(r"[^\s.,;:!?()\[\]{}\"'“”‘’<>|*`~]+")
 _MOST_WORDS = 6

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from bisect import insort
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from vaultdots.graph.links import (
     ResolvedLink,
@@ -19,6 +19,7 @@ from vaultdots.graph.links import (
 )
 from vaultdots.store.answers import LinkRow
 from vaultdots.store.catalog import Catalog
+from vaultdots.text.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from vaultdots.editor.desk import Desk

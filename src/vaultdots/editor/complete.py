@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from vaultdots.editor.block_ids import paragraphs, unused_block_id
 from vaultdots.editor.desk import Desk, Sheet
@@ -15,6 +14,7 @@ from vaultdots.graph.new_link import LinkStyle, write_link
 from vaultdots.graph.resolve import resolve
 from vaultdots.text.names import name_key
 from vaultdots.text.spans import Span
+from vaultdots.text.tuples import NamedTuple
 
 LIMIT = 50
 """Items of an answer: an editor shows a dozen and asks again with the next letter. How each is

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from vaultdots.editor.backlinks import Backlink, Backlinks
 from vaultdots.errors import EditError, VaultError
@@ -18,6 +18,7 @@ from vaultdots.store.answers import LinkRow, NoteRow, SectionRow
 from vaultdots.text.fitting import filled
 from vaultdots.text.names import is_writable, name_key, nfc
 from vaultdots.text.spans import Lines, Span
+from vaultdots.text.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from vaultdots.editor.name_index import NameIndex

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from vaultdots.editor.desk import Desk, Sheet, is_note
 from vaultdots.errors import UsageError
 from vaultdots.text.names import nfc
+from vaultdots.text.tuples import NamedTuple
 from vaultdots.vault import to_records
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from vaultdots.editor.backlinks import chain_of
 from vaultdots.editor.desk import Desk, Sheet
@@ -13,6 +13,7 @@ from vaultdots.graph.links import Resolver
 from vaultdots.store.answers import LinkRow
 from vaultdots.text.names import name_key
 from vaultdots.text.spans import Span
+from vaultdots.text.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from vaultdots.vault import Vault

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from vaultdots.text.spans import Span
+from vaultdots.text.tuples import NamedTuple
 
 
 class Insert(NamedTuple):

@@ -14,10 +14,11 @@ from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from heapq import merge, nsmallest
 from itertools import accumulate, islice
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from vaultdots.text.hangul import INITIALS, decompose, initials, is_initial
 from vaultdots.text.names import name_key
+from vaultdots.text.tuples import NamedTuple
 
 _APART = (
     "ㅘㅗㅏ ㅙㅗㅐ ㅚㅗㅣ ㅝㅜㅓ ㅞㅜㅔ ㅟㅜㅣ ㅢㅡㅣ ㄳㄱㅅ ㄵㄴㅈ ㄶㄴㅎ ㄺㄹㄱ ㄻㄹㅁ "

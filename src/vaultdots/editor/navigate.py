@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-from typing import NamedTuple
 
 from vaultdots.editor.backlinks import Backlink, backlink
 from vaultdots.editor.desk import Desk, Place, Sheet
@@ -13,6 +12,7 @@ from vaultdots.graph.placeholders import placeholder_path
 from vaultdots.store.answers import LinkRow
 from vaultdots.text.names import name_key
 from vaultdots.text.spans import Span
+from vaultdots.text.tuples import NamedTuple
 
 _SHOWN = 600
 """Characters of a note that a hover shows."""

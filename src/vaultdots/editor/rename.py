@@ -7,12 +7,13 @@ the link means that is renamed, never the note that the link stands in.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from vaultdots.editor.desk import Desk, Sheet
 from vaultdots.errors import EditError
 from vaultdots.store.answers import LinkRow
 from vaultdots.text.spans import Span
+from vaultdots.text.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from vaultdots.edit.model import Change

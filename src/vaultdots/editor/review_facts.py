@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from vaultdots.editor.desk import Sheet
 from vaultdots.graph.links import Resolver
@@ -13,6 +13,7 @@ from vaultdots.retrospective.events import shown_line
 from vaultdots.text.everyday import everydayness
 from vaultdots.text.names import name_key
 from vaultdots.text.spans import Lines
+from vaultdots.text.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from vaultdots.vault import Vault

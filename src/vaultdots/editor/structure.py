@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from vaultdots.editor.desk import Desk, Sheet
@@ -14,6 +14,7 @@ from vaultdots.errors import ConfigError
 from vaultdots.store.answers import SectionRow
 from vaultdots.text.names import name_key
 from vaultdots.text.spans import Span
+from vaultdots.text.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from vaultdots.retrospective.model import ReviewSection

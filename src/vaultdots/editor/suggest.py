@@ -6,7 +6,7 @@ typed since takes them away until the keyboard rests again.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from vaultdots.edit.model import Change
 from vaultdots.editor.actions import Action
@@ -14,6 +14,7 @@ from vaultdots.editor.desk import Desk, Sheet
 from vaultdots.editor.lens import Hint
 from vaultdots.editor.review_facts import is_for
 from vaultdots.text.spans import Span
+from vaultdots.text.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from vaultdots.vault import Connection, Vault

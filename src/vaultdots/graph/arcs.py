@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from vaultdots.graph.link_graph import LinkGraph
 from vaultdots.graph.links import gives_backlink
 from vaultdots.store.answers import LinkEnd, NoteRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.text.late import late
+from vaultdots.text.tuples import NamedTuple
 
 LEAST_YEARS = 2.0
 _DAY = late(r"(?<!\d)(\d{4})-?(\d{2})-?(\d{2})(?!\d)")

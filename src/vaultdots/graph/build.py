@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from vaultdots.graph.link_graph import LinkGraph
 from vaultdots.graph.links import gives_backlink
@@ -15,6 +14,7 @@ from vaultdots.store.answers import NoteRow, SectionRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.text.late import late
 from vaultdots.text.names import name_key
+from vaultdots.text.tuples import NamedTuple
 
 
 class DerivedEdge(NamedTuple):

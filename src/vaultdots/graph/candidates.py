@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from vaultdots.note.paths import NOTE_ENDINGS, undated
 from vaultdots.text.names import name_key, nfc
+from vaultdots.text.tuples import NamedTuple
 
 WEB: frozenset[str] = frozenset(("hugo", "jekyll", "vuepress"))
 """Dialects whose notes a site shows as pages."""

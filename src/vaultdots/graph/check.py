@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from vaultdots.graph.link_graph import LinkGraph
 from vaultdots.graph.links import ResolvedLink
@@ -11,6 +10,7 @@ from vaultdots.note.paths import joined
 from vaultdots.note.sync_files import conflict_copy, half_written
 from vaultdots.store.catalog import Catalog
 from vaultdots.text.names import name_key, nfc
+from vaultdots.text.tuples import NamedTuple
 
 
 class Problem(NamedTuple):

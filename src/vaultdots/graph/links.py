@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from vaultdots.graph.candidates import Candidate, Candidates, path_key
 from vaultdots.graph.outline import Outline
@@ -19,6 +18,7 @@ from vaultdots.graph.resolve import (
 from vaultdots.store.answers import LinkEnd, LinkRow, SectionRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.records import bare_key
+from vaultdots.text.tuples import NamedTuple
 
 
 class ResolvedLink(NamedTuple):

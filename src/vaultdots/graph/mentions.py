@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from math import log
-from typing import NamedTuple
 
 from vaultdots.graph.mention_scanner import Scanner, Words, may_hold
 from vaultdots.graph.note_names import call_names, common_words, is_name, tag_name
@@ -20,6 +19,7 @@ from vaultdots.store.mention_rows import FoundName, MentionRows, NameOfNote
 from vaultdots.store.other_script import other_names
 from vaultdots.text.folding import fold
 from vaultdots.text.spans import Lines
+from vaultdots.text.tuples import NamedTuple
 
 _FEW = 60
 """Up to this many new names and words the notes are searched for each one; past it they are all

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from vaultdots.graph.communities import parts_of
 from vaultdots.graph.mentions import Mentions
 from vaultdots.graph.paths import Ties
 from vaultdots.text.telling import is_telling
+from vaultdots.text.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from networkx import Graph

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from vaultdots.text.tuples import NamedTuple
 
 NodeKind = Literal[
     "review", "study", "project", "book", "daily", "index", "note",

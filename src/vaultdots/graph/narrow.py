@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from typing import NamedTuple
 
 from vaultdots.graph.model import GraphData, GraphEdge, GraphNode
+from vaultdots.text.tuples import NamedTuple
 
 HUB_LEAST = 40
 """Links from which a note in between is reached, never crossed, where it has a tenth of all."""

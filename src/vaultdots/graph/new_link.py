@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 from urllib.parse import quote
 
 from vaultdots.graph.resolve import JEKYLL_ROOTS, Names, resolve
@@ -16,6 +16,7 @@ from vaultdots.note.paths import called, is_folder_note, path_parts, relative_to
 from vaultdots.store.answers import LinkSpelling
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.config import Config
+from vaultdots.text.tuples import NamedTuple
 
 # No dollar sign: two of them would be math.
 _SAFE = "/!&'*+,;=:@~-._" + "".join(map(chr, range(0x30, 0x3A)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from vaultdots.graph.build import section_id
 from vaultdots.graph.link_graph import LinkGraph
@@ -13,6 +12,7 @@ from vaultdots.graph.placeholders import placeholder_path
 from vaultdots.store.answers import LinkRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.text.names import name_key
+from vaultdots.text.tuples import NamedTuple
 
 _SIZE = re.compile(r"\d+(?:x\d+)?\Z")
 """The size that Obsidian shows a picture at: its width, or width and height."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from vaultdots.graph.link_graph import LinkGraph
 from vaultdots.graph.links import gives_backlink
 from vaultdots.graph.mentions import Mentions
 from vaultdots.store.catalog import Catalog
+from vaultdots.text.tuples import NamedTuple
 
 StepKind = Literal["links to", "is linked from", "names", "is named in"]
 MOST_CHAINS = 5

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from vaultdots.graph.candidates import NAMED, WEB, Candidate, Candidates, path_key
 from vaultdots.note.addresses import page_address, written_date
@@ -16,6 +16,7 @@ from vaultdots.note.model import Dialect
 from vaultdots.note.paths import FOLDER_NOTES, NOTE_ENDINGS, joined
 from vaultdots.text.late import late
 from vaultdots.text.names import name_key, nfc
+from vaultdots.text.tuples import NamedTuple
 
 Via = Literal["path", "name", "suffix", "alias", "title", "url"]
 Status = Literal["resolved", "unresolved", "ambiguous"]

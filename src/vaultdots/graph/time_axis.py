@@ -12,9 +12,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
 from vaultdots.graph.model import GraphData, GraphNode
+from vaultdots.text.tuples import NamedTuple
 
 MOST_COLUMNS = 40
 """Columns that a screen can show: older years stand in the first of them."""

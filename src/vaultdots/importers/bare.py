@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from statistics import median
-from typing import NamedTuple
 
 from vaultdots.importers.levels import TOP, Heading, is_period
 from vaultdots.importers.lexicon import heading_roles
@@ -19,6 +18,7 @@ from vaultdots.importers.lines import (
     may_be_heading,
     stops,
 )
+from vaultdots.text.tuples import NamedTuple
 
 _FLAT_SHARE = 0.7
 """A page of flattened bullets is bullets nearly throughout (0.97 in the one measured); a page with

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from vaultdots.importers.levels import is_period
 from vaultdots.importers.lexicon import chrome, heading_roles
 from vaultdots.importers.lines import (
@@ -17,6 +15,7 @@ from vaultdots.importers.lines import (
 )
 from vaultdots.importers.properties import iso_date
 from vaultdots.importers.styles import styled
+from vaultdots.text.tuples import NamedTuple
 
 _HEAD_LINES = 40
 """How far down a page's head can reach; the longest of the pages tried has 27 lines."""

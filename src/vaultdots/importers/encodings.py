@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
-from typing import NamedTuple
+
+from vaultdots.text.tuples import NamedTuple
 
 _BOMS = (
     (BOM_UTF8, "utf-8"),

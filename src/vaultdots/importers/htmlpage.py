@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from vaultdots.importers.lexicon import Site, sites
 from vaultdots.importers.markup import (
@@ -27,6 +27,7 @@ from vaultdots.importers.markup import (
     tick_boxes,
 )
 from vaultdots.importers.properties import iso_date
+from vaultdots.text.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup

@@ -6,12 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from vaultdots.importers.lexicon import heading_roles
 from vaultdots.importers.lines import Line
 from vaultdots.importers.styles import Styled
 from vaultdots.text.calendar import MONTH_NAMES
+from vaultdots.text.tuples import NamedTuple
 
 TOP = 2
 """The title is level 1 in every dialect, so a page's own parts start at 2."""

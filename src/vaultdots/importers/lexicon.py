@@ -6,7 +6,9 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
+
+from vaultdots.text.tuples import NamedTuple
 
 Role = Literal["opening", "closing", "part"]
 Where = Literal["head", "tail", "both", "cut", "any"]

@@ -6,8 +6,10 @@ Everything here is linear: a line longer than `LONG` is prose and no rule looks 
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import Literal
 from unicodedata import east_asian_width
+
+from vaultdots.text.tuples import NamedTuple
 
 Bullet = Literal["", "bullet", "number"]
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from vaultdots.text.tuples import NamedTuple
 
 SourceKind = Literal["page", "hugo", "jekyll", "notion", "folder"]
 Outcome = Literal["written", "unchanged", "kept", "failed"]

@@ -7,11 +7,11 @@ import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import NamedTuple
 
 import yaml
 
 from vaultdots.text.dates import dates_in
+from vaultdots.text.tuples import NamedTuple
 
 _POINT_BEFORE_YEAR = re.compile(r"(?<=\d)\.\s(?=(?:19|20)\d\d(?!\d))")
 _MAX_BLOCK = 64 * 1024

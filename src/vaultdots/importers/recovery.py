@@ -10,12 +10,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from heapq import heappop, heappush
-from typing import NamedTuple
 
 from vaultdots.importers.bare import bare_headings, flat_bullets, word_headings
 from vaultdots.importers.levels import Heading, level_by_emptiness, level_by_style
 from vaultdots.importers.lines import LONG, Line, is_prose, may_be_heading, stops
 from vaultdots.importers.styles import Styled, styled
+from vaultdots.text.tuples import NamedTuple
 
 _PERMALINKS = {"#", "¶", "§", "🔗", "#️⃣", "Permalink", "Link to heading", "Copy link", "Anchor"}
 _TRAILING_PERMALINKS = (" #", "¶", " 🔗", " §", "Direct link to heading")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
 from urllib.parse import unquote
 
 from vaultdots.importers.encodings import decode, is_binary
@@ -16,6 +15,7 @@ from vaultdots.note.parse import parse_note
 from vaultdots.note.paths import NOTE_ENDINGS
 from vaultdots.text.names import name_key, nfc
 from vaultdots.text.spans import Span
+from vaultdots.text.tuples import NamedTuple
 
 MARKDOWN = (*NOTE_ENDINGS, ".mdx")
 PAGES = (".txt", ".html", ".htm", ".text")

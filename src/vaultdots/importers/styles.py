@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from vaultdots.importers.lines import LONG, Line, is_address, may_be_heading
+from vaultdots.text.tuples import NamedTuple
 
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _ORDER_WORDS = "가나다라마바사아자차"

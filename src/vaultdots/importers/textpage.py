@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import NamedTuple
 
 from vaultdots.importers.chrome import trim
 from vaultdots.importers.levels import Heading
@@ -11,6 +10,7 @@ from vaultdots.importers.lines import HEADING_WIDTH, Line, read, split
 from vaultdots.importers.markdown import fenced_lines, outline
 from vaultdots.importers.recovery import recover
 from vaultdots.importers.styles import is_tag_line
+from vaultdots.text.tuples import NamedTuple
 
 _INDENT = 2
 _UNDER_NUMBER = 3

@@ -16,9 +16,10 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any
 
 from vaultdots.errors import DotsError
+from vaultdots.text.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from vaultdots.vault import Vault

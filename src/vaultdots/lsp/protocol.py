@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any, NamedTuple
+from typing import Any
 
 from pygls.exceptions import JsonRpcException
 from pygls.protocol import LanguageServerProtocol
+
+from vaultdots.text.tuples import NamedTuple
 
 
 class Encoded(NamedTuple):

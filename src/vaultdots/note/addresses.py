@@ -4,13 +4,13 @@ an address says of the note that stands there."""
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from vaultdots.note.model import Note, PropertyValue
 from vaultdots.note.paths import undated
 from vaultdots.note.targets import percent_decoded
 from vaultdots.text.names import name_key, nfc
+from vaultdots.text.tuples import NamedTuple
 
 _POST = re.compile(r"(?:(.*)/)?_posts/(?:.*/)?(\d{4})-(\d{1,2})-(\d{1,2})-([^/]+)\.[^./]+$")
 _END = re.compile(r"(?:^|(?<=/))index\.html?$|\.html?$")

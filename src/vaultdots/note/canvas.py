@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from vaultdots.note.inline import Inline, read_inline
 from vaultdots.note.linking import Links
@@ -18,6 +17,7 @@ from vaultdots.note.model import Diagnostic, Link
 from vaultdots.note.targets import subpath_of, trimmed, wikilink_target
 from vaultdots.text.names import nfc
 from vaultdots.text.spans import Lines, Span
+from vaultdots.text.tuples import NamedTuple
 
 _WIKI = re.compile(r"!?\[\[((?:(?!\[\[|\]\])[^\r\n])+)\]\]")
 # A key with its colon, a text, a bracket.

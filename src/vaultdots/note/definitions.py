@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from vaultdots.text.spans import Span
+from vaultdots.text.tuples import NamedTuple
 
 _DEFINITION = re.compile(
     r"[ \t]*\[(?!\^)((?:[^\[\]\\]|\\.){1,999})\]:[ \t]*+(?:\r\n?|\n)?[ \t]*+"

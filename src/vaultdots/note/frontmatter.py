@@ -12,13 +12,14 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import yaml
 from frontmatter.default_handlers import BaseHandler, YAMLHandler
 
 from vaultdots.note.model import Diagnostic, Property, PropertyValue
 from vaultdots.text.spans import Lines, Span
+from vaultdots.text.tuples import NamedTuple
 
 _OPEN = re.compile(r"(---|\+\+\+)[ \t]*(?:\r\n?|\n)")
 _CLOSE = {

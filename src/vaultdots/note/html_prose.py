@@ -11,10 +11,10 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from vaultdots.text.late import late
 from vaultdots.text.spans import Span
+from vaultdots.text.tuples import NamedTuple
 
 FILL = "\u2060"
 """Stands where a tag stood inside a word; it has no width, and is no part of what is read."""

@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from vaultdots.note.destinations import MAX_TAG, PUNCTUATION, read_destination
 from vaultdots.note.model import LinkForm, RegionKind
 from vaultdots.note.tags import may_begin, tag_end
 from vaultdots.text.spans import Span
+from vaultdots.text.tuples import NamedTuple
 
 _SPECIAL = re.compile(r"[`\[\]!\\$%<#{]")
 _TICKS = re.compile(r"`+")

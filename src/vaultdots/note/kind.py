@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Literal, NamedTuple, cast, get_args
+from typing import Literal, cast, get_args
 
 from vaultdots.note.dates import written_on, written_values
 from vaultdots.note.model import Dialect, NoteKind, Period, PropertyValue
@@ -38,6 +38,7 @@ from vaultdots.text.lexicon import lexicon
 from vaultdots.text.name_dates import date_in_name, date_in_path
 from vaultdots.text.names import name_key, nfc
 from vaultdots.text.periods import periods_in
+from vaultdots.text.tuples import NamedTuple
 
 Status = Literal["final", "draft", "log"]
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from vaultdots.note.definitions import only_definitions
 from vaultdots.text.spans import Span
+from vaultdots.text.tuples import NamedTuple
 
 BlockKind = Literal["paragraph", "table", "heading", "code", "html", "math", "comment"]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from vaultdots.note.dialects import shortcode_target, site_span
 from vaultdots.note.inline import FoundLink
 from vaultdots.note.model import Link, LinkForm, LinkKind, Lookup
@@ -16,6 +14,7 @@ from vaultdots.note.targets import (
     wikilink_target,
 )
 from vaultdots.text.spans import Lines, Span
+from vaultdots.text.tuples import NamedTuple
 
 
 class Links(NamedTuple):

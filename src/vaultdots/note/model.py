@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from vaultdots.note.choices import Dialect as Dialect
 from vaultdots.note.choices import NoteKind as NoteKind
 from vaultdots.note.choices import Period as Period
 from vaultdots.text.spans import Span
+from vaultdots.text.tuples import NamedTuple
 
 LinkKind = Literal[
     "wikilink", "markdown", "embed", "property", "shortcode", "canvas", "reference", "base"

@@ -5,9 +5,10 @@ Every command needs them to know whether the catalog is current; few read a note
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from vaultdots.note.choices import Dialect, NoteKind
+from vaultdots.text.tuples import NamedTuple
 
 
 class KindRule(NamedTuple):

@@ -4,7 +4,8 @@ to; and where a relative path leads. Paths are vault-relative, POSIX, NFC."""
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from vaultdots.text.tuples import NamedTuple
 
 FOLDER_NOTES: dict[str, tuple[str, ...]] = {
     "hugo": ("index", "_index"),

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from vaultdots.note.model import Note, Period
 from vaultdots.note.review_names import TITLE_LIMIT, judge, words_of
 from vaultdots.text.lexicon import lexicon
 from vaultdots.text.periods import periods_in
+from vaultdots.text.tuples import NamedTuple
 
 _OF_THE_TURN = 2
 """Months of a year in which goals are still made for it."""

@@ -10,13 +10,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, TypeVar
 
 from vaultdots.note.html_prose import FILL
 from vaultdots.note.model import Note
 from vaultdots.text.columns import width as width
 from vaultdots.text.late import late
 from vaultdots.text.spans import Lines, Span
+from vaultdots.text.tuples import NamedTuple
 
 _LINE = late(r"[^\r\n]*(?:\r\n?|\n|$)")
 _FENCE = late(r"\s{0,3}(?:>\s?)*\s*(`{3,}|~{3,})")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
-from typing import Literal, NamedTuple, cast
+from typing import Literal, cast
 
 from vaultdots.note.model import Period
 from vaultdots.note.review_score import Names, named_periods
@@ -17,6 +17,7 @@ from vaultdots.text.lexicon import lexicon
 from vaultdots.text.names import name_key, nfc
 from vaultdots.text.periods import PeriodMention, periods_in
 from vaultdots.text.spans import Span
+from vaultdots.text.tuples import NamedTuple
 
 TITLE_LIMIT = 200
 """Characters of a title that are looked at: the longest real review title seen has 74."""

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
 
 from vaultdots.text.lexicon import lexicon
 from vaultdots.text.linear import decision
 from vaultdots.text.periods import PeriodMention, periods_in
+from vaultdots.text.tuples import NamedTuple
 
 MEANS = {
     "says-maybe": "its title or file name holds a weak word of a review",

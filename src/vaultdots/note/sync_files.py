@@ -7,7 +7,8 @@ Each is known by its name alone. A conflict copy of a review is no second review
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from vaultdots.text.tuples import NamedTuple
 
 _END = r"(?P<ending>(?:\.[^./\s]{1,12})?)"
 _LONGEST = 255

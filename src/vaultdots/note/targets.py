@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import NamedTuple
 from urllib.parse import unquote
 
 from vaultdots.text.spans import Span
+from vaultdots.text.tuples import NamedTuple
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+:|//")
 _QUERY = re.compile(r"\\?\?(?:[^?]*=.*|[A-Za-z0-9_%-]+)$", re.DOTALL)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import lru_cache
 from itertools import accumulate
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from vaultdots.search.engine import APART, other_names
 from vaultdots.search.match import (
@@ -27,6 +27,7 @@ from vaultdots.search.source import SectionRow
 from vaultdots.search.term_pattern import ExactPhrase, TermPattern, exact_phrase
 from vaultdots.text.folding import Folded, fold, is_plain
 from vaultdots.text.names import nfc
+from vaultdots.text.tuples import NamedTuple
 
 Leaf = Word | Phrase | Pattern
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from vaultdots.search.match import Match
 from vaultdots.text.late import late
+from vaultdots.text.tuples import NamedTuple
 
 LINES, BEFORE = 4, 1
 """Lines of code that are shown at most, and how many of them before the first match."""

@@ -11,11 +11,12 @@ import operator
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from vaultdots.text.days import Days, day_of, looks_like_a_day, read_point
 from vaultdots.text.late import late
 from vaultdots.text.names import name_key
+from vaultdots.text.tuples import NamedTuple
 
 _NUMBER = late(r"\s*[-+]?\d+(?:\.\d+)?\s*")
 _VERSION = late(

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Collection, Iterable
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, Protocol
 
 from vaultdots.search.source import SectionRow
 from vaultdots.search.tokens import tokens
 from vaultdots.text.hangul import initials
 from vaultdots.text.names import nfc
+from vaultdots.text.tuples import NamedTuple
 
 SCHEMA = 9
 """Grows when columns or tokens change; an index of another schema is built again."""

@@ -16,7 +16,7 @@ from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.columns import NumericColumn
@@ -42,6 +42,7 @@ from vaultdots.search.postings import COLUMN_SHIFT, Postings, Total, length_of
 from vaultdots.search.source import SectionRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.private import replace_private, sync_tree
+from vaultdots.text.tuples import NamedTuple
 
 Answered = TypeVar("Answered")
 

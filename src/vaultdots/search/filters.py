@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, get_args
+from typing import TYPE_CHECKING, Any, NoReturn, get_args
 
 from vaultdots.errors import QueryError
 from vaultdots.note.choices import NoteKind
@@ -31,6 +31,7 @@ from vaultdots.store.catalog import Catalog
 from vaultdots.text.folding import folded
 from vaultdots.text.late import late
 from vaultdots.text.names import name_key, nfc
+from vaultdots.text.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from vaultdots.search.comparisons import Bound

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from vaultdots.search.candidate import Candidate
 from vaultdots.search.filters import iso_of
 from vaultdots.search.rank import Reason, score
 from vaultdots.store.catalog import Catalog
 from vaultdots.text.names import name_key
+from vaultdots.text.tuples import NamedTuple
 
 Sort = Literal["score", "path", "title", "created", "modified", "links"]
 SORTS: tuple[Sort, ...] = ("score", "path", "title", "created", "modified", "links")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import takewhile
-from typing import NamedTuple
 
 from vaultdots.search.term_pattern import TermPattern, raw_matches, term_pattern
 from vaultdots.search.tokens import is_dense, runs_in, word_token
@@ -23,6 +22,7 @@ from vaultdots.text.hangul import (
     stems,
 )
 from vaultdots.text.late import late
+from vaultdots.text.tuples import NamedTuple
 
 WHOLE, BEGINS, INSIDE = 1.0, 0.8, 0.6
 """Grades of a match: a whole word (a particle may follow), the start of one, inside of one."""

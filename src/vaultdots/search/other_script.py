@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from vaultdots.search.hits import Hit
 from vaultdots.search.match import is_whole
@@ -28,6 +28,7 @@ from vaultdots.text.transliteration import (
     skeleton,
     unlikeness,
 )
+from vaultdots.text.tuples import NamedTuple
 
 SHORTEST = {True: 3, False: 2}
 """Letters from which a word is compared: a Latin one (True), a Hangul one (False)."""

@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Callable, Collection, Container, Iterator, Sequence, Set
 from dataclasses import dataclass
 from heapq import nlargest
-from typing import Any, NamedTuple
+from typing import Any
 
 from vaultdots.search.engine import (
     COLUMNS,
@@ -24,6 +24,7 @@ from vaultdots.search.engine import (
     Ranked,
     TokenPhrase,
 )
+from vaultdots.text.tuples import NamedTuple
 
 COLUMN_SHIFT = 26
 """A place is its column × 2^26 + the token's number: 67 million tokens a section."""

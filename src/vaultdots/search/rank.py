@@ -10,13 +10,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
 
 from vaultdots.search.candidate import Candidate, Leaf, Question, seen
 from vaultdots.search.match import INITIALS_GRADE, INSIDE, STEM_GRADE, Match, spellings
 from vaultdots.search.query import Node, Pattern, Word, leaves
 from vaultdots.search.tokens import runs_in
 from vaultdots.text.folding import folded
+from vaultdots.text.tuples import NamedTuple
 
 TITLE, ALIAS, HEADING, TAG, PROPERTY, BODY, CONTEXT = 6.0, 5.0, 4.0, 3.0, 2.0, 1.5, 0.8
 """What a word is worth by where it stands. A body full of a word stays below a tag

@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from vaultdots.graph.links import backlinks, links
 from vaultdots.search.engine import AnyOf, Engine, TokenPhrase, column_texts
@@ -19,6 +18,7 @@ from vaultdots.search.shared_words import Words, shared_words, words_of
 from vaultdots.search.source import SectionRow, sections
 from vaultdots.search.tokens import tokens
 from vaultdots.store.catalog import Catalog
+from vaultdots.text.tuples import NamedTuple
 
 TERMS = 40
 """Tokens of a note that are asked for: more did not find more."""

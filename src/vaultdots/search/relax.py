@@ -11,7 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from vaultdots.search.candidate import EVERY, Candidate, seen
 from vaultdots.search.engine import NAMES, AllOf, AnyOf, IndexQuery, within
@@ -23,6 +23,7 @@ from vaultdots.search.questions import is_question, plain_text, verbs_by_next, w
 from vaultdots.search.rank import Reason, score, shares_of, tie_breaks
 from vaultdots.text.everyday import frequency
 from vaultdots.text.hangul import verb_stems
+from vaultdots.text.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from vaultdots.search.retrieval import Retrieval

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from vaultdots.graph.plurals import singular
 from vaultdots.note.blocks import read_blocks
@@ -18,6 +17,7 @@ from vaultdots.search.tokens import dense_tokens, word_token
 from vaultdots.text.folding import folded
 from vaultdots.text.hangul import decompose, is_particle, is_syllable, stems
 from vaultdots.text.telling import is_telling
+from vaultdots.text.tuples import NamedTuple
 
 MOST = 60_000
 """Code points of a note whose words are looked at: a longer one is a log."""

@@ -6,11 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from vaultdots.search.code_lines import code_blocks, lines_around, parted, without_code
 from vaultdots.search.match import Match
 from vaultdots.text.late import late
+from vaultdots.text.tuples import NamedTuple
 
 WIDTH = 160
 """Code points of a snippet: two lines of a terminal, one of Hangul and a half."""

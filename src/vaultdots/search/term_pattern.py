@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from vaultdots.search.tokens import (
     DENSE,
@@ -23,6 +22,7 @@ from vaultdots.search.tokens import (
 )
 from vaultdots.text.folding import folded
 from vaultdots.text.hangul import syllables_of
+from vaultdots.text.tuples import NamedTuple
 
 Raw = tuple[int, int, tuple[str, ...]]
 """Start, end, and the English words that the match took in."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple, get_args
+from typing import Any, get_args
 
 from vaultdots.errors import ConfigError
 from vaultdots.note.choices import Dialect, NoteKind, SectionKind
@@ -19,6 +19,7 @@ from vaultdots.store.opening import read_inside
 from vaultdots.store.periodic import PERIODIC, read_json, read_periodic
 from vaultdots.store.walk import Skip
 from vaultdots.text.late import late
+from vaultdots.text.tuples import NamedTuple
 
 Settings = dict[str, "Settings | None"]
 _DIALECTS = ("obsidian", "hugo", "jekyll", "vuepress")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import NamedTuple
 
 from vaultdots.note.model import Diagnostic
+from vaultdots.text.tuples import NamedTuple
 
 _HANGUL = re.compile("[가-힣]")
 

@@ -23,11 +23,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, get_args
 
 from vaultdots.errors import VaultError
 from vaultdots.store.digests import blake2b
 from vaultdots.store.private import private_folder, sync_folder, write_private
+from vaultdots.text.tuples import NamedTuple
 
 State = Literal["open", "done", "undoing", "redoing", "undone", "stuck", "kept"]
 DEAD: tuple[State, ...] = ("open", "undoing", "redoing")

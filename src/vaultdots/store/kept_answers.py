@@ -7,10 +7,11 @@ import sqlite3
 from array import array
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 from zlib import crc32
 
 from vaultdots.store.answers import SERIES, SUMMARIES
+from vaultdots.text.tuples import NamedTuple
 
 _LARGEST = 4_000_000
 """Bytes of an answer that is kept; past it, it costs more to read than it saves."""

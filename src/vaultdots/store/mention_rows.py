@@ -11,13 +11,13 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from vaultdots.store.answers import parts
 from vaultdots.store.catalog import Catalog, cache_error
 from vaultdots.store.other_script import other_names
 from vaultdots.store.texts import note_text
 from vaultdots.text.transliteration import is_same_word, skeleton
+from vaultdots.text.tuples import NamedTuple
 
 _VERSION = "17"
 """Raised when what counts as a mention changes: the old rows are thrown away."""

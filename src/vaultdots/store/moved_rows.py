@@ -8,10 +8,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from vaultdots.note.options import NoteOptions
 from vaultdots.store.records import FileRows, Retargeted
+from vaultdots.text.tuples import NamedTuple
 
 _SET = {
     "sections": {"start": 6, "body": 7, "end": 8},

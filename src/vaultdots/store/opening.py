@@ -10,9 +10,9 @@ import errno
 import os
 import stat
 from pathlib import Path
-from typing import NamedTuple
 
 from vaultdots.store.digests import blake2b
+from vaultdots.text.tuples import NamedTuple
 
 SETTINGS_BYTES = 4_000_000
 """More than any settings file has. A vault's own list of 20,000 settled goals is 3 MB."""

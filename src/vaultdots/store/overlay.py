@@ -13,12 +13,12 @@ import contextlib
 import sqlite3
 import time
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from vaultdots.note.options import NoteOptions
 from vaultdots.store.records import FileRows
 from vaultdots.store.schema import COVERED, IN_ROWS, TABLES
 from vaultdots.store.walk import role_of
+from vaultdots.text.tuples import NamedTuple
 
 _FIRST_ID = 1 << 30
 """Ids of notes that are on no disk yet, far above those that the catalog gives."""

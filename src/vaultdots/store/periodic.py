@@ -6,10 +6,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from vaultdots.note.options import DatedNames
 from vaultdots.store.opening import read_inside
+from vaultdots.text.tuples import NamedTuple
 
 Unit = Literal["day", "week", "month", "quarter", "year"]
 

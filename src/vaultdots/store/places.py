@@ -7,7 +7,8 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+
+from vaultdots.text.tuples import NamedTuple
 
 Point = tuple[float, float]
 _FILE = "places.json"

@@ -12,11 +12,12 @@ import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from vaultdots.errors import UsageError, VaultError
 from vaultdots.store.journal import FileChange, FileMove
 from vaultdots.store.private import replace_private
+from vaultdots.text.tuples import NamedTuple
 
 FOLDER = "proposals"
 _ID = re.compile("[0-9a-f]{8}")

@@ -17,13 +17,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from typing import IO, Any, NamedTuple
+from typing import IO, Any
 
 from vaultdots.note.options import NoteOptions
 from vaultdots.store.opening import MAX_FILE_BYTES, digest_of, open_in_vault
 from vaultdots.store.records import FileRows
 from vaultdots.store.rows import file_rows
 from vaultdots.store.walk import SeenFile
+from vaultdots.text.tuples import NamedTuple
 
 # Below this much to read, starting workers (0.15 s each) costs more than it saves.
 PARALLEL_BYTES = 2_000_000

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import NamedTuple
 
 from vaultdots.store.answers import NoteRow
+from vaultdots.text.tuples import NamedTuple
 
 HOUR_NS = 3_600 * 1_000_000_000
 MOST_OF = 0.5

@@ -6,10 +6,11 @@ import: `store.rows`, which makes them, loads everything that reads notes.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from vaultdots.note.paths import NOTE_ENDINGS
 from vaultdots.text.names import name_key
+from vaultdots.text.tuples import NamedTuple
 
 Row = tuple[Any, ...]
 

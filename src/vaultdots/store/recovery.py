@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from vaultdots.store.journal import FileChange
 from vaultdots.store.moving import Moves
 from vaultdots.store.private import sync_files, sync_folder
 from vaultdots.store.transaction import Work, make_folders, moved, remove_folders
 from vaultdots.store.writing import Left, Replacement, inside, read_at
+from vaultdots.text.tuples import NamedTuple
 
 Stage = Literal["done", "not done", "unknown"]
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
 
 from vaultdots.errors import VaultError
 from vaultdots.store.private import replace_private
+from vaultdots.text.tuples import NamedTuple
 
 FILE = "rejected.json"
 

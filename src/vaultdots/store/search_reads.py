@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from vaultdots.store.answers import parts
 from vaultdots.store.texts import beginnings
+from vaultdots.text.tuples import NamedTuple
 
 
 class DatedNote(NamedTuple):

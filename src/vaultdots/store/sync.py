@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
 import vaultdots
 from vaultdots.store.answers import Fingerprint
@@ -19,6 +18,7 @@ from vaultdots.store.opening import file_digest
 from vaultdots.store.records import FileRows, Retargeted, attachment_names
 from vaultdots.store.walk import SeenFile, Walk, seen_file, walk
 from vaultdots.text.names import nfc
+from vaultdots.text.tuples import NamedTuple
 
 Progress = Callable[[int, int], None]
 """Called with (files read, files to read), now and then."""

@@ -13,13 +13,13 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Lock
-from typing import NamedTuple
 
 from vaultdots.errors import VaultError
 from vaultdots.store.journal import FileChange, FileMove, Record, digest_of
 from vaultdots.store.moving import Moves
 from vaultdots.store.private import side_by_side, sync_files, sync_folder
 from vaultdots.store.writing import Left, Places, Replacement, cannot, inside
+from vaultdots.text.tuples import NamedTuple
 
 
 class Unfinished(VaultError):

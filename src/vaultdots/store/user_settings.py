@@ -16,11 +16,11 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
 
 from platformdirs import user_config_path
 
 from vaultdots.errors import ConfigError
+from vaultdots.text.tuples import NamedTuple
 
 KEEP_DAYS = 90
 

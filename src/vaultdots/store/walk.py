@@ -15,13 +15,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from vaultdots.note.paths import NOTE_ENDINGS
 from vaultdots.store.digests import blake2b
 from vaultdots.store.exclude import Exclusions
 from vaultdots.store.opening import special
 from vaultdots.text.names import nfc
+from vaultdots.text.tuples import NamedTuple
 
 Role = Literal["note", "canvas", "base", "attachment"]
 _ROLES: dict[str, Role] = {

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import NamedTuple
 
 from vaultdots.text.calendar import (
     FIRST_YEAR,
@@ -21,6 +20,7 @@ from vaultdots.text.calendar import (
 )
 from vaultdots.text.late import late
 from vaultdots.text.spans import Span
+from vaultdots.text.tuples import NamedTuple
 
 _VALUE_LIMIT = 80
 """A date value longer than this is a sentence; what a browser writes for one has 57 characters."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from vaultdots.text.calendar import month_end, months_before, plain_digits
 from vaultdots.text.late import late
+from vaultdots.text.tuples import NamedTuple
 
 FIRST, LAST = date.min, date.max
 

@@ -16,10 +16,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 from unicodedata import category, combining, decomposition, normalize
 
 from vaultdots.text.late import late
+from vaultdots.text.tuples import NamedTuple
 
 UNSEEN = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from vaultdots.text.everyday import everydayness
 from vaultdots.text.folding import folded
@@ -25,6 +24,7 @@ from vaultdots.text.transliteration import (
     latin_skeleton,
     may_be_loan,
 )
+from vaultdots.text.tuples import NamedTuple
 
 _LATIN = r"[A-Za-z][A-Za-z0-9+#]*(?:[ .&/'-]{1,2}[A-Za-z0-9][A-Za-z0-9+#]*){0,4}"
 _HANGUL = r"[가-힣]+(?:[ ·-][가-힣]+){0,4}"

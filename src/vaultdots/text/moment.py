@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from vaultdots.text.calendar import (
     DAYS,
@@ -25,6 +25,7 @@ from vaultdots.text.calendar import (
     locale_week_start,
     month_number,
 )
+from vaultdots.text.tuples import NamedTuple
 
 Unit = Literal["day", "week", "month", "quarter", "year"]
 

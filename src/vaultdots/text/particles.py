@@ -11,7 +11,9 @@ endings of 하다, 되다 and 이다 that follow nouns.
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from vaultdots.text.tuples import NamedTuple
 
 After = Literal["any", "closed", "open", "open-or-l", "past"]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from vaultdots.text.calendar import (
     FIRST_YEAR,
@@ -19,6 +19,7 @@ from vaultdots.text.calendar import (
     plain_digits,
 )
 from vaultdots.text.spans import Span
+from vaultdots.text.tuples import NamedTuple
 
 Stretch = Literal["year", "half", "quarter", "month", "week", "day"]
 

@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from io import StringIO
 from itertools import accumulate
-from typing import NamedTuple
+
+from vaultdots.text.tuples import NamedTuple
 
 
 class Span(NamedTuple):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from vaultdots.errors import NoteNotFound
 from vaultdots.store.answers import NoteRow, SectionRow
 from vaultdots.store.disknames import disk_name
 from vaultdots.text.names import name_key
+from vaultdots.text.tuples import NamedTuple
 from vaultdots.vault.links import Links
 from vaultdots.vault.state import State
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from vaultdots.graph.link_graph import LinkGraph
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.walk import Skip
+from vaultdots.text.tuples import NamedTuple
 
 
 class IndexReport(NamedTuple):
