@@ -119,24 +119,28 @@ class Retrieval:
 
     def hits(self) -> list[Hit]:
         """The answer."""
+        return [self.showing.hit(*one) for one in self.found()]
+
+    def found(self) -> list[Scored]:
+        """The sections and notes of the answer, in its order."""
         if self.notes is not None and not self.notes:
             return []
         if not self.terms:
             return self._whole_notes()
         if (wordless := without_words(self.tree)) is not None:
             candidates = self._by_any_word()
-            return self._shown([*candidates, *self._by_facts(wordless, len(candidates))])
+            return self._ordered([*candidates, *self._by_facts(wordless, len(candidates))])
         wanted = plan(self.tree, self.question.prefix)
         if wanted is None:
-            return self._shown(
+            return self._ordered(
                 candidate for candidate in self._scan() if answers(self.question, candidate)
             )
         if not self._wants_the_best or self.options.limit is None:
             ranked = self.engine.rank(wanted, self.notes, None)
             if self.options.sort == "score":
-                return self._shown(self._checked([one.section_id for one in ranked]))
+                return self._ordered(self._checked([one.section_id for one in ranked]))
             return self._in_order(ranked)
-        return self._shown(self._best(wanted, self.options.limit))
+        return self._ordered(self._best(wanted, self.options.limit))
 
     def proposed(self, most: int) -> int | None:
         """How many sections the index proposes, counted up to `most`; None where it cannot say."""
@@ -316,7 +320,7 @@ class Retrieval:
         for row in sections(self.catalog, None if self.notes is None else sorted(self.notes)):
             yield Candidate([row])
 
-    def _whole_notes(self) -> list[Hit]:
+    def _whole_notes(self) -> list[Scored]:
         """A query with no word to find lists notes."""
         candidates = list(self._noted_candidates())
         links = self.kept.links([candidate.first.note_id for candidate in candidates])
@@ -325,7 +329,7 @@ class Retrieval:
             for candidate in candidates
         ]
         return [
-            self.showing.hit(candidate, why, score(why))
+            Scored(candidate, why, score(why))
             for candidate, why in zip(candidates, whys, strict=True)
         ]
 
@@ -352,8 +356,8 @@ class Retrieval:
             if rows := list(sections(self.catalog, [note])):
                 yield Candidate(rows, whole_note=True)
 
-    def _in_order(self, ranked: list[Ranked]) -> list[Hit]:
-        """Hits by something else than their score, checked until there are enough."""
+    def _in_order(self, ranked: list[Ranked]) -> list[Scored]:
+        """Sections by something else than their score, checked until there are enough."""
         facts = note_facts(self.catalog, {one.note_id for one in ranked})
         ranked = sorted(
             (one for one in ranked if one.note_id in facts),
@@ -362,7 +366,7 @@ class Retrieval:
         candidates = self._checked([one.section_id for one in ranked])
         scored = (self._scored(candidate) for candidate in candidates)
         shown = first_of_each_note(scored) if self.options.by_note else scored
-        return [self.showing.hit(*one) for one in islice(shown, self.options.limit)]
+        return list(islice(shown, self.options.limit))
 
     def _scored(self, candidate: Candidate) -> Scored:
         known = self._scores.get(candidate)
@@ -377,8 +381,8 @@ class Retrieval:
         self.kept.links({candidate.first.note_id for candidate in candidates})
         return spread([self._scored(candidate) for candidate in candidates])
 
-    def _shown(self, candidates: Iterable[Candidate]) -> list[Hit]:
-        """Candidates in the order that was asked for, as hits."""
+    def _ordered(self, candidates: Iterable[Candidate]) -> list[Scored]:
+        """Candidates in the order that was asked for, as many as were."""
         found = list(candidates)
         sections = {candidate.first.note_id for candidate in found if not candidate.whole_note}
         if len(sections) < len(found):  # a note that is shown for its words is not shown again
@@ -396,7 +400,7 @@ class Retrieval:
             )
         if self.options.by_note:
             scored = list(first_of_each_note(scored))
-        return [self.showing.hit(*one) for one in scored[: self.options.limit]]
+        return scored[: self.options.limit]
 
 
 def compiled(tree: Node, query: str) -> dict[Pattern, Any]:

@@ -7,9 +7,9 @@ The answer does not depend on the engine, and is the same after an update as aft
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from vaultdots.errors import QueryError
 from vaultdots.search.engine import Engine, Progress
@@ -42,6 +42,8 @@ from vaultdots.text.names import nfc
 if TYPE_CHECKING:
     from vaultdots.search.related import Related
     from vaultdots.store.catalog import Catalog
+
+T = TypeVar("T")
 
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 """Signs without width that come with what is pasted from the web."""
@@ -279,8 +281,10 @@ class Searcher:
         if count is not None and count > COUNTED:
             return count, False
         whole = options._replace(limit=None)
+        if not asking:
+            return len(self._answered(query, tree, whole, Retrieval.found)), True
         hits = self._hits(query, tree, whole)
-        if hits and asking:
+        if hits:
             hits = self._as_question(query, tree, whole, hits, asking)
         return len(hits), True
 
@@ -317,21 +321,27 @@ class Searcher:
         return Retrieval(self.catalog, self._answers, self.links, kept, query, tree, options)
 
     def _hits(self, query: str, tree: Node, options: SearchOptions) -> list[Hit]:
+        return self._answered(query, tree, options, Retrieval.hits)
+
+    def _answered(
+        self, query: str, tree: Node, options: SearchOptions, read: Callable[[Retrieval], list[T]]
+    ) -> list[T]:
+        """What is read of a query being answered; the index is built again where it is broken."""
         try:
-            return self._retrieval(query, tree, options).hits()
+            return read(self._retrieval(query, tree, options))
         except self._answers.broken:
             pass
         if self._answers is not self.engine:
             # The old index went while it answered, so the new one is whole.
             self._answers.close()
             self._answers = self.engine
-            return self._hits(query, tree, options)
+            return self._answered(query, tree, options, read)
         # Not inside `except`: its traceback holds cursors open, and with them an old snapshot, in
         # which SQLite lets nobody write.
         try:
             with self.catalog.on_disk():
                 self._answers.index(sections(self.catalog, None), None, self.catalog.generation)
-            return self._retrieval(query, tree, options).hits()
+            return read(self._retrieval(query, tree, options))
         except self._answers.busy as error:
             self._notices.append(why_not(error, self.catalog))
             return []
