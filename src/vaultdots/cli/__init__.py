@@ -15,7 +15,7 @@ import click
 
 from vaultdots import interrupt
 from vaultdots.cli.language import error_line, localize, translated
-from vaultdots.cli.own_options import Folder, OwnHelp, say_version
+from vaultdots.cli.own_options import Folder, OwnHelp, option, say_version
 from vaultdots.cli.session import Session
 from vaultdots.cli.terminal import OutputError, flush, note, refusal, was_printing
 
@@ -136,15 +136,15 @@ class LazyGroup(OwnHelp, click.Group):
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.option(
+@option(
     "--vault",
     type=Folder(),
     metavar="PATH",
     help="The vault. Else DOTS_VAULT, else the nearest parent with dots.toml or .obsidian",
 )
-@click.option("--yes", is_flag=True, help="Take a home folder or a root as a vault without asking.")
-@click.option("--debug", is_flag=True, help="Show a traceback where something goes wrong.")
-@click.option(
+@option("--yes", is_flag=True, help="Take a home folder or a root as a vault without asking.")
+@option("--debug", is_flag=True, help="Show a traceback where something goes wrong.")
+@option(
     "-V",
     "--version",
     is_flag=True,

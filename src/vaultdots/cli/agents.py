@@ -18,6 +18,7 @@ from vaultdots.cli.output import (
     translated,
     write,
 )
+from vaultdots.cli.own_options import OwnHelp, option
 from vaultdots.cli.session import Session
 from vaultdots.errors import UsageError
 
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 _SHOWN_PATHS = 3
 
 
-@click.command()
-@click.option("--allow-writes", is_flag=True, help="With a tool that applies proposals.")
+@click.command(cls=OwnHelp)
+@option("--allow-writes", is_flag=True, help="With a tool that applies proposals.")
 @passing
 def mcp(session: Session, allow_writes: bool) -> int:
     """Serve agents: search, read and propose, over the Model Context Protocol on stdin and stdout.
@@ -55,10 +56,10 @@ def mcp(session: Session, allow_writes: bool) -> int:
     return 0
 
 
-@click.command()
-@click.option("--show", metavar="ID", help="What it would change, as a unified diff.")
-@click.option("--apply", "accept", metavar="ID", help="Write it; `dots undo` takes it back.")
-@click.option("--reject", metavar="ID", help="Forget it.")
+@click.command(cls=OwnHelp)
+@option("--show", metavar="ID", help="What it would change, as a unified diff.")
+@option("--apply", "accept", metavar="ID", help="Write it; `dots undo` takes it back.")
+@option("--reject", metavar="ID", help="Forget it.")
 @force_option
 @json_options
 @passing
@@ -119,7 +120,7 @@ def _paths(paths: tuple[str, ...]) -> str:
     return ", ".join(paths[:_SHOWN_PATHS]) + and_more(len(paths) - _SHOWN_PATHS)
 
 
-@click.command()
+@click.command(cls=OwnHelp)
 def skill() -> int:
     """Print SKILL.md: one page that teaches an agent these commands.
 

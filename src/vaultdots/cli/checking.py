@@ -28,6 +28,7 @@ from vaultdots.cli.output import (
     translated,
     width,
 )
+from vaultdots.cli.own_options import OwnHelp, option
 from vaultdots.cli.session import Session
 
 if TYPE_CHECKING:
@@ -42,15 +43,13 @@ _ATTACHED = re.compile(
 _MARKS = {"error": "✗", "warning": "!", "info": "·"}
 
 
-@click.command()
-@click.option(
-    "--code", "codes", multiple=True, help="Only problems with this code; may be repeated."
-)
-@click.option("--all", "everything", is_flag=True, help="Every problem, not the first of a kind.")
-@click.option("--fix", "fix_", is_flag=True, help="Mend what can be mended safely.")
-@click.option("--near", is_flag=True, help="With --fix: links with one near match, unasked.")
-@click.option("--yes", "-y", is_flag=True, help="With --fix: write without asking.")
-@click.option("--dry-run", "-n", is_flag=True, help="With --fix: show a diff, write nothing.")
+@click.command(cls=OwnHelp)
+@option("--code", "codes", multiple=True, help="Only problems with this code; may be repeated.")
+@option("--all", "everything", is_flag=True, help="Every problem, not the first of a kind.")
+@option("--fix", "fix_", is_flag=True, help="Mend what can be mended safely.")
+@option("--near", is_flag=True, help="With --fix: links with one near match, unasked.")
+@option("--yes", "-y", is_flag=True, help="With --fix: write without asking.")
+@option("--dry-run", "-n", is_flag=True, help="With --fix: show a diff, write nothing.")
 @force_option
 @listing_options
 @passing

@@ -27,6 +27,7 @@ from vaultdots.cli.output import (
     translated,
     width,
 )
+from vaultdots.cli.own_options import OwnHelp, option
 from vaultdots.cli.session import Session
 from vaultdots.cli.words import YEAR, note_argument
 
@@ -42,10 +43,10 @@ _LEAST_LINE = 16
 """Columns of the line that are shown beside the longest title."""
 
 
-@click.command()
+@click.command(cls=OwnHelp)
 @note_argument()
-@click.option("--out", is_flag=True, help="What NOTE names without a link, not who names it.")
-@click.option("--tags", is_flag=True, help="A tag that one note alone has counts as its name.")
+@option("--out", is_flag=True, help="What NOTE names without a link, not who names it.")
+@option("--tags", is_flag=True, help="A tag that one note alone has counts as its name.")
 @listing_options
 @passing
 def mentions(session: Session, note_name: str, out: bool, tags: bool, **asked: bool) -> int:
@@ -102,23 +103,21 @@ def _head(titles: dict[str, str], path: str) -> str:
     return style(clean(titles.get(path, path)), bold=True) + style(f"  {clean(path)}", dim=True)
 
 
-@click.command()
+@click.command(cls=OwnHelp)
 @note_argument(required=False)
-@click.option("--year", type=YEAR, metavar="YYYY", help="The reviews of a year, instead of NOTE.")
-@click.option("--all", "everything", is_flag=True, help="Every review.")
-@click.option("-n", "most", type=click.IntRange(1),
-              help="The most suggestions a section.")  # fmt: skip
-@click.option("--with-links", is_flag=True, help="Links that are there already too.")
-@click.option("--interactive", is_flag=True, help="Accept or reject one by one.")
-@click.option(
-    "--apply", "apply_", is_flag=True, help="Write them into the notes, after a question."
-)
-@click.option("--accept", metavar="N,M…", default="", help="Write those with these numbers.")
-@click.option("--yes", "-y", is_flag=True, help="With --apply: write all without asking.")
-@click.option("--dry-run", is_flag=True, help="With --apply: show what would change.")
+@option("--year", type=YEAR, metavar="YYYY", help="The reviews of a year, instead of NOTE.")
+@option("--all", "everything", is_flag=True, help="Every review.")
+@option("-n", "most", type=click.IntRange(1),
+        help="The most suggestions a section.")  # fmt: skip
+@option("--with-links", is_flag=True, help="Links that are there already too.")
+@option("--interactive", is_flag=True, help="Accept or reject one by one.")
+@option("--apply", "apply_", is_flag=True, help="Write them into the notes, after a question.")
+@option("--accept", metavar="N,M…", default="", help="Write those with these numbers.")
+@option("--yes", "-y", is_flag=True, help="With --apply: write all without asking.")
+@option("--dry-run", is_flag=True, help="With --apply: show what would change.")
 @force_option
-@click.option("--again", is_flag=True, help="Those too that were rejected before.")
-@click.option("--rejected", is_flag=True, help="List what was rejected, instead.")
+@option("--again", is_flag=True, help="Those too that were rejected before.")
+@option("--rejected", is_flag=True, help="List what was rejected, instead.")
 @listing_options
 @passing
 def connect(

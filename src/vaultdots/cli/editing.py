@@ -8,11 +8,12 @@ import sys
 
 import click
 
+from vaultdots.cli.own_options import OwnHelp, option
 from vaultdots.cli.session import Session
 
 
-@click.command("lsp")
-@click.option("--log", "log_file", type=click.Path(dir_okay=False), help="Write a log to a file.")
+@click.command("lsp", cls=OwnHelp)
+@option("--log", "log_file", type=click.Path(dir_okay=False), help="Write a log to a file.")
 @click.pass_obj
 def lsp(session: Session, log_file: str | None) -> int:
     """Serve an editor: completion, links, renames, findings, over the Language Server Protocol.
@@ -66,9 +67,9 @@ _PIPE = 1 << 20
 _MOST_INPUT = 64_000_000
 
 
-@click.command()
+@click.command(cls=OwnHelp)
 @click.argument("event", metavar="EVENT")
-@click.option("--schema", is_flag=True, help="Print the JSON schema of questions and answers.")
+@option("--schema", is_flag=True, help="Print the JSON schema of questions and answers.")
 @click.pass_obj
 def hook(session: Session, event: str, schema: bool) -> int:
     """Answer one question of an editor: complete, resolve, backlinks, search or on-save.

@@ -26,6 +26,7 @@ from vaultdots.cli.output import (
     terminal_width,
     translated,
 )
+from vaultdots.cli.own_options import OwnHelp, option
 from vaultdots.cli.session import Session
 from vaultdots.cli.words import YEAR
 from vaultdots.text.columns import width
@@ -142,12 +143,12 @@ def _beyond(said: str, goal: str) -> str:
     return f"{before} {gap}{after}".lstrip() if after else before
 
 
-@click.command()
+@click.command(cls=OwnHelp)
 @click.argument("year", type=YEAR, required=False, metavar="[YEAR]")
-@click.option("--made-in", type=YEAR, metavar="YEAR", help="Goals that the review of YEAR makes.")
-@click.option("--for", "for_year", type=YEAR, metavar="YEAR", help="Goals that are for YEAR.")
-@click.option("--wishes", is_flag=True, help="Wishes as well: what would be, not what will be.")
-@click.option("--explain", is_flag=True, help="Which rule took it for a goal.")
+@option("--made-in", type=YEAR, metavar="YEAR", help="Goals that the review of YEAR makes.")
+@option("--for", "for_year", type=YEAR, metavar="YEAR", help="Goals that are for YEAR.")
+@option("--wishes", is_flag=True, help="Wishes as well: what would be, not what will be.")
+@option("--explain", is_flag=True, help="Which rule took it for a goal.")
 @listing_options
 @passing
 def goals(
@@ -200,12 +201,12 @@ def _show_goals(found: Sequence[Goal], *, explain: bool) -> None:
         say(style(f"      {goal.path}:{goal.line}  {_told(goal.rule)}", dim=True))
 
 
-@click.command()
+@click.command(cls=OwnHelp)
 @click.argument("words", default="")
 @click.argument("status", default="")
-@click.option("--note", "comment", default="", metavar="TEXT", help="A word on how it went.")
-@click.option("--year", type=YEAR, metavar="YEAR", help="Of the review, or the goal's own.")
-@click.option("--walk", "walking", is_flag=True, help="Ask for each unknown goal, one key each.")
+@option("--note", "comment", default="", metavar="TEXT", help="A word on how it went.")
+@option("--year", type=YEAR, metavar="YEAR", help="Of the review, or the goal's own.")
+@option("--walk", "walking", is_flag=True, help="Ask for each unknown goal, one key each.")
 @force_option
 @passing
 def settle(

@@ -25,6 +25,7 @@ from vaultdots.cli.output import (
     write_data,
     xml_escaped,
 )
+from vaultdots.cli.own_options import OwnHelp, option
 from vaultdots.cli.session import Session
 from vaultdots.cli.words import YEAR
 from vaultdots.errors import UsageError
@@ -37,57 +38,57 @@ _EDITORS = ("obsidian", "vscode", "vscodium", "cursor", "zed", "idea", "emacs")
 
 def _what(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say what is drawn."""
-    for option in reversed(
+    for add in reversed(
         [
-            click.option("--tags", is_flag=True, help="Tags as dots."),
-            click.option("--properties", is_flag=True, help="Values of properties as dots."),
-            click.option("--attachments", is_flag=True, help="Attachments and canvases as dots."),
-            click.option("--derived", is_flag=True,
-                         help="Goals and their answers, mentions, kin, concepts."),
-            click.option("--local", metavar="NOTE", help="Only what is near this note."),
-            click.option("--depth", type=click.IntRange(1, 9), default=2, show_default=True,
-                         help="How many links away is near, with --local."),
-            click.option("--query", metavar="QUERY", help="Only notes that a search finds."),
-            click.option("--exclude", metavar="PATH", multiple=True,
-                         help="Not this note or folder; `*` and `?` may stand in it."),
-            click.option("--diff", nargs=2, type=int, metavar="YEAR YEAR",
-                         help="Show what grew after the first year, up to the second."),
+            option("--tags", is_flag=True, help="Tags as dots."),
+            option("--properties", is_flag=True, help="Values of properties as dots."),
+            option("--attachments", is_flag=True, help="Attachments and canvases as dots."),
+            option("--derived", is_flag=True,
+                   help="Goals and their answers, mentions, kin, concepts."),
+            option("--local", metavar="NOTE", help="Only what is near this note."),
+            option("--depth", type=click.IntRange(1, 9), default=2, show_default=True,
+                   help="How many links away is near, with --local."),
+            option("--query", metavar="QUERY", help="Only notes that a search finds."),
+            option("--exclude", metavar="PATH", multiple=True,
+                   help="Not this note or folder; `*` and `?` may stand in it."),
+            option("--diff", nargs=2, type=int, metavar="YEAR YEAR",
+                   help="Show what grew after the first year, up to the second."),
         ]
     ):  # fmt: skip
-        command = option(command)
+        command = add(command)
     return command
 
 
 def _how(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say what the page holds."""
-    for option in reversed(
+    for add in reversed(
         [
-            click.option("--title", default="", help="The page's title; else the vault's name."),
-            click.option("--lang", type=click.Choice(["ko", "en"]),
-                         help="Language of the page; else the reader's."),
-            click.option("--no-body", is_flag=True, help="Titles only, for sharing."),
-            click.option("--mask", is_flag=True, help="Names replaced, for showing."),
-            click.option("--editor", type=click.Choice(_EDITORS), default="obsidian",
-                         show_default=True,
-                         help="What opens a note; all but Obsidian put the vault's path into the "
-                              "page."),
-            click.option("--embed", is_flag=True, help="A fragment to paste into another page."),
-            click.option("--open", "open_it", is_flag=True, help="Open the page when it is done."),
-            click.option("--force", is_flag=True, help="Write over any file of that name."),
+            option("--title", default="", help="The page's title; else the vault's name."),
+            option("--lang", type=click.Choice(["ko", "en"]),
+                   help="Language of the page; else the reader's."),
+            option("--no-body", is_flag=True, help="Titles only, for sharing."),
+            option("--mask", is_flag=True, help="Names replaced, for showing."),
+            option("--editor", type=click.Choice(_EDITORS), default="obsidian",
+                   show_default=True,
+                   help="What opens a note; all but Obsidian put the vault's path into the "
+                        "page."),
+            option("--embed", is_flag=True, help="A fragment to paste into another page."),
+            option("--open", "open_it", is_flag=True, help="Open the page when it is done."),
+            option("--force", is_flag=True, help="Write over any file of that name."),
         ]
     ):  # fmt: skip
-        command = option(command)
+        command = add(command)
     return command
 
 
-@click.command()
-@click.option(
+@click.command(cls=OwnHelp)
+@option(
     "-o",
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
     help="The file to write; `-` or nothing is stdout.",
 )
-@click.option(
+@option(
     "--format",
     "kind",
     type=click.Choice(["html", "json", "graphml"]),
@@ -193,16 +194,16 @@ def _text(vault: Vault, data: GraphData, kind: str, options: dict[str, Any]) -> 
     return vault.map.json(data) if kind == "json" else vault.map.graphml(data)
 
 
-@click.command()
+@click.command(cls=OwnHelp)
 @click.argument("year", type=YEAR, default=lambda: date.today().year, metavar="[YEAR]")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
-              help="The file to write; else wrapped-YEAR.html.")  # fmt: skip
-@click.option("--title", default="", help="The name on the cards; else the vault's.")
-@click.option("--lang", type=click.Choice(["ko", "en"]),
-              help="Language of the cards; else the reader's.")  # fmt: skip
-@click.option("--mask", is_flag=True, help="Names and sentences replaced, for showing.")
-@click.option("--open", "open_it", is_flag=True, help="Open the page when it is done.")
-@click.option("--force", is_flag=True, help="Write over any file of that name.")
+@option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
+        help="The file to write; else wrapped-YEAR.html.")  # fmt: skip
+@option("--title", default="", help="The name on the cards; else the vault's.")
+@option("--lang", type=click.Choice(["ko", "en"]),
+        help="Language of the cards; else the reader's.")  # fmt: skip
+@option("--mask", is_flag=True, help="Names and sentences replaced, for showing.")
+@option("--open", "open_it", is_flag=True, help="Open the page when it is done.")
+@option("--force", is_flag=True, help="Write over any file of that name.")
 @passing
 def wrapped(
     session: Session,
@@ -234,12 +235,12 @@ def wrapped(
     return 0
 
 
-@click.command()
-@click.option("--least", type=click.FloatRange(0), default=2.0, show_default=True,
-              help="Years that lie between the two, at least.")  # fmt: skip
-@click.option("--no-history", is_flag=True,
-              help="Do not date undated notes by the vault's git history.")  # fmt: skip
-@click.option("-n", "most", type=click.IntRange(1), help="The most links.")
+@click.command(cls=OwnHelp)
+@option("--least", type=click.FloatRange(0), default=2.0, show_default=True,
+        help="Years that lie between the two, at least.")  # fmt: skip
+@option("--no-history", is_flag=True,
+        help="Do not date undated notes by the vault's git history.")  # fmt: skip
+@option("-n", "most", type=click.IntRange(1), help="The most links.")
 @listing_options
 @passing
 def arcs(session: Session, least: float, no_history: bool, most: int | None, **asked: bool) -> int:

@@ -19,6 +19,7 @@ from vaultdots.cli.output import (
     terminal_width,
     translated,
 )
+from vaultdots.cli.own_options import OwnHelp
 from vaultdots.cli.session import Session
 from vaultdots.cli.words import no_command
 
@@ -114,7 +115,7 @@ def say_help(ctx: click.Context) -> None:
         say(line)
 
 
-@click.command("help")
+@click.command("help", cls=OwnHelp)
 @click.argument("command", nargs=-1, metavar="[COMMAND]")
 @click.pass_context
 def help_(ctx: click.Context, command: tuple[str, ...]) -> int:

@@ -17,6 +17,7 @@ from vaultdots.cli.output import (
     style,
     translated,
 )
+from vaultdots.cli.own_options import OwnHelp, option
 from vaultdots.cli.session import Session
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ _SHOWN_WARNINGS = 20
 """Lines of warnings on a terminal for a whole folder; all of them stand in the JSON."""
 
 
-@click.command("import")
+@click.command("import", cls=OwnHelp)
 @click.argument("source", type=click.Path(path_type=Path))
-@click.option(
+@option(
     "-o",
     "--output",
     "directory",
@@ -38,11 +39,11 @@ _SHOWN_WARNINGS = 20
     metavar="DIR",
     help="The folder that the notes go to; made where it is missing.",
 )
-@click.option("--dry-run", is_flag=True, help="Show the outline of each note, write nothing.")
-@click.option("--kind", type=click.Choice(KINDS), help="What SOURCE is; found out by default.")
-@click.option("--title", help="The title of a single page.")
-@click.option("--date", metavar="YYYY-MM-DD", help="When a single page was written.")
-@click.option("--url", help="Where a single page was published.")
+@option("--dry-run", is_flag=True, help="Show the outline of each note, write nothing.")
+@option("--kind", type=click.Choice(KINDS), help="What SOURCE is; found out by default.")
+@option("--title", help="The title of a single page.")
+@option("--date", metavar="YYYY-MM-DD", help="When a single page was written.")
+@option("--url", help="Where a single page was published.")
 @json_options
 @passing
 def import_(

@@ -18,15 +18,16 @@ from vaultdots.cli.output import (
     translated,
     write_path,
 )
+from vaultdots.cli.own_options import OwnHelp, option
 from vaultdots.cli.session import ProgressBar, Session
 
 # Reasons for leaving a file out that are shown before the rest is only counted.
 _SHOWN_SKIPS = 8
 
 
-@click.command()
-@click.option("--rebuild", is_flag=True, help="Throw the cache away and read everything again.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.command(cls=OwnHelp)
+@option("--rebuild", is_flag=True, help="Throw the cache away and read everything again.")
+@option("--json", "as_json", is_flag=True, help="One JSON object.")
 @passing
 def index(session: Session, rebuild: bool, as_json: bool) -> int:
     """Read the vault and say what there is.

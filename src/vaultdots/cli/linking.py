@@ -22,6 +22,7 @@ from vaultdots.cli.output import (
     terminal_width,
     translated,
 )
+from vaultdots.cli.own_options import OwnHelp, option
 from vaultdots.cli.session import Session
 from vaultdots.cli.words import complete_tag, note_argument
 
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
     from vaultdots.vault import ResolvedLink, Vault
 
 
-@click.command()
+@click.command(cls=OwnHelp)
 @note_argument()
-@click.option("--external", is_flag=True, help="Links out of the vault (URLs) as well.")
+@option("--external", is_flag=True, help="Links out of the vault (URLs) as well.")
 @listing_options
 @passing
 def links(session: Session, note_name: str, external: bool, **asked: bool) -> int:
@@ -65,7 +66,7 @@ def links(session: Session, note_name: str, external: bool, **asked: bool) -> in
     return 0 if found else 1
 
 
-@click.command()
+@click.command(cls=OwnHelp)
 @note_argument()
 @listing_options
 @passing
@@ -89,10 +90,10 @@ def backlinks(session: Session, note_name: str, **asked: bool) -> int:
     return 0 if found else 1
 
 
-@click.command()
+@click.command(cls=OwnHelp)
 @click.argument("tag", required=False, metavar="[TAG]", shell_complete=complete_tag)
-@click.option("--tree", is_flag=True, help="Parents of nested tags too, each with its children.")
-@click.option("--by-count", is_flag=True, help="The most used first.")
+@option("--tree", is_flag=True, help="Parents of nested tags too, each with its children.")
+@option("--by-count", is_flag=True, help="The most used first.")
 @listing_options
 @passing
 def tags(session: Session, tag: str | None, tree: bool, by_count: bool, **asked: bool) -> int:

@@ -20,6 +20,7 @@ from vaultdots.cli.language import named as named
 from vaultdots.cli.language import reasons as reasons
 from vaultdots.cli.language import status_of as status_of
 from vaultdots.cli.language import translated as translated
+from vaultdots.cli.own_options import option
 from vaultdots.cli.places import file as file
 from vaultdots.cli.places import here as here
 from vaultdots.cli.table import MOST_COLUMNS as MOST_COLUMNS
@@ -82,12 +83,12 @@ def listing_options(function: F) -> F:
         return inner(*args, paths=paths, zero=zero, **kwargs)
 
     function = update_wrapper(with_paths, function)  # type: ignore[assignment]
-    for option in (
-        click.option("--absolute", is_flag=True, help="Whole paths, from the root of the disk."),
-        click.option("-0", "zero", is_flag=True, help="Bare paths, each ended with NUL."),
-        click.option("--paths", is_flag=True, help="Bare paths, each once."),
+    for add in (
+        option("--absolute", is_flag=True, help="Whole paths, from the root of the disk."),
+        option("-0", "zero", is_flag=True, help="Bare paths, each ended with NUL."),
+        option("--paths", is_flag=True, help="Bare paths, each once."),
     ):
-        function = option(function)
+        function = add(function)
     return json_options(function)
 
 
@@ -113,13 +114,13 @@ def json_options(function: F) -> F:
             return inner(*args, **kwargs)
 
     function = update_wrapper(with_template, function)  # type: ignore[assignment]
-    for option in (
-        click.option("--format", "template", metavar="TEMPLATE",
-                     help="A line each, as in '{{path}}:{{line}} {{title}}' (Jinja)."),
-        click.option("--jsonl", is_flag=True, help="One JSON object a line."),
-        click.option("--json", "as_json", is_flag=True, help="One JSON array."),
+    for add in (
+        option("--format", "template", metavar="TEMPLATE",
+               help="A line each, as in '{{path}}:{{line}} {{title}}' (Jinja)."),
+        option("--jsonl", is_flag=True, help="One JSON object a line."),
+        option("--json", "as_json", is_flag=True, help="One JSON array."),
     ):  # fmt: skip
-        function = option(function)
+        function = add(function)
     return function
 
 
@@ -208,7 +209,7 @@ def print_paths(paths: Iterable[str], *, zero: bool = False) -> None:
 def force_option(command: F) -> F:
     """`--force`, of every command that writes over what is there."""
     what = "Write notes too that are read-only, have hard links or would change their owner."
-    return click.option("--force", is_flag=True, help=what)(command)
+    return option("--force", is_flag=True, help=what)(command)
 
 
 def _json(row: Any) -> str:

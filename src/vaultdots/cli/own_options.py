@@ -3,8 +3,9 @@ each of those, at every start, costs 2 ms. Ours stand in our catalog."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     _ParamType = click.ParamType[Path]
 else:
     _ParamType = click.ParamType
+
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Folder(_ParamType):
@@ -38,6 +42,21 @@ class Folder(_ParamType):
         return [CompletionItem(incomplete, type="dir")]
 
 
+class OwnOption(click.Option):
+    """An option whose help is one line as it stands: to bring it in shape, click asks `inspect`,
+    which takes longer to load than a vault to open."""
+
+    def __init__(self, *names: Any, help: str | None = None, **asked: Any) -> None:
+        """As click's."""
+        super().__init__(*names, **asked)
+        self.help = help
+
+
+def option(*names: str, **asked: Any) -> Callable[[F], F]:
+    """As `click.option`."""
+    return click.option(*names, cls=OwnOption, **asked)
+
+
 class OwnHelp(click.Command):
     """A command whose `--help` says what it is in our words."""
 
@@ -46,7 +65,7 @@ class OwnHelp(click.Command):
         names = self.get_help_option_names(ctx)
         if not names or not self.add_help_option:
             return None
-        return click.Option(
+        return OwnOption(
             [*names, "_click_default_help"],
             is_flag=True,
             expose_value=False,

@@ -20,6 +20,7 @@ from vaultdots.cli.output import (
     printed_edits,
     translated,
 )
+from vaultdots.cli.own_options import OwnHelp, option
 from vaultdots.cli.session import Session
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ def change_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @json_options
     @force_option
-    @click.option("--yes", "-y", is_flag=True, help="Write without asking.")
-    @click.option("--dry-run", "-n", is_flag=True, help="Show a unified diff, write nothing.")
+    @option("--yes", "-y", is_flag=True, help="Write without asking.")
+    @option("--dry-run", "-n", is_flag=True, help="Show a unified diff, write nothing.")
     @wraps(command)
     def wrapped(*args: Any, **options: Any) -> Any:
         return command(*args, **options)
@@ -41,10 +42,10 @@ def change_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
-@click.command()
+@click.command(cls=OwnHelp)
 @click.argument("paths", nargs=-1, required=True, metavar="OLD... NEW")
-@click.option("--title", is_flag=True, help="The note's title becomes its new name, too.")
-@click.option("--alias", is_flag=True, help="Its old title stays as an alias.")
+@option("--title", is_flag=True, help="The note's title becomes its new name, too.")
+@option("--alias", is_flag=True, help="Its old title stays as an alias.")
 @change_options
 @passing
 def mv(
@@ -77,7 +78,7 @@ def mv(
         return made(vault, change, **_named(options))
 
 
-@click.command("rename-heading")
+@click.command("rename-heading", cls=OwnHelp)
 @click.argument("note_name", metavar="NOTE")
 @click.argument("old")
 @click.argument("new")
@@ -95,7 +96,7 @@ def rename_heading(session: Session, note_name: str, old: str, new: str, **optio
         return made(vault, change, **_named(options))
 
 
-@click.command("rename-block")
+@click.command("rename-block", cls=OwnHelp)
 @click.argument("note_name", metavar="NOTE")
 @click.argument("old")
 @click.argument("new")
@@ -111,7 +112,7 @@ def rename_block(session: Session, note_name: str, old: str, new: str, **options
         return made(vault, change, **_named(options))
 
 
-@click.command("rename-alias")
+@click.command("rename-alias", cls=OwnHelp)
 @click.argument("note_name", metavar="NOTE")
 @click.argument("old")
 @click.argument("new")
@@ -127,7 +128,7 @@ def rename_alias(session: Session, note_name: str, old: str, new: str, **options
         return made(vault, change, **_named(options))
 
 
-@click.command("rename-tag")
+@click.command("rename-tag", cls=OwnHelp)
 @click.argument("old")
 @click.argument("new")
 @change_options
@@ -141,11 +142,11 @@ def rename_tag(session: Session, old: str, new: str, **options: Any) -> int:
         return made(vault, vault.rename.tag(old, new), **_named(options))
 
 
-@click.command()
+@click.command(cls=OwnHelp)
 @click.argument("note_name", metavar="NOTE")
-@click.option("--section", required=True, metavar="HEADING", help="The heading, or a chain: A#B.")
-@click.option("--to", "new", metavar="PATH", help="The new note, or its folder; else beside NOTE.")
-@click.option("--embed", is_flag=True, help="Leave an embed behind, not a link.")
+@option("--section", required=True, metavar="HEADING", help="The heading, or a chain: A#B.")
+@option("--to", "new", metavar="PATH", help="The new note, or its folder; else beside NOTE.")
+@option("--embed", is_flag=True, help="Leave an embed behind, not a link.")
 @change_options
 @passing
 def extract(
@@ -166,7 +167,7 @@ def extract(
         return made(vault, change, **_named(options))
 
 
-@click.command()
+@click.command(cls=OwnHelp)
 @click.argument("note_name", metavar="NOTE")
 @click.argument("into", metavar="INTO")
 @change_options

@@ -28,7 +28,7 @@ from vaultdots.cli.output import (
     terminal_width,
     translated,
 )
-from vaultdots.cli.own_options import OwnHelp
+from vaultdots.cli.own_options import OwnHelp, option
 from vaultdots.cli.session import ProgressBar, Session
 from vaultdots.cli.words import complete_query, note_argument
 
@@ -83,7 +83,7 @@ _SHORT = re.compile(r"-(?:n\d*|[i0h])")
 
 @click.command(cls=QueryCommand)
 @click.argument("query", nargs=-1, metavar="QUERY", shell_complete=complete_query)
-@click.option(
+@option(
     "-n",
     "--limit",
     type=click.IntRange(min=0),
@@ -91,12 +91,12 @@ _SHORT = re.compile(r"-(?:n\d*|[i0h])")
     show_default=True,
     help="How many hits; 0 for all.",
 )
-@click.option("--sort", type=click.Choice(_SORTS), default="score", show_default=True)
-@click.option("--group-by", type=click.Choice(["note"]), help="One hit a note.")
-@click.option("--prefix", is_flag=True, help="The last word is still being typed.")
-@click.option("--literal", is_flag=True, help="Only what holds every word, or nothing.")
-@click.option("--explain", is_flag=True, help="Say why each hit stands where it does.")
-@click.option("-i", "--interactive", is_flag=True, help="Search while typing, and choose.")
+@option("--sort", type=click.Choice(_SORTS), default="score", show_default=True)
+@option("--group-by", type=click.Choice(["note"]), help="One hit a note.")
+@option("--prefix", is_flag=True, help="The last word is still being typed.")
+@option("--literal", is_flag=True, help="Only what holds every word, or nothing.")
+@option("--explain", is_flag=True, help="Say why each hit stands where it does.")
+@option("-i", "--interactive", is_flag=True, help="Search while typing, and choose.")
 @listing_options
 @passing
 def search(
@@ -257,9 +257,9 @@ def _said(reason: Because) -> str:
     return translated(reason.text) if reason.signal == "linked" else reason.text
 
 
-@click.command()
+@click.command(cls=OwnHelp)
 @note_argument()
-@click.option("-n", "--limit", type=click.IntRange(min=1), default=10, show_default=True)
+@option("-n", "--limit", type=click.IntRange(min=1), default=10, show_default=True)
 @listing_options
 @passing
 def related(session: Session, note_name: str, limit: int, **asked: bool) -> int:

@@ -24,6 +24,7 @@ from vaultdots.cli.output import (
     translated,
     width,
 )
+from vaultdots.cli.own_options import OwnHelp, option
 from vaultdots.cli.session import Session
 from vaultdots.cli.words import complete_note
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 _MOST = 10
 
 
-@click.command()
+@click.command(cls=OwnHelp)
 @click.argument("names", nargs=-1, required=True, metavar="A B", shell_complete=complete_note)
 @json_options
 @passing
@@ -106,9 +107,9 @@ def _name(node: str, titles: dict[str, str]) -> str:
     return clean(titles.get(node, node))
 
 
-@click.command()
-@click.option("-n", "most", type=click.IntRange(1), default=_MOST, show_default=True,
-              help="The most notes.")  # fmt: skip
+@click.command(cls=OwnHelp)
+@option("-n", "most", type=click.IntRange(1), default=_MOST, show_default=True,
+        help="The most notes.")  # fmt: skip
 @listing_options
 @passing
 def bridges(session: Session, most: int, **asked: bool) -> int:
@@ -146,9 +147,9 @@ def bridges(session: Session, most: int, **asked: bool) -> int:
     return 0 if found else 1
 
 
-@click.command()
-@click.option("-n", "most", type=click.IntRange(1), default=_MOST, show_default=True,
-              help="The most pairs.")  # fmt: skip
+@click.command(cls=OwnHelp)
+@option("-n", "most", type=click.IntRange(1), default=_MOST, show_default=True,
+        help="The most pairs.")  # fmt: skip
 @json_options
 @passing
 def gaps(session: Session, most: int, **asked: bool) -> int:
@@ -179,8 +180,8 @@ def gaps(session: Session, most: int, **asked: bool) -> int:
     return 0 if found else 1
 
 
-@click.command()
-@click.option("--isolated", is_flag=True, help="Only those that no link goes out of either.")
+@click.command(cls=OwnHelp)
+@option("--isolated", is_flag=True, help="Only those that no link goes out of either.")
 @listing_options
 @passing
 def orphans(session: Session, isolated: bool, **asked: bool) -> int:

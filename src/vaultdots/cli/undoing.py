@@ -19,6 +19,7 @@ from vaultdots.cli.output import (
     printed_edits,
     translated,
 )
+from vaultdots.cli.own_options import OwnHelp, option
 from vaultdots.cli.session import Session
 
 if TYPE_CHECKING:
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
 _SHOWN_PATHS = 3
 
 
-@click.command()
-@click.option("--dry-run", "-n", is_flag=True, help="Show what would change, write nothing.")
+@click.command(cls=OwnHelp)
+@option("--dry-run", "-n", is_flag=True, help="Show what would change, write nothing.")
 @force_option
-@click.option("--forget", is_flag=True, help="Remove all that is kept for undo, instead.")
+@option("--forget", is_flag=True, help="Remove all that is kept for undo, instead.")
 @json_options
 @passing
 def undo(
@@ -51,8 +52,8 @@ def undo(
     return _turn(session, "undo", dry_run=dry_run, force=force, as_json=as_json, jsonl=jsonl)
 
 
-@click.command()
-@click.option("--dry-run", "-n", is_flag=True, help="Show what would change, write nothing.")
+@click.command(cls=OwnHelp)
+@option("--dry-run", "-n", is_flag=True, help="Show what would change, write nothing.")
 @force_option
 @json_options
 @passing
@@ -90,7 +91,7 @@ def _turn(
     return 0
 
 
-@click.command()
+@click.command(cls=OwnHelp)
 @click.argument("number", type=int, required=False, metavar="[NUMBER]")
 @json_options
 @passing

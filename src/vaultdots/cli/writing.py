@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vaultdots.cli.output import is_terminal, note, passing, print_paths, write
+from vaultdots.cli.own_options import OwnHelp, option
 from vaultdots.cli.session import ProgressBar, Session
 from vaultdots.cli.words import YEAR
 from vaultdots.errors import UsageError
@@ -25,14 +26,14 @@ _LINE_FIRST = ("vi", "vim", "nvim", "nano", "emacs", "emacsclient", "kak", "micr
 _GOTO = ("code", "codium", "code-insiders", "cursor", "windsurf", "code-server")
 
 
-@click.command()
+@click.command(cls=OwnHelp)
 @click.argument("title", nargs=-1, metavar="[TITLE]...")
-@click.option("--template", metavar="FILE", default="", help="A template of the vault.")
-@click.option("--kind", metavar="KIND", default="", help="What the note is: study, project, book…")
-@click.option("--in", "folder", metavar="FOLDER", help="The folder that the note goes to.")
-@click.option("--stdin", "from_stdin", is_flag=True, help="Take standard input into the note.")
-@click.option("--edit", "edit_", is_flag=True, help="Open the note in your editor.")
-@click.option("--print", "show", is_flag=True, help="Print the note, write nothing.")
+@option("--template", metavar="FILE", default="", help="A template of the vault.")
+@option("--kind", metavar="KIND", default="", help="What the note is: study, project, book…")
+@option("--in", "folder", metavar="FOLDER", help="The folder that the note goes to.")
+@option("--stdin", "from_stdin", is_flag=True, help="Take standard input into the note.")
+@option("--edit", "edit_", is_flag=True, help="Open the note in your editor.")
+@option("--print", "show", is_flag=True, help="Print the note, write nothing.")
 @passing
 def new(
     session: Session,
@@ -71,12 +72,12 @@ def new(
 def _period(name: str, unit: Unit, words: str) -> click.Command:
     """A command that opens or makes the note of a `unit`."""
 
-    @click.command(name, help=words)
-    @click.option("--date", metavar="YYYY-MM-DD", help="The day it is about, instead of today.")
-    @click.option("--next", "later", is_flag=True, help=f"The {unit} after it.")
-    @click.option("--last", "earlier", is_flag=True, help=f"The {unit} before it.")
-    @click.option("--no-edit", is_flag=True, help="Only make it where it is missing.")
-    @click.option("--print", "show", is_flag=True, help="Print what a new one is, write nothing.")
+    @click.command(name, help=words, cls=OwnHelp)
+    @option("--date", metavar="YYYY-MM-DD", help="The day it is about, instead of today.")
+    @option("--next", "later", is_flag=True, help=f"The {unit} after it.")
+    @option("--last", "earlier", is_flag=True, help=f"The {unit} before it.")
+    @option("--no-edit", is_flag=True, help="Only make it where it is missing.")
+    @option("--print", "show", is_flag=True, help="Print what a new one is, write nothing.")
     @passing
     def command(
         session: Session, date: str | None, later: bool, earlier: bool, no_edit: bool, show: bool
@@ -134,9 +135,9 @@ year = _period(
 )
 
 
-@click.command()
+@click.command(cls=OwnHelp)
 @click.argument("query", nargs=-1, metavar="QUERY...")
-@click.option("-i", "--interactive", is_flag=True, help="Search while typing, and choose.")
+@option("-i", "--interactive", is_flag=True, help="Search while typing, and choose.")
 @passing
 def edit(session: Session, query: tuple[str, ...], interactive: bool) -> int:
     """Open the best hit of a search in your editor, at its line.
@@ -231,16 +232,16 @@ def editor_command(editor: str, path: str, line: int) -> list[str]:
     return [*words, path]
 
 
-@click.command()
+@click.command(cls=OwnHelp)
 @click.argument("year", type=YEAR, default=lambda: date.today().year, metavar="[YEAR]")
-@click.option(
+@option(
     "--template",
     default="free",
     metavar="NAME",
     help="free, kpt, 4l, or a Jinja2 file of your own.",
 )
-@click.option("-o", "--output", metavar="NOTE", help="Where to write; else beside the last review.")
-@click.option("--print", "show", is_flag=True, help="Print it, write nothing.")
+@option("-o", "--output", metavar="NOTE", help="Where to write; else beside the last review.")
+@option("--print", "show", is_flag=True, help="Print it, write nothing.")
 @passing
 def draft(session: Session, year: int, template: str, output: str | None, show: bool) -> int:
     """A draft of the review of YEAR, with last year's goals and this year's notes by month.

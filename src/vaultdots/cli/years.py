@@ -32,6 +32,7 @@ from vaultdots.cli.output import (
     width,
     write,
 )
+from vaultdots.cli.own_options import OwnHelp, option
 from vaultdots.cli.session import Session
 from vaultdots.cli.words import YEAR
 
@@ -49,8 +50,8 @@ def _bold(text: str) -> None:
     say(style(text, bold=True))
 
 
-@click.command()
-@click.option("--explain", is_flag=True, help="Which rules decided kind and year.")
+@click.command(cls=OwnHelp)
+@option("--explain", is_flag=True, help="Which rules decided kind and year.")
 @listing_options
 @passing
 def reviews(session: Session, explain: bool, **asked: bool) -> int:
@@ -115,11 +116,11 @@ def reviews(session: Session, explain: bool, **asked: bool) -> int:
     return 0 if found else 1
 
 
-@click.command()
+@click.command(cls=OwnHelp)
 @click.argument("year", type=YEAR, required=False, metavar="[YEAR]")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-@click.option("--markdown", is_flag=True, help="Markdown, to paste into a note.")
-@click.option("--all", "everything", is_flag=True, help="Every topic that went unmentioned.")
+@option("--json", "as_json", is_flag=True, help="One JSON object.")
+@option("--markdown", is_flag=True, help="Markdown, to paste into a note.")
+@option("--all", "everything", is_flag=True, help="Every topic that went unmentioned.")
 @passing
 def review(
     session: Session, year: int | None, as_json: bool, markdown: bool, everything: bool
@@ -257,9 +258,9 @@ def _show_empty(headings: list[str]) -> None:
         headings.clear()
 
 
-@click.command()
+@click.command(cls=OwnHelp)
 @click.argument("of_year", type=YEAR, required=False, metavar="[YEAR]")
-@click.option("--year", type=YEAR, metavar="YEAR", help="Books of one year.")
+@option("--year", type=YEAR, metavar="YEAR", help="Books of one year.")
 @json_options
 @passing
 def books(session: Session, of_year: int | None, year: int | None, **asked: bool) -> int:
@@ -308,7 +309,7 @@ def books(session: Session, of_year: int | None, year: int | None, **asked: bool
     return 0 if chosen else 1
 
 
-@click.command()
+@click.command(cls=OwnHelp)
 @click.argument("day", nargs=-1, metavar="[MM-DD|today]")
 @json_options
 @passing
@@ -341,7 +342,7 @@ def on(session: Session, day: tuple[str, ...], **asked: bool) -> int:
     return 0 if found else 1
 
 
-@click.command()
+@click.command(cls=OwnHelp)
 @click.argument("name", required=False)
 @json_options
 @passing
@@ -392,10 +393,10 @@ def concepts(session: Session, name: str | None, **asked: bool) -> int:
     return 0 if found else 1
 
 
-@click.command()
+@click.command(cls=OwnHelp)
 @click.argument("before", type=YEAR, metavar="YEAR")
 @click.argument("after", type=YEAR, metavar="YEAR")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@option("--json", "as_json", is_flag=True, help="One JSON object.")
 @passing
 def compare(session: Session, before: int, after: int, as_json: bool) -> int:
     """Two years side by side: what their sections are about, counts, goals in and out.

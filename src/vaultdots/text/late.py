@@ -1,12 +1,15 @@
-"""Regular expressions that are compiled where they are first used.
+"""Regular expressions that are compiled, and modules that are loaded, where they are first used.
 
-A search needs a few of the hundred that its modules know; to compile all of them took a tenth of
-its time as a process.
+A search needs a few of the hundred patterns that its modules know; to compile all of them took a
+tenth of its time as a process.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import re
+import sys
+from types import ModuleType
 from typing import Any, cast
 
 
@@ -26,3 +29,26 @@ class _Late:
 def late(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """As `re.compile`, at the first use; a mistake in the pattern shows up then as well."""
     return cast("re.Pattern[str]", _Late(pattern, flags))
+
+
+class _LateModule(ModuleType):
+    """Stands for a module until something is asked of it, and is that module from then on.
+
+    Not `importlib.util.LazyLoader`: what that makes is loaded by the next `import` of its name.
+    """
+
+    def __getattr__(self, name: str) -> Any:
+        self.__class__ = ModuleType  # type: ignore[assignment]
+        assert self.__spec__ is not None
+        assert self.__spec__.loader is not None
+        self.__spec__.loader.exec_module(self)
+        return getattr(self, name)
+
+
+def load_late(*names: str) -> None:
+    """Have modules that others import loaded when something is first asked of them."""
+    for name in names:
+        spec = None if name in sys.modules else importlib.util.find_spec(name)
+        if spec is not None:
+            sys.modules[name] = module = _LateModule(name)
+            module.__spec__, module.__loader__, module.__file__ = spec, spec.loader, spec.origin
