@@ -15,6 +15,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from typing import IO, ClassVar
 
 import click
@@ -37,9 +38,18 @@ _ESCAPES |= {0xDC00 + byte: f"\\x{byte:02x}" for byte in range(128, 256)}
 # What breaks a line in prose is a space where one line is printed.
 _ONE_LINE = _ESCAPES | dict.fromkeys((9, 10, 11, 12, 13, 0x85, 0x2028, 0x2029), " ")
 _LINES = {code: text for code, text in _ESCAPES.items() if code not in (9, 10, 0x2028, 0x2029)}
-_JSON = {code: f"\\u{code:04x}" for code in (*_STEERING[32:], 0x2028, 0x2029)}
-_JSON |= {code: f"\\u{code:04x}" for code in range(0xD800, 0xE000)}
-_XML = {code: f"&#{code};" for code in (13, *_STEERING[32:], 0x2028, 0x2029)}
+
+
+@cache
+def _in_json() -> dict[int, str]:
+    codes = (*_STEERING[32:], 0x2028, 0x2029, *range(0xD800, 0xE000))
+    return {code: f"\\u{code:04x}" for code in codes}
+
+
+@cache
+def _in_xml() -> dict[int, str]:
+    return {code: f"&#{code};" for code in (13, *_STEERING[32:], 0x2028, 0x2029)}
+
 
 # A mark of ours holds a number that no note can know.
 _SECRET = os.urandom(8).hex()
@@ -78,12 +88,12 @@ def clean_lines(text: str) -> str:
 
 def json_escaped(text: str) -> str:
     """JSON text, what a terminal or a reader of lines could misread escaped as JSON may."""
-    return text.translate(_JSON)
+    return text.translate(_in_json())
 
 
 def xml_escaped(text: str) -> str:
     """XML text, control characters as references: the same document."""
-    return text.translate(_XML)
+    return text.translate(_in_xml())
 
 
 def say(text: str) -> None:
