@@ -24,6 +24,7 @@ COMMANDS: dict[tuple[str, ...], set[str]] = {
     ("index",): HEAVY,
     ("reviews",): HEAVY | {"whoosh"},
     ("graph", "--format", "json"): {"pyvis", "pygls", "numpy", "whoosh"},
+    ("graph", "-o", "-", "--format", "html"): {"IPython", "jsonpickle", "pygls"},
 }
 
 # What reading a note needs, or starting a program: none of it where nothing has changed.

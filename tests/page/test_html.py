@@ -114,6 +114,18 @@ def test_the_page_says_the_same_for_the_same_vault() -> None:
     assert page(five_years()) == page(five_years())
 
 
+def test_a_notebook_has_all_of_pyvis() -> None:
+    """What our pages never call is loaded late, not left out."""
+    net = network(five_years(), layout(five_years()))
+    import networkx
+    import pyvis.network
+
+    net.from_nx(networkx.path_graph(3))
+    assert len(net.edges) == len(five_years().edges) + 2
+    assert pyvis.network.IFrame("map.html", 100, 100).src == "map.html"
+    assert net.get_adj_list()
+
+
 def test_positions_that_are_missing_or_no_numbers_do_not_break_the_page() -> None:
     data = five_years()
     source = render(data, {data.nodes[0].id: (float("nan"), float("inf"))}, title="x")

@@ -29,6 +29,7 @@ from vaultdots.page.payload import (
     tag_names,
     text,
 )
+from vaultdots.page.pyvis_network import network_class
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -156,9 +157,8 @@ def network(data: GraphData, positions: Mapping[str, Point], *, title: str = "")
 
     Nodes and edges are set at once: `add_edge` compares with every edge before (42 s at 29k).
     """
-    from pyvis.network import Network
-
-    net = Network(height="100%", directed=True, heading=text(title), cdn_resources="in_line")
+    make = network_class()
+    net = make(height="100%", directed=True, heading=text(title), cdn_resources="in_line")
     net.nodes = node_records(data, positions)
     net.node_ids = [node["id"] for node in net.nodes]
     net.node_map = dict(zip(net.node_ids, net.nodes, strict=True))

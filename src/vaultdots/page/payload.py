@@ -36,7 +36,11 @@ UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "
 
 def text(value: str) -> str:
     """`value` as any encoding can write it."""
-    return LONE.sub("\ufffd", value)
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return LONE.sub("\ufffd", value)
+    return value
 
 
 def script_json(value: object) -> str:
@@ -59,7 +63,8 @@ def node_records(graph: GraphData, positions: Mapping[str, Point]) -> list[Recor
 
     No record has a `title`: pyvis would treat it as a tooltip, and as HTML when it holds "href".
     """
-    degree = Counter(end for edge in graph.edges for end in (edge.source, edge.target))
+    degree = Counter(edge.source for edge in graph.edges)
+    degree.update(edge.target for edge in graph.edges)
     records = []
     for row, node in enumerate(graph.nodes):
         x, y = positions.get(node.id, (0.0, 0.0))
