@@ -383,3 +383,61 @@ def test_what_is_said_of_something_else_is_said_of_no_goal(text: str) -> None:
 )
 def test_what_is_said_of_all_goals_is_said_of_each(text: str, status: str) -> None:
     assert set(summed_up(text)) == {status}
+
+
+GROUPED = (
+    "# 2024 Year in Review\n\n### Success\n\n- **Paint a door. **It is blue now.\n"
+    "- **Swim a mile. **I did not manage it.\n\n### Some progress\n\n"
+    "- **Learn to weld. **I bought a mask, and it is dark in there.\n\n"
+    "### Little to no progress\n\n- **Visit Tallinn. **The ferry was fun to look at.\n"
+)
+
+
+def test_the_label_over_a_group_answers_unless_a_line_says_the_opposite() -> None:
+    made = (
+        "# 2023 Year in Review\n\n## Goals for 2024\n\n- Paint a door\n- Swim a mile\n"
+        "- Learn to weld\n- Visit Tallinn\n"
+    )
+    assert fates(GROUPED, made) == ["kept", "dropped", "partly", "dropped"]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "status"),
+    [("Achieved.", "kept"), ("Partially achieved.", "partly"), ("Failed miserably.", "dropped")],
+)
+def test_a_line_that_is_called_a_verdict_is_it(verdict: str, status: str) -> None:
+    made = "# 2023 Year in Review\n\n## Goals for 2024\n\n### Paint\n\nI want to paint a door.\n"
+    answer = (
+        "# 2024 Year in Review\n\n## Goals for 2024\n\n### Paint\n\nMy aim was a door.\n\n"
+        "The neighbour painted it in the end.\n\nI did paint a chair, badly.\n\n"
+        f"So I did not paint it, but I learnt a lot.\n\n**Verdict:** {verdict}\n"
+    )
+    assert fates(answer, made) == [status]
+
+
+@pytest.mark.parametrize(
+    ("title", "date", "opening", "goals"),
+    [
+        ("On beginnings", "2019-01-01", "In no order, here are some goals for this year:", 2),
+        ("Five for the shed", "2019-01-20", "I will take on five small projects this year:", 2),
+        ("Tuesday", "2018-12-30", "There are two things I want to finish in 2019.", 2),
+        ("On beginnings", "2018-12-30", "My goals for this year were too many.", 0),
+        ("On beginnings", "2019-05-01", "In no order, here are some goals for this year:", 0),
+        ("A shed", "2019-01-01", "This year we had a look at many sheds.", 0),
+    ],
+)
+def test_a_note_of_a_new_year_that_opens_with_goals_lists_them(
+    tmp_path: Path, title: str, date: str, opening: str, goals: int
+) -> None:
+    text = f"---\ntitle: {title}\ndate: {date}\n---\n{opening}\n\n- Build a shelf\n- Paint it\n"
+    told = years_of(tmp_path, {"post.md": text})
+    made = [("Build a shelf", 2019, "unknown"), ("Paint it", 2019, "unknown")]
+    assert told == made[:goals]
+
+
+def test_a_new_years_note_whose_lists_only_tell_makes_no_goals(tmp_path: Path) -> None:
+    text = (
+        "---\ntitle: Sheds\ndate: 2019-01-05\n---\nMy goals for 2019 are elsewhere. Some sheds:\n\n"
+        "- The green one\n- The one by the lake\n"
+    )
+    assert years_of(tmp_path, {"post.md": text}) == []

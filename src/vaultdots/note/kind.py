@@ -15,6 +15,7 @@ from typing import Literal, cast, get_args
 from vaultdots.note.dates import written_on, written_values
 from vaultdots.note.model import Dialect, NoteKind, Period, PropertyValue
 from vaultdots.note.options import DatedNames, KindRules
+from vaultdots.note.plans import opens_with_goals
 from vaultdots.note.review_names import (
     TITLE_LIMIT,
     Verdict,
@@ -41,6 +42,8 @@ from vaultdots.text.periods import periods_in
 from vaultdots.text.tuples import NamedTuple
 
 Status = Literal["final", "draft", "log"]
+OPENS_WITH_GOALS = "default; its opening speaks of goals for the year that begins"
+"""The rule of a note that may announce goals: what stands below says whether it does."""
 
 _BUNDLE_NAMES = {"index", "_index", "readme"}
 _GROUP_KEYS = ("categories", "category", "series", "분류", "카테고리", "시리즈")
@@ -109,6 +112,8 @@ def detect(
             kind, rule = "review", found_rule
     if kind is None:
         kind, rule = _other_kind(path, title, name, folders, tags, dialect)
+        if rule == "default" and opens_with_goals(when, opening):
+            rule = OPENS_WITH_GOALS
 
     status = _status(folded, title, verdicts["title"], kind)
     if kind != "review":

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from vaultdots.note.model import Note, Period
 from vaultdots.note.review_names import TITLE_LIMIT, judge, words_of
@@ -76,29 +77,46 @@ def plan_of_page(headings: Iterable[str]) -> PlanNote | None:
     return PlanNote(min(years) - 1, min(years), "year") if years else None
 
 
-def is_of_a_turn(title: str, created: str | None) -> bool:
-    """Whether a note is called by the turn of a year alone (`2019`, written on New Year;
-    `Happy new year`): its opening says whether it makes goals."""
-    if not created or created[5:7] not in {"12", "01"}:
+def opens_with_goals(written: str | None, opening: str) -> bool:
+    """Whether a note that was written at the turn of a year speaks of goals for the year that
+    begins, however it is called (`On fresh starts`).
+
+    written: ISO date. opening: the beginning of its text.
+    """
+    if not written or written[5:7] not in {"12", "01"} or not _FEW.search(opening):
         return False
-    if _NEW_YEAR.search(title) is None and _ONE_YEAR.fullmatch(title) is None:
-        return False  # most titles, and those of daily notes
-    called = judge(title[:TITLE_LIMIT], words_of((), ())).answer
-    return called == "period" or (called == "nothing" and _NEW_YEAR.search(title) is not None)
+    for sentence in _SENTENCE.split(opening):
+        aims = _word("turn_goals").search(sentence)
+        if aims is not None and (
+            str(_target(written)) in sentence
+            or _word("turn_when").search(sentence)
+            or (written[5:7] == "01" and _word("turn_now").search(sentence))
+        ):
+            return True
+    return False
 
 
-def plan_of_opening(created: str, text: str) -> PlanNote | None:
-    """What such a note plans, where its opening speaks of goals for the year that begins."""
-    target = int(created[:4]) + (created[5:7] == "12")
-    opening = text[:_OPENING]
-    if str(target) not in opening or _PLANS.search(opening) is None:
-        return None
+def plan_of_turn(written: str) -> PlanNote:
+    """What such a note plans."""
+    target = _target(written)
     return PlanNote(target - 1, target, "year")
 
 
-_ONE_YEAR = re.compile(r"\D{0,20}(?:19|20)\d\d\D{0,20}")
-_OPENING = 400
-"""Characters in which a note says what it is about."""
+def _target(written: str) -> int:
+    return int(written[:4]) + (written[5:7] == "12")
+
+
+@cache
+def _word(table: str) -> re.Pattern[str]:
+    entries = lexicon("vaultdots.note", "kinds")[table]
+    return re.compile("|".join(f"(?:{entry['word']})" for entry in entries), re.IGNORECASE)
+
+
+_SENTENCE = re.compile(r"(?<=[.!?。！？…])\s+|\n\s*\n")
+_FEW = re.compile(
+    r"goals|resolutions|things|projects|habits|목표|다짐|계획|目標|抱負", re.IGNORECASE
+)
+"""What every such sentence holds: most notes hold none of it."""
 
 
 def plans_ahead(note: Note) -> bool:

@@ -9,11 +9,13 @@ from vaultdots.retrospective.sections import Stretch
 from vaultdots.retrospective.verdicts import (
     Said,
     after_name,
+    at_last,
     by_group_word,
     by_mark,
     by_number,
     by_points,
     is_of_else,
+    is_sure,
     marks,
     of_answer,
 )
@@ -152,9 +154,26 @@ def mark_of(unit: Unit, stretch: Stretch) -> Said | None:
         return found
     if stretch.kind == "goal-check" or unit.check:
         found = after_name(text)
-    if found in {None, "empty"} and unit.kind == "item":
-        found = by_group_word(stretch.heading)
     return found or said
+
+
+def of_group(unit: Unit, label: str) -> Said | None:
+    """What the label over a group says of an item: `진행 중`, `Little to no progress`; nothing
+    where the item's own first sentence says the opposite."""
+    said = by_group_word(label) if unit.kind == "item" else None
+    if said is None or said == "partly":
+        return said
+    first = next(
+        (s.text for s in unit.sentences if s.text.strip(" .:") != unit.lead.strip(" .:")), ""
+    )
+    own = at_last(first) if is_sure(first) else None
+    return said if own in {None, said} else None
+
+
+def by_label(text: str) -> Said | None:
+    """What a line that is called a verdict says: `Verdict: failed`."""
+    label = any_of("goals", "verdict_label").match(text)
+    return of_answer(text[label.end() :]) if label is not None else None
 
 
 def _of_cells(row: Unit) -> Said | None:

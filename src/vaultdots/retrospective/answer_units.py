@@ -12,7 +12,7 @@ from functools import cached_property
 from math import fsum, log
 from typing import NamedTuple
 
-from vaultdots.retrospective.answer_signs import bare_of, mark_of
+from vaultdots.retrospective.answer_signs import bare_of, mark_of, of_group
 from vaultdots.retrospective.answer_turns import RESTATED, between, headings_of
 from vaultdots.retrospective.asked import SEEN, Asked, grams_of, names_of
 from vaultdots.retrospective.document import ReviewDocument, Unit
@@ -82,6 +82,8 @@ class AnswerUnits:
         """(stretch, group, goal) → how many lines of that list restate the goal; "" any."""
         self._rarity: dict[str, float] = {}
         self._marks: dict[int, Said | None] = {}
+        self.of_groups: set[int] = set()
+        """Units that only the label over their group marks."""
         self._alone: dict[int, dict[str, float]] = {}
 
     def claim(self, goals: Sequence[Asked]) -> None:
@@ -258,6 +260,10 @@ class AnswerUnits:
             said = mark_of(unit, self.document.stretches[unit.stretch])
             if said is None and self._judges_names and unit.kind in {"heading", "item"}:
                 said = by_cheer(unit.text)
+            if said in {None, "empty"}:
+                grouped = of_group(unit, self.document.stretches[unit.stretch].heading)
+                said = grouped or said
+                self.of_groups.update([index] if grouped else [])
             self._marks[index] = said
         return self._marks[index]
 

@@ -27,6 +27,7 @@ from vaultdots.retrospective.answer_signs import (
     after_goal,
     as_marked,
     bare_of,
+    by_label,
     by_numbers,
     by_share,
     is_explicit,
@@ -124,6 +125,13 @@ class AnswerIndex(AnswerUnits):
         mark = self.mark(index)
         if mark not in {None, "empty"}:
             return mark
+        unit = self.units[index]
+        if unit.kind == "heading":
+            own = (u.text[:SEEN] for u in self.units[index + 1 : index + 1 + _READ]
+                   if u.stretch == unit.stretch)  # fmt: skip
+            labelled = next((said for text in own if (said := by_label(text)) is not None), None)
+            if labelled is not None:
+                return labelled
         under = [self.units[at] for at in self.under_at(index)]
         below = (by_mark(u.text[:SEEN]) or by_share(u.text) or by_points(u.text) for u in under)
         unders = (self.mark(at) for at in self.under_at(index) if self.units[at].kind == "item")
@@ -148,7 +156,9 @@ class AnswerIndex(AnswerUnits):
         rest, behind = self._rest(wanted, unit, why)
         counted = (share_of(goal, rest) or short_of(goal, rest)) if behind else None
         mark = self._own_mark(index)
-        if not is_explicit(unit):
+        if index in self.of_groups and not is_called(why):
+            mark = None  # what its group says is of what it is called
+        elif not is_explicit(unit):
             mark = counted or of_goal(goal, rest, mark)
         put("empty", mark == "empty")
         if mark in SAYS:

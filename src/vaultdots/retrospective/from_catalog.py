@@ -10,15 +10,14 @@ from typing import Any, NamedTuple, Protocol, TypeVar, cast, get_args
 
 from vaultdots.errors import ConfigError
 from vaultdots.graph.links import Resolver
-from vaultdots.note.kind import Status
+from vaultdots.note.kind import OPENS_WITH_GOALS, Status
 from vaultdots.note.model import Dialect, Note, NoteKind, Period, Property, Region, Section, Tag
 from vaultdots.note.plans import (
     PlanNote,
-    is_of_a_turn,
     is_plan_page,
     plan_of,
-    plan_of_opening,
     plan_of_page,
+    plan_of_turn,
 )
 from vaultdots.retrospective.booknotes import (
     author_named,
@@ -27,6 +26,8 @@ from vaultdots.retrospective.booknotes import (
     list_year,
     reviewed_book,
 )
+from vaultdots.retrospective.document import document_of
+from vaultdots.retrospective.goals import lists_intentions
 from vaultdots.retrospective.model import (
     BookNote,
     DatedNote,
@@ -223,7 +224,8 @@ class CatalogNotes:
                 name = stem.replace("-", " ").replace("_", " ")
                 date = date_of(row)
                 plan = plan_of(row.title, name, date)
-                if plan is not None or is_plan_page(row.title) or is_of_a_turn(row.title, date):
+                turn = row.kind_rule == OPENS_WITH_GOALS
+                if plan is not None or turn or is_plan_page(row.title):
                     plans.append((row.path, plan))
             if is_book_list(row.title):
                 lists.append(row.path)
@@ -353,4 +355,4 @@ def _plan_of(source: ReviewSource, written: str | None) -> PlanNote | None:
     note = source.note
     if is_plan_page(note.title):
         return plan_of_page(section.heading for section in note.sections)
-    return plan_of_opening(written, source.text[note.body :]) if written else None
+    return plan_of_turn(written) if written and lists_intentions(document_of(source)) else None

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from vaultdots.retrospective.contents import is_plan
 from vaultdots.retrospective.document import ReviewDocument, Unit, document_of
 from vaultdots.retrospective.goal_features import Frame, GoalFeatures, ahead_year, in_prose
 from vaultdots.retrospective.modals import is_past, is_question, strength_of
@@ -79,6 +80,14 @@ def made_by(source: ReviewSource) -> Made:
             taken.add(index)
             heading = unit.stretch if unit.kind == "heading" else heading
     return Made(tuple(_once(found[:MOST_GOALS])), len(found) > MOST_GOALS)
+
+
+def lists_intentions(document: ReviewDocument) -> bool:
+    """Whether a note is one list of what will be done: half its items or more have that form, and
+    none is marked as done."""
+    tops = [u for u in document.units if u.kind == "item" and u.parent is None][:MOST_GOALS]
+    marked = any(u.check and marks().get(u.check) != "empty" for u in tops)
+    return 2 * sum(is_plan(u.lead or u.text) for u in tops) >= max(2, len(tops)) and not marked
 
 
 def _strength(unit: Unit, said: dict[str, float], share: float, told: bool) -> Strength | None:
