@@ -18,7 +18,7 @@ from vaultdots.text.hangul import (
     verb_stems,
 )
 from vaultdots.text.keyboard import hangul_of_keys, keys_of_hangul, other_layout
-from vaultdots.text.particles import PARTICLES, VERB_ENDINGS, Particle
+from vaultdots.text.particles import OF_NAMES, OF_TERMS, PARTICLES, VERB_ENDINGS, Particle
 
 syllables = st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3)
 
@@ -61,6 +61,13 @@ def test_every_particle_comes_off_its_example(particle: Particle) -> None:
 
 def test_no_particle_twice() -> None:
     assert len({p.text for p in PARTICLES}) == len(PARTICLES)
+
+
+@pytest.mark.parametrize("some", [OF_NAMES, OF_TERMS], ids=["names", "terms"])
+def test_a_choice_of_particles_has_the_longest_first(some: tuple[str, ...]) -> None:
+    assert set(some) < {p.text for p in PARTICLES}
+    for n, text in enumerate(some):
+        assert not any(later.endswith(text) for later in some[n + 1 :]), text
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from vaultdots.note.review_score import Names, named_periods
 from vaultdots.text.dates import dates_in
 from vaultdots.text.lexicon import lexicon
 from vaultdots.text.names import name_key, nfc
+from vaultdots.text.particles import OF_NAMES
 from vaultdots.text.periods import PeriodMention, periods_in
 from vaultdots.text.spans import Span
 from vaultdots.text.tuples import NamedTuple
@@ -59,8 +60,7 @@ class Verdict(NamedTuple):
     word: str = ""
 
 
-# A word may carry a particle: 회고를, 개발자의, 2023년은.
-_PARTICLE = r"(?:으로서|로서|에서|으로|이랑|에게|과|와|의|을|를|이|가|은|는|에|도|로|만|'s|’s)?"
+_PARTICLE = rf"(?:{'|'.join(OF_NAMES)}|'s|’s)?"
 
 
 @cache

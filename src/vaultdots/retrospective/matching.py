@@ -17,12 +17,10 @@ from vaultdots.retrospective.words import words_of
 from vaultdots.text.hangul import compose, decompose, is_syllable
 from vaultdots.text.late import late
 from vaultdots.text.names import nfc
+from vaultdots.text.particles import OF_TERMS
 
 _WORD = late(r"[가-힣]+|[A-Za-z][A-Za-z0-9+#]*(?:\.[A-Za-z]+)?|\d+")
-_PARTICLES = late(
-    r"(?<=[가-힣]{2})(?:에서는|에서도|으로도|에게서|이라는|이라도|까지|부터|에서|에게|으로|이랑|처럼|보다|마다|만큼"
-    r"|라도|이나|과|와|의|을|를|이|가|은|는|에|도|로|만)$"
-)
+_PARTICLES = late(rf"(?<=[가-힣]{{2}})(?:{'|'.join(OF_TERMS)})$")
 _VERB_ENDS = late(
     r"(?<=[가-힣])(?:하지|하게|하려|하고|하기|하는|하자|하면|하며|해서|했다|했고|했던|했음|한다|할|해|적으로|적인"
     r"|시키기|되기|받기|가기|보기|나기|내기|쓰기|치기|놓기|짓기)$"

@@ -40,11 +40,6 @@ def find_vault(start: Path, explicit: Path | None, environ: Mapping[str, str]) -
     return _repository(start, home) or start
 
 
-def has_mark(root: Path) -> bool:
-    """Whether a folder says of itself that it is a vault."""
-    return any((root / mark).exists() for mark in _MARKS)
-
-
 def _repository(start: Path, home: Path | None) -> Path | None:
     """The root of the git repository around `start`, where notes stand in it or a folder of it."""
     for folder in (start, *start.parents):

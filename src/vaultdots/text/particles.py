@@ -265,6 +265,16 @@ PARTICLES: tuple[Particle, ...] = (
 )
 
 
+OF_NAMES = tuple("으로서 로서 에서 으로 이랑 에게 과 와 의 을 를 이 가 은 는 에 도 로 만".split())
+"""Those that a word of a title may carry: 회고를, 개발자의, 2023년은. Longest first."""
+
+OF_TERMS = tuple(
+    "에서는 에서도 으로도 에게서 이라는 이라도 까지 부터 에서 에게 으로 이랑 처럼 보다 마다 만큼"
+    " 라도 이나 과 와 의 을 를 이 가 은 는 에 도 로 만".split()
+)
+"""Those that come off a word of two syllables or more where sentences are compared. The longest
+first."""
+
 VERB_ENDINGS: tuple[tuple[str, str], ...] = (
     # asking
     ("나요", "바꾸나요"),

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self, cast
 from vaultdots.errors import CatalogError, VaultError
 from vaultdots.store.catalog import Catalog, is_broken
 from vaultdots.store.config import Config, read_config
-from vaultdots.store.location import cache_folder, clear_cache, find_vault, has_mark, is_too_wide
+from vaultdots.store.location import cache_folder, clear_cache, find_vault, is_marked, is_too_wide
 from vaultdots.store.sync import Progress, SyncResult
 from vaultdots.vault.edits import Edits
 from vaultdots.vault.state import State
@@ -153,7 +153,7 @@ class Vault:
     @property
     def is_marked(self) -> bool:
         """Whether the folder says of itself that it is a vault (`dots.toml`, `.obsidian`)."""
-        return has_mark(self.root)
+        return is_marked(self.root)
 
     def config_table(self, name: str) -> Mapping[str, object]:
         """A table of `dots.toml`, empty where there is none."""
