@@ -1,4 +1,4 @@
-"""A folder of a Hugo site moves: the addresses of its section and of its pages follow."""
+"""What moves on a Hugo or Jekyll site: links that hold there follow, in the form that they had."""
 
 from __future__ import annotations
 
@@ -42,3 +42,72 @@ def test_a_path_out_of_the_pages_own_address_stays_one(tmp_path: Path) -> None:
     with vault_of(tmp_path, dict(files)) as vault:
         vault.edit.apply(vault.rename.move([("content/old", "content/new")]))
         assert vault.notes.text("content/n.md") == "[a](../new/) [b](../new/leaf)\n"
+
+
+REFS = {
+    "content/posts/_index.md": '{{< relref "./first.md" >}} {{< ref "leaf" >}} [a](leaf/)\n',
+    "content/posts/first.md": '{{< ref "leaf" >}} {{< ref "docs/guide" >}}\n',
+    "content/posts/leaf/index.md": '[f]({{< ref "posts/first" >}}) {{< relref "first.md#x" >}}\n',
+    "content/docs/guide.md": "x\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "content/posts/first.md",
+            "content/docs/first.md",
+            {
+                "content/posts/_index.md": '{{< relref "../docs/first.md" >}} {{< ref "leaf" >}}',
+                "content/posts/leaf/index.md": '[f]({{< ref "docs/first" >}})'
+                ' {{< relref "first.md#x" >}}',
+                "content/docs/first.md": '{{< ref "leaf" >}} {{< ref "docs/guide" >}}',
+            },
+        ),
+        (
+            "content/posts",
+            "content/blog",
+            {"content/blog/leaf/index.md": '[f]({{< ref "blog/first" >}}) {{< relref "first.md#x'},
+        ),
+        (
+            "content/posts/leaf",
+            "content/docs/leaf",
+            {
+                "content/posts/_index.md": '{{< ref "leaf" >}} [a](../docs/leaf/)',
+                "content/docs/leaf/index.md": '[f]({{< ref "posts/first" >}})',
+            },
+        ),
+    ],
+)
+def test_a_ref_is_a_path_of_its_page(
+    tmp_path: Path, old: str, new: str, said: dict[str, str]
+) -> None:
+    with vault_of(tmp_path, {"hugo.toml": "", **REFS}) as vault:
+        vault.edit.apply(vault.rename.move([(old, new)]))
+        for path, text in said.items():
+            assert text in vault.notes.text(path)
+        vault.edit.apply(vault.rename.move([(new, old)]))
+        assert {path: vault.notes.text(path) for path in REFS} == REFS
+
+
+def test_a_ref_is_no_address(tmp_path: Path) -> None:
+    """`/2024/leaf/` may be an address of the page; Hugo's `ref` knows none, and of two pages of one
+    name neither."""
+    files = {
+        "content/posts/leaf/index.md": "x\n",
+        "content/a/twin.md": "x\n",
+        "content/b/twin.md": "x\n",
+        "twin.md": "x\n",
+        "content/n.md": '{{< ref "/2024/leaf" >}} {{< ref "./leaf" >}} {{< ref "twin" >}}'
+        ' {{< ref "leaf" >}} {{< ref "posts/leaf" >}}\n',
+    }
+    with vault_of(tmp_path, {"hugo.toml": "", **files}) as vault:
+        found = [(link.status, link.via) for link in vault.links.of("content/n.md")]
+        assert found == [
+            ("unresolved", None),
+            ("unresolved", None),
+            ("ambiguous", "name"),
+            ("resolved", "name"),
+            ("resolved", "path"),
+        ]

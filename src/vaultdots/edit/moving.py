@@ -24,7 +24,7 @@ from vaultdots.errors import EditError
 from vaultdots.graph.links import Resolver
 from vaultdots.graph.resolve import Resolution, resolve
 from vaultdots.note.options import NoteOptions
-from vaultdots.note.paths import beneath, joined, path_parts
+from vaultdots.note.paths import answering_paths, beneath, joined, path_parts
 from vaultdots.store.answers import LinkRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.records import bare_key
@@ -198,7 +198,7 @@ class _Plan:
             self._unresolved(row, source, dialect, now)
             return
         want = self.after.moves.get(was.target, was.target)
-        if self._is_kept(row, source, was, now, want):
+        if self._is_kept(row, source, dialect, was, now, want):
             return
         name = self._spelled(row, source, dialect, was, want)
         if name is None:
@@ -253,13 +253,21 @@ class _Plan:
             self.taken_up.add(now.target)
 
     def _is_kept(
-        self, row: LinkRow, source: str, was: Resolution, now: Resolution, want: str
+        self,
+        row: LinkRow,
+        source: str,
+        dialect: str,
+        was: Resolution,
+        now: Resolution,
+        want: str,
     ) -> bool:
         """Whether the link as it is written means what it meant, and as surely."""
         if now.target != want or (now.status != "resolved" and was.status == "resolved"):
             return False
         if now.via in ("alias", "title") and was.via not in ("alias", "title"):
             return False
+        if row.lookup == "page":
+            return now.via != "suffix" or was.via == "suffix"  # Hugo knows no end of a path
         if row.target.startswith("/") and was.via == "path" and now.via != "path":
             return False  # it would be found by its name, but no site shows it there
         if _spelled_as(row.target, was.target or "") and not _spelled_as(row.target, want):
@@ -267,15 +275,15 @@ class _Plan:
         if row.lookup == "wiki" or self.keep_short or row.target.startswith("/"):
             return True
         # A Markdown link that leads to its file from where it stands does so afterwards.
-        beside = self._leads(row.target, row.source, was.target or "")
-        return not beside or self._leads(row.target, source, want)
+        beside = self._leads(row.target, row.source, was.target or "", dialect)
+        return not beside or self._leads(row.target, source, want, dialect)
 
-    def _leads(self, target: str, source: str, path: str) -> bool:
+    def _leads(self, target: str, source: str, path: str, dialect: str) -> bool:
         where = joined(source.rpartition("/")[0], target)
         if where is None:
             return False
-        key = name_key(path)
-        return name_key(where) in (key, name_key(path_parts(path).bare))
+        named = [path, *(other for _, other in answering_paths(path, dialect))]
+        return name_key(where) in map(name_key, named)
 
     def _spelled(
         self, row: LinkRow, source: str, dialect: str, was: Resolution, want: str

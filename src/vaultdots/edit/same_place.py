@@ -22,7 +22,7 @@ def to_the_same_place(
     target = row.target
     slash = "/" if target.endswith("/") and len(target) > 1 else ""
     relative = target.startswith(("./", "../")) or target in (".", "..")
-    if target.startswith("/") and row.lookup in ("markdown", "site"):
+    if target.startswith("/") and row.lookup in ("markdown", "site", "page"):
         return [f"/{found}{slash}" for found in _of_site(row, folders)], False
     if row.lookup == "markdown":
         relative = True

@@ -76,7 +76,7 @@ def spellings(
     after. Which of them does mean it is for the names to say.
     """
     body, query = target, ""
-    if lookup == "site":
+    if lookup in ("site", "page"):
         body, mark, rest = target.partition("?")
         query = mark + rest
     slash = "/" if len(body) > 1 and body.endswith("/") else ""

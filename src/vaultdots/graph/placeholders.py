@@ -20,7 +20,7 @@ def placeholder_path(link: LinkRow | LinkEnd) -> str:
     on a site means the page beside its own.
     """
     target = nfc(link.target).strip()
-    if link.lookup == "site":
+    if link.lookup in ("site", "page"):
         target = target.split("?", 1)[0]
     relative = target.startswith(("./", "../")) or target in (".", "..")
     if link.lookup == "markdown" and not target.startswith("/"):

@@ -73,6 +73,7 @@ _SLUG = 4
 _DOTS = late(r"(?:^|/)\.{1,2}/?$")
 """The end of a path that can only name a folder: `.`, `../`, `a/..`."""
 _FILE_ENDING = late(r"\.[A-Za-z0-9]{1,9}$")
+_PAGES = "content/"
 SITE_ROOTS = ("", "content/", "_wiki/", "_posts/", "docs/", "static/", "public/", "src/")
 
 
@@ -81,7 +82,7 @@ def resolve(
 ) -> Resolution:
     """What `target`, a link's name or path as written in the file `source`, means.
 
-    lookup: `wiki`, `markdown`, `site` or `path` (see `note.model.Lookup`). dialect: the source's.
+    lookup: `wiki`, `markdown`, `site`, `page` or `path` (see `note.model.Lookup`). dialect: the source's.
     """
     target = nfc(target).strip()
     if not target:
@@ -93,6 +94,8 @@ def resolve(
         return found.markdown()
     if lookup == "site":
         return found.site()
+    if lookup == "page":
+        return found.page()
     return found.wiki()
 
 
@@ -148,6 +151,49 @@ class _Search:
             return self._rooted("") or UNRESOLVED
         return self._rooted(bare) or self._by_suffix(bare) or self._by_slug(bare) or UNRESOLVED
 
+    def page(self) -> Resolution:
+        """A page of Hugo's by its file (docs, `ref`): beside the source, under `content/`, by a
+        name that no other page has. Never by its address.
+
+        A bundle's page is looked for beside the bundle; with `.md`, in it as well. A path's end is
+        one of a site in several languages (`content/en/`).
+        """
+        path = self.target.split("?", 1)[0]
+        if not path.startswith("/"):
+            for folder in self._page_folders(path):
+                where = joined(folder, path)
+                found = self.exact(where) if where else None
+                if found:
+                    return found
+            if path.startswith("."):
+                return UNRESOLVED
+        bare = path.strip("/")
+        if not bare:
+            return self._under_roots("") or UNRESOLVED
+        found = self.exact(_PAGES + bare)
+        if not found and "/" in path:
+            found = self._under_roots(bare) or self._by_suffix(bare)
+        if found or "/" in path:
+            return found or UNRESOLVED
+        named = [c for c in self._by_name(bare) if c.role == "note"]
+        pages = [c for c in named if c.path.startswith(_PAGES)]
+        if not pages and (found := self.exact(bare)):
+            return found  # the vault is the folder of the pages
+        paths = sorted({c.path for c in pages or named})
+        if len(paths) > 1:
+            return Resolution(paths[0], "name", "ambiguous", tuple(paths))
+        return Resolution(paths[0], "name", "resolved") if paths else UNRESOLVED
+
+    def _page_folders(self, path: str) -> list[str]:
+        """The folders from which Hugo follows a page's relative path, the first first."""
+        own, above = self.folder, self.folder.rpartition("/")[0]
+        leaf = self.exact(f"{own}/index") if own else None
+        if leaf is None or leaf.target is None or leaf.target.rpartition("/")[0] != own:
+            return [own]
+        if not path.lower().endswith(NOTE_ENDINGS):
+            return [above]
+        return [own] if path.startswith("../") else [above, own]
+
     # -- single rules ----------------------------------------------------------------------------
 
     def exact(self, path: str) -> Resolution | None:
@@ -170,6 +216,11 @@ class _Search:
         return self.exact(where) if where else self._folder_note("")
 
     def _rooted(self, path: str) -> Resolution | None:
+        found = self._under_roots(path)
+        return found or (self._by_address(path) if self.dialect in WEB else None)
+
+    def _under_roots(self, path: str) -> Resolution | None:
+        """The file at this path from the vault's root, or from a folder that a site leaves out."""
         roots = ("",) if self.dialect == "obsidian" else SITE_ROOTS
         if self.dialect == "jekyll":
             roots = (*JEKYLL_ROOTS, *roots)
@@ -178,7 +229,7 @@ class _Search:
             found = self.exact(full) if full else self._folder_note("")
             if found:
                 return found
-        return self._by_address(path) if self.dialect in WEB else None
+        return None
 
     def _by_address(self, path: str) -> Resolution | None:
         """The note that a site shows at this path, as its properties or its date say."""
@@ -234,9 +285,7 @@ class _Search:
         remembered = self.names.matches
         matches = remembered.get((path, self.dialect, via))
         if matches is None:
-            key = path_key(path)
-            found = self._candidates(path, lambda files: files.ending(key))
-            matches = Matches(found, via, path)
+            matches = Matches(self._by_name(path), via, path)
             remembered[path, self.dialect, via] = matches
         if not matches.all:
             return None
@@ -245,6 +294,11 @@ class _Search:
             best = self._preferred(here, path)
             return Resolution(best.path, via, "resolved")
         return matches.shortest
+
+    def _by_name(self, path: str) -> list[Candidate]:
+        """The files whose name this is, or whose path ends in it."""
+        key = path_key(path)
+        return self._candidates(path, lambda files: files.ending(key))
 
     def _by_label(self, label: str, via: Literal["alias", "title"]) -> Resolution | None:
         """A note's alias or title: no rule of Obsidian's, and labelled as ours."""

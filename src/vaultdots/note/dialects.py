@@ -44,6 +44,11 @@ def shortcode_target(call: str, at: int = 0) -> Target | None:
     return target
 
 
+def is_page_ref(call: str) -> bool:
+    """Whether a shortcode names a page by its file, as Hugo's `ref` and `relref` do."""
+    return _REF.match(call) is not None
+
+
 def site_span(address: str, site_url: str) -> Span | None:
     """Where the path inside the site stands in an absolute address; None for another site. Empty
     where the address is the site's own.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vaultdots.note.dialects import shortcode_target, site_span
+from vaultdots.note.dialects import is_page_ref, shortcode_target, site_span
 from vaultdots.note.inline import FoundLink
 from vaultdots.note.model import Link, LinkForm, LinkKind, Lookup
 from vaultdots.note.targets import (
@@ -48,7 +48,8 @@ class Links(NamedTuple):
                     "markdown", "markdown", "shortcode", item.span, target, section, external=True
                 )
             target = self._showing(target, item.shown)
-            return self.link("shortcode", "site", "shortcode", item.span, target, section)
+            lookup: Lookup = "page" if is_page_ref(call) else "site"
+            return self.link("shortcode", lookup, "shortcode", item.span, target, section)
         if item.form != "autolink" and not item.content.of(self.text).strip():
             return None
         kind = "embed" if item.embed else "reference" if item.form == "reference" else "markdown"

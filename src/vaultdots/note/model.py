@@ -26,8 +26,9 @@ LinkForm = Literal[
 """How a link is written: `[[x]]`, `[[x]]{label}`, `[t](x)`, `[t](<x>)`, `[t][label]` with its
 address in a definition, `<https://x>`, `{{< ref "x" >}}`, or a text of a canvas's file node."""
 
-Lookup = Literal["wiki", "markdown", "site", "path"]
-"""How a target is looked up: as a wikilink; relative first; as a site's URL path; exact path."""
+Lookup = Literal["wiki", "markdown", "site", "page", "path"]
+"""How a target is looked up: as a wikilink; relative first; as a site's URL path; as Hugo's `ref`
+finds a page; exact path."""
 
 Severity = Literal["error", "warning", "info"]
 RegionKind = Literal["frontmatter", "code", "math", "comment", "html", "url", "link", "definition"]
