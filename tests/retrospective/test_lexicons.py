@@ -19,7 +19,8 @@ from vaultdots.retrospective.model import OwnWords
 from vaultdots.retrospective.reviews import summary_of
 from vaultdots.retrospective.sections import kind_of_heading, when
 from vaultdots.retrospective.verdicts import by_group_word, clauses, of_answer, polarity, turns_of
-from vaultdots.retrospective.words import compiled, section_words, words_of
+from vaultdots.retrospective.words import any_of, compiled, each_of, section_words, words_of
+from vaultdots.text.patterns import Patterns
 
 
 def entries(name: str, table: str) -> list[Any]:
@@ -251,3 +252,30 @@ def test_goals_counted_one_by_one() -> None:
     for entry in words_of("goals")["counted"]:
         text = f"# 2023년 회고\n\n## 2024년 목표\n\n{entry['example']}\n"
         assert [goal.text for goal in goals_of(review(text))] == [entry["example"]]
+
+
+_EXAMPLES = [
+    str(entry["example"])
+    for name in ("goals", "sections", "books", "openings")
+    for entries in words_of(name).values()
+    for entry in entries
+]
+
+
+@pytest.mark.parametrize("name", ["goals", "sections", "books", "openings"])
+def test_words_that_are_passed_over_stand_nowhere(name: str) -> None:
+    """What is told by literals alone is what the patterns themselves tell."""
+    for table, entries in words_of(name).items():
+        if "word" not in entries[0]:
+            continue
+        for entry, word in each_of(name, table):
+            _finds_the_same(word, [str(entry["word"])])
+        if table != "note_title":  # each of them names its group `title`
+            _finds_the_same(any_of(name, table), [str(entry["word"]) for entry in entries])
+
+
+def _finds_the_same(word: Patterns, patterns: list[str]) -> None:
+    whole = compiled(patterns)
+    for text in _EXAMPLES:
+        spans = [match.span() for match in whole.finditer(text)]
+        assert [match.span() for match in word.finditer(text)] == spans, text

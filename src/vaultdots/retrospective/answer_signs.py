@@ -19,7 +19,7 @@ from vaultdots.retrospective.verdicts import (
     marks,
     of_answer,
 )
-from vaultdots.retrospective.words import any_of, compiled, words_of
+from vaultdots.retrospective.words import any_of, each_of
 from vaultdots.text.names import nfc
 
 _SEEN = 600
@@ -41,9 +41,9 @@ def by_icon(raw: str) -> Said | None:
     """What an icon inside a line says: `<i class="fa fa-check" title="Done">`."""
     for match in _ICON.finditer(raw[:1200]):
         name = match["name"] or match["title"]
-        said = (e["said"] for e in words_of("goals")["icon"] if compiled([e["word"]]).match(name))
-        if found := next(said, None):
-            return str(found)
+        for entry, word in each_of("goals", "icon"):
+            if word.match(name):
+                return str(entry["said"])
     return None
 
 

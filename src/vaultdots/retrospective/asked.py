@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from vaultdots.note.prose import plain
@@ -21,6 +22,8 @@ SEEN = 600
 """Characters of a unit that are compared."""
 _DIGITS = re.compile(r"\d+")
 _BOLD = re.compile(r"(?:\*\*|__)([^*_\n]{6,160})(?:\*\*|__)")
+_KEPT = 4_096
+"""Texts of which the runs of letters are kept: each unit is asked for each goal."""
 _SHORT = 120
 """Characters of a line that may be a name as a whole."""
 
@@ -56,6 +59,7 @@ def asked(
     )
 
 
+@lru_cache(_KEPT)
 def grams_of(bare: str) -> frozenset[str]:
     """A text's runs of three letters, of two where it is not all Latin. All numbers are one: they
     are compared as numbers."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from vaultdots.note.prose import Item, Prose, Sentence
 from vaultdots.retrospective.sections import Stretch
 from vaultdots.retrospective.words import any_of
@@ -98,15 +96,10 @@ def _near(lead: Sentence | None, item: Item, lines: Lines) -> str | None:
 
 def _announces(lead: str | None, about_books: bool) -> bool:
     if lead is not None:
-        unread = _end(any_of("books", "not_read"), lead)
-        read = max(_end(any_of("books", "lead"), lead), _end(any_of("books", "read"), lead))
+        unread = any_of("books", "not_read").last_end(lead)
+        read = max(any_of("books", table).last_end(lead) for table in ("lead", "read"))
         if unread >= 0 and unread >= read:
             return False
         if any_of("books", "lead").search(lead):
             return True
     return about_books
-
-
-def _end(pattern: re.Pattern[str], text: str) -> int:
-    """Where the last match ends, -1 without one."""
-    return max((match.end() for match in pattern.finditer(text)), default=-1)

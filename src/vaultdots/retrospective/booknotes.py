@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
 
 from vaultdots.retrospective.booklines import is_title, unwrapped
 from vaultdots.retrospective.document import ReviewDocument
 from vaultdots.retrospective.model import BookNote
-from vaultdots.retrospective.words import any_of, compiled, words_of
+from vaultdots.retrospective.words import any_of, each_of
 from vaultdots.text.dates import parse_date
 
 
@@ -97,14 +96,9 @@ def list_year(title: str, year: int | None) -> int | None:
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
-@cache
-def _note_titles() -> tuple[re.Pattern[str], ...]:
-    return tuple(compiled([str(entry["word"])]) for entry in words_of("books")["note_title"])
-
-
 def reviewed_book(title: str) -> str | None:
     """The book that a note's title says it is about: `[서평] 심플 소프트웨어`, `모순을 읽고`."""
-    for pattern in _note_titles():
+    for _, pattern in each_of("books", "note_title"):
         found = pattern.search(title)
         if found is not None:
             named = next(name for name in found.groupdict().values() if name is not None)

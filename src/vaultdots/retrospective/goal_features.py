@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from vaultdots.retrospective.modals import is_past, is_question, is_resolved, st
 from vaultdots.retrospective.model import ReviewSource, SectionKind
 from vaultdots.retrospective.sections import Stretch
 from vaultdots.retrospective.verdicts import by_mark, marks
-from vaultdots.retrospective.words import any_of, compiled, words_of
+from vaultdots.retrospective.words import any_of, compiled, each_of
 from vaultdots.text.columns import width
 from vaultdots.text.periods import periods_in
 
@@ -154,20 +154,12 @@ def ahead_year(text: str, frame: Frame) -> int | None:
         whole = str(year) in mention.span.of(text)
         if year is not None and 0 < year - frame.year <= (_YEARS_AHEAD if whole else _NEAR):
             return year
-    for pattern, years in _ahead_words():
-        if pattern.search(text):
-            return frame.year + years
+    for entry, word in each_of("goals", "ahead"):
+        if word.search(text):
+            return frame.year + int(entry["years"])
     if frame.this_year is not None and frame.this_year > frame.year and _NOW.search(text):
         return frame.this_year
     return None
-
-
-@cache
-def _ahead_words() -> tuple[tuple[re.Pattern[str], int], ...]:
-    return tuple(
-        (compiled([str(entry["word"])]), int(entry["years"]))
-        for entry in words_of("goals")["ahead"]
-    )
 
 
 class GoalFeatures:
@@ -266,8 +258,8 @@ class GoalFeatures:
         if any_of("goals", "label").search(unit.text):
             return True
         bare = _AIM.sub("", unit.text)
-        for pattern, _ in _ahead_words():
-            bare = pattern.sub("", bare)
+        for _, word in each_of("goals", "ahead"):
+            bare = word.sub("", bare)
         return bare != unit.text and sum(map(str.isalpha, bare)) <= _BARE
 
     def _wholes(self, unit: Unit) -> frozenset[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import fsum, log
 from typing import NamedTuple
 
@@ -48,13 +48,19 @@ SAME = 0.5
 one has 0.55, the highest false one 0.42 (docs/retrospectives.md)."""
 
 
+_KEPT = 16_384
+"""Texts and words of which the terms are kept: goals and sentences are compared many times."""
+Groups = tuple[tuple[str, ...], ...]
+"""Groups of words of one meaning, the person's own."""
+
+
 class _Lists(NamedTuple):
     groups: Mapping[str, str]
     stop: frozenset[str]
 
 
 @cache
-def _lists(same: tuple[tuple[str, ...], ...]) -> _Lists:
+def _lists(same: Groups) -> _Lists:
     groups: dict[str, str] = {}
     for words in (*same, *(tuple(entry["words"]) for entry in words_of("goals")["same"])):
         for word in words:
@@ -67,18 +73,23 @@ def _lists(same: tuple[tuple[str, ...], ...]) -> _Lists:
 
 def terms(text: str, own: OwnWords | None = None) -> tuple[str, ...]:
     """The words of `text` that carry meaning, each reduced to what two spellings share."""
-    lists = _lists(own.same if own is not None else ())
-    text = nfc(text[:_TEXT_LIMIT]).casefold()
+    return _terms(nfc(text[:_TEXT_LIMIT]).casefold(), own.same if own is not None else ())
+
+
+@lru_cache(_KEPT)
+def _terms(text: str, same: Groups) -> tuple[str, ...]:
     found = [_TITLE + "".join(_WORD.findall(title)) for title in _QUOTED.findall(text)]
     for raw in _WORD.findall(text):
-        word = _reduce(raw, lists)
+        word = _reduce(raw, same)
         if word:
             found.append(word)
     return tuple(found)
 
 
-def _reduce(raw: str, lists: _Lists) -> str:
+@lru_cache(_KEPT)
+def _reduce(raw: str, same: Groups) -> str:
     """A word without its particle or verb ending; "" when it carries no meaning."""
+    lists = _lists(same)
     if raw in lists.groups:
         return lists.groups[raw]
     if raw in lists.stop or raw.isdecimal():

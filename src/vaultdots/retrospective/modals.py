@@ -4,15 +4,18 @@ lexicon/goals.toml."""
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from vaultdots.retrospective.model import Strength
-from vaultdots.retrospective.words import any_of, compiled, words_of
+from vaultdots.retrospective.words import any_of
 
+_KEPT = 4_096
+"""Sentences of which it is kept what they say: each is asked for several times."""
 _QUESTION = re.compile(r"[?？]\W*$|でしょうか\W*$")
 _ASIDE = re.compile(r"\([^()]{0,40}[?？]\)\W*$")
 
 
+@lru_cache(_KEPT)
 def strength_of(text: str) -> Strength | None:
     """Whether a sentence says *will* (stated), *would* (wish), or neither: the last modal decides.
 
@@ -20,13 +23,12 @@ def strength_of(text: str) -> Strength | None:
     """
     if is_question(text) or any_of("goals", "no_goal").search(text):
         return None
-    stated = _last(any_of("goals", "intention"), text)
+    stated = any_of("goals", "intention").last_end(text)
     if stated < 0 and any_of("goals", "declared").search(text):
         stated = 0
-    strong, weak = _wishes()
-    wish = _last(strong, text)
+    wish = any_of("goals", "wish", "weak", False).last_end(text)
     if stated < 0 and wish < 0:
-        wish = _last(weak, text)
+        wish = any_of("goals", "wish", "weak").last_end(text)
     last = max(stated, wish)
     if last < 0 or any_of("goals", "guess").search(text, last):
         return None
@@ -34,15 +36,6 @@ def strength_of(text: str) -> Strength | None:
     if past is not None and past.start() >= last and not past[0].isascii():
         return None  # English says first what will be done: `to finish what I started`
     return "stated" if stated >= wish else "wish"
-
-
-@cache
-def _wishes() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    entries = words_of("goals")["wish"]
-    return (
-        compiled(str(entry["word"]) for entry in entries if not entry.get("weak")),
-        compiled(str(entry["word"]) for entry in entries if entry.get("weak")),
-    )
 
 
 _ON_THE_WAY = re.compile(
@@ -78,10 +71,3 @@ def is_done(text: str) -> bool:
 def is_question(text: str) -> bool:
     """Whether a text asks; an aside that asks (`이사하기 (또?)`) does not make it a question."""
     return bool(_QUESTION.search(text)) and not _ASIDE.search(text)
-
-
-def _last(pattern: re.Pattern[str], text: str) -> int:
-    end = -1
-    for match in pattern.finditer(text):
-        end = match.end()
-    return end

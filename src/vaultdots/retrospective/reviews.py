@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
 
 from vaultdots.note.kind import Status
 from vaultdots.note.prose import plain
 from vaultdots.retrospective.document import document_of, stretches_of
 from vaultdots.retrospective.matching import terms
 from vaultdots.retrospective.model import Evidence, ReviewSource
-from vaultdots.retrospective.words import any_of, compiled, words_of
+from vaultdots.retrospective.words import any_of, each_of
 from vaultdots.text.late import late
 from vaultdots.text.periods import periods_in
 
@@ -139,21 +138,14 @@ def _is_of_another_year(text: str, source: ReviewSource) -> bool:
     return bool(years) and source.note.year not in years
 
 
-@cache
-def _summary_words() -> tuple[tuple[re.Pattern[str], bool], ...]:
-    return tuple(
-        (compiled([str(entry["word"])]), bool(entry.get("said")))
-        for entry in words_of("sections")["summary_line"]
-    )
-
-
 def _said(source: ReviewSource) -> Evidence | None:
     """The sentence that says the year: announced (`한 줄 요약: …`, or what follows a heading or a
     callout called so), else of the form `… 한 해였다`."""
-    lead = any_of("sections", "summary_lead")
+    lead, words = any_of("sections", "summary_lead"), each_of("sections", "summary_line")
     best: tuple[int, Evidence] | None = None
     for stretch in stretches_of(source):
-        for rank, (pattern, said) in enumerate(_summary_words()):
+        for rank, (entry, pattern) in enumerate(words):
+            said = entry.get("said", False)
             named = pattern.search(stretch.heading) if said and not stretch.goals else None
             text = stretch.heading[named.end() :].strip() if named is not None else ""
             if text and (best is None or rank < best[0]):
@@ -168,7 +160,8 @@ def _said(source: ReviewSource) -> Evidence | None:
             announced = len(sentence.text) <= _LABEL and lead.search(sentence.text) is not None
             if sentence.text.endswith(("?", "？")):
                 continue
-            for rank, (pattern, said) in enumerate(_summary_words()):
+            for rank, (entry, pattern) in enumerate(words):
+                said = entry.get("said", False)
                 match = pattern.search(sentence.text)
                 # Under goals only what is announced, or told of the past, is the summary.
                 past = said or _PAST.search(match[0]) if match is not None else None

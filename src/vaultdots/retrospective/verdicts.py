@@ -6,16 +6,18 @@ The marks and words are data (lexicon/goals.toml: mark, partly, failure, success
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from vaultdots.retrospective.modals import is_done, is_past, strength_of
-from vaultdots.retrospective.words import any_of, compiled, words_of
+from vaultdots.retrospective.words import any_of, each_of, words_of
 
 Said = str
 """`kept`, `partly`, `dropped`, or `empty`: an unticked box, which the next list decides."""
 
+_KEPT = 4_096
+"""Texts of which it is kept what they say: a sentence is asked for each goal."""
 _STRUCK = re.compile(r"^\W{0,3}~~[^~]{1,300}~~")
 _TAIL = re.compile(r"[:：→⇒—–]|\s-\s|=>|->|\.\.\.?\s|…")
 """What stands between a goal and what became of it."""
@@ -82,7 +84,8 @@ class Clause(NamedTuple):
     done: bool
 
 
-def clauses(sentence: str) -> list[Clause]:
+@lru_cache(_KEPT)
+def clauses(sentence: str) -> tuple[Clause, ...]:
     """The clauses of a sentence that hold words."""
     conceded = any_of("goals", "concession").match(sentence)
     end = conceded.end() if conceded is not None else 0
@@ -90,7 +93,7 @@ def clauses(sentence: str) -> list[Clause]:
     ends = [*cuts, len(sentence)]
     parts = [(sentence[a:b].strip(), 1.0 if b == ends[-1] else _TURNED) for a, b in pairwise(ends)]
     parts = [(sentence[:end].strip(), _CONCEDED), *parts]
-    return [_clause(*part) for part in parts if sum(map(str.isalpha, part[0])) > 1]
+    return tuple(_clause(*part) for part in parts if sum(map(str.isalpha, part[0])) > 1)
 
 
 def _clause(text: str, counts: float) -> Clause:
@@ -104,6 +107,7 @@ def _clause(text: str, counts: float) -> Clause:
 _SENTENCE = re.compile(r"(?<=[.!?。！？…])\s+|(?<=[。！？])(?=\S)")
 
 
+@lru_cache(_KEPT)
 def polarity(text: str) -> Said | None:
     """What a sentence says of what it is about: done, half done, not done, or nothing."""
     for table in ("concession", "aside"):
@@ -121,14 +125,10 @@ _POLARITY: tuple[tuple[str, Said], ...] = (
 """Tables of words and what they say, in the order in which they win."""
 
 
-@cache
-def _turns() -> tuple[tuple[int, re.Pattern[str]], ...]:
-    return tuple((int(e["turn"]), compiled([str(e["word"])])) for e in words_of("goals")["turn"])
-
-
 def turns_of(sentence: str) -> frozenset[int]:
     """Which goals of a list a sentence speaks of: 2 of `I did meet my second goal`."""
-    return frozenset(n for n, pattern in _turns() if pattern.search(sentence))
+    turns = each_of("goals", "turn")
+    return frozenset(int(entry["turn"]) for entry, word in turns if word.search(sentence))
 
 
 def is_of_goal(text: str) -> bool:
@@ -146,17 +146,14 @@ _WORDS = 3
 """Spaces from which a sentence is about more than how it went."""
 
 
+@lru_cache(_KEPT)
 def is_sure(text: str) -> bool:
     """Whether a sentence judges (`해냈다`, `반만`) rather than only tells of the past."""
     judges = any(any_of("goals", table).search(text) for table, _ in _POLARITY[:-1])
-    return judges or _sure_success().search(text) is not None
+    return judges or any_of("goals", "success", "surely").search(text) is not None
 
 
-@cache
-def _sure_success() -> re.Pattern[str]:
-    return compiled(str(e["word"]) for e in words_of("goals")["success"] if e.get("surely"))
-
-
+@lru_cache(_KEPT)
 def by_mark(text: str) -> Said | None:
     """What a mark behind a goal, or at the line's beginning, says: `하프 마라톤 ✅ 2시간`."""
     last = _last_mark().search(text)
@@ -227,13 +224,6 @@ _OF_LIMIT = 40
 """Characters: a longer text is a sentence with a fraction, or a date, in it."""
 
 
-@cache
-def _groups() -> tuple[tuple[Said, re.Pattern[str]], ...]:
-    return tuple(
-        (str(entry["said"]), compiled([str(entry["word"])])) for entry in words_of("goals")["group"]
-    )
-
-
 _LABEL_LIMIT = 24
 """Characters of a label over a group: more is a sentence."""
 
@@ -242,7 +232,13 @@ def by_group_word(label: str) -> Said | None:
     """What the words of such a label say, its marks aside."""
     if len(label) > _LABEL_LIMIT:
         return None
-    return next((said for said, pattern in _groups() if pattern.search(label)), None)
+    return _first_said("group", label)
+
+
+def _first_said(table: str, text: str) -> Said | None:
+    """What the first of a table's words says that stands in a text."""
+    entries = each_of("goals", table)
+    return next((str(entry["said"]) for entry, word in entries if word.search(text)), None)
 
 
 def of_answer(text: str) -> Said | None:
@@ -252,10 +248,7 @@ def of_answer(text: str) -> Said | None:
         return number
     if any_of("goals", "partly").search(text):
         return "partly"
-    for said, pattern in _answers():
-        if pattern.search(text):
-            return said
-    return at_last(text)
+    return _first_said("answer", text) or at_last(text)
 
 
 def at_last(text: str) -> Said | None:
@@ -270,13 +263,5 @@ def after_name(text: str) -> Said | None:
     tail = _TAIL.split(text, maxsplit=1)
     if len(tail) < 2:
         return None
-    first = next((said for said, pattern in _answers() if pattern.search(tail[1])), None)
+    first = _first_said("answer", tail[1])
     return first or by_number(tail[1]) or (at_last(tail[1]) if is_sure(tail[1]) else None)
-
-
-@cache
-def _answers() -> tuple[tuple[Said, re.Pattern[str]], ...]:
-    return tuple(
-        (str(entry["said"]), compiled([str(entry["word"])]))
-        for entry in words_of("goals")["answer"]
-    )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple, cast, get_args
+from itertools import chain
+from typing import Any, NamedTuple, cast, get_args
 
 from vaultdots.retrospective.model import OwnWords, SectionKind
+from vaultdots.text.late import late
 from vaultdots.text.lexicon import Lexicon, lexicon
 from vaultdots.text.names import nfc
+from vaultdots.text.patterns import PatternList, Patterns
 
 
 def words_of(name: str) -> Lexicon:
@@ -42,29 +45,52 @@ def _spelled_out(word: str) -> str:
 def compiled(words: Iterable[str]) -> re.Pattern[str]:
     """Any of `words` (lexicon patterns), case aside: Latin words stand alone, Hangul may be part of
     a compound."""
-    # What stands around them is said once: they are found in two thirds of the time.
-    any_word = "|".join(map(_spelled_out, words)) or "(?!)"
-    return re.compile(rf"(?-i:(?<![A-Za-z]))(?:{any_word})(?-i:(?![A-Za-z]))", re.IGNORECASE)
+    return late(_alone("|".join(words) or "(?!)"), re.IGNORECASE)
+
+
+def _alone(pattern: str) -> str:
+    # What stands around a list of words is said once: they are found in two thirds of the time.
+    return rf"(?-i:(?<![A-Za-z]))(?:{_spelled_out(pattern)})(?-i:(?![A-Za-z]))"
 
 
 @cache
-def any_of(name: str, table: str, key: str = "word") -> re.Pattern[str]:
-    """Any word of one table of a lexicon file."""
-    return compiled(str(entry[key]) for entry in words_of(name)[table])
+def _patterns(name: str) -> PatternList:
+    """All words of a lexicon file: they are looked for in one pass over a text."""
+    entries = chain.from_iterable(words_of(name).values())
+    return PatternList([str(entry["word"]) for entry in entries if "word" in entry], _alone)
+
+
+@cache
+def any_of(name: str, table: str, flag: str = "", flagged: bool = True) -> Patterns:
+    """Any word of one table of a lexicon file. flag: only of its entries that have this flag, or
+    with `flagged` false, that have it not."""
+    return _patterns(name).of(
+        [
+            str(entry["word"])
+            for entry in words_of(name)[table]
+            if not flag or bool(entry.get(flag)) == flagged
+        ]
+    )
+
+
+@cache
+def each_of(name: str, table: str) -> tuple[tuple[Mapping[str, Any], Patterns], ...]:
+    """The entries of one table, each with its word."""
+    return tuple((e, _patterns(name).of([str(e["word"])])) for e in words_of(name)[table])
 
 
 class SectionWord(NamedTuple):
     """A heading's word and the kind that it makes the section."""
 
     kind: SectionKind
-    pattern: re.Pattern[str]
+    pattern: Patterns
 
 
 @cache
 def _section_words() -> tuple[SectionWord, ...]:
     return tuple(
-        SectionWord(cast(SectionKind, entry["kind"]), compiled([str(entry["word"])]))
-        for entry in words_of("sections")["section"]
+        SectionWord(cast(SectionKind, entry["kind"]), pattern)
+        for entry, pattern in each_of("sections", "section")
     )
 
 
@@ -75,7 +101,11 @@ def section_words(own: OwnWords) -> tuple[SectionWord, ...]:
 
 def _own_section_words(sections: Mapping[str, tuple[str, ...]]) -> list[SectionWord]:
     return [
-        SectionWord(cast(SectionKind, kind), compiled(re.escape(nfc(word)) for word in words))
+        SectionWord(cast(SectionKind, kind), _own([re.escape(nfc(word)) for word in words]))
         for kind, words in sections.items()
         if kind in get_args(SectionKind) and words
     ]
+
+
+def _own(words: Sequence[str]) -> Patterns:
+    return PatternList(words, _alone).of(words)

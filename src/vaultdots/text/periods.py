@@ -6,7 +6,7 @@ Every pattern has bounded repetition: one linear pass over any text.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from vaultdots.text.calendar import (
@@ -88,6 +88,8 @@ def _pattern(*, fiscal: bool) -> re.Pattern[str]:
     return re.compile(_FIRST + "(?:" + "|".join(parts) + ")", re.IGNORECASE)
 
 
+_KEPT = 512
+"""Texts of which the periods are kept: a heading is asked for its year many times."""
 _FISCAL = re.compile(r"FY|\dQ|\dH", re.IGNORECASE)
 _HINT = re.compile(rf"\d|반기|half|quarter|(?:{MONTH_NAMES}){_TO}", re.IGNORECASE)
 """Without one of these a text names no period: most texts do not, and the pattern is long."""
@@ -129,16 +131,19 @@ def periods_in(text: str) -> list[PeriodMention]:
     `2023-05`, `May 2023`, `1~2월`, `2월 ~ 4월`, `Jan–Mar`, `2023-W12`, `5월 2주차`, `week 12`,
     `FY24`, `1Q24`, `24Q1`, `H1 '24`; whatever apostrophe and digits it is written with.
     """
+    return [*_periods(text)] if _HINT.search(text) else []
+
+
+@lru_cache(_KEPT)
+def _periods(text: str) -> tuple[PeriodMention, ...]:
     found: list[PeriodMention] = []
-    if not _HINT.search(text):
-        return found
     text = plain_digits(text)
     pattern = _pattern(fiscal=_FISCAL.search(text) is not None)
     for match in pattern.finditer(text):
         mention = _read(match)
         if mention is not None:
             found.append(mention)
-    return found
+    return tuple(found)
 
 
 def _read(match: re.Match[str]) -> PeriodMention | None:
