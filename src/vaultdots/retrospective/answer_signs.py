@@ -20,13 +20,12 @@ from vaultdots.retrospective.verdicts import (
     of_answer,
 )
 from vaultdots.retrospective.words import any_of, each_of
+from vaultdots.text.late import late
 from vaultdots.text.names import nfc
 
 _SEEN = 600
 """Characters of a text that are compared."""
-NUMBER = re.compile(
-    r"(?<![\d.,/-])(\d{1,5})(?:\s?(?P<unit>[가-힣]{1,2}|[A-Za-z]{2,}|[冊回本km%]))?"
-)
+NUMBER = late(r"(?<![\d.,/-])(\d{1,5})(?:\s?(?P<unit>[가-힣]{1,2}|[A-Za-z]{2,}|[冊回本km%]))?")
 
 
 def bare_of(text: str) -> str:
@@ -34,7 +33,7 @@ def bare_of(text: str) -> str:
     return re.sub(r"[\W_]+", "", nfc(text[:_SEEN]).casefold())
 
 
-_ICON = re.compile(r"fa-(?P<name>[a-z]+)|title=[\"'](?P<title>[A-Za-z -]+)[\"']")
+_ICON = late(r"fa-(?P<name>[a-z]+)|title=[\"'](?P<title>[A-Za-z -]+)[\"']")
 
 
 def by_icon(raw: str) -> Said | None:
@@ -47,7 +46,7 @@ def by_icon(raw: str) -> Said | None:
     return None
 
 
-_ARROW = re.compile(r"(?:→|⇒|=>|->|➡)\ufe0f?\s*(?P<said>[^→⇒>]{1,24})$")
+_ARROW = late(r"(?:→|⇒|=>|->|➡)\ufe0f?\s*(?P<said>[^→⇒>]{1,24})$")
 
 
 def behind_arrow(text: str) -> Said | None:
@@ -58,7 +57,7 @@ def behind_arrow(text: str) -> Said | None:
     return of_answer(match["said"].strip())
 
 
-_SHARE = re.compile(r"(?<![\d.])(\d{1,3})(?:\.\d+)?\s?%(?=[)\]）]|(?P<behind>[^%]{0,24})$)")
+_SHARE = late(r"(?<![\d.])(\d{1,3})(?:\.\d+)?\s?%(?=[)\]）]|(?P<behind>[^%]{0,24})$)")
 
 
 def by_share(text: str) -> Said | None:
@@ -130,8 +129,8 @@ def _stem(unit: str) -> str:
     return unit.removesuffix("s") if unit.isascii() else unit[:1]
 
 
-_STRUCK = re.compile(r"^\W{0,3}~~[^~]{1,300}~~")
-_CELL = re.compile(r"\W?[oOxX○◯〇△▲×✗✕✖✅❌⭕]\ufe0f?\W?")
+_STRUCK = late(r"^\W{0,3}~~[^~]{1,300}~~")
+_CELL = late(r"\W?[oOxX○◯〇△▲×✗✕✖✅❌⭕]\ufe0f?\W?")
 _LINE = 160
 """Characters of a paragraph that may be a line of a check list."""
 

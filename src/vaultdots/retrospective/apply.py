@@ -25,9 +25,10 @@ from vaultdots.store.answers import NoteRow, SectionRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.config import Config
 from vaultdots.text.hangul import is_korean
+from vaultdots.text.late import late
 from vaultdots.text.spans import Lines, Span
 
-_BULLET = re.compile(r"^([ \t]*)([-*+])[ \t]+\S")
+_BULLET = late(r"^([ \t]*)([-*+])[ \t]+\S")
 
 
 class LeftOut(NamedTuple):

@@ -17,11 +17,12 @@ from vaultdots.retrospective.model import Goal, OwnWords
 from vaultdots.retrospective.sections import kind_of_heading, points_ahead
 from vaultdots.retrospective.verdicts import name_part
 from vaultdots.retrospective.words import section_words
+from vaultdots.text.late import late
 
 SEEN = 600
 """Characters of a unit that are compared."""
-_DIGITS = re.compile(r"\d+")
-_BOLD = re.compile(r"(?:\*\*|__)([^*_\n]{6,160})(?:\*\*|__)")
+_DIGITS = late(r"\d+")
+_BOLD = late(r"(?:\*\*|__)([^*_\n]{6,160})(?:\*\*|__)")
 _KEPT = 4_096
 """Texts of which the runs of letters are kept: each unit is asked for each goal."""
 _SHORT = 120

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from vaultdots.retrospective.words import any_of
 from vaultdots.text.dates import dates_in
+from vaultdots.text.late import late
 from vaultdots.text.names import nfc
 
 TITLE_LIMIT = 90
@@ -24,34 +25,32 @@ SAME_TITLE = 0.85
 _COMPARED = 100
 """Titles compared with one: of 1,000 Korean titles the commonest first syllable begins 61."""
 _WRAPS = ("『』", "《》", "「」", "〈〉", "“”", '""', "''", "‘’", "<>", "[]", "``")
-QUOTED = re.compile(r"[『《「〈]([^『』《》「」〈〉\n]{1,90})[』》」〉]")
-_SEPARATOR = re.compile(r"\s+[/|｜]\s+")
-_COMMENT = re.compile(r"\s*(?:→|\s--\s|←|=>|->|<-|[:：]\s|\s[-–—]\s)\s*")
-_DASH = re.compile(r"\s[-–—]\s*$")
-_NAME = re.compile(
+QUOTED = late(r"[『《「〈]([^『』《》「」〈〉\n]{1,90})[』》」〉]")
+_SEPARATOR = late(r"\s+[/|｜]\s+")
+_COMMENT = late(r"\s*(?:→|\s--\s|←|=>|->|<-|[:：]\s|\s[-–—]\s)\s*")
+_DASH = late(r"\s[-–—]\s*$")
+_NAME = late(
     r"(?!.*(?:책|좋|추천|최고|재미|재밌|별로|읽|완독|어려|쉬운|인생|감동|정말|너무|가장|다시|번째))"
     r"(?:[가-힣]{2,5}(?:\s(?:[A-Z]\.|[가-힣]{1,6})){1,2}|[가-힣]{3}(?<![다요음함독])"
     r"|[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){1,3})"
 )
 """A person's name beside a title: two or three words, or three syllables that end no sentence."""
-_WRAPPED_THEN_NAME = re.compile(
+_WRAPPED_THEN_NAME = late(
     r"[<\"“‘'`](?P<title>[^<>\"“”‘’'`\n]{1,90})[>\"”’'`]\s*,\s*(?P<author>[^,\n]{2,40})$"
 )
-_PAREN = re.compile(r"\s*\((?P<inner>[^()\n]{1,60})\)\s*$")
-_PAREN_FIRST = re.compile(r"\((?P<inner>[^()\d\n]{2,40})\)\s+\S")
-_ROLE = re.compile(r"\s*(?P<role>저|지음|글|지은이|옮김|역|엮음|그림|번역)\.?$")
-_BY = re.compile(r"\s+by\s+(?P<author>[A-Z][^,;:\n]{1,60})$")
-_COMMA_AUTHOR = re.compile(
-    r"(?<=[\w!?.])(?<!\sand),\s(?P<author>[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){1,3})$"
-)
+_PAREN = late(r"\s*\((?P<inner>[^()\n]{1,60})\)\s*$")
+_PAREN_FIRST = late(r"\((?P<inner>[^()\d\n]{2,40})\)\s+\S")
+_ROLE = late(r"\s*(?P<role>저|지음|글|지은이|옮김|역|엮음|그림|번역)\.?$")
+_BY = late(r"\s+by\s+(?P<author>[A-Z][^,;:\n]{1,60})$")
+_COMMA_AUTHOR = late(r"(?<=[\w!?.])(?<!\sand),\s(?P<author>[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){1,3})$")
 """`Pachinko, Min Jin Lee`."""
-_STARS = re.compile(r"[★☆⭐✨]+")
-_RATING = re.compile(r"\s*[★☆⭐✨]+[\d./\s]{0,6}$")
-_ANGLES = re.compile(r"^<(?P<title>[^<>/\n]{1,90})>(?=\s|,|$)")
-_LEAD = re.compile(r"^[\s\-–—:|,.)\]]+")
-_EDITION = re.compile(r"(?:제?\d{1,2}판|(?:전면)?개정\d?판|\d(?:st|nd|rd|th)?e(?:d(?:ition)?)?)$")
-_VOLUME = re.compile(r"\d+")
-_PARENTHESES_SAY = re.compile(
+_STARS = late(r"[★☆⭐✨]+")
+_RATING = late(r"\s*[★☆⭐✨]+[\d./\s]{0,6}$")
+_ANGLES = late(r"^<(?P<title>[^<>/\n]{1,90})>(?=\s|,|$)")
+_LEAD = late(r"^[\s\-–—:|,.)\]]+")
+_EDITION = late(r"(?:제?\d{1,2}판|(?:전면)?개정\d?판|\d(?:st|nd|rd|th)?e(?:d(?:ition)?)?)$")
+_VOLUME = late(r"\d+")
+_PARENTHESES_SAY = late(
     r"\d|에디션|완독|미완|아직|읽는|재독|번째|회독"
     r"|again|re-?read|finally|book club|eBook|전자책|오디오|소설|판$|권$",
     re.IGNORECASE,
@@ -150,9 +149,9 @@ def is_name(text: str) -> bool:
     return (_NAME.fullmatch(text) or _SHORT_FIRST.fullmatch(text)) is not None
 
 
-_SHORT_FIRST = re.compile(r"(?!.*(?:읽|책|좋|재미|재밌))[가-힣]\s[가-힣]{3,6}(?<![다요음함독])")
+_SHORT_FIRST = late(r"(?!.*(?:읽|책|좋|재미|재밌))[가-힣]\s[가-힣]{3,6}(?<![다요음함독])")
 """`팀 페리스`, `존 윌리엄스`."""
-_BESIDE = re.compile(
+_BESIDE = late(
     r"^(?P<before>[^『《「〈,\n]{2,30}),\s*[『《「〈]"
     r"|[』》」〉](?:\s*(?:,\s*|[-–—]\s+|by\s+)|\s+)(?P<after>[^,()\n]{2,40})$"
 )
@@ -169,7 +168,7 @@ def _named(text: str) -> str | None:
     return name if is_name(name) or alone else None
 
 
-_ALONE = re.compile(
+_ALONE = late(
     r"(?!추천|최고|강추|별로|애매|그닥|그냥|감동|재미|재독|완독|소설|에세이|인생|무난)[가-힣]{2,4}(?<![다요음함독])"
 )
 
@@ -199,13 +198,11 @@ def _author(fields: list[str]) -> str | None:
     return plain
 
 
-_AUTHORS_ROLE = re.compile(
+_AUTHORS_ROLE = late(
     r"^\s*(?P<name>[^/|]{2,40}?)\s*(?:\(?(?:저자?|지음|지은이|글|공저|著)\)?)\s*\.?$"
 )
-_AUTHORS_LABEL = re.compile(
-    r"^\s*(?:저자|지은이|글쓴이|author|著者)\s?[:：]?\s+(?P<name>.{2,40})$", re.I
-)
-_OF_TRADE = re.compile(
+_AUTHORS_LABEL = late(r"^\s*(?:저자|지은이|글쓴이|author|著者)\s?[:：]?\s+(?P<name>.{2,40})$", re.I)
+_OF_TRADE = late(
     r"(?:출판사?|북스|미디어|프레스|문고|하우스|books|press|publish\w*|media|출판부)$",
     re.IGNORECASE,
 )
@@ -242,7 +239,7 @@ def author_of(rest: str) -> tuple[str | None, str | None]:
     return None, comment or None
 
 
-_AFTER_NAME = re.compile(r"\s*[/|]\s*|\s+[-–—]\s+|:\s")
+_AFTER_NAME = late(r"\s*[/|]\s*|\s+[-–—]\s+|:\s")
 
 
 def _plausible(name: str) -> bool:
@@ -271,14 +268,14 @@ def _name(author: str | None) -> str | None:
     return author if any(c.isalpha() for c in author) else None
 
 
-_SENTENCE = re.compile(
+_SENTENCE = late(
     r"(?:했다|었다|았다|였다|렸다|한다|이다|습니다|어요|해요|같다|싶다|됐다)[.!~]*$|[.!?]$"
 )
 
 
 _NUMBER_TITLE = 3
 """Digits that are a title in quotation marks or beside an author: `1984`, `300`."""
-_FIRST_PERSON = re.compile(r"(?:I|We)['’ ]")
+_FIRST_PERSON = late(r"(?:I|We)['’ ]")
 _SENTENCE_WORDS = 6
 """`I Who Have Never Known Men` has six words and is a title beside its author."""
 

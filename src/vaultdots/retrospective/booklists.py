@@ -26,6 +26,7 @@ from vaultdots.retrospective.booklines import (
     without_rating,
 )
 from vaultdots.retrospective.words import any_of
+from vaultdots.text.late import late
 
 _ALONE = ("brackets", "quotes", "italics", "bold")
 """How a row sets its title off where the list has no form of its own."""
@@ -37,7 +38,7 @@ _A_LIST = 3
 """Rows from which the order of bare fields can be told."""
 _LONG_TITLE = 2 * TITLE_LIMIT
 """Characters of a title that is set off from its row: subtitles are written out there."""
-_MARKER = re.compile(
+_MARKER = late(
     r"^\W{0,3}?(?::(?:books?|open_book|notebook|closed_book|green_book|blue_book|orange_book):"
     r"|[📖📚📕📗📘📙]\ufe0f?|[\[［](?:책|도서|독서|book|本|書籍)[\]］])\s*",
     re.IGNORECASE,
@@ -46,12 +47,10 @@ _LINK = (
     r"\[(?P<link>(?:[^\[\]\n]|\[[^\[\]\n]*\]){1,200})\]"
     r"(?:\([^()\n]{0,800}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?\)|\[[^\[\]\n]{0,100}\])"
 )
-_WHOLE_LINK = re.compile(rf"{_LINK}[\s.]*$")
-_WHOLE_WIKI = re.compile(r"\[\[[^\[\]\n]{1,200}\]\]\{(?P<shown>[^{}\n]{1,300})\}[\s.]*$")
-_WHOLE_BOLD = re.compile(
-    r"(?P<mark>\*\*|__)(?P<inner>(?:(?!(?P=mark))[^\n]){1,300})(?P=mark)[\s.]*$"
-)
-_FIELDS_INSIDE = re.compile(r",\s*[\"“『《「<]|[\"”』》」>]\s*,")
+_WHOLE_LINK = late(rf"{_LINK}[\s.]*$")
+_WHOLE_WIKI = late(r"\[\[[^\[\]\n]{1,200}\]\]\{(?P<shown>[^{}\n]{1,300})\}[\s.]*$")
+_WHOLE_BOLD = late(r"(?P<mark>\*\*|__)(?P<inner>(?:(?!(?P=mark))[^\n]){1,300})(?P=mark)[\s.]*$")
+_FIELDS_INSIDE = late(r",\s*[\"“『《「<]|[\"”』》」>]\s*,")
 _FORMS: dict[str, re.Pattern[str]] = {
     "brackets": re.compile(
         r"[『《〈](?P<t>[^『』《》〈〉\n]{1,180})[』》〉]"
@@ -69,10 +68,10 @@ _FORMS: dict[str, re.Pattern[str]] = {
 """How a title is set off from its row, the surest first."""
 _NAMES_LIMIT = 60
 """Characters of the authors before a title."""
-_BEFORE = re.compile(r"(?:^\W*|[,:：·|/]\s*|의\s*|\bby\s+|\s[-–—]\s)$")
+_BEFORE = late(r"(?:^\W*|[,:：·|/]\s*|의\s*|\bby\s+|\s[-–—]\s)$")
 """What may stand between an author and a title that follows."""
 _SEPARATORS = (" / ", " | ", " - ", " – ", " — ", ", ", " · ")
-_TRANSLATED = re.compile(r"(?:옮김|역|번역|엮음|그림|감수|訳|監修)\.?$")
+_TRANSLATED = late(r"(?:옮김|역|번역|엮음|그림|감수|訳|監修)\.?$")
 
 
 class Row(NamedTuple):

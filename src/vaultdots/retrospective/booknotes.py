@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from vaultdots.retrospective.booklines import is_title, unwrapped
+from vaultdots.retrospective.booklines import is_title, title_key, unwrapped
 from vaultdots.retrospective.document import ReviewDocument
 from vaultdots.retrospective.model import BookNote
 from vaultdots.retrospective.words import any_of, each_of
 from vaultdots.text.dates import parse_date
+from vaultdots.text.late import late
 
 
 def book_note_of(
@@ -24,6 +25,11 @@ def book_note_of(
             if day is not None:
                 finished.append(day[:10])
     return BookNote(path, title, aliases, author_named(properties), tuple(sorted(set(finished))))
+
+
+def titles_of(notes: Iterable[BookNote]) -> dict[str, str]:
+    """What notes about books are called, in any spelling, and the titles that it means."""
+    return {title_key(name): note.title for note in notes for name in (note.title, *note.aliases)}
 
 
 def author_named(properties: Mapping[str, object]) -> str | None:
@@ -75,7 +81,7 @@ def title_sections(document: ReviewDocument) -> frozenset[int]:
     return frozenset(most)
 
 
-_TITLE_HEADING = re.compile(r"\]\(|\]\[|\[\[|\sby\s[A-Z]|[『《「\"“].+[』》」\"”]|\*\S")
+_TITLE_HEADING = late(r"\]\(|\]\[|\[\[|\sby\s[A-Z]|[『《「\"“].+[』》」\"”]|\*\S")
 """What sets a title off in a heading: a link, an author, quotation marks."""
 _A_FEW = 2
 
@@ -93,7 +99,7 @@ def list_year(title: str, year: int | None) -> int | None:
     return int(named.pop()) if len(named) == 1 else year
 
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = late(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def reviewed_book(title: str) -> str | None:

@@ -6,7 +6,7 @@ The words are data (lexicon/books.toml). Linear in the review.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 from html import unescape
@@ -44,21 +44,22 @@ from vaultdots.retrospective.booktitles import (
 )
 from vaultdots.retrospective.document import document_of
 from vaultdots.retrospective.modals import strength_of
-from vaultdots.retrospective.model import Book, BookCount, BookNote, ReviewSource
+from vaultdots.retrospective.model import Book, BookCount, ReviewSource
 from vaultdots.retrospective.sections import Stretch
 from vaultdots.retrospective.words import any_of, words_of
 from vaultdots.text.dates import dates_in
+from vaultdots.text.late import late
 
 _A_LIST = 2
 """Books in lists or tables from which they are the review's list of books."""
 _OPENING = 400
 """Characters of a section in which a bookshop's link makes its heading a title."""
-_ABOUT_BOOKS = re.compile(r"책|읽|독서|완독|(?<![a-z])books?(?![a-z])", re.IGNORECASE)
-_FAVOURITE = re.compile(r"favou?rites?|best books?|loved", re.IGNORECASE)
-_KANA = re.compile("[\u3041-\u30fa]")
+_ABOUT_BOOKS = late(r"책|읽|독서|완독|(?<![a-z])books?(?![a-z])", re.IGNORECASE)
+_FAVOURITE = late(r"favou?rites?|best books?|loved", re.IGNORECASE)
+_KANA = late("[\u3041-\u30fa]")
 _MOSTLY = 0.4
 """Share of a sentence that its quoted titles take up."""
-_IN_USE = re.compile(r"(?:고|[아어여혀려])\s?있(?:다|습니다|어요)\W*$")
+_IN_USE = late(r"(?:고|[아어여혀려])\s?있(?:다|습니다|어요)\W*$")
 """`베개로 쓰고 있다`, `꽂혀 있다`: what is still going on is not read."""
 _CAPTION = 12
 """Characters of a cover's caption (`썸네일`): more is a sentence that only links to a shop."""
@@ -66,22 +67,20 @@ _MARKS = 3
 """Marked items from which the mark alone makes a book; of fewer an author must say so too."""
 _ROWS = {"list", "mark", "table"}
 _NO_TITLES = ("no_title", "heading", "lead")
-_OF_AUTHOR = re.compile(r"(?<![가-힣])(?P<name>[가-힣]{2,4})의\s?$")
-_NOBODY = re.compile(
+_OF_AUTHOR = late(r"(?<![가-힣])(?P<name>[가-힣]{2,4})의\s?$")
+_NOBODY = late(
     r"(?:월|년|해|번|권|달|째|봄|여름|가을|겨울)$|^(?:나|저자|작가|올해|작년|최고|인생|우리)$"
 )
-_NUMBERED = re.compile(r"^\W{0,3}(?:\d{1,2}|[a-z])[.)\]:]\s*|^\W{0,2}\d{1,2}\W\s?")
-_LINK = re.compile(r"\[(?P<text>[^\[\]\n]{1,120})\]\((?P<url>[^()\s]{1,300})\)")
-_WIKI = re.compile(
+_NUMBERED = late(r"^\W{0,3}(?:\d{1,2}|[a-z])[.)\]:]\s*|^\W{0,2}\d{1,2}\W\s?")
+_LINK = late(r"\[(?P<text>[^\[\]\n]{1,120})\]\((?P<url>[^()\s]{1,300})\)")
+_WIKI = late(
     r"\[\[(?P<name>[^\[\]\n|#]{1,120})(?:#[^\[\]\n|]{0,120})?(?:\|(?P<alias>[^\[\]\n]{1,120}))?\]\]"
 )
-_TICKED = re.compile(r"`([^`\n]{2,90})`|[\"“]([^\"“”\n]{2,90})[\"”]")
-_READ_HEADING = re.compile(
-    r"^(?:독서|책|읽은 책|reading|book)\s?[-:–—]\s+(?P<title>.+)$", re.IGNORECASE
-)
-_TITLE_COLUMN = re.compile(r"책|제목|도서|title|book", re.IGNORECASE)
-_AUTHOR_COLUMN = re.compile(r"저자|지은이|작가|author", re.IGNORECASE)
-_DATE_COLUMN = re.compile(r"날짜|날|읽은|완독|date|finished|when|월", re.IGNORECASE)
+_TICKED = late(r"`([^`\n]{2,90})`|[\"“]([^\"“”\n]{2,90})[\"”]")
+_READ_HEADING = late(r"^(?:독서|책|읽은 책|reading|book)\s?[-:–—]\s+(?P<title>.+)$", re.IGNORECASE)
+_TITLE_COLUMN = late(r"책|제목|도서|title|book", re.IGNORECASE)
+_AUTHOR_COLUMN = late(r"저자|지은이|작가|author", re.IGNORECASE)
+_DATE_COLUMN = late(r"날짜|날|읽은|완독|date|finished|when|월", re.IGNORECASE)
 
 
 def parents_of(stretches: Sequence[Stretch], source: ReviewSource) -> list[Stretch | None]:
@@ -103,9 +102,9 @@ class BookReading:
     """The books of one review, as they are found."""
 
     def __init__(
-        self, source: ReviewSource, known: Iterable[BookNote], *, whole: bool = False
+        self, source: ReviewSource, known: Mapping[str, str], *, whole: bool = False
     ) -> None:
-        """whole: the note is a list of books from its beginning to its end."""
+        """known: see `books_of`. whole: the note is a list of books from beginning to end."""
         self.document = document_of(source)
         self.source = self.document.source
         self.whole = whole
@@ -113,9 +112,7 @@ class BookReading:
         self.year = source.note.year
         self.lines = self.document.lines
         self.hidden = self.document.hidden
-        self.known = {
-            title_key(name): note.title for note in known for name in (note.title, *note.aliases)
-        }
+        self.known = known
         self.found: list[Book] = []
         self.titles = Titles()
         self.where: list[tuple[int, int]] = []  # of each mention: (index of the book, offset)

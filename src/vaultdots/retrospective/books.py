@@ -6,34 +6,35 @@ found, and a difference is said.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
+from types import MappingProxyType
 
 from vaultdots.retrospective.booklines import Titles, title_key
-from vaultdots.retrospective.booknotes import is_book_list
+from vaultdots.retrospective.booknotes import is_book_list, titles_of
 from vaultdots.retrospective.bookreading import BookReading, are_two_rows, parents_of
 from vaultdots.retrospective.document import document_of, stretches_of
 from vaultdots.retrospective.model import (
     Book,
     BookCount,
     BookNote,
-    OwnWords,
     ReviewBooks,
     ReviewSource,
 )
+from vaultdots.text.late import late
 
-_SUBTITLE = re.compile(r"\s*(?:[:：―—–|(]|\s-\s|\u3000)")
+_NONE: Mapping[str, str] = MappingProxyType({})
+_SUBTITLE = late(r"\s*(?:[:：―—–|(]|\s-\s|\u3000)")
 _TELLING = 5
 """Letters of a title that mean that book wherever they stand."""
 
 
-def books_of(
-    source: ReviewSource, known: Iterable[BookNote] = (), own: OwnWords | None = None
-) -> ReviewBooks:
+def books_of(source: ReviewSource, known: Mapping[str, str] = _NONE) -> ReviewBooks:
     """The books that one review says were read, each once, and the author's own counts.
 
-    known: the vault's notes about books, whose links are titles too.
+    known: what the vault's notes about books are called (`titles_of`): links to them are titles
+    too.
     """
     reading = BookReading(source, known, whole=is_book_list(source.note.title))
     stretches = stretches_of(source)
@@ -47,7 +48,6 @@ def books_of(
 def all_books(
     sources: Sequence[ReviewSource],
     notes: Sequence[BookNote] = (),
-    own: OwnWords | None = None,
     lists: Sequence[ReviewSource] = (),
     reviewed: Sequence[BookNote] = (),
     read: Callable[[ReviewSource], ReviewBooks] | None = None,
@@ -58,7 +58,7 @@ def all_books(
     lists of books. reviewed: books that notes are about, which were read in the note's year.
     read: what `books_of` says of one of them, where that is known.
     """
-    read = read or (lambda source: books_of(source, notes, own))
+    read = read or partial(books_of, known=titles_of(notes))
     shelf = _Shelf()
     counts: list[BookCount] = []
     order = {"year": 0, "half": 1, "quarter": 2, "month": 3, "week": 4}
@@ -129,6 +129,8 @@ class _Shelf:
 
     def name_author(self, note: BookNote) -> None:
         """Give the author that a note names to its book in all years."""
+        if note.author is None:
+            return
         for titles, places in self.years.values():
             at = titles.find(note.title)
             if at is not None and self.books[places[at]].author is None:

@@ -7,18 +7,19 @@ from collections.abc import Sequence
 from itertools import islice
 
 from vaultdots.retrospective.words import any_of
+from vaultdots.text.late import late
 
-ITALIC = re.compile(
+ITALIC = late(
     r"(?<![*_\w])(?P<mark>[*_])(?P<title>[A-Z][^*_\n]{1,80})(?P=mark)(?![*_\w])"
     r"(?:\sby\s(?P<author>[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,3}))?"
 )
-BY_AUTHOR = re.compile(
+BY_AUTHOR = late(
     r"\W{0,3}[\"“*_『](?P<title>[^\"“”*_『』\n]{2,90})[\"”*_』]\sby\s"
     r"(?P<author>[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,3})"
 )
 """`"Orbital" by Samantha Harvey` is a book wherever it stands."""
-PART_OF = re.compile(r"(?:half|some|part|most|chapters?) (?:of|in)\s$", re.IGNORECASE)
-ANGLED = re.compile(r"<(?P<title>(?=[^<>\n]{0,60}[가-힣])[^<>/=\n]{1,60})>(?=[가-힣,(]|\s)")
+PART_OF = late(r"(?:half|some|part|most|chapters?) (?:of|in)\s$", re.IGNORECASE)
+ANGLED = late(r"<(?P<title>(?=[^<>\n]{0,60}[가-힣])[^<>/=\n]{1,60})>(?=[가-힣,(]|\s)")
 """`<데미안>을`: Korean titles also stand between the signs for less and more."""
 
 
@@ -41,13 +42,13 @@ _BETWEEN = 8
 """Characters between two titles that are joined."""
 _TIMES = 20
 """Times that one sentence says so; no real one does more than twice."""
-_JOINED = re.compile(r"[』》」〉`\"”)]\s?(?:와|과|이랑|하고|,|&|and)\s*$")
+_JOINED = late(r"[』》」〉`\"”)]\s?(?:와|과|이랑|하고|,|&|and)\s*$")
 
 
-_COVER = re.compile(
+_COVER = late(
     r"(?P<link>\[)?!\[(?P<title>[^\[\]\n]{1,90})\]\([^()\n]{0,600}\)(?(link)\]\((?P<url>[^()\s]{1,600})\))"
 )
-_NO_TITLE = re.compile(
+_NO_TITLE = late(
     r"^\W*(?:(?:책\s?)?표지|커버|썸네일|이미지|사진|그림|책장|alt|image|img|photo|cover|thumbnail"
     r"|screenshot|untitled|picture)?[\s\d_-]*$|\.(?:png|jpe?g|gif|webp)$",
     re.IGNORECASE,

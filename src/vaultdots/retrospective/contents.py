@@ -15,6 +15,7 @@ from vaultdots.retrospective.booklists import read_list
 from vaultdots.retrospective.model import SectionKind
 from vaultdots.retrospective.verdicts import after_name, by_mark, marks
 from vaultdots.retrospective.words import any_of, compiled
+from vaultdots.text.late import late
 from vaultdots.text.spans import Span
 
 _SEEN = 60
@@ -31,8 +32,8 @@ _MOSTLY_TOLD = 2
 """Sentences of the past beside a list from which it belongs to what they tell."""
 _PLAIN_BOXES = "xX "
 """A ticked and an empty box are a list of things to do as well; a cross beside a tick judges."""
-_RATING = re.compile(r"[★☆⭐]{2,}|[★⭐]\s?\d|\d(?:\.\d)?\s?/\s?(?:5|10)(?!\d)")
-_DATED = re.compile(
+_RATING = late(r"[★☆⭐]{2,}|[★⭐]\s?\d|\d(?:\.\d)?\s?/\s?(?:5|10)(?!\d)")
+_DATED = late(
     r"\W{0,3}\d{1,2}\s?(?:월|[./-]\s?\d{1,2}|주차|분기)|\W{0,3}(?:q\d|[a-z]{3,9} \d{1,2}\b)", re.I
 )
 _TOLD = compiled([r"<ㅆ>\S{0,4}\W*$"])

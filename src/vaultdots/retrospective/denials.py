@@ -7,13 +7,14 @@ import re
 from vaultdots.retrospective.matching import stem_of_past, terms
 from vaultdots.retrospective.verdicts import Said
 from vaultdots.retrospective.words import any_of
+from vaultdots.text.late import late
 
-_UNDONE = re.compile(
+_UNDONE = late(
     r"(?P<verb>[가-힣]{1,6})지\s?(?:않|못|말)|(?:no|not|never|n['’]t)\s(?P<en>[a-z]{3,})"
     r"|(?<![가-힣])안\s(?P<stem>[가-힣]{1,5})기(?![가-힣])|(?<![가-힣])안\s(?P<past>[가-힣]{2,8})",
     re.IGNORECASE,
 )
-_DOES = re.compile(r"([가-힣]{1,5})기(?![가-힣])")
+_DOES = late(r"([가-힣]{1,5})기(?![가-힣])")
 """The verb of a goal: `종이학 접기`."""
 
 

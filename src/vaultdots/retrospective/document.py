@@ -6,7 +6,6 @@ text that stand together. Everything that is told of a review is told of units o
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -27,15 +26,16 @@ from vaultdots.note.prose import (
 from vaultdots.retrospective.html_sections import read_html
 from vaultdots.retrospective.model import ReviewSection, ReviewSource
 from vaultdots.retrospective.sections import Stretch, read_sections, read_stretches
+from vaultdots.text.late import late
 from vaultdots.text.spans import Lines, Span
 
 UnitKind = Literal["heading", "paragraph", "item", "row"]
 
-_LEAD = re.compile(
+_LEAD = late(
     r"\s*(?:[^\w\s*_\[(]{1,4}\s*)?(?P<mark>\*\*|__)(?P<name>[^*_\n]{2,160}?)(?P=mark)[:：.]?\s*",
 )
 """`**Ship three projects.** …`: what a line in bold begins with names what it is about."""
-_LINE_MARK = re.compile(r"[\s>]*\[(?P<check>[^\[\]\s]\ufe0f?| )\]\s+(?=\S)")
+_LINE_MARK = late(r"[\s>]*\[(?P<check>[^\[\]\s]\ufe0f?| )\]\s+(?=\S)")
 """A box that no list marker stands before: `> [✅] 운동`."""
 
 

@@ -7,7 +7,6 @@ unanswered, `carried` when the next list names it again, `open` while the year r
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
@@ -35,6 +34,7 @@ from vaultdots.retrospective.settle import Settled, word_of
 from vaultdots.retrospective.verdicts import polarity
 from vaultdots.retrospective.words import any_of
 from vaultdots.text.folding import fold
+from vaultdots.text.late import late
 from vaultdots.text.periods import periods_in
 from vaultdots.text.spans import Lines
 
@@ -47,8 +47,8 @@ _RARE_SHARE = 0.05
 _NOTES_READ = 3000
 """Notes of one year whose text is looked into, so that a year of ten thousand stays quick."""
 _LINE_LIMIT = 400
-_ASIDE = re.compile(r"\([^()]{0,80}\)")
-_SEVERAL = re.compile(r"[,、;/·&+]")
+_ASIDE = late(r"\([^()]{0,80}\)")
+_SEVERAL = late(r"[,、;/·&+]")
 """Signs between several things that one goal names; the words are data (goals.toml: several)."""
 _TELLING = 4
 """Characters from which one word alone is taken to mean the goal (`건강검진`)."""

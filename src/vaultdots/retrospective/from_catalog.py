@@ -25,6 +25,7 @@ from vaultdots.retrospective.booknotes import (
     is_book_list,
     list_year,
     reviewed_book,
+    titles_of,
 )
 from vaultdots.retrospective.document import document_of
 from vaultdots.retrospective.goals import lists_intentions
@@ -285,6 +286,7 @@ class CatalogNotes:
         )
         return ReviewSource(note, text, own or OwnWords())
 
+    @cached_property
     def book_notes(self) -> list[BookNote]:
         """The vault's notes about books."""
         ids: list[int] = []
@@ -293,6 +295,11 @@ class CatalogNotes:
         )
         self.read += read
         return found
+
+    @cached_property
+    def book_titles(self) -> Mapping[str, str]:
+        """What those are called."""
+        return titles_of(self.book_notes)
 
     def _read_book_notes(self, ids: list[int]) -> list[BookNote]:
         """ids: those of the notes that are read are put there."""

@@ -21,6 +21,7 @@ from vaultdots.retrospective.sections import Stretch
 from vaultdots.retrospective.verdicts import by_mark, marks
 from vaultdots.retrospective.words import any_of, compiled, each_of
 from vaultdots.text.columns import width
+from vaultdots.text.late import late
 from vaultdots.text.periods import periods_in
 
 MEANS = {
@@ -80,10 +81,8 @@ _AIM = compiled(
         "目標|抱負|計画",
     ]
 )
-_NUMBER = re.compile(r"\d")
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|\[(?:[^\[\]\n]|\[[^\[\]\n]*\]){1,200}\]\([^()\n]{1,800}\)"
-)
+_NUMBER = late(r"\d")
+_ADDRESS = late(r"(?:https?://|www\.)\S+|\[(?:[^\[\]\n]|\[[^\[\]\n]*\]){1,200}\]\([^()\n]{1,800}\)")
 _FIELDS = {"work", "study", "health", "people", "travel", "talk", "book", "project"}
 _FIELD, _NAME = 2, 3
 """Words of a heading that only names a field, or what paragraphs under it state goals of."""
@@ -92,7 +91,7 @@ _BARE = 2
 _FEWEST_PARTS = 2
 _PART_WIDTH = 56
 """Columns of an item that is named, not told: a line that is wrapped is longer."""
-_SENTENCE_END = re.compile(
+_SENTENCE_END = late(
     r"(?<![가-힣.?!…~])[.!?…。！？~]+\W*$|[가-힣](?:다|요|죠|네|까|나|지만|어서|면서|니까|거나|때문에?)\W*$"
     r"|(?:ので|から|たい|ない|ます|です|かな|いる|けど|ため)\W*$"
 )
@@ -102,8 +101,8 @@ _YEARS_AHEAD = 10
 """A later year than this is a forecast, not a goal."""
 _NEAR = 2
 """… and with two digits than this."""
-_THIS_YEAR = re.compile(r"올해\s?\(\s?(?P<year>(?:19|20|21)\d\d)|this year \((?P<en>(?:19|20)\d\d)")
-_NOW = re.compile(r"올해|이번\s?(?:해|한해)|今年|(?<![A-Za-z])this year(?![A-Za-z])", re.IGNORECASE)
+_THIS_YEAR = late(r"올해\s?\(\s?(?P<year>(?:19|20|21)\d\d)|this year \((?P<en>(?:19|20)\d\d)")
+_NOW = late(r"올해|이번\s?(?:해|한해)|今年|(?<![A-Za-z])this year(?![A-Za-z])", re.IGNORECASE)
 _SEEN = 600
 """Characters of a unit whose form is looked at."""
 _GROUP_SEEN = 60

@@ -19,6 +19,7 @@ from vaultdots.retrospective.model import Goal, ReviewSource, Strength
 from vaultdots.retrospective.sections import Stretch
 from vaultdots.retrospective.verdicts import marks
 from vaultdots.retrospective.words import any_of
+from vaultdots.text.late import late
 from vaultdots.text.linear import decision
 from vaultdots.text.spans import Span
 
@@ -29,13 +30,11 @@ _WISH = 0.3
 """Share of the threshold from which a sentence that says what one would like is a wish."""
 _SMALL = {"month", "week"}
 """Reviews whose own lists are no lists of the year's: only what names a later year counts."""
-_NEXT_PART = re.compile(
-    r"다음\s?(?:분기|달|주)|next (?:quarter|month|week)|来月|来週|次の四半期", re.I
-)
+_NEXT_PART = late(r"다음\s?(?:분기|달|주)|next (?:quarter|month|week)|来月|来週|次の四半期", re.I)
 """A heading of what is next in the same year: no list of the year's either."""
-DECORATION = re.compile(r"[\s★☆⭐✨🔥💪🏻🏼👍]+$")
-NUMBERED = re.compile(r"^\W{0,2}\d{1,2}\W{1,3}")
-NAMES_GOAL = re.compile(r"목표|숙제|다짐|과제|goal|resolution|目標", re.IGNORECASE)
+DECORATION = late(r"[\s★☆⭐✨🔥💪🏻🏼👍]+$")
+NUMBERED = late(r"^\W{0,2}\d{1,2}\W{1,3}")
+NAMES_GOAL = late(r"목표|숙제|다짐|과제|goal|resolution|目標", re.IGNORECASE)
 
 
 class Made(NamedTuple):

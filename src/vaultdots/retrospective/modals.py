@@ -3,16 +3,16 @@ lexicon/goals.toml."""
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from vaultdots.retrospective.model import Strength
 from vaultdots.retrospective.words import any_of
+from vaultdots.text.late import late
 
 _KEPT = 4_096
 """Sentences of which it is kept what they say: each is asked for several times."""
-_QUESTION = re.compile(r"[?？]\W*$|でしょうか\W*$")
-_ASIDE = re.compile(r"\([^()]{0,40}[?？]\)\W*$")
+_QUESTION = late(r"[?？]\W*$|でしょうか\W*$")
+_ASIDE = late(r"\([^()]{0,40}[?？]\)\W*$")
 
 
 @lru_cache(_KEPT)
@@ -38,7 +38,7 @@ def strength_of(text: str) -> Strength | None:
     return "stated" if stated >= wish else "wish"
 
 
-_ON_THE_WAY = re.compile(
+_ON_THE_WAY = late(
     r"^.{0,20}?(?:되는|맞는|맞이하는|오는|다가오는)\s(?=내년|다음\s?해|새해|\d{4}년)"
 )
 """`서른이 되는 내년에는`: what that year is besides."""

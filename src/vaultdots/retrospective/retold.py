@@ -22,6 +22,7 @@ from vaultdots.retrospective.verdicts import (
     of_answer,
 )
 from vaultdots.retrospective.words import any_of
+from vaultdots.text.late import late
 
 _LEAST = 2
 """Judged lines that make a list one of goals."""
@@ -33,13 +34,13 @@ _LOOKED_AT = 4
 """Sentences behind a line among which the one that judges it stands."""
 _BEFORE = 16
 """Units before the first of several headings of which one may say that they were goals."""
-_STARS = re.compile(r"(?P<full>[★⭐]*)(?P<empty>☆*)[^\w★⭐☆]*$")
+_STARS = late(r"(?P<full>[★⭐]*)(?P<empty>☆*)[^\w★⭐☆]*$")
 _FEWEST_STARS = 3
 """Stars, full and empty, from which they are a rating and no ornament."""
 _APART = (":", "：", "-", "–", "—", "|", "/", "→")
 _KEPT, _PARTLY = 0.9, 0.15
 """Shares of all stars or points from which a goal is kept, and half kept."""
-_BRACKET = re.compile(r"[(（](?P<said>[^()（）]{1,40})[)）]\W*$")
+_BRACKET = late(r"[(（](?P<said>[^()（）]{1,40})[)）]\W*$")
 _STATUS: dict[Said | None, GoalStatus] = {"kept": "kept", "partly": "partly", "dropped": "dropped"}
 
 

@@ -15,6 +15,7 @@ from vaultdots.retrospective.model import ReviewSection, ReviewSource, SectionKi
 from vaultdots.retrospective.verdicts import by_mark
 from vaultdots.retrospective.words import SectionWord, any_of, section_words
 from vaultdots.text.dates import dates_in
+from vaultdots.text.late import late
 from vaultdots.text.periods import periods_in
 from vaultdots.text.spans import Lines, Span
 
@@ -163,10 +164,10 @@ _BARE = (
     r"(?:(?<=\n\n)|(?<=\n\r\n)|\A)(?P<bare>[^\s>|`*#\-\d][^\r\n]{0,39})\r?$"
     r"(?=\n[ \t\r]*\n|\n?\Z)"
 )
-_BOLD_LINE = re.compile(_BOLD, re.MULTILINE)
-_BOLD_OR_BARE = re.compile(f"{_BOLD}|{_BARE}", re.MULTILINE)
+_BOLD_LINE = late(_BOLD, re.MULTILINE)
+_BOLD_OR_BARE = late(f"{_BOLD}|{_BARE}", re.MULTILINE)
 """In a review without headings also a short paragraph of one line: `🎯 2024년엔`, `읽은 책`."""
-_PICTURE = re.compile("^[\u2190-\u2bff\U0001f000-\U0001faff\u3000-\u303f]\ufe0f?\u200d?\\s*")
+_PICTURE = late("^[\u2190-\u2bff\U0001f000-\U0001faff\u3000-\u303f]\ufe0f?\u200d?\\s*")
 _BARE_LIMIT = 24
 """Characters of a bare line that heads what follows; with a picture before it, 40."""
 _NAMED_BY_BOLD = {"keep", "problem", "try", "liked", "learned", "lacked", "longed", "goals",

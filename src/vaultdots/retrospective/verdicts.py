@@ -12,23 +12,22 @@ from typing import NamedTuple
 
 from vaultdots.retrospective.modals import is_done, is_past, strength_of
 from vaultdots.retrospective.words import any_of, each_of, words_of
+from vaultdots.text.late import late
 
 Said = str
 """`kept`, `partly`, `dropped`, or `empty`: an unticked box, which the next list decides."""
 
 _KEPT = 4_096
 """Texts of which it is kept what they say: a sentence is asked for each goal."""
-_STRUCK = re.compile(r"^\W{0,3}~~[^~]{1,300}~~")
-_TAIL = re.compile(r"[:：→⇒—–]|\s-\s|=>|->|\.\.\.?\s|…")
+_STRUCK = late(r"^\W{0,3}~~[^~]{1,300}~~")
+_TAIL = late(r"[:：→⇒—–]|\s-\s|=>|->|\.\.\.?\s|…")
 """What stands between a goal and what became of it."""
-_PERCENT = re.compile(
+_PERCENT = late(
     r"(?<![\d.])(?P<share>\d{1,3})(?:\.\d{1,2})?\s?(?:%|퍼센트|프로(?![가-힣])|percent)"
 )
-_OF = re.compile(
-    r"(?P<done>\d{1,4})\s?/\s?(?P<all>\d{1,4})\s?(?P<unit>[가-힣]{1,2}|[A-Za-z]{1,6})?"
-)
-_SCORE = re.compile(r"(?P<score>[01](?:\.\d{1,2})?)")
-_POINTS = re.compile(r"[(（](?P<done>\d{1,3}(?:\.\d{1,2})?)\s?/\s?(?P<all>1|100)[)）]\W*$")
+_OF = late(r"(?P<done>\d{1,4})\s?/\s?(?P<all>\d{1,4})\s?(?P<unit>[가-힣]{1,2}|[A-Za-z]{1,6})?")
+_SCORE = late(r"(?P<score>[01](?:\.\d{1,2})?)")
+_POINTS = late(r"[(（](?P<done>\d{1,3}(?:\.\d{1,2})?)\s?/\s?(?P<all>1|100)[)）]\W*$")
 """Points at the end of what is said: `(0.5/1)`, `(80/100)`."""
 
 
@@ -104,7 +103,7 @@ def _clause(text: str, counts: float) -> Clause:
     return Clause(text, counts, said, sure, of_goal, past and is_done(text))
 
 
-_SENTENCE = re.compile(r"(?<=[.!?。！？…])\s+|(?<=[。！？])(?=\S)")
+_SENTENCE = late(r"(?<=[.!?。！？…])\s+|(?<=[。！？])(?=\S)")
 
 
 @lru_cache(_KEPT)

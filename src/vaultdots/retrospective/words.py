@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any, NamedTuple, cast, get_args
 
 from vaultdots.retrospective.model import OwnWords, SectionKind
-from vaultdots.text.late import late
+from vaultdots.text.late import late, uncased_hangul
 from vaultdots.text.lexicon import Lexicon, lexicon
 from vaultdots.text.names import nfc
 from vaultdots.text.patterns import PatternList, Patterns
@@ -38,8 +38,7 @@ def _spelled_out(word: str) -> str:
     is one of the past: `했`, `읽었`, `반가웠`.
     """
     word = word.replace("<ㄹ>", _RIEUL).replace("<ㅆ>", _PAST).replace("<ㄴ>", _NIEUN)
-    # Case aside, each of 11,172 syllables would be looked up in tables: 2 ms a class.
-    return word.replace("[가-힣]", "(?-i:[가-힣])")
+    return uncased_hangul(word)
 
 
 def compiled(words: Iterable[str]) -> re.Pattern[str]:

@@ -57,6 +57,7 @@ from vaultdots.retrospective.settle import (
     without_no_goals,
 )
 from vaultdots.retrospective.unmentioned import by_topic, unmentioned
+from vaultdots.store.opening import digest_of
 from vaultdots.text.folding import fold
 
 _T = TypeVar("_T")
@@ -113,6 +114,13 @@ class Years:
         """What one note says by itself."""
         ids = self.notes.ids_of([source.path])
         return self._kept.reading(f"{what} of {source.path}", compute, depends, ids)
+
+    def _mark(self, what: str, told: Callable[[], object]) -> str:
+        """What stands for what many notes are called, so that it need not be asked of them each
+        time: the same as long as that is."""
+        return self._kept.reading(
+            f"mark of {what}", lambda: digest_of(repr(told()).encode()).hex(), None, (), named=True
+        )
 
     def cut_short(self) -> list[str]:
         """The reviews that make more goals than are followed, as far as their goals were read."""
@@ -246,7 +254,7 @@ class Years:
         books = [book for book in self.books().books if book.year == year]
         makers = {goal.path for goal in there}
         asked = [s.path for s in sources if s.path in makers or s.note.year == year]
-        notes = self.notes.notes_in(year) if year is not None else ()
+        notes = self._mark(f"notes of {year}", partial(self.notes.notes_in, year)) if year else ""
         ids = self.notes.ids_of(asked)
         before = len(self.notes.read)
 
@@ -289,14 +297,25 @@ class Years:
 
     @cached_property
     def _books(self) -> ReviewBooks:
-        notes, known = self.notes, self.notes.book_notes()
+        notes, lists = self.notes, self.notes.book_lists(self.own)
+        known = self._mark("book notes", lambda: notes.book_notes)
 
         def read(source: ReviewSource) -> ReviewBooks:
-            return self._reading("books", source, lambda: books_of(source, known, self.own), known)
+            def found() -> ReviewBooks:
+                return books_of(source, notes.book_titles)
 
-        return all_books(
-            self.sources, known, self.own, notes.book_lists(self.own), notes.reviewed_books(), read
-        )
+            return self._reading("books", source, found, known)
+
+        told = {source.path: read(source) for source in (*self.sources, *lists)}
+
+        def joined() -> ReviewBooks:
+            return all_books(
+                self.sources, notes.book_notes, lists, notes.reviewed_books(),
+                lambda source: told[source.path],
+            )  # fmt: skip
+
+        years = [(s.path, s.note.period) for s in self.sources]
+        return self._kept.reading("all books", joined, (known, years, told), (), named=True)
 
     def on(self, month: int, day: int, but_year: int | None = None) -> list[Event]:
         """What notes tell of a day in all years."""
