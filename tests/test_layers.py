@@ -149,7 +149,7 @@ def test_the_order_is_the_documented_one() -> None:
     assert [row for row in rows if row in ROOMS] == list(ROOMS)
 
 
-LIGHT = {"text", "note", "store", "graph", "edit", "search", "vault", "cli"}
+LIGHT = {"text", "note", "store", "graph", "edit", "search", "retrospective", "vault", "cli"}
 """Rooms that commands begin with: what their classes cost is a part of each start."""
 
 

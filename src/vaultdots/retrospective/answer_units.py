@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from math import fsum, log
-from typing import NamedTuple
 
 from vaultdots.retrospective.answer_signs import bare_of, mark_of, of_group
 from vaultdots.retrospective.answer_turns import RESTATED, between, headings_of
@@ -21,6 +20,7 @@ from vaultdots.retrospective.matching import Weights, coverage, terms, weigh
 from vaultdots.retrospective.modals import is_done, is_past, strength_of
 from vaultdots.retrospective.model import OwnWords
 from vaultdots.retrospective.verdicts import Said, by_cheer, is_judged, is_sure
+from vaultdots.text.tuples import NamedTuple
 
 ROLES = {
     **dict.fromkeys(("achievement", "keep", "liked"), "kept"),

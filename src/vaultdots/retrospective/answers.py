@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from math import fsum, log
-from typing import NamedTuple
 
 from vaultdots.retrospective.answer_rules import (
     CALLED,
@@ -56,6 +55,7 @@ from vaultdots.retrospective.verdicts import (
 )
 from vaultdots.retrospective.words import any_of
 from vaultdots.text.linear import decision
+from vaultdots.text.tuples import NamedTuple
 
 PACKAGE = "vaultdots.retrospective"
 _BEHIND = 40

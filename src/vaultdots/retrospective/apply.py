@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from vaultdots.edit.model import Change, Edit
 from vaultdots.edit.splice import splice_text
@@ -27,6 +26,7 @@ from vaultdots.store.config import Config
 from vaultdots.text.hangul import is_korean
 from vaultdots.text.late import late
 from vaultdots.text.spans import Lines, Span
+from vaultdots.text.tuples import NamedTuple
 
 _BULLET = late(r"^([ \t]*)([-*+])[ \t]+\S")
 

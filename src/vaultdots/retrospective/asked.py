@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from vaultdots.note.prose import plain
 from vaultdots.retrospective.answer_signs import bare_of
@@ -18,6 +17,7 @@ from vaultdots.retrospective.sections import kind_of_heading, points_ahead
 from vaultdots.retrospective.verdicts import name_part
 from vaultdots.retrospective.words import section_words
 from vaultdots.text.late import late
+from vaultdots.text.tuples import NamedTuple
 
 SEEN = 600
 """Characters of a unit that are compared."""

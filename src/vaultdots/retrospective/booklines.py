@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import NamedTuple
 
 from vaultdots.retrospective.words import any_of
 from vaultdots.text.dates import dates_in
 from vaultdots.text.late import late
 from vaultdots.text.names import nfc
+from vaultdots.text.tuples import NamedTuple
 
 TITLE_LIMIT = 90
 """Characters; the longest real title seen has 61."""

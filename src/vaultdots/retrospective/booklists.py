@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from html import unescape
-from typing import NamedTuple
 
 from vaultdots.note.prose import plain
 from vaultdots.retrospective.booklines import (
@@ -27,6 +26,7 @@ from vaultdots.retrospective.booklines import (
 )
 from vaultdots.retrospective.words import any_of
 from vaultdots.text.late import late
+from vaultdots.text.tuples import NamedTuple
 
 _ALONE = ("brackets", "quotes", "italics", "bold")
 """How a row sets its title off where the list has no form of its own."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from vaultdots.retrospective.document import outline_of
 from vaultdots.retrospective.matching import SAME, same_goal, terms
 from vaultdots.retrospective.model import Book, Goal, ReviewSource
+from vaultdots.text.tuples import NamedTuple
 
 
 class Side(NamedTuple):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from vaultdots.retrospective.connect_groups import FEWEST, Group
 from vaultdots.retrospective.weights import FURTHER, LEAST, SPEAKS, SURE_FIRST
+from vaultdots.text.tuples import NamedTuple
 
 DEFAULT_MOST = 5
 """Suggestions a section that are shown unless more are asked for."""

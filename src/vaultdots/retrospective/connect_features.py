@@ -9,13 +9,13 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import fsum
-from typing import NamedTuple
 
 from vaultdots.graph.line_profiles import SectionUnits
 from vaultdots.retrospective.connect_groups import Group
 from vaultdots.retrospective.line_evidence import Evidence
 from vaultdots.store.answers import NoteRow
 from vaultdots.text.everyday import everydayness
+from vaultdots.text.tuples import NamedTuple
 
 
 class Candidate(NamedTuple):

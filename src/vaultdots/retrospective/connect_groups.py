@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from vaultdots.graph.mentions import Mentions
 from vaultdots.graph.note_profiles import words_in
@@ -18,6 +18,7 @@ from vaultdots.store.catalog import Catalog
 from vaultdots.text.everyday import everydayness
 from vaultdots.text.folding import fold
 from vaultdots.text.names import name_key
+from vaultdots.text.tuples import NamedTuple
 
 GroupKind = Literal["tag", "folder", "series"]
 FEWEST = 3

@@ -4,7 +4,6 @@ what was written and not mentioned, and what is new against the years before."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from vaultdots.retrospective.document import outline_of
 from vaultdots.retrospective.model import (
@@ -18,6 +17,7 @@ from vaultdots.retrospective.model import (
 from vaultdots.retrospective.openings import opening
 from vaultdots.retrospective.unmentioned import by_topic, folder_of
 from vaultdots.text.late import late
+from vaultdots.text.tuples import NamedTuple
 
 
 class OpenSection(NamedTuple):

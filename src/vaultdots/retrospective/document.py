@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal
 from weakref import WeakKeyDictionary
 
 from vaultdots.note.html_prose import FILL
@@ -28,6 +28,7 @@ from vaultdots.retrospective.model import ReviewSection, ReviewSource
 from vaultdots.retrospective.sections import Stretch, read_sections, read_stretches
 from vaultdots.text.late import late
 from vaultdots.text.spans import Lines, Span
+from vaultdots.text.tuples import NamedTuple
 
 UnitKind = Literal["heading", "paragraph", "item", "row"]
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from importlib import resources
-from typing import NamedTuple
 
 from vaultdots.edit.template import fill
 from vaultdots.errors import UsageError
 from vaultdots.retrospective.model import Book, DatedNote, Goal, ReviewSource
+from vaultdots.text.tuples import NamedTuple
 
 TEMPLATES = ("free", "kpt", "4l")
 

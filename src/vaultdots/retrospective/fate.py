@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
-from typing import NamedTuple
 
 from vaultdots.note.prose import plain
 from vaultdots.retrospective.answer_signs import bare_of
@@ -37,6 +36,7 @@ from vaultdots.text.folding import fold
 from vaultdots.text.late import late
 from vaultdots.text.periods import periods_in
 from vaultdots.text.spans import Lines
+from vaultdots.text.tuples import NamedTuple
 
 _PERIOD_RANK = {"year": 0, "half": 1, "quarter": 2, "month": 3, "week": 4}
 _NOTE_COVERAGE = 0.5

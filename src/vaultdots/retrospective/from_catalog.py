@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice
-from typing import Any, NamedTuple, Protocol, TypeVar, cast, get_args
+from typing import Any, Protocol, TypeVar, cast, get_args
 
 from vaultdots.errors import ConfigError
 from vaultdots.graph.links import Resolver
@@ -43,6 +43,7 @@ from vaultdots.store.kept_answers import EVERYTHING, Follows
 from vaultdots.store.other_script import glossed_pairs
 from vaultdots.text.calendar import MONTH_SHORT
 from vaultdots.text.spans import Span
+from vaultdots.text.tuples import NamedTuple
 
 _OTHERS_SEEN = 50
 """Notes about other things than books whose authors are looked at."""

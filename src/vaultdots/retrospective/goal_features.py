@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import islice
-from typing import NamedTuple
 
 from vaultdots.note.plans import plans_ahead
 from vaultdots.retrospective.contents import is_plan
@@ -23,6 +22,7 @@ from vaultdots.retrospective.words import any_of, compiled, each_of
 from vaultdots.text.columns import width
 from vaultdots.text.late import late
 from vaultdots.text.periods import periods_in
+from vaultdots.text.tuples import NamedTuple
 
 MEANS = {
     "under-goals": "stands under a heading that announces goals",

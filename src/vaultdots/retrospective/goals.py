@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from vaultdots.retrospective.contents import is_plan
 from vaultdots.retrospective.document import ReviewDocument, Unit, document_of
@@ -22,6 +21,7 @@ from vaultdots.retrospective.words import any_of
 from vaultdots.text.late import late
 from vaultdots.text.linear import decision
 from vaultdots.text.spans import Span
+from vaultdots.text.tuples import NamedTuple
 
 PACKAGE = "vaultdots.retrospective"
 MOST_GOALS = 1000

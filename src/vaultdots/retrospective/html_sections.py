@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from vaultdots.note.headings import heading_text
 from vaultdots.note.html_prose import HtmlHeading, html_prose
@@ -15,6 +14,7 @@ from vaultdots.note.model import Section
 from vaultdots.note.prose import hidden_spans, plain
 from vaultdots.retrospective.model import ReviewSource
 from vaultdots.text.spans import Lines, Span
+from vaultdots.text.tuples import NamedTuple
 
 
 class ReadSource(NamedTuple):

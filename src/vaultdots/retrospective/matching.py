@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from math import fsum, log
-from typing import NamedTuple
 
 from vaultdots.retrospective.model import OwnWords
 from vaultdots.retrospective.words import words_of
@@ -18,6 +17,7 @@ from vaultdots.text.hangul import compose, decompose, is_syllable
 from vaultdots.text.late import late
 from vaultdots.text.names import nfc
 from vaultdots.text.particles import OF_TERMS
+from vaultdots.text.tuples import NamedTuple
 
 _WORD = late(r"[가-힣]+|[A-Za-z][A-Za-z0-9+#]*(?:\.[A-Za-z]+)?|\d+")
 _PARTICLES = late(rf"(?<=[가-힣]{{2}})(?:{'|'.join(OF_TERMS)})$")

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, Protocol
 
 from vaultdots.note.choices import SectionKind as SectionKind
 from vaultdots.note.model import Note, NoteKind
 from vaultdots.retrospective.weights import Signal
 from vaultdots.text.spans import Span
+from vaultdots.text.tuples import NamedTuple
 
 Strength = Literal["listed", "stated", "wish"]
 GoalStatus = Literal["kept", "dropped", "carried", "partly", "open", "unknown"]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
 
 from vaultdots.text.late import late
 from vaultdots.text.lexicon import lexicon
 from vaultdots.text.periods import periods_in
 from vaultdots.text.spans import Span
+from vaultdots.text.tuples import NamedTuple
 
 _LAST_YEAR = late(r"작년|지난\s?해|last year(?:['’]s)?", re.IGNORECASE)
 _BETWEEN = r"(?:도|의|에 쓴|에 썼던)?\s{0,2}(?:late|늦은|연말|연간|월간|주간|분기)?\s?"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from vaultdots.note.model import Section
 from vaultdots.note.plans import plans_ahead
@@ -18,6 +17,7 @@ from vaultdots.text.dates import dates_in
 from vaultdots.text.late import late
 from vaultdots.text.periods import periods_in
 from vaultdots.text.spans import Lines, Span
+from vaultdots.text.tuples import NamedTuple
 
 _HEADING_LIMIT = 160
 """Characters of a heading that are looked at; the longest real one seen has 96."""

@@ -14,12 +14,13 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Sequence
-from typing import Any, Literal, NamedTuple, cast, get_args
+from typing import Any, Literal, cast, get_args
 
 from vaultdots.errors import ConfigError, UsageError
 from vaultdots.retrospective.matching import similarity, terms
 from vaultdots.retrospective.model import Goal, GoalStatus
 from vaultdots.text.names import name_key
+from vaultdots.text.tuples import NamedTuple
 
 FILE = "goals.toml"
 NO_GOAL = "no-goal"

@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from vaultdots.retrospective.document import stretches_of
 from vaultdots.retrospective.events import shown_line
@@ -17,6 +16,7 @@ from vaultdots.text.calendar import DAYS, MONTHS
 from vaultdots.text.everyday import everydayness
 from vaultdots.text.folding import folded
 from vaultdots.text.late import late
+from vaultdots.text.tuples import NamedTuple
 
 EVERYDAY = 0.6
 """A word as everyday as this (`conference`, 프로젝트) names nothing, however it is written."""

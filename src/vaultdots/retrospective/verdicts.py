@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from vaultdots.retrospective.modals import is_done, is_past, strength_of
 from vaultdots.retrospective.words import any_of, each_of, words_of
 from vaultdots.text.late import late
+from vaultdots.text.tuples import NamedTuple
 
 Said = str
 """`kept`, `partly`, `dropped`, or `empty`: an unticked box, which the next list decides."""

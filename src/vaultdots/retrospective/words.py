@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import chain
-from typing import Any, NamedTuple, cast, get_args
+from typing import Any, cast, get_args
 
 from vaultdots.retrospective.model import OwnWords, SectionKind
 from vaultdots.text.late import late, uncased_hangul
 from vaultdots.text.lexicon import Lexicon, lexicon
 from vaultdots.text.names import nfc
 from vaultdots.text.patterns import PatternList, Patterns
+from vaultdots.text.tuples import NamedTuple
 
 
 def words_of(name: str) -> Lexicon:
