@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from vaultdots.editor.block_ids import paragraphs, unused_block_id
+from vaultdots.editor.complete_paths import is_path, lying
 from vaultdots.editor.desk import Desk, Sheet
 from vaultdots.editor.model import Insert, Item
 from vaultdots.editor.name_match import Name
 from vaultdots.graph.candidates import path_key
-from vaultdots.graph.new_link import LinkStyle, write_link
+from vaultdots.graph.new_link import LinkStyle, encoded, is_in_table, write_link
 from vaultdots.graph.resolve import resolve
+from vaultdots.note.paths import note_ending
 from vaultdots.text.names import name_key
 from vaultdots.text.spans import Span
 from vaultdots.text.tuples import NamedTuple
@@ -30,6 +32,7 @@ _FRONTMATTER = re.compile(
     r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE
 )
 _NOT_IN_SUBPATH = re.compile(r"[#^\[\]|]+")
+_BAR = re.compile(r"(?<!\\)\|")
 _SPACES = re.compile(r"\s+")
 _NOTES_ONLY = frozenset(("name", "alias", "title", "placeholder"))
 
@@ -141,8 +144,17 @@ def _target_of(desk: Desk, sheet: Sheet, name: str, kind: str) -> str | None:
 def _notes(desk: Desk, sheet: Sheet, context: Context, limit: int) -> list[Item]:
     via = None if context.embed else _NOTES_ONLY
     style = desk.style(sheet.path)
-    found = []
-    names = desk.names.matching(context.typed, limit, via=via)
+    found: list[Item] = []
+    names: list[Name] = []
+    if is_path(context.typed):
+        address = context.kind == "markdown"
+        there = lying(desk.paths(), sheet.path, context.typed, limit, address=address)
+        found += _folders(desk, context, there.folders)
+        names += map(_by_path, there.files)
+    known = {name.path for name in names}
+    # A name may hold a `/`, too: `TCP/IP`.
+    others = desk.names.matching(context.typed, limit, via=via)
+    names += (name for name in others if name.path not in known)
     desk.resolver.look_up(path_key(name.path.rpartition("/")[2]) for name in names)
     for name in names:
         written = _written(desk, sheet, context, style, name)
@@ -158,7 +170,31 @@ def _notes(desk: Desk, sheet: Sheet, context: Context, limit: int) -> list[Item]
         kind = "note" if name.via == "name" else name.via
         about = None if name.via == "placeholder" else name.path
         found.append(Item(name.spelled, insert, span, detail, kind, about))
-    return found
+    return _in_cells(sheet, context, found)[:limit]
+
+
+def _by_path(path: str) -> Name:
+    """A file that is named by its path: as by its name, in the vault's style."""
+    name = path.rpartition("/")[2]
+    ending = note_ending(name)
+    spelled = name.removesuffix(ending) if ending else name
+    return Name(spelled, name_key(spelled), path, "name" if ending else "attachment", "", 0)
+
+
+def _folders(desk: Desk, context: Context, names: Sequence[str]) -> Iterator[Item]:
+    """The folders that go on a path; the signs that close the link stay behind the cursor."""
+    here = context.typed[: context.typed.rindex("/") + 1]
+    span = Span(context.start, context.end - 2 * context.closed)
+    for name in names:
+        written = here + (encoded(name) if context.kind == "markdown" else name) + "/"
+        yield Item(f"{name}/", written, span, desk.say("folder"), "folder")
+
+
+def _in_cells(sheet: Sheet, context: Context, items: list[Item]) -> list[Item]:
+    """The items as a table's cell takes them: there a bare `|` ends the cell."""
+    if not any("|" in item.insert for item in items) or not is_in_table(sheet.text, context.start):
+        return items
+    return [item._replace(insert=_BAR.sub(r"\\|", item.insert)) for item in items]
 
 
 def _written(

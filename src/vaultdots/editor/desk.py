@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -172,6 +173,7 @@ class Desk:
         self._counted: tuple[int, list[tuple[str, int]]] = (-1, [])
         self._keys: tuple[int, list[str]] = (-1, [])
         self._kinds: tuple[int, dict[str, str]] = (-1, {})
+        self._paths: tuple[int, list[str]] = (-1, [])
 
     def say(self, message: str, *values: object) -> str:
         """A line for the person, in the editor's language; `{0}` stands for the first value."""
@@ -295,6 +297,15 @@ class Desk:
                     fresh[tag] = 1
         return [*self._counted[1], *fresh.items()]
 
+    def paths(self) -> list[str]:
+        """The files of the vault in use, notes that are on no disk yet among them, sorted."""
+        if self._paths[0] != self.catalog.generation:
+            with self.catalog.on_disk():
+                self._paths = self.catalog.generation, self.catalog.paths_in_use()
+        paths = self._paths[1]
+        fresh = [path for path in self._texts if not _holds(paths, path)]
+        return sorted([*paths, *fresh]) if fresh else paths
+
     def property_keys(self) -> list[str]:
         """The property keys of the vault, the most used first."""
         if self._keys[0] != self.catalog.generation:
@@ -416,3 +427,9 @@ class Desk:
 def is_note(path: str) -> bool:
     """Whether a path is that of a note."""
     return note_ending(path) != ""
+
+
+def _holds(paths: Sequence[str], path: str) -> bool:
+    """Whether a path is among sorted ones."""
+    at = bisect_left(paths, path)
+    return at < len(paths) and paths[at] == path

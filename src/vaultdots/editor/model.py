@@ -17,8 +17,8 @@ class Item(NamedTuple):
     """Something that can be completed.
 
     insert: what takes the place of `span`. kind: note, alias, title, placeholder, attachment,
-    heading, block, tag, property or value. path: the file that it is about, for its documentation.
-    also: other edits of the same note that come with it (a block gets its id).
+    folder, heading, block, tag, property or value. path: the file that it is about, for its
+    documentation. also: other edits of the same note that come with it (a block gets its id).
     """
 
     label: str

@@ -33,6 +33,7 @@ _KIND: dict[str, int] = {
     "title": types.CompletionItemKind.File,
     "placeholder": types.CompletionItemKind.Text,
     "attachment": types.CompletionItemKind.Module,
+    "folder": types.CompletionItemKind.Folder,
     "heading": types.CompletionItemKind.Struct,
     "block": types.CompletionItemKind.Snippet,
     "tag": types.CompletionItemKind.Keyword,

@@ -105,6 +105,11 @@ class EditorReads:
             path for (path,) in self._connection.execute("SELECT path FROM files ORDER BY path")
         ]
 
+    def paths_in_use(self) -> list[str]:
+        """The files that are not excluded, by path."""
+        rows = self._connection.execute("SELECT path FROM files WHERE NOT excluded")
+        return sorted(path for (path,) in rows)
+
     def has_folder(self, path: str) -> bool:
         """Whether files lie under a folder of this path."""
         query = "SELECT 1 FROM files WHERE path > :path || '/' AND path < :path || '0' LIMIT 1"
