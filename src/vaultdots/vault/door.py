@@ -234,7 +234,7 @@ class Vault:
         self, note: str, *, limit: int | None = 10, progress: Progress | None = None
     ) -> list[Related]:
         """The notes that belong to a note, best first, each with its reasons."""
-        return self._kept_searcher(progress).related(self.notes.find(note), limit=limit)
+        return self._kept_searcher(progress).related(self._state.row(note).path, limit=limit)
 
     def searcher(self, *, progress: Progress | None = None) -> Searcher:
         """The full-text index, for one query or many; brought up to date when it is asked."""

@@ -108,7 +108,7 @@ class Proposals:
 
     def rename(self, note: str, new: str, why: str = "") -> Proposal:
         """A note gets another path, and every reference follows. Raises UsageError, EditError."""
-        old = self._state.find(note)
+        old = self._state.row(note).path
         folder, slash, _ = old.rpartition("/")
         if "/" not in new:
             new = folder + slash + new

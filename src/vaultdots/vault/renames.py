@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from vaultdots.errors import EditError, VaultError
+from vaultdots.errors import EditError, NoteNotFound, VaultError
 from vaultdots.text.names import is_writable, nfc
 from vaultdots.vault.state import State
 
@@ -98,25 +98,28 @@ class Renames:
         """The change that gives a heading of a note another text. Raises EditError."""
         from vaultdots.edit.renaming import plan_heading
 
-        return self._plan(plan_heading, note, old, new)
+        return self._plan_in(plan_heading, note, old, new)
 
     def block(self, note: str, old: str, new: str) -> Change:
         """The change that gives a block id of a note another name. Raises EditError."""
         from vaultdots.edit.renaming import plan_block
 
-        return self._plan(plan_block, note, old, new)
+        return self._plan_in(plan_block, note, old, new)
 
     def alias(self, note: str, old: str, new: str) -> Change:
         """The change that gives an alias of a note another name. Raises EditError."""
         from vaultdots.edit.renaming import plan_alias
 
-        return self._plan(plan_alias, note, old, new)
+        return self._plan_in(plan_alias, note, old, new)
 
     def tag(self, old: str, new: str) -> Change:
         """The change that gives a tag and those nested in it another name. Raises EditError."""
         from vaultdots.edit.renaming import plan_tag
 
-        return self._plan(plan_tag, old, new)
+        _check(old, new)
+        state = self._state
+        with state.snapshot():
+            return plan_tag(state.catalog, state.config.options, state.read, old, new)
 
     def extract(self, note: str, heading: str, new: str, *, embed: bool = False) -> Change:
         """The change that makes a section a note of its own. Raises EditError."""
@@ -125,8 +128,9 @@ class Renames:
         _check(note, heading, new)
         state = self._state
         with state.snapshot():
+            self._check_notes(note)
             return plan_extract(
-                state.catalog, state.config, self._state.read, note, heading, new, embed=embed
+                state.catalog, state.config, state.read, note, heading, new, embed=embed
             )
 
     def extract_text(self, note: str, span: Span, new: str) -> Change:
@@ -135,6 +139,7 @@ class Renames:
 
         state = self._state
         with state.snapshot():
+            self._check_notes(note)
             return plan_extract_text(state.catalog, state.config, self._state.read, note, span, new)
 
     def merge(self, note: str, into: str) -> Change:
@@ -144,14 +149,23 @@ class Renames:
         _check(note, into)
         state = self._state
         with state.snapshot():
+            self._check_notes(note, into)
             return plan_merge(state.catalog, state.config, self._state.read, note, into)
 
-    def _plan(self, planner: Callable[..., Change], *words: str) -> Change:
-        _check(*words)
-        with self._state.snapshot():
-            return planner(
-                self._state.catalog, self._state.config.options, self._state.read, *words
-            )
+    def _plan_in(self, planner: Callable[..., Change], note: str, old: str, new: str) -> Change:
+        """The change of something within a note. Raises NoteNotFound, EditError."""
+        _check(note, old, new)
+        state = self._state
+        with state.snapshot():
+            self._check_notes(note)
+            return planner(state.catalog, state.config.options, state.read, note, old, new)
+
+    def _check_notes(self, *paths: str) -> None:
+        """Raises NoteNotFound where one is a picture, a canvas or another file without the text of
+        a note: bytes that are no Markdown are neither read nor written as such."""
+        for path in paths:
+            if self._state.catalog.note(nfc(path)) is None:
+                raise NoteNotFound(f"'{path}' is not a note")
 
 
 def _check(*names: str) -> None:
