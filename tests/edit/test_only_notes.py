@@ -45,9 +45,7 @@ def vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vault]:
 
 @pytest.mark.parametrize("path", OTHERS)
 @pytest.mark.parametrize("asked", ASKED)
-def test_a_file_that_is_no_note_is_refused_by_its_name(
-    vault: Vault, asked: str, path: str
-) -> None:
+def test_a_file_that_is_no_note_is_refused_by_its_name(vault: Vault, asked: str, path: str) -> None:
     with pytest.raises(NoteNotFound, match=f"^'{path}' is not a note$"):
         ASKED[asked](vault, path)
 

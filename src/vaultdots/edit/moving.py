@@ -16,7 +16,7 @@ from vaultdots.edit.moving_back import Former
 from vaultdots.edit.naming import in_heading, may_name, named_anew, said_before
 from vaultdots.edit.plain import is_address
 from vaultdots.edit.same_place import to_the_same_place
-from vaultdots.edit.spelling import means_what_it_says, spellings, written_target
+from vaultdots.edit.spelling import means_what_it_says, spellings, ways_spelled, written_target
 from vaultdots.edit.splice import splice_text
 from vaultdots.edit.texts import Texts
 from vaultdots.edit.verify import difference
@@ -272,11 +272,27 @@ class _Plan:
             return False  # it would be found by its name, but no site shows it there
         if _spelled_as(row.target, was.target or "") and not _spelled_as(row.target, want):
             return False
+        if self._is_in_other_case(row, source, was.target or "", want):
+            return False
         if row.lookup == "wiki" or self.keep_short or row.target.startswith("/"):
             return True
         # A Markdown link that leads to its file from where it stands does so afterwards.
         beside = self._leads(row.target, row.source, was.target or "", dialect)
         return not beside or self._leads(row.target, source, want, dialect)
+
+    def _is_in_other_case(self, row: LinkRow, source: str, path: str, want: str) -> bool:
+        """Whether a link that spells its file's folders letter by letter would not any more: disks
+        that tell case apart have no such path then."""
+        changed = ((row.source, source), (path, want))
+        if not any(one != other and name_key(one) == name_key(other) for one, other in changed):
+            return False
+        old, new = self.after.named(path)
+        was = ways_spelled(row, row.source, old)
+        if not was:
+            return False
+        now = ways_spelled(row, source, new)
+        folded = ways_spelled(row, source, new, key=name_key)
+        return was.isdisjoint(now) and not was.isdisjoint(folded)
 
     def _leads(self, target: str, source: str, path: str, dialect: str) -> bool:
         where = joined(source.rpartition("/")[0], target)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from unicodedata import is_normalized, normalize
 from urllib.parse import quote
@@ -28,7 +28,7 @@ from vaultdots.note.targets import (
     without_query,
 )
 from vaultdots.store.answers import LinkRow
-from vaultdots.text.names import name_key
+from vaultdots.text.names import name_key, nfc
 
 # What a path needs no percent signs for in round brackets (RFC 3986, `pchar` and the slash).
 _SAFE = "/!$&'*+,;=:@~-._"
@@ -168,6 +168,26 @@ def _like(bare: str, old: str, found: str) -> str:
     last, name = bare.rpartition("/")[2], old.rpartition("/")[2]
     if last != name and last == name.lower():
         return found.lower()
+    return found
+
+
+def ways_spelled(
+    row: LinkRow, source: str, named: Named, *, key: Callable[[str], str] = nfc
+) -> set[str]:
+    """The ways in which the link at `row`, in the file `source`, spells a path of a file, whole or
+    its end. key: by which two spellings are one."""
+    target = nfc(row.target).strip()
+    if row.lookup == "site":
+        target = target.partition("?")[0]
+    target = target.rstrip("/")
+    if named.is_note:
+        target = target[: len(target) - len(note_ending(target))]
+    beside, end = joined(source.rpartition("/")[0], target), key(target.lstrip("/"))
+    found = set()
+    for way, path in named.refs.items():
+        written = key(path)
+        if beside is not None and key(beside) == written or f"/{written}".endswith(f"/{end}"):
+            found.add(way)
     return found
 
 
