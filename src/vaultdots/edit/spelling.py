@@ -186,7 +186,7 @@ def ways_spelled(
     found = set()
     for way, path in named.refs.items():
         written = key(path)
-        if beside is not None and key(beside) == written or f"/{written}".endswith(f"/{end}"):
+        if (beside is not None and key(beside) == written) or f"/{written}".endswith(f"/{end}"):
             found.add(way)
     return found
 
