@@ -111,3 +111,78 @@ def test_a_ref_is_no_address(tmp_path: Path) -> None:
             ("resolved", "name"),
             ("resolved", "path"),
         ]
+
+
+ADDRESSED = {
+    "content/posts/leaf/index.md": "[g](/docs/guide/)\n",
+    "content/posts/first.md": '+++\naliases = ["/old/"]\n+++\n[g](/docs/guide/) [s](../leaf/)\n',
+    "content/docs/guide.md": "[f](/posts/first/) [o](/old/) [s](/posts/leaf/)\n",
+}
+
+
+def test_a_page_that_becomes_a_bundle_keeps_its_address(tmp_path: Path) -> None:
+    with vault_of(tmp_path, {"hugo.toml": "", **ADDRESSED}) as vault:
+        move = ("content/posts/first.md", "content/posts/first/index.md")
+        vault.edit.apply(vault.rename.move([move]))
+        assert vault.notes.text("content/docs/guide.md") == ADDRESSED["content/docs/guide.md"]
+
+
+def test_an_address_of_a_merged_page_is_that_of_the_other(tmp_path: Path) -> None:
+    """Nobody is shown `index` or `content/`."""
+    with vault_of(tmp_path, {"hugo.toml": "", **ADDRESSED}) as vault:
+        vault.edit.apply(vault.rename.merge("content/docs/guide.md", "content/posts/leaf/index.md"))
+        assert "[g](/posts/leaf/)" in vault.notes.text("content/posts/first.md")
+    (tmp_path / "b").mkdir()
+    with vault_of(tmp_path / "b", {"hugo.toml": "", **ADDRESSED}) as vault:
+        vault.edit.apply(vault.rename.merge("content/posts/first.md", "content/docs/guide.md"))
+        text = vault.notes.text("content/docs/guide.md")
+        assert "[f](/docs/guide/) [o](/docs/guide/) [s](/posts/leaf/)" in text
+
+
+JEKYLL = "url: https://me.example\nbaseurl: /blog\npermalink: /:year/:month/:day/:title/\n"
+SITE = "https://me.example/blog"
+
+
+@pytest.mark.parametrize(
+    ("link", "moved"),
+    [
+        ("[a](/2023/02/03/sea/)", "[a](/2024/10/03/lake/)"),
+        ("[a](/2023/2/3/sea/#x)", "[a](/2024/10/3/lake/#x)"),
+        ("[a](/2023/02/sea.html)", "[a](/2024/10/lake.html)"),
+        ("[a](/notes/2023/sea/)", "[a](/notes/2024/lake/)"),
+        ("[a](/sea/)", "[a](/lake/)"),
+        (f"[a]({SITE}/2023/02/03/sea/)", f"[a]({SITE}/2024/10/03/lake/)"),
+        ("[a]({{ site.baseurl }}/2023/02/03/sea/)", "[a]({{ site.baseurl }}/2024/10/03/lake/)"),
+        ("[a](/trips/2023/02/03/sea/)", "[a](/trips/2024/10/03/lake/)"),
+        ("{% post_url 2023-02-03-sea %}", "{% post_url 2024-10-03-lake %}"),
+        ("[a](/old-sea/)", "[a](/old-sea/)"),
+    ],
+)
+def test_the_dated_address_of_a_post_follows(tmp_path: Path, link: str, moved: str) -> None:
+    post = "---\ncategories: trips\nredirect_from: /old-sea/\n---\n"
+    files = {"_config.yml": JEKYLL, "_posts/2023-02-03-sea.md": post, "n.md": f"{link}\n"}
+    with vault_of(tmp_path, dict(files)) as vault:
+        move = "_posts/2023-02-03-sea.md", "_posts/2024-10-03-lake.md"
+        vault.edit.apply(vault.rename.move([move]))
+        assert vault.notes.text("n.md") == f"{moved}\n"
+
+
+def test_the_date_of_an_address_is_the_posts_own(tmp_path: Path) -> None:
+    """Jekyll takes it from the properties where they have one."""
+    files = {
+        "_config.yml": JEKYLL,
+        "_posts/2023-02-03-sea.md": "---\ndate: 2023-02-05\n---\n",
+        "n.md": "[a](/2023/02/05/sea/)\n",
+    }
+    with vault_of(tmp_path, dict(files)) as vault:
+        move = "_posts/2023-02-03-sea.md", "_posts/2023-02-04-sea.md"
+        vault.edit.apply(vault.rename.move([move]))
+        assert vault.notes.text("n.md") == "[a](/2023/02/05/sea/)\n"
+
+
+def test_a_link_that_holds_by_a_permalink_stays(tmp_path: Path) -> None:
+    page = "---\npermalink: /about/\n---\n"
+    files = {"_config.yml": JEKYLL, "about.md": page, "n.md": "[a](/about/) [b](about.md)\n"}
+    with vault_of(tmp_path, dict(files)) as vault:
+        vault.edit.apply(vault.rename.move([("about.md", "pages/us.md")]))
+        assert vault.notes.text("n.md") == "[a](/about/) [b](pages/us.md)\n"

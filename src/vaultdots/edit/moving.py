@@ -268,6 +268,11 @@ class _Plan:
             return False
         if row.lookup == "page":
             return now.via != "suffix" or was.via == "suffix"  # Hugo knows no end of a path
+        if row.target.startswith("/") and now.via == "url":
+            before, after = self.after.named(was.target or "")
+            kept = after.keeps_address(row.target, before)
+            if kept is not None:
+                return kept
         if row.target.startswith("/") and was.via == "path" and now.via != "path":
             return False  # it would be found by its name, but no site shows it there
         if _spelled_as(row.target, was.target or "") and not _spelled_as(row.target, want):

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from unicodedata import is_normalized, normalize
 from urllib.parse import quote
 
-from vaultdots.note.addresses import addresses
+from vaultdots.note.addresses import addresses, post_date, shown_at, written_date
 from vaultdots.note.canvas import JsonText
 from vaultdots.note.model import Note
 from vaultdots.note.paths import answering_paths, joined, note_ending, path_parts
@@ -43,24 +43,39 @@ _ROOTS = ("content", "_wiki", "_posts", "docs", "static", "public", "src")
 class Named:
     """A file and what links can call it. refs: way → path without a note's ending.
 
-    ways: name, folder, undated; `url 0`, `url 1`… for a site's addresses.
+    ways: name, folder, undated; `url 0`, `url 1`… for a site's addresses. shown: where a site shows
+    a note; date: that in a post's address.
     """
 
     path: str
     is_note: bool
     refs: dict[str, str] = field(default_factory=dict)
+    shown: str = ""
+    date: tuple[int, ...] = ()
 
     @classmethod
     def of_note(cls, note: Note) -> Named:
         """A note under its path."""
         refs = dict(answering_paths(note.path, note.dialect))
         refs |= {f"url {n}": address for n, address in enumerate(addresses(note))}
-        return cls(note.path, True, refs)
+        return cls(note.path, True, refs, shown_at(note), post_date(note))
 
     @classmethod
     def of_file(cls, path: str) -> Named:
         """A file that is not a note."""
         return cls(path, False, {"name": path})
+
+    def keeps_address(self, target: str, before: Named) -> bool | None:
+        """Whether an address that led to the note as it was `before` leads to it still; None where
+        nothing that the note says decides it."""
+        key = name_key(target.split("?", 1)[0].strip("/").removesuffix(".html"))
+        if any(way.startswith("url") and name_key(ref) == key for way, ref in self.refs.items()):
+            return True
+        date = written_date(target)
+        count = len(date)
+        if date and before.date[:count] == date and self.date[:count] != date:
+            return False
+        return None
 
     @property
     def ending(self) -> str:
@@ -89,9 +104,15 @@ def spellings(
         if written and written.lower() == old.ending.lower():
             ending = new.ending
     way, style = _way(bare, lookup, old, here)
+    if style == "address":
+        for found in _addresses(bare, way, old, new):
+            yield _like(bare, old.refs["name"], found) + ending + slash + query
+        style = "rooted"
     ref = new.refs.get(way)
+    if way == "name" and not ending and "folder" not in old.refs:
+        ref = new.refs.get("folder", ref)  # nobody is shown a page's `index`
     if ref is None:
-        ref, slash = new.refs["name"], slash if way.startswith("url") else ""
+        ref, slash = new.refs["name"], ""
     whole = [ref, *([new.refs["name"]] if ref != new.refs["name"] else [])]
     for path in whole:
         for found in _in_style(bare, style, old.refs.get(way, ""), path, there, lookup):
@@ -103,8 +124,9 @@ def spellings(
 
 
 def _way(bare: str, lookup: str, old: Named, here: str) -> tuple[str, str]:
-    """Which of the file's paths is written, and how: relative, beside, rooted or ending; page where
-    `..` leads out of the page's own address (`/a/page/`) and so is its note's folder."""
+    """Which of the file's paths is written, and how: relative, beside, rooted or ending; address
+    where it is none of them but a site's own; page where `..` leads out of the page's own address
+    (`/a/page/`) and so is its note's folder."""
     if bare.startswith(("./", "../")) or bare in (".", ".."):
         way = _equal(old, name_key(joined(here, bare) or ""))
         if way is None and bare.startswith("../"):
@@ -113,7 +135,9 @@ def _way(bare: str, lookup: str, old: Named, here: str) -> tuple[str, str]:
                 return way, "page"
         return way or "name", "relative"
     if bare.startswith("/"):
-        return _ends(old, name_key(bare.strip("/"))) or "name", "rooted"
+        way = _ends(old, name_key(bare.strip("/")))
+        is_path = way is not None and not way.startswith("url")
+        return way or "name", "rooted" if is_path or not old.is_note else "address"
     if lookup != "wiki":
         way = _equal(old, name_key(joined(here, bare) or ""))
         if way is not None:
@@ -150,9 +174,6 @@ def _in_style(bare: str, style: str, old: str, new: str, there: str, lookup: str
     if style == "rooted":
         shared = bool(cut) and new_parts[:cut] == implied and len(new_parts) > cut
         yield "/" + "/".join(new_parts[cut:] if shared else new_parts)
-        if not old or not name_key(bare).endswith(name_key(old_parts[-1])):
-            # An address of the site's own making: its last part is the page's name.
-            yield "/" + "/".join([*parts[:-1], new_parts[-1]])
         yield "/" + new
         return
     if lookup != "wiki" and cut and implied[0] in _ROOTS and new_parts[:cut] == implied:
@@ -161,6 +182,41 @@ def _in_style(bare: str, style: str, old: str, new: str, there: str, lookup: str
         yield new
     for count in range(min(len(parts), len(new_parts)), len(new_parts) + 1):
         yield "/".join(new_parts[-count:])
+
+
+def _addresses(bare: str, way: str, old: Named, new: Named) -> Iterator[str]:
+    """A site's own address of a note, as it is made for the new one: the address in its properties
+    or its date that stands for the written one, else the name and the date in a pattern of the
+    site's (`/blog/2023/02/name`), else where the site shows the note."""
+    parts = [part for part in bare.split("/") if part]
+    if way in new.refs and way != "name":
+        was, found = old.refs[way].split("/"), new.refs[way].split("/")
+        cut = len(was) - len(parts)
+        yield "/" + "/".join(found[cut:] if found[:cut] == was[:cut] else found)
+    elif way == "name":
+        last = _called(new) if name_key(parts[-1]) == name_key(_called(old)) else parts[-1]
+        yield "/" + "/".join([*_redated(parts[:-1], old.date, new.date), last])
+        yield "/" + "/".join([*_redated(parts[:-1], old.date, new.date), _called(new)])
+    yield "/" + new.shown
+
+
+def _called(named: Named) -> str:
+    """What a pattern of a site's calls a note: its name without a post's date, or its folder's."""
+    refs = named.refs
+    return refs.get("undated", refs.get("folder", refs["name"])).rpartition("/")[2]
+
+
+def _redated(parts: Sequence[str], old: tuple[int, ...], new: tuple[int, ...]) -> list[str]:
+    """The parts of an address with another date, as far as the old one stands in them."""
+    found = list(parts)
+    for at, part in enumerate(parts):
+        if old and new and part.isdecimal() and int(part) == old[0]:
+            for n, (one, other) in enumerate(zip(old, new, strict=True), at):
+                if n >= len(parts) or not parts[n].isdecimal() or int(parts[n]) != one:
+                    break
+                found[n] = f"{other:0{len(parts[n])}}"
+            break
+    return found
 
 
 def _like(bare: str, old: str, found: str) -> str:

@@ -82,7 +82,8 @@ def resolve(
 ) -> Resolution:
     """What `target`, a link's name or path as written in the file `source`, means.
 
-    lookup: `wiki`, `markdown`, `site`, `page` or `path` (see `note.model.Lookup`). dialect: the source's.
+    lookup: `wiki`, `markdown`, `site`, `page` or `path` (see `note.model.Lookup`).
+    dialect: the source's.
     """
     target = nfc(target).strip()
     if not target:

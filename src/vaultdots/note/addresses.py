@@ -7,7 +7,7 @@ import re
 from urllib.parse import urlsplit
 
 from vaultdots.note.model import Note, PropertyValue
-from vaultdots.note.paths import undated
+from vaultdots.note.paths import answering_paths, undated
 from vaultdots.note.targets import percent_decoded
 from vaultdots.text.names import name_key, nfc
 from vaultdots.text.tuples import NamedTuple
@@ -48,15 +48,40 @@ def addresses(note: Note) -> tuple[str, ...]:
         post = _POST.match(note.path)
         if post:
             # Jekyll's default: /:categories/:year/:month/:day/:title.html
-            above, year, month, day, title = post.groups()
-            date = (note.created or f"{year}-{month:0>2}-{day:0>2}")[:10]
+            above, title = post[1], post[5]
             categories = _categories(note.property("categories", "category"))
-            parts = [above or "", *categories, *date.split("-"), slug or title]
+            parts = [above or "", *categories, *_dated(note, post).split("-"), slug or title]
             found.append("/".join(filter(None, parts)))
     plain = (
         _END.sub("", percent_decoded(nfc(text)).strip().strip("/")).strip("/") for text in found
     )
     return tuple(dict.fromkeys(text for text in plain if text and ":" not in text))
+
+
+def shown_at(note: Note) -> str:
+    """The one path under which a site shows the note, as far as its file says: without slashes at
+    the ends; a folder's note is shown at its folder."""
+    own = _texts(note.property("permalink")) or _texts(note.property("url"))
+    moved = note.dialect == "hugo" and _texts(note.property("slug"))
+    found = addresses(note)
+    if found and (own or moved or post_date(note)):
+        return found[0] if own or moved else found[-1]
+    path = dict(answering_paths(note.path, note.dialect))
+    bare = path.get("folder", path["name"])
+    return bare.removeprefix("content/") if note.dialect == "hugo" else bare
+
+
+def post_date(note: Note) -> tuple[int, ...]:
+    """The date in the address of a post of Jekyll's; () for another note."""
+    post = _POST.match(note.path) if note.dialect == "jekyll" else None
+    if post is None:
+        return ()
+    return written_date(_dated(note, post).replace("-", "/"))
+
+
+def _dated(note: Note, post: re.Match[str]) -> str:
+    _, year, month, day, _ = post.groups()
+    return (note.created or f"{year}-{month:0>2}-{day:0>2}")[:10]
 
 
 class PageAddress(NamedTuple):
