@@ -216,6 +216,13 @@ def test_one_is_one(vault: Path) -> None:
     assert "Seen and left out: 1 file" in told
 
 
+def test_a_setting_that_is_passed_over_is_no_file(vault: Path) -> None:
+    (vault / "dots.toml").write_text("colour = 1\n", encoding="utf-8")
+    told = dots(vault, "index").stdout.decode()
+    assert "Passed over in the settings:\n  dots.toml  " in told
+    assert "left out" not in told
+
+
 def test_a_reader_that_has_enough_is_no_failure(vault: Path) -> None:
     for number in range(300):
         text = f"# 글 {number}\n\n" + "캐시 " * 50

@@ -244,6 +244,29 @@ def test_a_heading_that_is_not_there_is_told_with_those_like_it(dots: Dots) -> N
     assert "there are 'Old', 'Part'" in dots("rename-heading", "Old", "zzzzz", "x")[2]
 
 
+def test_what_cannot_be_undone_is_shown_by_the_history(dots: Dots, tmp_path: Path) -> None:
+    dots("mv", "Old", "New", "--yes")
+    (tmp_path / "v/c.md").write_text("else\n", encoding="utf-8")
+    for words in (("undo",), ("undo", "--force")):
+        code, _, err = dots(*words)
+        assert (code, err.count("\n")) == (2, 1)
+        assert "c.md: it has been changed since" in err
+        assert "`dots history 1` shows the edits" in err
+    assert "+![[a.png]] [x](notes/New.md)" in dots("history", "1")[1]
+
+
+def test_an_editor_that_is_not_set_is_told(
+    dots: Dots, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("EDITOR", "VISUAL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    code, out, err = dots("edit", "Old")
+    assert code == 0
+    assert out.endswith("notes/Old.md\n")
+    assert "no editor is set" in err
+
+
 def test_undo_has_the_short_option_of_every_change(dots: Dots, tmp_path: Path) -> None:
     dots("mv", "c.md", "d", "--yes")
     code, out, _ = dots("undo", "-n")

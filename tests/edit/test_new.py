@@ -46,6 +46,12 @@ def test_a_template_that_takes_too_much_is_one_line(template: str) -> None:
     assert "\n" not in caught.value.one_line()
 
 
+def test_what_is_wrong_with_a_template_is_told_with_its_file() -> None:
+    with pytest.raises(UsageError) as caught:
+        fill("a\n{% if %}\n", {"title": "x"}, path="틀/일지.md")
+    assert caught.value.one_line().startswith("틀/일지.md:2: the template: ")
+
+
 @pytest.mark.parametrize("template", ESCAPES)
 def test_a_template_reaches_nothing_of_the_program(template: str, tmp_path: Path) -> None:
     try:

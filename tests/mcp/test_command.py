@@ -93,7 +93,8 @@ def test_without_the_extra_it_is_one_line(tmp_path: Path) -> None:
     )
     assert ran.returncode == 2
     assert ran.stderr == (
-        "error: the package 'mcp' is not installed (pip install \"vaultdots[mcp]\")\n"
+        "error: the package 'mcp' is not installed"
+        ' (install dots with it: uv tool install ".[mcp]" in its folder)\n'
     )
 
 

@@ -34,8 +34,8 @@ _SHOWN_PATHS = 3
 def mcp(session: Session, allow_writes: bool) -> int:
     """Serve agents: search, read and propose, over the Model Context Protocol on stdin and stdout.
 
-    An agent changes nothing: what it proposes waits for `dots proposals`. Needs the extra:
-    pip install "vaultdots[mcp]". docs/agents.md says how to set it up.
+    An agent changes nothing: what it proposes waits for `dots proposals`. Needs the extra `mcp`:
+    uv tool install ".[mcp]" in the folder of dots. docs/agents.md says how to set it up.
 
     \b
     Example: dots --vault ~/notes mcp
@@ -46,7 +46,8 @@ def mcp(session: Session, allow_writes: bool) -> int:
         if (error.name or "").split(".")[0] != "mcp":
             raise
         raise UsageError(
-            "the package 'mcp' is not installed", hint='pip install "vaultdots[mcp]"'
+            "the package 'mcp' is not installed",
+            hint='install dots with it: uv tool install ".[mcp]" in its folder',
         ) from None
     import logging
 

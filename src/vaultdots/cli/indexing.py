@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,6 +21,14 @@ from vaultdots.cli.output import (
 )
 from vaultdots.cli.own_options import OwnHelp, option
 from vaultdots.cli.session import ProgressBar, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vaultdots.vault import Skip
+
+SETTINGS_FILES = ("dots.toml", ".obsidian/app.json")
+"""Where settings stand: what is passed over there is a line of theirs, not the file."""
 
 # Reasons for leaving a file out that are shown before the rest is only counted.
 _SHOWN_SKIPS = 8
@@ -67,15 +76,23 @@ def index(session: Session, rebuild: bool, as_json: bool) -> int:
     )
     if report.unresolved:
         say(style(counted(report.unresolved, "unresolved link"), fg="yellow") + " (dots check)")
-    if report.skipped:
-        left_out = counted(len(report.skipped), "file")
-        say(style(translated("Seen and left out: {0}", left_out), fg="yellow"))
-        for skip in report.skipped[:_SHOWN_SKIPS]:
-            say(f"  {clean(skip.path)}  " + style(clean(translated(skip.reason)), dim=True))
-        if len(report.skipped) > _SHOWN_SKIPS:
-            more = len(report.skipped) - _SHOWN_SKIPS
-            say(style("  " + translated("… and {0} more (--json)", f"{more:,}"), dim=True))
+    settings = [skip for skip in report.skipped if skip.path in SETTINGS_FILES]
+    files = [skip for skip in report.skipped if skip.path not in SETTINGS_FILES]
+    if settings:
+        _show_skips(translated("Passed over in the settings:"), settings)
+    if files:
+        _show_skips(translated("Seen and left out: {0}", counted(len(files), "file")), files)
     return 0
+
+
+def _show_skips(heading: str, skips: Sequence[Skip]) -> None:
+    """What was passed over, each with its reason."""
+    say(style(heading, fg="yellow"))
+    for skip in skips[:_SHOWN_SKIPS]:
+        say(f"  {clean(skip.path)}  " + style(clean(translated(skip.reason)), dim=True))
+    if len(skips) > _SHOWN_SKIPS:
+        more = len(skips) - _SHOWN_SKIPS
+        say(style("  " + translated("… and {0} more (--json)", f"{more:,}"), dim=True))
 
 
 @click.group(invoke_without_command=True)

@@ -141,9 +141,21 @@ def progress(text: str) -> None:
         click.echo("\r" + (clean(text) or "\x1b[2K"), err=True, nl=False)
 
 
+# The letters of `y` and `n` on a Korean keyboard, and the words.
+_YES = frozenset(("y", "yes", "ㅛ", "예", "네", "응", "ㅇ", "ㅇㅇ"))
+_NO = frozenset(("n", "no", "ㅜ", "아니요", "아니오", "아니", "ㄴ", "ㄴㄴ"))
+
+
 def confirm(question: str) -> bool:
-    """Ask on the terminal, no is the default."""
-    return click.confirm(clean(translated(question)), err=True)
+    """Ask on the terminal, no is the default. Raises click.Abort where it ends."""
+    while True:
+        asked = f"{clean(translated(question))} [y/N]"
+        answer = click.prompt(asked, default="", show_default=False, err=True).strip().casefold()
+        if answer in _YES:
+            return True
+        if not answer or answer in _NO:
+            return False
+        note("answer y or n")
 
 
 def clear_screen() -> None:

@@ -21,6 +21,7 @@ from vaultdots.cli.output import (
 )
 from vaultdots.cli.own_options import OwnHelp, option
 from vaultdots.cli.session import Session
+from vaultdots.errors import VaultError
 
 if TYPE_CHECKING:
     from vaultdots.vault import Record
@@ -78,10 +79,14 @@ def _turn(
         if dry_run:
             printed_edits(prepared, as_json=as_json, jsonl=jsonl, dry_run=True)
             return 0
-        if what == "undo":
-            vault.edit.undo(force=force)
-        else:
-            vault.edit.redo(force=force)
+        turn = vault.edit.undo if what == "undo" else vault.edit.redo
+        try:
+            turn(force=force)
+        except VaultError as error:
+            if error.hint == "nothing was changed":
+                # By hand then: this shows what would have to go back.
+                error.hint = f"nothing was changed; `dots history {record.number}` shows the edits"
+            raise
         printed_edits(prepared, as_json=as_json, jsonl=jsonl)
     operation = translated(record.operation)
     if what == "undo":

@@ -198,8 +198,6 @@ def _opened(vault: Vault, path: str, line: int, *, shown: bool = True) -> int:
     if shown:
         print_paths([disk])
     if not editor:
-        if shown:
-            return 0
         note("no editor is set (EDITOR, VISUAL, or `editor` in your config.toml)")
         return 0
     sys.stdout.flush()

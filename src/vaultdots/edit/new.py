@@ -191,7 +191,7 @@ def _text_of(
         return _plain(values, toml, with_heading=with_title)
     text = template_text(root, template)
     formats = formats or {"date": "YYYY-MM-DD", "time": "HH:mm"}
-    filled = fill(with_obsidian(text, values, at, formats, language), values)
+    filled = fill(with_obsidian(text, values, at, formats, language), values, path=template)
     code = " ".join(re.findall(r"\{[{%].*?[%}]\}", text, re.DOTALL))
     # What a person gave and the template does not ask for is not lost.
     if values["kind"] and not re.search(r"\bkind\b", code):

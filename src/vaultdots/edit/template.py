@@ -33,16 +33,21 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _DAYS = {"d": 1, "w": 7}
 
 
-def fill(template: str, values: Mapping[str, Any], *, trusted: bool = False) -> str:
-    """A template with its values in it. trusted: a shipped one. Raises UsageError with the line."""
+def fill(template: str, values: Mapping[str, Any], *, path: str = "", trusted: bool = False) -> str:
+    """A template with its values in it. path: of its file. trusted: a shipped one. Raises
+    UsageError with the path and the line."""
     result = render(template, dict(values)) if trusted else _apart(template, dict(values))
     if result.get("error"):
-        raise UsageError(f"the template: {result['error']}", place=result.get("place", ""))
+        line = result.get("line", "")
+        raise UsageError(
+            f"the template: {result['error']}",
+            place=f"{path}:{line}" if path and line else path or (f"line {line}" if line else ""),
+        )
     return re.sub(r"\n{3,}", "\n\n", result["text"]).rstrip("\n") + "\n"
 
 
 def render(template: str, values: dict[str, Any]) -> dict[str, str]:
-    """`text`, or what is wrong: `error` and `place`. The worker's half."""
+    """`text`, or what is wrong: `error` and `line`. The worker's half."""
     from jinja2 import TemplateError, TemplateSyntaxError
     from jinja2.sandbox import SandboxedEnvironment
 
@@ -59,7 +64,7 @@ def render(template: str, values: dict[str, Any]) -> dict[str, str]:
                 return {"error": f"it gives more than {CHARACTERS:,} characters"}
             pieces.append(piece)
     except TemplateSyntaxError as error:
-        return {"error": str(error.message), "place": f"line {error.lineno}"}
+        return {"error": str(error.message), "line": str(error.lineno)}
     except (MemoryError, RecursionError, OverflowError):
         return {"error": "it needs too much memory"}
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
