@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaultdots.graph.candidates import Candidate, Candidates, path_key
+from vaultdots.graph.links import Resolver
 from vaultdots.graph.outline import Outline
 from vaultdots.graph.resolve import Names, resolve
 from vaultdots.note.headings import heading_keys
@@ -48,6 +49,37 @@ def test_a_name_of_many_files_means_the_own_folders_else_the_shortest(
     assert got.status == (
         "unresolved" if not wanted else "ambiguous" if len(wanted) > 1 else "resolved"
     )
+
+
+TARGETS = ["README", "../README", "b/README.md", "/README", "./README.md", "other", "Alias", "."]
+
+
+@given(
+    st.lists(folders, unique_by=name_key),
+    st.lists(st.tuples(st.sampled_from(TARGETS), folders, st.sampled_from(["wiki", "markdown"]))),
+    st.sampled_from(["obsidian", "hugo"]),
+)
+def test_what_was_found_for_one_note_is_not_taken_for_one_of_another_folder(
+    holders: list[str], asked: list[tuple[str, str, str]], dialect: str
+) -> None:
+    candidates = [readme(folder) for folder in holders]
+    candidates += [one._replace(key="alias", via="alias") for one in candidates[:2]]
+    known = Known(candidates)
+    resolver = Resolver(known)  # type: ignore[arg-type]
+    for target, folder, lookup in asked:
+        source = f"{folder}/x.md" if folder else "x.md"
+        wanted = resolve(target, lookup, source, names_of(candidates), dialect)
+        assert resolver.resolve_name(target, lookup, source, dialect) == wanted
+
+
+class Known:
+    """A catalog as far as names are asked for."""
+
+    def __init__(self, candidates: list[Candidate]) -> None:
+        self.candidates = candidates
+
+    def names_by_key(self, key: str) -> list[Candidate]:
+        return [one for one in self.candidates if one.key == key]
 
 
 @pytest.mark.parametrize("link", ["/회고/2024/", "/회고/2024.html", "/회고/2024/index.html"])

@@ -73,25 +73,27 @@ def arcs(
     }
     ordinal = {text: day.toordinal() for text in set(dates.values()) if (day := _day(text))}
     days = {path: ordinal[text] for path, text in dates.items() if text in ordinal}
-    best: dict[tuple[str, str], tuple[float, LinkEnd]] = {}
+    seen: set[tuple[str, str]] = set()
+    by_years: dict[float, list[tuple[str, int, str, LinkEnd]]] = {}
     for end, meant in LinkGraph.read(catalog).ends:
         target = meant.target
         if target is None or target not in days or end.source not in days:
             continue
         years = abs(days[end.source] - days[target]) / _DAYS_A_YEAR
         pair = (end.source, target)
-        if years >= least and pair not in best and target != end.source and gives_backlink(end):
-            best[pair] = (round(years, 1), end)
+        if years >= least and pair not in seen and target != end.source and gives_backlink(end):
+            seen.add(pair)
+            same = by_years.setdefault(round(years, 1), [])
+            same.append((end.source, end.line, target, end))
     lines = _Lines(catalog)
-    longest = sorted(
-        best.items(), key=lambda one: (-one[1][0], one[0][0], one[1][1].line, one[0][1])
-    )
-    for (_, target), (years, end) in longest:
-        first, last = sorted((end.source, target), key=lambda path: days[path])
-        if to_year is not None and int(dates[last][:4]) != to_year:
-            continue
-        text = as_words(lines.of(end))[:_LONGEST] if said else ""
-        yield Arc(end.source, end.line, target, dates[first], dates[last], years, text)
+    for years in sorted(by_years, reverse=True):
+        # Of arcs that nobody asks for, the order is not found out.
+        for source, line, target, end in sorted(by_years[years]):
+            first, last = sorted((source, target), key=lambda path: days[path])
+            if to_year is not None and int(dates[last][:4]) != to_year:
+                continue
+            text = as_words(lines.of(end))[:_LONGEST] if said else ""
+            yield Arc(source, line, target, dates[first], dates[last], years, text)
 
 
 class _Lines:

@@ -14,6 +14,7 @@ from vaultdots.graph.resolve import (
     Status,
     Via,
     resolve,
+    resolve_from,
 )
 from vaultdots.store.answers import LinkEnd, LinkRow, SectionRow
 from vaultdots.store.catalog import Catalog
@@ -58,6 +59,7 @@ class Resolver:
         """whole: read all names at once, for the whole graph rather than one note."""
         self.catalog = catalog
         self._names: dict[str, Candidates] = {}
+        self._anywhere: dict[tuple[str, str, str], Resolution] = {}
         self._resolved: dict[tuple[str, str, str, str], Resolution] = {}
         self._sections: dict[str, Sequence[SectionRow]] = {}
         self._outlines: dict[str, Outline] = {}
@@ -88,12 +90,19 @@ class Resolver:
 
     def resolve_name(self, target: str, lookup: str, source: str, dialect: str) -> Resolution:
         """What a link's name, written in `source`, means; it is not empty."""
-        # Of the source only the folder matters: what all notes link to is looked up once.
-        key = (target, lookup, source.rpartition("/")[0], dialect)
-        found = self._resolved.get(key)
+        # Of the source only the folder matters, if at all: what all notes link to is looked up
+        # once.
+        key = (target, lookup, dialect)
+        found = self._anywhere.get(key)
         if found is None:
-            found = resolve(target, lookup, source, self.names, dialect)
-            self._resolved[key] = found
+            here = (*key, source.rpartition("/")[0])
+            found = self._resolved.get(here)
+            if found is None:
+                found, asked_folder = resolve_from(target, lookup, source, self.names, dialect)
+                if asked_folder:
+                    self._resolved[here] = found
+                else:
+                    self._anywhere[key] = found
         return found
 
     def forget(self, path: str) -> None:

@@ -38,10 +38,15 @@ class Matches:
         """written: the target in its spelling, which decides between equals."""
         self.via = via
         self.written = written
-        self.by_folder: dict[str, list[Candidate]] = {}
         self.all = list(found)
+
+    @cached_property
+    def by_folder(self) -> dict[str, list[Candidate]]:
+        """Folder → the files that stand in it."""
+        folders: dict[str, list[Candidate]] = {}
         for candidate in self.all:
-            self.by_folder.setdefault(_folder_of(candidate), []).append(candidate)
+            folders.setdefault(_folder_of(candidate), []).append(candidate)
+        return folders
 
     @cached_property
     def shortest(self) -> Resolution:
@@ -85,19 +90,29 @@ def resolve(
     lookup: `wiki`, `markdown`, `site`, `page` or `path` (see `note.model.Lookup`).
     dialect: the source's.
     """
+    return resolve_from(target, lookup, source, names, dialect)[0]
+
+
+def resolve_from(
+    target: str, lookup: str, source: str, names: Names, dialect: Dialect | str = "obsidian"
+) -> tuple[Resolution, bool]:
+    """The same, with whether the source's folder was asked for: if it was not, the target means the
+    same from everywhere."""
     target = nfc(target).strip()
     if not target:
-        return Resolution(source, "path", "resolved")
-    found = _Search(target, source, names, str(dialect))
+        return Resolution(source, "path", "resolved"), True
+    search = _Search(target, source, names, str(dialect))
     if lookup == "path":
-        return found.exact(target) or UNRESOLVED
-    if lookup == "markdown":
-        return found.markdown()
-    if lookup == "site":
-        return found.site()
-    if lookup == "page":
-        return found.page()
-    return found.wiki()
+        found = search.exact(target) or UNRESOLVED
+    elif lookup == "markdown":
+        found = search.markdown()
+    elif lookup == "site":
+        found = search.site()
+    elif lookup == "page":
+        found = search.page()
+    else:
+        found = search.wiki()
+    return found, search.asked_folder
 
 
 class _Search:
@@ -106,9 +121,16 @@ class _Search:
     def __init__(self, target: str, source: str, names: Names, dialect: str) -> None:
         # Of the source only its folder matters: `graph.links` remembers answers by it.
         self.target = target
-        self.folder = source.rpartition("/")[0]
+        self._folder = source.rpartition("/")[0]
+        self.asked_folder = False
         self.names = names
         self.dialect = dialect
+
+    @property
+    def folder(self) -> str:
+        """The source's folder."""
+        self.asked_folder = True
+        return self._folder
 
     # -- the ways to look a target up ------------------------------------------------------------
 
@@ -288,8 +310,8 @@ class _Search:
         if matches is None:
             matches = Matches(self._by_name(path), via, path)
             remembered[path, self.dialect, via] = matches
-        if not matches.all:
-            return None
+        if len(matches.all) < 2:
+            return matches.shortest if matches.all else None
         here = matches.by_folder.get(self.folder)
         if here:
             best = self._preferred(here, path)
@@ -309,8 +331,8 @@ class _Search:
             named = self.names(name_key(label))
             matches = Matches((c for c in named if c.via == via), via, label)
             remembered[label, "", via] = matches
-        if not matches.all:
-            return None
+        if len(matches.all) < 2:
+            return matches.shortest if matches.all else None
         here = matches.by_folder.get(self.folder)
         return _shortest(here, via, label) if here else matches.shortest
 
