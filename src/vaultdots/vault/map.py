@@ -30,6 +30,7 @@ class Map:
         """Use `Vault.map`. derived: gives what is read out of prose."""
         self._state = state
         self._derived = derived
+        self._stamped: tuple[GraphData, str] | None = None
 
     def data(
         self,
@@ -81,7 +82,7 @@ class Map:
         from vaultdots.store.places import KeptPlaces, keep_places
 
         kept = self._last()
-        axis = self.axis(data)
+        axis = _axis(data, kept)
         drawn = f"{VERSION} {axis.step} {axis.x0} {self.stamp(data)}"
         if kept is not None and kept.stamp == drawn:
             return dict(kept.places)
@@ -105,19 +106,14 @@ class Map:
         """A digest of the dots and connections: equal for graphs that are drawn alike."""
         from vaultdots.graph.build import stamp
 
-        return stamp(data)
+        if self._stamped is None or self._stamped[0] is not data:
+            self._stamped = data, stamp(data)
+        return self._stamped[1]
 
     def axis(self, data: GraphData) -> TimeAxis:
         """The columns of years that the map of `data` stands in: those of the last map, where they
         serve this one too."""
-        from vaultdots.graph.layout import axis_of
-        from vaultdots.graph.time_axis import Columns
-
-        kept = self._last()
-        if kept is None:
-            return axis_of(data)
-        part = _is_part(data, kept.places)
-        return axis_of(data, Columns(kept.step, kept.first, fixed=part))
+        return _axis(data, self._last())
 
     def parts_of_years(self, data: GraphData) -> dict[str, float]:
         """Node id → how far into its year it stands, 0 to 1; those of which the day is known."""
@@ -165,6 +161,16 @@ class Map:
         from vaultdots.graph.narrow import masked
 
         return masked(data)
+
+
+def _axis(data: GraphData, kept: KeptPlaces | None) -> TimeAxis:
+    from vaultdots.graph.layout import axis_of
+    from vaultdots.graph.time_axis import Columns
+
+    if kept is None:
+        return axis_of(data)
+    part = _is_part(data, kept.places)
+    return axis_of(data, Columns(kept.step, kept.first, fixed=part))
 
 
 def _is_part(data: GraphData, whole: Mapping[str, tuple[float, float]]) -> bool:
