@@ -73,6 +73,31 @@ async def test_links_are_rewritten(start: Start) -> None:
     assert texts["Harbor.md"] == "---\naliases: [cold]\n---\n" + FILES["Harbor.md"]
 
 
+async def test_a_rewritten_link_shows_the_words_that_it_showed(start: Start) -> None:
+    files = {
+        "Harbor map.md": "---\naliases: [Port]\n---\n# Harbor map\n\n## Step 1: go\n\n## a) b\n",
+        "start.md": "# Start\n",
+    }
+    editor = await start(files)
+    for before, after in (
+        ("[[Po│rt]]", "[Port](Harbor%20map.md)"),
+        ("[[harbor│ map]]", "[harbor map](Harbor%20map.md)"),
+        ("[[Port#a│) b]]", "[Port](Harbor%20map.md#a%29%20b)"),
+    ):
+        found = await actions(editor, "start.md", f"{before}\n")
+        texts, _ = done(editor, found["Write as a Markdown link"])
+        assert texts == {"start.md": f"{after}\n"}
+    for before, after in (
+        ("[x](Harbor%20m│ap.md#step-1-go)", "[[Harbor map#Step 1: go|x]]"),
+        ("[x](Harbor%20m│ap.md#harbor-map#step-1-go)", "[[Harbor map#Harbor map#Step 1: go|x]]"),
+        ("[x](Harbor%20m│ap.md#Step%201:%20go)", "[[Harbor map#Step 1: go|x]]"),
+        ("[x](Harbor%20m│ap.md#no%20such)", "[[Harbor map#no such|x]]"),
+    ):
+        found = await actions(editor, "start.md", f"{before}\n")
+        texts, _ = done(editor, found["Write as a wikilink"])
+        assert texts == {"start.md": f"{after}\n"}
+
+
 async def test_names_become_links(start: Start) -> None:
     editor = await start(FILES)
     text = "# Start\n\n도│커를 썼다. `도커` 그리고 도커는 [[도커]].\n"

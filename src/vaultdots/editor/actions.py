@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from vaultdots.edit.following import NOT_IN_CHAIN
 from vaultdots.edit.model import Change, Edit, NewFile
+from vaultdots.edit.spelling import encoded
 from vaultdots.editor.block_ids import paragraphs, unused_block_id
 from vaultdots.editor.commands import template_text
 from vaultdots.editor.desk import Desk, Sheet
@@ -12,6 +14,7 @@ from vaultdots.editor.navigate import nearest
 from vaultdots.errors import EditError
 from vaultdots.graph.new_link import LinkStyle, is_in_table, write_link
 from vaultdots.graph.placeholders import placeholder_path
+from vaultdots.note.headings import heading_slug
 from vaultdots.note.paths import beneath, note_ending
 from vaultdots.store.answers import LinkRow
 from vaultdots.text.hangul import stems
@@ -110,16 +113,18 @@ def _renamed(desk: Desk, sheet: Sheet, link: LinkRow, name: str) -> str | None:
     return _with_subpath(written, sheet, link)
 
 
-def _with_subpath(written: str, sheet: Sheet, link: LinkRow) -> str:
+def _with_subpath(written: str, sheet: Sheet, link: LinkRow, chain: str | None = None) -> str:
+    """A link with the subpath that another has; chain: how it is spelled, else as it is there."""
     span = link.subpath_span
     bang = "!" if sheet.text.startswith("!", link.start) else ""
     if span is None:
         return bang + written
-    subpath = "#" + span.of(sheet.text)
+    subpath = "#" + (span.of(sheet.text) if chain is None else chain)
     if written.startswith("[["):
         name, bar, rest = written[2:-2].partition("|")
         return f"{bang}[[{name}{subpath}{bar}{rest}]]"
-    return f"{bang}{written[:-1]}{subpath.replace(' ', '%20')})"
+    address = "#".join(encoded(part, like=part) for part in subpath.split("#"))
+    return f"{bang}{written[:-1]}{address})"
 
 
 def _lost_heading(desk: Desk, sheet: Sheet, link: LinkRow, target: str) -> list[Action]:
@@ -218,22 +223,45 @@ def _alias_edit(sheet: Sheet, alias: str) -> Edit | None:
 
 
 def _rewritten(desk: Desk, sheet: Sheet, link: LinkRow) -> list[Action]:
-    """A wikilink as a Markdown link, and the other way round."""
-    target = desk.read(link).target
+    """A wikilink as a Markdown link, and the other way round: it shows the words that it showed."""
+    read = desk.read(link)
+    target = read.target
     if target is None or link.kind not in ("wikilink", "markdown") or not link.target:
         return []
     to_markdown = link.kind == "wikilink"
     form = desk.style(sheet.path).form
+    words = link.display
+    if to_markdown and not words and "/" not in link.target:
+        # An alias, or the name in the case that it is written in.
+        words = link.target.strip().replace("$", "\\$")
     written = write_link(
         desk.resolver, LinkStyle(to_markdown, "relative" if to_markdown else form), sheet.path,
-        target, link.display, dialect=sheet.row.dialect,
+        target, words, dialect=sheet.row.dialect,
         in_table=is_in_table(sheet.text, link.start),
     )  # fmt: skip
     if written is None or written.startswith("[[") == to_markdown:
         return []
     title = desk.say("Write as a Markdown link" if to_markdown else "Write as a wikilink")
-    edit = _edit(sheet, link.span, _with_subpath(written, sheet, link))
+    subpath = None if to_markdown else _chain(desk, link, target)
+    edit = _edit(sheet, link.span, _with_subpath(written, sheet, link, subpath))
     return [Action(title, "refactor.rewrite", _change("edit", edit))]
+
+
+def _chain(desk: Desk, link: LinkRow, target: str) -> str | None:
+    """A link's chain of headings as a wikilink writes it: by their text, where the link has the
+    anchors that a site makes of them (`#step-1`)."""
+    if not link.subpath:
+        return None
+    other = desk.sheet(target)
+    trail = desk.resolver.trail(target, link.subpath)
+    if other is None or len(trail) != len(link.subpath):
+        return "#".join(link.subpath)
+    found = []
+    for part, ordinal in zip(link.subpath, trail, strict=True):
+        heading = other.sections[ordinal].headings[-1]
+        is_anchor = part != heading and part == heading_slug(part)
+        found.append(" ".join(NOT_IN_CHAIN.sub(" ", heading).split()) if is_anchor else part)
+    return "#".join(found)
 
 
 # -- names in plain text ---------------------------------------------------------------------------

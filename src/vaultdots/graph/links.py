@@ -157,10 +157,15 @@ class Resolver:
                 return False, None
             holder = bisect_right(sections, block[0], key=lambda section: section.start) - 1
             return True, sections[holder].ordinal if holder >= 0 else 0
+        trail = self.trail(path, subpath)
+        return bool(trail), trail[-1] if trail else None
+
+    def trail(self, path: str, subpath: tuple[str, ...]) -> tuple[int, ...]:
+        """The ordinals of the sections that a heading chain names in a note; () where it names
+        none."""
         if path not in self._outlines:
-            self._outlines[path] = Outline(sections)
-        ordinal = self._outlines[path].find(subpath)
-        return ordinal is not None, ordinal
+            self._outlines[path] = Outline(self.sections_of(path))
+        return self._outlines[path].trail(subpath)
 
     def sections_of(self, path: str) -> Sequence[SectionRow]:
         """The sections of the note at `path`; none for a file that is not a note."""
