@@ -79,10 +79,10 @@ def test_a_note_goes_into_another(tmp_path: Path) -> None:
         vault.edit.apply(change)
     assert not (root / "dir/a.md").exists()
     assert (root / "b.md").read_text() == (
-        "# B\n\n[[b]] [[b#Own|o]]\n\n"
+        "# B\n\n[[b|a]] [[b#Own|o]]\n\n"
         "# A\n\n[[#Own]] [[b]] [c](dir/c.md) [[b#Own]]\n\n## Own\n\nz ^q\n"
     )
-    assert (root / "dir/c.md").read_text() == "[[b]] [x](../b.md#own) ![[b#^q]]\n"
+    assert (root / "dir/c.md").read_text() == "[[b|a]] [x](../b.md#own) ![[b#^q]]\n"
     for links in references(root, cache).values():
         assert all(link.target and link.found is not False for link in links)
 
@@ -111,6 +111,38 @@ def test_tags_and_aliases_go_along(tmp_path: Path, before: str) -> None:
         assert change.remarks == (f"a.md: left out are its properties {left}",)
         vault.edit.undo()
     assert (root / "b.md").read_text() == files["b.md"]
+
+
+def test_links_to_a_merged_note_say_what_they_said(tmp_path: Path) -> None:
+    """Its aliases go along, and links by them stay; a bare name stays as the word in the text."""
+    files: dict[str, str | bytes] = {
+        ".obsidian/app.json": "{}",
+        "food/oats.md": "---\naliases: [porridge]\n---\nOats, [[oats]].\n",
+        "breakfast.md": "# breakfast\n\n[[oats]]\n",
+        "c.md": (
+            '---\nup: "[[oats]]"\n---\n[[Oats]] [[food/oats]] [[porridge]] [[porridge|p]]'
+            " [[oats|o]]\n"
+            "![[oats]] [x](food/oats.md)\n\n| a |\n|---|\n| [[oats]] |\n"
+        ),
+        "b.canvas": '{"nodes":[{"id":"1","type":"text","text":"[[oats]]"}],"edges":[]}',
+    }
+    root, cache = write(tmp_path / "v", files), tmp_path / "cache"
+    with Vault.open(root, cache=cache) as vault:
+        vault.edit.apply(vault.rename.merge("food/oats.md", "breakfast.md"))
+        assert (root / "breakfast.md").read_text() == (
+            "---\naliases:\n  - porridge\n---\n"
+            "# breakfast\n\n[[breakfast|oats]]\n\nOats, [[breakfast|oats]].\n"
+        )
+        assert (root / "c.md").read_text() == (
+            '---\nup: "[[breakfast]]"\n---\n[[breakfast|Oats]] [[breakfast|oats]] [[porridge]]'
+            " [[porridge|p]] [[breakfast|o]]\n"
+            "![[breakfast]] [x](breakfast.md)\n\n| a |\n|---|\n| [[breakfast\\|oats]] |\n"
+        )
+        assert '"[[breakfast|oats]]"' in (root / "b.canvas").read_text()
+        for links in references(root, cache).values():
+            assert all(link.target == "breakfast.md" for link in links)
+        vault.edit.undo()
+    assert (root / "c.md").read_text() == files["c.md"]
 
 
 def test_a_heading_that_would_hide_another_is_refused(tmp_path: Path) -> None:
@@ -195,7 +227,7 @@ def test_what_begins_with_a_rule_or_goes_on_in_code_is_merged(tmp_path: Path) ->
     with Vault.open(root, cache=tmp_path / "cache") as vault:
         vault.edit.apply(vault.rename.merge("c.md", "b.md"))
         vault.edit.apply(vault.rename.merge("a.md", "b.md"))
-    assert (root / "b.md").read_text() == ("x\n\n    code\n\n    code [[c]]\n\n---\n[[b]]\n---\n")
+    assert (root / "b.md").read_text() == ("x\n\n    code\n\n    code [[c]]\n\n---\n[[b|c]]\n---\n")
 
 
 def test_a_note_is_merged_into_one_of_nothing_but_properties(tmp_path: Path) -> None:

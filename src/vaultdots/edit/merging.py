@@ -5,6 +5,9 @@ Pure: planned over the catalog and the texts that it has.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+
 from vaultdots.edit.extracting import Work
 from vaultdots.edit.following import links_to, outline_of
 from vaultdots.edit.footnotes import other_labels
@@ -13,13 +16,17 @@ from vaultdots.edit.properties import add_items, line_end
 from vaultdots.edit.splice import splice_text
 from vaultdots.edit.texts import Read, Texts
 from vaultdots.errors import EditError
+from vaultdots.graph.new_link import is_in_table, style_of
 from vaultdots.graph.outline import Outline
+from vaultdots.graph.resolve import resolve
 from vaultdots.note.model import Note
 from vaultdots.note.options import NoteOptions
 from vaultdots.note.parse import parse_note
+from vaultdots.note.paths import path_parts
+from vaultdots.store.answers import LinkRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.config import Config
-from vaultdots.text.names import name_key
+from vaultdots.text.names import name_key, nfc
 from vaultdots.text.spans import Lines, Span
 
 _BEFORE = "x\n\n"
@@ -41,7 +48,10 @@ def plan_merge(catalog: Catalog, config: Config, read: Read, path: str, into: st
     shared = {b.id.lower() for b in note.blocks} & {b.id.lower() for b in host.blocks}
     if shared:
         raise EditError(f"both notes have the block ^{min(shared)}", place=path)
-    work = Work(catalog, config.options, texts, {}, gone={path})
+    taken = _taken_along(into, target, note, host, config.options)
+    said = {into: splice_text(target, taken)} if taken else {}
+    work = Work(catalog, config.options, texts, {}, gone={path}, said=said)
+    speaks = _Speaking(catalog, config, work, path, into)
     inner: list[Edit] = []
     outer: list[Edit] = []
     for row in catalog.links_of(path):
@@ -50,14 +60,14 @@ def plan_merge(catalog: Catalog, config: Config, read: Read, path: str, into: st
             if was.target == into and row.target:
                 inner += work.retargeted(row, into, into, into, None)
             elif was.target == path and row.target:
-                inner += work.retargeted(row, path, into, into, None)
+                inner += speaks.retargeted(row, into)
             elif was.target is None:
                 inner += work.elsewhere(row, note.dialect, into)
             elif was.target != path:
                 inner += work.retargeted(row, was.target, was.target, into, None)
     for row in links_to(catalog, path):
         if row.source != path:
-            outer += work.retargeted(row, path, into, row.source, None)
+            outer += speaks.retargeted(row, row.source)
     newline = line_end(target)
     for cut, label in other_labels(note, text, host, target):
         if not any(edit.span.start < cut.end and cut.start < edit.span.end for edit in inner):
@@ -72,12 +82,53 @@ def plan_merge(catalog: Catalog, config: Config, read: Read, path: str, into: st
     first = lines.line(len(text) - len(text[note.body :].lstrip("\r\n")))
     _check_reading(path, host, alone, whole, Span(at, at + len(gap)), merged, first)
     _check_headings(catalog, path, outline_of(note), outline_of(whole), len(host.sections))
-    taken = _taken_along(into, target, note, host, config.options)
     kept = {"tags", "aliases"} if taken is not None else set()
     left = ", ".join(item.key for item in note.properties if item.key.lower() not in kept)
     remarks = (f"{path}: left out are its properties {left}",) if left else ()
     edits = (*(taken or ()), Edit(into, Span(at, at), "", gap + body, None), *dict.fromkeys(outer))
     return Change("merge", edits, deletes=(Delete(path),), remarks=remarks)
+
+
+class _Speaking:
+    """The links to a note that goes into another: they mean that one, and say what they said.
+
+    A name without words of its own keeps the word in the text: `[[oats]]` becomes
+    `[[breakfast|oats]]`. A link by an alias that goes along stays as it is.
+    """
+
+    def __init__(self, catalog: Catalog, config: Config, work: Work, path: str, into: str) -> None:
+        self.catalog = catalog
+        self.config = config
+        self.work = work
+        self.path = path
+        self.into = into
+
+    def retargeted(self, row: LinkRow, source: str) -> Iterator[Edit]:
+        """The edits of a link to the note, which stands in the file `source` then."""
+        was = self.work.before.resolve(row)
+        now = resolve(row.target, row.lookup, source, self.work.after.names, row.dialect)
+        by_alias = was.via == now.via == "alias" and now.status == "resolved"
+        if by_alias and now.target == self.into:
+            return
+        for edit in self.work.retargeted(row, self.path, self.into, source, None):
+            is_target = edit.span == row.target_span
+            words = self._words(row) if is_target else ""
+            yield edit._replace(after=edit.after + words) if words else edit
+
+    def _words(self, row: LinkRow) -> str:
+        """What is put behind the target of a wikilink in a text that shows its name; "" where an
+        embed, a property, a heading's address or words of its own do not."""
+        in_text = row.form == "wikilink" and row.section >= 0 and not row.raw.startswith("!")
+        if not in_text or row.subpath or row.display:
+            return ""
+        style = style_of(self.catalog, self.config, row.source)
+        shown = path_parts(nfc(row.target).strip().rstrip("/").rpartition("/")[2]).name
+        if style.braced or style.rooted or not shown:
+            return ""  # a site that shows the title of the page
+        if row.role == "canvas":
+            return "|" + json.dumps(shown, ensure_ascii=False)[1:-1]
+        in_table = is_in_table(self.work.texts[row.source], row.start)
+        return ("\\|" if in_table else "|") + shown
 
 
 def _taken_along(
