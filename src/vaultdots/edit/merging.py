@@ -107,8 +107,8 @@ class _Speaking:
         """The edits of a link to the note, which stands in the file `source` then."""
         was = self.work.before.resolve(row)
         now = resolve(row.target, row.lookup, source, self.work.after.names, row.dialect)
-        by_alias = was.via == now.via == "alias" and now.status == "resolved"
-        if by_alias and now.target == self.into:
+        by_alias = row.lookup == "wiki" and was.via == now.via == "alias"
+        if by_alias and now.status == "resolved" and now.target == self.into:
             return
         for edit in self.work.retargeted(row, self.path, self.into, source, None):
             is_target = edit.span == row.target_span
