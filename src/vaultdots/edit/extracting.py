@@ -216,15 +216,10 @@ class Work:
         texts: Texts,
         added: Mapping[str, str],
         gone: set[str] | None = None,
-        said: Mapping[str, str] | None = None,
     ) -> None:
-        """added: new notes, path → text. gone: paths that go away. said: what other notes say then
-        that are called otherwise by it."""
         self.texts = texts
         self.before = Resolver(catalog)
-        said = said or {}
-        same = {path: path for path in said}
-        self.after = NamesAfter(catalog, options, same, said, added=added, gone=gone)
+        self.after = NamesAfter(catalog, options, {}, added=added, gone=gone)
 
     def carried(
         self, row: LinkRow, note: Note, outline: Outline, inside: _Inside, new: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from vaultdots.edit.after import NamesAfter
 from vaultdots.edit.extracting import Work
 from vaultdots.edit.following import links_to, outline_of
 from vaultdots.edit.footnotes import other_labels
@@ -18,7 +19,7 @@ from vaultdots.edit.texts import Read, Texts
 from vaultdots.errors import EditError
 from vaultdots.graph.new_link import is_in_table, style_of
 from vaultdots.graph.outline import Outline
-from vaultdots.graph.resolve import resolve
+from vaultdots.graph.resolve import Names, resolve
 from vaultdots.note.model import Note
 from vaultdots.note.options import NoteOptions
 from vaultdots.note.parse import parse_note
@@ -49,9 +50,10 @@ def plan_merge(catalog: Catalog, config: Config, read: Read, path: str, into: st
     if shared:
         raise EditError(f"both notes have the block ^{min(shared)}", place=path)
     taken = _taken_along(into, target, note, host, config.options)
-    said = {into: splice_text(target, taken)} if taken else {}
-    work = Work(catalog, config.options, texts, {}, gone={path}, said=said)
-    speaks = _Speaking(catalog, config, work, path, into)
+    work = Work(catalog, config.options, texts, {}, gone={path})
+    said = {into: splice_text(target, taken or ())}
+    names = NamesAfter(catalog, config.options, {into: into}, said, gone={path}).names
+    speaks = _Speaking(catalog, config, work, names, path, into)
     inner: list[Edit] = []
     outer: list[Edit] = []
     for row in catalog.links_of(path):
@@ -96,17 +98,21 @@ class _Speaking:
     `[[breakfast|oats]]`. A link by an alias that goes along stays as it is.
     """
 
-    def __init__(self, catalog: Catalog, config: Config, work: Work, path: str, into: str) -> None:
+    def __init__(
+        self, catalog: Catalog, config: Config, work: Work, names: Names, path: str, into: str
+    ) -> None:
+        """names: with the aliases that the other note has then."""
         self.catalog = catalog
         self.config = config
         self.work = work
+        self.names = names
         self.path = path
         self.into = into
 
     def retargeted(self, row: LinkRow, source: str) -> Iterator[Edit]:
         """The edits of a link to the note, which stands in the file `source` then."""
         was = self.work.before.resolve(row)
-        now = resolve(row.target, row.lookup, source, self.work.after.names, row.dialect)
+        now = resolve(row.target, row.lookup, source, self.names, row.dialect)
         by_alias = row.lookup == "wiki" and was.via == now.via == "alias"
         if by_alias and now.status == "resolved" and now.target == self.into:
             return
