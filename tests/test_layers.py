@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -48,9 +49,15 @@ def room_of(path: Path) -> str:
     return path.relative_to(SOURCE).parts[0].removesuffix(".py")
 
 
+@cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    """What a module says, parsed once for all the tests that ask."""
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
 def imports_of(path: Path) -> list[tuple[int, str]]:
     found = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             found += [(node.lineno, alias.name) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -93,8 +100,7 @@ OWN_TABLES = {"search/engine_sqlite.py"}
 def sql_of(path: Path) -> list[tuple[int, str]]:
     """The statements and the private connections that a module holds, with their lines."""
     found = []
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
+    for node in nodes_of(path):
         if (
             isinstance(node, ast.Constant)
             and isinstance(node.value, str)
@@ -133,7 +139,7 @@ def test_the_endings_of_notes_stand_once() -> None:
     found = [
         path.relative_to(SOURCE).as_posix()
         for path in MODULES
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes_of(path)
         if isinstance(node, ast.Constant) and node.value == ".markdown"
     ]
     assert found == ["note/paths.py"], "what a note's file ends in: vaultdots.note.paths"

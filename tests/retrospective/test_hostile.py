@@ -103,7 +103,8 @@ def test_a_megabyte_of_one_thing(piece: str) -> None:
     all_books([source])
     summary_of(source)
     events_of(source)
-    with_fates(goals, [source, review("# 2024년 회고\n\n" + piece, "회고/2024.md")], 2026)
+    told = with_fates(goals, [source, review("# 2024년 회고\n\n" + piece, "회고/2024.md")], 2026)
+    assert [goal.line for goal in told] == [goal.line for goal in goals]
 
 
 @pytest.mark.parametrize("piece", PIECES)

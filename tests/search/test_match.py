@@ -186,11 +186,24 @@ def proposes(wanted: IndexQuery, stream: list[str]) -> bool:
     return together(proposes(part, stream) for part in wanted.parts)
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(texts, words)
 @example("c++", "c")
 @example("회 고", "회고")
 def test_what_a_word_accepts_was_proposed(text: str, word: str) -> None:
+    check_word(text, word)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@settings(max_examples=3000, deadline=None)
+@given(texts, words)
+def test_what_a_word_accepts_was_proposed_at_length(text: str, word: str) -> None:
+    check_word(text, word)
+
+
+def check_word(text: str, word: str) -> None:
+    """What holds a word is among what an index proposes for it."""
     wanted = plan_word(Word(word))
     if wanted is not None and holds(folded(text), word):
         assert proposes(wanted, list(tokens(text)))
@@ -215,9 +228,22 @@ def test_what_a_begun_word_accepts_was_proposed(text: str, word: str) -> None:
         assert proposes(wanted, list(tokens(text)))
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(texts, texts.map(str.strip).filter(bool))
 def test_what_a_phrase_accepts_was_proposed(text: str, phrase: str) -> None:
+    check_phrase(text, phrase)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@settings(max_examples=3000, deadline=None)
+@given(texts, texts.map(str.strip).filter(bool))
+def test_what_a_phrase_accepts_was_proposed_at_length(text: str, phrase: str) -> None:
+    check_phrase(text, phrase)
+
+
+def check_phrase(text: str, phrase: str) -> None:
+    """What holds a phrase is among what an index proposes for it."""
     wanted = plan_phrase(Phrase(phrase))
     if wanted is not None and exact_phrase(phrase).search(folded(text)):
         assert proposes(wanted, list(tokens(text)))

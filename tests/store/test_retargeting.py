@@ -47,7 +47,7 @@ def moved(text: str, edits: list[TargetEdit], options: NoteOptions) -> FileRows 
     return new
 
 
-@settings(max_examples=300)
+@settings(max_examples=80)
 @given(notes(), st.data(), st.sampled_from(OPTIONS))
 @example("# H [[a]]\n[[b]]\n", None, OPTIONS[0])
 @example("- [ ] see [[a]] #tag\n- [x] [y](b.md) ^id\n", None, OPTIONS[0])
@@ -60,6 +60,21 @@ def moved(text: str, edits: list[TargetEdit], options: NoteOptions) -> FileRows 
 def test_rows_are_moved_as_they_would_be_read(
     text: str, data: st.DataObject | None, options: NoteOptions
 ) -> None:
+    check_moved_rows(text, data, options)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@settings(max_examples=1000)
+@given(notes(), st.data(), st.sampled_from(OPTIONS))
+def test_rows_are_moved_as_they_would_be_read_at_length(
+    text: str, data: st.DataObject, options: NoteOptions
+) -> None:
+    check_moved_rows(text, data, options)
+
+
+def check_moved_rows(text: str, data: st.DataObject | None, options: NoteOptions) -> None:
+    """The rows after some edits, where they can be told, are those of the note read again."""
     edits = plain_edits(text, data, options)
     assume(edits)
     after = spliced(text, edits)
