@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from vaultdots.retrospective.verdicts import Said
+from vaultdots.retrospective.verdicts import Clause, Said
+from vaultdots.retrospective.words import any_of
+from vaultdots.text.tuples import NamedTuple
 
 SAYS: tuple[Said, ...] = ("kept", "partly", "dropped")
 CALLED = 0.75
 """Share of a goal's letters that the name of a marked unit holds, from which the mark answers."""
 _CLOSE = 0.4
 """Share of a goal's letters or words that a unit holds, from which it is shown as the closest."""
+_CONCEDED = 0.2
+"""What an attempt counts that another followed."""
+_TOUCHES = 0.1
+"""Share of a goal's letters or words below which a section holds nothing of it."""
 _MOSTLY = 0.7
 """Share of what is said that calls a goal half done, from which that is what is said: readers who
 call it not done then are too many in the training for the score to tell."""
@@ -30,6 +36,14 @@ def says_nothing(found: Mapping[str, float]) -> bool:
     """Whether nothing is said of how it went, nor by the heading: a wish said again is no
     account of it."""
     return "bare" in found and not found.keys() & {"head-kept", "head-dropped"}
+
+
+def is_of_else(why: Mapping[str, float], found: Mapping[str, float]) -> bool:
+    """Whether a section of the goal's heading only tells of the year: it holds nothing of the goal,
+    whose own words the heading has none of, and judges nothing."""
+    shared = max(why["covers"], why["holds-words"], why["heading-names-it"])
+    judged = any(name.startswith(("mark-", "number-", "behind-", "surely-")) for name in found)
+    return "own-section" in why and shared < _TOUCHES and not judged
 
 
 def is_close(why: Mapping[str, float]) -> bool:
@@ -63,3 +77,23 @@ def is_torn(said: Said, chance: float, beside: Sequence[tuple[float, Said]]) -> 
     return chance < _SURELY and any(
         other == opposite and 2 * share >= odds(chance) for share, other in beside
     )
+
+
+class Line(NamedTuple):
+    """One thing that is said of a goal. weight: how much it counts; shared: how much of the goal it
+    holds."""
+
+    clause: Clause
+    weight: float
+    shared: float
+    sentence: str
+    line: int
+
+
+def last_attempt(lines: list[Line]) -> list[Line]:
+    """What is told of several attempts, the last one counting: `I failed it. On the second try I
+    passed.`"""
+    again = any_of("goals", "retried").search
+    last = max((n for n, one in enumerate(lines) if again(one.clause.text) and one.clause.said),
+               default=0)  # fmt: skip
+    return [one._replace(weight=one.weight * _CONCEDED) for one in lines[:last]] + lines[last:]

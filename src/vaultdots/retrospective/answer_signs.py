@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from vaultdots.retrospective.document import Unit
+from vaultdots.retrospective.document import Unit, result_of
 from vaultdots.retrospective.sections import Stretch
 from vaultdots.retrospective.verdicts import (
     Said,
     after_name,
     at_last,
-    by_group_word,
     by_mark,
     by_number,
     by_points,
@@ -25,7 +24,10 @@ from vaultdots.text.names import nfc
 
 _SEEN = 600
 """Characters of a text that are compared."""
-NUMBER = late(r"(?<![\d.,/-])(\d{1,5})(?:\s?(?P<unit>[가-힣]{1,2}|[A-Za-z]{2,}|[冊回本km%]))?")
+NUMBER = late(
+    r"(?<![\d.,/-])(\d{1,3}(?:,\d{3})+|\d{1,5})"
+    r"(?:\s?(?P<unit>[가-힣]{1,2}|[A-Za-z]{2,}|[冊回本枚点個件人台杯曲記円歳km%]))?"
+)
 
 
 def bare_of(text: str) -> str:
@@ -86,18 +88,23 @@ def after_goal(text: str, goal: str) -> str:
 def by_numbers(goal: str, text: str, *, other: bool = False) -> Said | None:
     """What the numbers say: 31 books of 52 is no goal kept, 10 posts of 12 is half of it. other:
     the goal's own number, said again, is none."""
-    wanted = [(int(m[1]), m["unit"] or "") for m in NUMBER.finditer(goal)]
+    wanted = [(_count(m[1]), m["unit"] or "") for m in NUMBER.finditer(goal)]
     wanted = [(n, u) for n, u in wanted if n > 1 and not 1990 <= n <= 2100]
     if len(wanted) != 1:
         return None
     aim, unit = wanted[0]
     for match in NUMBER.finditer(text):
-        done, of = int(match[1]), match["unit"] or ""
-        if 1990 <= done <= 2100 or not unit or not of or (other and done == aim):
+        done, of = _count(match[1]), match["unit"] or ""
+        year = 1990 <= done <= 2100 and "," not in match[1]
+        if year or not unit or not of or (other and done == aim):
             continue
         if _stem(unit) == _stem(of) and done <= 20 * aim:
             return "kept" if done >= aim else "partly" if 2 * done >= aim else "dropped"
     return None
+
+
+def _count(number: str) -> int:
+    return int(number.replace(",", ""))
 
 
 def share_of(goal: str, text: str) -> Said | None:
@@ -156,12 +163,11 @@ def mark_of(unit: Unit, stretch: Stretch) -> Said | None:
     return found or said
 
 
-def of_group(unit: Unit, label: str) -> Said | None:
+def of_group(unit: Unit, said: Said | None) -> Said | None:
     """What the label over a group says of an item: `진행 중`, `Little to no progress`; nothing
     where the item's own first sentence says the opposite."""
-    said = by_group_word(label) if unit.kind == "item" else None
-    if said is None or said == "partly":
-        return said
+    if said is None or said == "partly" or unit.kind != "item":
+        return said if unit.kind == "item" else None
     first = next(
         (s.text for s in unit.sentences if s.text.strip(" .:") != unit.lead.strip(" .:")), ""
     )
@@ -181,6 +187,9 @@ def _of_cells(row: Unit) -> Said | None:
         if len(mark) == 1 and _CELL.fullmatch(mark):
             # In a table of ticks `X` stands for a cross, not for a tick.
             return "dropped" if mark in "xX" else marks().get(mark.casefold())
+    told = result_of(row)
+    if told and is_sure(told):
+        return of_answer(told)
     shares = (by_share(cell) or by_number(cell) for cell in row.cells[1:])
     return next((said for said in shares if said is not None), None)
 

@@ -208,6 +208,14 @@ class AnswerUnits:
         named = score >= RESTATED and (wanted is None or whose == wanted.bare)
         return named and (unit.kind in {"item", "row"} or bool(unit.lead))
 
+    def restated_by(self, index: int) -> frozenset[str]:
+        """The goals that the list of a line restates."""
+        unit = self.units[index]
+        there = (
+            self.claims.get(n, (0.0, "")) for n in self.document.groups[unit.stretch, unit.group]
+        )
+        return frozenset(whose for score, whose in there if score >= RESTATED)
+
     def _after_list(self, index: int) -> list[int]:
         """The paragraph right behind the list that a line stands in."""
         unit = self.units[index]
@@ -241,7 +249,7 @@ class AnswerUnits:
         head = self.heads[unit.stretch]
         if unit.kind == "heading" and head.kind == "goal-check" and unit.line not in self._inner:
             return True  # what looks back on all goals is the answer of none
-        if not head.goals:
+        if not head.goals or index in self.document.restated:
             return False
         return not unit.quoted and self.mark(index) in {None, "empty"}
 
@@ -261,7 +269,7 @@ class AnswerUnits:
             if said is None and self._judges_names and unit.kind in {"heading", "item"}:
                 said = by_cheer(unit.text)
             if said in {None, "empty"}:
-                grouped = of_group(unit, self.document.stretches[unit.stretch].heading)
+                grouped = of_group(unit, self.document.stretches[unit.stretch].said)
                 said = grouped or said
                 self.of_groups.update([index] if grouped else [])
             self._marks[index] = said

@@ -14,10 +14,13 @@ from math import fsum, log
 from vaultdots.retrospective.answer_rules import (
     CALLED,
     SAYS,
+    Line,
     is_called,
     is_close,
     is_marked,
+    is_of_else,
     is_torn,
+    last_attempt,
     odds,
     said_of,
     says_nothing,
@@ -45,6 +48,7 @@ from vaultdots.retrospective.verdicts import (
     at_last,
     by_mark,
     by_points,
+    by_word,
     clauses,
     is_intended,
     is_of_goal,
@@ -76,8 +80,6 @@ _NAMED = 0.3
 """Share of a goal's words from which a sentence names it."""
 _OF_GOAL = 3.0
 """How much more a sentence counts that judges the goal itself."""
-_CONCEDED = 0.2
-"""What an attempt counts that another followed."""
 _REPEATS = 0.8
 """Share of a sentence's letters that the goal holds, from which it only repeats that."""
 _OF_UNIT = ("same-name", "sums-up", "most", "claimed", "same-heading", "says-ahead")
@@ -85,17 +87,6 @@ _AS_THEY_ARE = ("covers", "holds-words", "shares")
 """Features of a unit that say of themselves how far it is to be told."""
 WEIGHED = 3
 """Units of a review whose verdicts are compared: the likeliest ones."""
-
-
-class Line(NamedTuple):
-    """One thing that is said of a goal. weight: how much it counts; shared: how much of the goal it
-    holds."""
-
-    clause: Clause
-    weight: float
-    shared: float
-    sentence: str
-    line: int
 
 
 class Answer(NamedTuple):
@@ -135,9 +126,10 @@ class AnswerIndex(AnswerUnits):
         under = [self.units[at] for at in self.under_at(index)]
         below = (by_mark(u.text[:SEEN]) or by_share(u.text) or by_points(u.text) for u in under)
         unders = (self.mark(at) for at in self.under_at(index) if self.units[at].kind == "item")
-        # `**Partial success**: …` below a heading
+        # `**Partial success**: …` below a heading, `Done!` below any goal
         first = under[0].lead if under and self.units[index].kind == "heading" else ""
         judged = of_answer(first) if is_sure(first) and is_of_goal(first) else None
+        judged = judged or (by_word(under[0].text) if under else None)
         found = (one for one in (*below, *unders, judged) if one not in {None, "empty"})
         return next(found, mark)
 
@@ -242,7 +234,7 @@ class AnswerIndex(AnswerUnits):
         if "own-section" in why and self._restates_others(index, wanted):
             # What was half a success there is of all: which of them it means, nobody knows.
             found = [one for one in found if one.clause.said != "partly" or one.shared >= _TOUCHES]
-        return _of_this(found) if sums_up else _last_attempt(found)
+        return _of_this(found) if sums_up else last_attempt(found)
 
     def _restates_others(self, index: int, wanted: Asked) -> bool:
         """Whether the section of a heading restates goals other than `wanted`."""
@@ -386,7 +378,7 @@ class AnswerIndex(AnswerUnits):
         telling = self.told_features(wanted, why, found, chance, said, sure, beside)
         confidence = tells.confidence(telling)
         surely = confidence >= tells.threshold and not says_nothing(found)
-        surely = surely and not is_torn(said, chance, beside)
+        surely = surely and not is_of_else(why, found) and not is_torn(said, chance, beside)
         return Answer(said, round(confidence, 2), evidence, surely, is_close(why))
 
     def _evidence(
@@ -433,15 +425,6 @@ class AnswerIndex(AnswerUnits):
                     where = Evidence(path, sentence.line, sentence.text, "sentence")
                     return Answer(said, 0.9, where)
         return None
-
-
-def _last_attempt(lines: list[Line]) -> list[Line]:
-    """What is told of several attempts, the last one counting: `I failed it. On the second try I
-    passed.`"""
-    again = any_of("goals", "retried").search
-    last = max((n for n, one in enumerate(lines) if again(one.clause.text) and one.clause.said),
-               default=0)  # fmt: skip
-    return [one._replace(weight=one.weight * _CONCEDED) for one in lines[:last]] + lines[last:]
 
 
 def _of_this(lines: Sequence[Line]) -> list[Line]:

@@ -44,6 +44,8 @@ class Asked(NamedTuple):
     """Runs of letters of all that stands beside it where it was made."""
     done: bool
     """Whether that tells of something done, too."""
+    under: str = ""
+    """The heading that it stands under, even where that only announces goals."""
 
 
 def asked(
@@ -86,9 +88,8 @@ def asked_in(goal: Goal, document: ReviewDocument | None, own: OwnWords | None =
         return asked(goal, "", own, told, name)
     kind = kind_of_heading(found.heading, section_words(document.source.own))
     aims = kind in {"goals", "try", "goal-check", "goals-someday"}
-    return asked(
-        goal, "" if aims or points_ahead(found.heading) else found.heading, own, told, name
-    )
+    heading = "" if aims or points_ahead(found.heading) else found.heading
+    return asked(goal, heading, own, told, name)._replace(under=bare_of(found.heading))
 
 
 def _in_bold(raw: str, goal: str) -> str:

@@ -26,6 +26,7 @@ from vaultdots.note.prose import (
 from vaultdots.retrospective.html_sections import read_html
 from vaultdots.retrospective.model import ReviewSection, ReviewSource
 from vaultdots.retrospective.sections import Stretch, read_sections, read_stretches
+from vaultdots.retrospective.words import any_of
 from vaultdots.text.late import late
 from vaultdots.text.spans import Lines, Span
 from vaultdots.text.tuples import NamedTuple
@@ -38,6 +39,8 @@ _LEAD = late(
 """`**Ship three projects.** …`: what a line in bold begins with names what it is about."""
 _LINE_MARK = late(r"[\s>]*\[(?P<check>[^\[\]\s]\ufe0f?| )\]\s+(?=\S)")
 """A box that no list marker stands before: `> [✅] 운동`."""
+
+_LINK = late(r"\[[^\]\n]*\]\([^\n]*\)(?:\{[^\n]*\})?|https?://\S+|!?\[\[[^\]\n]*\]\]")
 
 
 class Unit(NamedTuple):
@@ -165,6 +168,30 @@ class ReviewDocument:
             if unit.kind != "heading":
                 found.setdefault((unit.stretch, unit.group), []).append(index)
         return found
+
+    @cached_property
+    def restated(self) -> frozenset[int]:
+        """The units of lists right behind a sentence that says that these are goals of the year
+        that is over, whatever heading they stand under, a link between or none; and of tables that
+        have a column of results."""
+        found: set[int] = set()
+        for there in self.groups.values():
+            at = self.units[there[0]].caption
+            while at and _LINK.fullmatch(self.units[at].raw.strip()):
+                at -= 1
+            said = self.units[at].text if at is not None else ""
+            restates = any_of("goals", "restates").search(said)
+            old = restates and not any_of("goals", "ahead").search(said, restates.end())
+            results = sum(1 for n in there if result_of(self.units[n]))
+            if old or 2 * results > len(there):
+                found.update(there)
+        return frozenset(found)
+
+
+def result_of(row: Unit) -> str:
+    """What a row has in the column of its table that is called by how it went."""
+    named = zip(row.header, row.cells, strict=False)
+    return next((cell for name, cell in named if any_of("goals", "result").fullmatch(name)), "")
 
 
 _documents: WeakKeyDictionary[ReviewSource, ReviewDocument] = WeakKeyDictionary()

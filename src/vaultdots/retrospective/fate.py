@@ -13,6 +13,7 @@ from functools import cache, cached_property
 
 from vaultdots.note.prose import plain
 from vaultdots.retrospective.answer_signs import bare_of
+from vaultdots.retrospective.answer_totals import Totals
 from vaultdots.retrospective.answers import Answer, AnswerIndex
 from vaultdots.retrospective.asked import Asked, asked_in, grams_of
 from vaultdots.retrospective.document import document_of
@@ -169,6 +170,7 @@ class _Thread:
         self.names = [terms(_ASIDE.sub(" ", goal.text), own) for goal in goals]
         self.years: dict[int, _YearWords] = {}
         self.indices: dict[str, AnswerIndex] = {}
+        self.totals: dict[str, Totals] = {}
         self.by_year: dict[int, list[int]] = {}
         self.by_due: dict[int | None, list[Goal]] = {}
         self.asked: dict[int, Asked] = {}
@@ -218,14 +220,15 @@ class _Thread:
             if goal.made_in == year and review.path != goal.path and month >= last_month(review):
                 continue
             answer = self._index(review, year).answer(wanted)
+            if answer is None or not answer.sure:
+                answer = self.totals[review.path].of(wanted) or answer
             if answer is None:
                 continue
             # What is not done by the middle of a year is not given up, nor is what a draft, made
             # with its boxes empty, has not ticked yet.
             last = review.note.period == "year" or review.path == goal.path
-            if answer.sure and (
-                (last and not self._is_draft(review)) or answer.said in {"kept", "partly"}
-            ):
+            last = last and not (answer.said == "empty" and self._is_draft(review))
+            if answer.sure and (last or answer.said in {"kept", "partly"}):
                 return answer
             if closest is None or answer.confidence > closest.confidence:
                 closest = answer._replace(sure=False)
@@ -235,7 +238,9 @@ class _Thread:
         if review.path not in self.indices:
             index = self.indices[review.path] = AnswerIndex(document_of(review), self.own)
             due_now = [goal for goal in self.by_due.get(year, ()) if goal.strength != "wish"]
-            index.claim([self._asked(goal) for goal in due_now])
+            asked_now = [self._asked(goal) for goal in due_now]
+            index.claim(asked_now)
+            self.totals[review.path] = Totals(index, asked_now)
         return self.indices[review.path]
 
     def _is_draft(self, review: ReviewSource) -> bool:

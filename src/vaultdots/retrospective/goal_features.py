@@ -169,7 +169,7 @@ class GoalFeatures:
         self.frame = frame_of(document.source)
         self.has_goals = any(stretch.goals for stretch in document.stretches)
         self.plans = self.frame.target is not None or plans_ahead(document.source.note)
-        self._heads = [self._of_head(stretch) for stretch in document.stretches]
+        self._heads = [*map(self._of_head, document.stretches), {"under-check": 1.0}]
         self._lists: dict[tuple[int, int], dict[str, float]] = {}
         self._parts_of: dict[tuple[int, int], frozenset[int]] = {}
 
@@ -196,7 +196,7 @@ class GoalFeatures:
     def of(self, index: int) -> dict[str, float]:
         """The features of the unit `index`."""
         document, unit = self.document, self.document.units[index]
-        found = dict(self._heads[unit.stretch])
+        found = dict(self._heads[-1 if index in document.restated else unit.stretch])
         if index > _LATE * len(document.units):
             found["late"] = 1.0
         found.update(self._text(unit))
@@ -418,7 +418,7 @@ def _tells(unit: Unit) -> bool:
     if unit.kind != "item":
         return True
     said = unit.text[-_SEEN:]
-    if is_plan(said) or strength_of(said) is not None:
+    if is_plan(said) or any(strength_of(part) is not None for part in _parts(unit)):
         return False
     return _SENTENCE_END.search(said) is not None or is_past(said)
 

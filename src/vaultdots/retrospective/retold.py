@@ -6,9 +6,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from vaultdots.note.prose import Sentence
+from vaultdots.retrospective.answer_signs import bare_of
 from vaultdots.retrospective.answer_units import AnswerUnits
-from vaultdots.retrospective.asked import Asked, asked
+from vaultdots.retrospective.asked import Asked, asked, grams_of
 from vaultdots.retrospective.document import ReviewDocument, Unit, document_of
 from vaultdots.retrospective.goal_features import ahead_year, frame_of
 from vaultdots.retrospective.goals import DECORATION, NAMES_GOAL, NUMBERED
@@ -17,12 +20,15 @@ from vaultdots.retrospective.model import Evidence, Goal, GoalStatus, ReviewSour
 from vaultdots.retrospective.verdicts import (
     Said,
     after_name,
+    at_last,
     is_of_goal,
+    is_sure,
     name_part,
     of_answer,
 )
 from vaultdots.retrospective.words import any_of
 from vaultdots.text.late import late
+from vaultdots.text.spans import Span
 
 _LEAST = 2
 """Judged lines that make a list one of goals."""
@@ -30,6 +36,9 @@ _CLAIMED = 0.5
 """Likeness of a goal that was announced from which a list only restates those."""
 _UNLIKE = 0.2
 """… and below which a line of such a list restates none of them."""
+_HELD = 0.35
+"""Share of an announced goal's letters from which a sentence speaks of that one."""
+_SENTENCE = "told of as a goal of the year that is over, announced nowhere"
 _LOOKED_AT = 4
 """Sentences behind a line among which the one that judges it stands."""
 _BEFORE = 16
@@ -50,7 +59,8 @@ def retold_by(source: ReviewSource, announced: Sequence[Goal]) -> tuple[Goal, ..
         return ()
     document = document_of(source)
     series = _lists(document) + _headings(document)
-    if not series:
+    sentences = _sentences(document)
+    if not series and not sentences:
         return ()
     units = AnswerUnits(document)
     wanted = [asked(goal, "") for goal in announced if goal.path != source.path]
@@ -61,7 +71,8 @@ def retold_by(source: ReviewSource, announced: Sequence[Goal]) -> tuple[Goal, ..
         lines = [n for n in lines if document.units[n].stretch not in told]
         said = {n: _said(units, n) for n in lines}
         judged = [n for n in lines if said[n] in _STATUS]
-        if len(judged) < _LEAST or 2 * len(judged) < len(lines):
+        headed = any(document.stretches[document.units[n].stretch].said for n in lines)
+        if len(judged) < (1 if headed else _LEAST) or 2 * len(judged) < len(lines):
             continue
         claimed = {
             n: max(units.claims.get(n, (0.0, ""))[0], _like(units, n, wanted)) for n in lines
@@ -71,7 +82,30 @@ def retold_by(source: ReviewSource, announced: Sequence[Goal]) -> tuple[Goal, ..
             lines = [n for n in judged if claimed[n] < _UNLIKE]
         told.update(document.units[n].stretch for n in lines)
         found += [_goal(source, document.units[n], said[n]) for n in lines]
+    for sentence, verdict in sentences:
+        grams = grams_of(bare_of(sentence.text))
+        if all(len(w.grams & grams) < _HELD * len(w.grams) for w in wanted):
+            goal = _made(source, sentence.text, sentence.line, sentence.span, verdict)
+            found.append(replace(goal, strength="stated", rule=_SENTENCE))
     return tuple(sorted(found, key=lambda goal: goal.line))
+
+
+def _sentences(document: ReviewDocument) -> list[tuple[Sentence, Said]]:
+    """The sentences that tell of a goal as one of the year that is over, and judge it behind that:
+    `수영이 목표였는데 못 갔다`; where they end there, the sentence behind them judges."""
+    found: list[tuple[Sentence, Said]] = []
+    for unit in document.units:
+        for n, sentence in enumerate(unit.sentences):
+            told = any_of("goals", "retold").search(sentence.text)
+            if told is None or ahead_year(sentence.text[: told.end()], frame_of(document.source)):
+                continue
+            behind = sentence.text[told.end() :]
+            if not any(map(str.isalpha, behind)):
+                behind = "".join(s.text for s in unit.sentences[n + 1 : n + 2])
+            said = at_last(behind) if is_sure(behind) else None
+            if said is not None and said in _STATUS:
+                found.append((sentence, said))
+    return found
 
 
 def _like(units: AnswerUnits, index: int, wanted: Sequence[Asked]) -> float:
@@ -86,7 +120,7 @@ def _lists(document: ReviewDocument) -> list[list[int]]:
     found: dict[int, list[int]] = {}
     for n, unit in enumerate(document.units):
         listed = unit.kind in {"item", "row"} and unit.parent is None
-        if listed and document.stretches[unit.stretch].check:
+        if listed and (document.stretches[unit.stretch].check or n in document.restated):
             found.setdefault(unit.stretch, []).append(n)
     return list(found.values())
 
@@ -191,10 +225,16 @@ def _goal(source: ReviewSource, unit: Unit, said: Said | None) -> Goal:
         text = next((c for c in unit.cells if sum(map(str.isalpha, c)) > 1), unit.text)
     elif not unit.lead:
         text = name_part(text)
+    return _made(source, text.strip() or unit.text, unit.line, unit.span, said, unit.text)
+
+
+def _made(
+    source: ReviewSource, text: str, line: int, span: Span, said: Said | None, whole: str = ""
+) -> Goal:
     year = source.note.year
-    where = Evidence(source.path, unit.line, unit.text[:300], "check list")
+    where = Evidence(source.path, line, (whole or text)[:300], "check list")
     return Goal(
-        text.strip() or unit.text, year, year, "listed", source.path, unit.line, unit.span,
+        text, year, year, "listed", source.path, line, span,
         "judged in a check list, announced nowhere",
         status=_STATUS.get(said, "unknown"), confidence=0.9 if said in _STATUS else 0.0,
         evidence=(where,),

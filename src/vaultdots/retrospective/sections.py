@@ -11,7 +11,7 @@ from vaultdots.note.prose import Prose
 from vaultdots.retrospective.contents import is_late, is_plan, kind_of_contents
 from vaultdots.retrospective.modals import is_past, strength_of
 from vaultdots.retrospective.model import ReviewSection, ReviewSource, SectionKind
-from vaultdots.retrospective.verdicts import by_mark
+from vaultdots.retrospective.verdicts import Said, by_group_word, by_mark
 from vaultdots.retrospective.words import SectionWord, any_of, section_words
 from vaultdots.text.dates import dates_in
 from vaultdots.text.late import late
@@ -154,6 +154,8 @@ class Stretch(NamedTuple):
     """Whether a bold line heads it."""
     check: bool = False
     """Whether it stands under a heading that looks back on goals, its own or one above."""
+    said: Said | None = None
+    """What its heading says of all that stands there, or one above that looks back on goals."""
 
 
 _BOLD = (
@@ -213,6 +215,9 @@ def read_stretches(
                 check=not goals and (
                     section.kind == "goal-check" or (parent is not None and parent.check)
                 ),
+                said=by_group_word(section.heading) or (
+                    parent.said if parent is not None and parent.check and not goals else None
+                ),
             )  # fmt: skip
             above.append((section.level, first))
         found += _split_at_bold(first, source, words, lines, only=not by_ordinal)
@@ -239,7 +244,7 @@ def _split_at_bold(
     for match in (_BOLD_OR_BARE if only else _BOLD_LINE).finditer(source.text, *stretch.span):
         bold = match["name"] is not None
         name = match["name" if bold else "bare"].strip("` ")
-        if name.endswith((".", "!", "?", "다", "요")):
+        if name.endswith((".", "!", "?", "。", "！", "？", "다", "요")):
             continue  # a sentence set in bold is no heading
         kind = kind_of_heading(name, words)
         known = kind != "other" and len(name) <= _BARE_LIMIT
@@ -277,6 +282,7 @@ def _split_at_bold(
                 below=only and last.below,
                 bold=True,
                 check=kind == "goal-check" or (stretch.check and kind not in {"goals", "try"}),
+                said=by_group_word(name),
             )
         )
     return parts

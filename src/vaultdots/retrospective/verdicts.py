@@ -54,14 +54,17 @@ _FORM = "[\ufe0f\u200d\u2640\u2642\U0001f3fb-\U0001f3ff]*"
 @cache
 def _last_mark() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:(?P<picture>[{re.escape(_pictures())}]){_FORM}|[(\[]\s?(?P<letter>[oOxX])\s?[)\]]"
-        r"|(?:[:：→]\s?|(?<=[가-힣\d])\s)(?P<bare>[OX]|(?<=[:：→\s])[ox]))(?=\W*$|\s*[(!,]|\s+\S)"
+        rf"(?:(?P<picture>[{re.escape(_pictures())}]){_FORM}|[(\[（]\s?(?P<letter>[oOxX×])\s?[)\]）]"
+        r"|(?:[:：→]\s?|(?<=[가-힣ぁ-んァ-ヶ一-龠\d])\s)(?P<bare>[OX×]|(?<=[:：→\s])[ox]))(?=\W*$|\s*[(!,]|\s+\S)"
     )
 
 
 @cache
 def _first_mark() -> re.Pattern[str]:
-    return re.compile(rf"\W{{0,2}}(?P<mark>[{re.escape(_pictures())}]){_FORM}\s")
+    pictures = re.escape(_pictures())
+    return re.compile(
+        rf"\W{{0,2}}(?P<mark>[{pictures}]|(?<=[(（\[])×){_FORM}(?:\s|[)）\]]\s?(?=\S))"
+    )
 
 
 _TURNED = 0.6
@@ -160,7 +163,7 @@ def by_mark(text: str) -> Said | None:
         if last["picture"]:
             return marks().get(last["picture"])
         # Written out behind a goal, `X` is a cross; only in a box it is a tick.
-        return "dropped" if (last["letter"] or last["bare"]) in "xX" else "kept"
+        return "dropped" if (last["letter"] or last["bare"]) in "xX×" else "kept"
     first = _first_mark().match(text)
     return marks().get(first["mark"]) if first is not None else None
 
@@ -174,6 +177,12 @@ def by_cheer(text: str) -> Said | None:
 def _first_cheer() -> re.Pattern[str]:
     cheers = "".join(str(entry.get("cheer", "")) for entry in words_of("goals")["mark"])
     return re.compile(rf"\W{{0,2}}[{re.escape(cheers)}]{_FORM}\s")
+
+
+def by_word(text: str) -> Said | None:
+    """What a text says that begins with a sentence of nothing but a verdict: `Done! In July.`"""
+    found = any_of("goals", "verdict").match(text)
+    return of_answer(found[0]) if found is not None else None
 
 
 def is_judged(text: str) -> bool:

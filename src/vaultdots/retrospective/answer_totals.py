@@ -1,0 +1,85 @@
+"""What a review says of goals as goals: of all of a list at once, or in a sentence that speaks of
+goals and names one by a word that no other has: `Of my goals I met the marathon, not the novel`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from vaultdots.retrospective.answer_signs import bare_of
+from vaultdots.retrospective.answer_units import AnswerUnits
+from vaultdots.retrospective.answers import Answer
+from vaultdots.retrospective.asked import Asked
+from vaultdots.retrospective.goal_features import ahead_year
+from vaultdots.retrospective.goals import NAMES_GOAL
+from vaultdots.retrospective.matching import terms
+from vaultdots.retrospective.modals import is_question
+from vaultdots.retrospective.model import Evidence
+from vaultdots.retrospective.verdicts import Said, clauses
+from vaultdots.retrospective.words import any_of
+
+_SURE = 0.7
+"""How sure an answer is that names no goal."""
+
+
+class Totals:
+    """The sentences of a review that speak of goals and judge them."""
+
+    def __init__(self, units: AnswerUnits, goals: Sequence[Asked]) -> None:
+        self._lists = {goal.under for goal in goals if NAMES_GOAL.search(goal.under)}
+        self._names = [(goal.bare, frozenset(goal.words)) for goal in goals]
+        self._said: list[tuple[frozenset[str] | None, str, Answer]] = []
+        path = units.document.source.path
+        for index, unit in enumerate(units.units):
+            if unit.kind != "paragraph" or units.heads[unit.stretch].goals:
+                continue
+            before = units.units[index - 1] if index else unit
+            behind = before.kind == "item" and before.stretch == unit.stretch
+            texts = [sentence.text for sentence in unit.sentences]
+            for n, text in enumerate(texts):
+                if ahead_year(text, units.frame) is not None:
+                    continue
+                if is_question(text):
+                    text = " ".join(texts[n : n + 2])  # asked of oneself, and answered
+                where = Evidence(path, unit.sentences[n].line, text, "of goals")
+                self._said += [
+                    (frozenset({one}), "", Answer(told, _SURE, where))
+                    for one, told in self._of_one(text)
+                ]
+                these = _of_all(text, "all_these") if behind else None
+                said = these or _of_all(text, "in_all")
+                if said is not None:
+                    whose = units.restated_by(index - 1) if these else None
+                    self._said.append((whose, bare_of(text), Answer(said, _SURE, where)))
+
+    def _of_one(self, text: str) -> Iterator[tuple[str, Said]]:
+        """The goals that clauses of a sentence about goals name, each alone, and what they say."""
+        if NAMES_GOAL.search(text) is None:
+            return
+        for clause in clauses(text):
+            words = set(terms(clause.text))
+            named = [bare for bare, own in self._names if own & words]
+            if clause.sure and clause.said is not None and len(named) == 1:
+                yield named[0], clause.said
+
+    def of(self, wanted: Asked) -> Answer | None:
+        """What is said of a listed goal, None where two sentences differ. A sentence that holds the
+        heading of a list is of that list alone, one right behind a list of what that restates."""
+        if wanted.goal.strength != "listed":
+            return None
+        found = []
+        for whose, bare, answer in self._said:
+            named = {heading for heading in self._lists if heading in bare}
+            if whose is not None and wanted.bare not in whose:
+                continue
+            if whose is not None or not named or wanted.under in named:
+                found.append(answer)
+        return found[0] if len({answer.said for answer in found}) == 1 else None
+
+
+def _of_all(text: str, table: str) -> Said | None:
+    """What a sentence says of all goals, where it says the same of each."""
+    all_of = any_of("goals", table).search
+    if not all_of(text) or is_question(text):
+        return None
+    judged = [c.said for c in clauses(text) if c.sure and all_of(c.text)]
+    return judged[0] if len(judged) == 1 and judged[0] in {"kept", "dropped"} else None
