@@ -35,6 +35,9 @@ _ROUNDS = 4
 """Of plans until the names that a move gives are those that it was planned by, besides one for each
 note that may be named by a link."""
 
+_SHOWN = 3
+"""Links that are named where several are alike; the others are counted."""
+
 
 def plan_moves(
     texts: Texts,
@@ -171,7 +174,8 @@ class _Plan:
         self.former = former
         self.before = Resolver(texts.catalog)
         self.edits: dict[tuple[str, int, int], Edit] = {}
-        self.taken_up: set[str] = set()
+        self.taken_up: dict[str, list[str]] = {}
+        """By path, where the links stand that named no note before."""
         self._spellings: dict[tuple[str, ...], list[str]] = {}
         self._resolved: dict[tuple[str, ...], Resolution] = {}
         self.told: list[str] = []
@@ -226,7 +230,7 @@ class _Plan:
 
     def remarks(self) -> tuple[str, ...]:
         """What a person should know of the plan."""
-        return (*map(_taken_up, sorted(self.taken_up)), *self.told)
+        return (*(_taken_up(*one) for one in sorted(self.taken_up.items())), *self.told)
 
     def _resolve(self, target: str, row: LinkRow, source: str, dialect: str) -> Resolution:
         # Of the source only its folder matters: a thousand links in ten folders are ten questions.
@@ -242,7 +246,7 @@ class _Plan:
         folder for that, wherever it has gone."""
         names, out = to_the_same_place(row, source, self.after.folders)
         if now.target is not None and not out:
-            self.taken_up.add(now.target)
+            self.taken_up.setdefault(now.target, []).append(f"{row.source}:{row.line}")
             return
         for name in names:
             # From the root a bare name may mean a note anywhere in the vault.
@@ -250,7 +254,7 @@ class _Plan:
                 self._put(row, name)
                 return
         if now.target is not None:
-            self.taken_up.add(now.target)
+            self.taken_up.setdefault(now.target, []).append(f"{row.source}:{row.line}")
 
     def _is_kept(
         self,
@@ -370,8 +374,11 @@ class _Plan:
             self.headed.add(row.source)
 
 
-def _taken_up(path: str) -> str:
-    return f"links that named no note mean {path} now"
+def _taken_up(path: str, places: Sequence[str]) -> str:
+    shown, more = ", ".join(places[:_SHOWN]), len(places) - _SHOWN
+    if more > 0:
+        return f"links that named no note mean {path} then: {shown} and {more} more"
+    return f"links that named no note mean {path} then: {shown}"
 
 
 def _double_quotes(row: LinkRow, text: str, written: str) -> Iterator[Edit]:

@@ -233,7 +233,7 @@ def plan_tag(catalog: Catalog, options: NoteOptions, read: Read, old: str, new: 
     if not edits and not remarks:
         raise EditError(f"no tag '#{old}'", hint="`dots tags` lists them")
     if name_key(new) != name_key(old) and merged:
-        remarks.append(f"#{new} is there already: the two are one tag now")
+        remarks.append(f"#{new} is there already: the two become one tag")
     change = followed(texts, options, (), edits, operation="rename-tag")
     return replace(change, remarks=(*remarks, *change.remarks))
 
@@ -274,7 +274,9 @@ def plan_alias(
     block = cut(text)
     value = new if is_quoted or block is None or block.kind != "yaml" else quoted(new)
     edit = Edit(path, span, span.of(text), value)
+    told: tuple[str, ...] = ()
     if name_key(new) in {name_key(one) for one in note.aliases} - {name_key(alias)}:
+        told = (f"{path}: '{new}' is an alias of it already: the two become one",)
         # An alias that it has already: the old one goes, the links by it follow.
         edit = without_item(path, text, span) or edit
     after = NamesAfter(catalog, options, {path: path}, {path: splice_text(text, [edit])})
@@ -292,7 +294,8 @@ def plan_alias(
             raise EditError(f"'{new}' would not name this note in {row.raw}", place=place)
         said = row.target_span.of(texts[row.source])
         edits.append(Edit(row.source, row.target_span, said, written))
-    return followed(texts, options, (), list(dict.fromkeys(edits)), operation="rename-alias")
+    change = followed(texts, options, (), list(dict.fromkeys(edits)), operation="rename-alias")
+    return replace(change, remarks=(*told, *change.remarks))
 
 
 def _alias_span(text: str, body: int, alias: str) -> Span | None:

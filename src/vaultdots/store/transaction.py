@@ -119,7 +119,7 @@ class Transaction:
             if problem is not None:
                 raise problem from None
             if isinstance(error, OSError):
-                raise cannot(_named(self.root, error), error) from None
+                raise cannot(self._meant(error), error) from None
             raise
 
     def _run(self) -> None:
@@ -155,6 +155,16 @@ class Transaction:
         self.touched |= remove_folders(self.root, self.work.emptied)
         self._sync()
 
+    def _meant(self, error: OSError) -> str:
+        """The file or folder of the vault that an error is about: of a temporary file the one that
+        it was to become, else the folder in which it could not be made."""
+        name = _named(self.root, error)
+        for one in (*self.edits, *self.creations):
+            if error.filename and Path(os.fsdecode(error.filename)).stem == one.temporary.stem:
+                return one.path
+        folder, _, last = name.rpartition("/")
+        return (folder or ".") if last.startswith(f"{self.name}-") else name
+
     def _finish(self) -> None:
         """Take away what was put by."""
         side_by_side(Replacement.finish, [one for one in self.edits if one.displaced is not None])
@@ -175,7 +185,7 @@ class Transaction:
         try:
             self.moves.take_back()
         except OSError as error:
-            failed.append(f"{_named(self.root, error)} ({error.strerror})")
+            failed.append(f"{self._meant(error)} ({error.strerror})")
         for one in reversed(self.edits):
             failed += self._one_back(one)
         remove_folders(self.root, self.work.made)
