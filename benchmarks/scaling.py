@@ -215,7 +215,7 @@ def measure_graph(report: Report, work: Path) -> None:
             )
         )
         bar = GRAPH_BAR if notes == SIZES[-1] else None
-        report.add("graph", "page, the first time", first.wall, "s", notes=notes)
+        report.add("graph", "page, the first time", first.wall, "s", notes=notes, bar=bar)
         report.add("graph", "page", took.wall, "s", notes=notes, bar=bar)
         report.add("graph", "json", plain.wall, "s", notes=notes)
         if memory:

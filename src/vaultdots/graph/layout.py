@@ -44,7 +44,7 @@ WARM_STEPS = 40
 LARGE_STEPS = (80, 20, 20)
 """Of a large map: on MESH, on MESH_LARGE, on one twice as fine. As long as what moves goes further
 than a cell, no finer mesh is of use: at 10,000 notes links are as long, nearest dots as far apart
-and the map as even, within 3 %, as after STEPS with MESH_LARGE throughout."""
+and the map as even, within 3 to 8 %, as after STEPS with MESH_LARGE throughout."""
 MESH = 128
 MESH_LARGE = 256
 MESH_LARGE_FROM = 1500
