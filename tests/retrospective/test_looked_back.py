@@ -37,6 +37,27 @@ def test_a_heading_judges_the_goals_under_it(kept: str, dropped: str, field: str
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("2023년 목표 돌아보기", "회사 목표"),
+        ("2023年の振り返り、今年の目標を振り返る", "仕事の目標"),
+        ("2023 in review: looking back on my 2023 goals", "Goals at work"),
+    ],
+)
+def test_headings_of_goals_in_a_review_of_goals_look_back(title: str, heading: str) -> None:
+    """Whose title says so; but for one that names the time to come."""
+    field = f"# {title}\n\n## {heading}\n\n### 도자기 배우기\n\n가마를 샀다.\n\n"
+    source = review(f"{field}## 2024년 목표\n\n- 카약 타기\n", "r/2023.md")
+    assert [goal.text for goal in goals_of(source)] == ["카약 타기"]
+
+
+@pytest.mark.parametrize("heading", ["やりたかったこと", "하고 싶었던 것들"])
+def test_what_one_wanted_to_do_is_looked_back_on(heading: str) -> None:
+    text = f"# 2023년 회고\n\n## {heading}\n\n- 陶芸\n    - やれてない\n- カヤック\n    - やれた\n"
+    assert [goal.status for goal in retold_by(review(text), ())] == ["dropped", "kept"]
+
+
 RESTATED = {
     "ko": ("회고", "2023년에 세운 목표를 돌아보면 이렇다.", "도자기 배우기", "가마를 사서 배웠다.", "카약 타기"),  # noqa: E501
     "ja": ("振り返り", "2023年の目標を振り返っておきます。", "陶芸を習う", "習った！", "カヤックに乗る"),  # noqa: E501

@@ -328,4 +328,6 @@ def _checked(
         return kind if kind == "goals-how" and aims else "goals"
     if kind != "goals":
         return kind
+    if year is None and not points_ahead(heading):  # in `Looking back on my goals of 2023`
+        return "goal-check" if any_of("goals", "restates").search(source.note.title) else kind
     return "goal-check" if year is not None and year <= source.note.year else kind
