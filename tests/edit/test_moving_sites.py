@@ -186,3 +186,60 @@ def test_a_link_that_holds_by_a_permalink_stays(tmp_path: Path) -> None:
     with vault_of(tmp_path, dict(files)) as vault:
         vault.edit.apply(vault.rename.move([("about.md", "pages/us.md")]))
         assert vault.notes.text("n.md") == "[a](/about/) [b](pages/us.md)\n"
+
+
+LEAF = "content/posts/leaf"
+
+
+@pytest.mark.parametrize(
+    ("path", "said", "new", "moved"),
+    [
+        (f"{LEAF}/index.md", "leaf", "tree", (LEAF, "content/posts/tree")),
+        (f"{LEAF}/index.md", "posts/leaf", "content/tree.md", (LEAF, "content/tree")),
+        (f"{LEAF}/index.md", "leaf", "content/tree/index.md", (LEAF, "content/tree")),
+        (f"{LEAF}/_index.md", "leaf", "tree", (LEAF, "content/posts/tree")),
+        (f"{LEAF}/index.md", "Old", "tree", (f"{LEAF}/index.md", f"{LEAF}/tree.md")),
+        (
+            f"{LEAF}/index.md",
+            *(f"{LEAF}/index.md", "content/x.md", (f"{LEAF}/index.md", "content/x.md")),
+        ),
+    ],
+)
+def test_a_note_that_is_called_by_its_folder_is_that_folder(
+    tmp_path: Path, path: str, said: str, new: str, moved: tuple[str, str]
+) -> None:
+    files = {"hugo.toml": "", "content/n.md": "", path: "---\ntitle: Old\n---\n"}
+    with vault_of(tmp_path, dict(files)) as vault:
+        old = vault.rename.file_or_folder(said)
+        assert (old, vault.rename.new_path(old, new, in_folder="/" not in said)) == moved
+
+
+def test_a_bundle_takes_its_pictures_and_its_title_along(tmp_path: Path) -> None:
+    files = {
+        "content/leaf/index.md": "---\ntitle: Leaf\n---\n![](pic.png)\n",
+        "content/leaf/pic.png": "",
+        "content/n.md": "[a](/leaf/)\n",
+    }
+    with vault_of(tmp_path, {"hugo.toml": "", **files}) as vault:
+        vault.edit.apply(vault.rename.move([("content/leaf", "content/tree")], title=True))
+        text = vault.notes.text("content/tree/index.md")
+        assert text == "---\ntitle: tree\n---\n![](pic.png)\n"
+        assert vault.notes.text("content/n.md") == "[a](/tree/)\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "new", "path"),
+    [
+        ("sea", "lake", "_posts/2023-02-03-lake.md"),
+        ("sea", "2024-01-01-lake", "_posts/2024-01-01-lake.md"),
+        ("_posts/2023-02-03-sea.md", "_posts/trips/lake.md", "_posts/trips/2023-02-03-lake.md"),
+        ("sea", "_drafts/lake", "_drafts/lake.md"),
+        ("about", "us", "us.md"),
+    ],
+)
+def test_a_post_keeps_its_date(tmp_path: Path, said: str, new: str, path: str) -> None:
+    """Without one, Jekyll shows no post."""
+    files = {"_config.yml": JEKYLL, "_posts/2023-02-03-sea.md": "x\n", "about.md": "x\n"}
+    with vault_of(tmp_path, dict(files)) as vault:
+        old = vault.rename.file_or_folder(said)
+        assert vault.rename.new_path(old, new, in_folder="/" not in said) == path

@@ -24,7 +24,11 @@ from vaultdots.errors import EditError
 from vaultdots.graph.links import Resolver
 from vaultdots.graph.resolve import Resolution, resolve
 from vaultdots.note.options import NoteOptions
-from vaultdots.note.paths import answering_paths, beneath, joined, path_parts
+from vaultdots.note.paths import (
+    answering_paths,
+    joined,
+    path_parts,
+)
 from vaultdots.store.answers import LinkRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.records import bare_key
@@ -396,41 +400,3 @@ def _spelled_as(target: str, path: str) -> bool:
     """Whether a target ends in the file's name, letter by letter."""
     last = path_parts(target.rstrip("/").rpartition("/")[2])
     return last.name == path_parts(path.rpartition("/")[2]).name
-
-
-def new_path(
-    catalog: Catalog, old: str, new: str, *, in_folder: bool = True, called: str | None = None
-) -> str:
-    """Where `dots mv OLD NEW` moves a file or folder: into NEW where that is a folder or ends in a
-    slash; else NEW is its path. in_folder: without a slash it is its new name in the same folder. A
-    note keeps its ending where NEW has none. called: the name that it has in a folder, else OLD's.
-    """
-    wanted = new.replace("\\", "/")
-    if not wanted.strip():
-        raise EditError("the new name is empty", place=old)
-    if wanted.rpartition("/")[2] in (".", ".."):
-        wanted += "/"
-    is_name = "/" not in wanted
-    if wanted.startswith("./"):
-        wanted = wanted[2:] or "/"
-    inside = catalog.has_folder(nfc(wanted).strip("/"))
-    into = wanted.endswith("/") or (inside and nfc(wanted).strip("/") != old)
-    name = old.rpartition("/")[2]
-    if into:
-        inner = name if called is None else called + path_parts(old).ending
-        return _in_vault(beneath(wanted.strip("/"), inner), new)
-    ending = path_parts(old).ending if catalog.role_of(old) == "note" else ""
-    if ending and not path_parts(wanted).ending:
-        wanted += ending
-    elif not ending and catalog.role_of(old) and "." not in wanted.rpartition("/")[2]:
-        wanted += name[len(name.rsplit(".", 1)[0]) :]
-    if is_name and in_folder:
-        return beneath(old.rpartition("/")[0], wanted)
-    return _in_vault(wanted, new)
-
-
-def _in_vault(path: str, new: str) -> str:
-    found = joined("", path)
-    if not found:
-        raise EditError("the new place lies outside of the vault", place=new)
-    return found

@@ -6,7 +6,7 @@ Pure: planned over the catalog and the texts that it has.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
@@ -33,7 +33,7 @@ from vaultdots.note.frontmatter import cut
 from vaultdots.note.model import Note, Section
 from vaultdots.note.options import NoteOptions
 from vaultdots.note.parse import parse_note
-from vaultdots.note.paths import file_title
+from vaultdots.note.paths import file_title, is_folder_note
 from vaultdots.note.tags import is_tag
 from vaultdots.note.targets import subpath_of
 from vaultdots.store.catalog import Catalog
@@ -128,10 +128,7 @@ def plan_renames(
     edits: list[Edit] = []
     said: dict[str, str] = {}
     titled: set[str] = set()
-    for old, new in moves if title or alias else ():
-        row = catalog.note(old)
-        if row is None:
-            continue
+    for old, new in _notes_of(catalog, moves) if title or alias else ():
         text = texts[old]
         note = parse_note(old, text, options)
         called = file_title(nfc(new), note.dialect)
@@ -161,6 +158,18 @@ def plan_renames(
         keep_short=keep_short,
         former=former,
     )
+
+
+def _notes_of(catalog: Catalog, moves: Sequence[Move]) -> Iterator[Move]:
+    """The notes that get another name by a move: themselves, or by their folder's."""
+    for old, new in moves:
+        if catalog.note(old) is not None:
+            yield Move(old, new)
+        elif catalog.role_of(old) is None:
+            for path in catalog.all_paths():
+                note = catalog.note(path) if path.rpartition("/")[0] == old else None
+                if note is not None and is_folder_note(path, note.dialect):
+                    yield Move(path, new + path[len(old) :])
 
 
 def heading_edit(text: str, section: Section, path: str, new: str) -> Edit:

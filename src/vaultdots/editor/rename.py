@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from vaultdots.editor.desk import Desk, Sheet
 from vaultdots.errors import EditError
+from vaultdots.note.paths import called
 from vaultdots.store.answers import LinkRow
 from vaultdots.text.spans import Span
 from vaultdots.text.tuples import NamedTuple
@@ -73,7 +74,7 @@ def _by_link(desk: Desk, sheet: Sheet, link: LinkRow, offset: int) -> Renamed | 
         return Renamed("heading", found.target, "#".join(other.sections[ordinal].headings), subpath)
     if not link.target:
         return None
-    name = found.target.rpartition("/")[2].rsplit(".", 1)[0]
+    name = called(found.target, link.dialect)
     span = link.target_span
     if span.end <= span.start:
         return None
@@ -97,9 +98,10 @@ def rename(desk: Desk, what: Renamed, new: str) -> Change:
     if not new:
         raise EditError("a name is wanted")
     if what.kind == "note":
-        path = planner.new_path(what.path, new)
-        desk.check_place(path)
-        return planner.move([(what.path, path)])
+        old = planner.whole(what.path, what.name)
+        path = planner.new_path(old, new)
+        desk.check_place(path, is_folder=old != what.path)
+        return planner.move([(old, path)])
     if what.kind == "tag":
         return planner.tag(what.name, new)
     if what.kind == "alias":

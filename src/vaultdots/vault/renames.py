@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from vaultdots.errors import EditError, NoteNotFound, VaultError
-from vaultdots.text.names import is_writable, nfc
+from vaultdots.note.paths import is_folder_note, path_parts
+from vaultdots.text.names import is_writable, name_key, nfc
 from vaultdots.vault.state import State
 
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ class Renames:
         return None
 
     def file_or_folder(self, name: str) -> str:
-        """The path of what a person names: a file or folder of the vault, else a note's name.
+        """The path of what a person names: a file or folder of the vault, else a note's name. A
+        note that is called by its folder (`x/index.md`, called `x`) is that folder.
 
         Raises NoteNotFound, AmbiguousNote.
         """
@@ -81,7 +83,18 @@ class Renames:
         catalog = self._state.catalog
         if catalog.role_of(path) is not None or catalog.has_folder(path):
             return path
-        return find_note(self._state.catalog, name)
+        return self.whole(find_note(catalog, name), path)
+
+    def whole(self, path: str, name: str) -> str:
+        """What moves where the file at `path` gets another name and is called `name`: its folder,
+        with all that lies in it, where that has the name; else itself."""
+        note = self._state.catalog.note(path)
+        if note is None or not is_folder_note(path, note.dialect):
+            return path
+        folder = path.rpartition("/")[0]
+        last = path_parts(nfc(name).rstrip("/").rpartition("/")[2]).name
+        named = name_key(last) == name_key(folder.rpartition("/")[2])
+        return folder if named and last != path_parts(path).name else path
 
     def new_path(
         self, old: str, new: str, *, in_folder: bool = True, called: str | None = None
@@ -89,7 +102,7 @@ class Renames:
         """Where `dots mv OLD NEW` moves a file or folder. in_folder: NEW without a slash is a new
         name in the same folder, else a path from the root. called: the name that it has in a folder
         NEW, else OLD's. Raises EditError."""
-        from vaultdots.edit.moving import new_path
+        from vaultdots.edit.new_path import new_path
 
         _check(old, new, called or "")
         return new_path(self._state.catalog, old, new, in_folder=in_folder, called=called)
