@@ -243,3 +243,66 @@ def test_a_post_keeps_its_date(tmp_path: Path, said: str, new: str, path: str) -
     with vault_of(tmp_path, dict(files)) as vault:
         old = vault.rename.file_or_folder(said)
         assert vault.rename.new_path(old, new, in_folder="/" not in said) == path
+
+
+GUIDE = "+++\ntitle = 'Guide'\n+++\n## Set up\nx\n\n## Install\ny\n"
+ADDRESSES = "[a](/docs/guide/) [b](/docs/guide/) [c](/docs/guide/#install)\n"
+
+
+@pytest.mark.parametrize(
+    ("heading", "link"),
+    [
+        ("Install", "[Install](/docs/install/)"),
+        ("Set up", '[Set up]({{< ref "/docs/Set up" >}})'),
+    ],
+)
+def test_an_extracted_page_is_linked_by_its_address(
+    tmp_path: Path, heading: str, link: str
+) -> None:
+    files = {"hugo.toml": "", "content/docs/guide.md": GUIDE, "content/n.md": ADDRESSES}
+    with vault_of(tmp_path, dict(files)) as vault:
+        old = "content/docs/guide.md"
+        new = vault.rename.new_path(old, heading, called=heading)
+        vault.edit.apply(vault.rename.extract(old, heading, new))
+        assert link in vault.notes.text(old)
+
+
+def test_what_is_extracted_from_a_bundle_lies_beside_it(tmp_path: Path) -> None:
+    """A second Markdown file in a bundle is no page."""
+    files = {"hugo.toml": "", "content/docs/guide/index.md": GUIDE}
+    with vault_of(tmp_path, dict(files)) as vault:
+        new = vault.rename.new_path("content/docs/guide/index.md", "Install", called="Install")
+        assert new == "content/docs/Install.md"
+
+
+def test_an_extracted_post_has_a_date_and_is_linked_by_post_url(tmp_path: Path) -> None:
+    old = "_posts/2023-02-03-sea.md"
+    files = {"_config.yml": JEKYLL, old: "---\nlayout: post\n---\n## Big Waves\nx\n"}
+    with vault_of(tmp_path, dict(files)) as vault:
+        new = vault.rename.new_path(old, "Big Waves", called="Big Waves")
+        assert new == "_posts/2023-02-03-big-waves.md"
+        vault.edit.apply(vault.rename.extract(old, "Big Waves", new))
+        assert "[Big Waves]({% post_url 2023-02-03-big-waves %})" in vault.notes.text(old)
+
+
+PICTURED = {
+    "content/posts/leaf/index.md": '{{< figure src="pic.png" >}}'
+    ' {{< figure link="/n/" src=pic.png >}}'
+    ' {{< figure src="https://x.example/a.png" >}} {{< youtube src="abc" >}}\n',
+    "content/posts/leaf/pic.png": "",
+    "content/posts/first.md": "![](../leaf/pic.png)\n",
+    "content/n.md": "x\n",
+}
+
+
+def test_pictures_of_a_page_follow(tmp_path: Path) -> None:
+    """By `figure`, and relative to the page's own address (`/posts/first/`)."""
+    with vault_of(tmp_path, {"hugo.toml": "", **PICTURED}) as vault:
+        assert not [p for p in vault.links.check() if p.code.startswith("unresolved")]
+        move = "content/posts/leaf/pic.png", "content/posts/leaf/q.png"
+        vault.edit.apply(vault.rename.move([move]))
+        text = vault.notes.text("content/posts/leaf/index.md")
+        assert text == PICTURED["content/posts/leaf/index.md"].replace("pic", "q")
+        assert vault.notes.text("content/posts/first.md") == "![](../leaf/q.png)\n"
+        vault.edit.apply(vault.rename.move([("content/posts/leaf", "content/leaf")]))
+        assert vault.notes.text("content/posts/first.md") == "![](../../leaf/q.png)\n"

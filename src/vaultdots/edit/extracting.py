@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from vaultdots.edit.after import NamesAfter
@@ -30,13 +31,15 @@ from vaultdots.note.definitions import read_definitions
 from vaultdots.note.model import Note
 from vaultdots.note.options import NoteOptions
 from vaultdots.note.parse import parse_note
-from vaultdots.note.paths import file_title
+from vaultdots.note.paths import file_title, path_parts
 from vaultdots.note.targets import subpath_of
 from vaultdots.store.answers import LinkRow
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.config import Config
 from vaultdots.text.spans import Lines, Span, in_any
 from vaultdots.text.tuples import NamedTuple
+
+_NOT_IN_WORDS = re.compile(r"[|\[\]\r\n$]")
 
 
 def plan_extract(
@@ -123,7 +126,9 @@ def _extracted(
     moved += newline + newline.join(along) + newline if along else ""
     style = style_of(catalog, config, path)
     in_table = is_in_table(text, span.start)
-    link = write_link(work.after, style, path, new, None, dialect=note.dialect, in_table=in_table)
+    is_post = note.dialect == "jekyll" and file_title(new, "jekyll") != path_parts(new).name
+    words = title if is_post and not _NOT_IN_WORDS.search(title) else None  # its name is no heading
+    link = write_link(work.after, style, path, new, words, dialect=note.dialect, in_table=in_table)
     if link is None:
         raise EditError("no link can name the new note", place=new)
     link = ("!" if embed else "") + link

@@ -291,7 +291,10 @@ class _Plan:
             return True
         # A Markdown link that leads to its file from where it stands does so afterwards.
         beside = self._leads(row.target, row.source, was.target or "", dialect)
-        return not beside or self._leads(row.target, source, want, dialect)
+        leads = self._leads(row.target, source, want, dialect)
+        if row.target.startswith("../"):
+            return leads == beside  # one out of the page's own address stays one
+        return leads or not beside
 
     def _is_in_other_case(self, row: LinkRow, source: str, path: str, want: str) -> bool:
         """Whether a link that spells its file's folders letter by letter would not any more: disks

@@ -29,7 +29,8 @@ def new_path(
     name = old.rpartition("/")[2]
     if into:
         inner = name if called is None else called + path_parts(old).ending
-        return _in_vault(beneath(wanted.strip("/"), inner), new)
+        inner = _in_vault(beneath(wanted.strip("/"), inner), new)
+        return _still_a_post(catalog, old, inner, called)
     role = catalog.role_of(old)
     if role is None:
         wanted = _folder_of(wanted)
@@ -39,8 +40,16 @@ def new_path(
     elif not ending and role and "." not in wanted.rpartition("/")[2]:
         wanted += name[len(name.rsplit(".", 1)[0]) :]
     if is_name and in_folder:
-        return _still_a_post(catalog, old, beneath(old.rpartition("/")[0], wanted))
+        folder = old.rpartition("/")[0]
+        if called is not None and old.endswith("/index.md") and _dialect(catalog, old) == "hugo":
+            folder = folder.rpartition("/")[0]  # what lies in a bundle is no page
+        return _still_a_post(catalog, old, beneath(folder, wanted), called)
     return _still_a_post(catalog, old, _in_vault(wanted, new))
+
+
+def _dialect(catalog: Catalog, path: str) -> str:
+    note = catalog.note(path)
+    return note.dialect if note is not None else ""
 
 
 def _folder_of(wanted: str) -> str:
@@ -49,13 +58,18 @@ def _folder_of(wanted: str) -> str:
     return bare.rpartition("/")[0] if is_folder_note(wanted, "hugo") else bare
 
 
-def _still_a_post(catalog: Catalog, old: str, new: str) -> str:
+def _still_a_post(catalog: Catalog, old: str, new: str, called: str | None = None) -> str:
     """A new path among Jekyll's posts, with the date of the old one where it has none: without it
-    the note would be a post no more."""
-    note, (folder, name, ending) = catalog.note(old), path_parts(new)
-    date = path_parts(old).name.removesuffix(undated(path_parts(old).name))
-    is_post = note is not None and note.dialect == "jekyll" and "_posts" in folder.split("/")
-    return beneath(folder, date + name + ending) if is_post and undated(name) == name else new
+    the note would be a post no more. called: the heading of which a post's name is made."""
+    folder, name, ending = path_parts(new)
+    was = path_parts(old).name
+    date = was.removesuffix(undated(was))
+    is_post = _dialect(catalog, old) == "jekyll" and "_posts" in folder.split("/")
+    if not is_post or undated(name) != name or not date:
+        return new
+    if name == called:
+        name = "-".join(name.lower().split())
+    return beneath(folder, date + name + ending)
 
 
 def _in_vault(path: str, new: str) -> str:

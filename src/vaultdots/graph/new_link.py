@@ -7,12 +7,12 @@ the shortest name, a path from the root or a relative one (Obsidian's help, Link
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 from urllib.parse import quote
 
 from vaultdots.graph.resolve import JEKYLL_ROOTS, Names, resolve
-from vaultdots.note.paths import called, is_folder_note, path_parts, relative_to
+from vaultdots.note.paths import called, is_folder_note, path_parts, relative_to, undated
 from vaultdots.store.answers import LinkSpelling
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.config import Config
@@ -22,6 +22,7 @@ from vaultdots.text.tuples import NamedTuple
 _SAFE = "/!&'*+,;=:@~-._" + "".join(map(chr, range(0x30, 0x3A)))
 _NOT_IN_WIKILINKS = re.compile(r"[#^|\[\]\r\n]")
 _NOT_IN_BRACES = re.compile(r"[{}\r\n]|^[%:#.]")
+_NOT_IN_CALLS = re.compile(r"[\s\"'`#%{}<>]")
 _NOT_IN_WORDS = re.compile(r"[|\[\]\r\n]")
 _DELIMITER_ROW = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _LINE_END = re.compile(r"\r\n?|\n")
@@ -36,7 +37,8 @@ class HasNames(Protocol):
 class LinkStyle(NamedTuple):
     """How links are written. form: shortest, relative or absolute. rooted: with a slash before the
     path. braced: the text behind, in braces. ending: with `.md`; None: as its kind has it. slash: a
-    Markdown link to a folder's note names the folder, with a slash behind it."""
+    Markdown link to a folder's note names the folder, with a slash behind it. files: most links
+    name files with their ending, however few there are."""
 
     markdown: bool
     form: str
@@ -44,6 +46,7 @@ class LinkStyle(NamedTuple):
     braced: bool = False
     ending: bool | None = None
     slash: bool = False
+    files: bool = False
 
 
 # How a path is written is known from this many links on.
@@ -80,6 +83,7 @@ def style_of(catalog: Catalog, config: Config, path: str) -> LinkStyle:
         _most([one for one in same if one.displayed], "braced"),
         _most(files, "ending") if _count(files) >= _ENOUGH else None,
         sure and _most(same, "slash"),
+        _most(files, "ending"),
     )
 
 
@@ -123,13 +127,13 @@ def write_link(
             if style.braced and not _NOT_IN_BRACES.search(words):
                 return f"[[{name}]]{{{words}}}"
             return f"[[{name}{chr(92) if in_table else ''}|{words}]]"
-    for name in _markdown_names(source, target, style, dialect):
-        if _means(resolver.names, name, "markdown", source, target, dialect):
+    for name, lookup, written in _addresses(source, target, style, dialect):
+        if _means(resolver.names, name, lookup, source, target, dialect):
             shown = words if words is not None else called(target, dialect).replace("$", "\\$")
             shown = shown.replace("[", "\\[").replace("]", "\\]")
             if in_table:
                 shown = shown.replace("|", "\\|")
-            return f"[{shown}]({encoded(name)})"
+            return f"[{shown}]({written})"
     return None
 
 
@@ -157,6 +161,34 @@ def _rooted(bare: str, dialect: str) -> list[str]:
     roots = JEKYLL_ROOTS if dialect == "jekyll" else ("",)
     cut = [bare.removeprefix(root) for root in roots if root and bare.startswith(root)]
     return [f"/{name}" for name in (*cut, bare)]
+
+
+def _addresses(
+    source: str, target: str, style: LinkStyle, dialect: str
+) -> Iterator[tuple[str, str, str]]:
+    """(name, how it is looked up, how it is written) of the addresses of a note, the best first.
+
+    Where a site's links are addresses, no path of a file is one: a page of Hugo's is written as the
+    site shows it, else by `ref`; a page of Jekyll's by `link`, and a post by `post_url` anywhere.
+    """
+    parts = path_parts(target)
+    is_page = bool(parts.ending) and style.rooted and not style.ending
+    post = target.rpartition("_posts/")[2].removesuffix(parts.ending)
+    is_post = "_posts" in parts.folder.split("/") and undated(parts.name) != parts.name
+    if dialect == "hugo" and is_page and target.startswith("content/"):
+        bare = parts.folder if is_folder_note(target, dialect) else parts.bare
+        page = bare.removeprefix("content")
+        shown = "-".join(page.lower().split()) + ("/" if style.slash else "")
+        yield shown, "markdown", encoded(shown)
+        if not _NOT_IN_CALLS.search(page.replace(" ", "")):
+            yield page, "page", f'{{{{< ref "{page}" >}}}}'
+    elif dialect == "jekyll" and not _NOT_IN_CALLS.search(target):
+        if is_post and not style.files:
+            yield post, "site", f"{{% post_url {post} %}}"
+        elif is_page:
+            yield target, "site", f"{{% link {target} %}}"
+    for name in _markdown_names(source, target, style, dialect):
+        yield name, "markdown", encoded(name)
 
 
 def _markdown_names(source: str, target: str, style: LinkStyle, dialect: str) -> list[str]:

@@ -287,7 +287,7 @@ class _Search:
 
     def _beside_page(self, path: str) -> Resolution | None:
         """`../other/`: a page's address ends in a folder of its own, so that `..` is beside it."""
-        if not path.startswith("../") or _FILE_ENDING.search(path):
+        if not path.startswith("../") or (_FILE_ENDING.search(path) and self.dialect != "hugo"):
             return None
         if self.dialect not in WEB and joined(self.folder, path) is None:
             return None  # it leads out of the vault

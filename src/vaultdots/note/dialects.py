@@ -11,7 +11,7 @@ from vaultdots.text.spans import Span
 _REF = re.compile(
     r"\{\{[<%]\s*(?:rel)?ref\s+(?:path\s*=\s*)?(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`|([^\s>%]+))"
 )
-_NAMED_LINK = re.compile(r"\blink\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`|([^\s>%]+))")
+_NAMED_LINK = re.compile(r"(?:\blink|^src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`|([^\s>%]+))")
 _LIQUID = re.compile(r"\{%-?\s*(?:post_url|link)\s+(?:\"([^\"]*)\"|'([^']*)'|(\S+))")
 _TAIL = re.compile(r"(?:[>%]\}\}|%\})(#\S*)$")
 _JEKYLL_FOLDERS = frozenset(("_posts", "_drafts", "_wiki", "_pages", "_collections"))

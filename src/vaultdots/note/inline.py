@@ -233,9 +233,13 @@ class _Scanner:
         match = self._shortcode(pos)
         if match is None:
             return pos + 1
-        if _names_a_page(match[0]):
+        if _PAGE_CALL.match(match[0]):
             span = Span(pos, match.end())
             self._add(FoundLink("shortcode", False, span, span, None))
+        picture = _PICTURE_CALL.match(match[0])
+        if picture:
+            span = Span(pos + picture.start(1), pos + picture.end(1))
+            self._add(FoundLink("shortcode", True, span, span, None))
         return match.end()
 
     def _bang(self, pos: int) -> int:
@@ -391,8 +395,8 @@ _STEPS = {
 _PAGE_CALL = re.compile(
     r"\{\{[<%]\s*(?:ref|relref)\b|\{\{[<%]\s*\w[\w-]*\s[^}]*\blink\s*=|\{%-?\s*(?:post_url|link)\s"
 )
-
-
-def _names_a_page(call: str) -> bool:
-    """Whether a shortcode is one that links to a page of the same site."""
-    return _PAGE_CALL.match(call) is not None
+_PICTURE_CALL = re.compile(
+    r"\{\{[<%]\s*(?:figure|img|image|picture|video|audio)\s(?:[^}]*\s)?"
+    r"(src\s*=\s*(?:\"(?![a-z]+:|//)[^\"{]+\"|'(?![a-z]+:|//)[^'{]+'|(?![a-z]+:|//)[^\s>%\"'`{]+))"
+)
+"""The file that a shortcode of Hugo's shows: `{{< figure src="pic.png" >}}`."""

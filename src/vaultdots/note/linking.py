@@ -48,6 +48,8 @@ class Links(NamedTuple):
                     "markdown", "markdown", "shortcode", item.span, target, section, external=True
                 )
             target = self._showing(target, item.shown)
+            if item.embed and item.shown is None:
+                return self.link("embed", "markdown", "shortcode", item.span, target, section)
             lookup: Lookup = "page" if is_page_ref(call) else "site"
             return self.link("shortcode", lookup, "shortcode", item.span, target, section)
         if item.form != "autolink" and not item.content.of(self.text).strip():
