@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vaultdots.errors import EditError, NoteNotFound, VaultError
@@ -41,7 +42,7 @@ class Renames:
         config = self._state.config
         with self._state.snapshot():
             texts = Texts(self._state.catalog, self._state.read)
-            return plan_renames(
+            change = plan_renames(
                 texts,
                 config.options,
                 [Move(old, new) for old, new in moves],
@@ -50,6 +51,17 @@ class Renames:
                 keep_short=bool(config.use_markdown_links) and config.link_format != "relative",
                 former=self._former(moves, texts),
             )
+        return replace(change, remarks=(*change.remarks, *self._told_of_settings(moves)))
+
+    def _told_of_settings(self, moves: Sequence[tuple[str, str]]) -> Iterator[str]:
+        """The settings that name what moves: they are the person's to write."""
+        from vaultdots.store.named_paths import after_move, named_paths
+
+        for named in named_paths(self._state.root, self._state.config.tables):
+            for old, new in moves:
+                path = after_move(named, old, new)
+                if path is not None:
+                    yield _named_by(named.file, named.key, named.path, path)
 
     def _former(self, moves: Sequence[tuple[str, str]], texts: Texts) -> Former | None:
         """What links said before the last `mv` that `moves` takes back, where there is one."""
@@ -179,6 +191,10 @@ class Renames:
         for path in paths:
             if self._state.catalog.note(nfc(path)) is None:
                 raise NoteNotFound(f"'{path}' is not a note")
+
+
+def _named_by(file: str, key: str, path: str, new: str) -> str:
+    return f"{file}: {key} names '{path}': write '{new}' there"
 
 
 def _check(*names: str) -> None:
