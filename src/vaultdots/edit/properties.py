@@ -21,6 +21,8 @@ _PLAIN = re.compile(r"[^\W\d_](?:[\w .()/~+-]*[\w.()])?")
 _WORDS = frozenset(("true", "false", "null", "yes", "no", "on", "off"))
 _LIST = r"^{key}[ \t]*:[ \t]*([^\r\n]*)"
 _ITEMS = re.compile(r"(?:(?:\r\n?|\n)([ \t]*)-[^\r\n]*)+")
+_JSON_LIST = r'^[ \t]*"{key}"[ \t]*:[ \t]*\[([^\[\]{{}}]*)\]'
+_JSON_TITLE = re.compile(r'^([ \t]*"title"[ \t]*(:)[ \t]*)("(?:[^"\\\r\n]|\\.)*")', re.I | re.M)
 _TITLE = re.compile(r"^(title[ \t]*([:=])[ \t]*)([^\r\n]*?)[ \t]*$", re.IGNORECASE | re.MULTILINE)
 
 
@@ -58,6 +60,8 @@ def add_items(
 def _item_edits(path: str, text: str, items: Mapping[str, Sequence[str]]) -> list[Edit]:
     newline = line_end(text)
     block = frontmatter.cut(text)
+    if block is not None and block.kind == "json":
+        return _json_edits(path, text, block.span, items)
     if block is not None and block.kind != "yaml":
         return []
     edits: list[Edit] = []
@@ -78,6 +82,26 @@ def _item_edits(path: str, text: str, items: Mapping[str, Sequence[str]]) -> lis
         lines = "".join(line + newline for line in fresh)
         edits.append(Edit(path, Span(at, at), "", lines, None))
     return edits
+
+
+def _json_edits(path: str, text: str, span: Span, items: Mapping[str, Sequence[str]]) -> list[Edit]:
+    """The same in JSON: behind what a list holds, or a list of its own before the first key."""
+    edits: list[Edit] = []
+    fresh: list[str] = []
+    for key, values in items.items():
+        added = ", ".join(json.dumps(value, ensure_ascii=False) for value in values)
+        pattern = re.compile(_JSON_LIST.format(key=key), re.IGNORECASE | re.MULTILINE)
+        match = pattern.search(text, *span)
+        if match is not None:
+            at = match.start(1) + len(match[1].rstrip())
+            edits.append(Edit(path, Span(at, at), "", f", {added}" if match[1].strip() else added))
+        elif values:
+            fresh.append(f'"{key}": [{added}],')
+    first = re.compile(r"\{[ \t]*(\r\n?|\n)([ \t]*)(?=\")").search(text, *span)
+    if fresh and first is not None:
+        lines = "".join(line + first[1] + first[2] for line in fresh)
+        edits.append(Edit(path, Span(first.end(), first.end()), "", lines))
+    return [edit._replace(adds=None) for edit in edits]
 
 
 def _longer(path: str, text: str, match: re.Match[str], end: int, values: Sequence[str]) -> Edit:
@@ -102,11 +126,12 @@ def _longer(path: str, text: str, match: re.Match[str], end: int, values: Sequen
 
 def set_title(path: str, text: str, note: Note, title: str, options: NoteOptions) -> Edit | None:
     """The edit that gives a note whose title is a property another one. Raises EditError."""
-    match = _TITLE.search(text, 0, note.body)
+    block = frontmatter.cut(text)
+    kind = "yaml" if block is None else block.kind
+    match = (_JSON_TITLE if kind == "json" else _TITLE).search(text, 0, note.body)
     if match is None:
         raise EditError("its title cannot be written anew", place=path)
-    toml = match[2] == "="
-    value = json.dumps(title, ensure_ascii=False) if toml else quoted(title)
+    value = quoted(title) if kind == "yaml" else json.dumps(title, ensure_ascii=False)
     if match[3][:1] in "\"'" and match[3]:
         value = json.dumps(title, ensure_ascii=False)
     span = Span(*match.span(3))

@@ -5,6 +5,7 @@ Pure: planned over the catalog and the texts that it has.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -44,7 +45,9 @@ _BLOCK_ID = re.compile(r"[A-Za-z0-9-]+")
 _HEADING_TAIL = re.compile(r"(?:\s+\^[A-Za-z0-9-]+|\s*\{:?\s*#[^{}]*\})\s*$")
 _FEW = 6
 """Headings that are named where none is like what was asked for."""
-_ALIASES = re.compile(r"^[\"']?(?:aliases|alias)[\"']?[ \t]*[:=]", re.IGNORECASE | re.MULTILINE)
+_ALIASES = re.compile(
+    r"^[ \t]*[\"']?(?:aliases|alias)[\"']?[ \t]*[:=]", re.IGNORECASE | re.MULTILINE
+)
 
 
 def plan_heading(
@@ -276,21 +279,10 @@ def plan_alias(
         known = ", ".join(f"'{one}'" for one in note.aliases)
         hint = f"it has {known}" if known else "it has none"
         raise EditError(f"no alias '{old}'", place=path, hint=hint)
-    span = _alias_span(text, note.body, alias)
-    if span is None or not new or re.search(r"[\"',\[\]\r\n#|]", new):
-        raise EditError(f"the alias cannot be written as '{new}'", place=path)
-    is_quoted = text[span.start - 1 : span.start] in ("'", '"')
-    block = cut(text)
-    value = new if is_quoted or block is None or block.kind != "yaml" else quoted(new)
-    edit = Edit(path, span, span.of(text), value)
-    told: tuple[str, ...] = ()
-    if name_key(new) in {name_key(one) for one in note.aliases} - {name_key(alias)}:
-        told = (f"{path}: '{new}' is an alias of it already: the two become one",)
-        # An alias that it has already: the old one goes, the links by it follow.
-        edit = without_item(path, text, span) or edit
+    if not new:
+        raise EditError("an alias needs a text", place=path)
+    edit, told = _alias_edit(note, text, options, alias, new)
     after = NamesAfter(catalog, options, {path: path}, {path: splice_text(text, [edit])})
-    if name_key(new) not in {name_key(one) for one in after.notes[path].aliases}:
-        raise EditError(f"'{new}' would not be read as an alias", place=path)
     edits = [edit]
     resolver = Resolver(catalog)
     for row in links_to(catalog, path):
@@ -307,11 +299,42 @@ def plan_alias(
     return replace(change, remarks=(*told, *change.remarks))
 
 
-def _alias_span(text: str, body: int, alias: str) -> Span | None:
-    """Where an alias is written in the properties."""
-    key = _ALIASES.search(text, 0, body)
-    if key is None:
-        return None
-    pattern = rf"(?<![^\s\[,\"'])({re.escape(alias)})(?![^\s,\]\"'])"
-    match = re.compile(pattern).search(text, key.end(), body)
-    return Span(*match.span(1)) if match else None
+def _alias_edit(
+    note: Note, text: str, options: NoteOptions, alias: str, new: str
+) -> tuple[Edit, tuple[str, ...]]:
+    """The edit after which a note is called `new` and not `alias`, in quotes where its properties
+    need them, and what is to be told. Raises EditError."""
+    path, block = note.path, cut(text)
+    key = _ALIASES.search(text, 0, note.body)
+    kind = block.kind if block is not None else "yaml"
+    there = {name_key(one) for one in note.aliases} - {name_key(alias)}
+    told: tuple[str, ...] = ()
+    if name_key(new) in there:
+        told = (f"{path}: '{new}' is an alias of it already: the two become one",)
+    wanted = there | {name_key(new)}
+    pattern = rf"(?<![^\s\[,:=])(?:{'|'.join(map(re.escape, _spelled(alias)))})(?![^\s,\]])"
+    for match in re.compile(pattern).finditer(text, key.end(), note.body) if key else ():
+        span = Span(*match.span())
+        edit = Edit(path, span, match[0], _value_like(match[0], new, kind))
+        # An alias that it has already: the old one goes, the links by it follow.
+        edit = (without_item(path, text, span) if told else None) or edit
+        now = parse_note(path, splice_text(text, [edit]), options).aliases
+        if {name_key(one) for one in now} == wanted and (told or new in now):
+            return edit, told
+    raise EditError(f"'{new}' would not be read as an alias", place=path)
+
+
+def _spelled(alias: str) -> list[str]:
+    """How an alias may be written among the properties, in quotes and without."""
+    plain, escaped = (json.dumps(alias, ensure_ascii=ascii) for ascii in (False, True))
+    single = alias.replace("'", "''")
+    return list(dict.fromkeys((plain, escaped, f"'{single}'", f"'{alias}'", alias)))
+
+
+def _value_like(written: str, new: str, kind: str) -> str:
+    """A value in the quotes that another has, or in those that it needs."""
+    if written[:1] == "'" and "'" not in new:
+        return f"'{new}'"
+    if written[:1] == '"' or kind != "yaml":
+        return json.dumps(new, ensure_ascii=False)
+    return "'" + new.replace("'", "''") + "'" if written[:1] == "'" else quoted(new)

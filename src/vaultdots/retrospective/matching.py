@@ -229,9 +229,3 @@ def coverage(goal: Sequence[str], text: Sequence[str], weights: Weights) -> floa
     if not wanted or not there:
         return 0.0
     return fsum(weights.of(t) * _best(t, there) for t in wanted) / fsum(map(weights.of, wanted))
-
-
-def shared(goal: Sequence[str], text: Sequence[str]) -> int:
-    """How many of a goal's words a text holds."""
-    there = set(text)
-    return sum(1 for term in set(goal) if _best(term, there) >= 0.5)
