@@ -20,7 +20,7 @@ from training.priors import SAID, TOLD, UNIT
 from vaultdots.retrospective.answer_rules import SAYS, said_of
 from vaultdots.retrospective.answers import WEIGHED, odds
 
-CONFIDENCE = 0.75
+CONFIDENCE = 0.7
 """Confidence, as the weights tell it, from which an answer is told: the same in every fold, so that
 nothing is fitted to how often the answers to few authors are right. Chosen among .5 to .8 by what
 authors left out had right of both (docs/retrospectives.md)."""

@@ -441,3 +441,45 @@ def test_a_new_years_note_whose_lists_only_tell_makes_no_goals(tmp_path: Path) -
         "- The green one\n- The one by the lake\n"
     )
     assert years_of(tmp_path, {"post.md": text}) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("I talked about it in June, and then I bought a brush.", "unknown"),
+        (
+            "I painted all of it.\n\nI did not paint the frame, and I failed at the hinges.",
+            "unknown",
+        ),
+        ("I did well at this for a while, up until late August.", "partly"),
+        ("Done! It dried in June.", "kept"),
+    ],
+)
+def test_what_says_nothing_or_both_below_a_goals_name_is_no_answer(text: str, status: str) -> None:
+    made = "# 2023 Year in Review\n\n## Goals for 2024\n\n- Paint the green door\n- Swim a mile\n"
+    answer = (
+        f"# 2024 Year in Review\n\n### 1. Paint the green door\n\n{text}\n\n### 2. Swim a mile\n"
+    )
+    assert fates(answer, made)[0] == status
+
+
+def test_headings_with_a_share_behind_a_sentence_of_goals_retell_them(tmp_path: Path) -> None:
+    text = (
+        "# 2022 in review\n\nAt the beginning of 2022 I set some goals. This is how they went.\n\n"
+        "## Paint a door each month (50%)\n\nSix of them.\n\n## Move to Tartu (100%)\n\nIn May.\n\n"
+        "## Learn to weld (10%)\n\nI bought a mask.\n"
+    )
+    assert years_of(tmp_path, {"2022 in review.md": text}) == [
+        ("Paint a door each month", 2022, "partly"), ("Move to Tartu", 2022, "kept"),
+        ("Learn to weld", 2022, "dropped"),
+    ]  # fmt: skip
+
+
+def test_goals_that_were_set_for_the_year_that_is_over_are_no_new_ones(tmp_path: Path) -> None:
+    text = (
+        "# 2022 in review\n\n## Goals\n\nAt the beginning of 2022 I set out to:\n\n"
+        "- Paint a door\n- Learn to weld\n\n## Next year\n\n- Visit Tallinn\n- Sleep more\n"
+    )
+    assert [(name, year) for name, year, _ in years_of(tmp_path, {"2022 in review.md": text})] == [
+        ("Visit Tallinn", 2023), ("Sleep more", 2023),
+    ]  # fmt: skip

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.disk import write
 from tests.retrospective.reading import review
 from vaultdots.retrospective.booklists import read_list
 from vaultdots.retrospective.booknotes import is_book_list, list_year, reviewed_book
@@ -223,3 +224,48 @@ def test_the_writer_of_a_blog_is_nobodys_author(tmp_path: Path) -> None:
         vault.sync()
         found = {book.title: book.author for book in vault.years.books().books}
     assert found == {"작은 배": None, "섬": "한강"}
+
+
+def _read(folder: Path, notes: dict[str, str]) -> list[tuple[int | None, str, str | None]]:
+    write(folder / "v", notes)
+    with Vault.open(folder / "v", cache=folder / "cache") as vault:
+        vault.sync()
+        return [(b.year, b.title, b.author) for b in vault.years_as_of(2026).books().books]
+
+
+def test_a_page_of_books_says_by_its_headings_when_they_were_read(tmp_path: Path) -> None:
+    page = (
+        "---\ntitle: Reading List\n---\nWhat I want to read, and what I have.\n\n"
+        "## To read\n\n- Emma | Jane Austen\n\n## Read\n\n### 2021\n\n1. Circe | Madeline Miller\n"
+        "2. [Educated](https://example.org/e) | Tara Westover\n\n"
+        "### Before 2021\n\n- Dune | Frank Herbert\n"
+    )
+    assert _read(tmp_path, {"Reading List.md": page}) == [
+        (2021, "Circe", "Madeline Miller"), (2021, "Educated", "Tara Westover"),
+    ]  # fmt: skip
+
+
+def test_what_was_read_stands_beside_what_was_heard_at_a_years_end(tmp_path: Path) -> None:
+    text = (
+        "---\ntitle: Tuesday\ndate: 2019-12-31\n---\nLooking back at the last twelve months:\n\n"
+        "## Reading\n\n### Fiction\n\n* Circe (Madeline Miller)\n* Home (Toni Morrison)\n\n"
+        "## Listening\n\n* Blue - Joni Mitchell\n* Kid A - Radiohead\n"
+    )
+    assert _read(tmp_path, {"post.md": text}) == [
+        (2019, "Circe", "Madeline Miller"), (2019, "Home", "Toni Morrison"),
+    ]  # fmt: skip
+
+
+def test_links_to_a_shop_under_a_heading_of_books_need_no_verb() -> None:
+    shop = "https://www.goodreads.com/book/show"
+    text = (
+        "# 2022 in review\n\n## Reading\n\nIt was a good year. The notable ones were "
+        f"[Circe]({shop}/1) and [Home]({shop}/2).\n"
+    )
+    books = books_of(review(text, "2022 in review.md")).books
+    assert [book.title for book in books] == ["Circe", "Home"]
+
+
+def test_a_title_in_italics_inside_a_link_leaves_its_author() -> None:
+    rows = ["[*Circe*](https://example.org/c) by Madeline Miller", "*Home* by Toni Morrison"]
+    assert named(rows) == [("Circe", "Madeline Miller"), ("Home", "Toni Morrison")]

@@ -29,6 +29,7 @@ from vaultdots.note.review_score import (
     Names,
     features_of,
     is_review,
+    looks_back,
     names_goals,
     weighs_goals,
     year_over,
@@ -44,6 +45,8 @@ from vaultdots.text.tuples import NamedTuple
 Status = Literal["final", "draft", "log"]
 OPENS_WITH_GOALS = "default; its opening speaks of goals for the year that begins"
 """The rule of a note that may announce goals: what stands below says whether it does."""
+TELLS_WHAT_WAS_READ = "default; it looks back on a year and has a heading of what was read"
+"""The rule of a note that is no review, whose sections of books are lists of the year's."""
 
 _BUNDLE_NAMES = {"index", "_index", "readme"}
 _GROUP_KEYS = ("categories", "category", "series", "분류", "카테고리", "시리즈")
@@ -114,6 +117,8 @@ def detect(
         kind, rule = _other_kind(path, title, name, folders, tags, dialect)
         if rule == "default" and opens_with_goals(when, opening):
             rule = OPENS_WITH_GOALS
+        elif rule == "default" and _tells_what_was_read(when, headings, opening):
+            rule = TELLS_WHAT_WAS_READ
 
     status = _status(folded, title, verdicts["title"], kind)
     if kind != "review":
@@ -122,6 +127,17 @@ def detect(
     period = _period(folded, decisive, verdicts, spaced)
     year, year_rule = _year_of_review(folded, decisive, verdicts, spaced, period, written, name)
     return Kinded(kind, rule, year, year_rule, period, status)
+
+
+def _tells_what_was_read(written: str | None, headings: Sequence[str], opening: str) -> bool:
+    """Whether a note of a year's end looks back and has a heading of what was read."""
+    if not written or written[5:7] not in {"12", "01"} or not headings:
+        return False
+    entries = lexicon("vaultdots.note", "kinds")["read_heading"]
+    named = re.compile("|".join(str(entry["word"]) for entry in entries), re.IGNORECASE)
+    return (
+        any(named.fullmatch(h[:TITLE_LIMIT].strip()) for h in headings) and looks_back(opening) > 0
+    )
 
 
 def _scored(names: Names) -> Verdict:

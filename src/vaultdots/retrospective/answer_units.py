@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from math import fsum, log
 
-from vaultdots.retrospective.answer_signs import bare_of, mark_of, of_group
+from vaultdots.retrospective.answer_signs import bare_of, by_label, mark_of, of_group
 from vaultdots.retrospective.answer_turns import RESTATED, between, headings_of
 from vaultdots.retrospective.asked import SEEN, Asked, grams_of, names_of
 from vaultdots.retrospective.document import ReviewDocument, Unit
@@ -268,6 +268,10 @@ class AnswerUnits:
             said = mark_of(unit, self.document.stretches[unit.stretch])
             if said is None and self._judges_names and unit.kind in {"heading", "item"}:
                 said = by_cheer(unit.text)
+            if unit.kind == "heading" and said in {None, "empty"}:
+                section = self.document.prose_of(self.document.stretches[unit.stretch])
+                labels = (by_label(s.text) for s in section.sentences[: 4 * _SECTION])
+                said = next((label for label in labels if label is not None), said)
             if said in {None, "empty"}:
                 grouped = of_group(unit, self.document.stretches[unit.stretch].said)
                 said = grouped or said

@@ -17,6 +17,7 @@ from vaultdots.retrospective.answer_rules import (
     Line,
     is_called,
     is_close,
+    is_divided,
     is_marked,
     is_of_else,
     is_torn,
@@ -29,7 +30,6 @@ from vaultdots.retrospective.answer_signs import (
     after_goal,
     as_marked,
     bare_of,
-    by_label,
     by_numbers,
     by_share,
     is_explicit,
@@ -116,13 +116,6 @@ class AnswerIndex(AnswerUnits):
         mark = self.mark(index)
         if mark not in {None, "empty"}:
             return mark
-        unit = self.units[index]
-        if unit.kind == "heading":
-            own = (u.text[:SEEN] for u in self.units[index + 1 : index + 1 + _READ]
-                   if u.stretch == unit.stretch)  # fmt: skip
-            labelled = next((said for text in own if (said := by_label(text)) is not None), None)
-            if labelled is not None:
-                return labelled
         under = [self.units[at] for at in self.under_at(index)]
         below = (by_mark(u.text[:SEEN]) or by_share(u.text) or by_points(u.text) for u in under)
         unders = (self.mark(at) for at in self.under_at(index) if self.units[at].kind == "item")
@@ -378,8 +371,10 @@ class AnswerIndex(AnswerUnits):
         telling = self.told_features(wanted, why, found, chance, said, sure, beside)
         confidence = tells.confidence(telling)
         surely = confidence >= tells.threshold and not says_nothing(found)
-        surely = surely and not is_of_else(why, found) and not is_torn(said, chance, beside)
-        return Answer(said, round(confidence, 2), evidence, surely, is_close(why))
+        close = is_close(why)  # what has nothing in common with the goal says nothing of it
+        surely = surely and close and not (is_of_else(why, found) or is_divided(said, found))
+        surely = surely and not is_torn(said, chance, beside)
+        return Answer(said, round(confidence, 2), evidence, surely, close)
 
     def _evidence(
         self, wanted: Asked, index: int, why: Mapping[str, float], said: Said

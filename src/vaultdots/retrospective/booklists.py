@@ -151,6 +151,9 @@ def _read(row: Row, form: str | None, separator: str | None, year: int | None) -
     found = _set_off(row.text, form) if form is not None else None
     for other in _ALONE:
         found = found or _set_off(row.text, other)
+    around = _set_off(row.text, "link") if found is not None and form != "link" else None
+    if found is not None and around is not None and around.start() < found.start() < around.end():
+        found = around  # `[*Title*](address) by …`
     if found is None:
         pair = _split_pair(plain(row.text), separator) if separator else None
         if pair is not None:

@@ -93,8 +93,17 @@ def is_book_list(title: str) -> bool:
     return any_of("books", "list_title").search(title) is not None
 
 
+def is_book_page(title: str) -> bool:
+    """Whether a note is called by a list of books and no year: its headings say when what was read
+    (`Reading list`, below it `2021`)."""
+    page = any_of("books", "page_title").fullmatch(title.strip()) is not None
+    return page and not is_book_list(title)
+
+
 def list_year(title: str, year: int | None) -> int | None:
     """The year that a list of books is about: the one that its title names, else the note's."""
+    if is_book_page(title):
+        return None
     named = set(_YEAR.findall(title))
     return int(named.pop()) if len(named) == 1 else year
 

@@ -32,7 +32,7 @@ from vaultdots.retrospective.booklines import (
     unwrapped,
 )
 from vaultdots.retrospective.booklists import is_marked, read_list
-from vaultdots.retrospective.booknotes import title_sections
+from vaultdots.retrospective.booknotes import is_book_page, title_sections
 from vaultdots.retrospective.booktitles import (
     ANGLED,
     BY_AUTHOR,
@@ -108,6 +108,7 @@ class BookReading:
         self.document = document_of(source)
         self.source = self.document.source
         self.whole = whole
+        self.page = is_book_page(source.note.title)
         self.marked: list[Item] = []
         self.year = source.note.year
         self.lines = self.document.lines
@@ -125,6 +126,10 @@ class BookReading:
         """Read one stretch of the review."""
         if self.whole:
             self.year = stretch.year or self.source.note.year
+        if self.page and (
+            self.year is None or any_of("books", "page_earlier").search(stretch.heading)
+        ):
+            return  # `Before 2021` names no year
         about_books = self._is_about_books(stretch)
         titled = about_books is not None and self._heading(stretch, prose, parent)
         ahead = is_ahead(stretch)
@@ -282,9 +287,12 @@ class BookReading:
         text = sentence.text
         raw = unescape(sentence.span.of(self.source.text).replace(FILL, ""))
         titled = sum(len(match[0]) for form in (QUOTED, ITALIC) for match in form.finditer(raw))
-        # Under a heading of books a sentence that is mostly titles needs no verb.
+        shown = about_books and any(_shops().search(m["url"]) for m in _LINK.finditer(raw))
+        # Under a heading of books a sentence that is mostly titles needs no verb, nor does one
+        # that links to a shop's.
         says = (
             any_of("books", "read").search(text)
+            or shown
             or (about_books and titled >= _MOSTLY * len(text) and not _IN_USE.search(text))
             or _FAVOURITE.search(text)
         )

@@ -12,7 +12,7 @@ from functools import partial
 from types import MappingProxyType
 
 from vaultdots.retrospective.booklines import Titles, title_key
-from vaultdots.retrospective.booknotes import is_book_list, titles_of
+from vaultdots.retrospective.booknotes import is_book_list, is_book_page, titles_of
 from vaultdots.retrospective.bookreading import BookReading, are_two_rows, parents_of
 from vaultdots.retrospective.document import document_of, stretches_of
 from vaultdots.retrospective.model import (
@@ -36,7 +36,9 @@ def books_of(source: ReviewSource, known: Mapping[str, str] = _NONE) -> ReviewBo
     known: what the vault's notes about books are called (`titles_of`): links to them are titles
     too.
     """
-    reading = BookReading(source, known, whole=is_book_list(source.note.title))
+    reading = BookReading(
+        source, known, whole=is_book_list(source.note.title) or is_book_page(source.note.title)
+    )
     stretches = stretches_of(source)
     for stretch, parent in zip(stretches, parents_of(stretches, reading.source), strict=True):
         prose = document_of(source).prose_of(stretch)

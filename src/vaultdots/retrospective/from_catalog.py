@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeVar, cast, get_args
 
 from vaultdots.errors import ConfigError
 from vaultdots.graph.links import Resolver
-from vaultdots.note.kind import OPENS_WITH_GOALS, Status
+from vaultdots.note.kind import OPENS_WITH_GOALS, TELLS_WHAT_WAS_READ, Status
 from vaultdots.note.model import Dialect, Note, NoteKind, Period, Property, Region, Section, Tag
 from vaultdots.note.plans import (
     PlanNote,
@@ -23,6 +23,7 @@ from vaultdots.retrospective.booknotes import (
     author_named,
     book_note_of,
     is_book_list,
+    is_book_page,
     list_year,
     reviewed_book,
     titles_of,
@@ -229,7 +230,8 @@ class CatalogNotes:
                 turn = row.kind_rule == OPENS_WITH_GOALS
                 if plan is not None or turn or is_plan_page(row.title):
                     plans.append((row.path, plan))
-            if is_book_list(row.title):
+            told = row.kind_rule == TELLS_WHAT_WAS_READ
+            if told or is_book_list(row.title) or is_book_page(row.title):
                 lists.append(row.path)
             date = date_of(row) or (f"{row.year:04d}" if row.year is not None else None)
             if date is not None and (title := reviewed_book(row.title)) is not None:
@@ -321,7 +323,7 @@ class CatalogNotes:
     def book_lists(self, own: OwnWords | None = None) -> list[ReviewSource]:
         """The notes, reviews left out, that are lists of books that were read."""
         return [
-            self.source(row._replace(year=list_year(row.title, row.year)), own or OwnWords())
+            self.source(row._replace(year=_year_read(row)), own or OwnWords())
             for row in self._rows_at(self._titled.lists)
             if row is not None
         ]
@@ -329,6 +331,13 @@ class CatalogNotes:
     def reviewed_books(self) -> list[BookNote]:
         """The books that other notes' titles say they are about, as read in the note's year."""
         return list(self._titled.reviewed)
+
+
+def _year_read(row: NoteRow) -> int | None:
+    """The year that a list of books is about; in January the one before."""
+    if row.kind_rule == TELLS_WHAT_WAS_READ and row.created and row.created[5:7] == "01":
+        return int(row.created[:4]) - 1
+    return list_year(row.title, row.year)
 
 
 def date_of(row: NoteRow) -> str | None:

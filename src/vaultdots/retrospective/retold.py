@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vaultdots.note.prose import Sentence
-from vaultdots.retrospective.answer_signs import bare_of
+from vaultdots.retrospective.answer_signs import bare_of, by_share, mark_of
 from vaultdots.retrospective.answer_units import AnswerUnits
 from vaultdots.retrospective.asked import Asked, asked, grams_of
 from vaultdots.retrospective.document import ReviewDocument, Unit, document_of
@@ -145,6 +145,7 @@ def _headings(document: ReviewDocument) -> list[list[int]]:
         checks[level] = stretch.check
         there, check = open_at[level]
         one_of = NUMBERED.match(unit.text) or _is_starred(unit.text)
+        one_of = one_of or mark_of(unit, stretch) in _STATUS  # `Walk every day (50%)`
         one_of = one_of or (check and " " in unit.text)  # one word names a field
         if one_of and not stretch.goals:
             there.append(n)
@@ -220,6 +221,7 @@ def _goal(source: ReviewSource, unit: Unit, said: Said | None) -> Goal:
     text = unit.lead or _BRACKET.sub("", unit.text)
     if unit.kind == "heading":
         text = NUMBERED.sub("", DECORATION.sub("", any_of("goals", "rating").sub("", unit.text)))
+        text = _BRACKET.sub("", text) if by_share(text) is not None else text
         text = name_part(text) if after_name(text) is not None else text.rstrip(" :：")
     elif unit.kind == "row":
         text = next((c for c in unit.cells if sum(map(str.isalpha, c)) > 1), unit.text)

@@ -23,6 +23,8 @@ _HEADING_LIMIT = 160
 """Characters of a heading that are looked at; the longest real one seen has 96."""
 _AHEAD = 2
 """Years after its own that a review's bare heading can be about."""
+_OPENS = 2
+"""Sentences in which a section of goals says that they are those of the year that is over."""
 _TITLES_SEEN = 1000
 """Sections among which a second heading of level 1 is looked for."""
 _PASSED_ON = {"book", "goals", "goal-check", "goals-how", "goals-someday", "travel", "talk",
@@ -86,6 +88,8 @@ def read_sections(source: ReviewSource, prose: Sequence[Prose]) -> tuple[ReviewS
             )
             kind = kind_of_contents(prose[section.ordinal], ahead=may)
         kind = _checked(kind, section.heading, source, words)
+        if kind == "goals" and own_kind and _were_set(prose[section.ordinal], source):
+            kind = "goal-check"
         if kind == "goal-check" and own_kind and late and _announces(section, source, prose, words):
             kind = "goals"  # `Plans for 2016` at the end of 2016: last year's number, by mistake
         above.append((section.level, kind))
@@ -96,6 +100,20 @@ def read_sections(source: ReviewSource, prose: Sequence[Prose]) -> tuple[ReviewS
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def _were_set(prose: Prose, source: ReviewSource) -> bool:
+    """Whether a section of goals opens with those that were set for the review's own year: `At the
+    beginning of 2020 I set out to:`."""
+    for sentence in prose.sentences[:_OPENS]:
+        told = any_of("goals", "intended").search(sentence.text) is not None
+        own = source.note.year is not None and str(source.note.year) in sentence.text
+        ahead = any_of("goals", "ahead").search(sentence.text) or str(
+            (source.note.year or 0) + 1
+        ) in sentence.text  # fmt: skip
+        if sentence.item is None and told and own and not ahead:
+            return True
+    return False
 
 
 def _announces(
