@@ -483,3 +483,16 @@ def test_goals_that_were_set_for_the_year_that_is_over_are_no_new_ones(tmp_path:
     assert [(name, year) for name, year, _ in years_of(tmp_path, {"2022 in review.md": text})] == [
         ("Visit Tallinn", 2023), ("Sleep more", 2023),
     ]  # fmt: skip
+
+
+def test_a_verdict_under_the_heading_of_an_announced_goal_makes_no_other(tmp_path: Path) -> None:
+    made = (
+        "# 2021 in review\n\n## Goals for 2022\n\n### Colours!\n\nI want to paint a door.\n\n"
+        "### Sparks!\n\nI want to learn to weld.\n"
+    )
+    told = (
+        "# 2022 in review\n\n## How did I do?\n\n### Colours!\n\nIt is green.\n\n"
+        "**Verdict:** Achieved.\n\n### Sparks!\n\nNo mask.\n\n**Verdict:** Failed.\n"
+    )
+    found = years_of(tmp_path, {"2021 in review.md": made, "2022 in review.md": told})
+    assert [status for _, year, status in found if year == 2022] == ["kept", "dropped"]
