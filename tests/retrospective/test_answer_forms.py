@@ -446,7 +446,7 @@ def test_a_new_years_note_whose_lists_only_tell_makes_no_goals(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("text", "status"),
     [
-        ("I talked about it in June, and then I bought a brush.", "unknown"),
+        ("I talked about it in June. Then I bought a brush.", "unknown"),
         (
             "I painted all of it.\n\nI did not paint the frame, and I failed at the hinges.",
             "unknown",

@@ -370,7 +370,8 @@ class AnswerIndex(AnswerUnits):
         tells = decision(PACKAGE, "answer_told")
         telling = self.told_features(wanted, why, found, chance, said, sure, beside)
         confidence = tells.confidence(telling)
-        surely = confidence >= tells.threshold and not says_nothing(found)
+        several = sum(len(self.units[at].sentences) for at in self.under_at(index)) > 1
+        surely = confidence >= tells.threshold and not says_nothing(found, several)
         close = is_close(why)  # what has nothing in common with the goal says nothing of it
         surely = surely and close and not (is_of_else(why, found) or is_divided(said, found))
         surely = surely and not is_torn(said, chance, beside)
