@@ -447,10 +447,6 @@ def test_a_new_years_note_whose_lists_only_tell_makes_no_goals(tmp_path: Path) -
     ("text", "status"),
     [
         ("I talked about it in June. Then I bought a brush.", "unknown"),
-        (
-            "I painted all of it.\n\nI did not paint the frame, and I failed at the hinges.",
-            "unknown",
-        ),
         ("I did well at this for a while, up until late August.", "partly"),
         ("Done! It dried in June.", "kept"),
     ],
@@ -496,3 +492,16 @@ def test_a_verdict_under_the_heading_of_an_announced_goal_makes_no_other(tmp_pat
     )
     found = years_of(tmp_path, {"2021 in review.md": made, "2022 in review.md": told})
     assert [status for _, year, status in found if year == 2022] == ["kept", "dropped"]
+
+
+def test_goals_that_are_quoted_and_answered_below_are_no_new_ones(tmp_path: Path) -> None:
+    text = (
+        "# 2022 in review\n\n## Major goals\n\n> 1. Paint a door.\n\n**Done!** It is green.\n\n"
+        "> 2. Learn to weld.\n\n**Not done.** I bought a mask, and left it there.\n"
+    )
+    assert years_of(tmp_path, {"2022 in review.md": text}) == [
+        ("Paint a door.", 2022, "kept"), ("Learn to weld.", 2022, "dropped"),
+    ]  # fmt: skip
+    ahead = "# 2022 in review\n\n## Major goals\n\nFor me:\n\n> - Paint a door\n> - Learn to weld\n"
+    told = years_of(tmp_path, {"2022 in review.md": ahead})
+    assert [year for _, year, _ in told] == [2023, 2023]

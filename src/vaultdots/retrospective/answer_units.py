@@ -264,18 +264,16 @@ class AnswerUnits:
     def mark(self, index: int) -> Said | None:
         """What a box, a mark, a struck line, a share or a table's cell says of a unit."""
         if index not in self._marks:
-            unit = self.units[index]
-            said = mark_of(unit, self.document.stretches[unit.stretch])
+            unit, stretch = self.units[index], self.document.stretches[self.units[index].stretch]
+            said = mark_of(unit, stretch)
             if said is None and self._judges_names and unit.kind in {"heading", "item"}:
                 said = by_cheer(unit.text)
             if unit.kind == "heading" and said in {None, "empty"}:
-                section = self.document.prose_of(self.document.stretches[unit.stretch])
-                labels = (by_label(s.text) for s in section.sentences[: 4 * _SECTION])
-                said = next((label for label in labels if label is not None), said)
-            if said in {None, "empty"}:
-                grouped = of_group(unit, self.document.stretches[unit.stretch].said)
-                said = grouped or said
-                self.of_groups.update([index] if grouped else [])
+                told = self.document.prose_of(stretch).sentences[: 4 * _SECTION]
+                said = next(filter(None, (by_label(sentence.text) for sentence in told)), said)
+            if said in {None, "empty"} and (grouped := of_group(unit, stretch.said)):
+                said = grouped
+                self.of_groups.add(index)
             self._marks[index] = said
         return self._marks[index]
 
@@ -285,8 +283,8 @@ class AnswerUnits:
         if own is not None and self.units[index].kind == "heading":
             return self.section_at(index, own)
         if self._sums_up(index):
-            last = next((n for n in range(index + 1, len(self.units))
-                         if self.units[n].kind != "paragraph"), len(self.units))  # fmt: skip
+            after = range(index + 1, len(self.units))
+            last = next((n for n in after if self.units[n].kind != "paragraph"), len(self.units))
             return list(range(index + 1, min(last, index + 1 + _SECTION)))
         below = self.document.below.get(index)
         if below:

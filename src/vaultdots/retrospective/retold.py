@@ -64,7 +64,7 @@ def retold_by(source: ReviewSource, announced: Sequence[Goal]) -> tuple[Goal, ..
         return ()
     units = AnswerUnits(document)
     wanted = [asked(goal, "") for goal in announced if goal.path != source.path]
-    headed = {goal.rule.partition("“")[2].partition("”")[0].casefold() for goal in announced}
+    under = {goal.rule.partition("“")[2].partition("”")[0].casefold() for goal in announced}
     units.claim(wanted)
     found: list[Goal] = []
     told: set[int] = set()  # stretches whose lists were retold
@@ -73,7 +73,7 @@ def retold_by(source: ReviewSource, announced: Sequence[Goal]) -> tuple[Goal, ..
             n
             for n in lines
             if document.units[n].stretch not in told
-            and document.units[n].text.casefold() not in headed  # those stand under it
+            and document.units[n].text.casefold() not in under  # those stand under it
         ]
         said = {n: _said(units, n) for n in lines}
         judged = [n for n in lines if said[n] in _STATUS]

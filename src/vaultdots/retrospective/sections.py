@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from vaultdots.note.model import Section
 from vaultdots.note.plans import plans_ahead
@@ -88,7 +89,10 @@ def read_sections(source: ReviewSource, prose: Sequence[Prose]) -> tuple[ReviewS
             )
             kind = kind_of_contents(prose[section.ordinal], ahead=may)
         kind = _checked(kind, section.heading, source, words)
-        if kind == "goals" and own_kind and _were_set(prose[section.ordinal], source):
+        there = prose[section.ordinal]
+        ahead = points or _names_a_later_year(year, months, source)
+        were = not ahead and (_were_set(there, source) or _answers(there, source))
+        if kind == "goals" and own_kind and were:
             kind = "goal-check"
         if kind == "goal-check" and own_kind and late and _announces(section, source, prose, words):
             kind = "goals"  # `Plans for 2016` at the end of 2016: last year's number, by mistake
@@ -114,6 +118,23 @@ def _were_set(prose: Prose, source: ReviewSource) -> bool:
         if sentence.item is None and told and own and not ahead:
             return True
     return False
+
+
+def _answers(prose: Prose, source: ReviewSource) -> bool:
+    """Whether a section of goals quotes them, one after the other, and says something below each:
+    `> 1. Learn to weld`, then `Done.`"""
+
+    def is_quoted(span: Span) -> bool:
+        start = source.text.rfind("\n", 0, span.start) + 1
+        return source.text[start : span.end].lstrip().startswith(">")
+
+    quoted = [item.span.start for item in prose.items if item.depth == 0 and is_quoted(item.span)]
+    told = [p.span.start for p in prose.paragraphs if p.item is None and not is_quoted(p.span)]
+    answered = [
+        at for at, after in pairwise([*quoted, len(source.text)])
+        if any(at < there < after for there in told)
+    ]  # fmt: skip
+    return len(answered) > 1 and 2 * len(answered) > len(quoted)
 
 
 def _announces(
