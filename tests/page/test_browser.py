@@ -60,6 +60,18 @@ def test_the_map_is_painted_in_the_colours_of_the_kinds(show: Open) -> None:
     assert min(painted) > 50, painted
 
 
+def test_the_map_is_drawn_at_once_when_its_size_changes(show: Open) -> None:
+    """A canvas of another size is black: not until the next frame, which may never come."""
+    page = show(five_years())
+    page.evaluate("new Promise((done) => setTimeout(done, 300))")
+    page.evaluate("window.requestAnimationFrame = () => 0")
+    page.set_viewport_size({"width": 1100, "height": 700})
+    page.wait_for_function("document.querySelector('#stage canvas').width === 1100")
+    first = page.evaluate("""() => [...document.querySelector("#stage canvas").getContext("2d")
+        .getImageData(2, 2, 1, 1).data]""")
+    assert min(first) > 200
+
+
 def test_a_dot_can_be_clicked_and_closed(show: Open) -> None:
     page = show(one_note())
     place = find_dot(page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     from vaultdots.edit.moving_back import Former
     from vaultdots.edit.texts import Texts
     from vaultdots.text.spans import Span
+
+_NOT_ON_WINDOWS = re.compile(
+    r"[<>:\"\\|?*\x00-\x1f]|[ .]\Z|\A(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)", re.IGNORECASE
+)
+"""In a name that no disk of Windows holds; other systems take it."""
 
 
 class Renames:
@@ -51,7 +57,8 @@ class Renames:
                 keep_short=bool(config.use_markdown_links) and config.link_format != "relative",
                 former=self._former(moves, texts),
             )
-        return replace(change, remarks=(*change.remarks, *self._told_of_settings(moves)))
+        told = (*self._told_of_settings(moves), *_told_of_names(moves))
+        return replace(change, remarks=(*change.remarks, *told))
 
     def _told_of_settings(self, moves: Sequence[tuple[str, str]]) -> Iterator[str]:
         """The settings that name what moves: they are the person's to write."""
@@ -191,6 +198,19 @@ class Renames:
         for path in paths:
             if self._state.catalog.note(nfc(path)) is None:
                 raise NoteNotFound(f"'{path}' is not a note")
+
+
+def _told_of_names(moves: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """New names that a vault which is synced to another system could not have there."""
+    for old, new in moves:
+        there = set(old.split("/"))
+        for name in new.split("/"):
+            if name not in there and _NOT_ON_WINDOWS.search(name):
+                yield _not_on_windows(name)
+
+
+def _not_on_windows(name: str) -> str:
+    return f"a disk of Windows cannot hold the name '{name}'"
 
 
 def _named_by(file: str, key: str, path: str, new: str) -> str:

@@ -63,6 +63,7 @@ export function makeLayers(box, paintBase, paintLive) {
     if (box.clientWidth === cam.w && box.clientHeight === cam.h) return;
     resize();
     paintLive.resized();
+    if (!first) frame(); // a canvas of another size is black until it is drawn: not for a frame
   }).observe(box);
   resize();
   return {
