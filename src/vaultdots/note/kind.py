@@ -19,6 +19,7 @@ from vaultdots.note.plans import opens_with_goals
 from vaultdots.note.review_names import (
     TITLE_LIMIT,
     Verdict,
+    called,
     judge,
     names_of_note,
     plain,
@@ -88,7 +89,7 @@ def detect(
         return Kinded("note", "conflict copy", year, year_rule, None, "final")
     words = words_of(rules.review_words, rules.other_subjects)
     *folders, name = _names(path)
-    title = nfc(title)[:TITLE_LIMIT].strip()
+    title = called(nfc(title)[:TITLE_LIMIT].strip(), _spaced(name))
     spaced = [_spaced(folder) for folder in folders]
     verdicts = {"title": judge(title, words), "file name": judge(_spaced(name), words)}
     written = written_on(folded)

@@ -12,6 +12,7 @@ from typing import Literal, cast
 
 from vaultdots.note.model import Period
 from vaultdots.note.review_score import Names, named_periods
+from vaultdots.text.calendar import DAYS
 from vaultdots.text.dates import dates_in
 from vaultdots.text.lexicon import lexicon
 from vaultdots.text.names import name_key, nfc
@@ -139,6 +140,26 @@ def _without_days(name: str) -> str:
     return name
 
 
+def called(title: str, file_name: str) -> str:
+    """What a note is called: by its file's name where its title is a day and that says more
+    (`Friday, 1 January 2021` in `2021-01-01-resolutions.md`)."""
+    if not any(map(str.isdigit, title)) or _words_beside_days(title):
+        return title
+    return " ".join(_words_beside_days(file_name)) or title
+
+
+def _words_beside_days(name: str) -> list[str]:
+    """The words of a name but for days and days of the week."""
+    return [
+        word
+        for word in re.findall(r"[^\W_]+", _without_days(name))
+        if word.casefold() not in _DAYS_OF_THE_WEEK
+    ]
+
+
+_DAYS_OF_THE_WEEK = frozenset(
+    day.casefold() for days in DAYS.values() for word in days for day in (word, word[:3])
+)
 _ABOUT_FIRST = re.compile(r"\W{0,3}(?:how|why) (?:i|we|to|you)\s", re.IGNORECASE)
 """`How I do my annual review` tells of reviewing."""
 _POSSESSIVE = re.compile(r"[가-힣]{2,6}의|[A-Z][a-z]+['’]s")

@@ -19,6 +19,7 @@ from vaultdots.note.plans import (
     plan_of_page,
     plan_of_turn,
 )
+from vaultdots.note.review_names import called
 from vaultdots.retrospective.booknotes import (
     author_named,
     book_note_of,
@@ -223,12 +224,12 @@ class CatalogNotes:
             if row.kind == "review":
                 continue
             if row.kind not in {"index", "book", "project"}:
-                stem = row.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-                name = stem.replace("-", " ").replace("_", " ")
+                name = _file_name(row.path)
+                shown = called(row.title, name)
                 date = date_of(row)
-                plan = plan_of(row.title, name, date)
+                plan = plan_of(shown, name, date)
                 turn = row.kind_rule == OPENS_WITH_GOALS
-                if plan is not None or turn or is_plan_page(row.title):
+                if plan is not None or turn or is_plan_page(shown):
                     plans.append((row.path, plan))
             told = row.kind_rule == TELLS_WHAT_WAS_READ
             if told or is_book_list(row.title) or is_book_page(row.title):
@@ -370,6 +371,15 @@ def _are_texts(value: object) -> bool:
 def _plan_of(source: ReviewSource, written: str | None) -> PlanNote | None:
     """What a note plans whose title does not say it."""
     note = source.note
-    if is_plan_page(note.title):
-        return plan_of_page(section.heading for section in note.sections)
+    if is_plan_page(called(note.title, _file_name(source.path))):
+        page = plan_of_page(section.heading for section in note.sections)
+        # One without a year is for the year at whose turn it was written.
+        at_turn = written is not None and written[5:7] in {"12", "01"}
+        return page or (plan_of_turn(written) if written and at_turn else None)
     return plan_of_turn(written) if written and lists_intentions(document_of(source)) else None
+
+
+def _file_name(path: str) -> str:
+    """A note's file name as words."""
+    stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return stem.replace("-", " ").replace("_", " ")

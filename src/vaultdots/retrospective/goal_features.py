@@ -171,6 +171,8 @@ class GoalFeatures:
         self.plans = self.frame.target is not None or plans_ahead(document.source.note)
         self._heads = [*map(self._of_head, document.stretches), {"under-check": 1.0}]
         self._lists: dict[tuple[int, int], dict[str, float]] = {}
+        self._announced: set[int] = set()
+        """The stretches in which a list of goals was announced, as far as they were looked at."""
         self._parts_of: dict[tuple[int, int], frozenset[int]] = {}
 
     def _of_head(self, stretch: Stretch) -> dict[str, float]:
@@ -380,7 +382,13 @@ class GoalFeatures:
             found["after-ahead"] = 1.0
         last = _parts(before)[-1]
         will = strength_of(last) is not None or _AIM.search(last) is not None
-        if will and ahead_year(last, self.frame) is not None and not is_past(last):
+        when = ahead_year(last, self.frame) is not None and not is_past(last)
+        # Further goals, of which a list above was announced: `I have a bunch of smaller ones, too.`
+        further = before.stretch in self._announced and (
+            any_of("goals", "announces").search(before.text[-_SEEN:]) is not None
+        )
+        if (will and when) or further:
+            self._announced.add(before.stretch)
             found["announced"] = 1.0
             found.pop("goals-elsewhere", None)
             if last.rstrip().endswith((":", "：")) or any_of("goals", "points").search(last):

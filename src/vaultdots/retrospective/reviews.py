@@ -100,14 +100,30 @@ def yearly_of(
 
 
 def superseded(sources: Sequence[ReviewSource], status: StatusOf = status_of) -> set[str]:
-    """Paths of drafts beside which a finished review of the same year and period stands."""
-    finished = {(s.note.year, s.note.period) for s in sources if status(s) == "final"}
-    return {
-        s.path
-        for s in sources
-        if status(s) == "draft" and (s.note.year, s.note.period) in finished
-        and s.note.period == "year"
-    }  # fmt: skip
+    """Paths of drafts beside which a finished review of the same year and period stands, but for
+    another part of that review (`Part 6 of 6`, `2부`)."""
+    finished: dict[tuple[int | None, str | None], set[tuple[str, str]]] = {}
+    for source in sources:
+        if status(source) == "final":
+            parts = finished.setdefault((source.note.year, source.note.period), set())
+            parts.add(_part_of(source))
+    found = set()
+    for source in sources:
+        others = finished.get((source.note.year, source.note.period))
+        if status(source) == "draft" and others and source.note.period == "year":
+            name, part = _part_of(source)
+            if not part or not any(name == whole and part != other for whole, other in others):
+                found.add(source.path)
+    return found
+
+
+def _part_of(source: ReviewSource) -> tuple[str, str]:
+    """A review's title without the part that it says it is, and that part; "" where it is whole."""
+    title = source.note.title
+    match = any_of("sections", "part").search(title)
+    if match is None:
+        return title, ""
+    return title[: match.start()] + title[match.end() :], match[0]
 
 
 def summary_of(source: ReviewSource) -> Evidence | None:
