@@ -109,3 +109,38 @@ def test_further_goals_behind_announced_ones_need_no_year_again(tmp_path: Path) 
     with Vault.open(root, cache=tmp_path / "c") as vault:
         found = [g.text for g in vault.years.goals()]
     assert found == ["Learn to sail", "Move house", "swim", "run"]
+
+
+@pytest.mark.parametrize("heading", ["Learning", "Reading", "Work"])
+def test_goals_stand_under_a_field_of_life(heading: str, tmp_path: Path) -> None:
+    text = f"# 2017 review\n\nA year.\n\n## 2018 resolutions\n\n### {heading}\n\n- More projects\n"
+    root = write(tmp_path / "v", {"2017.md": text + "- Two courses: piano, baking\n"})
+    with Vault.open(root, cache=tmp_path / "c") as vault:
+        found = [g.text for g in vault.years.goals()]
+    assert found == ["More projects", "Two courses: piano, baking"]
+
+
+@pytest.mark.parametrize(
+    ("legend", "line", "status"),
+    [
+        ("", "~~Learn to sail~~", "dropped"),
+        ("", "~~Learn to sail~~ (Finished it in May.)", "kept"),
+        ("", "~~Learn to sail~~ (gave up in May)", "dropped"),
+        ("Completed items are marked by strikethrough.", "~~Learn to sail~~", "kept"),
+        ("Whatever is crossed out is done.", "~~Learn to sail~~", "kept"),
+        ("완료한 항목에는 취소선을 그었다.", "~~Learn to sail~~", "kept"),
+        ("Completed items are marked by strikethrough.", "~~Learn to sail~~ (failed)", "dropped"),
+        ("I crossed out a lot.", "~~Learn to sail~~", "dropped"),
+        ("", "Learn to sail: None done.", "dropped"),
+    ],
+)
+def test_a_struck_goal_is_done_where_the_writer_says_so(
+    legend: str, line: str, status: str, tmp_path: Path
+) -> None:
+    files = {
+        "2017.md": "# 2017 review\n\n## Goals for 2018\n\n- Learn to sail\n- Bake bread\n",
+        "2018.md": f"# 2018 review\n\n## My 2018 goals\n\n{legend}\n\n- {line}\n- Bake bread\n",
+    }
+    root = write(tmp_path / "v", files)
+    with Vault.open(root, cache=tmp_path / "c") as vault:
+        assert {g.text: g.status for g in vault.years.goals(2017)}["Learn to sail"] == status

@@ -142,13 +142,19 @@ _LINE = 160
 """Characters of a paragraph that may be a line of a check list."""
 
 
-def mark_of(unit: Unit, stretch: Stretch) -> Said | None:
-    """What a box, a mark, a struck line, a share or a table's cell says of a unit."""
+def mark_of(unit: Unit, stretch: Stretch, struck_done: bool = False) -> Said | None:
+    """What a box, a mark, a struck line, a share or a table's cell says of a unit. struck_done: the
+    review says that it strikes what is done."""
     if unit.kind == "row":
         return _of_cells(unit)
     said = marks().get(unit.check) if unit.check else None
-    if _STRUCK.search(unit.raw) and said != "kept":
-        return "kept" if by_mark(unit.text[:_SEEN]) == "kept" else "dropped"
+    struck = _STRUCK.search(unit.raw)
+    if struck is not None and said != "kept":
+        behind = unit.raw[struck.end() :][:_SEEN]
+        # Some strike what they gave up, some what is done: what stands behind it says which.
+        sure = of_answer(behind) if is_sure(behind) else None
+        done = by_mark(unit.text[:_SEEN]) == "kept" or sure == "kept" or struck_done
+        return "kept" if done and sure != "dropped" else "dropped"
     if said not in {None, "empty"}:
         return said
     if unit.kind == "paragraph" and len(unit.text) > _LINE and not unit.lead:
