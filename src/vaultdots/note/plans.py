@@ -11,7 +11,9 @@ from functools import cache
 
 from vaultdots.note.model import Note, Period
 from vaultdots.note.review_names import TITLE_LIMIT, judge, words_of
+from vaultdots.text.late import uncased_hangul
 from vaultdots.text.lexicon import lexicon
+from vaultdots.text.patterns import PatternList, Patterns
 from vaultdots.text.periods import periods_in
 from vaultdots.text.tuples import NamedTuple
 
@@ -78,19 +80,25 @@ def plan_of_page(headings: Iterable[str]) -> PlanNote | None:
 
 
 def opens_with_goals(written: str | None, opening: str) -> bool:
-    """Whether a note that was written at the turn of a year speaks of goals for the year that
-    begins, however it is called (`On fresh starts`).
+    """Whether a note that was written at the turn of a year speaks of one's own goals for the year
+    that begins, however it is called (`On fresh starts`).
 
     written: ISO date. opening: the beginning of its text.
     """
-    if not written or written[5:7] not in {"12", "01"} or not _FEW.search(opening):
+    if not written or written[5:7] not in {"12", "01"}:
+        return False
+    if not _word("turn_goals").search(opening) or _word("turn_others").search(opening):
         return False
     for sentence in _SENTENCE.split(opening):
         aims = _word("turn_goals").search(sentence)
-        if aims is not None and (
-            str(_target(written)) in sentence
-            or _word("turn_when").search(sentence)
-            or (written[5:7] == "01" and _word("turn_now").search(sentence))
+        if (
+            aims is not None
+            and _word("turn_own").search(sentence)
+            and (
+                str(_target(written)) in sentence
+                or _word("turn_when").search(sentence)
+                or (written[5:7] == "01" and _word("turn_now").search(sentence))
+            )
         ):
             return True
     return False
@@ -107,16 +115,13 @@ def _target(written: str) -> int:
 
 
 @cache
-def _word(table: str) -> re.Pattern[str]:
-    entries = lexicon("vaultdots.note", "kinds")[table]
-    return re.compile("|".join(f"(?:{entry['word']})" for entry in entries), re.IGNORECASE)
+def _word(table: str) -> Patterns:
+    """The words of a table: most notes hold none of the literals that they need."""
+    words = [str(entry["word"]) for entry in lexicon("vaultdots.note", "kinds")[table]]
+    return PatternList(words, uncased_hangul).of(words)
 
 
 _SENTENCE = re.compile(r"(?<=[.!?。！？…])\s+|\n\s*\n")
-_FEW = re.compile(
-    r"goals|resolutions|things|projects|habits|목표|다짐|계획|目標|抱負", re.IGNORECASE
-)
-"""What every such sentence holds: most notes hold none of it."""
 
 
 def plans_ahead(note: Note) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from vaultdots.retrospective.document import Unit, result_of
+from vaultdots.retrospective.modals import is_past
 from vaultdots.retrospective.sections import Stretch
 from vaultdots.retrospective.verdicts import (
     Said,
@@ -16,6 +17,7 @@ from vaultdots.retrospective.verdicts import (
     is_of_else,
     is_sure,
     marks,
+    name_part,
     of_answer,
 )
 from vaultdots.retrospective.words import any_of, each_of
@@ -171,20 +173,51 @@ def mark_of(unit: Unit, stretch: Stretch, struck_done: bool = False) -> Said | N
 
 def of_group(unit: Unit, said: Said | None) -> Said | None:
     """What the label over a group says of an item: `진행 중`, `Little to no progress`; nothing
-    where the item's own first sentence says the opposite."""
-    if said is None or said == "partly" or unit.kind != "item":
-        return said if unit.kind == "item" else None
+    where the item says the opposite behind its name, and of a goal in part that as a whole."""
+    if said is None or unit.kind != "item":
+        return None
     first = next(
         (s.text for s in unit.sentences if s.text.strip(" .:") != unit.lead.strip(" .:")), ""
     )
-    own = at_last(first) if is_sure(first) else None
+    behind = first[len(name_part(first)) :]
+    # A name's own words judge nothing (`Learn to fail fast`): only a sentence of the past does.
+    told = behind if any(map(str.isalpha, behind)) else first if is_past(first) else ""
+    own = at_last(told) if is_sure(told) else None
+    if said == "partly":
+        return own if own and any_of("goals", "whole").search(told.lstrip(_APART)) else said
     return said if own in {None, said} else None
 
 
+_APART = " :：→⇒=>-—–.…"
+"""What stands between a name and what is said of it."""
+
+
 def by_label(text: str) -> Said | None:
-    """What a line that is called a verdict says: `Verdict: failed`."""
+    """What a line that is called a verdict says, read to its end: `Verdict: failed`; nothing where
+    its parts say different things."""
     label = any_of("goals", "verdict_label").match(text)
-    return of_answer(text[label.end() :]) if label is not None else None
+    if label is None:
+        return None
+    parts = [part.strip() for part in _PART.split(text[label.end() :].strip(" *_"))]
+    told = [part for part in parts if not any_of("goals", "someone").search(part)]
+    said = {_of_part(part, alone=len(parts) == 1) for part in told} - {None}
+    return said.pop() if len(said) == 1 else None
+
+
+def is_torn_label(text: str) -> bool:
+    """Whether a line that is called a verdict says nothing, or different things."""
+    return any_of("goals", "verdict_label").match(text) is not None and by_label(text) is None
+
+
+_PART = late(r"[,;.!?。、！？…]+(?:\s+|$)|\s[—–-]\s")
+
+
+def _of_part(text: str, *, alone: bool) -> Said | None:
+    """What a part of a verdict says; only alone it may begin with its answer: `no injuries`."""
+    if alone or " " not in text:
+        return of_answer(text)
+    number = by_number(text)
+    return number if number is not None else at_last(text) if is_sure(text) else None
 
 
 def _of_cells(row: Unit) -> Said | None:

@@ -16,7 +16,10 @@ from vaultdots.retrospective.modals import is_question
 from vaultdots.retrospective.model import Evidence
 from vaultdots.retrospective.verdicts import Said, clauses
 from vaultdots.retrospective.words import any_of
+from vaultdots.text.periods import periods_in
 
+_FIELDS = frozenset({"work", "project", "people", "travel", "study", "health", "book", "talk"})
+"""Kinds of sections whose goals may be those of that field."""
 _SURE = 0.7
 """How sure an answer is that names no goal."""
 
@@ -28,6 +31,8 @@ class Totals:
         self._lists = {goal.under for goal in goals if NAMES_GOAL.search(goal.under)}
         self._names = [(goal.bare, frozenset(goal.words)) for goal in goals]
         self._said: list[tuple[frozenset[str] | None, str, Answer]] = []
+        self._elses: set[Said] = set()
+        """What is said of all goals of whoever else: where it differs, nobody knows whose."""
         path = units.document.source.path
         for index, unit in enumerate(units.units):
             if unit.kind != "paragraph" or units.heads[unit.stretch].goals:
@@ -41,15 +46,35 @@ class Totals:
                 if is_question(text):
                     text = " ".join(texts[n : n + 2])  # asked of oneself, and answered
                 where = Evidence(path, unit.sentences[n].line, text, "of goals")
+                these = behind and not _is_of_others(text) and _of_all(text, "all_these")
+                own = self._is_own(text, units, index, behind)
                 self._said += [
                     (frozenset({one}), "", Answer(told, _SURE, where))
-                    for one, told in self._of_one(text)
+                    for one, told in (self._of_one(text) if own else ())
                 ]
-                these = _of_all(text, "all_these") if behind else None
                 said = these or _of_all(text, "in_all")
-                if said is not None:
+                if said and not (these or own):
+                    self._elses.add(said)
+                elif said:
                     whose = units.restated_by(index - 1) if these else None
                     self._said.append((whose, bare_of(text), Answer(said, _SURE, where)))
+
+    def _is_own(self, text: str, units: AnswerUnits, index: int, behind: bool) -> bool:
+        """Whether a sentence speaks of the goals of the writer's own list: it says so, or stands
+        behind that list, or under a heading that speaks of them. behind: it stands behind a list.
+        """
+        if _is_of_others(text) or _of_other_years(text, units.frame.year):
+            return False
+        said = bare_of(text)
+        if any(said.startswith(name) and not _named("", name) for name in self._lists):
+            return True  # by the name of a list: `쉬운 목표는 모두 지켰다`
+        part = units.document.stretches[units.units[index].stretch]
+        heading = part.heading if part.level > 1 or part.bold else ""
+        if NAMES_GOAL.search(heading) or (behind and units.restated_by(index - 1)):
+            return _named("", text) and not _is_of_others(heading)
+        if part.kind in _FIELDS:
+            return False
+        return _named("year", text) or (_named("mine", text) and not heading)
 
     def _of_one(self, text: str) -> Iterator[tuple[str, Said]]:
         """The goals that clauses of a sentence about goals name, each alone, and what they say."""
@@ -73,7 +98,24 @@ class Totals:
                 continue
             if whose is not None or not named or wanted.under in named:
                 found.append(answer)
-        return found[0] if len({answer.said for answer in found}) == 1 else None
+        said = self._elses.union(answer.said for answer in found)
+        return found[0] if found and len(said) == 1 else None
+
+
+def _named(flag: str, text: str) -> bool:
+    """Whether a text begins with the name of the writer's own goals. flag: one that says whose."""
+    return any_of("goals", "own_goals", flag).match(text) is not None
+
+
+def _is_of_others(text: str) -> bool:
+    """Whether a text tells of others or of their goals, or only passes on what they say."""
+    tables = ("other_owner", "someone", "reported")
+    return any(any_of("goals", table).search(text) for table in tables)
+
+
+def _of_other_years(text: str, year: int | None) -> bool:
+    """Whether a text names another year than the review's."""
+    return any(m.year not in {None, year} for m in periods_in(text))
 
 
 def _of_all(text: str, table: str) -> Said | None:

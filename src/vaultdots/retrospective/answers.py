@@ -33,6 +33,7 @@ from vaultdots.retrospective.answer_signs import (
     by_numbers,
     by_share,
     is_explicit,
+    is_torn_label,
     share_of,
     short_of,
 )
@@ -209,6 +210,8 @@ class AnswerIndex(AnswerUnits):
         texts = texts[:_READ]
         said = self._in_turn(wanted, index, texts) if sums_up else ((*one, False) for one in texts)
         for number, (sentence, line, is_its) in enumerate(said):
+            if is_torn_label(sentence):
+                continue
             early = _EVERY + (0.0 if sums_up else _DECAY**number)
             for clause, grams, words in self._heard(sentence[:SEEN]):
                 clause = clause._replace(said=of_goal(wanted.goal.text, clause.text, clause.said))

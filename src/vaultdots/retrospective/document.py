@@ -28,6 +28,7 @@ from vaultdots.retrospective.model import ReviewSection, ReviewSource
 from vaultdots.retrospective.sections import Stretch, read_sections, read_stretches
 from vaultdots.retrospective.words import any_of
 from vaultdots.text.late import late
+from vaultdots.text.periods import periods_in
 from vaultdots.text.spans import Lines, Span
 from vaultdots.text.tuples import NamedTuple
 
@@ -181,11 +182,18 @@ class ReviewDocument:
                 at -= 1
             said = self.units[at].text if at is not None else ""
             restates = any_of("goals", "restates").search(said)
-            old = restates and not any_of("goals", "ahead").search(said, restates.end())
+            old = restates and not self._looks_ahead(said[restates.end() :])
             results = sum(1 for n in there if result_of(self.units[n]))
             if old or 2 * results > len(there):
                 found.update(there)
         return frozenset(found)
+
+    def _looks_ahead(self, text: str) -> bool:
+        """Whether a text speaks of the time to come, or names a year of it."""
+        year = self.source.note.year
+        named = [m.year for m in periods_in(text) if m.year is not None]
+        later = year is not None and any(one > year for one in named)
+        return later or any_of("goals", "ahead").search(text) is not None
 
 
 def result_of(row: Unit) -> str:

@@ -103,7 +103,9 @@ def _sentences(document: ReviewDocument) -> list[tuple[Sentence, Said]]:
     for unit in document.units:
         for n, sentence in enumerate(unit.sentences):
             told = any_of("goals", "retold").search(sentence.text)
-            if told is None or ahead_year(sentence.text[: told.end()], frame_of(document.source)):
+            if told is None or any_of("goals", "other_owner").search(sentence.text):
+                continue
+            if ahead_year(sentence.text[: told.end()], frame_of(document.source)):
                 continue
             behind = sentence.text[told.end() :]
             if not any(map(str.isalpha, behind)):

@@ -367,6 +367,8 @@ def _checked(
         return kind if kind == "goals-how" and aims else "goals"
     if kind != "goals":
         return kind
-    if year is None and not points_ahead(heading):  # in `Looking back on my goals of 2023`
-        return "goal-check" if any_of("goals", "restates").search(source.note.title) else kind
+    if year is None and not points_ahead(heading):
+        # In `Looking back on my goals of 2023`; `2024 goals`, which opens with 2023, looks ahead.
+        back = any_of("goals", "restates").search(source.note.title)
+        return "goal-check" if back and not plans_ahead(source.note) else kind
     return "goal-check" if year is not None and year <= source.note.year else kind

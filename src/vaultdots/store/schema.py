@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCHEMA = 24
+SCHEMA = 25
 """Stamped into the file (`user_version`); another number rebuilds, silently and safely."""
 
 # A column without a type keeps a number as it is and one past 64 bits as its digits.
