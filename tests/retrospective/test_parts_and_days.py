@@ -144,3 +144,21 @@ def test_a_struck_goal_is_done_where_the_writer_says_so(
     root = write(tmp_path / "v", files)
     with Vault.open(root, cache=tmp_path / "c") as vault:
         assert {g.text: g.status for g in vault.years.goals(2017)}["Learn to sail"] == status
+
+
+@pytest.mark.parametrize(
+    ("title", "headings"),
+    [
+        ("Goals for 2021", ["Learn to sail", "Write more posts"]),
+        ("2021년 목표", ["자격증 따기", "블로그 꾸준히 쓰기"]),
+        ("2021年の目標など", ["資格をとる", "こまめにブログを書く"]),
+    ],
+)
+def test_headings_of_a_note_of_goals_that_word_a_goal_are_goals(
+    title: str, headings: list[str], tmp_path: Path
+) -> None:
+    text = f"---\ntitle: {title}\ndate: 2021-01-02\n---\n\n"
+    text += "".join(f"## {heading}\n\nFinally.\n\n" for heading in headings)
+    root = write(tmp_path / "v", {"a.md": text})
+    with Vault.open(root, cache=tmp_path / "c") as vault:
+        assert [g.text for g in vault.years.goals()] == headings

@@ -250,7 +250,7 @@ def read_stretches(
                 section.year or (parent.year if parent else None),
                 section.months or (parent.months if parent and goals else None), index,
                 section.level,
-                parent is not None and parent.goals,
+                parent.goals if parent is not None else _of_plan(section, source),
                 check=not goals and (
                     section.kind == "goal-check" or (parent is not None and parent.check)
                 ),
@@ -261,6 +261,13 @@ def read_stretches(
             above.append((section.level, first))
         found += _split_at_bold(first, source, words, lines, only=not by_ordinal)
     return tuple(found)
+
+
+def _of_plan(section: ReviewSection, source: ReviewSource) -> bool:
+    """Whether an outermost heading words a goal under one of goals: the title of a note of goals
+    is such."""
+    aims = source.target is not None and section.kind not in _NOT_AHEAD | {"goals", "try"}
+    return aims and is_plan(section.heading)
 
 
 def _words_a_goal(section: ReviewSection) -> bool:
