@@ -66,7 +66,8 @@ def test_the_map_is_drawn_at_once_when_its_size_changes(show: Open) -> None:
     page.evaluate("new Promise((done) => setTimeout(done, 300))")
     page.evaluate("window.requestAnimationFrame = () => 0")
     page.set_viewport_size({"width": 1100, "height": 700})
-    page.wait_for_function("document.querySelector('#stage canvas').width === 1100")
+    page.wait_for_timeout(500)
+    assert page.evaluate("document.querySelector('#stage canvas').width") == 1100
     first = page.evaluate("""() => [...document.querySelector("#stage canvas").getContext("2d")
         .getImageData(2, 2, 1, 1).data]""")
     assert min(first) > 200

@@ -230,6 +230,7 @@ def test_what_a_begun_word_accepts_was_proposed(text: str, word: str) -> None:
 
 @settings(max_examples=400, deadline=None)
 @given(texts, texts.map(str.strip).filter(bool))
+@example("00", "0¨")
 def test_what_a_phrase_accepts_was_proposed(text: str, phrase: str) -> None:
     check_phrase(text, phrase)
 

@@ -281,7 +281,8 @@ def exact_phrase(phrase: str, *, case: bool = False) -> ExactPhrase:
     What a page does not show between two words is no difference: emphasis that ends or begins, the
     mark of a quotation that goes on in the next line. case: the text will not be folded.
     """
-    written = phrase if case else folded(phrase)
+    # A sign may fold to white space (`¨`): the phrase ends before it.
+    written = (phrase if case else folded(phrase)).strip()
     parts = written.split()
     body = _UNSEEN.join(map(re.escape, parts))
     runs = list(runs_in(written))
