@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 import yaml
@@ -334,8 +334,6 @@ def _printable(text: str) -> str:
 # U+0085, U+2028 and U+2029 end no line for us; they pass the parser as private-use characters.
 _ASIDE = {0x85: 0xF8F0, 0x2028: 0xF8F1, 0x2029: 0xF8F2}
 _BACK = {private: public for public, private in _ASIDE.items()}
-
-
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
@@ -397,15 +395,16 @@ def _key_lines(raw: str, *, indented: bool = False) -> dict[str, int]:
     Of a key that stands twice it is the last line, whose value counts; in JSON (indented), where
     keys inside a value are met as well, the first.
     """
-    lines: dict[str, int] = {}
+    found = list(_keys(raw, indented=indented))
+    return {key: number for number, key in (reversed(found) if indented else found)}
+
+
+def _keys(raw: str, *, indented: bool = False) -> Iterator[tuple[int, str]]:
+    """(the file's line, the key) of each line of a block that begins with a key."""
     for number, line in enumerate(_LINE.findall(raw), start=2):
         match = _KEY.match(line.lstrip(" \t{") if indented else line)
-        if match is None:
-            continue
-        key = (match[1] or match[2] or match[3]).strip()
-        if not indented or key not in lines:
-            lines[key] = number
-    return lines
+        if match is not None:
+            yield number, (match[1] or match[2] or match[3]).strip()
 
 
 def _repeated_keys(raw: str, kind: str) -> tuple[Diagnostic, ...]:
@@ -414,11 +413,7 @@ def _repeated_keys(raw: str, kind: str) -> tuple[Diagnostic, ...]:
         return ()
     seen: set[str] = set()
     found = []
-    for number, line in enumerate(_LINE.findall(raw), start=2):
-        match = _KEY.match(line)
-        if match is None:
-            continue
-        key = (match[1] or match[2] or match[3]).strip()
+    for number, key in _keys(raw):
         if key in seen:
             message = f"frontmatter: `{key}` stands twice; the last one counts"
             found.append(Diagnostic("bad-frontmatter", "warning", message, number))

@@ -47,7 +47,7 @@ Status = Literal["final", "draft", "log"]
 OPENS_WITH_GOALS = "default; its opening speaks of goals for the year that begins"
 """The rule of a note that may announce goals: what stands below says whether it does."""
 TELLS_WHAT_WAS_READ = "default; it looks back on a year and has a heading of what was read"
-"""The rule of a note that is no review, whose sections of books are lists of the year's."""
+"""The rule of a note that is not a review, whose sections of books are lists of the year's."""
 
 _BUNDLE_NAMES = {"index", "_index", "readme"}
 _GROUP_KEYS = ("categories", "category", "series", "분류", "카테고리", "시리즈")

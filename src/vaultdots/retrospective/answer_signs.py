@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from vaultdots.retrospective.document import Unit, result_of
 from vaultdots.retrospective.modals import is_past
@@ -142,6 +143,14 @@ _STRUCK = late(r"^\W{0,3}~~[^~]{1,300}~~")
 _CELL = late(r"\W?[oOxX○◯〇△▲×✗✕✖✅❌⭕]\ufe0f?\W?")
 _LINE = 160
 """Characters of a paragraph that may be a line of a check list."""
+
+
+def strikes_done(units: Sequence[Unit]) -> bool:
+    """Whether a review says that the lines it strikes are done."""
+    if not any("~~" in unit.raw for unit in units):
+        return False
+    said = (s.text for unit in units if unit.kind == "paragraph" for s in unit.sentences)
+    return any(map(any_of("goals", "struck_done").search, said))
 
 
 def mark_of(unit: Unit, stretch: Stretch, struck_done: bool = False) -> Said | None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from math import fsum, log
 
-from vaultdots.retrospective.answer_signs import bare_of, by_label, mark_of, of_group
+from vaultdots.retrospective.answer_signs import bare_of, by_label, mark_of, of_group, strikes_done
 from vaultdots.retrospective.answer_turns import RESTATED, between, headings_of
 from vaultdots.retrospective.asked import SEEN, Asked, grams_of, names_of
 from vaultdots.retrospective.document import ReviewDocument, Unit
@@ -20,7 +20,6 @@ from vaultdots.retrospective.matching import Weights, coverage, terms, weigh
 from vaultdots.retrospective.modals import is_done, is_past, strength_of
 from vaultdots.retrospective.model import OwnWords
 from vaultdots.retrospective.verdicts import Said, by_cheer, is_judged, is_sure
-from vaultdots.retrospective.words import any_of
 from vaultdots.text.tuples import NamedTuple
 
 ROLES = {
@@ -60,6 +59,7 @@ class AnswerUnits:
         self.document = document
         self.frame: Frame = frame_of(document.source)
         self.units = document.units
+        self._struck_done = strikes_done(self.units)
         self.bare = [bare_of(unit.text) for unit in self.units]
         self.grams = [grams_of(bare) for bare in self.bare]
         self.names = [
@@ -225,14 +225,6 @@ class AnswerUnits:
         return [at for other in there if (other.kind, other.stretch) == ("paragraph", unit.stretch)]
 
     @cached_property
-    def _strikes_what_is_done(self) -> bool:
-        """Whether the review says so of its struck lines."""
-        if not any("~~" in unit.raw for unit in self.units):
-            return False
-        said = (s.text for unit in self.units if unit.kind == "paragraph" for s in unit.sentences)
-        return any(map(any_of("goals", "struck_done").search, said))
-
-    @cached_property
     def _judges_names(self) -> bool:
         """Whether the review sets a mark before what it judges, where a cheer is one, too."""
         return any(is_judged(unit.text) for unit in self.units if unit.kind in {"heading", "item"})
@@ -274,7 +266,7 @@ class AnswerUnits:
         """What a box, a mark, a struck line, a share or a table's cell says of a unit."""
         if index not in self._marks:
             unit, stretch = self.units[index], self.document.stretches[self.units[index].stretch]
-            said = mark_of(unit, stretch, self._strikes_what_is_done)
+            said = mark_of(unit, stretch, self._struck_done)
             if said is None and self._judges_names and unit.kind in {"heading", "item"}:
                 said = by_cheer(unit.text)
             if unit.kind == "heading" and said in {None, "empty"}:

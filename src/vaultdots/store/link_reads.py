@@ -114,7 +114,7 @@ class LinkReads(NameReads):
     def _inside(self, row: LinkRow, own: frozenset[str]) -> LinkRow:
         """A link to a page of the vault's own site as the link into the vault that it is.
 
-        One whose page is no note (`/store`) leaves the vault as before.
+        One whose page is not a note (`/store`) leaves the vault as before.
         """
         if not own:
             return row
