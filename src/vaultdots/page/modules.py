@@ -25,7 +25,9 @@ _LITERAL = re.compile(
     r"""|(?<=[(,=:\[!&|?{};])\s*/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\[\n])+/[a-z]*"""
 )
 """A text, a template, or a regular expression (what stands behind a sign is no division)."""
-_AROUND = re.compile(r" ?([{}()\[\],;:?=<>&|!*%^~]) ?")
+_SIGNS = r"[{}()\[\],;:?=<>&|!*%^~]"
+_AROUND = re.compile(rf"(?<={_SIGNS}) | (?={_SIGNS})")
+"""A space beside a sign. Looked for from the sign, it takes four times as long."""
 _BETWEEN = re.compile(r"(?<![+\-]) ([+\-/]) (?![+\-/])")
 _INDENT = re.compile(r"^\s+", re.MULTILINE)
 
@@ -45,7 +47,7 @@ def tight(line: str) -> str:
 
 
 def _squeezed(code: str) -> str:
-    return _BETWEEN.sub(r"\1", _AROUND.sub(r"\1", _AROUND.sub(r"\1", code)))
+    return _BETWEEN.sub(r"\1", _AROUND.sub("", code))
 
 
 @cache
