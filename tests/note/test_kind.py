@@ -14,6 +14,7 @@ from vaultdots.note.kind import Kinded, detect
 from vaultdots.note.model import PropertyValue
 from vaultdots.note.options import DatedNames, KindRule, KindRules, NoteOptions
 from vaultdots.note.parse import parse_note
+from vaultdots.note.review_names import called
 from vaultdots.text.lexicon import lexicon
 
 LEXICON = lexicon("vaultdots.note", "kinds")
@@ -151,6 +152,33 @@ def test_the_year_of_another_note(
 def test_a_weekly_review_called_by_a_day(name: str) -> None:
     found = kinded(name, f"{name}.md", {"date": "2024-12-29"})
     assert (found.kind, found.period, found.year) == ("review", "week", 2024)
+
+
+_OF_DAYS = [
+    "2021-01-05",
+    "24.12.23",
+    "1월",
+    "5일",
+    "2023년",
+    "May",
+    "5",
+    "Sept.",
+    "Friday",
+    "토요일",
+]
+
+
+@given(
+    st.lists(st.sampled_from(_OF_DAYS), max_size=4),
+    st.sampled_from(["회고", "review", "mayor", "오월"]),
+    st.lists(st.sampled_from(_OF_DAYS), max_size=4),
+    st.sampled_from([" ", ", ", "_", " - "]),
+)
+def test_a_title_with_a_word_beside_its_days_is_no_day(
+    before: list[str], word: str, after: list[str], between: str
+) -> None:
+    title = between.join([*before, word, *after])
+    assert called(title, "told by the file") == title
 
 
 @pytest.mark.parametrize(

@@ -38,8 +38,8 @@ def plan_of(title: str, name: str, created: str | None) -> PlanNote | None:
     name: its file's, as words. created: ISO date, as far as it is known.
     """
     title, name = title[:TITLE_LIMIT], _DATE.sub("", name[:TITLE_LIMIT])
-    match = _PLANS.search(title) or _PLANS.search(name)
-    if match is None:
+    plans = _word("plan")
+    if plans.search(title) is None and plans.search(name) is None:
         return None
     if _SEASON.search(title):
         return None
@@ -68,7 +68,7 @@ def plan_of(title: str, name: str, created: str | None) -> PlanNote | None:
 
 def is_plan_page(title: str) -> bool:
     """Whether a note is called by goals and no more: `목표`, `My goals`. Its headings say when."""
-    bare = _PLANS.sub("", title[:TITLE_LIMIT])
+    bare = _word("plan").sub("", title[:TITLE_LIMIT])
     return bare != title[:TITLE_LIMIT] and sum(map(str.isalpha, bare)) <= _BARE
 
 
@@ -134,10 +134,6 @@ def plans_ahead(note: Note) -> bool:
 _DATE = re.compile(r"^\d{4}[\s._-]\d{1,2}[\s._-]\d{1,2}[\s._-]*")
 _SEASON = re.compile(
     r"봄|여름|가을|겨울|[春夏秋冬]|(?<![a-z])(?:spring|summer|autumn|winter)", re.I
-)
-_PLANS = re.compile(
-    "|".join(f"(?:{entry['word']})" for entry in lexicon("vaultdots.note", "kinds")["plan"]),
-    re.IGNORECASE,
 )
 _NEW_YEAR = re.compile(
     "|".join(f"(?:{entry['word']})" for entry in lexicon("vaultdots.note", "kinds")["new_year"]),

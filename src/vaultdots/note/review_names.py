@@ -12,7 +12,7 @@ from typing import Literal, cast
 
 from vaultdots.note.model import Period
 from vaultdots.note.review_score import Names, named_periods
-from vaultdots.text.calendar import DAYS
+from vaultdots.text.calendar import DAYS, MONTH_NAMES
 from vaultdots.text.dates import dates_in
 from vaultdots.text.lexicon import lexicon
 from vaultdots.text.names import name_key, nfc
@@ -143,9 +143,14 @@ def _without_days(name: str) -> str:
 def called(title: str, file_name: str) -> str:
     """What a note is called: by its file's name where its title is a day and that says more
     (`Friday, 1 January 2021` in `2021-01-01-resolutions.md`)."""
-    if not any(map(str.isdigit, title)) or _words_beside_days(title):
+    if not any(map(str.isdigit, title)) or _says_a_word(title) or _words_beside_days(title):
         return title
     return " ".join(_words_beside_days(file_name)) or title
+
+
+def _says_a_word(name: str) -> bool:
+    """Whether a name holds a word that is no part of any day, seen without looking for days."""
+    return any(word.casefold() not in _OF_DAYS for word in _PURE_WORD.findall(name))
 
 
 def _words_beside_days(name: str) -> list[str]:
@@ -160,6 +165,9 @@ def _words_beside_days(name: str) -> list[str]:
 _DAYS_OF_THE_WEEK = frozenset(
     day.casefold() for days in DAYS.values() for word in days for day in (word, word[:3])
 )
+_OF_DAYS = _DAYS_OF_THE_WEEK.union(MONTH_NAMES.split("|"))
+_PURE_WORD = re.compile(r"(?<![^\W_])(?:[A-Za-z]+|[가-힣]+)(?![^\W_])")
+"""Of one script and no digit: of such words only the names of months stand in days."""
 _ABOUT_FIRST = re.compile(r"\W{0,3}(?:how|why) (?:i|we|to|you)\s", re.IGNORECASE)
 """`How I do my annual review` tells of reviewing."""
 _POSSESSIVE = re.compile(r"[가-힣]{2,6}의|[A-Z][a-z]+['’]s")

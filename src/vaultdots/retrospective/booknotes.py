@@ -88,9 +88,9 @@ _A_FEW = 2
 
 def is_book_list(title: str) -> bool:
     """Whether a note's title announces books that were read: `2012 Read Books`, `읽은 책`."""
-    if any_of("books", "articles").search(title):
+    if any_of("books", "list_title").search(title) is None:
         return False
-    return any_of("books", "list_title").search(title) is not None
+    return any_of("books", "articles").search(title) is None
 
 
 def is_book_page(title: str) -> bool:
@@ -113,6 +113,8 @@ _YEAR = late(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 def reviewed_book(title: str) -> str | None:
     """The book that a note's title says it is about: `[서평] 심플 소프트웨어`, `모순을 읽고`."""
+    if any_of("books", "note_title").search(title) is None:
+        return None  # as of most titles; said by one look
     for _, pattern in each_of("books", "note_title"):
         found = pattern.search(title)
         if found is not None:
