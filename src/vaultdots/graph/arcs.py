@@ -66,25 +66,30 @@ def arcs(
     known: dates of notes that say none themselves (from the history of the vault). to_year: only
     those whose later end was written in that year. said: whether the lines are asked for.
     """
+    graph = LinkGraph.read(catalog)
     dates = {
         note.path: found
-        for note in catalog.notes()
+        for note in graph.notes
         if (found := note_date(note) or known.get(note.path)) is not None
     }
     ordinal = {text: day.toordinal() for text in set(dates.values()) if (day := _day(text))}
-    days = {path: ordinal[text] for path, text in dates.items() if text in ordinal}
+    days: dict[str | None, int] = {
+        path: ordinal[text] for path, text in dates.items() if text in ordinal
+    }
     seen: set[tuple[str, str]] = set()
     by_years: dict[float, list[tuple[str, int, str, LinkEnd]]] = {}
-    for end, meant in LinkGraph.read(catalog).ends:
-        target = meant.target
-        if target is None or target not in days or end.source not in days:
+    for end, meant in graph.ends:
+        source, target = end.source, meant.target
+        here, there = days.get(source), days.get(target)
+        if here is None or target is None or there is None:
             continue
-        years = abs(days[end.source] - days[target]) / _DAYS_A_YEAR
-        pair = (end.source, target)
-        if years >= least and pair not in seen and target != end.source and gives_backlink(end):
-            seen.add(pair)
-            same = by_years.setdefault(round(years, 1), [])
-            same.append((end.source, end.line, target, end))
+        years = abs(here - there) / _DAYS_A_YEAR
+        if years < least or source == target or not gives_backlink(end):
+            continue
+        if (pair := (source, target)) in seen:
+            continue
+        seen.add(pair)
+        by_years.setdefault(round(years, 1), []).append((source, end.line, target, end))
     lines = _Lines(catalog)
     for years in sorted(by_years, reverse=True):
         # Of arcs that nobody asks for, the order is not found out.

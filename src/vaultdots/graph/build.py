@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from vaultdots.graph.link_graph import LinkGraph
@@ -91,6 +91,10 @@ def section_id(path: str, section: SectionRow) -> str:
 _OWN_NUMBER = late(r"~(?=[0-9]+\Z)")
 
 
+_BOARDS = ("canvas", "base")
+"""Roles of files that are dots only among attachments."""
+
+
 class _Builder:
     def __init__(self, catalog: Catalog, tags: bool, properties: bool, attachments: bool) -> None:
         self.catalog = catalog
@@ -99,7 +103,7 @@ class _Builder:
         self.with_attachments = attachments
         self.nodes: dict[str, GraphNode] = {}
         self.edges: set[tuple[str, str, EdgeKind]] = set()
-        self.notes = {note.path: note for note in catalog.notes()}
+        self.notes = {note.path: note for note in LinkGraph.read(catalog).notes}
         self.dots: dict[str, dict[int, str]] = {}
 
     def build(self, derived: Derived) -> GraphData:
@@ -163,10 +167,8 @@ class _Builder:
         graph = LinkGraph.read(self.catalog)
         sections, notes, edges = self.dots, self.notes, self.edges
         for end, meant in graph.ends:
-            if not gives_backlink(end):
-                continue
-            is_board = end.role in ("canvas", "base")
-            if is_board and not self.with_attachments:
+            is_board = end.role != "note" and end.role in _BOARDS
+            if is_board and not (self.with_attachments and gives_backlink(end)):
                 continue
             source, target = end.source, meant.target
             if source in sections:
@@ -218,8 +220,10 @@ class _Builder:
         for year, following in pairwise(years):
             self.edges.add((yearly[year].path, yearly[following].path, "next"))
 
-    def _derived(self, derived: Iterable[DerivedEdge]) -> None:
+    def _derived(self, derived: Sequence[DerivedEdge]) -> None:
         """Derived edges between dots that are there, where no link says the same already."""
+        if not derived:
+            return
         linked = {(source, target) for source, target, _ in self.edges}
         for edge in derived:
             source = self._dot_at(edge.source, edge.line)
@@ -228,8 +232,10 @@ class _Builder:
             if known and source != target and (source, target) not in linked:
                 self.edges.add((source, target, edge.kind))
 
-    def _concepts(self, concepts: Iterable[ConceptDot]) -> None:
+    def _concepts(self, concepts: Sequence[ConceptDot]) -> None:
         """A dot for each name that several dots speak of, its note's own where there is one."""
+        if not concepts:
+            return
         linked = {frozenset((source, target)) for source, target, _ in self.edges}
         for concept in concepts:
             there = {self._dot_at(path, line) for path, line in concept.places}

@@ -1,5 +1,5 @@
-"""The links of the whole vault, resolved once for a state of the catalog and shared by all that
-ask: backlinks of many, checks, link filters, chains, the map."""
+"""The notes and links of the whole vault, read and resolved once for a state of the catalog and
+shared by all that ask: backlinks of many, checks, link filters, chains, the map."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from vaultdots.graph.links import ResolvedLink, Resolver, gives_backlink
 from vaultdots.graph.resolve import Resolution
-from vaultdots.store.answers import LinkEnd, LinkRow
+from vaultdots.store.answers import LinkEnd, LinkRow, NoteRow
 from vaultdots.store.catalog import Catalog
 
 _READ: WeakKeyDictionary[Catalog, tuple[object, LinkGraph]] = WeakKeyDictionary()
@@ -22,9 +22,8 @@ class LinkGraph:
     """
 
     def __init__(self, catalog: Catalog) -> None:
-        """Read all names; the links, and what they mean, when these are first asked for."""
+        """Nothing is read yet."""
         self._catalog = catalog
-        self._resolver = Resolver(catalog, whole=True)
 
     @classmethod
     def read(cls, catalog: Catalog) -> LinkGraph:
@@ -38,10 +37,15 @@ class LinkGraph:
         return kept[1]
 
     @cached_property
+    def notes(self) -> tuple[NoteRow, ...]:
+        """Every note that is not excluded, by path."""
+        return tuple(self._catalog.notes())
+
+    @cached_property
     def ends(self) -> tuple[tuple[LinkEnd, Resolution], ...]:
         """What each link into the vault joins, with what it means: `links` for those who ask for no
         more, in a third of the time."""
-        resolve = self._resolver.resolve
+        resolve = self.resolver.resolve
         return tuple((end, resolve(end)) for end in self._catalog.link_ends())
 
     @cached_property
@@ -51,17 +55,17 @@ class LinkGraph:
     @cached_property
     def links(self) -> tuple[tuple[LinkRow, Resolution], ...]:
         """Each link into the vault with what it means."""
-        resolve = self._resolver.resolve
+        resolve = self.resolver.resolve
         return tuple((row, resolve(row)) for row in self._rows if not row.external)
 
     def whole(self, row: LinkRow, *, subpaths: bool = True) -> ResolvedLink:
         """One link with all that is known of it, its heading or block too."""
-        return self._resolver.read(row, subpaths=subpaths)
+        return self.resolver.read(row, subpaths=subpaths)
 
-    @property
+    @cached_property
     def resolver(self) -> Resolver:
-        """What reads the names and headings that these links mean."""
-        return self._resolver
+        """What reads the names and headings that these links mean; it reads all names at once."""
+        return Resolver(self._catalog, whole=True)
 
     @cached_property
     def _into(self) -> dict[str, list[LinkRow]]:

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any, Protocol, TypeVar, cast, get_args
 
 from vaultdots.errors import ConfigError
+from vaultdots.graph.link_graph import LinkGraph
 from vaultdots.graph.links import Resolver
 from vaultdots.note.kind import OPENS_WITH_GOALS, TELLS_WHAT_WAS_READ, Status
 from vaultdots.note.model import Dialect, Note, NoteKind, Period, Property, Region, Section, Tag
@@ -108,7 +109,7 @@ class CatalogNotes:
     @cached_property
     def rows(self) -> tuple[NoteRow, ...]:
         """Every note, by path."""
-        return tuple(self.catalog.notes())
+        return LinkGraph.read(self.catalog).notes
 
     def _rows_at(self, paths: Sequence[str]) -> list[NoteRow | None]:
         """The notes at some paths, None where there is none."""

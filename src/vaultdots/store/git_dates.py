@@ -27,6 +27,8 @@ def git_dates(root: Path, folder: Path | None) -> dict[str, str]:
 
     folder: the vault's cache; what was read is kept there until the history grows.
     """
+    if not history_moment(root):
+        return {}  # dulwich need not be loaded to say so
     from dulwich.errors import NotGitRepository
     from dulwich.repo import Repo
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -79,9 +80,19 @@ class LinkReads(NameReads):
         )
         known: dict[str, str] = {}
         same = known.setdefault  # SQLite makes a text anew for each row
-        ends = [
-            LinkEnd._make(
-                (*file[note], kind, how, same(name, name), _chain(below), number, section, line)
+        made = partial(tuple.__new__, LinkEnd)
+        ends: list[LinkEnd] = [
+            made(
+                (
+                    *file[note],
+                    kind,
+                    how,
+                    same(name, name),
+                    _chain(below) if below else (),
+                    number,
+                    section,
+                    line,
+                )
             )
             for note, kind, how, name, below, number, section, line in rows
         ]
