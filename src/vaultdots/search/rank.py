@@ -146,8 +146,11 @@ def _exact(candidate: Candidate, terms: tuple[Leaf, ...]) -> list[Reason]:
     """The bonus where the whole query, its last particle aside, is a whole title, alias, heading or
     tag."""
     for asked, factor in _asked(terms):
-        for signal, name in candidate.places:
-            if signal != "context" and len(name) >= len(asked) and _bare(name) == asked:
+        signs = frozenset(asked)
+        for (signal, name), place in zip(candidate.places, candidate.front.places, strict=True):
+            if signal == "context" or len(name) < len(asked) or not signs.issubset(place.text):
+                continue
+            if _bare(name) == asked:
                 return [Reason("exact", f"{signal} {name}", EXACT[signal] * factor)]
     return []
 
@@ -155,16 +158,13 @@ def _exact(candidate: Candidate, terms: tuple[Leaf, ...]) -> list[Reason]:
 def _phrase(question: Question, candidate: Candidate, terms: tuple[Leaf, ...]) -> list[Reason]:
     """The bonus where a title or an alias holds the query's words side by side, in their order."""
     best: Reason | None = None
+    fronts = [seen(question, candidate, term).front for term in terms]
+    if not all(fronts):
+        return []
     for number, (signal, name) in enumerate(candidate.places):
         if (worth := PHRASE.get(signal)) is None:
             continue
-        good = _held_as_phrase(
-            name,
-            [
-                [m for n, m in seen(question, candidate, term).front if n == number]
-                for term in terms
-            ],
-        )
+        good = _held_as_phrase(name, [[m for n, m in front if n == number] for front in fronts])
         if good and (best is None or worth * good > best.score):
             best = Reason("phrase", f"{signal} {name}", worth * good)
     return [best] if best else []

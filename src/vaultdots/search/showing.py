@@ -23,7 +23,7 @@ from vaultdots.search.query import Case, Node, Not, Pattern, Within, Word, child
 from vaultdots.search.questions import words_of_asking
 from vaultdots.search.rank import Reason, reported
 from vaultdots.search.snippet import Snippet, cut_snippet, joined
-from vaultdots.search.source import SectionRow, sections
+from vaultdots.search.source import SectionRow, rows_of_sections
 from vaultdots.store.catalog import Catalog
 from vaultdots.text.names import nfc
 from vaultdots.text.spans import Span
@@ -44,6 +44,7 @@ class Showing:
         self.question = question
         self.small = list(_small(question.tree, case=False))
         self.cased = frozenset(_cased(question.tree))
+        self._in_names: dict[str, tuple[tuple[int, int], ...]] = {}
         asking = words_of_asking(question.tree)
         telling = tuple(
             term for term in question.terms if not _is_letter(term) and term not in asking
@@ -77,8 +78,12 @@ class Showing:
         )
 
     def _in_name(self, name: str) -> tuple[tuple[int, int], ...]:
-        """Where the query's words stand in a title or a heading."""
-        return joined((m.start, m.end) for found in self._finder(nfc(name)) for m in found)
+        """Where the query's words stand in a title or a heading; many sections share theirs."""
+        known = self._in_names.get(name)
+        if known is None:
+            known = joined((m.start, m.end) for found in self._finder(nfc(name)) for m in found)
+            self._in_names[name] = known
+        return known
 
     def _snippet(self, candidate: Candidate, parts: list[Span]) -> Snippet:
         """A stretch of a candidate's text; where that is empty (a title above the first heading),
@@ -106,9 +111,11 @@ class Showing:
 
     def _what_follows(self, empty: SectionRow) -> str:
         """The text of the first section behind one that has none."""
-        rows = sections(self.catalog, [empty.note_id])
-        texts = (row.text for row in rows if row.ordinal > empty.ordinal and row.text.strip())
-        return lines_of(nfc(next(texts, "")))
+        for section in self.catalog.sections_behind(empty.section_id):
+            for row in rows_of_sections(self.catalog, [section]).values():
+                if row.text.strip():
+                    return lines_of(nfc(row.text))
+        return ""
 
     def _summary(self, note: int) -> str:
         """What a note says of itself in a property; "" where it does not."""

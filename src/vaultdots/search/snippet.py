@@ -33,6 +33,12 @@ _MEDIA = r"png|jpe?g|gif|svg|webp|avif|bmp|mp[34]|webm|mov|wav|m4a|ogg|pdf"
 """What an embed shows and does not say."""
 _CELL = late(r"(?<=\S)[ \t]+\|[ \t]+(?=\S)")
 _ITEMS = late(rf"{_ITEM}(?: {_ITEM})+")
+_HEIGHT = r"(?m)^[ \t]*(?:[.ㆍ·][ \t]*|&nbsp;|<br>)+$"
+_RULE = r"(?m)^[ \t]*(?:[-*_][ \t]*){3,}$"
+_MARKER = r"(?m)^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?"
+_BEGINNINGS = {_HEIGHT: ".ㆍ·&<", _RULE: "-*_", _MARKER: "-*+0"}
+"""What a line begins with that such a pattern fits (0 for any digit). Asked first: a pattern for
+lines is tried at each character of the text, which takes five times as long."""
 _MARKUP = (
     ("![[", rf"(?i)!\[\[[^\[\]|\n]*\.(?:{_MEDIA})\b[^\[\]\n]*\]\]", ""),
     ("[[", r"!?\[\[([^\[\]|\n]*)\|([^\[\]\n]*)\]\]", r"\2"),  # [[note|shown]]
@@ -42,7 +48,7 @@ _MARKUP = (
     ("][", r"!?\[([^\[\]\n]+)\]\[[^\[\]\n]*\]", r"\1"),
     ("%%", r"(?s)%%.*?%%", ""),  # Obsidian's comments
     ("_", r"(?<![\w_])_(?=[^\s_])([^_\n]*[^\s_])_(?![\w_])", r"\1"),
-    (".", r"(?m)^[ \t]*(?:[.ㆍ·][ \t]*|&nbsp;|<br>)+$", ""),  # a line for its height
+    (".", _HEIGHT, ""),  # a line for its height
     ("```", r"(?m)^[ \t]*`{3,}[^\n]*$", ""),
     ("~~~", r"(?m)^[ \t]*~{3,}[^\n]*$", ""),
     (">", r"(?m)^[ \t]*(?:>[ \t]?)+", ""),
@@ -59,8 +65,8 @@ _MARKUP = (
     ("<", f"(?i){_TAG}", ""),
     ("|", r"(?m)^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+$", ""),
     ("|", r"(?m)^[ \t]*\|[ \t]*|[ \t]*\|[ \t]*$", " "),  # a row's ends
-    ("", r"(?m)^[ \t]*(?:[-*_][ \t]*){3,}$", ""),
-    ("", r"(?m)^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?", f"{_ITEM} "),
+    ("", _RULE, ""),
+    ("", _MARKER, f"{_ITEM} "),
 )
 """What is taken away: a sign without which there is nothing to do, the pattern, what is left. Each
 is compiled where its sign is first seen: all of them would be a tenth of a search's start."""
@@ -94,7 +100,10 @@ class Snippet(NamedTuple):
 def plain(text: str) -> str:
     """`text` with the signs of Markdown taken away where that is simple, on one line."""
     for sign, pattern, shown in _MARKUP:
-        if sign in text:
+        if sign not in text:
+            continue
+        begins = _BEGINNINGS.get(pattern)
+        if begins is None or not _beginnings(text).isdisjoint(begins):
             text = _pattern(pattern).sub(shown, text)
     for sign in _SIGNS:
         text = text.replace(sign, "")
@@ -106,6 +115,12 @@ def plain(text: str) -> str:
         text = _CELL.sub(f" {_ITEM} ", text)
     text = " ".join(text.split())
     return _ITEMS.sub(_ITEM, text).removeprefix(f"{_ITEM} ").removesuffix(f" {_ITEM}")
+
+
+def _beginnings(text: str) -> set[str]:
+    """The first sign of each line, white space aside, with 0 for any digit."""
+    firsts = {line.lstrip(" \t")[:1] for line in text.split("\n")}
+    return firsts | {"0"} if any(map(str.isdecimal, firsts)) else firsts
 
 
 def from_first_sentence(text: str) -> str:
@@ -222,7 +237,7 @@ def _whole_links(text: str, first: int, last: int) -> str:
     shown = text[first:last]
     if first and (half := _ADDRESS_END.match(shown)) and "](" in text[max(0, first - 300) : first]:
         shown = shown[half.end() :]
-    if last < len(text):
+    if last < len(text) and "[" in shown:
         shown = _ADDRESS_BEGIN.sub(r"\1", shown)
     return shown
 

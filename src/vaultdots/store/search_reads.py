@@ -194,6 +194,15 @@ class SearchReads:
         """Section id → note id, of some sections; one that is gone is left out."""
         return dict(self._over(section_ids, "SELECT id, note_id FROM sections WHERE id IN ({})"))
 
+    def sections_behind(self, section_id: int) -> list[int]:
+        """The sections of a note that stand behind one of them, in order."""
+        return self._ids(
+            "SELECT later.id FROM sections s JOIN sections later"
+            " ON later.note_id = s.note_id AND later.ordinal > s.ordinal"
+            " WHERE s.id = ? ORDER BY later.ordinal",
+            (section_id,),
+        )
+
     def section_texts(self, section_ids: Iterable[int]) -> list[SectionText]:
         """Some sections with their texts, the heading left out; one that is gone is left out."""
         rows = self._over(
