@@ -18,7 +18,7 @@ from vaultdots.search.engine import (
     AnyOf,
     TokenPhrase,
     is_sampled,
-    partly_within,
+    parts_within,
     within,
 )
 from vaultdots.search.index_sync import EngineName
@@ -85,6 +85,24 @@ def test_one_word_in_a_name_goes_before_two_in_a_text(vault: SmallVault) -> None
     assert vault.found("아침 커피", FEW)[0] == "z.md#커피"
 
 
+@pytest.mark.parametrize("many", [1_000, 20])
+def test_one_word_in_many_names_is_chosen_alike(
+    make_vault: Make, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    monkeypatch.setattr(retrieval, "MANY", many)  # 1,000: all that are named so; 20: a sample
+    named = {
+        f"k{number:03}.md": f"# 커피 {'맛 ' * (number % 7)}\n\n{'글 ' * (number % 5)}아침\n"
+        for number in range(150)
+    }
+    vaults = {engine: make_vault("one", engine) for engine in ENGINES}
+    for small in vaults.values():
+        small.write(frequent() | named)
+    first, second = (shown(small, "아침 커피") for small in vaults.values())
+    assert first == second
+    assert len(first) == 3
+    assert all(path.startswith("k") for path, *_ in first)
+
+
 def test_a_word_of_one_syllable_is_looked_at_as_it_was_typed(vault: SmallVault) -> None:
     others = {f"{number:03}.md": f"# 날 {number}\n\n책상과 책임과 책방\n" for number in range(200)}
     vault.write(others | {f"z{number}.md": f"# 밤 {number}\n\n책을 폈다\n" for number in range(9)})
@@ -109,5 +127,5 @@ def test_a_query_within_columns() -> None:
     assert within(goal, NAMES) == named
     assert within(AllOf((body, goal)), NAMES) is None
     assert within(AnyOf((body, goal)), NAMES) == AnyOf((named,))
-    assert partly_within(goal, NAMES) is None
-    assert partly_within(AllOf((body, goal)), NAMES) == AllOf((body, named))
+    assert parts_within(goal, NAMES) is None
+    assert parts_within(AllOf((body, goal)), NAMES) == AnyOf((named,))

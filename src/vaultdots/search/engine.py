@@ -87,15 +87,9 @@ def within(wanted: IndexQuery, columns: Collection[str]) -> IndexQuery | None:
     return AnyOf(parts) if parts else None
 
 
-def partly_within(wanted: IndexQuery, columns: Collection[str]) -> IndexQuery | None:
-    """Every part of a query, at least one of them in these columns; None for a query of one."""
-    if not isinstance(wanted, AllOf):
-        return None
-    choices = []
-    for number, part in enumerate(wanted.parts):
-        if (named := within(part, columns)) is not None:
-            choices.append(AllOf((*wanted.parts[:number], named, *wanted.parts[number + 1 :])))
-    return AnyOf(tuple(choices)) if len(choices) > 1 else choices[0] if choices else None
+def parts_within(wanted: IndexQuery, columns: Collection[str]) -> IndexQuery | None:
+    """Any part of a query, asked of these columns alone; None for a query of one."""
+    return within(AnyOf(wanted.parts), columns) if isinstance(wanted, AllOf) else None
 
 
 class Ranked(NamedTuple):
@@ -145,9 +139,10 @@ class Engine(Protocol):
         notes: Collection[int] | None,
         limit: int | None,
         field_set: FieldSet = "whole",
+        among: Collection[int] | None = None,
     ) -> list[Ranked]:
-        """The best sections of a field set for these tokens, in these notes (None: in all), ties in
-        the order of their ids.
+        """The best sections of a field set for these tokens, in these notes (None: in all) and
+        among these sections (None: all), ties in the order of their ids.
 
         Raises `broken` where the index cannot be read: it is a cache and is built again.
         """
@@ -158,9 +153,11 @@ class Engine(Protocol):
         notes: Collection[int] | None,
         most: int,
         field_set: FieldSet = "whole",
+        named: IndexQuery | None = None,
     ) -> list[int]:
         """The ids of sections of a field set with these tokens, in these notes: all, where there
-        are no more than `most`, else any so many. Raises as `rank` does; it is much cheaper."""
+        are no more than `most`, else any so many. named: only those with these tokens in their
+        names. Raises as `rank` does; it is much cheaper."""
 
     def count(self, wanted: IndexQuery, notes: Collection[int] | None, most: int) -> int:
         """How many sections `some` would give."""

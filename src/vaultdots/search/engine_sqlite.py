@@ -213,9 +213,13 @@ class SqliteEngine:
         notes: Collection[int] | None,
         limit: int | None,
         field_set: FieldSet = "whole",
+        among: Collection[int] | None = None,
     ) -> list[Ranked]:
         """The best sections, ties in the order of their ids."""
         source, parameters = _source(wanted, notes, field_set)
+        if among is not None:
+            source += f" AND +{_FIELD_SET[field_set]}.rowid IN (SELECT value FROM json_each(?))"
+            parameters.append(json.dumps(list(among)))
         found = self._connection.execute(
             "SELECT section_id, note_id, score FROM"
             f" (SELECT {_FIELD_SET[field_set]}.rowid AS id, {_score(field_set)} AS score"
@@ -232,9 +236,10 @@ class SqliteEngine:
         notes: Collection[int] | None,
         most: int,
         field_set: FieldSet = "whole",
+        named: IndexQuery | None = None,
     ) -> list[int]:
         """The ids of sections that match."""
-        statement, parameters = _matching(wanted, notes, most, field_set)
+        statement, parameters = _matching(wanted, notes, most, field_set, named)
         return [section for (section,) in self._connection.execute(statement, parameters)]
 
     def count(self, wanted: IndexQuery, notes: Collection[int] | None, most: int) -> int:
@@ -276,10 +281,19 @@ def _score(field_set: FieldSet) -> str:
 
 
 def _matching(
-    wanted: IndexQuery, notes: Collection[int] | None, most: int, field_set: FieldSet = "whole"
+    wanted: IndexQuery,
+    notes: Collection[int] | None,
+    most: int,
+    field_set: FieldSet = "whole",
+    named: IndexQuery | None = None,
 ) -> tuple[str, list[object]]:
     """The statement for ids that match, and its parameters."""
     source, parameters = _source(wanted, notes, field_set)
+    if named is not None:
+        # `+`: one walk through the tokens, not a look into them for each section that is named so.
+        source += f" AND +{_FIELD_SET[field_set]}.rowid IN (SELECT rowid FROM search_names"
+        source += " WHERE search_names MATCH ?)"
+        parameters.append(match_expression(named, FIELD_SETS["names"]))
     return f"SELECT {_FIELD_SET[field_set]}.rowid FROM {source} LIMIT ?", [*parameters, most]
 
 

@@ -274,9 +274,10 @@ class WhooshEngine:
         notes: Collection[int] | None,
         limit: int | None,
         field_set: FieldSet = "whole",
+        among: Collection[int] | None = None,
     ) -> list[Ranked]:
         """The best sections, ties in the order of their ids."""
-        return self._ask(lambda postings: postings.rank(wanted, notes, limit, field_set))
+        return self._ask(lambda postings: postings.rank(wanted, notes, limit, field_set, among))
 
     def some(
         self,
@@ -284,10 +285,11 @@ class WhooshEngine:
         notes: Collection[int] | None,
         most: int,
         field_set: FieldSet = "whole",
+        named: IndexQuery | None = None,
     ) -> list[int]:
         """The ids of sections that match."""
         return self._ask(
-            lambda postings: list(islice(postings.matching(wanted, notes, field_set), most))
+            lambda postings: list(islice(postings.matching(wanted, notes, field_set, named), most))
         )
 
     def count(self, wanted: IndexQuery, notes: Collection[int] | None, most: int) -> int:

@@ -62,8 +62,10 @@ class Postings:
         notes: Collection[int] | None,
         limit: int | None,
         field_set: FieldSet,
+        among: Collection[int] | None = None,
     ) -> list[Ranked]:
-        """The best sections of a field set, ties in the order of their ids."""
+        """The best sections of a field set, ties in the order of their ids. among: sections of
+        which alone they are, None: of all."""
         total = self.totals[field_set]
         sections = max(total.sections, 1)
         average = total.tokens / sections or 1
@@ -76,12 +78,15 @@ class Postings:
             idf = math.log((sections - count + 0.5) / (count + 0.5))
             weights.append(idf if idf > 0 else 1e-6)
         allowed = None if notes is None else set(notes)
+        kept = None if among is None else set(among)
         scored: list[tuple[float, int, int]] = []  # (score, segment, Whoosh's number)
         for at, (leaf, hits) in enumerate(zip(self._leaves, per_leaf, strict=True)):
             lengths = leaf.column_reader(length_of(field_set))
-            note_ids = leaf.column_reader("note_id")
+            note_ids, ids = leaf.column_reader("note_id"), leaf.column_reader("section_id")
             for number, active in _matching(wanted, hits, _Counter()).items():
                 if allowed is not None and note_ids[number] not in allowed:
+                    continue
+                if kept is not None and ids[number] not in kept:
                     continue
                 norm = K1 * (1 - B + B * lengths[number] / average)
                 score = 0.0
@@ -104,13 +109,19 @@ class Postings:
         return found if limit is None else found[:limit]
 
     def matching(
-        self, wanted: IndexQuery, notes: Collection[int] | None, field_set: FieldSet
+        self,
+        wanted: IndexQuery,
+        notes: Collection[int] | None,
+        field_set: FieldSet,
+        named: IndexQuery | None = None,
     ) -> Iterator[int]:
-        """The ids of the sections of a field set that match, in no order."""
+        """The ids of the sections of a field set that match, in no order. named: what is to stand
+        in their names."""
         allowed = None if notes is None else set(notes)
         for number, leaf in enumerate(self._leaves):
             section_ids, note_ids = leaf.column_reader("section_id"), leaf.column_reader("note_id")
-            for section in self._found(number, field_set, wanted):
+            found = self._found(number, field_set, wanted)
+            for section in found & self._found(number, "names", named) if named else found:
                 if allowed is None or note_ids[section] in allowed:
                     yield section_ids[section]
 

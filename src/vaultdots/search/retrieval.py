@@ -18,7 +18,7 @@ from vaultdots.search.engine import (
     FieldSet,
     IndexQuery,
     Ranked,
-    partly_within,
+    parts_within,
     within,
 )
 from vaultdots.search.filters import Filters, Links, allowed
@@ -231,7 +231,7 @@ class Retrieval:
         typed = plan(as_typed(self.tree), self.question.prefix) or wanted
         frequent = self._is_frequent(typed)
         if frequent and len(candidates) < size:
-            take(self._top(partly_within(wanted, NAMES), size - len(candidates)))
+            take(self._partly_named(wanted, size - len(candidates)))
         if frequent and len(candidates) < size:
             take(self._ranked(typed, size - len(candidates), "sample"))
         elif not frequent:
@@ -258,14 +258,31 @@ class Retrieval:
         """The best sections for a query; of a frequent term the best of the sample."""
         if wanted is None:
             return []
-        found = self.engine.some(wanted, self.notes, size + 1)
+        found = self.engine.some(wanted, self.notes, MANY + 1)
         if len(found) <= size:
             return found
-        frequent = self._is_frequent(wanted, MANY)
-        return self._ranked(wanted, size, "sample" if frequent else "whole")
+        return self._ranked(wanted, size, "sample" if len(found) > MANY else "whole")
 
-    def _is_frequent(self, wanted: IndexQuery, most: int = FREQUENT) -> bool:
-        return self.engine.count(wanted, self.notes, most + 1) > most
+    def _partly_named(self, wanted: IndexQuery, size: int) -> list[int]:
+        """The best sections by those of the query's words that they bear in their names, the others
+        anywhere; of many those of the sample."""
+        if (named := parts_within(wanted, NAMES)) is None:
+            return []
+        found = self.engine.some(wanted, self.notes, MANY + 1, named=named)
+        if len(found) <= size:
+            return found
+        if len(found) > MANY:
+            found = self.engine.some(wanted, self.notes, EVERY, "sample", named)
+        asked = [within(named, columns) for columns in BY_COLUMN]
+        return [
+            one.section_id
+            for part in asked
+            if part is not None
+            for one in self.engine.rank(part, self.notes, size, "names", found)
+        ]
+
+    def _is_frequent(self, wanted: IndexQuery) -> bool:
+        return self.engine.count(wanted, self.notes, FREQUENT + 1) > FREQUENT
 
     def _ranked(self, wanted: IndexQuery, size: int, field_set: FieldSet = "whole") -> list[int]:
         return [one.section_id for one in self.engine.rank(wanted, self.notes, size, field_set)]
