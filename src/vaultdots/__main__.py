@@ -21,9 +21,8 @@ takes a twentieth of a search's time as a process."""
 def main() -> None:
     """Load the command line and run it; Ctrl-C meanwhile is one line."""
     interrupt.leave_at_once()
-    # A run is short and makes few cycles, a first map of 10,000 notes 400 objects: to look for them
-    # every 700 objects costs a tenth of it, every 50,000 a twenty-fifth of such a map.
-    gc.set_threshold(500_000, 20, 20)
+    # A run is short and makes few cycles: looking for them every 700 objects costs a tenth of it.
+    gc.set_threshold(50_000, 20, 20)
     load_late(*LATE)
     from vaultdots.cli import main as run
 

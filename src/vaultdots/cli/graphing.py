@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -121,7 +123,10 @@ def graph(
         raise UsageError("a page is not for a terminal", hint="write it with -o graph.html")
     if open_it and (to_stdout or kind != "html"):
         raise UsageError("only a page in a file can be opened", hint="give it -o graph.html")
-    with session.vault(indexing=kind == "html" or bool(options["query"])) as vault:
+    with (
+        _nothing_thrown_away(),
+        session.vault(indexing=kind == "html" or bool(options["query"])) as vault,
+    ):
         data = _data(vault, options)
         text = _text(vault, data, kind, options)
     if embed and kind == "html":
@@ -141,6 +146,19 @@ def graph(
     if open_it:
         click.launch(output.resolve().as_uri())
     return 0
+
+
+@contextmanager
+def _nothing_thrown_away() -> Iterator[None]:
+    """A map makes a million records that nearly all stay: to look for garbage among them takes 4 %
+    of its time at 10,000 notes, and finds 400 objects."""
+    looking = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looking:
+            gc.enable()
 
 
 def _kind_of(output: Path | None, to_stdout: bool) -> str:
