@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from vaultdots.graph.build import section_id
 from vaultdots.graph.link_graph import LinkGraph
@@ -45,6 +45,15 @@ class NoteText(NamedTuple):
     hidden: tuple[tuple[int, int], ...]
     math: tuple[tuple[int, int], ...] = ()
 
+    @property
+    def beginning(self) -> int:
+        """Where it begins below its properties."""
+        return _beginning(self.hidden)
+
+
+def _beginning(hidden: Iterable[tuple[int, int]]) -> int:
+    return max((end for begin, end in hidden if begin == 0), default=0)
+
 
 class NoteTexts:
     """Reads texts of notes; links mean nodes of `data`."""
@@ -55,18 +64,28 @@ class NoteTexts:
         self.resolver = LinkGraph.read(catalog).resolver
         self.ids = catalog.note_ids()
 
-    def read(self, paths: Iterable[str]) -> Iterator[NoteText]:
-        """The texts of these notes, in their order, without those that are no notes."""
+    def read(
+        self, paths: Iterable[str], most: Mapping[str, int] | None = None
+    ) -> Iterator[NoteText]:
+        """The texts of these notes, in their order, without those that are no notes.
+
+        most: path → code points below the properties behind which no link is read, where not all
+        of a text is shown.
+        """
         known = [path for path in paths if path in self.ids]
         links = self.catalog.links_in(known)
         for path in known:
             note_id = self.ids[path]
             regions = self.catalog.regions(note_id)
             hidden = [(a, b) for kind, a, b in regions if kind in ("frontmatter", "comment")]
+            rows: Iterable[LinkRow] = links[path]
+            if most is not None:
+                end = _beginning(hidden) + most[path]
+                rows = (row for row in rows if row.start < end)
             yield NoteText(
                 path,
                 self.catalog.text(note_id),
-                tuple(self._link(row) for row in links[path] if row.section >= 0),
+                tuple(self._link(row) for row in rows if row.section >= 0),
                 tuple(hidden),
                 tuple((a, b) for kind, a, b in regions if kind == "math"),
             )

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from vaultdots.page.payload import text as clean_text
 
 if TYPE_CHECKING:
+    import nh3
     from markdown_it import MarkdownIt
 
     from vaultdots.vault import NoteText, TextLink
@@ -110,7 +111,7 @@ class BodyRenderer:
         """A note's text as clean HTML; "" for none. most: code points of Markdown."""
         if most <= 0:
             return ""
-        start = max((end for begin, end in note.hidden if begin == 0), default=0)
+        start = note.beginning
         cut = len(note.text) > start + most
         rendered = self._render(note, start, min(len(note.text), start + most), deep=True)
         return _clean(rendered + ('<div class="cut"></div>' if cut else ""))
@@ -240,10 +241,15 @@ def _task(tokens: list[Any], at: int) -> None:
 
 
 def _clean(rendered: str) -> str:
+    return _cleaner().clean(rendered)
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    """Made once: to read the lists of what may stay takes a third of a note's cleaning."""
     import nh3
 
-    return nh3.clean(
-        rendered,
+    return nh3.Cleaner(
         tags=_TAGS,
         clean_content_tags={"script", "style", "template", "iframe", "object", "svg", "math"},
         attributes=_ATTRIBUTES,

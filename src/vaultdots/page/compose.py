@@ -324,17 +324,20 @@ def _bodies(
     )
 
     budget = BUDGET if len(paths) <= HINTS_MOST else LARGE_BUDGET
-    most = shares(lengths, order, budget)
-    shown = [path for path, share in zip(paths, most, strict=True) if share]
+    most = dict(zip(paths, shares(lengths, order, budget), strict=True))
     reader = vault.map.texts(data)
-    texts = {note.path: note for note in reader.read(shown)}
+    # Of most notes the beginning is shown: what is linked behind it need not be looked up.
+    shown = reader.read((path for path in paths if most[path]), most)
+    texts = {note.path: note for note in shown}
+    whole: dict[str, NoteText] = {}
 
     def excerpt(path: str, start: int, end: int) -> NoteText | None:
-        if path not in texts:
-            texts.update((note.path, note) for note in reader.read([path]))
-        return texts.get(path)
+        note = texts.get(path)
+        if note is not None and end <= note.beginning + most[path]:
+            return note
+        if path not in whole:
+            whole.update((note.path, note) for note in reader.read([path]))
+        return whole.get(path)
 
     renderer = BodyRenderer(row, excerpt)
-    return pack(
-        renderer.body(texts[path], most[i]) if path in texts else "" for i, path in enumerate(paths)
-    )
+    return pack(renderer.body(texts[path], most[path]) if path in texts else "" for path in paths)
