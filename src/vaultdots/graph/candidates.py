@@ -56,6 +56,8 @@ class Candidates(list[Candidate]):
 
         `Resume` and `Résumé` have one key; who writes one of them means that one.
         """
+        if len(self) < 2:
+            return self
         if self._by_spelling is None:
             named = sum(candidate.via in NAMED for candidate in self)
             self._by_spelling = _grouped(self) if named > 1 else {}

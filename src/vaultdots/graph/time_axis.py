@@ -90,8 +90,14 @@ def _column_of(years: tuple[int | None, ...]) -> dict[int, int]:
 
 def part_of_year(node: GraphNode) -> float | None:
     """How far into its year a note stands, 0 to 1; None for a year as a whole or another year's."""
-    found = _ISO.match(node.date or "")
-    if found is None or node.year != int(found[1]) or found[2] is None:
+    return _part_of(node.date, node.year) if node.date and node.year is not None else None
+
+
+@lru_cache(maxsize=4096)
+def _part_of(written: str, year: int) -> float | None:
+    """The notes of a vault share their days, and each is asked for twice."""
+    found = _ISO.match(written)
+    if found is None or year != int(found[1]) or found[2] is None:
         return None
     try:
         day = date(int(found[1]), int(found[2]), int(found[3] or 15))

@@ -31,6 +31,8 @@ class Map:
         self._state = state
         self._derived = derived
         self._stamped: tuple[GraphData, str] | None = None
+        self._before: tuple[GraphData, KeptPlaces | None] | None = None
+        """What map there was before that of a graph: its columns and its places are asked for."""
 
     def data(
         self,
@@ -81,7 +83,7 @@ class Map:
         from vaultdots.graph.layout import VERSION, layout
         from vaultdots.store.places import KeptPlaces, keep_places
 
-        kept = self._last()
+        kept = self._last(data)
         axis = _axis(data, kept)
         drawn = f"{VERSION} {axis.step} {axis.x0} {self.stamp(data)}"
         if kept is not None and kept.stamp == drawn:
@@ -92,15 +94,19 @@ class Map:
         if not _is_part(data, old):
             fresh = KeptPlaces(drawn, places, axis.step, axis.anchor)
             keep_places(self._state.catalog.folder, fresh)
+            self._before = data, fresh
         return places
 
-    def _last(self) -> KeptPlaces | None:
-        """The last map of the vault, where this version laid it out."""
-        from vaultdots.graph.layout import VERSION
-        from vaultdots.store.places import kept_places
+    def _last(self, data: GraphData) -> KeptPlaces | None:
+        """The map of the vault before that of `data`, where this version laid it out."""
+        if self._before is None or self._before[0] is not data:
+            from vaultdots.graph.layout import VERSION
+            from vaultdots.store.places import kept_places
 
-        kept = kept_places(self._state.catalog.folder)
-        return kept if kept is not None and kept.stamp.split(" ")[0] == str(VERSION) else None
+            kept = kept_places(self._state.catalog.folder)
+            ours = kept is not None and kept.stamp.split(" ")[0] == str(VERSION)
+            self._before = data, kept if ours else None
+        return self._before[1]
 
     def stamp(self, data: GraphData) -> str:
         """A digest of the dots and connections: equal for graphs that are drawn alike."""
@@ -113,7 +119,7 @@ class Map:
     def axis(self, data: GraphData) -> TimeAxis:
         """The columns of years that the map of `data` stands in: those of the last map, where they
         serve this one too."""
-        return _axis(data, self._last())
+        return _axis(data, self._last(data))
 
     def parts_of_years(self, data: GraphData) -> dict[str, float]:
         """Node id → how far into its year it stands, 0 to 1; those of which the day is known."""
