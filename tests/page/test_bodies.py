@@ -6,6 +6,7 @@ import base64
 import gzip
 import json
 import re
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from hypothesis import strategies as st
 
 from tests.disk import write
 from vaultdots.graph.note_texts import NoteText, TextLink
-from vaultdots.page.bodies import A_PART, BodyRenderer, pack, shares
+from vaultdots.page import packing
+from vaultdots.page.bodies import A_PART, Body, BodyRenderer, Marked, pack, rendered, shares
+from vaultdots.page.packing import Packing
 from vaultdots.vault import Vault
 
 ALLOWED = {
@@ -124,6 +127,65 @@ def test_texts_are_packed_by_the_part() -> None:
     assert [len(part) for part in parts] == [A_PART, 3]
     assert parts[1][2] == rows[-1]
     assert pack(rows) == pack(rows)
+
+
+def some_bodies() -> list[Body | None]:
+    """Three parts, with an embed in each text and rows without one."""
+    inside: Marked = ("*안*", 0, [])
+    marked: list[Marked] = [(f"# {k}\n\ue0000\ue001", k, [("가", inside)]) for k in range(450)]
+    return [(one, k % 3 == 0) if k % 7 else None for k, one in enumerate(marked)]
+
+
+def packed_beside(bodies: list[Body | None], monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    monkeypatch.setattr(packing, "BESIDE", 1)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    with Packing(bodies) as work:
+        return work.parts()
+
+
+def test_a_second_process_packs_what_one_packs(monkeypatch: pytest.MonkeyPatch) -> None:
+    bodies = some_bodies()
+    with Packing(bodies) as work:
+        alone = work.parts()
+    assert alone == pack(rendered(body) if body else "" for body in bodies)
+    monkeypatch.setattr(packing, "packed", lambda _: pytest.fail("left to this process"))
+    assert packed_beside(bodies, monkeypatch) == alone
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "raise SystemExit(3)",
+        # the first part, then the middle of a frame
+        "import sys; from vaultdots.store.beside import receive, send\n"
+        "from vaultdots.page.bodies import packed\n"
+        "send(sys.stdout.buffer, packed(receive(sys.stdin.buffer)[0]))\n"
+        "sys.stdout.buffer.write(b'\\x10\\0\\0\\0abc')",
+        # no frame of ours
+        "import sys; sys.stdout.buffer.write(b'\\x04\\0\\0\\0zzzz'); sys.stdin.read()",
+    ],
+)
+def test_a_second_process_that_fails_loses_no_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str
+) -> None:
+    bodies = some_bodies()
+    with Packing(bodies) as work:
+        alone = work.parts()
+    fake = tmp_path / "python"
+    fake.write_text(f"#!{sys.executable}\n{script}\n")
+    fake.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(fake))
+    assert packed_beside(bodies, monkeypatch) == alone
+
+
+def test_without_an_interpreter_to_start_the_texts_are_packed_here(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bodies = some_bodies()
+    with Packing(bodies) as work:
+        alone = work.parts()
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    assert packed_beside(bodies, monkeypatch) == alone
 
 
 @pytest.mark.parametrize(

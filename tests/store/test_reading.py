@@ -17,8 +17,9 @@ import pytest
 from tests.disk import environment, write
 from vaultdots.note.options import NoteOptions
 from vaultdots.store import reading
+from vaultdots.store.beside import receive, send
 from vaultdots.store.exclude import Exclusions
-from vaultdots.store.reading import ReadFile, read_files, read_one, receive, send
+from vaultdots.store.reading import ReadFile, read_files, read_one
 from vaultdots.store.walk import SeenFile, walk
 
 OPTIONS = NoteOptions()

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from vaultdots.graph.mention_scanner import Scanner
+from vaultdots.store.beside import receive, send
 from vaultdots.store.catalog import Catalog
 from vaultdots.store.mention_rows import texts
-from vaultdots.store.reading import receive, send
 
 _NOTES = 100
 """Notes a frame."""

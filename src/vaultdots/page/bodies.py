@@ -91,11 +91,44 @@ def shares(lengths: Sequence[int], ranks: Sequence[int], budget: int = BUDGET) -
 def pack(bodies: Iterable[str]) -> list[str]:
     """Texts in parts of `A_PART`, each a JSON list, gzip (without a time), base64."""
     rows = list(bodies)
-    parts = []
-    for at in range(0, len(rows), A_PART):
-        packed = json.dumps(rows[at : at + A_PART], ensure_ascii=False, separators=(",", ":"))
-        parts.append(base64.b64encode(gzip.compress(packed.encode(), LEVEL, mtime=0)).decode())
-    return parts
+    return [_packed(rows[at : at + A_PART]) for at in range(0, len(rows), A_PART)]
+
+
+def _packed(rows: list[str]) -> str:
+    told = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    return base64.b64encode(gzip.compress(told.encode(), LEVEL, mtime=0)).decode()
+
+
+Marked = tuple[str, int, "list[str | tuple[str, Marked]]"]
+"""Markdown with a token for each link and formula, the number of lines before it, and what the
+tokens stand for: HTML, of an embed with the text below it. Tuples, which another process reads."""
+Body = tuple[Marked, bool]
+"""A note's text, and whether it goes on."""
+
+
+def packed(part: Iterable[Body | None]) -> str:
+    """A part as `pack` gives it, of texts that are not rendered yet."""
+    return _packed([rendered(body) if body is not None else "" for body in part])
+
+
+def rendered(body: Body) -> str:
+    """A text as clean HTML."""
+    marked, is_cut = body
+    return _clean(_html(marked) + ('<div class="cut"></div>' if is_cut else ""))
+
+
+def _html(marked: Marked) -> str:
+    text, line, stands = marked
+    shown = _markdown().render(text, {"line": line})
+
+    def stand(found: re.Match[str]) -> str:
+        number = int(found[1])
+        what = stands[number] if number < len(stands) else ""
+        if isinstance(what, str):
+            return what
+        return f'<div class="embed">{what[0]}{_html(what[1])}</div>'
+
+    return _TOKENS.sub(stand, shown)
 
 
 class BodyRenderer:
@@ -109,23 +142,20 @@ class BodyRenderer:
 
     def body(self, note: NoteText, most: int) -> str:
         """A note's text as clean HTML; "" for none. most: code points of Markdown."""
-        if most <= 0:
-            return ""
+        return rendered(self.marked(note, most)) if most > 0 else ""
+
+    def marked(self, note: NoteText, most: int) -> Body:
+        """The same as far as it asks for the graph: what is left is `rendered` anywhere."""
         start = note.beginning
-        cut = len(note.text) > start + most
-        rendered = self._render(note, start, min(len(note.text), start + most), deep=True)
-        return _clean(rendered + ('<div class="cut"></div>' if cut else ""))
+        end = min(len(note.text), start + most)
+        return self._marked(note, start, end, deep=True), len(note.text) > start + most
 
-    def _render(self, note: NoteText, start: int, end: int, *, deep: bool) -> str:
-        marked, tokens = _with_tokens(note, start, end)
+    def _marked(self, note: NoteText, start: int, end: int, *, deep: bool) -> Marked:
+        text, tokens = _with_tokens(note, start, end)
         line = note.text.count("\n", 0, start)
-        rendered = _markdown().render(clean_text(marked), {"line": line})
-        return _TOKENS.sub(lambda m: self._token(tokens, int(m[1]), deep), rendered)
+        return clean_text(text), line, [self._stand(token, deep) for token in tokens]
 
-    def _token(self, tokens: Sequence[TextLink | str], number: int, deep: bool) -> str:
-        if number >= len(tokens):
-            return ""
-        link = tokens[number]
+    def _stand(self, link: TextLink | str, deep: bool) -> str | tuple[str, Marked]:
         if isinstance(link, str):
             return f'<span class="math">{html.escape(clean_text(link))}</span>'
         shown = html.escape(clean_text(link.shown))
@@ -143,8 +173,7 @@ class BodyRenderer:
         if other is None:
             return made
         begin = max([begin, *(b for a, b in other.hidden if a <= begin < b)])
-        inside = self._render(other, begin, min(end, begin + EXCERPT), deep=False)
-        return f'<div class="embed">{made}{inside}</div>'
+        return made, self._marked(other, begin, min(end, begin + EXCERPT), deep=False)
 
 
 def _with_tokens(note: NoteText, start: int, end: int) -> tuple[str, list[TextLink | str]]:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from vaultdots.page.bodies import BUDGET, LARGE_BUDGET, BodyRenderer, pack, shares
+from vaultdots.page.bodies import BUDGET, LARGE_BUDGET, Body, BodyRenderer, shares
 from vaultdots.page.html import Extras, Lang, render
+from vaultdots.page.packing import Packing
 from vaultdots.page.payload import home_rows, text
 from vaultdots.vault import GraphData, GraphEdge
 
@@ -112,9 +113,28 @@ def _made(vault: Vault, data: GraphData, paths: Sequence[str], bodies: bool) -> 
     data = _with_hints(data, similar)
     row = _rows(data)
     place = _Place(data, row)
+    # First of all: many texts are rendered beside this process while it goes on.
+    with Packing(_bodies(vault, data, row, paths) if bodies else []) as packing:
+        return {
+            **_found(vault, data, place, hints, bodies=bodies, deep=deep),
+            "similar": similar,
+            "bodies": packing.parts(),
+        }
+
+
+def _found(
+    vault: Vault,
+    data: GraphData,
+    place: _Place,
+    hints: Sequence[Connection],
+    *,
+    bodies: bool,
+    deep: bool,
+) -> dict[str, Any]:
+    """Of `_made` what is found in the whole vault."""
+    row = place.row
     community, communities = _communities(vault, data, row)
     return {
-        "similar": similar,
         "community": community,
         "communities": communities,
         # Without bodies no sentence of the author is in the page: no goal, no line, no reason.
@@ -124,7 +144,6 @@ def _made(vault: Vault, data: GraphData, paths: Sequence[str], bodies: bool) -> 
         "bridges": _bridges(vault, row) if deep else [],
         "gaps": _gaps(vault, row, said=bodies) if deep else [],
         "arcs": _arcs(vault, place),
-        "bodies": _bodies(vault, data, row, paths) if bodies else [],
     }
 
 
@@ -312,7 +331,7 @@ def _editor(vault: Vault, editor: str) -> str:
 
 def _bodies(
     vault: Vault, data: GraphData, row: Mapping[str, int], paths: Sequence[str]
-) -> list[str]:
+) -> list[Body | None]:
     """The texts of the notes, in the order of their rows, as much of them as the budget allows."""
     degree = Counter(end for edge in data.edges for end in (edge.source, edge.target))
     length = vault.map.text_lengths()
@@ -340,4 +359,7 @@ def _bodies(
         return whole.get(path)
 
     renderer = BodyRenderer(row, excerpt)
-    return pack(renderer.body(texts[path], most[path]) if path in texts else "" for path in paths)
+    return [
+        renderer.marked(texts[path], most[path]) if path in texts and most[path] > 0 else None
+        for path in paths
+    ]

@@ -2,24 +2,21 @@
 
 Workers are processes of `python -m vaultdots.store.worker`, not of multiprocessing: a program
 that opens a vault at its top level needs no `__main__` guard, and a worker ends by itself when
-its parent is gone. Frames are a length and `marshal` (same interpreter on both sides).
+its parent is gone (`store.beside`).
 """
 
 from __future__ import annotations
 
 import contextlib
-import marshal
 import os
 import pickle
 import queue
-import struct
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator, Sequence
-from typing import IO, Any
 
 from vaultdots.note.options import NoteOptions
+from vaultdots.store.beside import receive, send, start
 from vaultdots.store.opening import MAX_FILE_BYTES, digest_of, open_in_vault
 from vaultdots.store.records import FileRows
 from vaultdots.store.rows import file_rows
@@ -30,7 +27,6 @@ from vaultdots.text.tuples import NamedTuple
 PARALLEL_BYTES = 2_000_000
 # Files go to a worker in batches of about this many bytes: few frames, bounded memory.
 _BATCH_BYTES = 400_000
-_LENGTH = struct.Struct("<I")
 
 
 class ReadFile(NamedTuple):
@@ -126,13 +122,7 @@ def _serve(
     """One worker's thread: hand it batches; should it die, read its batches here."""
     process: subprocess.Popen[bytes] | None = None
     try:
-        process = subprocess.Popen(
-            # -P: nothing is imported from the current folder, which may be the vault.
-            [sys.executable, "-P", "-X", "utf8", "-m", "vaultdots.store.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(os.path.isabs, sys.path))},
-        )
+        process = start("vaultdots.store.worker")
         assert process.stdin and process.stdout
         send(process.stdin, (root.encode("utf-8", "surrogateescape"), pickle.dumps(options)))
     except OSError:
@@ -176,21 +166,3 @@ def _end(process: subprocess.Popen[bytes] | None) -> None:
             with contextlib.suppress(OSError):
                 stream.close()
     process.wait()
-
-
-def send(stream: IO[bytes], value: Any) -> None:
-    """Write one frame."""
-    data = marshal.dumps(value)
-    stream.write(_LENGTH.pack(len(data)))
-    stream.write(data)
-    stream.flush()
-
-
-def receive(stream: IO[bytes]) -> Any:
-    """Read one frame; None at the end of the stream or in the middle of a frame."""
-    head = stream.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        return None
-    (length,) = _LENGTH.unpack(head)
-    data = stream.read(length)
-    return marshal.loads(data) if len(data) == length else None

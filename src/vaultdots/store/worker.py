@@ -7,7 +7,8 @@ import pickle
 import signal
 import sys
 
-from vaultdots.store.reading import read_one, receive, send
+from vaultdots.store.beside import receive, send
+from vaultdots.store.reading import read_one
 from vaultdots.store.walk import SeenFile
 
 

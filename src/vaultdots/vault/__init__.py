@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from vaultdots.search.related import Related as Related
     from vaultdots.store.answers import NoteRow as NoteRow
     from vaultdots.store.answers import SectionRow as SectionRow
+    from vaultdots.store.beside import Beside as Beside
+    from vaultdots.store.beside import receive as receive
+    from vaultdots.store.beside import send as send
     from vaultdots.store.journal import Record as Record
     from vaultdots.store.rejections import Rejection as Rejection
     from vaultdots.store.walk import Skip as Skip
@@ -53,6 +56,7 @@ if TYPE_CHECKING:
 HOMES = {
     "Arc": "graph.arcs",
     "Answer": "search.hits",
+    "Beside": "store.beside",
     "Book": "retrospective.model",
     "Bridge": "graph.metrics",
     "Change": "edit",
@@ -89,6 +93,8 @@ HOMES = {
     "as_markdown": "vault.markdown",
     "is_wide": "vault.door",
     "read_day": "retrospective.events",
+    "receive": "store.beside",
+    "send": "store.beside",
     "to_dict": "vault.records",
     "to_records": "vault.records",
 }
