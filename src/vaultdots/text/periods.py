@@ -24,17 +24,20 @@ from vaultdots.text.tuples import NamedTuple
 Stretch = Literal["year", "half", "quarter", "month", "week", "day"]
 
 # A year in front of a smaller stretch: `2023년 `, `2023.`, `2023-`, `2023's `, `23년`, `'23 `.
-_YEAR = r"(?<![\d.])(?P<{0}>(?:19|20|21)\d\d|'\d\d|\d\d(?=년))(?:년도?|'s)?(?:의)?[\s./\-]{{0,2}}"
+_YEAR = (
+    r"(?<![\d.])(?P<{0}>(?:19|20|21)\d\d|'\d\d|\d\d(?=[년年]))"
+    r"(?:년도?|年度?|'s)?[의の]?[\s./\-]{{0,2}}"
+)
 _FISCAL_YEAR = (
-    r"(?<![\d.])(?:(?P<{0}>(?:19|20|21)\d\d|'\d\d|\d\d(?=년))"
-    r"|(?<![A-Za-z])FY\s?'?(?P<{0}f>20\d\d|\d\d(?!\d)))(?:년도?|'s)?(?:의)?[\s./\-]{{0,2}}"
+    r"(?<![\d.])(?:(?P<{0}>(?:19|20|21)\d\d|'\d\d|\d\d(?=[년年]))"
+    r"|(?<![A-Za-z])FY\s?'?(?P<{0}f>20\d\d|\d\d(?!\d)))(?:년도?|年度?|'s)?[의の]?[\s./\-]{{0,2}}"
 )
 _AFTER = r"(?:\s(?:of\s)?(?P<{0}>(?:19|20|21)\d\d)|\s?'(?P<{0}s>\d\d)(?!\d))?"
 # A year that clings to what it follows: `1Q24`, `1Q'24`, `1Q 2024`.
 _CLINGS = r"(?:\s?'(?P<{0}a>\d\d)|\s?(?P<{0}b>20\d\d)|(?P<{0}c>\d\d))(?!\d)"
 # What any period begins with: at all other places the many forms need not be tried.
-_FIRST = r"(?=[\d'상하]|(?<![A-Za-z])[adfhjmnoqstw])"
-_TO = r"\s?[~∼～\-–—]\s?"
+_FIRST = r"(?=[\d'상하上下第]|(?<![A-Za-z])[adfhjmnoqstw])"
+_TO = r"\s?[~∼～〜\-–—]\s?"
 
 
 @cache
@@ -60,30 +63,34 @@ def _pattern(*, fiscal: bool) -> re.Pattern[str]:
         optional("yb") + r"(?<!\d)(?P<mb>\d{1,2})월\s?(?:제\s?)?(?P<wb>\d|첫|둘|셋|넷|다섯)"
         r"\s?(?:주차|째\s?주|번째\s?주)",
         optional("yc") + r"(?<!\d)(?P<wc>\d{1,2})\s?주차",
+        optional("ywk") + r"第\s?(?P<we>\d{1,2})\s?週",
         r"(?<![A-Za-z])week\s(?P<wd>\d{1,2})(?!\d)(?:\sof|,)?" + _AFTER.format("yd"),
         # halves
-        optional("ye") + r"(?P<he>[상하])\s?반기",
+        optional("ye")
+        + r"(?P<he>[상하上下])\s?(?:반기|半期|(?<!以[上下])期(?=[のをはに振目ま]|\W|$))",
         optional("yf") + r"(?<![A-Za-z])H(?P<hf>[12])(?![A-Za-z0-9])" + _AFTER.format("yg"),
         r"(?<![A-Za-z])(?P<hh>first|second)\shalf" + _AFTER.format("yh"),
         # quarters
         *(clinging if fiscal else ()),
-        optional("yi") + r"(?<!\d)(?P<qi>[1-4])\s?/?\s?(?:4\s?)?분기",
+        optional("yi") + r"(?<!\d)第?\s?(?P<qi>[1-4])\s?(?:/?\s?(?:4\s?)?분기|四半期)",
         optional("yj") + r"(?<![A-Za-z])Q(?P<qj>[1-4])(?![A-Za-z0-9])" + _AFTER.format("yk"),
         optional("yl") + r"(?<![\dA-Za-z])(?P<ql>[1-4])Q(?![A-Za-z0-9])" + _AFTER.format("ym"),
         r"(?<![A-Za-z])(?P<qn>first|second|third|fourth)[\s\-]quarter" + _AFTER.format("yn"),
         # months and ranges of months
-        optional("yo") + rf"(?<!\d)(?P<mo>\d{{1,2}})월?{_TO}(?:{year.format('zo')})?"
-        r"(?P<no>\d{1,2})월(?!\s?\d{1,2}일)",
-        optional("yp") + r"(?<!\d)(?P<mp>\d{1,2})월(?!\s?\d{1,2}일|호)",
+        optional("yo") + rf"(?<!\d)(?P<mo>\d{{1,2}})[월月]?{_TO}(?:{year.format('zo')})?"
+        r"(?P<no>\d{1,2})[월月](?!\s?\d{1,2}[일日])",
+        optional("yp") + r"(?<!\d)(?P<mp>\d{1,2})[월月](?!\s?\d{1,2}[일日]|[호号])",
         rf"(?<![A-Za-z])(?P<mq>{MONTH_NAMES}){_TO}(?P<nq>{MONTH_NAMES})(?![A-Za-z])"
         + _AFTER.format("yq"),
         rf"(?<![\d.])(?P<yr>(?:19|20|21)\d\d)[\-./\s](?P<mr>{MONTH_NAMES})(?![A-Za-z])",
         rf"(?<![A-Za-z])(?P<ms>{MONTH_NAMES})\.?,?\s(?P<ys>(?:19|20|21)\d\d)(?!\d)",
-        r"(?<![\d.\-/])(?P<yt>(?:19|20|21)\d\d)[\-./](?P<mt>0?[1-9]|1[0-2])(?![\d\-/]|\.\d|월)",
+        r"(?<![\d.\-/])(?P<yt>(?:19|20|21)\d\d)[\-./](?P<mt>0?[1-9]|1[0-2])(?![\d\-/]|\.\d|[월月])",
         # years
         *([r"(?<![A-Za-z])FY\s?'?(?P<yy>20\d\d|\d\d)(?!\d)"] if fiscal else ()),
-        r"(?<![\d.,:/#])(?P<yu>(?:19|20|21)\d\d)(?:년도?)?(?!\d|[.,:/]\d|%)",
-        r"(?<![\d.,])(?P<yv>'\d\d|\d\d(?=년))년?도?(?!\d|\s?차|\s?간|\s?동안|\s?만)",
+        r"(?<![\d.,:/#])(?P<yu>(?:19|20|21)\d\d)(?:년도?|年度?)?(?!\d|[.,:/]\d|%)",
+        r"(?<![\d.,])(?P<yv>'\d\d)(?:년도?|年度?)?(?!\d|\s?차|\s?간|\s?동안|\s?만)",
+        r"(?<![\d.,])(?P<yx>\d\d)(?:년도?(?!\d|도|\s?차|\s?간|\s?동안|\s?만)"
+        r"|年度?(?!\d|度|間|目|前|後|ぶり|以上|ほど|くらい|の歩み))",
     ]
     return re.compile(_FIRST + "(?:" + "|".join(parts) + ")", re.IGNORECASE)
 
@@ -91,11 +98,11 @@ def _pattern(*, fiscal: bool) -> re.Pattern[str]:
 _KEPT = 512
 """Texts of which the periods are kept: a heading is asked for its year many times."""
 _FISCAL = re.compile(r"FY|\dQ|\dH", re.IGNORECASE)
-_HINT = re.compile(rf"\d|반기|half|quarter|(?:{MONTH_NAMES}){_TO}", re.IGNORECASE)
+_HINT = re.compile(rf"\d|반기|[上下]半?期|half|quarter|(?:{MONTH_NAMES}){_TO}", re.IGNORECASE)
 """Without one of these a text names no period: most texts do not, and the pattern is long."""
 _WORD_NUMBERS = {
     "첫": 1, "둘": 2, "셋": 3, "넷": 4, "다섯": 5,
-    "상": 1, "하": 2, "first": 1, "second": 2, "third": 3, "fourth": 4,
+    "상": 1, "하": 2, "上": 1, "下": 2, "first": 1, "second": 2, "third": 3, "fourth": 4,
 }  # fmt: skip
 
 
@@ -129,7 +136,8 @@ def periods_in(text: str) -> list[PeriodMention]:
 
     `2023`, `2023년`, `'23`, `23년`, `2021년 상반기`, `2020 Q1`, `2020년 1분기`, `2020년 11월`,
     `2023-05`, `May 2023`, `1~2월`, `2월 ~ 4월`, `Jan–Mar`, `2023-W12`, `5월 2주차`, `week 12`,
-    `FY24`, `1Q24`, `24Q1`, `H1 '24`; whatever apostrophe and digits it is written with.
+    `FY24`, `1Q24`, `24Q1`, `H1 '24`, `2023年5月`, `上半期`, `第1四半期`;
+    whatever apostrophe and digits it is written with.
     """
     return [*_periods(text)] if _HINT.search(text) else []
 
