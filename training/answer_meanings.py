@@ -75,6 +75,7 @@ TOLD_MEANS = {
     "behind": "it judges right behind the goal's name",
     "sums-up": "it sums up a list that restates the goal",
     "bare": "nothing is said of how it went",
+    "in-turn": "it stands where the goal's turn is",
     "covers": "it holds the goal's rare letters",
     "same-name": "it is called as the goal is",
     "shares": "it shares rare words with the goal",

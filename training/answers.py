@@ -11,7 +11,7 @@ from vaultdots.retrospective.answers import AnswerIndex
 from vaultdots.retrospective.asked import Asked, asked_in
 from vaultdots.retrospective.document import document_of
 from vaultdots.retrospective.fate import last_month
-from vaultdots.retrospective.goal_features import frame_of
+from vaultdots.retrospective.frame import frame_of
 from vaultdots.retrospective.goals import named
 from vaultdots.retrospective.model import Goal, ReviewSource
 from vaultdots.text.spans import Span

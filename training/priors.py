@@ -38,6 +38,7 @@ TOLD = {
     "in-role": 2.0, "judged": 0.5, "claimed": -4.0, "same-name": 1.0, "bare": -2.0, "most": 0.5,
     "shares": 1.0, "same-heading": 2.0, "says-ahead": -0.5,
     "surely": 1.0, "tells": 0.5, "sums-up": 2.0,
+    "in-turn": 1.0,
 }  # fmt: skip
 
 REVIEW = {
@@ -46,11 +47,11 @@ REVIEW = {
     "names-a-task": -2.0, "not-over": -2.0, "goals-of-last-year": 2.0, "weighs-goals": 1.0,
 }  # fmt: skip
 GOAL_ITEM = {
-    "under-goals": 2.0, "item-of-goals": 1.0, "announced-item": 2.0, "announced": 1.0,
+    "under-goals": 2.0, "item-of-goals": 1.0, "announced-item": 2.5, "announced": 1.0,
     "of-groups": 2.0, "groups": -3.0, "heading-ahead": 1.0, "plan-form": 1.0, "siblings-plan": 0.5,
     "empty-box": 1.0, "marked": -1.0, "siblings-marked": -0.5, "only-told-of-goals": -1.0,
     "under-check": -0.5, "asks": -1.0, "is-label": -1.0, "leaf-of-goals": 1.5, "of-a-field": -1.0,
-    "part": 1.5, "pointed-at": 2.5, "address": -2.0,
+    "part": 1.5, "pointed-at": 3.0, "address": -2.0,
     "names-field": -2.0, "of-the-past": -1.0,
 }  # fmt: skip
 GOAL_PROSE = {

@@ -9,12 +9,28 @@ from vaultdots.retrospective.words import any_of
 from vaultdots.text.tuples import NamedTuple
 
 SAYS: tuple[Said, ...] = ("kept", "partly", "dropped")
+ROLES = {
+    **dict.fromkeys(("achievement", "keep", "liked"), "kept"),
+    **dict.fromkeys(("failure", "problem", "lacked"), "dropped"),
+}
+"""Which way it went, by the kind of a heading."""
 CALLED = 0.75
 """Share of a goal's letters that the name of a marked unit holds, from which the mark answers."""
 _CLOSE = 0.4
 """Share of a goal's letters or words that a unit holds, from which it is shown as the closest."""
+_RARE = 0.6
+"""Weight of the rare words that a unit shares with a goal, of the most that counts, from which it
+is shown: of a goal that is told in a long sentence it may hold little else (a book's title)."""
 _CONCEDED = 0.2
 """What an attempt counts that another followed."""
+OF_IT = 0.15
+"""Share of a goal from which a sentence is about it, and not about the others."""
+NAMED = 0.3
+"""Share of a goal's words from which a sentence names it."""
+_BEHIND_IT = 0.7
+"""What the sentence right behind one that names the goal counts, in a paragraph about much."""
+_ASIDE = 0.3
+"""… and any other."""
 _TOUCHES = 0.1
 """Share of a goal's letters or words below which a section holds nothing of it."""
 _MOSTLY = 0.7
@@ -65,7 +81,8 @@ def is_close(why: Mapping[str, float]) -> bool:
     """Whether a unit is named like a goal, stands under its heading, or holds its rare words: a
     word or two of every day are nothing to look at."""
     placed = why.keys() & {"same-heading", "same-name", "sums-up", "in-turn"}
-    return bool(placed) or max(why["covers"], why["holds-words"]) >= _CLOSE
+    near = max(why["covers"], why["holds-words"]) >= _CLOSE
+    return bool(placed) or near or why.get("shares", 0.0) >= _RARE
 
 
 def is_called(why: Mapping[str, float]) -> bool:
@@ -112,3 +129,29 @@ def last_attempt(lines: list[Line]) -> list[Line]:
     last = max((n for n, one in enumerate(lines) if again(one.clause.text) and one.clause.said),
                default=0)  # fmt: skip
     return [one._replace(weight=one.weight * _CONCEDED) for one in lines[:last]] + lines[last:]
+
+
+def naming_it(lines: list[Line]) -> list[Line]:
+    """What a paragraph says that is not called by the goal: the sentences that hold nothing of it
+    count little where one names it, but for the one right behind."""
+    naming = {one.sentence for one in lines if one.shared >= NAMED}
+    order = list(dict.fromkeys(one.sentence for one in lines))
+    behind = {order[n + 1] for n, text in enumerate(order[:-1]) if text in naming}
+    if not naming:
+        return lines
+    return [
+        one if one.sentence in naming
+        else one._replace(weight=one.weight * (_BEHIND_IT if one.sentence in behind else _ASIDE))
+        for one in lines
+    ]  # fmt: skip
+
+
+def of_this(lines: Sequence[Line]) -> list[Line]:
+    """Of what is said of several goals the sentences that are about one, which no other line may
+    be: else what is said of all others."""
+    best = max((line.shared for line in lines), default=0.0)
+    if best < OF_IT:
+        others = any_of("goals", "others")
+        return [line for line in lines if others.search(line.clause.text.strip())]
+    near = {line.sentence for line in lines if 2 * line.shared >= best}
+    return [line for line in lines if line.sentence in near]

@@ -9,7 +9,7 @@ from vaultdots.retrospective.answer_signs import bare_of
 from vaultdots.retrospective.answer_units import AnswerUnits
 from vaultdots.retrospective.answers import Answer
 from vaultdots.retrospective.asked import Asked
-from vaultdots.retrospective.goal_features import ahead_year
+from vaultdots.retrospective.frame import ahead_year
 from vaultdots.retrospective.goals import NAMES_GOAL
 from vaultdots.retrospective.matching import terms
 from vaultdots.retrospective.modals import is_question
@@ -87,14 +87,14 @@ class Totals:
                 yield named[0], clause.said
 
     def of(self, wanted: Asked) -> Answer | None:
-        """What is said of a listed goal, None where two sentences differ. A sentence that holds the
-        heading of a list is of that list alone, one right behind a list of what that restates."""
-        if wanted.goal.strength != "listed":
-            return None
+        """What is said of a goal, None where two sentences differ. A sentence that holds the
+        heading of a list is of that list alone, one right behind a list of what that restates; one
+        of all goals is of those that stand in a list or under a heading of goals."""
+        aimed = wanted.goal.strength == "listed" or wanted.under in self._lists
         found = []
         for whose, bare, answer in self._said:
             named = {heading for heading in self._lists if heading in bare}
-            if whose is not None and wanted.bare not in whose:
+            if wanted.bare not in whose if whose is not None else not aimed:
                 continue
             if whose is not None or not named or wanted.under in named:
                 found.append(answer)

@@ -9,24 +9,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
-from math import fsum, log
+from math import fsum
 
+from vaultdots.retrospective.answer_past import of_own_year, tells_of_past
+from vaultdots.retrospective.answer_rules import ROLES
 from vaultdots.retrospective.answer_signs import bare_of, by_label, mark_of, of_group, strikes_done
 from vaultdots.retrospective.answer_turns import RESTATED, between, headings_of
-from vaultdots.retrospective.asked import SEEN, Asked, grams_of, names_of
+from vaultdots.retrospective.asked import SEEN, Asked, Rarity, grams_of, names_of
 from vaultdots.retrospective.document import ReviewDocument, Unit
-from vaultdots.retrospective.goal_features import TOLD, Frame, ahead_year, frame_of
+from vaultdots.retrospective.frame import Frame, ahead_year, frame_of
+from vaultdots.retrospective.goal_features import TOLD
 from vaultdots.retrospective.matching import Weights, coverage, terms, weigh
 from vaultdots.retrospective.modals import is_done, is_past, strength_of
 from vaultdots.retrospective.model import OwnWords
 from vaultdots.retrospective.verdicts import Said, by_cheer, is_judged, is_sure
 from vaultdots.text.tuples import NamedTuple
 
-ROLES = {
-    **dict.fromkeys(("achievement", "keep", "liked"), "kept"),
-    **dict.fromkeys(("failure", "problem", "lacked"), "dropped"),
-}
-"""Which way it went, by the kind of a heading."""
 _UNDER = 3
 """Units under a restated goal that are read as its answer."""
 _SECTION = 24
@@ -59,6 +57,7 @@ class AnswerUnits:
         self.document = document
         self.frame: Frame = frame_of(document.source)
         self.units = document.units
+        self._own_year = of_own_year(document, self.frame)
         self._struck_done = strikes_done(self.units)
         self.bare = [bare_of(unit.text) for unit in self.units]
         self.grams = [grams_of(bare) for bare in self.bare]
@@ -68,7 +67,7 @@ class AnswerUnits:
         ]
         self.words = [terms(unit.text[:SEEN], own) for unit in self.units]
         self.weights: Weights = weigh(self.words)
-        self.counts = Counter(gram for grams in self.grams for gram in grams)
+        self.rarity = Rarity(self.grams)
         self.holders: dict[str, list[int]] = {}
         for index, grams in enumerate(self.grams):
             for gram in grams:
@@ -81,7 +80,6 @@ class AnswerUnits:
         """Unit → how much of what it is called the goal holds that it fits best, and which one."""
         self._restated: Counter[tuple[int, int, str]] = Counter()
         """(stretch, group, goal) → how many lines of that list restate the goal; "" any."""
-        self._rarity: dict[str, float] = {}
         self._marks: dict[int, Said | None] = {}
         self.of_groups: set[int] = set()
         """Units that only the label over their group marks."""
@@ -127,23 +125,15 @@ class AnswerUnits:
                 sure = max(2.0, len(asked_there) / 2)
                 self.claims.update(between(lines, asked_there, self.claims, sure))
 
-    def _weight(self, gram: str) -> float:
-        weight = self._rarity.get(gram)
-        if weight is None:
-            weight = log((len(self.units) + 1) / (self.counts.get(gram, 0) + 0.5)) + 0.1
-            self._rarity[gram] = weight
-        return weight
-
-    def _covers(self, wanted: frozenset[str], there: frozenset[str]) -> float:
-        total = fsum(map(self._weight, wanted)) or 1.0
-        return fsum(map(self._weight, wanted & there)) / total
-
     def _named(self, wanted: Asked, index: int) -> tuple[float, float]:
         """How much of a goal a unit's name holds, and how much of the name is the goal's."""
         return max((self._fits(wanted, name) for name in self.names[index]), key=sum)
 
     def _fits(self, wanted: Asked, name: frozenset[str]) -> tuple[float, float]:
-        holds, fits = self._covers(wanted.grams, name), len(wanted.told & name) / max(1, len(name))
+        holds, fits = (
+            self.rarity.covers(wanted.grams, name),
+            len(wanted.told & name) / max(1, len(name)),
+        )
         if len(name) >= _OPENS and fits >= _REPEATED:
             # `2. Keep painting`: how the goal begins.
             opening = grams_of(wanted.bare[: len(name) + 2])
@@ -250,14 +240,22 @@ class AnswerUnits:
         head = self.heads[unit.stretch]
         if unit.kind == "heading" and head.kind == "goal-check" and unit.line not in self._inner:
             return True  # what looks back on all goals is the answer of none
-        if not head.goals or index in self.document.restated:
+        if not head.goals or index in self.document.restated or unit.quoted:
             return False
-        return not unit.quoted and self.mark(index) in {None, "empty"}
+        if unit.stretch in self._own_year or tells_of_past(unit, self.frame):
+            return False
+        return self.mark(index) in {None, "empty"}
 
     def _is_retold(self, wanted: Asked, index: int) -> bool:
         """Whether a heading of goals to come restates a goal, and what stands there mostly tells of
-        the past: `### Learn Danish`, `I began it in May`."""
-        if self.units[index].kind != "heading" or sum(self._named(wanted, index)) < 2 * RESTATED:
+        the past: `### Learn Danish`, `I began it in May`; or a review of a part of the year names
+        it again under a heading that names no later year."""
+        unit = self.units[index]
+        named = sum(self._named(wanted, index)) >= 2 * RESTATED
+        if self.frame.period in {"half", "quarter"} and unit.kind in {"heading", "item"} and named:
+            heading = self.document.stretches[unit.stretch].heading
+            return ahead_year(heading, self.frame) is None
+        if unit.kind != "heading" or not named:
             return False
         said = [s.text for at in self.under_at(index) for s in self.units[at].sentences]
         return 2 * sum(is_done(text) and strength_of(text) is None for text in said) > len(said)
@@ -346,13 +344,13 @@ class AnswerUnits:
         there = set(self.words[index])
         shared = fsum(self.weights.of(word) for word in set(wanted.words) & there)
         found: dict[str, float] = {
-            "covers": self._covers(wanted.grams, grams),
+            "covers": self.rarity.covers(wanted.grams, grams),
             "is-covered": len(wanted.grams & grams) / max(1, len(grams)),
             "name-covers": holds,
             "name-is-covered": fits,
             "holds-words": coverage(wanted.words, self.words[index], self.weights),
             "shares": min(1.0, shared / _SHARED),
-            "heading-names-it": self._covers(wanted.grams, head.grams),
+            "heading-names-it": self.rarity.covers(wanted.grams, head.grams),
         }
 
         def put(name: str, there: object) -> None:
@@ -371,7 +369,7 @@ class AnswerUnits:
             found["heading-like"] = len(wanted.heading_grams & head.grams) / max(1, len(either))
         if same and unit.kind == "heading":
             for at in self.section_at(index, wanted):
-                held = self._covers(wanted.grams, self.grams[at])
+                held = self.rarity.covers(wanted.grams, self.grams[at])
                 found["covers"] = max(found["covers"], held)
                 held = coverage(wanted.words, self.words[at], self.weights)
                 found["holds-words"] = max(found["holds-words"], held)

@@ -13,6 +13,9 @@ from math import fsum, log
 
 from vaultdots.retrospective.answer_rules import (
     CALLED,
+    NAMED,
+    OF_IT,
+    ROLES,
     SAYS,
     Line,
     is_called,
@@ -22,7 +25,9 @@ from vaultdots.retrospective.answer_rules import (
     is_of_else,
     is_torn,
     last_attempt,
+    naming_it,
     odds,
+    of_this,
     said_of,
     says_nothing,
 )
@@ -37,7 +42,7 @@ from vaultdots.retrospective.answer_signs import (
     share_of,
     short_of,
 )
-from vaultdots.retrospective.answer_units import ROLES, AnswerUnits
+from vaultdots.retrospective.answer_units import AnswerUnits
 from vaultdots.retrospective.asked import SEEN, Asked, grams_of
 from vaultdots.retrospective.denials import denied, of_goal
 from vaultdots.retrospective.document import ReviewDocument, Unit
@@ -75,17 +80,14 @@ _DECAY = 0.7
 """What each sentence counts less than the one before it."""
 _EVERY = 0.2
 """What every sentence counts, wherever it stands."""
-_TOUCHES = 0.15
-"""Share of a goal from which a sentence is about it, and not about the others."""
-_NAMED = 0.3
-"""Share of a goal's words from which a sentence names it."""
 _OF_GOAL = 3.0
 """How much more a sentence counts that judges the goal itself."""
 _REPEATS = 0.8
 """Share of a sentence's letters that the goal holds, from which it only repeats that."""
-_OF_UNIT = ("same-name", "sums-up", "most", "claimed", "same-heading", "says-ahead")
+_OF_UNIT = ("same-name", "sums-up", "most", "claimed", "same-heading", "says-ahead", "in-turn")
 _AS_THEY_ARE = ("covers", "holds-words", "shares")
 """Features of a unit that say of themselves how far it is to be told."""
+_PLACED = frozenset({"same-name", "same-heading", "own-section", "in-turn", "sums-up"})
 WEIGHED = 3
 """Units of a review whose verdicts are compared: the likeliest ones."""
 
@@ -221,16 +223,21 @@ class AnswerIndex(AnswerUnits):
                     continue
                 shared = coverage(wanted.words, words, self.weights)
                 if not wanted.bare.isascii():
-                    shared = max(shared, self._covers(wanted.grams, grams))
+                    shared = max(shared, self.rarity.covers(wanted.grams, grams))
                 if is_its:
                     shared = 1.0
+                if any_of("goals", "only").search(clause.text):
+                    only: Said = "kept" if shared >= NAMED else "dropped"
+                    clause, shared = clause._replace(said=only, sure=True, of_goal=True), 1.0
                 weight = (clause.counts * early + 2 * shared) * (1.0 if clause.sure else 0.5)
                 weight *= _OF_GOAL if clause.of_goal else 1.0
                 found.append(Line(clause, weight, shared, sentence, line))
         if "own-section" in why and self._restates_others(index, wanted):
             # What was half a success there is of all: which of them it means, nobody knows.
-            found = [one for one in found if one.clause.said != "partly" or one.shared >= _TOUCHES]
-        return _of_this(found) if sums_up else last_attempt(found)
+            found = [one for one in found if one.clause.said != "partly" or one.shared >= OF_IT]
+        if not sums_up and not why.keys() & _PLACED and unit.kind == "paragraph":
+            found = naming_it(found)
+        return of_this(found) if sums_up else last_attempt(found)
 
     def _restates_others(self, index: int, wanted: Asked) -> bool:
         """Whether the section of a heading restates goals other than `wanted`."""
@@ -274,7 +281,7 @@ class AnswerIndex(AnswerUnits):
         words = terms(sentence)
         named = [coverage(terms(self.units[at].text), words, self.weights) for at in listed]
         own = max((named[n - 1] for n in whose if n <= len(named)), default=0.0)
-        return max(named, default=0.0) > max(own, _NAMED)
+        return max(named, default=0.0) > max(own, NAMED)
 
     def _heard(self, sentence: str) -> Sequence[tuple[Clause, frozenset[str], Sequence[str]]]:
         """The clauses of a sentence, each with its letters and words."""
@@ -424,14 +431,3 @@ class AnswerIndex(AnswerUnits):
                     where = Evidence(path, sentence.line, sentence.text, "sentence")
                     return Answer(said, 0.9, where)
         return None
-
-
-def _of_this(lines: Sequence[Line]) -> list[Line]:
-    """Of what is said of several goals the sentences that are about one, which no other line may
-    be: else what is said of all others."""
-    best = max((line.shared for line in lines), default=0.0)
-    if best < _TOUCHES:
-        others = any_of("goals", "others")
-        return [line for line in lines if others.search(line.clause.text.strip())]
-    near = {line.sentence for line in lines if 2 * line.shared >= best}
-    return [line for line in lines if line.sentence in near]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from math import fsum, log
 
 from vaultdots.note.prose import plain
 from vaultdots.retrospective.answer_signs import bare_of
@@ -69,6 +71,27 @@ def grams_of(bare: str) -> frozenset[str]:
     bare = _DIGITS.sub("0", bare)
     size = 3 if bare.isascii() else 2
     return frozenset(bare[n : n + size] for n in range(max(1, len(bare) - size + 1)))
+
+
+class Rarity:
+    """How rare the runs of letters of a review are."""
+
+    def __init__(self, units: Sequence[frozenset[str]]) -> None:
+        self._units = len(units)
+        self._counts = Counter(gram for grams in units for gram in grams)
+        self._weights: dict[str, float] = {}
+
+    def _weight(self, gram: str) -> float:
+        weight = self._weights.get(gram)
+        if weight is None:
+            weight = log((self._units + 1) / (self._counts.get(gram, 0) + 0.5)) + 0.1
+            self._weights[gram] = weight
+        return weight
+
+    def covers(self, wanted: frozenset[str], there: frozenset[str]) -> float:
+        """0-1: how much of what is wanted is there, the rarer counting more."""
+        total = fsum(map(self._weight, wanted)) or 1.0
+        return fsum(map(self._weight, wanted & there)) / total
 
 
 def asked_in(goal: Goal, document: ReviewDocument | None, own: OwnWords | None = None) -> Asked:

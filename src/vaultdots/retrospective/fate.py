@@ -55,9 +55,11 @@ _TELLING = 4
 """Characters from which one word alone is taken to mean the goal (`건강검진`)."""
 
 
-_SURELY_SAME = 0.7
+_SURELY_SAME = 0.65
 """Share of the letters of two goals from which an unanswered one was carried over to the other:
 by their words alone every second one was kept, done in part, or another goal."""
+_SAME_AND_DROPPED = 0.45
+"""… and where the review rather says that it was not done."""
 _MAY_BE_KEPT = 0.15
 """Confidence that a goal was kept from which its being taken up again does not say otherwise."""
 
@@ -193,7 +195,8 @@ class _Thread:
         if read is not None and read.status == "kept":
             return read
         taken_up = answer is None or answer.said != "kept" or answer.confidence < _MAY_BE_KEPT
-        again = self.again(index, surely=True)
+        rather_not = answer is not None and answer.said == "dropped" and answer.close
+        again = self.again(index, alike=_SAME_AND_DROPPED if rather_not else _SURELY_SAME)
         if again is not None and (taken_up or year >= self.this_year):
             return Fate("carried", 0.6, (again,))
         if goal.target_year is None or year >= self.this_year:
@@ -266,8 +269,9 @@ class _Thread:
             return Fate("carried", answer.confidence, (answer.evidence, again))
         return Fate("dropped", answer.confidence, (answer.evidence,))
 
-    def again(self, index: int, *, surely: bool = False) -> Evidence | None:
-        """Where the list after the goal's year names it again. surely: in nearly its letters."""
+    def again(self, index: int, *, alike: float = 0.0) -> Evidence | None:
+        """Where the list after the goal's year names it again. alike: the share of letters that
+        both must have in common."""
         goal = self.goals[index]
         year = due(goal)
         best: tuple[float, Goal] | None = None
@@ -275,7 +279,7 @@ class _Thread:
             other = self.goals[n]
             if due(other) != year and other.path != goal.path:
                 score = same_goal(self.names[index], self.names[n])
-                if surely and _alike(goal.text, other.text) < _SURELY_SAME:
+                if alike and _alike(goal.text, other.text) < alike:
                     continue
                 if score >= SAME and (best is None or score > best[0]):
                     best = (score, other)

@@ -6,7 +6,6 @@ the lexicons know for each language. The weights are those of goal_item.toml and
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import islice
@@ -14,15 +13,15 @@ from itertools import islice
 from vaultdots.note.plans import plans_ahead
 from vaultdots.retrospective.contents import is_plan
 from vaultdots.retrospective.document import ReviewDocument, Unit
+from vaultdots.retrospective.frame import ahead_year, frame_of
 from vaultdots.retrospective.modals import is_past, is_question, is_resolved, strength_of
-from vaultdots.retrospective.model import ReviewSource, SectionKind
+from vaultdots.retrospective.model import SectionKind
 from vaultdots.retrospective.sections import Stretch
 from vaultdots.retrospective.verdicts import by_mark, marks
 from vaultdots.retrospective.words import any_of, compiled, each_of
 from vaultdots.text.columns import width
 from vaultdots.text.late import late
 from vaultdots.text.periods import periods_in
-from vaultdots.text.tuples import NamedTuple
 
 MEANS = {
     "under-goals": "stands under a heading that announces goals",
@@ -97,68 +96,10 @@ _SENTENCE_END = late(
 )
 _LATE = 0.6
 _SHORT = 24
-_YEARS_AHEAD = 10
-"""A later year than this is a forecast, not a goal."""
-_NEAR = 2
-"""… and with two digits than this."""
-_THIS_YEAR = late(r"올해\s?\(\s?(?P<year>(?:19|20|21)\d\d)|this year \((?P<en>(?:19|20)\d\d)")
-_NOW = late(r"올해|이번\s?(?:해|한해)|今年|(?<![A-Za-z])this year(?![A-Za-z])", re.IGNORECASE)
 _SEEN = 600
 """Characters of a unit whose form is looked at."""
 _GROUP_SEEN = 60
 """Items of a list that are looked at."""
-
-
-class Frame(NamedTuple):
-    """What a review's words for time mean.
-
-    year: the one that it looks back on; this_year: which one `올해` is; target: the year that a
-    note of goals is for, None in a review.
-    """
-
-    year: int | None
-    period: str
-    this_year: int | None
-    target: int | None = None
-
-    @property
-    def next(self) -> int | None:
-        """The year that its goals are for, where nothing says otherwise."""
-        if self.target is not None:
-            return self.target
-        if self.year is None:
-            return None
-        return self.year + 1 if self.period == "year" else self.year
-
-
-def frame_of(source: ReviewSource) -> Frame:
-    """The frame of a review, or of a note that only makes goals."""
-    year = source.note.year
-    said = _THIS_YEAR.search(source.text)
-    this_year = year
-    if said is not None:
-        this_year = int(said["year"] or said["en"])
-    elif source.note.created is not None and year is not None:
-        this_year = max(year, min(int(source.note.created[:4]), year + 1))
-    return Frame(year, source.note.period or "year", this_year, source.target)
-
-
-def ahead_year(text: str, frame: Frame) -> int | None:
-    """The later year that `text` names (`내년`, `2024년`, `올해` written in January), else None."""
-    if frame.year is None:
-        return None
-    for mention in periods_in(text) if _NUMBER.search(text) else ():
-        year = mention.year
-        # `30년` may be thirty years: two digits name a year only where it is near.
-        whole = str(year) in mention.span.of(text)
-        if year is not None and 0 < year - frame.year <= (_YEARS_AHEAD if whole else _NEAR):
-            return year
-    for entry, word in each_of("goals", "ahead"):
-        if word.search(text):
-            return frame.year + int(entry["years"])
-    if frame.this_year is not None and frame.this_year > frame.year and _NOW.search(text):
-        return frame.this_year
-    return None
 
 
 class GoalFeatures:
@@ -195,6 +136,25 @@ class GoalFeatures:
             found["goals-elsewhere"] = 1.0
         return found
 
+    def _is_below(self, stretch: Stretch) -> bool:
+        """Whether a section stands under a heading of goals; in a note that makes only goals, at a
+        level of headings half of which word one."""
+        return stretch.below or stretch.level in self._levels
+
+    @cached_property
+    def _levels(self) -> frozenset[int]:
+        """The levels of headings, in a note that makes only goals, half of which word one."""
+        if self.frame.target is None:
+            return frozenset()
+        plans: dict[int, list[bool]] = {}
+        for stretch in self.document.stretches:
+            if stretch.heading and stretch.kind not in TOLD:
+                plans.setdefault(stretch.level, []).append(is_plan(stretch.heading))
+        return frozenset(
+            level for level, said in plans.items()
+            if level > 1 and len(said) >= _FEWEST_PARTS and 2 * sum(said) >= len(said)
+        )  # fmt: skip
+
     def of(self, index: int) -> dict[str, float]:
         """The features of the unit `index`."""
         document, unit = self.document, self.document.units[index]
@@ -207,7 +167,7 @@ class GoalFeatures:
             self._after(document.units[before], found)
         if unit.kind in {"item", "row"}:
             found.update(self._list(unit))
-        if unit.kind == "heading" and document.stretches[unit.stretch].below:
+        if unit.kind == "heading" and self._is_below(document.stretches[unit.stretch]):
             if self._is_leaf(index):
                 found["leaf-of-goals"] = 1.0
             stretch = document.stretches[unit.stretch]
@@ -304,7 +264,7 @@ class GoalFeatures:
         found: set[int] = set()
         for number, stretch in enumerate(self.document.stretches):
             beside = {level: there for level, there in beside.items() if level <= stretch.level}
-            if not stretch.below:
+            if not self._is_below(stretch):
                 beside = {}
                 continue
             there = beside.setdefault(stretch.level, [])
@@ -350,11 +310,14 @@ class GoalFeatures:
             put("names-aim", any_of("goals", "declared").search(part) and not is_past(part))
             put("guesses", any_of("goals", "guess").search(part))
         ahead = ahead_year(text, self.frame) is not None
+        ahead = ahead or any_of("goals", "onward").search(text) is not None
         put("ahead", ahead)
         put("of-the-past", not ahead and self._names_past_year(text))
         past = [is_past(part) for part in parts]
         put("past", any(past))
-        put("all-past", all(past))
+        # Below a name on a line of its own stands how it came about.
+        named = unit.kind == "item" and bool(unit.sentences) and text != unit.sentences[0].text
+        put("all-past", all(past) and not (named and not is_past(text)))
         if unit.kind == "paragraph":
             put("asks", is_question(text))
         else:  # `Get a job?` is a goal in doubt, and so is `Learn more. Perhaps Rust?`

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from vaultdots.retrospective.contents import is_plan
 from vaultdots.retrospective.document import ReviewDocument, Unit, document_of
-from vaultdots.retrospective.goal_features import Frame, GoalFeatures, ahead_year, in_prose
+from vaultdots.retrospective.frame import Frame, ahead_year
+from vaultdots.retrospective.goal_features import GoalFeatures, in_prose
 from vaultdots.retrospective.modals import is_past, is_question, strength_of
 from vaultdots.retrospective.model import Goal, ReviewSource, Strength
 from vaultdots.retrospective.sections import Stretch
@@ -33,7 +34,7 @@ _SMALL = {"month", "week"}
 _NEXT_PART = late(r"다음\s?(?:분기|달|주)|next (?:quarter|month|week)|来月|来週|次の四半期", re.I)
 """A heading of what is next in the same year: no list of the year's either."""
 DECORATION = late(r"[\s★☆⭐✨🔥💪🏻🏼👍]+$")
-NUMBERED = late(r"^\W{0,2}\d{1,2}\W{1,3}")
+NUMBERED = late(r"^(?:\W{0,2}\d{1,2}\W{1,3}|[-–—•*]\s+)")
 NAMES_GOAL = late(r"목표|숙제|다짐|과제|goal|resolution|目標", re.IGNORECASE)
 
 

@@ -19,7 +19,9 @@ from vaultdots.text.names import nfc
 from vaultdots.text.particles import OF_TERMS
 from vaultdots.text.tuples import NamedTuple
 
-_WORD = late(r"[가-힣]+|[A-Za-z][A-Za-z0-9+#]*(?:\.[A-Za-z]+)?|\d+")
+_WORD = late(
+    r"[가-힣]+|[A-Za-z][A-Za-z0-9+#]*(?:\.[A-Za-z]+)?|\d+|[一-龥々〆]{2,}|[ァ-ヴー]{2,}|[一-龥](?=[ぁ-ん])"
+)
 _PARTICLES = late(rf"(?<=[가-힣]{{2}})(?:{'|'.join(OF_TERMS)})$")
 _VERB_ENDS = late(
     r"(?<=[가-힣])(?:하지|하게|하려|하고|하기|하는|하자|하면|하며|해서|했다|했고|했던|했음|한다|할|해|적으로|적인"

@@ -13,7 +13,7 @@ from vaultdots.retrospective.answer_signs import bare_of, by_share, mark_of
 from vaultdots.retrospective.answer_units import AnswerUnits
 from vaultdots.retrospective.asked import Asked, asked, grams_of
 from vaultdots.retrospective.document import ReviewDocument, Unit, document_of
-from vaultdots.retrospective.goal_features import ahead_year, frame_of
+from vaultdots.retrospective.frame import ahead_year, frame_of
 from vaultdots.retrospective.goals import DECORATION, NAMES_GOAL, NUMBERED
 from vaultdots.retrospective.modals import is_past
 from vaultdots.retrospective.model import Evidence, Goal, GoalStatus, ReviewSource

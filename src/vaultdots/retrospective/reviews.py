@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from vaultdots.note.kind import Status
+from vaultdots.note.plans import plans_ahead
 from vaultdots.note.prose import plain
 from vaultdots.retrospective.document import document_of, stretches_of
 from vaultdots.retrospective.matching import terms
@@ -101,10 +102,11 @@ def yearly_of(
 
 def superseded(sources: Sequence[ReviewSource], status: StatusOf = status_of) -> set[str]:
     """Paths of drafts beside which a finished review of the same year and period stands, but for
-    another part of that review (`Part 6 of 6`, `2부`)."""
+    another part of that review (`Part 6 of 6`, `2부`), and what says that it is of last year's
+    goals beside what makes the next ones."""
     finished: dict[tuple[int | None, str | None], set[tuple[str, str]]] = {}
     for source in sources:
-        if status(source) == "final":
+        if status(source) == "final" and not plans_ahead(source.note):
             parts = finished.setdefault((source.note.year, source.note.period), set())
             parts.add(_part_of(source))
     found = set()

@@ -361,6 +361,11 @@ def points_ahead(heading: str) -> bool:
     return any_of("goals", "ahead").search(heading[:_HEADING_LIMIT]) is not None
 
 
+_PART = late(
+    r"\W*(?:(?:[상하]|[上下])\s?(?:반기|半期)|(?:the )?(?:first|second) half)\W*", re.IGNORECASE
+)
+
+
 def _checked(
     kind: SectionKind, heading: str, source: ReviewSource, words: tuple[SectionWord, ...]
 ) -> SectionKind:
@@ -374,6 +379,8 @@ def _checked(
         return kind if kind == "goals-how" and aims else "goals"
     if kind != "goals":
         return kind
+    if months is not None and year is None and _PART.fullmatch(heading):
+        return "other"  # `하반기` in the review of a year tells of that half
     if year is None and not points_ahead(heading):
         # In `Looking back on my goals of 2023`; `2024 goals`, which opens with 2023, looks ahead.
         back = any_of("goals", "restates").search(source.note.title)

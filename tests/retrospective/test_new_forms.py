@@ -1,0 +1,195 @@
+"""Forms of goals and answers that authors nobody had read before brought along."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.disk import write
+from tests.retrospective.reading import review
+from vaultdots.retrospective.fate import with_fates
+from vaultdots.retrospective.goals import goals_of
+from vaultdots.retrospective.reviews import superseded
+from vaultdots.text.periods import periods_in
+from vaultdots.vault import Vault
+
+
+def fates(made: str, answer: str, period: str = "") -> dict[str, str]:
+    """What became of each goal made in 2023 for 2024, by its text."""
+    name = f"회고/2024년 {period}회고.md"
+    sources = [review(made, "회고/2023년 회고.md"), review(answer, name)]
+    goals = [goal for source in sources for goal in goals_of(source)]
+    told = with_fates(goals, sources, 2026)
+    return {g.text: g.status for g in told if g.made_in == 2023 and g.target_year == 2024}
+
+
+def in_vault(tmp_path: Path, notes: dict[str, str]) -> Vault:
+    """A vault of these notes, indexed."""
+    write(tmp_path / "vault", notes)
+    vault = Vault.open(tmp_path / "vault", cache=tmp_path / "cache")
+    vault.sync()
+    return vault
+
+
+@pytest.mark.parametrize(
+    ("text", "stretch", "year", "number"),
+    [
+        ("2021年5月の振り返り", "month", 2021, 5),
+        ("2021年上半期の振り返り", "half", 2021, 1),
+        ("下期の目標", "half", None, 2),
+        ("2021年 第2四半期", "quarter", 2021, 2),
+        ("2021年度の振り返り", "year", 2021, None),
+    ],
+)
+def test_japanese_names_of_periods(
+    text: str, stretch: str, year: int | None, number: int | None
+) -> None:
+    [found] = periods_in(text)
+    assert (found.stretch, found.year, found.number) == (stretch, year, number)
+
+
+@pytest.mark.parametrize("text", ["以上期待する", "10年間", "3ヶ月", "20年ぶり"])
+def test_what_only_looks_like_a_japanese_period(text: str) -> None:
+    assert periods_in(text) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "date", "period"),
+    [
+        ("半年経ったので2021年の目標をふりかえる", "2021-07-06", "half"),
+        ("今年仕事でやったこと", "2021-12-30", "year"),
+        ("2021年を終えて", "2021-12-30", "year"),
+        ("올해 목표 중간 점검", "2021-07-03", "half"),
+        ("올해 한 일들", "2021-12-30", "year"),
+        ("2021 goals: mid-year check-in", "2021-07-03", "half"),
+        ("What I did this year", "2021-12-30", "year"),
+    ],
+)
+def test_more_titles_of_reviews(tmp_path: Path, title: str, date: str, period: str) -> None:
+    text = f'---\ntitle: "{title}"\ndate: {date}\n---\n\n## 1\n\nText.\n'
+    with in_vault(tmp_path, {"a.md": text}) as vault:
+        assert [(r.year, r.period) for r in vault.years.reviews()] == [(2021, period)]
+
+
+def test_a_note_called_by_its_year_sets_goals(tmp_path: Path) -> None:
+    text = (
+        '---\ntitle: "2019"\ndate: 2019-01-01\n---\n\nIt is time to set some goals for 2019.\n\n'
+        "### Health\n\n* **Run 300 miles** — In all weathers.\n* **Eat better** — More greens.\n"
+        "\n### Home\n\n* **Paint the shed** — At last.\n"
+    )
+    with in_vault(tmp_path, {"2019-01-01-2019.md": text}) as vault:
+        made = {goal.text: goal.target_year for goal in vault.years.goals()}
+    assert {text.split(" — ")[0] for text in made} >= {
+        "Run 300 miles", "Eat better", "Paint the shed",
+    }  # fmt: skip
+    assert set(made.values()) == {2019}
+
+
+def test_headings_that_word_goals_in_a_note_of_goals(tmp_path: Path) -> None:
+    text = (
+        '---\ntitle: "2020 Goals"\ndate: 2020-01-03\n---\n\nHere are my goals:\n\n## Health\n\n'
+        "#### - Cook my own meals\n\nI like to cook.\n\n#### - Reduce screen time\n\n"
+        "I did so a year ago.\n\n## Money\n\n#### - Save a third of my income\n\nI am bad at it.\n"
+        "\n#### - Invest\n\nNot much so far.\n"
+    )
+    with in_vault(tmp_path, {"goals.md": text}) as vault:
+        listed = [goal.text for goal in vault.years.goals() if goal.strength == "listed"]
+    assert listed == [
+        "Cook my own meals", "Reduce screen time", "Save a third of my income", "Invest",
+    ]  # fmt: skip
+
+
+def test_action_items_are_goals_and_the_last_ones_a_check_list() -> None:
+    made = "# 2023년 회고\n\n## Action Item\n\n### 독서\n\n- [ ] 두 달에 책 한 권 읽기\n"
+    answer = "# 2024년 회고\n\n## 지난 Action Item\n\n- [x] 두 달에 책 한 권 읽기\n"
+    assert fates(made, answer) == {"두 달에 책 한 권 읽기": "kept"}
+
+
+def test_a_heading_of_goals_below_the_years_own_looks_back() -> None:
+    made = (
+        "# 2023 retrospective\n\n## 2024 goals\n\n- Complete a half-marathon\n- Learn to juggle\n"
+    )
+    answer = (
+        "# 2024 retrospective\n\n## 2024\n\n### Bigger goals\n\nOn the hottest day of the year I "
+        "completed the Leeds half marathon in two hours! It was gruelling.\n\n## 2025\n\n"
+        "Next year I want to rest.\n"
+    )
+    assert fates(made, answer)["Complete a half-marathon"] == "kept"
+
+
+def test_a_sentence_that_speaks_of_goals_judges_each_it_names() -> None:
+    made = (
+        "# 2023년 회고\n\n## 새해 계획\n\n### 수영\n\n내년에는 수영을 꾸준히 하려고 한다.\n\n"
+        "### 기타\n\n내년에는 기타를 제대로 배울 것이다.\n"
+    )
+    answer = (
+        "# 2024년 회고\n\n작년에 목표했던 `수영`은 실패했고 `기타`는 결국 배우지 못했다.\n\n"
+        "봄에는 이사를 했다.\n"
+    )
+    assert set(fates(made, answer).values()) == {"dropped"}
+
+
+def test_all_yearly_goals_are_judged_by_their_heading() -> None:
+    made = "# 2023년 회고\n\n## 2024년 목표\n\n### 연간 목표\n\n- 수영 배우기\n- 책 열 권 읽기\n"
+    answer = "# 2024년 회고\n\n봄에 이사했다.\n\n2024년 연간 목표는 결국 모두 달성하지 못했다.\n"
+    assert set(fates(made, answer).values()) == {"dropped"}
+
+
+def test_what_alone_was_reached_drops_the_others() -> None:
+    made = "# 2023年の振り返り\n\n## 2024年の目標\n\n- 英検一級を取る\n- 簿記二級を取る\n"
+    answer = (
+        "# 2024年の振り返り\n\n## 昨年の目標の振り返り\n\n- 英検一級を取る\n- 簿記二級を取る\n\n"
+        "この中で取得できたものは簿記二級のみ。\n"
+    )
+    told = fates(made, answer)
+    assert told["英検一級を取る"] == "dropped"
+    assert told["簿記二級を取る"] == "kept"
+
+
+def test_what_is_put_off_to_next_year_is_not_kept() -> None:
+    made = "# 2023年の振り返り\n\n## 2024年の目標\n\n### 英会話をちゃんとやる\n\n毎週話す。\n"
+    answer = "# 2024年の振り返り\n\n## 目標\n\n### 英会話をちゃんとやる\n\n具体的な進捗はない。\n"
+    assert set(fates(made, answer).values()) <= {"dropped", "carried"}
+
+
+def test_below_a_name_stands_how_the_goal_came_about() -> None:
+    """A line of its own names the goal; what it continues with may tell of the past."""
+    text = (
+        "# 2023年の振り返り\n\n## 2024年の目標\n\n- 英検一級  \n去年、二級を取得したので。\n"
+        "- 簿記二級  \n昨年、三級に合格したので。\n"
+    )
+    assert [goal.text for goal in goals_of(review(text, "2023年の振り返り.md"))] == [
+        "英検一級", "簿記二級",
+    ]  # fmt: skip
+
+
+def test_a_half_is_no_list_of_goals_in_the_review_of_a_year() -> None:
+    text = (
+        "# 2023년 회고\n\n## 상반기\n\n- 새 책상\n- 화분\n\n## 하반기\n\n- 매트리스\n- 손목시계\n"
+    )
+    assert goals_of(review(text, "회고/2023년 회고.md")) == ()
+
+
+def test_goals_that_a_half_years_review_names_again_are_answered_there() -> None:
+    made = "# 2023년 회고\n\n## 2024년 목표\n\n### 수영 배우기\n\n물이 무섭다.\n"
+    answer = (
+        "# 2024년 상반기 회고\n\n## 지금 목표\n\n### 수영 배우기\n\n3월에 강습을 시작해서 해냈다.\n"
+    )
+    assert fates(made, answer, "상반기 ")["수영 배우기"] == "kept"
+
+
+def test_the_draft_that_weighs_last_years_goals_is_read_beside_the_next_ones() -> None:
+    draft = review(
+        "---\ndraft: true\n---\n# 2023년 목표를 돌아보며\n\n수영은 못 했다.\n", "2023년 회고.md"
+    )
+    plans = review("# 2024년 목표\n\n2023년은 바빴다.\n\n- 수영 배우기\n", "2024년 목표.md")
+    assert superseded([draft, plans]) == set()
+
+
+def test_a_goal_from_now_on_is_one() -> None:
+    text = "# 2023년 회고\n\n## 운동\n\n봄에 수영을 했다.\n\n앞으로도 수영은 꾸준히 해야겠다.\n"
+    made = goals_of(review(text, "회고/2023년 회고.md"))
+    assert [(goal.text, goal.target_year) for goal in made] == [
+        ("앞으로도 수영은 꾸준히 해야겠다.", 2024),
+    ]
