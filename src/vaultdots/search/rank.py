@@ -74,7 +74,7 @@ def score_candidate(
     in_body: list[list[Match]] = []
     for term in telling:
         shares = shares_of(question, candidate, term)
-        reasons += [one._replace(score=one.score / len(telling)) for one in shares]
+        reasons += [Reason(signal, text, worth / len(telling)) for signal, text, worth in shares]
         if matches := seen(question, candidate, term).body:
             in_body.append(matches)
     named = (*_exact(candidate, terms), *_phrase(question, candidate, terms))
@@ -94,7 +94,7 @@ def shares_of(question: Question, candidate: Candidate, term: Leaf) -> list[Reas
     if len(shares) > 1:
         shares.sort(key=lambda reason: -reason.score)
     return [
-        one._replace(score=one.score * ELSEWHERE) if number else one
+        Reason(one.signal, one.text, one.score * ELSEWHERE) if number else one
         for number, one in enumerate(shares)
     ]
 
