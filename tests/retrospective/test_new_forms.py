@@ -193,3 +193,53 @@ def test_a_goal_from_now_on_is_one() -> None:
     assert [(goal.text, goal.target_year) for goal in made] == [
         ("앞으로도 수영은 꾸준히 해야겠다.", 2024),
     ]
+
+
+def test_a_year_that_had_only_begun_is_the_one_before(tmp_path: Path) -> None:
+    text = '---\ntitle: "2022 annual review"\ndate: 2022-01-05\n---\n\n## What went well\n\nMuch.\n'
+    with in_vault(tmp_path, {"a.md": text}) as vault:
+        assert [review.year for review in vault.years.reviews()] == [2021]
+
+
+def test_a_list_of_things_to_do_for_a_year_is_one_of_goals(tmp_path: Path) -> None:
+    text = (
+        '---\ntitle: "2020\'s To-Do List"\ndate: 2020-01-24\n---\n\n'
+        "It is time for my to-do list.\n\n* A class on pottery\n* Write more letters\n"
+    )
+    with in_vault(tmp_path, {"a.md": text}) as vault:
+        assert {goal.target_year for goal in vault.years.goals()} == {2020}
+
+
+def test_what_one_wanted_to_do_is_no_goal_beside_the_new_ones(tmp_path: Path) -> None:
+    """The same headings stand twice: below the year that is over, and below the one that begins."""
+    text = (
+        "---\ntitle: A New Year\ndate: 2019-01-03\n---\n\nHere are my goals for 2019.\n\n"
+        "## Looking back at 2018\n\n### What I wanted to do\n\n#### Lose weight\n\nI did not.\n\n"
+        "#### Read more\n\nI did.\n\n## On to 2019\n\n### Lose weight\n\nI was good in December.\n"
+        "\n### Read more\n\nOne book is done.\n\n### Side project\n\nIt is slow.\n"
+    )
+    with in_vault(tmp_path, {"a.md": text}) as vault:
+        made = [(goal.line, goal.text) for goal in vault.years.goals()]
+    later = text.split("\n").index("## On to 2019") + 1
+    assert [text for _, text in made] == ["Lose weight", "Read more", "Side project"]
+    assert all(line > later for line, _ in made)
+
+
+def test_a_heading_that_gathers_goals_leaves_those_below() -> None:
+    text = (
+        "# 2023 retrospective\n\n## 2024 goals\n\n### Improve our finances\n\n"
+        "We want to pay back a tenth of the loan this coming year.\n\n"
+        "We also intend to eat out three times a month at most.\n"
+    )
+    made = [goal.text for goal in goals_of(review(text, "2023 retrospective.md"))]
+    assert made[0] == "Improve our finances"
+    assert len(made) == 3
+
+
+def test_a_mark_behind_a_label_in_brackets_answers() -> None:
+    made = "# 2023年の振り返り\n\n## 2024年の目標\n\n* [life] 貯金を増やす\n* [tech] 本を書く\n"
+    answer = (
+        "# 2024年の振り返り\n\n## 2024年の目標の振り返り\n\n"
+        "* [life] (△) 貯金を増やす : 増えたが移せていない\n* [tech] (◯) 本を書く\n"
+    )
+    assert list(fates(made, answer).values()) == ["partly", "kept"]

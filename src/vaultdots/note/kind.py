@@ -339,6 +339,15 @@ def _period(
     return smallest
 
 
+def _before_its_end(year: int, rule: str, period: Period, written: str | None) -> tuple[int, str]:
+    """The year that a review names, the one before where that had only begun when it was written:
+    `2022 annual review` of January 2022 looks back on 2021."""
+    begun = {f"{year}-01", f"{year}-02"}
+    if period == "year" and written is not None and written[:7] in begun:
+        return year - 1, f"{rule} (written in month {int(written[5:7])} of {year}: the year before)"
+    return year, rule
+
+
 def _year_of_review(
     folded: Mapping[str, PropertyValue],
     decisive: Verdict | None,
@@ -355,10 +364,11 @@ def _year_of_review(
     chosen = decisive.mention if decisive is not None else None
     by_score = all(verdict is not decisive for verdict in verdicts.values())
     if by_score and chosen is not None and chosen.year is not None:
-        return chosen.year, "title"  # a title of goals, or a year that was just over
+        # a title of goals, or a year that was just over
+        return _before_its_end(chosen.year, "title", period, written)
     for rule, verdict in verdicts.items():
         if verdict.mention is not None and verdict.mention.year is not None:
-            return verdict.mention.year, rule
+            return _before_its_end(verdict.mention.year, rule, period, written)
     if chosen is not None and chosen.year is not None:
         return chosen.year, "title"
     for folder in reversed(spaced):

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from functools import cached_property
 from math import fsum
 
-from vaultdots.retrospective.answer_past import of_own_year, tells_of_past
 from vaultdots.retrospective.answer_rules import ROLES
 from vaultdots.retrospective.answer_signs import bare_of, by_label, mark_of, of_group, strikes_done
 from vaultdots.retrospective.answer_turns import RESTATED, between, headings_of
@@ -22,6 +21,7 @@ from vaultdots.retrospective.goal_features import TOLD
 from vaultdots.retrospective.matching import Weights, coverage, terms, weigh
 from vaultdots.retrospective.modals import is_done, is_past, strength_of
 from vaultdots.retrospective.model import OwnWords
+from vaultdots.retrospective.past_sections import of_own_year, tells_of_past
 from vaultdots.retrospective.verdicts import Said, by_cheer, is_judged, is_sure
 from vaultdots.text.tuples import NamedTuple
 

@@ -6,9 +6,10 @@ the lexicons know for each language. The weights are those of goal_item.toml and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import islice, starmap
 
 from vaultdots.note.plans import plans_ahead
 from vaultdots.retrospective.contents import is_plan
@@ -16,6 +17,7 @@ from vaultdots.retrospective.document import ReviewDocument, Unit
 from vaultdots.retrospective.frame import ahead_year, frame_of
 from vaultdots.retrospective.modals import is_past, is_question, is_resolved, strength_of
 from vaultdots.retrospective.model import SectionKind
+from vaultdots.retrospective.past_sections import of_own_year
 from vaultdots.retrospective.sections import Stretch
 from vaultdots.retrospective.verdicts import by_mark, marks
 from vaultdots.retrospective.words import any_of, compiled, each_of
@@ -94,6 +96,10 @@ _SENTENCE_END = late(
     r"(?<![가-힣.?!…~])[.!?…。！？~]+\W*$|[가-힣](?:다|요|죠|네|까|나|지만|어서|면서|니까|거나|때문에?)\W*$"
     r"|(?:ので|から|たい|ない|ます|です|かな|いる|けど|ため)\W*$"
 )
+_CALLED_GOAL = late(
+    r"\W*(?:[A-Za-z]+\s)?(?:goals?|목표|目標)\s?(?:#?\d{1,2})?\s?[:：.–—-]\s*\w", re.IGNORECASE
+)
+"""`Goal 2: Spend less`: a heading that says of itself that it is one."""
 _LATE = 0.6
 _SHORT = 24
 _SEEN = 600
@@ -110,17 +116,18 @@ class GoalFeatures:
         self.frame = frame_of(document.source)
         self.has_goals = any(stretch.goals for stretch in document.stretches)
         self.plans = self.frame.target is not None or plans_ahead(document.source.note)
-        self._heads = [*map(self._of_head, document.stretches), {"under-check": 1.0}]
+        self._over = of_own_year(document, self.frame) if self.plans else frozenset()
+        self._heads = [*starmap(self._of_head, enumerate(document.stretches)), {"under-check": 1.0}]
         self._lists: dict[tuple[int, int], dict[str, float]] = {}
         self._announced: set[int] = set()
         """The stretches in which a list of goals was announced, as far as they were looked at."""
         self._parts_of: dict[tuple[int, int], frozenset[int]] = {}
 
-    def _of_head(self, stretch: Stretch) -> dict[str, float]:
+    def _of_head(self, number: int, stretch: Stretch) -> dict[str, float]:
         found: dict[str, float] = {}
         kind = stretch.kind
         plan = self.plans and bool(stretch.heading or self.frame.target is not None)
-        if stretch.check:
+        if stretch.check or number in self._over:
             found["under-check"] = 1.0
         elif kind in {"goals-how", "goals-someday"}:
             pass
@@ -136,10 +143,15 @@ class GoalFeatures:
             found["goals-elsewhere"] = 1.0
         return found
 
-    def _is_below(self, stretch: Stretch) -> bool:
+    def _is_below(self, number: int) -> bool:
         """Whether a section stands under a heading of goals; in a note that makes only goals, at a
-        level of headings half of which word one."""
-        return stretch.below or stretch.level in self._levels
+        level of headings half of which word one; in one called by goals that opens with last
+        year's account, behind the heading of the new ones."""
+        stretch = self.document.stretches[number]
+        if number in self._over:
+            return False
+        called = _CALLED_GOAL.match(stretch.heading) is not None
+        return stretch.below or called or stretch.level in self._levels or number in self._behind
 
     @cached_property
     def _levels(self) -> frozenset[int]:
@@ -147,13 +159,28 @@ class GoalFeatures:
         if self.frame.target is None:
             return frozenset()
         plans: dict[int, list[bool]] = {}
-        for stretch in self.document.stretches:
-            if stretch.heading and stretch.kind not in TOLD:
+        for number, stretch in enumerate(self.document.stretches):
+            if stretch.heading and stretch.kind not in TOLD and number not in self._over:
                 plans.setdefault(stretch.level, []).append(is_plan(stretch.heading))
         return frozenset(
             level for level, said in plans.items()
             if level > 1 and len(said) >= _FEWEST_PARTS and 2 * sum(said) >= len(said)
         )  # fmt: skip
+
+    @cached_property
+    def _behind(self) -> frozenset[int]:
+        """The sections behind a heading of goals for a year to come and of its level, in a review
+        that is called by them: those before it tell of last year's."""
+        if not self.plans or self.frame.target is not None:
+            return frozenset()
+        found: set[int] = set()
+        level = 0
+        for number, stretch in enumerate(self.document.stretches):
+            if level and stretch.level == level:
+                found.add(number)
+            if not level and stretch.goals and ahead_year(stretch.heading, self.frame) is not None:
+                level = stretch.level
+        return frozenset(found)
 
     def of(self, index: int) -> dict[str, float]:
         """The features of the unit `index`."""
@@ -167,16 +194,17 @@ class GoalFeatures:
             self._after(document.units[before], found)
         if unit.kind in {"item", "row"}:
             found.update(self._list(unit))
-        if unit.kind == "heading" and self._is_below(document.stretches[unit.stretch]):
-            if self._is_leaf(index):
+        if unit.kind == "heading" and self._is_below(unit.stretch):
+            if self._is_leaf(index) or _CALLED_GOAL.match(unit.text):
                 found["leaf-of-goals"] = 1.0
             stretch = document.stretches[unit.stretch]
             says = found.keys() & {"plan-form", "intends", "wishes"}
             words = 0 if says else len(unit.text.split())
             told = stretch.span.of(document.source.text).strip() and not unit.text[0].isdigit()
-            if told and stretch.kind in _FIELDS and 0 < words <= _FIELD:
-                found["of-a-field"] = 1.0
             beside = unit.stretch in self._worded
+            field = told and stretch.kind in _FIELDS and 0 < words <= _FIELD
+            if field and unit.stretch not in self._mostly_worded:
+                found["of-a-field"] = 1.0
             if 0 < words <= _NAME and not beside and self._states_below(index):
                 found["names-field"] = 1.0
         if unit.parent is not None:
@@ -258,21 +286,39 @@ class GoalFeatures:
         return own or document.stretches[there].level <= level
 
     @cached_property
-    def _worded(self) -> frozenset[int]:
-        """The stretches under headings of goals one of which, of one level, words its goal."""
+    def _siblings(self) -> list[list[int]]:
+        """The stretches under headings of goals, those side by side together."""
         beside: dict[int, list[int]] = {}  # level → stretches side by side
-        found: set[int] = set()
+        found: list[list[int]] = []
         for number, stretch in enumerate(self.document.stretches):
             beside = {level: there for level, there in beside.items() if level <= stretch.level}
-            if not self._is_below(stretch):
+            if not self._is_below(number):
                 beside = {}
                 continue
-            there = beside.setdefault(stretch.level, [])
-            there.append(number)
-            if is_plan(stretch.heading) or len(stretch.heading.split()) > _NAME:
+            if stretch.level not in beside:
+                beside[stretch.level] = []
+                found.append(beside[stretch.level])
+            beside[stretch.level].append(number)
+        return found
+
+    @cached_property
+    def _worded(self) -> frozenset[int]:
+        """The stretches beside which another one, or they themselves, word a goal."""
+        return self._beside(1)
+
+    @cached_property
+    def _mostly_worded(self) -> frozenset[int]:
+        """The stretches of which, with those beside them, most word a goal."""
+        return self._beside(0)
+
+    def _beside(self, least: int) -> frozenset[int]:
+        heads = self.document.stretches
+        found: set[int] = set()
+        for there in self._siblings:
+            said = [is_plan(heads[n].heading) for n in there]
+            long = [least and len(heads[n].heading.split()) > _NAME for n in there]
+            if sum(map(any, zip(said, long, strict=True))) >= (least or len(there) / 2 + 0.1):
                 found.update(there)
-            elif found.intersection(there):
-                found.add(number)
         return frozenset(found)
 
     def _states_below(self, index: int) -> bool:

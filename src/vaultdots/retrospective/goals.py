@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from vaultdots.retrospective.contents import is_plan
 from vaultdots.retrospective.document import ReviewDocument, Unit, document_of
 from vaultdots.retrospective.frame import Frame, ahead_year
-from vaultdots.retrospective.goal_features import GoalFeatures, in_prose
+from vaultdots.retrospective.goal_features import TOLD, GoalFeatures, in_prose
 from vaultdots.retrospective.modals import is_past, is_question, strength_of
 from vaultdots.retrospective.model import Goal, ReviewSource, Strength
 from vaultdots.retrospective.sections import Stretch
@@ -29,6 +29,8 @@ MOST_GOALS = 1000
 """Goals of one review that are followed: the most seen is 24, and each is compared with each."""
 _WISH = 0.3
 """Share of the threshold from which a sentence that says what one would like is a wish."""
+_BELOW = 12
+"""Paragraphs below a heading that are looked at."""
 _SMALL = {"month", "week"}
 """Reviews whose own lists are no lists of the year's: only what names a later year counts."""
 _NEXT_PART = late(r"다음\s?(?:분기|달|주)|next (?:quarter|month|week)|来月|来週|次の四半期", re.I)
@@ -78,16 +80,43 @@ def made_by(source: ReviewSource) -> Made:
             break
         if strength == "listed":
             taken.add(index)
-            heading = unit.stretch if unit.kind == "heading" else heading
+            if unit.kind == "heading" and not _gathers(features, index):
+                heading = unit.stretch
     return Made(tuple(_once(found[:MOST_GOALS])), len(found) > MOST_GOALS)
+
+
+def _gathers(features: GoalFeatures, index: int) -> bool:
+    """Whether two or more paragraphs below a heading that is a goal each state one."""
+    units, by = features.document.units, decision(PACKAGE, "goal_prose")
+    count = 0
+    for at in range(index + 1, min(len(units), index + 1 + _BELOW)):
+        if units[at].stretch != units[index].stretch or units[at].kind != "paragraph":
+            break
+        said = features.of(at)
+        sure = said.keys() & {"intends", "wishes"} and not said.keys() & {"all-past", "no-goal"}
+        count += bool(sure) and by.confidence(said) >= by.threshold
+    return count > 1
 
 
 def lists_intentions(document: ReviewDocument) -> bool:
     """Whether a note is one list of what will be done: half its items or more have that form, and
-    none is marked as done."""
+    none is marked as done, or half the headings of a level have."""
+    heads: dict[int, list[bool]] = {}
+    for stretch in document.stretches:
+        if stretch.level > 1 and stretch.heading and stretch.kind not in TOLD:
+            heads.setdefault(stretch.level, []).append(is_plan(stretch.heading))
+    if any(len(said) > 1 and 2 * sum(said) >= len(said) for said in heads.values()):
+        return True
     tops = [u for u in document.units if u.kind == "item" and u.parent is None][:MOST_GOALS]
     marked = any(u.check and marks().get(u.check) != "empty" for u in tops)
-    return 2 * sum(is_plan(u.lead or u.text) for u in tops) >= max(2, len(tops)) and not marked
+    return 2 * sum(map(_intends, tops)) >= max(2, len(tops)) and not marked
+
+
+def _intends(item: Unit) -> bool:
+    """Whether an item has the form of an intention, or begins with a sentence that states one."""
+    first = item.sentences[0].text if item.sentences else item.text
+    declared = any_of("goals", "declared").search(first) is not None
+    return is_plan(item.lead or item.text) or strength_of(first) is not None or declared
 
 
 def _strength(unit: Unit, said: dict[str, float], share: float, told: bool) -> Strength | None:

@@ -63,7 +63,8 @@ def _last_mark() -> re.Pattern[str]:
 def _first_mark() -> re.Pattern[str]:
     pictures = re.escape(_pictures())
     return re.compile(
-        rf"\W{{0,2}}(?P<mark>[{pictures}]|(?<=[(（\[])×){_FORM}(?:\s|[)）\]]\s?(?=\S))"
+        rf"\W{{0,2}}(?:\w{{1,16}}\]\W{{0,3}})?"  # `[life] (△) …`
+        rf"(?P<mark>[{pictures}]|(?<=[(（\[])×){_FORM}(?:\s|[)）\]]\s?(?=\S))"
     )
 
 

@@ -14,7 +14,7 @@ _SENTENCES = 24
 
 
 def of_own_year(document: ReviewDocument, frame: Frame) -> frozenset[int]:
-    """The numbers of the stretches right below a heading that names the review's own year, where no
+    """The numbers of the stretches below a heading that names the review's own year, where no
     heading above them looks ahead: `## 2018`, `### Bigger goals` in the review of 2018."""
     if frame.year is None:
         return frozenset()
@@ -22,9 +22,9 @@ def of_own_year(document: ReviewDocument, frame: Frame) -> frozenset[int]:
     found: set[int] = set()
     for number, stretch in enumerate(document.stretches):
         chain = chains.get(stretch.line, ())
-        named = [mention.year for name in chain[-2:-1] for mention in periods_in(name)]
+        named = [[mention.year for mention in periods_in(name)] for name in chain[:-1]]
         ahead = any(ahead_year(name, frame) is not None for name in chain)
-        if stretch.level > 1 and named == [frame.year] and not ahead:
+        if stretch.level > 1 and [frame.year] in named and not ahead:
             found.add(number)
     return frozenset(found)
 
