@@ -243,3 +243,18 @@ def test_a_mark_behind_a_label_in_brackets_answers() -> None:
         "* [life] (△) 貯金を増やす : 増えたが移せていない\n* [tech] (◯) 本を書く\n"
     )
     assert list(fates(made, answer).values()) == ["partly", "kept"]
+
+
+def test_a_heading_that_calls_itself_a_goal_is_named_by_what_follows() -> None:
+    text = "# 2023 retrospective\n\n## 2024 goals\n\n### Goal 2: Spend less\n\nSo be it.\n"
+    [goal] = goals_of(review(text, "2023 retrospective.md"))
+    assert goal.text == "Spend less"
+
+
+def test_what_went_well_for_a_while_is_half_done() -> None:
+    made = "# 2023 retrospective\n\n## 2024 goals\n\n- Write every Friday\n- Learn to juggle\n"
+    answer = (
+        "# 2024 retrospective\n\n### Write every Friday\n\nI did well at this for a while, up "
+        "until August.\n\n### Learn to juggle\n\nI made no real inroads.\n"
+    )
+    assert list(fates(made, answer).values()) == ["partly", "dropped"]

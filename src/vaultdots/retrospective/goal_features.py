@@ -96,7 +96,7 @@ _SENTENCE_END = late(
     r"(?<![가-힣.?!…~])[.!?…。！？~]+\W*$|[가-힣](?:다|요|죠|네|까|나|지만|어서|면서|니까|거나|때문에?)\W*$"
     r"|(?:ので|から|たい|ない|ます|です|かな|いる|けど|ため)\W*$"
 )
-_CALLED_GOAL = late(
+CALLED_GOAL = late(
     r"\W*(?:[A-Za-z]+\s)?(?:goals?|목표|目標)\s?(?:#?\d{1,2})?\s?[:：.–—-]\s*\w", re.IGNORECASE
 )
 """`Goal 2: Spend less`: a heading that says of itself that it is one."""
@@ -150,7 +150,7 @@ class GoalFeatures:
         stretch = self.document.stretches[number]
         if number in self._over:
             return False
-        called = _CALLED_GOAL.match(stretch.heading) is not None
+        called = CALLED_GOAL.match(stretch.heading) is not None
         return stretch.below or called or stretch.level in self._levels or number in self._behind
 
     @cached_property
@@ -195,7 +195,7 @@ class GoalFeatures:
         if unit.kind in {"item", "row"}:
             found.update(self._list(unit))
         if unit.kind == "heading" and self._is_below(unit.stretch):
-            if self._is_leaf(index) or _CALLED_GOAL.match(unit.text):
+            if self._is_leaf(index) or CALLED_GOAL.match(unit.text):
                 found["leaf-of-goals"] = 1.0
             stretch = document.stretches[unit.stretch]
             says = found.keys() & {"plan-form", "intends", "wishes"}

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from vaultdots.retrospective.contents import is_plan
 from vaultdots.retrospective.document import ReviewDocument, Unit, document_of
 from vaultdots.retrospective.frame import Frame, ahead_year
-from vaultdots.retrospective.goal_features import TOLD, GoalFeatures, in_prose
+from vaultdots.retrospective.goal_features import CALLED_GOAL, TOLD, GoalFeatures, in_prose
 from vaultdots.retrospective.modals import is_past, is_question, strength_of
 from vaultdots.retrospective.model import Goal, ReviewSource, Strength
 from vaultdots.retrospective.sections import Stretch
@@ -180,6 +180,7 @@ def named(unit: Unit, frame: Frame) -> tuple[str, int, Span]:
     text = unit.lead if unit.lead and unit.kind == "item" else unit.text
     if unit.kind == "heading":
         text = NUMBERED.sub("", text)
+        text = text[called.end() - 1 :] if (called := CALLED_GOAL.match(text)) else text
     return DECORATION.sub("", text).strip() or unit.text, unit.line, unit.span
 
 
