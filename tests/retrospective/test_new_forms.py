@@ -49,7 +49,9 @@ def test_japanese_names_of_periods(
     assert (found.stretch, found.year, found.number) == (stretch, year, number)
 
 
-@pytest.mark.parametrize("text", ["以上期待する", "10年間", "3ヶ月", "20年ぶり"])
+@pytest.mark.parametrize(
+    "text", ["以上期待する", "10年間", "3ヶ月", "20年ぶり", "平成30年", "向上期"]
+)
 def test_what_only_looks_like_a_japanese_period(text: str) -> None:
     assert periods_in(text) == []
 
@@ -258,3 +260,19 @@ def test_what_went_well_for_a_while_is_half_done() -> None:
         "until August.\n\n### Learn to juggle\n\nI made no real inroads.\n"
     )
     assert list(fates(made, answer).values()) == ["partly", "dropped"]
+
+
+@pytest.mark.parametrize(
+    ("goal", "answer"),
+    [
+        ("Run a marathon", "I ran it in October. The only thing I regret was the shoes."),
+        ("Paint the fence", "I painted it in May. Of these colours, I only liked the green one."),
+        ("Bake bread", "I baked bread each week. Of those loaves I only burned one."),
+        ("ブログを書く", "ブログを毎週書いた。残念なのは写真のみ。"),
+    ],
+)
+def test_only_drops_no_goal_that_it_is_not_said_of(goal: str, answer: str) -> None:
+    """`Of these I only finished the shed` drops the others; what else was only so does not."""
+    made = f"# 2023 in review\n\n## Goals for 2024\n\n- {goal}\n- Visit Oslo\n"
+    told = fates(made, f"# 2024 in review\n\n## {goal}\n\n{answer}\n\n## Oslo\n\nCold.\n")
+    assert told[goal] in {"kept", "unknown"}

@@ -226,7 +226,8 @@ class AnswerIndex(AnswerUnits):
                     shared = max(shared, self.rarity.covers(wanted.grams, grams))
                 if is_its:
                     shared = 1.0
-                if any_of("goals", "only").search(clause.text):
+                # What is called as the goal tells of that one alone, not of several.
+                if "same-name" not in why and any_of("goals", "only").search(clause.text):
                     only: Said = "kept" if shared >= NAMED else "dropped"
                     clause, shared = clause._replace(said=only, sure=True, of_goal=True), 1.0
                 weight = (clause.counts * early + 2 * shared) * (1.0 if clause.sure else 0.5)

@@ -23,9 +23,11 @@ from vaultdots.text.tuples import NamedTuple
 
 Stretch = Literal["year", "half", "quarter", "month", "week", "day"]
 
+# `平成30年` is no 2030.
+_SHORT = r"(?<!平成|令和|昭和|大正|明治)\d\d(?=[년年])"
 # A year in front of a smaller stretch: `2023년 `, `2023.`, `2023-`, `2023's `, `23년`, `'23 `.
 _YEAR = (
-    r"(?<![\d.])(?P<{0}>(?:19|20|21)\d\d|'\d\d|\d\d(?=[년年]))"
+    rf"(?<![\d.])(?P<{{0}}>(?:19|20|21)\d\d|'\d\d|{_SHORT})"
     r"(?:년도?|年度?|'s)?[의の]?[\s./\-]{{0,2}}"
 )
 _FISCAL_YEAR = (
@@ -66,8 +68,8 @@ def _pattern(*, fiscal: bool) -> re.Pattern[str]:
         optional("ywk") + r"第\s?(?P<we>\d{1,2})\s?週",
         r"(?<![A-Za-z])week\s(?P<wd>\d{1,2})(?!\d)(?:\sof|,)?" + _AFTER.format("yd"),
         # halves
-        optional("ye")
-        + r"(?P<he>[상하上下])\s?(?:반기|半期|(?<!以[上下])期(?=[のをはに振目ま]|\W|$))",
+        optional("ye") + r"(?P<he>[상하]|(?<![一-龥々](?<![年度]))[上下])\s?"
+        r"(?:반기|半期|期(?=[のをはに振ふ目総ま]|\W|$))",
         optional("yf") + r"(?<![A-Za-z])H(?P<hf>[12])(?![A-Za-z0-9])" + _AFTER.format("yg"),
         r"(?<![A-Za-z])(?P<hh>first|second)\shalf" + _AFTER.format("yh"),
         # quarters
@@ -89,7 +91,7 @@ def _pattern(*, fiscal: bool) -> re.Pattern[str]:
         *([r"(?<![A-Za-z])FY\s?'?(?P<yy>20\d\d|\d\d)(?!\d)"] if fiscal else ()),
         r"(?<![\d.,:/#])(?P<yu>(?:19|20|21)\d\d)(?:년도?|年度?)?(?!\d|[.,:/]\d|%)",
         r"(?<![\d.,])(?P<yv>'\d\d)(?:년도?|年度?)?(?!\d|\s?차|\s?간|\s?동안|\s?만)",
-        r"(?<![\d.,])(?P<yx>\d\d)(?:년도?(?!\d|도|\s?차|\s?간|\s?동안|\s?만)"
+        rf"(?<![\d.,])(?P<yx>{_SHORT})(?:년도?(?!\d|도|\s?차|\s?간|\s?동안|\s?만)"
         r"|年度?(?!\d|度|間|目|前|後|ぶり|以上|ほど|くらい|の歩み))",
     ]
     return re.compile(_FIRST + "(?:" + "|".join(parts) + ")", re.IGNORECASE)
