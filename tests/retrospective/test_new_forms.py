@@ -203,6 +203,34 @@ def test_a_year_that_had_only_begun_is_the_one_before(tmp_path: Path) -> None:
         assert [review.year for review in vault.years.reviews()] == [2021]
 
 
+def test_a_review_kept_through_its_year_is_of_that_year(tmp_path: Path) -> None:
+    text = "---\ncreated: 2022-01-05\nupdated: 2022-12-28\n---\n# 2022년 회고\n\n## 1월\n\n이사.\n"
+    with in_vault(tmp_path, {"a.md": text}) as vault:
+        assert [review.year for review in vault.years.reviews()] == [2022]
+
+
+@pytest.mark.parametrize(
+    ("title", "date"),
+    [
+        ("Mid-year review of the stock market", "2021-07-01"),
+        ("6-month update on my knee", "2021-07-01"),
+        ("반년 점검: 자동차", "2021-07-01"),
+        ("半年経ったので靴を見直し", "2021-07-01"),
+        ("この一年のAI業界の出来事まとめ", "2021-12-20"),
+        ("2022 to-do list of the team", "2022-01-10"),
+        ("2022 to-do list for the house move", "2022-01-10"),
+        ("2022 priorities of the board", "2022-01-10"),
+    ],
+)
+def test_what_is_of_something_else_is_no_review_and_sets_no_goals(
+    tmp_path: Path, title: str, date: str
+) -> None:
+    text = f'---\ntitle: "{title}"\ndate: {date}\n---\n\n- Fix the printer\n- Pack the boxes\n'
+    with in_vault(tmp_path, {"a.md": text}) as vault:
+        assert not vault.years.reviews()
+        assert not list(vault.years.goals())
+
+
 def test_a_list_of_things_to_do_for_a_year_is_one_of_goals(tmp_path: Path) -> None:
     text = (
         '---\ntitle: "2020\'s To-Do List"\ndate: 2020-01-24\n---\n\n'

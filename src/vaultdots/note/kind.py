@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Literal, cast, get_args
 
-from vaultdots.note.dates import written_on, written_values
+from vaultdots.note.dates import changed_on, written_on, written_values
 from vaultdots.note.model import Dialect, NoteKind, Period, PropertyValue
 from vaultdots.note.options import DatedNames, KindRules
 from vaultdots.note.plans import opens_with_goals
@@ -339,11 +339,15 @@ def _period(
     return smallest
 
 
-def _before_its_end(year: int, rule: str, period: Period, written: str | None) -> tuple[int, str]:
+def _before_its_end(
+    year: int, rule: str, period: Period, written: str | None, changed: str | None
+) -> tuple[int, str]:
     """The year that a review names, the one before where that had only begun when it was written:
-    `2022 annual review` of January 2022 looks back on 2021."""
+    `2022 annual review` of January 2022 looks back on 2021. One that was begun then and last
+    changed at the end of its year was kept through it."""
     begun = {f"{year}-01", f"{year}-02"}
-    if period == "year" and written is not None and written[:7] in begun:
+    kept = changed is not None and f"{year}-11" <= changed[:7] <= f"{year + 1}-03"
+    if period == "year" and written is not None and written[:7] in begun and not kept:
         return year - 1, f"{rule} (written in month {int(written[5:7])} of {year}: the year before)"
     return year, rule
 
@@ -365,10 +369,11 @@ def _year_of_review(
     by_score = all(verdict is not decisive for verdict in verdicts.values())
     if by_score and chosen is not None and chosen.year is not None:
         # a title of goals, or a year that was just over
-        return _before_its_end(chosen.year, "title", period, written)
+        return _before_its_end(chosen.year, "title", period, written, changed_on(folded))
     for rule, verdict in verdicts.items():
         if verdict.mention is not None and verdict.mention.year is not None:
-            return _before_its_end(verdict.mention.year, rule, period, written)
+            year = verdict.mention.year
+            return _before_its_end(year, rule, period, written, changed_on(folded))
     if chosen is not None and chosen.year is not None:
         return chosen.year, "title"
     for folder in reversed(spaced):
