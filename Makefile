@@ -23,6 +23,10 @@ $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
+$(VENV)/.train: $(VENV)/.dev requirements/train.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/train.txt
+	@touch $@
+
 run: $(VENV)/.run ## The main job on the shipped vault: index, years, a search, the page
 	@sh examples/run.sh $(DOTS) vault build
 
@@ -53,11 +57,11 @@ coverage: $(VENV)/.dev ## Coverage of branches in the rooms that promise 95 %
 	  $(BIN)/python -m coverage report --include="*/vaultdots/$$room/*" --skip-covered --fail-under=95 || exit 1; \
 	done
 
-train: $(VENV)/.dev ## Learn the weights from the labelled authors; WITHOUT=AUTHOR: a fold's, to TO
+train: $(VENV)/.train ## Learn the weights from the labelled authors; WITHOUT=AUTHOR: a fold's, to TO
 	$(BIN)/python -m training.train $(if $(WITHOUT),--without $(WITHOUT) --to $(or $(TO),build/weights/$(WITHOUT)))
 	$(BIN)/python -m training.connect $(if $(WITHOUT),--without $(WITHOUT) --to $(or $(TO),build/weights/$(WITHOUT)))
 
-lofo: $(VENV)/.dev ## Each labelled author measured by the weights of the others
+lofo: $(VENV)/.train ## Each labelled author measured by the weights of the others
 	$(BIN)/python -m training.left_out
 	$(BIN)/python -m training.connect --measure
 
