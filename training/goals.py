@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from training.labels import labels, sources
 from vaultdots.retrospective.document import document_of
-from vaultdots.retrospective.goal_features import GoalFeatures, in_prose
+from vaultdots.retrospective.goal_features import GoalFeatures
+from vaultdots.retrospective.goals import in_prose
 
 
 class Example(NamedTuple):

@@ -14,6 +14,7 @@ from vaultdots.retrospective.document import document_of, sections_of
 from vaultdots.retrospective.draft import draft, draft_goals, template_text
 from vaultdots.retrospective.events import events_of, on_day
 from vaultdots.retrospective.fate import with_fates
+from vaultdots.retrospective.frame import Frame, frame_of
 from vaultdots.retrospective.goals import goals_of
 from vaultdots.retrospective.model import ReviewSource
 from vaultdots.retrospective.reviews import status_of, summary_of
@@ -110,3 +111,22 @@ def test_a_megabyte_of_one_thing(piece: str) -> None:
 @pytest.mark.parametrize("piece", PIECES)
 def test_twenty_kilobytes_of_one_thing(piece: str) -> None:
     read_all(review("# 2023년 회고\n\n" + piece * (20_000 // len(piece))))
+
+
+def test_what_a_reviews_words_for_time_mean_is_looked_for_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is looked for in the whole text: for each sentence anew, a long review takes minutes."""
+    asked: list[str] = []
+
+    def counted(source: ReviewSource) -> Frame:
+        asked.append(source.note.path)
+        return frame_of(source)
+
+    monkeypatch.setattr("vaultdots.retrospective.document.frame_of", counted)
+    made = review("# 2023년 회고\n\n## 2024년 목표\n\n- 수영 배우기\n", "2023년 회고.md")
+    said = "올해는 달리기가 목표였는데 못 했다. 작년에 세운 목표는 잊었다.\n\n"
+    later = review("# 2024년 회고\n\n" + said * 20, "2024년 회고.md")
+    with_fates(goals_of(made), [made, later], 2026)
+    goals_of(later)
+    assert sorted(asked) == ["2023년 회고.md", "2024년 회고.md"]

@@ -16,7 +16,7 @@ from vaultdots.retrospective.answer_signs import bare_of, by_label, mark_of, of_
 from vaultdots.retrospective.answer_turns import RESTATED, between, headings_of
 from vaultdots.retrospective.asked import SEEN, Asked, Rarity, grams_of, names_of
 from vaultdots.retrospective.document import ReviewDocument, Unit
-from vaultdots.retrospective.frame import Frame, ahead_year, frame_of
+from vaultdots.retrospective.frame import Frame, ahead_year
 from vaultdots.retrospective.goal_features import TOLD
 from vaultdots.retrospective.matching import Weights, coverage, terms, weigh
 from vaultdots.retrospective.modals import is_done, is_past, strength_of
@@ -55,7 +55,7 @@ class AnswerUnits:
 
     def __init__(self, document: ReviewDocument, own: OwnWords | None = None) -> None:
         self.document = document
-        self.frame: Frame = frame_of(document.source)
+        self.frame: Frame = document.frame
         self.units = document.units
         self._own_year = of_own_year(document, self.frame)
         self._struck_done = strikes_done(self.units)

@@ -23,6 +23,7 @@ from vaultdots.note.prose import (
     plain,
     read_prose,
 )
+from vaultdots.retrospective.frame import Frame, frame_of
 from vaultdots.retrospective.html_sections import read_html
 from vaultdots.retrospective.model import ReviewSection, ReviewSource
 from vaultdots.retrospective.sections import Stretch, read_sections, read_stretches
@@ -95,6 +96,11 @@ class ReviewDocument:
             for raw in self.source.note.sections
         )
         """What each of the source's sections holds, by ordinal."""
+
+    @cached_property
+    def frame(self) -> Frame:
+        """What its words for time mean; looked for in the whole text, once."""
+        return frame_of(self.source)
 
     @cached_property
     def _headed(self) -> tuple[ReviewSection, ...]:

@@ -7,14 +7,14 @@ the lexicons know for each language. The weights are those of goal_item.toml and
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import islice, starmap
 
 from vaultdots.note.plans import plans_ahead
 from vaultdots.retrospective.contents import is_plan
 from vaultdots.retrospective.document import ReviewDocument, Unit
-from vaultdots.retrospective.frame import ahead_year, frame_of
+from vaultdots.retrospective.frame import ahead_year
 from vaultdots.retrospective.modals import is_past, is_question, is_resolved, strength_of
 from vaultdots.retrospective.model import SectionKind
 from vaultdots.retrospective.past_sections import of_own_year
@@ -113,7 +113,7 @@ class GoalFeatures:
 
     def __init__(self, document: ReviewDocument) -> None:
         self.document = document
-        self.frame = frame_of(document.source)
+        self.frame = document.frame
         self.has_goals = any(stretch.goals for stretch in document.stretches)
         self.plans = self.frame.target is not None or plans_ahead(document.source.note)
         self._over = of_own_year(document, self.frame) if self.plans else frozenset()
@@ -416,17 +416,6 @@ class GoalFeatures:
             if len(under) > 1 and many and all(under) and not any(told):
                 self._lists[key]["groups"] = 1.0
         return self._lists[key]
-
-
-_LISTED = {"under-goals", "announced", "siblings-plan", "of-groups", "heading-ahead"}
-"""An item with one of these is of a list of goals; without, it only says that it will be done."""
-
-
-def in_prose(unit: Unit, said: Mapping[str, float]) -> bool:
-    """Whether a unit says in running text what will be done: a paragraph, or an item that names a
-    time to come and is of no list of goals."""
-    told = unit.kind == "item" and "ahead" in said and not _LISTED & said.keys()
-    return told or unit.kind == "paragraph"
 
 
 def _tells(unit: Unit) -> bool:

@@ -8,12 +8,12 @@ sentence that names it; below the threshold, what one would like is a *wish*. Th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from vaultdots.retrospective.contents import is_plan
 from vaultdots.retrospective.document import ReviewDocument, Unit, document_of
 from vaultdots.retrospective.frame import Frame, ahead_year
-from vaultdots.retrospective.goal_features import CALLED_GOAL, TOLD, GoalFeatures, in_prose
+from vaultdots.retrospective.goal_features import CALLED_GOAL, TOLD, GoalFeatures
 from vaultdots.retrospective.modals import is_past, is_question, strength_of
 from vaultdots.retrospective.model import Goal, ReviewSource, Strength
 from vaultdots.retrospective.sections import Stretch
@@ -117,6 +117,17 @@ def _intends(item: Unit) -> bool:
     first = item.sentences[0].text if item.sentences else item.text
     declared = any_of("goals", "declared").search(first) is not None
     return is_plan(item.lead or item.text) or strength_of(first) is not None or declared
+
+
+_LISTED = {"under-goals", "announced", "siblings-plan", "of-groups", "heading-ahead"}
+"""An item with one of these is of a list of goals; without, it only says that it will be done."""
+
+
+def in_prose(unit: Unit, said: Mapping[str, float]) -> bool:
+    """Whether a unit says in running text what will be done: a paragraph, or an item that names a
+    time to come and is of no list of goals."""
+    told = unit.kind == "item" and "ahead" in said and not _LISTED & said.keys()
+    return told or unit.kind == "paragraph"
 
 
 def _strength(unit: Unit, said: dict[str, float], share: float, told: bool) -> Strength | None:

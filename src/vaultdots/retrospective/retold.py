@@ -13,7 +13,7 @@ from vaultdots.retrospective.answer_signs import bare_of, by_share, mark_of
 from vaultdots.retrospective.answer_units import AnswerUnits
 from vaultdots.retrospective.asked import Asked, asked, grams_of
 from vaultdots.retrospective.document import ReviewDocument, Unit, document_of
-from vaultdots.retrospective.frame import ahead_year, frame_of
+from vaultdots.retrospective.frame import ahead_year
 from vaultdots.retrospective.goals import DECORATION, NAMES_GOAL, NUMBERED
 from vaultdots.retrospective.modals import is_past
 from vaultdots.retrospective.model import Evidence, Goal, GoalStatus, ReviewSource
@@ -105,7 +105,7 @@ def _sentences(document: ReviewDocument) -> list[tuple[Sentence, Said]]:
             told = any_of("goals", "retold").search(sentence.text)
             if told is None or any_of("goals", "other_owner").search(sentence.text):
                 continue
-            if ahead_year(sentence.text[: told.end()], frame_of(document.source)):
+            if ahead_year(sentence.text[: told.end()], document.frame):
                 continue
             behind = sentence.text[told.end() :]
             if not any(map(str.isalpha, behind)):
@@ -163,7 +163,7 @@ def _headings(document: ReviewDocument) -> list[list[int]]:
 def _speaks_of_goals(document: ReviewDocument, heading: int) -> bool:
     """Whether the text right before a heading tells of the goals of the year that is over."""
     before = document.units[max(0, heading - _BEFORE) : heading]
-    frame = frame_of(document.source)
+    frame = document.frame
     return any(
         NAMES_GOAL.search(sentence.text)
         and ahead_year(sentence.text, frame) is None
