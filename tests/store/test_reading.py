@@ -17,7 +17,7 @@ import pytest
 from tests.disk import environment, write
 from vaultdots.note.options import NoteOptions
 from vaultdots.store import reading
-from vaultdots.store.beside import receive, send
+from vaultdots.store.beside import receive, send, start
 from vaultdots.store.exclude import Exclusions
 from vaultdots.store.reading import ReadFile, read_files, read_one
 from vaultdots.store.walk import SeenFile, walk
@@ -210,3 +210,14 @@ def test_should_reading_fail_one_note_is_told_and_the_vault_lives(
     read = read_one(str(tmp_path), file, OPTIONS)
     assert read.rows is None
     assert read.unread is not None and "RecursionError" in read.unread
+
+
+@pytest.mark.skipif(os.name != "posix", reason="process groups are POSIX's")
+def test_a_terminals_ctrl_c_is_not_the_workers() -> None:
+    """It goes to the group in the foreground: a worker that is being loaded would print of it."""
+    process = start("vaultdots.store.worker")
+    try:
+        assert os.getpgid(process.pid) == process.pid != os.getpgrp()
+    finally:
+        process.communicate()
+    assert process.returncode == 0

@@ -69,6 +69,9 @@ def start(module: str, stderr: int | None = None) -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=stderr,
+        # A terminal's Ctrl-C is for this process, which ends the worker: one that is only being
+        # loaded would print where it was stopped.
+        process_group=0 if os.name == "posix" else None,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(os.path.isabs, sys.path))},
     )
 
