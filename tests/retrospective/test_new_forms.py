@@ -304,3 +304,17 @@ def test_only_drops_no_goal_that_it_is_not_said_of(goal: str, answer: str) -> No
     made = f"# 2023 in review\n\n## Goals for 2024\n\n- {goal}\n- Visit Oslo\n"
     told = fates(made, f"# 2024 in review\n\n## {goal}\n\n{answer}\n\n## Oslo\n\nCold.\n")
     assert told[goal] in {"kept", "unknown"}
+
+
+def test_what_only_begins_with_the_word_goal_is_none(tmp_path: Path) -> None:
+    told = (
+        "# 2023 in review\n\n## Goal-setting apps\n\nI tried three.\n\n## Goals: how they went\n\n"
+        "Fine.\n\n## Soccer goal. The match of May\n\nWe won.\n\n## Team goal: ship the app\n\n"
+        "We did.\n\n## 목표: 회고\n\n잘했다.\n"
+    )
+    plans = (
+        "---\ncreated: 2024-01-02\n---\n# Goals for 2024\n\n## Goal-setting apps\n\nThree.\n\n"
+        "## Goal 1: Run more\n\nTwice.\n\n## Goals - why bother\n\nBecause.\n"
+    )
+    with in_vault(tmp_path, {"2023 in review.md": told, "Goals for 2024.md": plans}) as vault:
+        assert [goal.text for goal in vault.years.goals()] == ["Run more"]

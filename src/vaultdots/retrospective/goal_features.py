@@ -97,7 +97,9 @@ _SENTENCE_END = late(
     r"|(?:ので|から|たい|ない|ます|です|かな|いる|けど|ため)\W*$"
 )
 CALLED_GOAL = late(
-    r"\W*(?:[A-Za-z]+\s)?(?:goals?|목표|目標)\s?(?:#?\d{1,2})?\s?[:：.–—-]\s*\w", re.IGNORECASE
+    r"\W*(?:(?!team|project|company|group)[a-z]+\s)?(?:goal|목표|目標)\s?(?:#?\d{1,2})?(?:[:：.]\s*|\s[–—-]\s)"
+    r"(?!(?:how|why|what|recap|review|done|abandoned|회고|점검|결과|振り返り)(?![^\W\d_]))\w",
+    re.IGNORECASE,
 )
 """`Goal 2: Spend less`: a heading that says of itself that it is one."""
 _LATE = 0.6
@@ -150,7 +152,7 @@ class GoalFeatures:
         stretch = self.document.stretches[number]
         if number in self._over:
             return False
-        called = CALLED_GOAL.match(stretch.heading) is not None
+        called = self.plans and CALLED_GOAL.match(stretch.heading) is not None
         return stretch.below or called or stretch.level in self._levels or number in self._behind
 
     @cached_property
