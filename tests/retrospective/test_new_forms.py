@@ -56,6 +56,10 @@ def test_what_only_looks_like_a_japanese_period(text: str) -> None:
     assert periods_in(text) == []
 
 
+def test_a_year_of_an_era_is_none_beside_a_fiscal_one_either() -> None:
+    assert [found.year for found in periods_in("FY24の計画、平成30年の話")] == [2024]
+
+
 @pytest.mark.parametrize(
     ("title", "date", "period"),
     [

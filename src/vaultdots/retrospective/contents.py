@@ -7,7 +7,7 @@ is one of goals; a list of titles is one of books. Linear in the section.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from vaultdots.note.prose import Item, Prose
 from vaultdots.retrospective.booklines import QUOTED, is_name
@@ -90,6 +90,16 @@ def is_plan(text: str) -> bool:
     """Whether an item says what will be done, in the form in which people write it down."""
     short = len(text) <= _ITEM_LIMIT
     return short and any_of("goals", "plan_item").search(text.strip()) is not None
+
+
+def worded_levels(headings: Iterable[tuple[int, str]]) -> frozenset[int]:
+    """The levels below the first half of whose headings, two or more, say what will be done.
+    headings: each with its level."""
+    plans: dict[int, list[bool]] = {}
+    for level, heading in headings:
+        if level > 1 and heading:
+            plans.setdefault(level, []).append(is_plan(heading))
+    return frozenset(n for n, said in plans.items() if len(said) > 1 and 2 * sum(said) >= len(said))
 
 
 def _are_books(tops: Sequence[Item]) -> bool:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import islice, starmap
+from itertools import chain, islice, starmap
 
 from vaultdots.note.plans import plans_ahead
-from vaultdots.retrospective.contents import is_plan
+from vaultdots.retrospective.contents import is_plan, worded_levels
 from vaultdots.retrospective.document import ReviewDocument, Unit
 from vaultdots.retrospective.frame import ahead_year
 from vaultdots.retrospective.modals import is_past, is_question, is_resolved, strength_of
@@ -160,14 +160,8 @@ class GoalFeatures:
         """The levels of headings, in a note that makes only goals, half of which word one."""
         if self.frame.target is None:
             return frozenset()
-        plans: dict[int, list[bool]] = {}
-        for number, stretch in enumerate(self.document.stretches):
-            if stretch.heading and stretch.kind not in TOLD and number not in self._over:
-                plans.setdefault(stretch.level, []).append(is_plan(stretch.heading))
-        return frozenset(
-            level for level, said in plans.items()
-            if level > 1 and len(said) >= _FEWEST_PARTS and 2 * sum(said) >= len(said)
-        )  # fmt: skip
+        heads = (h for n, h in enumerate(self.document.stretches) if n not in self._over)
+        return worded_levels((h.level, h.heading) for h in heads if h.kind not in TOLD)
 
     @cached_property
     def _behind(self) -> frozenset[int]:
@@ -306,22 +300,20 @@ class GoalFeatures:
     @cached_property
     def _worded(self) -> frozenset[int]:
         """The stretches beside which another one, or they themselves, word a goal."""
-        return self._beside(1)
+        heads = self.document.stretches
+
+        def words(number: int) -> bool:
+            heading = heads[number].heading
+            return is_plan(heading) or len(heading.split()) > _NAME
+
+        return frozenset(chain.from_iterable(t for t in self._siblings if any(map(words, t))))
 
     @cached_property
     def _mostly_worded(self) -> frozenset[int]:
         """The stretches of which, with those beside them, most word a goal."""
-        return self._beside(0)
-
-    def _beside(self, least: int) -> frozenset[int]:
         heads = self.document.stretches
-        found: set[int] = set()
-        for there in self._siblings:
-            said = [is_plan(heads[n].heading) for n in there]
-            long = [least and len(heads[n].heading.split()) > _NAME for n in there]
-            if sum(map(any, zip(said, long, strict=True))) >= (least or len(there) / 2 + 0.1):
-                found.update(there)
-        return frozenset(found)
+        most = (t for t in self._siblings if 2 * sum(is_plan(heads[n].heading) for n in t) > len(t))
+        return frozenset(chain.from_iterable(most))
 
     def _states_below(self, index: int) -> bool:
         """Whether a third or more of the paragraphs right under a heading say what will be done."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from vaultdots.retrospective.contents import is_plan
+from vaultdots.retrospective.contents import is_plan, worded_levels
 from vaultdots.retrospective.document import ReviewDocument, Unit, document_of
 from vaultdots.retrospective.frame import Frame, ahead_year
 from vaultdots.retrospective.goal_features import CALLED_GOAL, TOLD, GoalFeatures
@@ -101,11 +101,7 @@ def _gathers(features: GoalFeatures, index: int) -> bool:
 def lists_intentions(document: ReviewDocument) -> bool:
     """Whether a note is one list of what will be done: half its items or more have that form, and
     none is marked as done, or half the headings of a level have."""
-    heads: dict[int, list[bool]] = {}
-    for stretch in document.stretches:
-        if stretch.level > 1 and stretch.heading and stretch.kind not in TOLD:
-            heads.setdefault(stretch.level, []).append(is_plan(stretch.heading))
-    if any(len(said) > 1 and 2 * sum(said) >= len(said) for said in heads.values()):
+    if worded_levels((s.level, s.heading) for s in document.stretches if s.kind not in TOLD):
         return True
     tops = [u for u in document.units if u.kind == "item" and u.parent is None][:MOST_GOALS]
     marked = any(u.check and marks().get(u.check) != "empty" for u in tops)

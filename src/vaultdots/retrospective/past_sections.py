@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from vaultdots.retrospective.asked import SEEN
 from vaultdots.retrospective.document import ReviewDocument, Unit
 from vaultdots.retrospective.frame import Frame, ahead_year
 from vaultdots.retrospective.modals import is_past, strength_of
 from vaultdots.text.periods import periods_in
 
-_SEEN = 600
-"""Characters of a paragraph in which a year to come is looked for."""
 _SENTENCES = 24
 """Sentences of a paragraph that are looked at."""
 
@@ -31,7 +30,7 @@ def of_own_year(document: ReviewDocument, frame: Frame) -> frozenset[int]:
 
 def tells_of_past(unit: Unit, frame: Frame) -> bool:
     """Whether most of a paragraph tells of what was done, and nothing of a year to come."""
-    if unit.kind != "paragraph" or ahead_year(unit.text[:_SEEN], frame) is not None:
+    if unit.kind != "paragraph" or ahead_year(unit.text[:SEEN], frame) is not None:
         return False
     said = [sentence.text for sentence in unit.sentences[:_SENTENCES]]
     return 2 * sum(is_past(text) and strength_of(text) is None for text in said) > len(said)

@@ -364,6 +364,7 @@ def points_ahead(heading: str) -> bool:
 _PART = late(
     r"\W*(?:(?:[상하]|[上下])\s?(?:반기|半期)|(?:the )?(?:first|second) half)\W*", re.IGNORECASE
 )
+"""A heading that names a half of the year and no more."""
 
 
 def _checked(
