@@ -270,6 +270,7 @@ def everything(catalog: Catalog) -> tuple[object, ...]:
     return ([mention[:5] for mention in mentions.all()], words)
 
 
+@pytest.mark.slow
 @given(st.text(max_size=40))
 def test_folding_knows_the_way_back(text: str) -> None:
     folded = fold(text)

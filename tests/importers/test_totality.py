@@ -133,6 +133,7 @@ HOSTILE_HTML = {
 
 @pytest.mark.parametrize("text", HOSTILE_HTML.values(), ids=HOSTILE_HTML.keys())
 @pytest.mark.timeout(90)
+@pytest.mark.slow
 def test_hostile_html_is_read_in_time(text: str) -> None:
     assert text.count("글") == read_html(text).body.count("글")
 

@@ -271,7 +271,9 @@ _EXAMPLES = [
 ]
 
 
-@pytest.mark.parametrize("name", ["goals", "sections", "books", "openings"])
+@pytest.mark.parametrize(
+    "name", [pytest.param("goals", marks=pytest.mark.slow), "sections", "books", "openings"]
+)
 def test_words_that_are_passed_over_stand_nowhere(name: str) -> None:
     """What is told by literals alone is what the patterns themselves tell."""
     for table, entries in words_of(name).items():

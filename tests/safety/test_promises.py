@@ -127,7 +127,13 @@ def test_a_disk_that_is_full_is_one_line(tmp_path: Path, root: Path) -> None:
 
 @needs_strace
 @pytest.mark.parametrize(
-    "words", [words for words in READING if "clear" not in words], ids=" ".join
+    "words",
+    [
+        pytest.param(words, marks=pytest.mark.slow if words[0] in {"index", "graph"} else ())
+        for words in READING
+        if "clear" not in words
+    ],
+    ids=" ".join,
 )
 def test_no_command_opens_a_connection(root: Path, words: tuple[str, ...]) -> None:
     log = root.parent / "log"
