@@ -176,11 +176,22 @@ def test_words_without_a_meaning_of_their_own(entry: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "table", ["lead", "not_read", "read", "again", "no_title", "rate", "about"]
-)
+    "table",
+    ["lead", "not_read", "read", "again", "no_title", "rate", "about", "remarks", "frame",
+     "were_read", "noun", "has_read", "not_told", "other", "other_before", "other_behind", "post"],
+)  # fmt: skip
 def test_words_around_books(table: str) -> None:
     for entry in words_of("books")[table]:
         assert compiled([entry["word"]]).search(entry["example"]), entry["example"]
+
+
+@pytest.mark.parametrize("entry", entries("books", "told"))
+def test_sentences_that_tell_of_books(entry: dict[str, Any]) -> None:
+    from vaultdots.retrospective.books import books_of
+
+    text = f"# 2023년 회고\n\n## 그 밖에\n\n{entry['example']}\n"
+    found = [book.title for book in books_of(review(text)).books]
+    assert found and found[0] in {"Harbour Light", "유리 온실의 밤"}
 
 
 @pytest.mark.parametrize("entry", entries("books", "shop"))

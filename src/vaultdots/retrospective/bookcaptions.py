@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from vaultdots.note.prose import Item, Prose, Sentence
 from vaultdots.retrospective.sections import Stretch
 from vaultdots.retrospective.words import any_of
@@ -94,8 +96,25 @@ def _near(lead: Sentence | None, item: Item, lines: Lines) -> str | None:
     return lead.text
 
 
+def announces(prose: Prose, at: int, about_books: bool, lines: Lines) -> bool:
+    """Whether the sentences right before a list that begins at `at` announce books."""
+    ended = bisect_right(prose.sentences, at, key=lambda sentence: sentence.span.end)
+    before = prose.sentences[max(0, ended - 2) : ended]
+    if not before or lines.line(at) - lines.line(before[-1].span.end) > _LEAD_LINES:
+        return False
+    last = before[-1].text
+    if any_of("books", "lead").search(last) is None:
+        # `I read nine books. Of two I read half:` is announced by the sentence before.
+        about_books = about_books or any(
+            any_of("books", "were_read").search(sentence.text) for sentence in before[-2:-1]
+        )
+    return _announces(last, about_books)
+
+
 def _announces(lead: str | None, about_books: bool) -> bool:
     if lead is not None:
+        if any_of("books", "remarks").search(lead):
+            return False
         unread = any_of("books", "not_read").last_end(lead)
         read = max(any_of("books", table).last_end(lead) for table in ("lead", "read"))
         if unread >= 0 and unread >= read:

@@ -15,11 +15,10 @@ from vaultdots.note.html_prose import FILL
 from vaultdots.note.prose import (
     Item,
     Prose,
-    Row,
     Sentence,
     plain,
 )
-from vaultdots.retrospective.bookcaptions import UNCHECKED, is_ahead, lists_of_books
+from vaultdots.retrospective.bookcaptions import UNCHECKED, announces, is_ahead, lists_of_books
 from vaultdots.retrospective.bookcounts import book_count
 from vaultdots.retrospective.booklines import (
     QUOTED,
@@ -33,6 +32,8 @@ from vaultdots.retrospective.booklines import (
 )
 from vaultdots.retrospective.booklists import is_marked, read_list
 from vaultdots.retrospective.booknotes import is_book_page, title_sections
+from vaultdots.retrospective.bookprose import Talk, paragraphs_of, says_read, told_titles
+from vaultdots.retrospective.bookrows import indented_lists, table_books
 from vaultdots.retrospective.booktitles import (
     ANGLED,
     BY_AUTHOR,
@@ -72,15 +73,14 @@ _NOBODY = late(
     r"(?:월|년|해|번|권|달|째|봄|여름|가을|겨울)$|^(?:나|저자|작가|올해|작년|최고|인생|우리)$"
 )
 _NUMBERED = late(r"^\W{0,3}(?:\d{1,2}|[a-z])[.)\]:]\s*|^\W{0,2}\d{1,2}\W\s?")
+_LIQUID = late(r"\{%[^{}\n]{0,300}%\}|\{:[^{}\n]{0,200}\}")
+"""`{% post_link "…" %}`, `{: target="_blank"}`."""
 _LINK = late(r"\[(?P<text>[^\[\]\n]{1,120})\]\((?P<url>[^()\s]{1,300})\)")
 _WIKI = late(
     r"\[\[(?P<name>[^\[\]\n|#]{1,120})(?:#[^\[\]\n|]{0,120})?(?:\|(?P<alias>[^\[\]\n]{1,120}))?\]\]"
 )
 _TICKED = late(r"`([^`\n]{2,90})`|[\"“]([^\"“”\n]{2,90})[\"”]")
 _READ_HEADING = late(r"^(?:독서|책|읽은 책|reading|book)\s?[-:–—]\s+(?P<title>.+)$", re.IGNORECASE)
-_TITLE_COLUMN = late(r"책|제목|도서|title|book", re.IGNORECASE)
-_AUTHOR_COLUMN = late(r"저자|지은이|작가|author", re.IGNORECASE)
-_DATE_COLUMN = late(r"날짜|날|읽은|완독|date|finished|when|월", re.IGNORECASE)
 
 
 def parents_of(stretches: Sequence[Stretch], source: ReviewSource) -> list[Stretch | None]:
@@ -112,7 +112,6 @@ class BookReading:
         self.marked: list[Item] = []
         self.year = source.note.year
         self.lines = self.document.lines
-        self.hidden = self.document.hidden
         self.known = known
         self.found: list[Book] = []
         self.titles = Titles()
@@ -130,6 +129,8 @@ class BookReading:
             self.year is None or any_of("books", "page_earlier").search(stretch.heading)
         ):
             return  # `Before 2021` names no year
+        if self.whole and is_ahead(stretch) and stretch.year == self.year and says_read(prose):
+            stretch = stretch._replace(goals=False, kind="book")  # the year that the list is of
         about_books = self._is_about_books(stretch)
         titled = about_books is not None and self._heading(stretch, prose, parent)
         ahead = is_ahead(stretch)
@@ -140,10 +141,14 @@ class BookReading:
         if not titled and not ahead:
             self._covers(stretch, about_books)
             if about_books:
-                self._table(prose.rows)
-        for sentence in prose.sentences:
-            if not ahead:
-                self._sentence(sentence, about_books and not titled)
+                for row, book in table_books(prose.rows, self.year):
+                    self._add(book, row.line, row.span.start, "table")
+            self._indented(stretch, prose, about_books)
+        about_books = about_books and not titled
+        if not ahead:
+            for sentence in prose.sentences:
+                self._sentence(sentence, about_books)
+            self._prose(prose.sentences, about_books)
         self._count(prose, stretch)
 
     def _is_about_books(self, stretch: Stretch) -> bool | None:
@@ -260,32 +265,21 @@ class BookReading:
             if len(self.marked) >= _MARKS or line.author is not None:
                 self._add(line, item.line, item.span.start, "mark")
 
-    def _table(self, rows: Sequence[Row]) -> None:
-        if len(rows) < 3 or not all(set(cell) <= set("-: ") for cell in rows[1].cells):
-            return
-        header = rows[0].cells
-        title = _column(header, _TITLE_COLUMN)
-        if title is None:
-            return
-        author, date = _column(header, _AUTHOR_COLUMN), _column(header, _DATE_COLUMN, title)
-        for row in rows[2:]:
-            cells = row.cells + ("",) * (len(header) - len(row.cells))
-            line = read_line(cells[title], self.year)
-            if line is None or line.unfinished:
+    def _indented(self, stretch: Stretch, prose: Prose, about_books: bool) -> None:
+        """Lists that are indented as code is, after a line that announces books."""
+        known = {item.line for item in prose.items}
+        for rows in indented_lists(self.source.text, stretch.span):
+            line = self.lines.line(rows[0].at)
+            if line in known or not announces(prose, rows[0].at, about_books, self.lines):
                 continue
-            if author is not None and cells[author]:
-                line = line._replace(author=cells[author])
-            if date is not None and (finished := _date(cells[date], self.year)):
-                line = line._replace(finished=finished)
-            rest = [c for n, c in enumerate(cells) if c and n not in {title, author, date}]
-            if rest:
-                line = line._replace(comment=rest[-1])
-            self._add(line, row.line, row.span.start, "table")
+            for row, book in zip(rows, read_list([r.raw for r in rows], self.year), strict=True):
+                if book is not None and not book.unfinished:
+                    self._add(book, self.lines.line(row.at), row.at, "list")
 
     def _sentence(self, sentence: Sentence, about_books: bool) -> None:
         """Titles that a sentence quotes or links to and says to have been read."""
         text = sentence.text
-        raw = unescape(sentence.span.of(self.source.text).replace(FILL, ""))
+        raw = _LIQUID.sub("", unescape(sentence.span.of(self.source.text).replace(FILL, "")))
         titled = sum(len(match[0]) for form in (QUOTED, ITALIC) for match in form.finditer(raw))
         shown = about_books and any(_shops().search(m["url"]) for m in _LINK.finditer(raw))
         # Under a heading of books a sentence that is mostly titles needs no verb, nor does one
@@ -300,7 +294,16 @@ class BookReading:
             return
         if any_of("books", "not_read").search(text):
             return
-        titles = list(self._titles(raw, about_books))
+        self._tell(raw, sentence, list(self._titles(raw, about_books)), about_books)
+
+    def _tell(
+        self,
+        raw: str,
+        sentence: Sentence,
+        titles: Sequence[tuple[int, str, str | None]],
+        about_books: bool,
+    ) -> None:
+        """Keep the titles of a sentence (offset, title, author), each with its day."""
         again = read_again(raw, [at for at, _, _ in titles])
         dates = [d for d in dates_in(raw) if d.month is not None]
         for at, title, author in titles:
@@ -311,12 +314,19 @@ class BookReading:
             line = BookLine(title, author, day.iso if day else None, None, False, at in again)
             self.told.append((line, sentence, about_books))
 
+    def _prose(self, sentences: Sequence[Sentence], about_books: bool) -> None:
+        """Titles that running prose tells of by what stands before and behind them."""
+        for sentence, raw, read in paragraphs_of(sentences, self.source.text):
+            if strength_of(sentence.text) is None:
+                titles = told_titles(raw, Talk(about_books, read))
+                self._tell(raw, sentence, titles, about_books)
+
     def finish(self) -> None:
         """Add what sentences tell. Where the review has a list of its books, running text outside
         of it adds none: it only talks of them."""
         self._marked()
         listed = sum(1 for book in self.found if book.rule in {"list", "table"}) >= _A_LIST
-        for line, sentence, about_books in self.told:
+        for line, sentence, about_books in sorted(self.told, key=lambda t: t[1].span.start):
             named = self.titles.find(line.title) is not None
             if named or (about_books and not (self.whole and self.found)) or not listed:
                 self._add(line, sentence.line, sentence.span.start, "sentence")
@@ -342,8 +352,11 @@ class BookReading:
             yield match.start(), match["title"].strip(), None
         for match in _LINK.finditer(raw):
             named = re.match(r"\s?(?:이?라는\s)?(?:책|도서)", raw[match.end() :])
-            if _shops().search(match["url"]) or named:
-                yield match.start(), unwrapped(plain(match["text"])), None
+            shown = unwrapped(plain(match["text"]))
+            if (_shops().search(match["url"]) or named) and not any_of("books", "post").search(
+                shown
+            ):
+                yield match.start(), shown, None
         for match in _WIKI.finditer(raw):
             title = self.known.get(title_key(match["name"].rsplit("/", 1)[-1]))
             if title is not None:
@@ -415,10 +428,8 @@ class BookReading:
     def _end_of(self, section: int) -> int:
         """Where a section ends with all that stands under its heading."""
         sections = self.source.note.sections
-        for later in sections[section + 1 :]:
-            if later.level <= sections[section].level:
-                return later.span.start
-        return len(self.source.text)
+        later = (s for s in sections[section + 1 :] if s.level <= sections[section].level)
+        return next((s.span.start for s in later), len(self.source.text))
 
 
 def are_two_rows(one: Book, other: Book) -> bool:
@@ -431,14 +442,3 @@ def are_two_rows(one: Book, other: Book) -> bool:
 @cache
 def _shops() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(entry["host"]) for entry in words_of("books")["shop"]))
-
-
-def _column(header: Sequence[str], name: re.Pattern[str], but: int | None = None) -> int | None:
-    return next((n for n, cell in enumerate(header) if n != but and name.search(cell)), None)
-
-
-def _date(cell: str, year: int | None) -> str | None:
-    found = next((d for d in dates_in(cell) if d.month is not None), None)
-    if found is None:
-        return None
-    return (found if found.year else found._replace(year=year)).iso
