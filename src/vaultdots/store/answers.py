@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 _V = TypeVar("_V")
 
 # SQLite takes at least 999 values a statement.
-_MOST_VALUES = 900
+MOST_VALUES = 900
 
 
 def parts(values: list[_V]) -> Iterator[list[_V]]:
     """A list in parts that fit into one statement."""
-    for start in range(0, len(values), _MOST_VALUES):
-        yield values[start : start + _MOST_VALUES]
+    for start in range(0, len(values), MOST_VALUES):
+        yield values[start : start + MOST_VALUES]
 
 
 class Fingerprint(NamedTuple):

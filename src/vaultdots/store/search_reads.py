@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from vaultdots.store.answers import parts
+from vaultdots.store.answers import MOST_VALUES, parts
 from vaultdots.store.texts import beginnings
 from vaultdots.text.tuples import NamedTuple
 
@@ -25,7 +25,8 @@ class DatedNote(NamedTuple):
 
 
 class SectionText(NamedTuple):
-    """A section's own row. commented: its note has comments. leads: nothing stands above it."""
+    """A section's own row. text: with the heading, `body` code points long. commented: its note
+    has comments. leads: nothing stands above it."""
 
     id: int
     note_id: int
@@ -36,6 +37,7 @@ class SectionText(NamedTuple):
     headings: str
     line: int
     text: str
+    body: int
     kind: str
     year: int | None
     commented: bool
@@ -63,10 +65,16 @@ class SearchReads:
         return [note for (note,) in self._connection.execute(query, values)]
 
     def _over(self, values: Iterable[Any], query: str, more: tuple[Any, ...] = ()) -> Iterator[Any]:
-        """The rows of a query with a list of values (`IN ({})`), a part of the list at a time."""
+        """The rows of a query with a list of values (`IN ({})`), a part of the list at a time.
+
+        The last value is said again up to a power of two: SQLite compiles a statement for each
+        number of marks, which takes as long as to read ten sections.
+        """
         for part in parts(list(values)):
-            marks = ",".join("?" * len(part))
-            yield from self._connection.execute(query.format(marks), (*part, *more)).fetchall()
+            again = max(min(1 << (len(part) - 1).bit_length(), MOST_VALUES) - len(part), 0)
+            marks = ",".join("?" * (len(part) + again))
+            asked = (*part, *part[-1:] * again, *more)
+            yield from self._connection.execute(query.format(marks), asked).fetchall()
 
     # -- which notes -----------------------------------------------------------------------------
 
@@ -204,11 +212,11 @@ class SearchReads:
         )
 
     def section_texts(self, section_ids: Iterable[int]) -> list[SectionText]:
-        """Some sections with their texts, the heading left out; one that is gone is left out."""
+        """Some sections with their texts; one that is gone is left out."""
         rows = self._over(
             section_ids,
             "SELECT s.id, s.note_id, s.ordinal, f.path, n.title, n.aliases, s.headings, s.line,"
-            " substr(t.text, s.body - s.start + 1), n.kind, n.year, n.commented, s.leads"
+            " t.text, s.body - s.start, n.kind, n.year, n.commented, s.leads"
             " FROM sections s JOIN notes n ON n.id = s.note_id JOIN files f ON f.id = s.note_id"
             " JOIN texts t ON t.id = (s.note_id << 32) + s.ordinal WHERE s.id IN ({})",
         )
