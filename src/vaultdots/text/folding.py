@@ -119,8 +119,11 @@ def fold(text: str) -> Folded:
     """`text` folded, in one pass. Straße folds to strasse, 한글 (NFD) to 한글, ｶﾞ to ガ."""
     if is_plain(text):
         return Folded(text.lower())
-    if all(map(_STEADY.__getitem__, set(text))):
-        return Folded(text.translate(_TABLE))
+    special = set("".join(_SPECIAL.findall(text)))
+    if all(map(_STEADY.__getitem__, special)):
+        for sign in special:
+            text = text.replace(sign, _TABLE[ord(sign)])
+        return Folded(text.lower())
     pieces: list[str] = []
     moved: list[Moved] = []
     done = size = 0
@@ -225,7 +228,8 @@ class _Steady(dict[str, bool]):
     """Character → whether it folds to one character, by itself."""
 
     def __missing__(self, char: str) -> bool:
-        self[char] = known = len(_TABLE[ord(char)]) == 1 and not _joins(char)
+        piece = _TABLE[ord(char)]
+        self[char] = known = len(piece) == 1 and piece.lower() == piece and not _joins(char)
         return known
 
 
