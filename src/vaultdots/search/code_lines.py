@@ -29,9 +29,11 @@ class Block(NamedTuple):
 
 def code_blocks(text: str) -> list[Block]:
     """The fenced blocks of a text, in order."""
-    if "```" not in text and "~~~" not in text:
+    fences = [at for at in (text.find("```"), text.find("~~~")) if at >= 0]
+    if not fences:
         return []
-    return [Block(*match.span(), *match.span("code")) for match in _FENCE.finditer(text)]
+    line = text.rfind("\n", 0, min(fences)) + 1
+    return [Block(*match.span(), *match.span("code")) for match in _FENCE.finditer(text, line)]
 
 
 def parted(

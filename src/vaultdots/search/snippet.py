@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from operator import itemgetter
 
 from vaultdots.search.code_lines import code_blocks, lines_around, parted, without_code
 from vaultdots.search.match import Match
@@ -33,21 +34,25 @@ _MEDIA = r"png|jpe?g|gif|svg|webp|avif|bmp|mp[34]|webm|mov|wav|m4a|ogg|pdf"
 """What an embed shows and does not say."""
 _CELL = late(r"(?<=\S)[ \t]+\|[ \t]+(?=\S)")
 _ITEMS = late(rf"{_ITEM}(?: {_ITEM})+")
+_TWO_ITEMS, _ITEM_FIRST, _ITEM_LAST = f"{_ITEM} {_ITEM}", f"{_ITEM} ", f" {_ITEM}"
 _HEIGHT = r"(?m)^[ \t]*(?:[.ㆍ·][ \t]*|&nbsp;|<br>)+$"
 _RULE = r"(?m)^[ \t]*(?:[-*_][ \t]*){3,}$"
 _MARKER = r"(?m)^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?"
-_BEGINNINGS = {_HEIGHT: ".ㆍ·&<", _RULE: "-*_", _MARKER: "-*+0"}
-"""What a line begins with that such a pattern fits (0 for any digit). Asked first: a pattern for
-lines is tried at each character of the text, which takes five times as long."""
-_MARKUP = (
+_BEGINNINGS = {_HEIGHT: ".ㆍ·&<", _RULE: " ", _MARKER: "-*+0"}
+"""What a line begins with that such a pattern fits (0 for any digit, a space for a line that is all
+signs of a rule). Asked first: a pattern for lines is tried at each character of the text, which
+takes five times as long."""
+_FIRST = itemgetter(1)
+"""The first group of a match: as `\\1`, which `re` takes apart again for each match."""
+_MARKUP: tuple[tuple[str, str, str | itemgetter[int]], ...] = (
     ("![[", rf"(?i)!\[\[[^\[\]|\n]*\.(?:{_MEDIA})\b[^\[\]\n]*\]\]", ""),
-    ("[[", r"!?\[\[([^\[\]|\n]*)\|([^\[\]\n]*)\]\]", r"\2"),  # [[note|shown]]
-    ("[[", r"!?\[\[([^\[\]\n]*)\]\]", r"\1"),
+    ("|", r"!?\[\[[^\[\]|\n]*\|([^\[\]\n]*)\]\]", _FIRST),  # [[note|shown]]
+    ("[[", r"!?\[\[([^\[\]\n]*)\]\]", _FIRST),
     ("![", r"!\[[A-Za-z0-9_.-]*\]\([^()\s]*(?:\s[^()]*)?\)", ""),  # ![img](x.png)
-    ("](", r"!?\[([^\[\]\n]*)\]\([^()\s]*(?:\s[^()]*)?\)", r"\1"),
-    ("][", r"!?\[([^\[\]\n]+)\]\[[^\[\]\n]*\]", r"\1"),
+    ("](", r"!?\[([^\[\]\n]*)\]\([^()\s]*(?:\s[^()]*)?\)", _FIRST),
+    ("][", r"!?\[([^\[\]\n]+)\]\[[^\[\]\n]*\]", _FIRST),
     ("%%", r"(?s)%%.*?%%", ""),  # Obsidian's comments
-    ("_", r"(?<![\w_])_(?=[^\s_])([^_\n]*[^\s_])_(?![\w_])", r"\1"),
+    ("_", r"(?<![\w_])_(?=[^\s_])([^_\n]*[^\s_])_(?![\w_])", _FIRST),
     (".", _HEIGHT, ""),  # a line for its height
     ("```", r"(?m)^[ \t]*`{3,}[^\n]*$", ""),
     ("~~~", r"(?m)^[ \t]*~{3,}[^\n]*$", ""),
@@ -99,28 +104,39 @@ class Snippet(NamedTuple):
 
 def plain(text: str) -> str:
     """`text` with the signs of Markdown taken away where that is simple, on one line."""
+    looked, firsts = "", set[str]()
     for sign, pattern, shown in _MARKUP:
         if sign not in text:
             continue
-        begins = _BEGINNINGS.get(pattern)
-        if begins is None or not _beginnings(text).isdisjoint(begins):
-            text = _pattern(pattern).sub(shown, text)
+        if (begins := _BEGINNINGS.get(pattern)) is not None:
+            if looked is not text:
+                looked, firsts = text, _beginnings(text)
+            if firsts.isdisjoint(begins):
+                continue
+        text = _pattern(pattern).sub(shown, text)
     for sign in _SIGNS:
         text = text.replace(sign, "")
     if "*" in text:
-        text = _STARRED.sub(r"\1", text)
+        text = _STARRED.sub(_FIRST, text)
     if "\\" in text:
-        text = _ESCAPED.sub(r"\1", text)
+        text = _ESCAPED.sub(_FIRST, text)
     if "|" in text:
         text = _CELL.sub(f" {_ITEM} ", text)
     text = " ".join(text.split())
-    return _ITEMS.sub(_ITEM, text).removeprefix(f"{_ITEM} ").removesuffix(f" {_ITEM}")
+    if _TWO_ITEMS in text:
+        text = _ITEMS.sub(_ITEM, text)
+    return text.removeprefix(_ITEM_FIRST).removesuffix(_ITEM_LAST)
 
 
 def _beginnings(text: str) -> set[str]:
-    """The first sign of each line, white space aside, with 0 for any digit."""
-    firsts = {line.lstrip(" \t")[:1] for line in text.split("\n")}
-    return firsts | {"0"} if any(map(str.isdecimal, firsts)) else firsts
+    """What `_BEGINNINGS` is asked of."""
+    lines = [line.lstrip(" \t") for line in text.split("\n")]
+    firsts = {line[:1] for line in lines}
+    if not firsts.isdisjoint("-*_") and any(line and not line.strip("-*_ \t") for line in lines):
+        firsts.add(" ")
+    if any(map(str.isdecimal, firsts)):
+        firsts.add("0")
+    return firsts
 
 
 def from_first_sentence(text: str) -> str:
@@ -146,7 +162,8 @@ def cut_snippet(
     half. Code is shown, in its lines, where it holds more of the words than the prose does.
     """
     if not any(words):
-        text = from_first_sentence(_pattern(_NEVER_READ).sub("", text))
+        read = _pattern(_NEVER_READ).sub("", text) if "<" in text else text
+        text = from_first_sentence(read)
     if blocks := code_blocks(text):
         prose, code = parted(words, blocks)
         held, at = _best(_marks(code), width)
@@ -217,6 +234,8 @@ def _window(text: str, marks: list[tuple[int, int, int, float]], width: int) -> 
 
 def _best(marks: list[tuple[int, int, int, float]], width: int) -> tuple[float, int]:
     """What the best window holds (the grades of its words), and where its first match is."""
+    if len(marks) == 1 and marks[0][1] - marks[0][0] <= width - LEAD:
+        return marks[0][3], marks[0][0]
     best, at = (0.0, 0.0), 0
     for number, (first, _, _, _) in enumerate(marks):
         best_of: dict[int, float] = {}
@@ -224,7 +243,8 @@ def _best(marks: list[tuple[int, int, int, float]], width: int) -> tuple[float, 
         for _, last, word, grade in marks[number:]:
             if last > first + width - LEAD:
                 break
-            best_of[word] = max(best_of.get(word, 0.0), grade)
+            if grade > best_of.get(word, 0.0):
+                best_of[word] = grade
             count += 1
         score = (sum(best_of.values()), min(count, 10) / 10)
         if score > best:
@@ -238,7 +258,9 @@ def _whole_links(text: str, first: int, last: int) -> str:
     if first and (half := _ADDRESS_END.match(shown)) and "](" in text[max(0, first - 300) : first]:
         shown = shown[half.end() :]
     if last < len(text) and "[" in shown:
-        shown = _ADDRESS_BEGIN.sub(r"\1", shown)
+        # In the last line, that is: an address stands in one.
+        line = shown.rfind("\n", 0, -1) + 1
+        shown = shown[:line] + _ADDRESS_BEGIN.sub(_FIRST, shown[line:])
     return shown
 
 
