@@ -68,7 +68,7 @@ class Candidate:
     """One section, or a whole note: its places, its body and what was seen in them."""
 
     __slots__ = (
-        "_folded", "_front", "bodies", "body", "first", "is_head", "known", "places",
+        "_folded", "_front", "_is_plain", "bodies", "body", "first", "is_head", "known", "places",
         "rows", "whole_note",
     )  # fmt: skip
 
@@ -77,18 +77,26 @@ class Candidate:
         self.first = first = rows[0]
         self.whole_note = whole_note
         self.is_head = whole_note or first.ordinal == 0
-        self.places = list(_places(rows, self.is_head, whole_note))
+        self.places = _places(rows, self.is_head, whole_note)
         self.bodies = [lines_of(nfc(row.text)) for row in rows]
         self.body = self.bodies[0] if len(rows) == 1 else APART.join(self.bodies)
         self.known: dict[Leaf, Seen] = {}
         self._folded: Folded | None = None
         self._front: Front | None = None
+        self._is_plain: bool | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether `body` folds to its lower case."""
+        if self._is_plain is None:
+            self._is_plain = is_plain(self.body)
+        return self._is_plain
 
     @property
     def folded_body(self) -> Folded:
         """`body`, folded."""
         if self._folded is None:
-            self._folded = fold(self.body)
+            self._folded = Folded(self.body.lower()) if self.is_plain else fold(self.body)
         return self._folded
 
     @property
@@ -96,8 +104,9 @@ class Candidate:
         """The places' texts as one."""
         if self._front is None:
             places = [_fold_name(text) for _, text in self.places]
-            ends = accumulate(len(place.text) + len(_WALL) for place in places)
-            self._front = Front(_WALL.join(p.text for p in places), [0, *ends], places)
+            texts = [text for text, _ in places]
+            ends = accumulate([len(text) + len(_WALL) for text in texts], initial=0)
+            self._front = Front(_WALL.join(texts), list(ends), places)
         return self._front
 
     @property
@@ -120,27 +129,21 @@ def lines_of(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def _places(rows: list[SectionRow], is_head: bool, whole_note: bool) -> Iterable[Place]:
+def _places(rows: list[SectionRow], is_head: bool, whole_note: bool) -> list[Place]:
     first = rows[0]
+    names = (first.title, *first.aliases, *other_names(first))
+    found = []
     if is_head:
-        yield Place("title", nfc(first.title))
-        for name in (*first.aliases, *other_names(first)):
-            yield Place("alias", nfc(name))
-    for row in rows:
-        if row.headings:
-            yield Place("heading", nfc(row.headings[-1]))
-    for row in rows:
-        for tag in row.tags:
-            yield Place("tag", nfc(tag))
+        found += [Place("alias" if n else "title", nfc(name)) for n, name in enumerate(names)]
+    found += [Place("heading", nfc(row.headings[-1])) for row in rows if row.headings]
+    found += [Place("tag", nfc(tag)) for row in rows for tag in row.tags]
     if is_head:
-        for text in first.properties:
-            yield Place("property", nfc(text))
-    if not is_head:
-        for name in (first.title, *first.aliases, *other_names(first)):
-            yield Place("context", nfc(name))
+        found += [Place("property", nfc(text)) for text in first.properties]
+    else:
+        found += [Place("context", nfc(name)) for name in names]
     if not whole_note:
-        for heading in first.headings[:-1]:
-            yield Place("context", nfc(heading))
+        found += [Place("context", nfc(heading)) for heading in first.headings[:-1]]
+    return found
 
 
 Task = tuple[int, str, str]
@@ -179,14 +182,16 @@ def seen(question: Question, candidate: Candidate, leaf: Leaf) -> Seen:
 
 def _see_word(candidate: Candidate, word: Word, prefix: bool) -> Seen:
     """In each text the first spelling that stands there: the literal one before the stem."""
-    ways = term_patterns(word.text, prefix=prefix)
     front: list[tuple[int, Match]] = []
     body: list[Match] = []
     text = candidate.front.text
-    for number, one in enumerate(ways):
+    for one in term_patterns(word.text, prefix=prefix):
         if matches := find(text, one):
-            done = {place for place, _ in front} if number else ()
-            front += [pair for pair in _placed(candidate, matches) if pair[0] not in done]
+            placed = _placed(candidate, matches)
+            if front:
+                done = {place for place, _ in front}
+                placed = [pair for pair in placed if pair[0] not in done]
+            front += placed
         body = body or _find_written(candidate, one)
     if asks_for_initials(word.text):
         front += _initials(candidate, word.text, {place for place, _ in front})
@@ -204,7 +209,7 @@ def _initials(candidate: Candidate, word: str, done: set[int]) -> Iterable[tuple
 def _see_phrase(candidate: Candidate, phrase: Phrase) -> Seen:
     exact = exact_phrase(phrase.text)
     front = [Match(start, end, 1.0) for start, end in exact.spans(candidate.front.text)]
-    return Seen(list(_placed(candidate, front)), _exact(exact, candidate.folded_body))
+    return Seen(_placed(candidate, front), _exact(exact, candidate.folded_body))
 
 
 def _find_written(candidate: Candidate, one: TermPattern) -> list[Match]:
@@ -212,10 +217,11 @@ def _find_written(candidate: Candidate, one: TermPattern) -> list[Match]:
 
     Where no letter of the word has a case, the fold of a long text is saved.
     """
-    if one.caseless and candidate._folded is None and is_plain(candidate.body):
+    if one.caseless and candidate.is_plain:
         return find(candidate.body, one, MATCHES)
     looked = candidate.folded_body
-    return [_as_written(looked, match) for match in find(looked.text, one, MATCHES)]
+    found = find(looked.text, one, MATCHES)
+    return [_as_written(looked, match) for match in found] if looked.moved else found
 
 
 def _exact(exact: ExactPhrase, looked: Folded) -> list[Match]:
@@ -242,28 +248,44 @@ def _spans(pattern: Any, text: str) -> list[Match]:
     return [Match(m.start(), m.end(), 1.0) for m in pattern.find_all(text) if m.end() > m.start()]
 
 
-def _placed(candidate: Candidate, matches: list[Match]) -> Iterable[tuple[int, Match]]:
+def _placed(candidate: Candidate, matches: list[Match]) -> list[tuple[int, Match]]:
     """Matches in the front as matches in the text of their place."""
-    starts = candidate.front.starts
+    _, starts, places = candidate.front
+    found = []
     for start, end, good in matches:
         number = bisect_right(starts, start) - 1
         at = starts[number]
-        place = candidate.front.places[number]
+        place = places[number]
         if end - at <= len(place.text):
-            yield number, _as_written(place, Match(start - at, end - at, good))
+            found.append((number, _as_written(place, Match(start - at, end - at, good))))
+    return found
 
 
 def found_in(question: Question, leaf: Leaf, text: str, limit: int = MATCHES) -> list[Match]:
     """The first matches of one word, phrase or regex in any text as written (NFC)."""
-    if isinstance(leaf, Pattern):
-        return _spans(question.patterns[leaf], text)
-    if isinstance(leaf, Phrase):
-        return _exact(exact_phrase(leaf.text), fold(text))
-    looked = fold(text)
-    for one in term_patterns(leaf.text, prefix=leaf == question.prefix):
-        if matches := find(looked.text, one, limit):
-            return [_as_written(looked, match) for match in matches]
-    return []
+    return all_found_in(question, (leaf,), text, limit)[0]
+
+
+def all_found_in(
+    question: Question, leaves: Iterable[Leaf], text: str, limit: int = MATCHES
+) -> list[list[Match]]:
+    """The same of several, with the text folded once."""
+    looked: Folded | None = None
+    found: list[list[Match]] = []
+    for leaf in leaves:
+        if isinstance(leaf, Pattern):
+            found.append(_spans(question.patterns[leaf], text))
+            continue
+        looked = looked or fold(text)
+        if isinstance(leaf, Phrase):
+            found.append(_exact(exact_phrase(leaf.text), looked))
+            continue
+        matches: list[Match] = []
+        for one in term_patterns(leaf.text, prefix=leaf == question.prefix):
+            if matches := find(looked.text, one, limit):
+                break
+        found.append([_as_written(looked, one) for one in matches] if looked.moved else matches)
+    return found
 
 
 _fold_name = lru_cache(maxsize=4096)(fold)

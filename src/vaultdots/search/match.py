@@ -8,7 +8,6 @@ Texts are folded (`text.folding`); positions are theirs, and whoever folded them
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import takewhile
 
 from vaultdots.search.term_pattern import TermPattern, raw_matches, term_pattern
 from vaultdots.search.tokens import is_dense, runs_in, word_token
@@ -22,6 +21,7 @@ from vaultdots.text.hangul import (
     stems,
 )
 from vaultdots.text.late import late
+from vaultdots.text.stem import stem
 from vaultdots.text.tuples import NamedTuple
 
 WHOLE, BEGINS, INSIDE = 1.0, 0.8, 0.6
@@ -109,13 +109,22 @@ def _starts_word(text: str, at: int) -> bool:
     return at == 0 or not _in_word(text[at - 1])
 
 
+_SYLLABLES = late(r"[가-힣]+")
+_SPACED = late(r"\s")
+
+
 def _ends_word(text: str, end: int) -> bool:
     """Whether a word ends at `end`, a particle aside."""
-    after = text[end : end + LONGEST_TAIL]
-    tail = "".join(takewhile(is_dense, after))
-    if not tail:
-        return not after or not _in_word(after[0])
-    return is_particle(tail, text[end - 1])
+    after = text[end : end + 1]
+    if not after or not is_dense(after):
+        return not after.isalnum()
+    tail = _SYLLABLES.match(text, end, end + LONGEST_TAIL)
+    if tail is None:
+        return False  # a particle is of whole syllables
+    stop = tail.end()
+    if stop - end == LONGEST_TAIL or (stop < len(text) and is_dense(text[stop])):
+        return False
+    return is_particle(tail[0], text[end - 1])
 
 
 def is_whole(text: str, start: int, end: int) -> bool:
@@ -128,9 +137,9 @@ def grade(text: str, start: int, end: int, one: TermPattern) -> float:
 
     A match that runs across a space must look like a word: 사회 고발 holds no 회고.
     """
-    starts = not one.begins_dense or _starts_word(text, start)
+    starts = not one.begins_dense or start == 0 or not _in_word(text[start - 1])
     ends = not one.ends_dense or _ends_word(text, end)
-    spaced = one.size > 1 and end - start > one.size and any(map(str.isspace, text[start:end]))
+    spaced = 1 < one.size < end - start and _SPACED.search(text, start, end) is not None
     if spaced and one.begins_dense and one.ends_dense:
         fits = (starts or ends) if one.size >= LONG_ENOUGH else (starts and ends)
         if not fits:
@@ -149,8 +158,6 @@ def grade(text: str, start: int, end: int, one: TermPattern) -> float:
 
 def _has_stems(words: tuple[str, ...], one: TermPattern) -> bool:
     """Whether each English word is a form of the one that was typed, or its beginning."""
-    if len(words) == 1 and not one.stem_prefix:
-        return word_token(words[0]) == one.stems[0]
     *whole, last = zip(words, one.stems, strict=True)
     if any(word_token(got) != stem for got, stem in whole):
         return False
@@ -166,8 +173,9 @@ def find(text: str, one: TermPattern, limit: int = 1 << 30) -> list[Match]:
         return found
     # Nothing but whole words is a match of letters alone.
     whole = 0.0 if one.begins_dense or one.ends_dense else WHOLE * one.factor
+    only = one.stems[0] if len(one.stems) == 1 and not one.stem_prefix else None
     for start, end, words in raw_matches(text, one):
-        if words and not _has_stems(words, one):
+        if words and (stem(words[0]) != only if only else not _has_stems(words, one)):
             continue
         if (good := whole or grade(text, start, end, one)) > 0:
             found.append(Match(start, end, good))

@@ -53,7 +53,9 @@ def _is_own(question: Question, leaf: Leaf, candidate: Candidate) -> bool:
     if isinstance(leaf, Pattern):
         return _in_texts(question, leaf, candidate.texts(own=True), False)
     front, body = seen(question, candidate, leaf)
-    return bool(body) or any(candidate.places[number].signal != "context" for number, _ in front)
+    if body or not front:
+        return bool(body)
+    return any(candidate.places[number].signal != "context" for number, _ in front)
 
 
 def _holds(
@@ -62,8 +64,8 @@ def _holds(
     """Whether a node holds. texts: those of the place asked of, None for the whole candidate."""
     if isinstance(node, LEAVES):
         if texts is None and not case and not isinstance(node, Pattern):
-            front, body = seen(question, candidate, node)
-            return bool(body or front)
+            look = seen(question, candidate, node)
+            return bool(look.body or look.front)
         return _in_texts(question, node, candidate.texts() if texts is None else texts, case)
     if isinstance(node, And):
         return all(_holds(question, part, candidate, texts, case) for part in node.parts)

@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterable
 from functools import lru_cache
 
-from vaultdots.search.candidate import Candidate, Leaf, Question, seen
+from vaultdots.search.candidate import Candidate, Leaf, Question, Seen, seen
 from vaultdots.search.match import INITIALS_GRADE, INSIDE, STEM_GRADE, Match, spellings
 from vaultdots.search.query import Node, Pattern, Word, leaves
 from vaultdots.search.tokens import runs_in
@@ -72,36 +72,42 @@ def score_candidate(
     """
     reasons: list[Reason] = []
     in_body: list[list[Match]] = []
-    for term in telling:
-        shares = shares_of(question, candidate, term)
-        reasons += [Reason(signal, text, worth / len(telling)) for signal, text, worth in shares]
-        if matches := seen(question, candidate, term).body:
-            in_body.append(matches)
-    named = (*_exact(candidate, terms), *_phrase(question, candidate, terms))
-    reasons += [max(named, key=lambda reason: reason.score)] if named else []
-    if len(in_body) > 1 and len(in_body) == len(telling):
+    looks = [(term, seen(question, candidate, term)) for term in terms]
+    told = looks if len(telling) == len(terms) else [one for one in looks if one[0] in telling]
+    for term, look in told:
+        shares = shares_of(candidate, term, look)
+        if len(told) > 1:
+            shares = [Reason(signal, text, worth / len(told)) for signal, text, worth in shares]
+        reasons += shares
+        if look.body:
+            in_body.append(look.body)
+    named = _exact(candidate, terms) + _phrase(candidate, [look.front for _, look in looks])
+    reasons += [max(named, key=_worth)] if named else []
+    if len(in_body) > 1 and len(in_body) == len(told):
         between = _distance(in_body)
         reasons.append(Reason("near", f"{between} characters", NEARNESS * 0.5 ** (between / NEAR)))
     return reasons
 
 
-def shares_of(question: Question, candidate: Candidate, term: Leaf) -> list[Reason]:
+def shares_of(candidate: Candidate, term: Leaf, look: Seen) -> list[Reason]:
     """What one term is worth in a candidate, the best place whole, the others in part."""
-    front, matches = seen(question, candidate, term)
+    front, matches = look
     shares = _front_shares(candidate, term, front) if front else []
     if matches:
         shares.append(Reason("body", _shown(term), _body_share(matches, len(candidate.body))))
     if len(shares) > 1:
-        shares.sort(key=lambda reason: -reason.score)
-    return [
-        Reason(one.signal, one.text, one.score * ELSEWHERE) if number else one
-        for number, one in enumerate(shares)
-    ]
+        shares.sort(key=_worth, reverse=True)
+        shares[1:] = [Reason(one.signal, one.text, one.score * ELSEWHERE) for one in shares[1:]]
+    return shares
+
+
+def _worth(reason: Reason) -> float:
+    return reason.score
 
 
 def score(reasons: Iterable[Reason]) -> float:
     """The score that reasons add up to."""
-    return round(math.fsum(r.score for r in reasons if abs(r.score) >= NOTHING), 4)
+    return round(math.fsum([worth for _, _, worth in reasons if abs(worth) >= NOTHING]), 4)
 
 
 def reported(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
@@ -137,7 +143,7 @@ def _quality(match: Match) -> tuple[float, int]:
 
 
 def _body_share(matches: list[Match], length: int) -> float:
-    best = max(match.grade for match in matches)
+    best = max([match.grade for match in matches])
     often = len(matches) * 1000 / (1000 + length)
     return BODY * best * (0.5 + 0.5 * often / (often + SATURATION))
 
@@ -146,8 +152,12 @@ def _exact(candidate: Candidate, terms: tuple[Leaf, ...]) -> list[Reason]:
     """The bonus where the whole query, its last particle aside, is a whole title, alias, heading or
     tag."""
     for asked, factor in _asked(terms):
+        front = candidate.front
+        # Most names do not hold the first sign: that is asked of all of them at once.
+        if asked[0] not in front.text:
+            continue
         signs = frozenset(asked)
-        for (signal, name), place in zip(candidate.places, candidate.front.places, strict=True):
+        for (signal, name), place in zip(candidate.places, front.places, strict=True):
             if signal == "context" or len(name) < len(asked) or not signs.issubset(place.text):
                 continue
             if _bare(name) == asked:
@@ -155,12 +165,14 @@ def _exact(candidate: Candidate, terms: tuple[Leaf, ...]) -> list[Reason]:
     return []
 
 
-def _phrase(question: Question, candidate: Candidate, terms: tuple[Leaf, ...]) -> list[Reason]:
-    """The bonus where a title or an alias holds the query's words side by side, in their order."""
-    best: Reason | None = None
-    fronts = [seen(question, candidate, term).front for term in terms]
-    if not all(fronts):
+def _phrase(candidate: Candidate, fronts: list[list[tuple[int, Match]]]) -> list[Reason]:
+    """The bonus where a title or an alias holds the query's words side by side, in their order.
+
+    fronts: where each of them stands in the names.
+    """
+    if not candidate.is_head or not all(fronts):  # only a head has a title or an alias
         return []
+    best: Reason | None = None
     for number, (signal, name) in enumerate(candidate.places):
         if (worth := PHRASE.get(signal)) is None:
             continue
@@ -215,16 +227,18 @@ def _bare(text: str) -> str:
 def _distance(words: list[list[Match]]) -> int:
     """Characters between the words where they stand closest together, the words aside."""
     marks = sorted(
-        (m.start, m.end, number) for number, matches in enumerate(words) for m in matches
+        [(m.start, m.end, number) for number, matches in enumerate(words) for m in matches]
     )
     last: dict[int, tuple[int, int]] = {}
     best = math.inf
     for start, end, number in marks:
         last[number] = (start, end)
         if len(last) == len(words):
-            first = min(at for at, _ in last.values())
-            inside = sum(stop - at for at, stop in last.values())
-            best = min(best, max(0, max(stop for _, stop in last.values()) - first - inside))
+            spans = last.values()
+            inside = sum([stop - at for at, stop in spans])
+            between = max([stop for _, stop in spans]) - min(spans)[0] - inside
+            if between < best:
+                best = max(0, between)
     return int(best)
 
 

@@ -275,7 +275,8 @@ class Relaxation:
         reasons: list[Reason] = []
         for word, weight in self.weights.items():
             share = weight / whole
-            found = shares_of(self.retrieval.question, candidate, word)
+            look = seen(self.retrieval.question, candidate, word)
+            found = shares_of(candidate, word, look)
             if found:
                 reasons += [
                     Reason(one.signal, one.text, one.score**DAMPED * share) for one in found

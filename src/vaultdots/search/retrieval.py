@@ -107,6 +107,7 @@ class Retrieval:
         self.question = Question(tree, self.terms, facts, prefix, patterns, self._tasks)
         self.showing = Showing(catalog, self.question)
         self._scores: dict[Candidate, Scored] = {}
+        self._order: tuple[list[Candidate], list[Scored]] = ([], [])
         self.notes = None
         if facts:
             self.notes, self.exact = allowed(tree, facts, self.filters)
@@ -395,8 +396,11 @@ class Retrieval:
         return known
 
     def _in_best_order(self, candidates: list[Candidate]) -> list[Scored]:
-        self.kept.links({candidate.first.note_id for candidate in candidates})
-        return spread([self._scored(candidate) for candidate in candidates])
+        if candidates != self._order[0]:
+            self.kept.links({candidate.first.note_id for candidate in candidates})
+            order = spread([self._scored(candidate) for candidate in candidates])
+            self._order = candidates.copy(), order
+        return self._order[1]
 
     def _ordered(self, candidates: Iterable[Candidate]) -> list[Scored]:
         """Candidates in the order that was asked for, as many as were."""

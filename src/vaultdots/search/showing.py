@@ -11,7 +11,8 @@ from vaultdots.search.candidate import (
     Candidate,
     Leaf,
     Question,
-    found_in,
+    Seen,
+    all_found_in,
     lines_of,
     seen,
 )
@@ -57,7 +58,12 @@ class Showing:
         """A candidate as a hit."""
         row = candidate.first
         parts = where(self.question, self.small, candidate) if self.small else []
-        snippet = self._snippet(candidate, parts)
+        looks = [seen(self.question, candidate, term) for term in self.question.terms]
+        named = any(look.front for look in looks)
+        told = looks
+        if len(self.terms) < len(looks):
+            told = [seen(self.question, candidate, term) for term in self.terms]
+        snippet = self._snippet(candidate, parts, [look.body for look in told])
         return Hit(
             row.path,
             row.title,
@@ -71,10 +77,12 @@ class Showing:
             None,
             None,
             None,
-            self._match_line(candidate, parts),
+            self._match_line(candidate, parts, looks),
             reported(reasons),
-            self._in_name(row.title),
-            () if candidate.whole_note else self._in_name("".join(row.headings[-1:])),
+            self._in_name(row.title) if named else (),
+            self._in_name(row.headings[-1])
+            if named and row.headings and not candidate.whole_note
+            else (),
         )
 
     def _in_name(self, name: str) -> tuple[tuple[int, int], ...]:
@@ -85,17 +93,19 @@ class Showing:
             self._in_names[name] = known
         return known
 
-    def _snippet(self, candidate: Candidate, parts: list[Span]) -> Snippet:
+    def _snippet(
+        self, candidate: Candidate, parts: list[Span], words: list[list[Match]]
+    ) -> Snippet:
         """A stretch of a candidate's text; where that is empty (a title above the first heading),
-        of what follows it; where only the note's names match, of what it says of itself."""
+        of what follows it; where only the note's names match, of what it says of itself. words: the
+        matches of each word in its body."""
         if parts:
             text = "\n".join(part.of(candidate.body) for part in parts[:PARTS])
             return cut_snippet(text, self._finder(text), self._finder)
         text, terms = candidate.body, self.terms
-        words = [seen(self.question, candidate, term).body for term in terms]
         if len(words) > 1 and any(len(matches) >= MATCHES for matches in words):
             # So many were enough to rank by; where the words stand together may be further on.
-            words = [found_in(self.question, term, text, EVERY) for term in terms]
+            words = all_found_in(self.question, terms, text, EVERY)
         if len(candidate.bodies) > 1 or not text.strip():
             text = APART.join(body for body in candidate.bodies if body.strip())
             if not text and not candidate.whole_note:
@@ -126,10 +136,10 @@ class Showing:
         )
 
     def _finder(self, text: str) -> list[list[Match]]:
-        terms = self.terms
+        found = all_found_in(self.question, self.terms, text)
         if not self.cased:
-            return [found_in(self.question, term, text) for term in terms]
-        return [self._as_cased(term, found_in(self.question, term, text), text) for term in terms]
+            return found
+        return [self._as_cased(*pair, text) for pair in zip(self.terms, found, strict=True)]
 
     def _as_cased(self, term: Leaf, matches: list[Match], text: str) -> list[Match]:
         """The matches that are written as was asked for."""
@@ -137,20 +147,19 @@ class Showing:
             return matches
         return [match for match in matches if term.text in text[match.start : match.end]]
 
-    def _match_line(self, candidate: Candidate, parts: list[Span]) -> int:
+    def _match_line(self, candidate: Candidate, parts: list[Span], looks: list[Seen]) -> int:
         """The line of the first match: in the heading, else in the text below it."""
         row = candidate.first
-        looks = [seen(self.question, candidate, term) for term in self.question.terms]
-        starts = [match.start for look in looks for match in look.body[: EVERY if parts else 1]]
         if parts:
+            starts = [match.start for look in looks for match in look.body]
             inside = [at for at in starts if any(p.start <= at < p.end for p in parts)]
             starts = inside or [parts[0].start]
         else:
-            own = next(
-                (n for n, one in enumerate(candidate.places) if one.signal == "heading"), None
-            )
-            if row.headings and any(number == own for look in looks for number, _ in look.front):
-                return row.line
+            if row.headings and any(look.front for look in looks):
+                own = next(n for n, one in enumerate(candidate.places) if one.signal == "heading")
+                if any(number == own for look in looks for number, _ in look.front):
+                    return row.line
+            starts = [look.body[0].start for look in looks if look.body]
         if not starts or min(starts) > len(candidate.bodies[0]):
             return row.line
         return row.line + candidate.body.count("\n", 0, min(starts)) + (1 if row.headings else 0)
