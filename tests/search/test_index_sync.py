@@ -83,6 +83,18 @@ def test_a_build_that_was_killed_is_taken_up(
     assert small.found("쿠버네티스") == ["0.md"]
 
 
+def test_what_a_build_wrote_in_batches_is_one_piece_at_its_end(
+    make_vault: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_sqlite, "BATCH", 3)
+    small = make_vault("v", "sqlite")
+    small.write({f"{n}.md": "# 하나\n\n도커\n" for n in range(12)})
+    assert len(small.found("도커")) == 12
+    for table in ("search_tokens", "search_names"):
+        pieces = small.catalog.for_index().execute(f"SELECT DISTINCT segid FROM {table}_idx")
+        assert len(pieces.fetchall()) == 1
+
+
 def test_a_build_of_another_process_is_left_alone(
     make_vault: Maker, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -94,7 +94,9 @@ class SqliteEngine:
         """Forget and add. A small change is one transaction, a build one a batch of sections.
 
         A build that was cut short is taken up where it ended, under its own generation: what has
-        changed since is the next change. Raises `busy` at once while another process writes.
+        changed since is the next change. What a build wrote batch by batch is merged at its end,
+        0.9 s in 60,000 sections: in one piece a query's tokens are looked for once, not in each of
+        nine. Raises `busy` at once while another process writes.
         """
         run = self._connection.execute
         (patience,) = run("PRAGMA busy_timeout").fetchone()
@@ -108,6 +110,8 @@ class SqliteEngine:
                 self._add([_tokenised(row) for row in rows])
                 self._stamp(generation, complete=True)
             run("COMMIT")
+            if forget is None:
+                self._merge()
         except BaseException:
             if self._connection.in_transaction:
                 run("ROLLBACK")
@@ -118,7 +122,11 @@ class SqliteEngine:
     def expunge(self) -> None:
         """Take the tokens of notes that are gone out of the file: FTS5 only marks them until the
         pieces of its index are merged (from SQLite 3.42 on it can be told to delete at once)."""
-        with contextlib.suppress(self._connection.OperationalError):  # busy: at the next removal
+        self._merge()
+
+    def _merge(self) -> None:
+        """Make one piece of each field set's index."""
+        with contextlib.suppress(self._connection.OperationalError):  # busy: at the next
             for table in _FIELD_SET.values():
                 self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
 
