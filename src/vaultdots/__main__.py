@@ -13,9 +13,9 @@ if __name__ == "__main__" and not sys.flags.safe_path and sys.path:
 from vaultdots import interrupt
 from vaultdots.text.late import load_late
 
-LATE = ("inspect", "ipaddress")
-"""Modules of Python that click and pathlib import and a command hardly ever asks: to load them
-takes a twentieth of a search's time as a process."""
+LATE = ("inspect", "ipaddress", "bz2", "lzma")
+"""Modules of Python that click, pathlib and shutil import and a command hardly ever asks: to load
+them takes a twentieth of a search's time as a process."""
 
 
 def main() -> None:

@@ -3,8 +3,7 @@ to; and where a relative path leads. Paths are vault-relative, POSIX, NFC."""
 
 from __future__ import annotations
 
-import re
-
+from vaultdots.text.late import late
 from vaultdots.text.tuples import NamedTuple
 
 FOLDER_NOTES: dict[str, tuple[str, ...]] = {
@@ -18,7 +17,7 @@ FOLDER_NOTES: dict[str, tuple[str, ...]] = {
 NOTE_ENDINGS = (".md", ".markdown")
 """The endings of notes, which a link may leave out."""
 
-_DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-(?=.)")
+_DATED = late(r"\d{4}-\d{1,2}-\d{1,2}-(?=.)")
 
 
 class PathParts(NamedTuple):

@@ -6,7 +6,6 @@ it, over all columns of a section), so that their answers are equal.
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Callable, Collection, Iterable
 from typing import Literal, Protocol
@@ -14,6 +13,7 @@ from typing import Literal, Protocol
 from vaultdots.search.source import SectionRow
 from vaultdots.search.tokens import tokens
 from vaultdots.text.hangul import initials
+from vaultdots.text.late import late
 from vaultdots.text.names import nfc
 from vaultdots.text.tuples import NamedTuple
 
@@ -191,7 +191,7 @@ def initials_of(text: str) -> str:
     return _NO_HANGUL.sub(APART, initials(nfc(text)))
 
 
-_NO_HANGUL = re.compile(r"[^\sㄱ-ㅎ]+")
+_NO_HANGUL = late(r"[^\sㄱ-ㅎ]+")
 
 
 def _texts(row: SectionRow) -> tuple[str, str, str, str, str, str]:

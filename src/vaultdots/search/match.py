@@ -37,7 +37,7 @@ LONG_ENOUGH = 3
 
 _VERSION = late(r"[vV]?[0-9]+(?:\.[0-9]+)+")
 
-LONGEST_TAIL = 12
+LONGEST_TAIL = 8
 """Characters after a match that can be a particle; the longest has fewer."""
 
 
@@ -109,7 +109,6 @@ def _starts_word(text: str, at: int) -> bool:
     return at == 0 or not _in_word(text[at - 1])
 
 
-_SYLLABLES = late(r"[가-힣]+")
 _SPACED = late(r"\s")
 
 
@@ -118,13 +117,12 @@ def _ends_word(text: str, end: int) -> bool:
     after = text[end : end + 1]
     if not after or not is_dense(after):
         return not after.isalnum()
-    tail = _SYLLABLES.match(text, end, end + LONGEST_TAIL)
-    if tail is None:
+    stop, most = end, min(len(text), end + LONGEST_TAIL)
+    while stop < most and "가" <= text[stop] <= "힣":
+        stop += 1
+    if stop < most and is_dense(text[stop]):
         return False  # a particle is of whole syllables
-    stop = tail.end()
-    if stop - end == LONGEST_TAIL or (stop < len(text) and is_dense(text[stop])):
-        return False
-    return is_particle(tail[0], text[end - 1])
+    return is_particle(text[end:stop], text[end - 1])
 
 
 def is_whole(text: str, start: int, end: int) -> bool:

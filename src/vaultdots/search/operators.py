@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from vaultdots.search.query import CASES, FACTS, SCOPES
+from vaultdots.text.late import late
 
-NAMED = re.compile(r"([^\W\d][\w-]{1,40}):(?=[^\s:/)\]])")
+NAMED = late(r"([^\W\d][\w-]{1,40}):(?=[^\s:/)\]])")
 """What looks like an operator: a word and a colon, with a value right after it (no `http://`)."""
 OPERATORS = (*SCOPES, *FACTS, *CASES)
 MEANT = {

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from vaultdots.errors import ConfigError
+from vaultdots.text.late import late
 from vaultdots.text.names import name_key
 
 DEEPEST = 8
 """Saved queries within saved queries."""
-_NAME = re.compile(r'(?<![^\s(-])@([^\s()"“”@]+)')
-_QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
+_NAME = late(r'(?<![^\s(-])@([^\s()"“”@]+)')
+_QUOTED = late(r'"[^"]*"|“[^”]*”')
 
 
 def expand(query: str, table: Mapping[str, Any]) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from vaultdots.errors import ConfigError
+from vaultdots.text.late import late
 from vaultdots.text.names import nfc
 
 _SECONDS = 0.25
@@ -110,7 +111,7 @@ def _expression(text: str, *, folding: bool = True) -> Any:
             raise ValueError(str(error)) from None
 
 
-_RECURSION = re.compile(r"\(\?(?:R|[+-]?\d|&|P>)")
+_RECURSION = late(r"\(\?(?:R|[+-]?\d|&|P>)")
 """Patterns that call themselves: `regex` takes a second and all memory before it gives up."""
 
 

@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,14 +27,15 @@ from typing import Any, Literal, get_args
 from vaultdots.errors import VaultError
 from vaultdots.store.digests import blake2b
 from vaultdots.store.private import private_folder, sync_folder, write_private
+from vaultdots.text.late import late
 from vaultdots.text.tuples import NamedTuple
 
 State = Literal["open", "done", "undoing", "redoing", "undone", "stuck", "kept"]
 DEAD: tuple[State, ...] = ("open", "undoing", "redoing")
 """States of an operation that was cut off, where no process holds the lock."""
 _FORMAT = "vaultdots journal 1"
-_NAME = re.compile(r"(\d{6,9})\.([a-z]+)")
-_TEMPORARY = re.compile(r"\.\d+\.\d+\.tmp")
+_NAME = late(r"(\d{6,9})\.([a-z]+)")
+_TEMPORARY = late(r"\.\d+\.\d+\.tmp")
 
 
 class FileChange(NamedTuple):
