@@ -44,6 +44,19 @@ def told(text: str, heading: str = "그 밖에") -> list[str]:
          [LIGHT, SHELF, MAP]),
         ("I've just finished \"Harbour Light\" and it was a really nice book.", [LIGHT]),
         ("I read Ann Low's *Harbour Light* in one sitting.", [LIGHT]),
+        ("I also finally read Harbour Light by Ann Low.", [LIGHT]),
+        ("I ended up re-reading *Harbour Light*, which I read in 2015.", [LIGHT]),
+        ("In terms of books, *Harbour Light* by A. Low and *The Cold Shelf* were standouts.",
+         [LIGHT, SHELF]),
+        ("Highlights from my reading: *Harbour Light*; *The Cold Shelf*.", [LIGHT, SHELF]),
+        ("Book of the year: *Harbour Light*.", [LIGHT]),
+        ("I read “Harbour Light” in January, “The Cold Shelf” in March: two books I like.",
+         [LIGHT, SHELF]),
+        ("I read three books (Harbour Light, The Cold Shelf and A Map of Rain).",
+         [LIGHT, SHELF, MAP]),
+        ("I read a lot of books. I loved [Harbour Light by Ann Low](a).", [LIGHT]),
+        ("- Books: *Harbour Light*, *The Cold Shelf*", [LIGHT, SHELF]),
+        ("- Books read: Harbour Light, The Cold Shelf", [LIGHT, SHELF]),
         ("I read the novel 'Harbour Light' and Bo Hart's 'The Cold Shelf'.", [LIGHT, SHELF]),
     ],
 )  # fmt: skip
@@ -70,6 +83,12 @@ def test_english_sentences_that_tell_of_books(text: str, titles: list[str]) -> N
         ("도서 <유리 온실의 밤>과 <긴 복도>를 완독했다.", [NIGHT, HALL]),
         ("「유리 온실의 밤」을 읽고 마음이 편해졌다.", [NIGHT]),
         ("휴가 때 가져간 책 `유리 온실의 밤`을 하루 만에 읽었다.", [NIGHT]),
+        ("상반기에는 '유리 온실의 밤', 하반기에는 '긴 복도'를 읽었다. 책이 좋다.", [NIGHT, HALL]),
+        ("책은 모두 세 권을 읽었다(유리 온실의 밤, 긴 복도, 우물 아래).", [NIGHT, HALL, WELL]),
+        ("- 읽은 책: 유리 온실의 밤, 긴 복도", [NIGHT, HALL]),
+        ("- 독서: '유리 온실의 밤', '긴 복도'", [NIGHT, HALL]),
+        ("Harbour Light를 완독했다.", [LIGHT]),
+        ("「유리 온실의 밤」という本を読んだ。", [NIGHT]),
         ("동료가 준 책 \"Harbour Light\"를 읽으면서 많이 배웠다.", [LIGHT]),
     ],
 )  # fmt: skip
@@ -96,6 +115,24 @@ def test_korean_sentences_that_tell_of_books(text: str, titles: list[str]) -> No
         "I finished *Harbour Light* on the hardest level.",
         "I read \"Everything is going to be fine\" on her mug.",
         "I read *way too much* about this.",
+        "I read [20 books](a) and there is a [Reading List](b).",
+        "I wrote three books (one, two and three) and read a lot.",
+        "I read three books (mostly at night, in the bath and on trains).",
+        "- Books read: about a dozen, as every year",
+        "A talk on caching, read replicas, and *Harbour Light*.",
+        "I read somewhere that \"Done is better than perfect\", a line from a book.",
+        "I read *The Morning Paper* every day and a few books.",
+        "I read some books. My favourite games were *Harbour Light* and *Dust*.",
+        "올해 읽은 책 중에는 '농사'와 관련된 책이 많다.",
+        "'농사' 책을 많이 읽었다.",
+        "매일 '한 쪽씩' 책을 읽었다.",
+        "책 '유리 온실의 밤'을 선물받았다. 아직 읽지 않았다.",
+        "독서 앱 '유리 온실'로 책을 읽었다.",
+        "책 『유리 온실의 밤』 (읽다 맘)",
+        "- 읽은 책: 12권, 작년보다 많음",
+        "- 독서: 매일 30분",
+        "책을 세 권 읽었다(작년보다 적지만, 만족한다, 정말).",
+        "Spring Reference를 읽었다.",
         "As he says in his book *Harbour Light*, I read slowly.",
         "The next book I read was sold with \"Harbour Light\" on its cover.",
         "책을 읽고 '꾸준함'의 중요성을 깨달았다.",
@@ -162,6 +199,12 @@ def test_a_list_of_books_whose_headings_speak_of_reading() -> None:
     source = review(text)
     source = ReviewSource(replace(source.note, year=2023), source.text)
     assert [b.title for b in books_of(source).books] == [NIGHT, HALL, WELL, "빈 의자"]
+
+
+def test_a_list_of_what_is_wanted_is_none() -> None:
+    text = "I want to aim for three books. Here they are:\n\n- Harbour Light\n- A Map of Rain\n"
+    assert told(text, "Books") == []
+    assert told(text.replace("I want to aim for", "I read"), "Books") == [LIGHT, MAP]
 
 
 def test_a_shops_page_of_remarks_is_no_book() -> None:

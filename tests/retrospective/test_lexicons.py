@@ -177,8 +177,9 @@ def test_words_without_a_meaning_of_their_own(entry: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     "table",
-    ["lead", "not_read", "read", "again", "no_title", "rate", "about", "remarks", "frame",
-     "were_read", "noun", "has_read", "not_told", "other", "other_before", "other_behind", "post"],
+    ["lead", "not_read", "read", "again", "no_title", "rate", "about", "remarks",
+     "refers", "label", "frame", "were_read", "noun", "has_read",
+     "not_told", "other", "other_before", "other_behind", "post"],
 )  # fmt: skip
 def test_words_around_books(table: str) -> None:
     for entry in words_of("books")[table]:

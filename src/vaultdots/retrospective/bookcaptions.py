@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from vaultdots.note.prose import Item, Prose, Sentence
+from vaultdots.retrospective.modals import strength_of
 from vaultdots.retrospective.sections import Stretch
 from vaultdots.retrospective.words import any_of
 from vaultdots.text.spans import Lines
@@ -71,7 +73,8 @@ def _announced(stretch: Stretch, prose: Prose, about_books: bool, lines: Lines) 
             near = _near(lead, item, lines)
             if near and reads and not near.endswith((":", "：")):
                 near = None  # `더 많이 읽어야겠다` says nothing of the list of a year
-            part += announced != (announced := _announces(near, about_books))
+            wanted = near is not None and _wanted(leads[:next_lead])
+            part += announced != (announced := _announces(near, about_books) and not wanted)
         if announced:
             found[number] = part
     return found
@@ -94,6 +97,20 @@ def _near(lead: Sentence | None, item: Item, lines: Lines) -> str | None:
     if lead is None or item.line - lines.line(lead.span.end) > _LEAD_LINES:
         return None
     return lead.text
+
+
+def _wanted(leads: Sequence[Sentence]) -> bool:
+    """Whether a line refers to what the one before it wants: `I want to read three. Here they
+    are:`."""
+    if len(leads) < 2 or any_of("books", "refers").search(leads[-1].text) is None:
+        return False
+    before = leads[-2]
+    beside = leads[-1].span.start - before.span.end <= _BESIDE
+    return beside and strength_of(before.text) is not None
+
+
+_BESIDE = 2
+"""Characters between two sentences of a paragraph."""
 
 
 def announces(prose: Prose, at: int, about_books: bool, lines: Lines) -> bool:

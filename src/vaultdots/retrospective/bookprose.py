@@ -15,6 +15,7 @@ from html import unescape
 
 from vaultdots.note.html_prose import FILL
 from vaultdots.note.prose import Prose, Sentence, plain
+from vaultdots.retrospective.bookcounts import book_count
 from vaultdots.retrospective.booklines import is_title, unwrapped
 from vaultdots.retrospective.words import any_of, words_of
 from vaultdots.text.late import late
@@ -28,8 +29,9 @@ _LONG = 5
 """Characters of a word that is more likely a title than a word that is stressed."""
 _WINDOW = 120
 """Characters before and behind a group that are looked at."""
-_ABBREVIATED = late(r"(?:\be\.g|\bi\.e|\bvs|\bDr|\bMr|\bMrs|\bSt)\.$")
+_ABBREVIATED = late(r"(?:\be\.g|\bi\.e|\bvs|\bDr|\bMr|\bMrs|\bSt|\bby [A-Z])\.$")
 """What ends no sentence."""
+_WORD = r"[A-Z\d][\w'’+#:&-]{0,30}"
 _PIECE = late(
     r"(?P<drop>\{%[^{}\n]{0,300}%\}|\{\{[^{}\n]{0,300}\}\}|\{:[^{}\n]{0,200}\}|!\[[^\[\]\n]{0,200}\]"
     r"\([^()\s]{0,400}\)|<(?:br|/?[biu]|/?em|/?strong|/?a|/?span)\b[^<>\n]{0,300}>)"
@@ -43,6 +45,8 @@ _PIECE = late(
     r"|`(?P<tick>[^`\n]{2,90})`"
     r"|[『《「〈](?P<bracket>[^『』《》「」〈〉\n]{1,90})[』》」〉]"
     r"|<(?P<angled>(?=[^<>\n]{0,60}[가-힣])[^<>/=\n]{1,60})>"
+    rf"|(?<![\w'’.-])(?P<bare>{_WORD}(?:\s(?:{_WORD}|of|the|and|an?|in|to|for|on|with|from|or|not)){{1,9}})"
+    r"(?=\sby\s[A-Z]|\s?[을를]\s)"
 )
 _PERSON = r"[A-Z][\w.'’-]*(?:\s(?:de|van|von|der|la|le|[A-Z][\w.'’-]*)){0,4}"
 _BY = rf",?\sby\s(?P<by>{_PERSON}(?:(?:,|,?\sand|\s&)\s{_PERSON})?)"
@@ -60,6 +64,9 @@ _JOINT = (
 _BEHIND = rf"(?:\s?\([^()\n{TITLE}]{{0,60}}\))?(?:{_BY.replace('?P<by>', '?:')})?"
 _GROUP = late(rf"{TITLE}{_BEHIND}(?:{_JOINT}{TITLE}{_BEHIND})*")
 _BY_NAME = late(_BY)
+_AND = late(r"[,、;&]|\band\b|[가-힣]")
+_BY_INSIDE = late(rf"\sby\s(?P<by>{_PERSON})$")
+"""`[Deep Work by Cal Newport](…)`."""
 _IN_PARENTHESES = late(r"\s?\((?:by\s)?([^()\d\n]{2,40})\)")
 _OWNED = late(
     r"(?<![가-힣])(?P<name>(?:[가-힣]{1,5}(?<![은는을를이가도에서고며와과로중의])\s)?"
@@ -71,7 +78,8 @@ _NOT_OWNER = late(
     r"(?:월|년|해|번|권|달|째|봄|여름|가을|겨울|중|책|것|작가|저자|교수)$"
     r"|^(?:나|올해|작년|최고|인생|우리|그|이|저|자신|다음|추천)(?:\s|$)"
 )
-_ASIDE = late(r"\([^()]{0,200}\)")
+_ASIDE = late(rf"\([^()]{{0,200}}{TITLE}[^()]{{0,200}}\)")
+"""An aside about a title of its own: `(I haven't got to *Salt* yet)`."""
 _LATIN_START = late(r"[A-Z\d]")
 _HANGUL = late(r"[가-힣]")
 
@@ -83,6 +91,8 @@ class Talk(NamedTuple):
     """The heading announces books."""
     read: bool
     """An earlier sentence of the paragraph or item says that books were read."""
+    named: bool = False
+    """The paragraph or item names books."""
 
 
 class Told(NamedTuple):
@@ -116,15 +126,62 @@ def told_titles(raw: str, talk: Talk) -> list[Told]:
     frame = _framed(raw)
     if not frame.titles or is_unread(frame.text):
         return []
-    found: list[Told] = []
+    groups: list[tuple[re.Match[str], list[tuple[int, str, str]]]] = []
     number = 0
     for group in _GROUP.finditer(frame.text):
         count = group[0].count(TITLE)
-        titles = frame.titles[number : number + count]
+        groups.append((group, frame.titles[number : number + count]))
         number += count
-        if _says_read(frame.text, group, titles, talk):
-            found += _named(frame.text, group, titles)
-    return found
+    read = [_says_read(frame.text, group, titles, talk) for group, titles in groups]
+    for one in [*range(len(groups) - 1), *reversed(range(len(groups) - 1))]:
+        if read[one] != read[one + 1] and True in read[one : one + 2]:
+            between = frame.text[groups[one][0].end() : groups[one + 1][0].start()]
+            if _PARALLEL.fullmatch(between):
+                read[one] = read[one + 1] = True
+    return [
+        told
+        for (group, titles), said in zip(groups, read, strict=True)
+        if said
+        for told in _named(frame.text, group, titles)
+    ]
+
+
+_PARALLEL = late(
+    r",?\s[^,.;]{0,12}(?:에는|엔|은|는|때는?)\s"
+    r"|\s(?:in|during|over|for|at)\s[\w\s]{1,14}(?:,\s(?:and\s|then\s)?|\sand\s)"
+)
+"""Between two titles of one verb: `상반기에는 『…』, 하반기에는 『…』를`, `… in May, … in June`."""
+_COUNTED = late(r"[(（](?P<inner>[^()（）\n]{4,300})[)）]|[:：]\s(?P<rest>[^:：\n]{4,300})$")
+_SPLIT = late(r"\s?[,、]\s?(?:and\s|그리고\s)?|\s(?:and|&|/)\s")
+_BARE_LIMIT = 60
+"""Characters of a title that nothing sets off."""
+_REMARK = late(r"^\d+\s?(?:권|books?\b)|(?:많|적|없|있|좋|싫|읽|했|[았었])음$|보다\s|\babout\b")
+"""`읽은 책: 12권, 작년보다 많음`."""
+
+
+def bare_titles(text: str) -> list[str]:
+    """Titles that nothing sets off: as many as the sentence counts (`책 두 권(…, …)을 읽었다`), or
+    behind a label (`읽은 책: …, …`)."""
+    if len(text) > _LONGEST:
+        return []
+    found = _COUNTED.search(text)
+    if found is None or is_unread(text):
+        return []
+    named = found["inner"] or found["rest"]
+    parts = [part.strip(" .,") for part in _SPLIT.split(named) if part.strip(" .,")]
+    head = text[: found.start()]
+    counted = len(parts) > 1 and book_count(head) == len(parts)
+    read = any_of("books", "has_read").search(text.replace(named, "")) is not None
+    label = found["rest"] is not None and any_of("books", "label").fullmatch(head) is not None
+    if not (label or (counted and read)) or any(len(part) > _BARE_LIMIT for part in parts):
+        return []
+    good = [
+        is_title(part)
+        and _REMARK.search(part) is None
+        and (_HANGUL.search(part) or _LATIN_START.match(part))
+        for part in parts
+    ]
+    return parts if all(good) else []
 
 
 def is_unread(frame: str) -> bool:
@@ -134,27 +191,39 @@ def is_unread(frame: str) -> bool:
     return any(any_of("books", t).search(said) is not None for t in ("not_read", "not_told"))
 
 
-def paragraphs_of(sentences: Sequence[Sentence], text: str) -> Iterator[tuple[Sentence, str, bool]]:
-    """Each sentence, as it is written, and whether one before it in its paragraph or its item says
-    that books were read. What an abbreviation cuts in two (`e.g.`) is one again."""
-    before: Sentence | None = None
-    held: Sentence | None = None
-    read = False
+def paragraphs_of(
+    sentences: Sequence[Sentence], text: str, about: bool
+) -> Iterator[tuple[Sentence, str, Talk]]:
+    """Each sentence, as it is written, and what its paragraph or its item says of books. What an
+    abbreviation cuts in two (`e.g.`) is one again. about: the heading announces books."""
+    for paragraph in _paragraphs(sentences, text):
+        named = any(any_of("books", "noun").search(s.text) is not None for s in paragraph)
+        read, start = False, -1
+        for sentence in paragraph:
+            start = sentence.span.start if start < 0 else start
+            raw = unescape(text[start : sentence.span.end].replace(FILL, ""))
+            if _ABBREVIATED.search(raw[-8:]) and len(raw) <= _LONGEST:
+                continue
+            yield sentence, raw, Talk(about, read, named)
+            start = -1
+            read = read or _were_read(sentence.text)
+
+
+def _paragraphs(sentences: Sequence[Sentence], text: str) -> Iterator[list[Sentence]]:
+    paragraph: list[Sentence] = []
     for sentence in sentences:
-        if before is not None and (
-            sentence.item != before.item
-            or (sentence.item is None and "\n\n" in text[before.span.end : sentence.span.start])
+        if paragraph and (
+            sentence.item != paragraph[-1].item
+            or (
+                sentence.item is None
+                and "\n\n" in text[paragraph[-1].span.end : sentence.span.start]
+            )
         ):
-            read, held = False, None
-        before = sentence
-        start = held.span.start if held is not None else sentence.span.start
-        raw = unescape(text[start : sentence.span.end].replace(FILL, ""))
-        if _ABBREVIATED.search(raw[-8:]) and len(raw) <= _LONGEST:
-            held = held or sentence
-            continue
-        yield sentence, raw, read
-        held = None
-        read = read or _were_read(sentence.text)
+            yield paragraph
+            paragraph = []
+        paragraph.append(sentence)
+    if paragraph:
+        yield paragraph
 
 
 def says_read(prose: Prose) -> bool:
@@ -227,10 +296,15 @@ def _says_read(
         return False
     if any_of("books", "other_behind").search(behind):
         return False
-    around = talk.about or talk.read
-    if talk.about and len(titles) > 1 and frame.strip(" .") == group[0].strip(" ."):
+    around = talk.about or talk.read or _were_read(frame[: group.start()])
+    if (
+        talk.about
+        and len(titles) > 1
+        and frame.strip(" .") == group[0].strip(" .")
+        and _AND.search(group[0])
+    ):
         return True  # nothing but titles
-    named = around or any_of("books", "noun").search(frame) is not None
+    named = around or talk.named or any_of("books", "noun").search(frame) is not None
     sure = all(form in ("em", "bracket") for _, _, form in titles)
     sure = sure or _BY_NAME.search(group[0]) is not None
     verb = around or any_of("books", "has_read").search(frame) is not None
@@ -272,4 +346,7 @@ def _named(
         if author is None and owner is not None:
             name = owner["name"] or owner["english"]
             author = None if _NOT_OWNER.search(name) else name
+        inside = _BY_INSIDE.search(title)
+        if inside is not None and author is None:
+            title, author = title[: inside.start()], inside["by"]
         yield Told(at, title, author)

@@ -32,7 +32,7 @@ from vaultdots.retrospective.booklines import (
 )
 from vaultdots.retrospective.booklists import is_marked, read_list
 from vaultdots.retrospective.booknotes import is_book_page, title_sections
-from vaultdots.retrospective.bookprose import Talk, paragraphs_of, says_read, told_titles
+from vaultdots.retrospective.bookprose import bare_titles, paragraphs_of, says_read, told_titles
 from vaultdots.retrospective.bookrows import indented_lists, table_books
 from vaultdots.retrospective.booktitles import (
     ANGLED,
@@ -316,10 +316,10 @@ class BookReading:
 
     def _prose(self, sentences: Sequence[Sentence], about_books: bool) -> None:
         """Titles that running prose tells of by what stands before and behind them."""
-        for sentence, raw, read in paragraphs_of(sentences, self.source.text):
+        for sentence, raw, talk in paragraphs_of(sentences, self.source.text, about_books):
             if strength_of(sentence.text) is None:
-                titles = told_titles(raw, Talk(about_books, read))
-                self._tell(raw, sentence, titles, about_books)
+                bare = [(0, title, None) for title in bare_titles(sentence.text)]
+                self._tell(raw, sentence, told_titles(raw, talk) or bare, about_books)
 
     def finish(self) -> None:
         """Add what sentences tell. Where the review has a list of its books, running text outside
