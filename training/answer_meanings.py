@@ -32,6 +32,8 @@ UNIT_MEANS = {
     "paragraph": "it is a paragraph",
     "nested": "it stands under an item",
     "says-ahead": "it says what will be done",
+    "in-one": "one of its sentences holds the goal's words",
+    "meant": "a sentence that holds the goal's words speaks of what was aimed at",
 }
 SAID_MEANS = {
     "mark-kept": "it is marked as done",
@@ -87,4 +89,5 @@ TOLD_MEANS = {
     "same-heading": "it stands under a heading of the goal's own name",
     "in-role": "its heading tells which way it went, and it holds the goal's words",
     "says-ahead": "it says what will be done",
+    "meant": "a sentence that holds the goal's words speaks of what was aimed at",
 }

@@ -8,7 +8,7 @@ UNIT = {
     "marked-name": 1.0, "bare-name": -2.0, "claimed": -2.0, "sums-up": 3.0, "most": 1.0,
     "ahead-of": 1.0, "beside": 0.5, "same-heading": 2.0, "own-section": 2.0, "in-turn": 4.0,
     "in-role": 0.5, "under-check": 0.5, "judges": 0.5, "tells": 0.5,
-    "says-ahead": -0.5,
+    "says-ahead": -0.5, "in-one": 1.0, "meant": 3.0,
 }  # fmt: skip
 _KEPT = {
     "mark-kept": 3.0, "mark-partly": -1.5, "mark-dropped": -3.0, "number-kept": 1.5,
@@ -38,7 +38,7 @@ TOLD = {
     "in-role": 2.0, "judged": 0.5, "claimed": -4.0, "same-name": 1.0, "bare": -2.0, "most": 0.5,
     "shares": 1.0, "same-heading": 2.0, "says-ahead": -0.5,
     "surely": 1.0, "tells": 0.5, "sums-up": 2.0,
-    "in-turn": 1.0,
+    "in-turn": 1.0, "meant": 2.0,
 }  # fmt: skip
 
 REVIEW = {

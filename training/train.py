@@ -36,6 +36,8 @@ class Task(NamedTuple):
     strength: float = 0.3
     prior: Mapping[str, float] = {}
     always: Callable[[], Sequence[Row]] = tuple
+    confidence: float | None = None
+    """The threshold, where it is not chosen by what authors left out had right."""
 
 
 def goal_rows(*, prose: bool) -> Callable[[str], list[Row]]:
@@ -46,6 +48,10 @@ def goal_rows(*, prose: bool) -> Callable[[str], list[Row]]:
 
     return rows
 
+
+_STATED = 0.35
+"""Confidence from which a paragraph states a goal: one threshold for all folds. The one that serves
+the labelled authors best is higher by what the others of their kind never say."""
 
 TASKS = (
     Task(
@@ -59,7 +65,7 @@ TASKS = (
     ),
     Task(
         "goal_prose", "retrospective", "Does this paragraph of a review state a goal?",
-        GOAL_MEANS, goal_rows(prose=True), 0.80, 0.3, GOAL_PROSE,
+        GOAL_MEANS, goal_rows(prose=True), 0.80, 0.3, GOAL_PROSE, confidence=_STATED,
     ),
 )  # fmt: skip
 
@@ -132,7 +138,7 @@ def learn(task: Task, without: str = "") -> str:
     left = {without} - {""}
     inside = ~np.isin(table.author, sorted(left))
     sure = table.left_out(task.strength, left)
-    at = threshold(table.target[inside], sure[inside], task.precision)
+    at = task.confidence or threshold(table.target[inside], sure[inside], task.precision)
     model = table.fit(task.strength, left)
     return text_of(task.question, task.means, model.weights, model.bias, at)
 

@@ -142,6 +142,9 @@ def test_what_a_sentence_says_of_a_goal(table: str, said: str | None) -> None:
         "of_share",
         "when",
         "several",
+        "meant",
+        "of_aim",
+        "conceding",
     ],
 )
 def test_words_of_goals_of_not_doing_and_of_what_was_meant(table: str) -> None:

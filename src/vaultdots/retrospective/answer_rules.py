@@ -146,12 +146,14 @@ def naming_it(lines: list[Line]) -> list[Line]:
     ]  # fmt: skip
 
 
-def of_this(lines: Sequence[Line]) -> list[Line]:
+def of_this(lines: Sequence[Line], by_clause: bool = False) -> list[Line]:
     """Of what is said of several goals the sentences that are about one, which no other line may
-    be: else what is said of all others."""
+    be: else what is said of all others. by_clause: only the clauses."""
     best = max((line.shared for line in lines), default=0.0)
     if best < OF_IT:
         others = any_of("goals", "others")
         return [line for line in lines if others.search(line.clause.text.strip())]
+    if by_clause:
+        return [line for line in lines if 2 * line.shared >= best]
     near = {line.sentence for line in lines if 2 * line.shared >= best}
     return [line for line in lines if line.sentence in near]

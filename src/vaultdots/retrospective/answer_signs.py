@@ -96,14 +96,21 @@ def by_numbers(goal: str, text: str, *, other: bool = False) -> Said | None:
     if len(wanted) != 1:
         return None
     aim, unit = wanted[0]
+    of_aim = any_of("goals", "of_aim").search(text)
+    if of_aim is not None and int(of_aim["aim"]) == aim and int(of_aim["done"]) <= aim:
+        return _reached(int(of_aim["done"]), aim)
     for match in NUMBER.finditer(text):
         done, of = _count(match[1]), match["unit"] or ""
         year = 1990 <= done <= 2100 and "," not in match[1]
         if year or not unit or not of or (other and done == aim):
             continue
         if _stem(unit) == _stem(of) and done <= 20 * aim:
-            return "kept" if done >= aim else "partly" if 2 * done >= aim else "dropped"
+            return _reached(done, aim)
     return None
+
+
+def _reached(done: int, aim: int) -> Said:
+    return "kept" if done >= aim else "partly" if 2 * done >= aim else "dropped"
 
 
 def _count(number: str) -> int:
@@ -229,15 +236,28 @@ def _of_part(text: str, *, alone: bool) -> Said | None:
     return number if number is not None else at_last(text) if is_sure(text) else None
 
 
-def _of_cells(row: Unit) -> Said | None:
+def sign_of(unit: Unit, stretch: Stretch) -> Said | None:
+    """What a box, a sign, a struck line or a column of results says of a unit; its words and
+    numbers, which may be those of the goal, say nothing."""
+    if unit.kind == "row":
+        return _of_signs(unit)
+    return mark_of(unit, stretch) if is_explicit(unit) else None
+
+
+def _of_signs(row: Unit) -> Said | None:
     for cell in row.cells:
         mark = cell.strip(" \ufe0f*`")
         if len(mark) == 1 and _CELL.fullmatch(mark):
             # In a table of ticks `X` stands for a cross, not for a tick.
             return "dropped" if mark in "xX" else marks().get(mark.casefold())
     told = result_of(row)
-    if told and is_sure(told):
-        return of_answer(told)
+    return of_answer(told) if told and is_sure(told) else None
+
+
+def _of_cells(row: Unit) -> Said | None:
+    said = _of_signs(row)
+    if said is not None:
+        return said
     shares = (by_share(cell) or by_number(cell) for cell in row.cells[1:])
     return next((said for said in shares if said is not None), None)
 

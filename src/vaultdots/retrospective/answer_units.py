@@ -9,20 +9,29 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import chain
 from math import fsum
 
 from vaultdots.retrospective.answer_rules import ROLES
-from vaultdots.retrospective.answer_signs import bare_of, by_label, mark_of, of_group, strikes_done
+from vaultdots.retrospective.answer_sentences import (
+    Heard,
+    by_itself,
+    heard_in,
+    in_one,
+    tells_of_aim,
+)
+from vaultdots.retrospective.answer_signs import bare_of
 from vaultdots.retrospective.answer_turns import RESTATED, between, headings_of
 from vaultdots.retrospective.asked import SEEN, Asked, Rarity, grams_of, names_of
 from vaultdots.retrospective.document import ReviewDocument, Unit
 from vaultdots.retrospective.frame import Frame, ahead_year
 from vaultdots.retrospective.goal_features import TOLD
 from vaultdots.retrospective.matching import Weights, coverage, terms, weigh
-from vaultdots.retrospective.modals import is_done, is_past, strength_of
+from vaultdots.retrospective.modals import is_done, strength_of
 from vaultdots.retrospective.model import OwnWords
 from vaultdots.retrospective.past_sections import of_own_year, tells_of_past
-from vaultdots.retrospective.verdicts import Said, by_cheer, is_judged, is_sure
+from vaultdots.retrospective.unit_marks import UnitMarks
+from vaultdots.retrospective.verdicts import Said
 from vaultdots.text.tuples import NamedTuple
 
 _UNDER = 3
@@ -58,7 +67,7 @@ class AnswerUnits:
         self.frame: Frame = document.frame
         self.units = document.units
         self._own_year = of_own_year(document, self.frame)
-        self._struck_done = strikes_done(self.units)
+        self.marks = UnitMarks(document)
         self.bare = [bare_of(unit.text) for unit in self.units]
         self.grams = [grams_of(bare) for bare in self.bare]
         self.names = [
@@ -78,15 +87,17 @@ class AnswerUnits:
         ]
         self.claims: dict[int, tuple[float, str]] = {}
         """Unit → how much of what it is called the goal holds that it fits best, and which one."""
+        self._under: Counter[str] = Counter()
+        """Heading → how many of the goals a list names under it."""
         self._restated: Counter[tuple[int, int, str]] = Counter()
         """(stretch, group, goal) → how many lines of that list restate the goal; "" any."""
-        self._marks: dict[int, Said | None] = {}
-        self.of_groups: set[int] = set()
-        """Units that only the label over their group marks."""
         self._alone: dict[int, dict[str, float]] = {}
+        self._heard_in: dict[int, list[Heard]] = {}
 
     def claim(self, goals: Sequence[Asked]) -> None:
         """Look which unit restates which of `goals`: all that this review may answer for."""
+        listed = {(w.heading, w.bare) for w in goals if w.goal.strength == "listed"}
+        self._under.update(heading for heading, _ in listed)
         for wanted in goals:
             forbidden = self.forbidden(wanted)
             for index in self.near(wanted):
@@ -130,10 +141,8 @@ class AnswerUnits:
         return max((self._fits(wanted, name) for name in self.names[index]), key=sum)
 
     def _fits(self, wanted: Asked, name: frozenset[str]) -> tuple[float, float]:
-        holds, fits = (
-            self.rarity.covers(wanted.grams, name),
-            len(wanted.told & name) / max(1, len(name)),
-        )
+        holds = self.rarity.covers(wanted.grams, name)
+        fits = len(wanted.told & name) / max(1, len(name))
         if len(name) >= _OPENS and fits >= _REPEATED:
             # `2. Keep painting`: how the goal begins.
             opening = grams_of(wanted.bare[: len(name) + 2])
@@ -199,6 +208,11 @@ class AnswerUnits:
         named = score >= RESTATED and (wanted is None or whose == wanted.bare)
         return named and (unit.kind in {"item", "row"} or bool(unit.lead))
 
+    def is_shared(self, wanted: Asked) -> bool:
+        """Whether a goal's heading stands over a list of several goals, so that what a section of
+        that heading says may be of another."""
+        return wanted.goal.strength == "listed" and self._under[wanted.heading] > 1
+
     def restated_by(self, index: int) -> frozenset[str]:
         """The goals that the list of a line restates."""
         unit = self.units[index]
@@ -213,11 +227,6 @@ class AnswerUnits:
         at = self.document.groups[unit.stretch, unit.group][-1] + 1
         there = self.units[at : at + 1]
         return [at for other in there if (other.kind, other.stretch) == ("paragraph", unit.stretch)]
-
-    @cached_property
-    def _judges_names(self) -> bool:
-        """Whether the review sets a mark before what it judges, where a cheer is one, too."""
-        return any(is_judged(unit.text) for unit in self.units if unit.kind in {"heading", "item"})
 
     @cached_property
     def _by_word(self) -> dict[str, list[int]]:
@@ -244,6 +253,8 @@ class AnswerUnits:
             return False
         if unit.stretch in self._own_year or tells_of_past(unit, self.frame):
             return False
+        if unit.kind == "paragraph" and tells_of_aim(self.units[index]):
+            return False
         return self.mark(index) in {None, "empty"}
 
     def _is_retold(self, wanted: Asked, index: int) -> bool:
@@ -262,19 +273,7 @@ class AnswerUnits:
 
     def mark(self, index: int) -> Said | None:
         """What a box, a mark, a struck line, a share or a table's cell says of a unit."""
-        if index not in self._marks:
-            unit, stretch = self.units[index], self.document.stretches[self.units[index].stretch]
-            said = mark_of(unit, stretch, self._struck_done)
-            if said is None and self._judges_names and unit.kind in {"heading", "item"}:
-                said = by_cheer(unit.text)
-            if unit.kind == "heading" and said in {None, "empty"}:
-                told = self.document.prose_of(stretch).sentences[: 4 * _SECTION]
-                said = next(filter(None, (by_label(sentence.text) for sentence in told)), said)
-            if said in {None, "empty"} and (grouped := of_group(unit, stretch.said)):
-                said = grouped
-                self.of_groups.add(index)
-            self._marks[index] = said
-        return self._marks[index]
+        return self.marks.of(index)
 
     def under_at(self, index: int, own: Asked | None = None) -> list[int]:
         """The units under a unit: its details, what follows a heading or a restated goal. own: the
@@ -387,7 +386,20 @@ class AnswerUnits:
         if marked:
             found["marked-name"] = own
         found.update(self._by_itself(index))
+        found.update(self._by_sentence(wanted, index, "own-section" in found))
         return found
+
+    def _by_sentence(self, wanted: Asked, index: int, section: bool) -> dict[str, float]:
+        """How much of the goal one sentence of a unit holds. section: the unit is a heading, and
+        what stands under it counts."""
+        inside = (index, *(self.section_at(index, wanted) if section else ()))
+        heard = chain.from_iterable(map(self._sentences, inside))
+        return in_one(wanted, heard, self.weights, self.rarity, _LEAST)
+
+    def _sentences(self, index: int) -> list[Heard]:
+        if index not in self._heard_in:
+            self._heard_in[index] = heard_in(self.units[index])
+        return self._heard_in[index]
 
     def _is_bare(self, wanted: Asked, index: int) -> bool:
         """Whether a restated goal has neither mark nor word behind it, nor anything below."""
@@ -426,17 +438,7 @@ class AnswerUnits:
     def _by_itself(self, index: int) -> dict[str, float]:
         """What is known of a unit whatever the goal is."""
         if index not in self._alone:
-            unit = self.units[index]
-            text = unit.text[:SEEN]
-            past = is_past(unit.text[:SEEN])
-            ahead = ahead_year(text, self.frame) is not None
-            said = {
-                "judges": is_sure(text), "tells": past,
-                "heading": unit.kind == "heading", "paragraph": unit.kind == "paragraph",
-                "nested": unit.parent is not None,
-                "says-ahead": ahead or (strength_of(text) is not None and not past),
-            }  # fmt: skip
-            self._alone[index] = {name: 1.0 for name, there in said.items() if there}
+            self._alone[index] = by_itself(self.units[index], self.frame)
         return self._alone[index]
 
     def _beside(self, unit: Unit, wanted: Asked) -> float:

@@ -85,7 +85,7 @@ _OF_GOAL = 3.0
 _REPEATS = 0.8
 """Share of a sentence's letters that the goal holds, from which it only repeats that."""
 _OF_UNIT = ("same-name", "sums-up", "most", "claimed", "same-heading", "says-ahead", "in-turn")
-_AS_THEY_ARE = ("covers", "holds-words", "shares")
+_AS_THEY_ARE = ("covers", "holds-words", "shares", "meant")
 """Features of a unit that say of themselves how far it is to be told."""
 _PLACED = frozenset({"same-name", "same-heading", "own-section", "in-turn", "sums-up"})
 WEIGHED = 3
@@ -144,7 +144,7 @@ class AnswerIndex(AnswerUnits):
         rest, behind = self._rest(wanted, unit, why)
         counted = (share_of(goal, rest) or short_of(goal, rest)) if behind else None
         mark = self._own_mark(index)
-        if index in self.of_groups and not is_called(why):
+        if index in self.marks.of_groups and not is_called(why):
             mark = None  # what its group says is of what it is called
         elif not is_explicit(unit):
             mark = counted or of_goal(goal, rest, mark)
@@ -236,6 +236,8 @@ class AnswerIndex(AnswerUnits):
         if "own-section" in why and self._restates_others(index, wanted):
             # What was half a success there is of all: which of them it means, nobody knows.
             found = [one for one in found if one.clause.said != "partly" or one.shared >= OF_IT]
+        if "own-section" in why and self.is_shared(wanted):
+            found = of_this(found, by_clause=True)
         if not sums_up and not why.keys() & _PLACED and unit.kind == "paragraph":
             found = naming_it(found)
         return of_this(found) if sums_up else last_attempt(found)
@@ -347,6 +349,8 @@ class AnswerIndex(AnswerUnits):
         names = [name for name, sign in signs if f"{sign}-{said}" in found]
         names += [name for name in ("tells", "bare") if name in found]
         names += [name for name in _OF_UNIT if name in why]
+        if self.is_shared(wanted):
+            names = [name for name in names if name != "same-heading"]
         told.update(dict.fromkeys(names, 1.0))
         if "marked" in names and not is_close(why):
             del told["marked"]  # another line's mark

@@ -30,6 +30,9 @@ _LATE = 0.5
 """Share of a review behind which a list of intentions is one of goals: before it, it is told."""
 _MOSTLY_TOLD = 2
 """Sentences of the past beside a list from which it belongs to what they tell."""
+_NUMBERED = late(r"^#?\d{1,2}(?:[.)]\s+|\s+(?=[A-Z]))")
+_PICTURES = late(r"[\s\ufe0f\u2600-\u27bf\U0001f000-\U0001faff]+$")
+"""Pictures behind a name: `Study 📝` is a noun."""
 _PLAIN_BOXES = "xX "
 """A ticked and an empty box are a list of things to do as well; a cross beside a tick judges."""
 _RATING = late(r"[★☆⭐]{2,}|[★⭐]\s?\d|\d(?:\.\d)?\s?/\s?(?:5|10)(?!\d)")
@@ -89,17 +92,20 @@ def are_plans(tops: Sequence[Item]) -> bool:
 def is_plan(text: str) -> bool:
     """Whether an item says what will be done, in the form in which people write it down."""
     short = len(text) <= _ITEM_LIMIT
-    return short and any_of("goals", "plan_item").search(text.strip()) is not None
+    text = _PICTURES.sub("", _NUMBERED.sub("", text.strip()))
+    return short and any_of("goals", "plan_item").search(text) is not None
 
 
 def worded_levels(headings: Iterable[tuple[int, str]]) -> frozenset[int]:
-    """The levels below the first half of whose headings, two or more, say what will be done.
+    """The levels below the first two thirds of whose headings, two or more, say what will be done.
     headings: each with its level."""
     plans: dict[int, list[bool]] = {}
     for level, heading in headings:
         if level > 1 and heading:
             plans.setdefault(level, []).append(is_plan(heading))
-    return frozenset(n for n, said in plans.items() if len(said) > 1 and 2 * sum(said) >= len(said))
+    return frozenset(
+        n for n, said in plans.items() if len(said) > 1 and 3 * sum(said) >= 2 * len(said)
+    )
 
 
 def _are_books(tops: Sequence[Item]) -> bool:

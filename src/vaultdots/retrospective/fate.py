@@ -29,6 +29,7 @@ from vaultdots.retrospective.model import (
     ReviewSource,
     YearNotes,
 )
+from vaultdots.retrospective.own_marks import own_mark
 from vaultdots.retrospective.reviews import status_of
 from vaultdots.retrospective.settle import Settled, word_of
 from vaultdots.retrospective.verdicts import polarity
@@ -60,6 +61,8 @@ _SURELY_SAME = 0.65
 by their words alone every second one was kept, done in part, or another goal."""
 _SAME_AND_DROPPED = 0.45
 """… and where the review rather says that it was not done."""
+_MARKED = 0.95
+"""How sure a mark is on the line that made the goal."""
 _MAY_BE_KEPT = 0.15
 """Confidence that a goal was kept from which its being taken up again does not say otherwise."""
 
@@ -188,7 +191,7 @@ class _Thread:
         year = due(goal)
         if year is None:
             return Fate("unknown", 0.0)
-        answer = self._answer(goal, year)
+        answer = self._own_mark(goal) or self._answer(goal, year)
         if answer is not None and answer.sure:
             return self._decided(index, answer, year)
         read = self._by_book(index, year)
@@ -236,6 +239,12 @@ class _Thread:
             if closest is None or answer.confidence > closest.confidence:
                 closest = answer._replace(sure=False)
         return closest
+
+    def _own_mark(self, goal: Goal) -> Answer | None:
+        """What the mark on a goal's own line says, where its list was kept up to date."""
+        source = self.sources.get(goal.path)
+        marked = own_mark(goal, document_of(source)) if source is not None else None
+        return Answer(marked[0], _MARKED, marked[1]) if marked is not None else None
 
     def _index(self, review: ReviewSource, year: int) -> AnswerIndex:
         if review.path not in self.indices:

@@ -7,7 +7,6 @@ the lexicons know for each language. The weights are those of goal_item.toml and
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cached_property
 from itertools import chain, islice, starmap
 
@@ -15,6 +14,7 @@ from vaultdots.note.plans import plans_ahead
 from vaultdots.retrospective.contents import is_plan, worded_levels
 from vaultdots.retrospective.document import ReviewDocument, Unit
 from vaultdots.retrospective.frame import ahead_year
+from vaultdots.retrospective.goal_lists import SEEN, of_list, parts_of, tells
 from vaultdots.retrospective.modals import is_past, is_question, is_resolved, strength_of
 from vaultdots.retrospective.model import SectionKind
 from vaultdots.retrospective.past_sections import of_own_year
@@ -82,6 +82,8 @@ _AIM = compiled(
         "目標|抱負|計画",
     ]
 )
+_COLUMN = late(r"목표|숙제|다짐|과제|습관|goal|resolution|habit|objective|目標|習慣", re.IGNORECASE)
+"""What a table's column of goals is called."""
 _NUMBER = late(r"\d")
 _ADDRESS = late(r"(?:https?://|www\.)\S+|\[(?:[^\[\]\n]|\[[^\[\]\n]*\]){1,200}\]\([^()\n]{1,800}\)")
 _FIELDS = {"work", "study", "health", "people", "travel", "talk", "book", "project"}
@@ -90,12 +92,10 @@ _FIELD, _NAME = 2, 3
 _BARE = 2
 """Letters beside the words for goals and their time in an item that only announces them."""
 _FEWEST_PARTS = 2
+_ANNOUNCING = 2
+"""Sentences right before a list that may announce it."""
 _PART_WIDTH = 56
 """Columns of an item that is named, not told: a line that is wrapped is longer."""
-_SENTENCE_END = late(
-    r"(?<![가-힣.?!…~])[.!?…。！？~]+\W*$|[가-힣](?:다|요|죠|네|까|나|지만|어서|면서|니까|거나|때문에?)\W*$"
-    r"|(?:ので|から|たい|ない|ます|です|かな|いる|けど|ため)\W*$"
-)
 CALLED_GOAL = late(
     r"\W*(?:(?!team|project|company|group)[a-z]+\s)?(?:goal|목표|目標)\s?(?:#?\d{1,2})?(?:[:：.]\s*|\s[–—-]\s)"
     r"(?!(?:how|why|what|recap|review|done|abandoned|회고|점검|결과|振り返り)(?![^\W\d_]))\w",
@@ -104,9 +104,7 @@ CALLED_GOAL = late(
 """`Goal 2: Spend less`: a heading that says of itself that it is one."""
 _LATE = 0.6
 _SHORT = 24
-_SEEN = 600
-"""Characters of a unit whose form is looked at."""
-_GROUP_SEEN = 60
+_GROUPSEEN = 60
 """Items of a list that are looked at."""
 
 
@@ -217,13 +215,16 @@ class GoalFeatures:
             found["is-label"] = 1.0
         if "announced" in found and unit.kind in {"item", "row"} and unit.parent is None:
             found["announced-item"] = 1.0
+            if "heading-ahead" in found:
+                found["item-of-goals"] = 1.0
         if "under-goals" in found:
             if "all-past" in found and "plan-form" not in found:
                 found["only-told-of-goals"] = 1.0
             own = unit.parent is None or "under-label" in found
-            if unit.kind == "item" and own and "groups" not in found:
+            of_table = unit.kind == "row" and any(map(_COLUMN.search, unit.header))
+            if (unit.kind == "item" or of_table) and own and "groups" not in found:
                 found["item-of-goals"] = 1.0
-            if any(map(is_resolved, _parts(unit))):
+            if any(map(is_resolved, parts_of(unit))):
                 found["intends"] = 1.0  # `면허를 딴다`: only a heading of goals makes it one
         will = "intends" in found or "wishes" in found or "names-aim" in found
         if will:
@@ -257,11 +258,11 @@ class GoalFeatures:
             named = all(
                 len(under) >= _FEWEST_PARTS
                 and not any(
-                    _tells(self.document.units[n])
+                    tells(self.document.units[n])
                     or width(self.document.units[n].text) > _PART_WIDTH
-                    for n in under[:_GROUP_SEEN]
+                    for n in under[:_GROUPSEEN]
                 )
-                for under in islice(below.values(), _GROUP_SEEN)
+                for under in islice(below.values(), _GROUPSEEN)
             )
             self._parts_of[key] = frozenset(below) if named else frozenset()
         return self._parts_of[key]
@@ -319,10 +320,10 @@ class GoalFeatures:
         """Whether a third or more of the paragraphs right under a heading say what will be done."""
         stretch = self.document.units[index].stretch
         said = []
-        for unit in self.document.units[index + 1 : index + 1 + _GROUP_SEEN]:
+        for unit in self.document.units[index + 1 : index + 1 + _GROUPSEEN]:
             if unit.stretch != stretch or unit.kind != "paragraph":
                 break
-            said.append(any(strength_of(part) is not None for part in _parts(unit)))
+            said.append(any(strength_of(part) is not None for part in parts_of(unit)))
         return bool(said) and 3 * sum(said) >= len(said)
 
     def _before(self, index: int) -> int | None:
@@ -333,8 +334,8 @@ class GoalFeatures:
         return None
 
     def _text(self, unit: Unit) -> dict[str, float]:
-        text = unit.text[:_SEEN]
-        parts = _parts(unit)
+        text = unit.text[:SEEN]
+        parts = parts_of(unit)
         found: dict[str, float] = {}
 
         def put(name: str, value: object) -> None:
@@ -349,6 +350,7 @@ class GoalFeatures:
             put("hopes", said == "wish" and any_of("goals", "hope").search(part))
             put("names-aim", any_of("goals", "declared").search(part) and not is_past(part))
             put("guesses", any_of("goals", "guess").search(part))
+            put("intends", is_plan(part) and ahead_year(part, self.frame) is not None)
         ahead = ahead_year(text, self.frame) is not None
         ahead = ahead or any_of("goals", "onward").search(text) is not None
         put("ahead", ahead)
@@ -366,7 +368,7 @@ class GoalFeatures:
         put("someday", any_of("goals", "someday").search(text))
         put("short", len(text) <= _SHORT)
         put("counts-goals", any_of("goals", "announces").search(text))
-        put("address", _ADDRESS.fullmatch(unit.raw.strip()))
+        put("address", _ADDRESS.fullmatch(unit.raw.strip()) and not is_plan(text))
         put("plan-form", is_plan(unit.lead or text))
         said_mark = marks().get(unit.check) if unit.check else by_mark(text)
         put("marked", said_mark not in {None, "empty"})
@@ -381,61 +383,36 @@ class GoalFeatures:
         return bool(named) and max(named) <= year
 
     def _after(self, before: Unit, found: dict[str, float]) -> None:
-        if ahead_year(before.text[-_SEEN:], self.frame) is not None:
+        if ahead_year(before.text[-SEEN:], self.frame) is not None:
             found["after-ahead"] = 1.0
-        last = _parts(before)[-1]
-        will = strength_of(last) is not None or _AIM.search(last) is not None
-        when = ahead_year(last, self.frame) is not None and not is_past(last)
+        last = parts_of(before)[-1]
+        announces = any(map(self._announces, parts_of(before)[-_ANNOUNCING:]))
         # Further goals, of which a list above was announced: `I have a bunch of smaller ones, too.`
         further = before.stretch in self._announced and (
-            any_of("goals", "announces").search(before.text[-_SEEN:]) is not None
+            any_of("goals", "announces").search(before.text[-SEEN:]) is not None
         )
-        if (will and when) or further:
+        if announces or further:
             self._announced.add(before.stretch)
             found["announced"] = 1.0
             found.pop("goals-elsewhere", None)
             if last.rstrip().endswith((":", "：")) or any_of("goals", "points").search(last):
                 found["pointed-at"] = 1.0
 
+    def _announces(self, sentence: str) -> bool:
+        """Whether a sentence says what will be done in a time to come."""
+        will = strength_of(sentence) is not None or _AIM.search(sentence) is not None
+        return will and ahead_year(sentence, self.frame) is not None and not is_past(sentence)
+
     def _list(self, unit: Unit) -> dict[str, float]:
         key = (unit.stretch, unit.group)
         if key not in self._lists:
             units = [self.document.units[n] for n in self.document.groups[key]]
-            tops = [u for u in units if u.parent is None and u.kind == unit.kind][:_GROUP_SEEN]
-            self._lists[key] = _of_list(tops)
+            tops = [u for u in units if u.parent is None and u.kind == unit.kind][:_GROUPSEEN]
+            self._lists[key] = of_list(tops)
             seen = [n for n in self.document.groups[key] if self.document.units[n].parent is None]
-            under = [self.document.below.get(n, []) for n in seen[:_GROUP_SEEN]]
-            told = (_tells(self.document.units[n]) for ns in under for n in ns[:_GROUP_SEEN])
+            under = [self.document.below.get(n, []) for n in seen[:_GROUPSEEN]]
+            told = (tells(self.document.units[n]) for ns in under for n in ns[:_GROUPSEEN])
             many = max(map(len, under), default=0) >= _FEWEST_PARTS
             if len(under) > 1 and many and all(under) and not any(told):
                 self._lists[key]["groups"] = 1.0
         return self._lists[key]
-
-
-def _tells(unit: Unit) -> bool:
-    """Whether what stands under an item says something about it in a sentence; one that says what
-    will be done is a goal of its own."""
-    if unit.kind != "item":
-        return True
-    said = unit.text[-_SEEN:]
-    if is_plan(said) or any(strength_of(part) is not None for part in _parts(unit)):
-        return False
-    return _SENTENCE_END.search(said) is not None or is_past(said)
-
-
-def _parts(unit: Unit) -> list[str]:
-    """The sentences of a unit, of one that never ends its last characters: what it says of the
-    time to come stands there."""
-    return [s.text[-_SEEN:] for s in unit.sentences] or [unit.text[:_SEEN]]
-
-
-def _of_list(tops: Sequence[Unit]) -> dict[str, float]:
-    found: dict[str, float] = {}
-    count = max(1, len(tops))
-    said = [marks().get(u.check) if u.check else by_mark(u.text) for u in tops]
-    if any(s not in {None, "empty"} for s in said):
-        found["siblings-marked"] = 1.0
-    plans = sum(1 for u in tops if is_plan(u.lead or u.text)) / count
-    if plans >= 0.5:
-        found["siblings-plan"] = 1.0
-    return found

@@ -21,6 +21,7 @@ from vaultdots.retrospective.verdicts import marks
 from vaultdots.retrospective.words import any_of
 from vaultdots.text.late import late
 from vaultdots.text.linear import decision
+from vaultdots.text.periods import periods_in
 from vaultdots.text.spans import Span
 from vaultdots.text.tuples import NamedTuple
 
@@ -29,6 +30,8 @@ MOST_GOALS = 1000
 """Goals of one review that are followed: the most seen is 24, and each is compared with each."""
 _WISH = 0.3
 """Share of the threshold from which a sentence that says what one would like is a wish."""
+_NAME = 24
+"""Characters of a line before a list that may be its name."""
 _BELOW = 12
 """Paragraphs below a heading that are looked at."""
 _SMALL = {"month", "week"}
@@ -38,6 +41,7 @@ _NEXT_PART = late(r"다음\s?(?:분기|달|주)|next (?:quarter|month|week)|来�
 DECORATION = late(r"[\s★☆⭐✨🔥💪🏻🏼👍]+$")
 NUMBERED = late(r"^(?:\W{0,2}\d{1,2}\W{1,3}|[-–—•*]\s+)")
 NAMES_GOAL = late(r"목표|숙제|다짐|과제|goal|resolution|目標", re.IGNORECASE)
+"""Words that call a goal one."""
 
 
 class Made(NamedTuple):
@@ -72,6 +76,8 @@ def made_by(source: ReviewSource) -> Made:
         strength = _strength(unit, said, by.confidence(said) / by.threshold, told)
         if strength is None or not any(c.isalpha() for c in unit.text):
             continue
+        if told and (_only_names_a_time(unit.text) or _is_label(unit, said)):
+            continue
         goal = _goal(document, features.frame, index, strength, "; ".join(by.reasons(said)))
         if goal is None:
             continue
@@ -83,6 +89,21 @@ def made_by(source: ReviewSource) -> Made:
             if unit.kind == "heading" and not _gathers(features, index):
                 heading = unit.stretch
     return Made(tuple(_once(found[:MOST_GOALS])), len(found) > MOST_GOALS)
+
+
+def _only_names_a_time(text: str) -> bool:
+    """Whether a paragraph is a period and no more: `2025년.`"""
+    bare = list(text)
+    for mention in periods_in(text):
+        bare[mention.span.start : mention.span.end] = " " * len(mention.span.of(text))
+    return not any(map(str.isalpha, bare))
+
+
+def _is_label(unit: Unit, said: Mapping[str, float]) -> bool:
+    """Whether a paragraph is a line in bold, or a callout's title, that says nothing of what will
+    be done."""
+    alone = bool(unit.lead) and unit.lead == unit.text
+    return "no-will" in said and (alone or unit.raw.lstrip("> ").startswith("[!"))
 
 
 def _gathers(features: GoalFeatures, index: int) -> bool:
@@ -130,7 +151,8 @@ def _strength(unit: Unit, said: dict[str, float], share: float, told: bool) -> S
     """What kind of goal a unit is. share: of the threshold that its confidence reaches."""
     over = unit.kind == "heading" and "leaf-of-goals" not in said
     no_will = "no-will" in said
-    over = over or (unit.kind == "item" and "only-told-of-goals" in said and no_will)
+    told_only = "only-told-of-goals" in said and "siblings-plan" not in said
+    over = over or (unit.kind == "item" and told_only and no_will)
     over = over or unit.raw.startswith("[^") or (told and "no-goal" in said and no_will)
     if over or "is-label" in said or "asks" in said:
         return None  # what announces goals is none of them, nor is what only groups or asks
@@ -155,6 +177,8 @@ def _goal(
         return None  # `내년 목표는 두 가지다`: it only says how many follow
     if unit.kind == "paragraph" and (is_question(text) or _opens_list(document, index, text)):
         return None
+    if unit.kind == "paragraph" and not unit.lead and any_of("goals", "no_goal").search(text):
+        return None  # the sentence that names it speaks to readers, or of the text
     target = _target(document, frame, unit, stretch, text)
     small = frame.period in _SMALL or _NEXT_PART.search(stretch.heading) is not None
     small = small or (frame.period == "quarter" and strength != "listed")
@@ -171,13 +195,17 @@ def _goal(
 
 
 def _opens_list(document: ReviewDocument, index: int, text: str) -> bool:
-    """Whether a paragraph ends in a colon before a list: what it announces stands there."""
+    """Whether a paragraph ends in a colon before a list, or is a name that heads it: what it
+    announces stands there."""
     after = document.units[index + 1 : index + 2]
-    return text.endswith((":", "：")) and any(unit.caption == index for unit in after)
+    name = len(text) <= _NAME and text[-1:].isalpha()
+    return (name or text.endswith((":", "："))) and any(unit.caption == index for unit in after)
 
 
 def named(unit: Unit, frame: Frame) -> tuple[str, int, Span]:
     """The words that name a goal, with their place."""
+    if unit.kind == "paragraph" and is_plan(unit.lead):
+        return unit.lead, unit.line, unit.span
     if unit.kind == "paragraph":
         best = max(unit.sentences, key=lambda s: _names(s.text, frame), default=None)
         if best is not None and unit.check is None:

@@ -93,8 +93,13 @@ def clauses(sentence: str) -> tuple[Clause, ...]:
     conceded = any_of("goals", "concession").match(sentence)
     end = conceded.end() if conceded is not None else 0
     cuts = [end, *(m.end() for m in any_of("goals", "clause").finditer(sentence, end))]
-    ends = [*cuts, len(sentence)]
-    parts = [(sentence[a:b].strip(), 1.0 if b == ends[-1] else _TURNED) for a, b in pairwise(ends)]
+    texts = [sentence[a:b].strip() for a, b in pairwise([*cuts, len(sentence)])]
+    concedes = any_of("goals", "conceding").search
+    last = next((n for n, text in enumerate(texts) if concedes(text)), len(texts) - 1)
+    parts = [
+        (text, 1.0 if n == last else _TURNED if n < last else _CONCEDED)
+        for n, text in enumerate(texts)
+    ]
     parts = [(sentence[:end].strip(), _CONCEDED), *parts]
     return tuple(_clause(*part) for part in parts if sum(map(str.isalpha, part[0])) > 1)
 

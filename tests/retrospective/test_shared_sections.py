@@ -1,0 +1,96 @@
+"""Answers found in one section or one sentence that speaks of several goals."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.retrospective.reading import review
+from vaultdots.retrospective.answer_signs import by_numbers
+from vaultdots.retrospective.fate import with_fates
+from vaultdots.retrospective.goals import goals_of
+from vaultdots.retrospective.model import Goal
+from vaultdots.retrospective.verdicts import clauses
+
+
+def told(made: str, answer: str) -> dict[str, Goal]:
+    """The goals of 2023 for 2024 with their fates, by their text."""
+    sources = [review(made, "r/2023 review.md"), review(answer, "r/2024 review.md")]
+    goals = [goal for source in sources for goal in goals_of(source)]
+    return {g.text: g for g in with_fates(goals, sources, 2026) if g.made_in == 2023}
+
+
+MADE = """# 2023 review
+
+## Goals for 2024
+
+### Sports
+
+- Swim twice a week
+- Climb at the wall every month
+
+### Home
+
+- Repaint the kitchen
+- Read 12 novels
+"""
+
+
+def test_a_section_of_several_goals_answers_by_the_clause_that_names_each() -> None:
+    answer = """# 2024 review
+
+## Sports
+
+I did swim twice a week all year, but climbing at the wall never happened. I gave up on it.
+
+## Home
+
+I read 7 out of my goal of 12 novels. The garden shed was finished in May.
+"""
+    goals = told(MADE, answer)
+    assert goals["Swim twice a week"].status in {"kept", "unknown"}
+    assert goals["Climb at the wall every month"].status == "dropped"
+    assert goals["Read 12 novels"].status == "partly"
+    assert goals["Repaint the kitchen"].status == "unknown"  # nothing is said of it
+
+
+@pytest.mark.parametrize(
+    ("goal", "text", "said"),
+    [
+        ("Read 12 books", "I read 9 out of my objective of 12 books", "partly"),
+        ("Read 12 books", "I only read 2 of 12", "dropped"),
+        ("책 12권 읽기", "목표였던 12권 중 9권만 읽었다", "partly"),
+        ("책 12권 읽기", "12권 중에서 세어 보니 12권", "kept"),
+        ("本を12冊読む", "12冊のうち9冊読んだ", "partly"),
+    ],
+)
+def test_so_many_of_the_aim(goal: str, text: str, said: str) -> None:
+    assert by_numbers(goal, text) == said
+
+
+def test_what_follows_although_is_conceded() -> None:
+    main, conceded = clauses("I joined the choir although I wasn't there often")
+    assert main.counts == 1.0 and conceded.counts < main.counts
+
+
+def test_what_is_said_of_an_aim_of_last_year_answers_below_the_new_ones() -> None:
+    made = "# 2023년 회고\n\n## 2024년 목표\n\n- 도자기 배우기\n- 카약 타기\n"
+    answer = (
+        "# 2024년 회고\n\n## 2025년 목표\n\n"
+        "작년에 목표했던 도자기는 실패했고 카약은 결국 타지 못했다. 올해는 잘해 보자!\n\n"
+        "- 기타 배우기\n"
+    )
+    goals = told(made, answer)
+    assert [goals[g].status for g in ("도자기 배우기", "카약 타기")] == ["dropped", "dropped"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "By and large I failed to live up to the goals I set.",
+        "For the most part I missed my goals.",
+    ],
+)
+def test_a_sentence_may_say_of_nearly_all_goals_that_they_were_not_kept(sentence: str) -> None:
+    made = "# 2023 review\n\n## Goals for 2024\n\n- Learn pottery\n- Run a marathon\n"
+    goals = told(made, f"# 2024 review\n\n{sentence}\n")
+    assert {g.status for g in goals.values()} == {"dropped"}
