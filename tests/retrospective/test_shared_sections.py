@@ -94,3 +94,43 @@ def test_a_sentence_may_say_of_nearly_all_goals_that_they_were_not_kept(sentence
     made = "# 2023 review\n\n## Goals for 2024\n\n- Learn pottery\n- Run a marathon\n"
     goals = told(made, f"# 2024 review\n\n{sentence}\n")
     assert {g.status for g in goals.values()} == {"dropped"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("1. Learn pottery  \nYup, failed this one. It was a busy year.\n"
+         "2. Run a marathon  \nI did it in October, and it was a success.\n", ["dropped", "kept"]),
+        ("1. Learn pottery\nFailed.\n2. Run a marathon\nDone!\n", ["dropped", "kept"]),
+    ],
+)  # fmt: skip
+def test_a_line_that_goes_on_with_an_item_is_its_answer(lines: str, said: list[str]) -> None:
+    made = "# 2023 review\n\n## Goals for 2024\n\n- Learn pottery\n- Run a marathon\n"
+    goals = told(made, f"# 2024 review\n\n## How I did\n\n{lines}")
+    assert [g.status for g in goals.values()] == said
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("**[Failed]** Learn pottery", "dropped"),
+        ("[Success] Learn pottery", "kept"),
+        ("[Quasi-success] Learn pottery", "partly"),
+        ("Learn pottery [done]", "kept"),
+        ("[Hobby] Learn pottery", "unknown"),
+    ],
+)
+def test_a_verdict_in_brackets_is_a_mark(line: str, said: str) -> None:
+    made = "# 2023 review\n\n## Goals for 2024\n\n- Learn pottery\n"
+    (goal,) = told(made, f"# 2024 review\n\n{line}\n\nIt rained.\n").values()
+    assert goal.status == said
+
+
+def test_a_letter_is_a_cross_beside_ticks() -> None:
+    made = "# 2023 review\n\n## Goals for 2024\n\n- Blog more\n- Learn pottery\n"
+    answer = (
+        "# 2024 review\n\n**✓ Blog more** - there were posts.\n\n"
+        "**X** **Learn pottery** - I got off to a start.\n"
+    )
+    goals = told(made, answer)
+    assert [g.status for g in goals.values()] == ["kept", "dropped"]

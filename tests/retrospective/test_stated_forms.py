@@ -8,6 +8,7 @@ from tests.retrospective.reading import review
 from vaultdots.note.prose import plain
 from vaultdots.retrospective.contents import is_plan
 from vaultdots.retrospective.goals import goals_of
+from vaultdots.retrospective.model import ReviewSource
 
 
 def texts(body: str, name: str = "2023 review.md") -> list[str]:
@@ -112,3 +113,10 @@ def test_a_callouts_title_is_no_goal() -> None:
 )
 def test_kramdowns_attributes_are_not_read(markdown: str, shown: str) -> None:
     assert plain(markdown) == shown
+
+
+def test_headings_that_are_counted_in_a_note_of_goals_are_its_goals() -> None:
+    body = "## 1. English\n\nEvery day.\n\n## 2. Savings\n\nSome.\n\n## 3. A side project\n\nOne.\n"
+    source = review(f"# 2024 goals\n\n{body}", "2024 goals.md")
+    made = goals_of(ReviewSource(source.note, source.text, source.own, 2024))
+    assert [goal.text for goal in made] == ["English", "Savings", "A side project"]

@@ -33,6 +33,7 @@ from vaultdots.note.model import (
 )
 from vaultdots.note.options import NoteOptions
 from vaultdots.note.paths import file_title
+from vaultdots.note.plain_header import plain_header
 from vaultdots.note.review_score import OPENING
 from vaultdots.note.tags import is_tag, tag_name
 from vaultdots.note.targets import wikilink_target
@@ -96,10 +97,12 @@ class _Reading:
         for item in properties:
             values.setdefault(item.key.casefold(), item.value)
         headings = [section.heading for section in sections if section.level]
+        header = plain_header(self.text) if self.block is None else {}
+        dated = {**values, **({"date": header["date"]} if "date" in header else {})}
         kinded = detect(
             self.path,
-            title,
-            values,
+            header.get("title", title),
+            dated,
             headings,
             [tag.name for tag in tags],
             self.dialect,
@@ -117,7 +120,7 @@ class _Reading:
             year_rule=kinded.year_rule,
             period=kinded.period,
             status=kinded.status,
-            created=written_on(values) or self._date_in_path(),
+            created=written_on(dated) or self._date_in_path(),
             modified=changed_on(values),
             body=self.body,
             properties=properties,

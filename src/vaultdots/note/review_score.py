@@ -14,6 +14,7 @@ from functools import cache
 from vaultdots.text.lexicon import lexicon
 from vaultdots.text.linear import decision
 from vaultdots.text.periods import PeriodMention, periods_in
+from vaultdots.text.spans import Span
 from vaultdots.text.tuples import NamedTuple
 
 MEANS = {
@@ -159,6 +160,11 @@ def year_over(names: Names) -> PeriodMention | None:
         for mention in named_periods(text):
             if over is not None and mention.stretch == "year" and mention.year == over:
                 return mention
+    if over is not None and names.written is not None and names_goals(names.title):
+        table = "this_year" if names.written[5:7] == "12" else "last_year"
+        said = _words(table).search(names.title)
+        if said is not None:
+            return PeriodMention(Span(*said.span()), "year", over)
     return None
 
 

@@ -12,6 +12,7 @@ from vaultdots.retrospective.verdicts import (
     Said,
     after_name,
     at_last,
+    by_bracket,
     by_mark,
     by_number,
     by_points,
@@ -137,7 +138,8 @@ def short_of(goal: str, rest: str) -> Said | None:
 def is_explicit(unit: Unit) -> bool:
     """Whether a box, a sign or a struck line marks a unit, whatever its words say."""
     text = unit.text[:_SEEN]
-    marked = unit.check or _STRUCK.search(unit.raw) or by_icon(unit.raw) or by_mark(text)
+    marked = unit.check or _STRUCK.search(unit.raw) or by_icon(unit.raw)
+    marked = marked or by_mark(text) or by_bracket(text)
     return bool(marked) or unit.kind == "row"
 
 
@@ -176,9 +178,11 @@ def mark_of(unit: Unit, stretch: Stretch, struck_done: bool = False) -> Said | N
     if said not in {None, "empty"}:
         return said
     if unit.kind == "paragraph" and len(unit.text) > _LINE and not unit.lead:
-        return by_icon(unit.raw)  # a sign in running text marks nothing
+        # A sign in running text marks nothing.
+        return by_icon(unit.raw) or by_bracket(unit.sentences[0].text if unit.sentences else "")
     text = unit.text[:_SEEN]
-    found = by_icon(unit.raw) or by_mark(text) or by_share(unit.text) or by_points(unit.text)
+    found = by_icon(unit.raw) or by_mark(text) or by_bracket(text)
+    found = found or by_share(unit.text) or by_points(unit.text)
     found = found or behind_arrow(unit.text)
     if found is not None:
         return found

@@ -31,6 +31,7 @@ _LATE = 0.5
 _MOSTLY_TOLD = 2
 """Sentences of the past beside a list from which it belongs to what they tell."""
 _NUMBERED = late(r"^#?\d{1,2}(?:[.)]\s+|\s+(?=[A-Z]))")
+_COUNT = late(r"\W{0,2}(\d{1,2})[.)]\s+(?=\w)")
 _PICTURES = late(r"[\s\ufe0f\u2600-\u27bf\U0001f000-\U0001faff]+$")
 """Pictures behind a name: `Study 📝` is a noun."""
 _PLAIN_BOXES = "xX "
@@ -106,6 +107,19 @@ def worded_levels(headings: Iterable[tuple[int, str]]) -> frozenset[int]:
     return frozenset(
         n for n, said in plans.items() if len(said) > 1 and 3 * sum(said) >= 2 * len(said)
     )
+
+
+def numbered_levels(headings: Iterable[tuple[int, str]]) -> frozenset[int]:
+    """The levels whose headings, three or more, are counted from one: `1. English`, `2. Money`."""
+    counts: dict[int, list[int]] = {}
+    for level, heading in headings:
+        number = _COUNT.match(heading)
+        if number is not None:
+            counts.setdefault(level, []).append(int(number[1]))
+    return frozenset(
+        level for level, said in counts.items()
+        if len(said) >= _A_LIST and said == list(range(1, len(said) + 1))
+    )  # fmt: skip
 
 
 def _are_books(tops: Sequence[Item]) -> bool:

@@ -251,6 +251,10 @@ def _units(text: str, prose: Prose, stretch: int, first: int) -> list[Unit]:
             loose.append(sentence)
         else:
             by_item.setdefault(sentence.item, []).append(sentence)
+    paragraphs: dict[int, list[Paragraph]] = {}
+    for one in prose.paragraphs:
+        if one.item is not None:
+            paragraphs.setdefault(one.item, []).append(one)
     found: list[Unit] = []
     at_item: dict[int, int] = {}  # index of an item → index of its unit
     header: tuple[str, ...] = ()
@@ -278,6 +282,12 @@ def _units(text: str, prose: Prose, stretch: int, first: int) -> list[Unit]:
             found.append(
                 _item(text, entry, own, stretch, group, at_item.get(_parent(entry)), caption)
             )
+            # Lines that go on with the item, without an empty line and not further in.
+            more = [
+                s for s in by_item.get(number, ())
+                if s.span.start > entry.span.end and not _is_inside(s, paragraphs.get(number, ()))
+            ]  # fmt: skip
+            found += _chunks(text, more, stretch, group, at_item[number])
         elif isinstance(entry, Row):
             headed = entry.cells == header and opens_table and _is_ruled(prose.rows, entry)
             opens_table = False
@@ -307,6 +317,11 @@ def _units(text: str, prose: Prose, stretch: int, first: int) -> list[Unit]:
         if not under:
             before = kind
     return found
+
+
+def _is_inside(sentence: Sentence, paragraphs: Sequence[Paragraph]) -> bool:
+    at = sentence.span.start
+    return any(paragraph.span.start <= at < paragraph.span.end for paragraph in paragraphs)
 
 
 def _is_ruler(row: Row) -> bool:

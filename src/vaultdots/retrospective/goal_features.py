@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import chain, islice, starmap
 
 from vaultdots.note.plans import plans_ahead
-from vaultdots.retrospective.contents import is_plan, worded_levels
+from vaultdots.retrospective.contents import is_plan, numbered_levels, worded_levels
 from vaultdots.retrospective.document import ReviewDocument, Unit
 from vaultdots.retrospective.frame import ahead_year
 from vaultdots.retrospective.goal_lists import SEEN, of_list, parts_of, tells
@@ -158,8 +158,10 @@ class GoalFeatures:
         """The levels of headings, in a note that makes only goals, half of which word one."""
         if self.frame.target is None:
             return frozenset()
-        heads = (h for n, h in enumerate(self.document.stretches) if n not in self._over)
-        return worded_levels((h.level, h.heading) for h in heads if h.kind not in TOLD)
+        heads = [h for n, h in enumerate(self.document.stretches) if n not in self._over]
+        heads = [h for h in heads if h.kind not in TOLD]
+        worded = worded_levels((h.level, h.heading) for h in heads)
+        return worded | numbered_levels((h.level, h.heading) for h in heads)
 
     @cached_property
     def _behind(self) -> frozenset[int]:

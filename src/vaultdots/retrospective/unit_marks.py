@@ -6,7 +6,7 @@ from functools import cached_property
 
 from vaultdots.retrospective.answer_signs import by_label, mark_of, of_group, strikes_done
 from vaultdots.retrospective.document import ReviewDocument
-from vaultdots.retrospective.verdicts import Said, by_cheer, is_judged
+from vaultdots.retrospective.verdicts import Said, by_cheer, by_cross, is_judged
 
 _SENTENCES = 96
 """Sentences below a heading among which its verdict is looked for."""
@@ -31,8 +31,8 @@ class UnitMarks:
         unit = self._document.units[index]
         stretch = self._document.stretches[unit.stretch]
         said = mark_of(unit, stretch, self._struck_done)
-        if said is None and self._judges_names and unit.kind in {"heading", "item"}:
-            said = by_cheer(unit.text)
+        if said is None and self._judges_names:
+            said = by_cheer(unit.text) if unit.kind in {"heading", "item"} else by_cross(unit.text)
         if unit.kind == "heading" and said in {None, "empty"}:
             told = self._document.prose_of(stretch).sentences[:_SENTENCES]
             said = next(filter(None, (by_label(sentence.text) for sentence in told)), said)
@@ -49,4 +49,7 @@ class UnitMarks:
     def _judges_names(self) -> bool:
         """Whether the review sets a mark before what it judges, where a cheer is one, too."""
         units = self._document.units
-        return any(is_judged(unit.text) for unit in units if unit.kind in {"heading", "item"})
+        kinds = {"heading", "item"}
+        return any(
+            is_judged(u.text) for u in units if u.kind in kinds or (u.lead or u.raw[:2] == "**")
+        )

@@ -179,6 +179,27 @@ def by_cheer(text: str) -> Said | None:
     return "kept" if _first_cheer().match(text) else None
 
 
+def by_cross(text: str) -> Said | None:
+    """What a letter before a name says, beside names that bear marks: `X Networking`."""
+    return "dropped" if _CROSS.match(text) else None
+
+
+_CROSS = late(r"\W{0,2}[X×]\s+(?=[^\W\d_])")
+
+
+def by_bracket(text: str) -> Said | None:
+    """What a verdict in brackets before a name, or at a line's end, says: `[Failed] No sugar`."""
+    for found in (_BRACKET.match(text), _LAST_BRACKET.search(text[-_LABEL_LIMIT - 4 :])):
+        word = found["word"].strip() if found is not None else ""
+        if word and (is_sure(word) or any_of("goals", "partly").search(word)):
+            return of_answer(word)
+    return None
+
+
+_BRACKET = late(r"\W{0,2}[\[［【](?P<word>[^\[\]［］【】\n]{2,20})[\]］】]\W{0,3}\s?(?=\w)")
+_LAST_BRACKET = late(r"[\[［【](?P<word>[^\[\]［］【】\n]{2,20})[\]］】]\W{0,2}$")
+
+
 @cache
 def _first_cheer() -> re.Pattern[str]:
     cheers = "".join(str(entry.get("cheer", "")) for entry in words_of("goals")["mark"])
