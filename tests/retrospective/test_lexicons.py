@@ -296,7 +296,7 @@ def test_words_that_are_passed_over_stand_nowhere(name: str) -> None:
             continue
         for entry, word in each_of(name, table):
             _finds_the_same(word, [str(entry["word"])])
-        if table != "note_title":  # each of them names its group `title`
+        if table not in {"note_title", "of_aim"}:  # their entries name the same groups
             _finds_the_same(any_of(name, table), [str(entry["word"]) for entry in entries])
 
 
