@@ -1,4 +1,4 @@
-"""What single sentences of a unit hold of a goal, and what a unit is by itself."""
+"""What names and single sentences hold of a goal, and what a unit is by itself."""
 
 from __future__ import annotations
 
@@ -14,6 +14,13 @@ from vaultdots.retrospective.verdicts import is_sure
 from vaultdots.retrospective.words import any_of
 from vaultdots.text.tuples import NamedTuple
 
+CALLED_SO = 0.75
+"""Share of letters from which a name is the goal's."""
+REPEATED = 0.8
+"""Share of a line's letters from which it only says again what was announced."""
+_OPENS = 10
+"""Letters from which the beginning of a goal names it."""
+
 
 class Heard(NamedTuple):
     """A sentence: its runs of letters, its words, whether it speaks of an aim set before."""
@@ -28,6 +35,19 @@ def heard_in(unit: Unit) -> list[Heard]:
     texts = [s.text[:SEEN] for s in unit.sentences] or [unit.text[:SEEN]]
     meant = any_of("goals", "meant").search
     return [Heard(grams_of(bare_of(t)), terms(t), meant(t) is not None) for t in texts]
+
+
+def fits(wanted: Asked, name: frozenset[str], rarity: Rarity) -> tuple[float, float]:
+    """How much of a goal a name holds, and how much of the name is the goal's. name: its runs of
+    letters."""
+    holds = rarity.covers(wanted.grams, name)
+    of_goal = len(wanted.told & name) / max(1, len(name))
+    if len(name) >= _OPENS and of_goal >= REPEATED:
+        # `2. Keep painting`: how the goal begins.
+        opening = grams_of(wanted.bare[: len(name) + 2])
+        if len(opening & name) >= REPEATED * len(name):
+            holds = max(holds, CALLED_SO)
+    return holds, of_goal
 
 
 def in_one(

@@ -7,15 +7,18 @@ the first lines under a heading of the same name; else the rare letters and word
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from math import fsum
 
 from vaultdots.retrospective.answer_rules import ROLES
 from vaultdots.retrospective.answer_sentences import (
+    CALLED_SO,
+    REPEATED,
     Heard,
     by_itself,
+    fits,
     heard_in,
     in_one,
     tells_of_aim,
@@ -42,12 +45,6 @@ _LEAST = 0.12
 """Share of a goal's letters or words below which nothing is about it."""
 _NEAR = 60
 """Units near a goal that are looked at."""
-_NAMED = 0.75
-"""Share of letters from which a name is the goal's."""
-_REPEATED = 0.8
-"""Share of a line's letters from which it only says again what was announced."""
-_OPENS = 10
-"""Letters from which the beginning of a goal names it."""
 _SHARED = 12.0
 """Weights of shared words that are all that can be shared."""
 
@@ -138,17 +135,7 @@ class AnswerUnits:
 
     def _named(self, wanted: Asked, index: int) -> tuple[float, float]:
         """How much of a goal a unit's name holds, and how much of the name is the goal's."""
-        return max((self._fits(wanted, name) for name in self.names[index]), key=sum)
-
-    def _fits(self, wanted: Asked, name: frozenset[str]) -> tuple[float, float]:
-        holds = self.rarity.covers(wanted.grams, name)
-        fits = len(wanted.told & name) / max(1, len(name))
-        if len(name) >= _OPENS and fits >= _REPEATED:
-            # `2. Keep painting`: how the goal begins.
-            opening = grams_of(wanted.bare[: len(name) + 2])
-            if len(opening & name) >= _REPEATED * len(name):
-                holds = max(holds, _NAMED)
-        return holds, fits
+        return max((fits(wanted, name, self.rarity) for name in self.names[index]), key=sum)
 
     def near(self, wanted: Asked) -> list[int]:
         """The units that share a rare part of a goal, or stand under its heading."""
@@ -356,7 +343,7 @@ class AnswerUnits:
             if there:
                 found[name] = 1.0
 
-        named = min(holds, fits) >= _NAMED
+        named = min(holds, fits) >= CALLED_SO
         put("same-name", named)
         put("bare-name", named and self._is_bare(wanted, index))
         if unit.kind == "paragraph":
@@ -386,13 +373,22 @@ class AnswerUnits:
         if marked:
             found["marked-name"] = own
         found.update(self._by_itself(index))
-        found.update(self._by_sentence(wanted, index, "own-section" in found))
+        found.update(self._by_sentence(wanted, index, found))
         return found
 
-    def _by_sentence(self, wanted: Asked, index: int, section: bool) -> dict[str, float]:
-        """How much of the goal one sentence of a unit holds. section: the unit is a heading, and
-        what stands under it counts."""
-        inside = (index, *(self.section_at(index, wanted) if section else ()))
+    def _by_sentence(
+        self, wanted: Asked, index: int, found: Mapping[str, float]
+    ) -> dict[str, float]:
+        """How much of the goal one sentence of a unit holds. found: its features so far; of a
+        section of the goal's heading what stands under it counts."""
+        inside: Sequence[int] = (index,)
+        if "own-section" in found:
+            inside = (index, *self.section_at(index, wanted))
+        elif len(self.units[index].sentences) < 2:
+            held = found["holds-words"]
+            held = held if wanted.bare.isascii() else max(held, found["covers"])
+            if held < _LEAST:
+                return {"in-one": held}
         heard = chain.from_iterable(map(self._sentences, inside))
         return in_one(wanted, heard, self.weights, self.rarity, _LEAST)
 
@@ -410,7 +406,7 @@ class AnswerUnits:
         if len(self.bare[index]) <= 1.25 * len(wanted.bare) + 2:
             return True
         grams = self.grams[index]
-        return len(grams & wanted.told) >= _REPEATED * len(grams)
+        return len(grams & wanted.told) >= REPEATED * len(grams)
 
     def _sums_up(self, index: int) -> bool:
         """Whether a paragraph follows a list that restates goals and says no more of them."""
@@ -430,7 +426,7 @@ class AnswerUnits:
             if self.units[at].kind not in {"item", "row"}:
                 break
             its = self.claims.get(at, (0.0, ""))[1] == wanted.bare
-            if its and min(self._named(wanted, at)) >= _NAMED:
+            if its and min(self._named(wanted, at)) >= CALLED_SO:
                 return self._is_bare(wanted, at)
             at -= 1
         return False
