@@ -49,3 +49,10 @@ def test_a_title_that_weighs_the_goals_of_the_year_that_is_over(
 ) -> None:
     note = parse_note("a.md", f"---\ntitle: {title}\ndate: {written}\n---\n\n1. 수영\n")
     assert (note.kind, note.year) == ("review", year)
+
+
+def test_a_note_of_goals_with_the_year_before_beside_the_new_one_looks_back_on_it() -> None:
+    text = "---\ntitle: Goals for 2020\ndate: 2020-01-04\n---\n\n## 2019\n\n### Knots\n\nFine.\n\n"
+    note = parse_note("goals.md", f"{text}## 2020\n\n- Learn pottery\n")
+    assert (note.kind, note.year) == ("review", 2019)
+    assert parse_note("goals.md", f"{text}## Next\n\n- Learn pottery\n").kind == "note"

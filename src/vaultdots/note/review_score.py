@@ -92,10 +92,14 @@ def features_of(names: Names, headings: Sequence[str], opening: str) -> dict[str
         for heading in seen
     )
     opens = looks_back(opening)
+    # `## 2019` above `## 2020` in `Goals for 2020`: an account, and what follows it.
+    pair = (last, last + 1) if goals and last is not None else ()
+    both = bool(pair) and all(any(_is_year(h, year) for h in seen) for year in pair)
+    opens = max(opens, 1) if both else opens
     weighed = goals and _words("weighed").search(names.title) is not None
     told = weighed or _words("outcome").search(opening[:OPENING]) is not None
     of_last = goals and over is not None and (told or opens + back > 0)
-    if goals and not (weighed or of_last) and opens + back < 2:
+    if goals and not (weighed or of_last or both) and opens + back < 2:
         return None  # a note of goals: a look back in passing is no account of the year
     found = {
         "says-maybe": "maybe" in names.answers,
