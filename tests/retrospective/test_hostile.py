@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.retrospective.reading import review
 from tests.strategies import notes
+from vaultdots.retrospective.answers import AnswerIndex
 from vaultdots.retrospective.books import all_books
 from vaultdots.retrospective.concepts import Names, concepts
 from vaultdots.retrospective.document import document_of, sections_of
@@ -16,7 +17,7 @@ from vaultdots.retrospective.events import events_of, on_day
 from vaultdots.retrospective.fate import with_fates
 from vaultdots.retrospective.frame import Frame, frame_of
 from vaultdots.retrospective.goals import goals_of
-from vaultdots.retrospective.model import ReviewSource
+from vaultdots.retrospective.model import OwnWords, ReviewSource
 from vaultdots.retrospective.reviews import status_of, summary_of
 from vaultdots.retrospective.settle import new_file, read_settled
 
@@ -130,3 +131,12 @@ def test_what_a_reviews_words_for_time_mean_is_looked_for_once(
     with_fates(goals_of(made), [made, later], 2026)
     goals_of(later)
     assert sorted(asked) == ["2023년 회고.md", "2024년 회고.md"]
+
+
+def test_which_goals_a_list_restates_is_looked_for_once() -> None:
+    """A list whose items go on in a line of their own has twice as many units, each of which asks
+    that of the whole list."""
+    later = review("# 2024년 회고\n\n" + "- 수영 배우기\n못 했다\n" * 20, "2024년 회고.md")
+    index = AnswerIndex(document_of(later), OwnWords())
+    items = [n for n, unit in enumerate(index.units) if unit.kind == "item"]
+    assert len({id(index.restated_by(n)) for n in items}) == 1

@@ -88,11 +88,13 @@ class AnswerUnits:
         """Heading → how many of the goals a list names under it."""
         self._restated: Counter[tuple[int, int, str]] = Counter()
         """(stretch, group, goal) → how many lines of that list restate the goal; "" any."""
+        self._restated_by: dict[tuple[int, int], frozenset[str]] = {}
         self._alone: dict[int, dict[str, float]] = {}
         self._heard_in: dict[int, list[Heard]] = {}
 
     def claim(self, goals: Sequence[Asked]) -> None:
         """Look which unit restates which of `goals`: all that this review may answer for."""
+        self._restated_by.clear()
         listed = {(w.heading, w.bare) for w in goals if w.goal.strength == "listed"}
         self._under.update(heading for heading, _ in listed)
         for wanted in goals:
@@ -203,10 +205,11 @@ class AnswerUnits:
     def restated_by(self, index: int) -> frozenset[str]:
         """The goals that the list of a line restates."""
         unit = self.units[index]
-        there = (
-            self.claims.get(n, (0.0, "")) for n in self.document.groups[unit.stretch, unit.group]
-        )
-        return frozenset(whose for score, whose in there if score >= RESTATED)
+        key = unit.stretch, unit.group
+        if key not in self._restated_by:
+            there = (self.claims.get(n, (0.0, "")) for n in self.document.groups[key])
+            self._restated_by[key] = frozenset(who for score, who in there if score >= RESTATED)
+        return self._restated_by[key]
 
     def _after_list(self, index: int) -> list[int]:
         """The paragraph right behind the list that a line stands in."""
