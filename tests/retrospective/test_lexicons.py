@@ -144,6 +144,10 @@ def test_what_a_sentence_says_of_a_goal(table: str, said: str | None) -> None:
         "several",
         "meant",
         "of_aim",
+        "left_before",
+        "left_behind",
+        "of_rest",
+        "bracketed",
         "conceding",
     ],
 )

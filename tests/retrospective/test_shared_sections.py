@@ -9,7 +9,7 @@ from vaultdots.retrospective.answer_signs import by_numbers
 from vaultdots.retrospective.fate import with_fates
 from vaultdots.retrospective.goals import goals_of
 from vaultdots.retrospective.model import Goal
-from vaultdots.retrospective.verdicts import clauses
+from vaultdots.retrospective.verdicts import by_bracket, clauses
 
 
 def told(made: str, answer: str) -> dict[str, Goal]:
@@ -61,9 +61,18 @@ I read 7 out of my goal of 12 novels. The garden shed was finished in May.
         ("책 12권 읽기", "목표였던 12권 중 9권만 읽었다", "partly"),
         ("책 12권 읽기", "12권 중에서 세어 보니 12권", "kept"),
         ("本を12冊読む", "12冊のうち9冊読んだ", "partly"),
+        # another unit, what was left out, what some of them are, and the rest
+        ("책 12권 읽기", "12월 중에 3권을 읽어서 모두 15권을 읽었다", "kept"),
+        ("영어 수업 24주 다니기", "24주 중 2주만 빠지고 다녔다", None),
+        ("책 12권 읽기", "12권 중 3권이 소설이었다", None),
+        ("글 24편 쓰기", "24편 중 7편은 여름에 썼고 나머지는 가을에 썼다", None),
+        ("Read 12 books", "I missed only 2 of 12", None),
+        ("Read 12 books", "3 of the 12 books were novels", None),
+        ("Write 10 posts", "I wrote 3 of the 10 posts in May, and the other seven in June", None),
+        ("Run 30 km a week", "I ran 12 of 30 km at first, but by May I ran 30 km", "kept"),
     ],
 )
-def test_so_many_of_the_aim(goal: str, text: str, said: str) -> None:
+def test_so_many_of_the_aim(goal: str, text: str, said: str | None) -> None:
     assert by_numbers(goal, text) == said
 
 
@@ -118,12 +127,28 @@ def test_a_line_that_goes_on_with_an_item_is_its_answer(lines: str, said: list[s
         ("[Quasi-success] Learn pottery", "partly"),
         ("Learn pottery [done]", "kept"),
         ("[Hobby] Learn pottery", "unknown"),
+        ("[not done] Learn pottery", "dropped"),
     ],
 )
 def test_a_verdict_in_brackets_is_a_mark(line: str, said: str) -> None:
     made = "# 2023 review\n\n## Goals for 2024\n\n- Learn pottery\n"
     (goal,) = told(made, f"# 2024 review\n\n{line}\n\nIt rained.\n").values()
     assert goal.status == said
+
+
+@pytest.mark.parametrize(
+    "name", ["Success stories", "Missed Connections", "성공하는 습관", "실패학", "Update", "1"]
+)
+def test_a_name_in_brackets_that_holds_a_verdict_is_no_mark(name: str) -> None:
+    assert by_bracket(f"[{name}] Pottery") is None
+    assert by_bracket(f"Pottery [{name}]") is None
+
+
+def test_what_a_sentence_says_behind_a_count_is_heard() -> None:
+    made = "# 2023 review\n\n## Goals for 2024\n\n- Run 30 km a week\n"
+    said = "I ran 12 of 30 km on my first run, but by autumn I ran 30 km a week."
+    (goal,) = told(made, f"# 2024 review\n\n{said}\n").values()
+    assert goal.status == "kept"
 
 
 def test_a_letter_is_a_cross_beside_ticks() -> None:

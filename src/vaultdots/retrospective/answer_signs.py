@@ -77,6 +77,10 @@ def by_share(text: str) -> Said | None:
     return "kept" if share >= 90 else "partly" if share >= 15 else "dropped"
 
 
+_BRIEF = 40
+"""Characters behind a restated goal that say no more than how it went, or before a count."""
+
+
 def after_goal(text: str, goal: str) -> str:
     """What follows a restated goal."""
     left = len(bare_of(goal))
@@ -97,9 +101,9 @@ def by_numbers(goal: str, text: str, *, other: bool = False) -> Said | None:
     if len(wanted) != 1:
         return None
     aim, unit = wanted[0]
-    of_aim = any_of("goals", "of_aim").search(text)
-    if of_aim is not None and int(of_aim["aim"]) == aim and int(of_aim["done"]) <= aim:
-        return _reached(int(of_aim["done"]), aim)
+    part, text = _part_of(aim, unit, text)
+    if part is not None:
+        return _reached(part, aim)
     for match in NUMBER.finditer(text):
         done, of = _count(match[1]), match["unit"] or ""
         year = 1990 <= done <= 2100 and "," not in match[1]
@@ -108,6 +112,30 @@ def by_numbers(goal: str, text: str, *, other: bool = False) -> Said | None:
         if _stem(unit) == _stem(of) and done <= 20 * aim:
             return _reached(done, aim)
     return None
+
+
+def _part_of(aim: int, unit: str, text: str) -> tuple[int | None, str]:
+    """How much of an aim a sentence says was done (`9 of 12`), and what else it says. Not how much
+    where it speaks of another unit, of what was left out or what those are, or goes on with how the
+    rest was done."""
+    found = any_of("goals", "of_aim").search(text)
+    if found is None or int(found["aim"]) != aim or int(found["done"]) > aim:
+        return None, text
+    before, behind = text[: found.start()], text[found.end() :]
+    counted = NUMBER.match(text, found.start("aim"))
+    of = (counted["unit"] or "") if counted is not None else ""
+    other = bool(of and unit) and not of.isascii() and _stem(of) != _stem(unit)  # `12월 중 3권`
+    again = any(int(m[0]) == aim for m in _DIGITS.finditer(behind))
+    left = any_of("goals", "left_before").search(before[-_BRIEF:])
+    left = left or any_of("goals", "left_behind").match(behind)
+    left = left or any_of("goals", "of_rest").search(behind)
+    if other or left is not None or (again and int(found["done"]) < aim):
+        return None, f"{before} {_UNIT.sub('', behind)}"
+    return int(found["done"]), text
+
+
+_UNIT = late(r"^\s?[^\W\d_]*")
+_DIGITS = late(r"(?<![\d.,])\d{1,5}(?![\d.,]*\d)")
 
 
 def _reached(done: int, aim: int) -> Said:
@@ -121,10 +149,6 @@ def _count(number: str) -> int:
 def share_of(goal: str, text: str) -> Said | None:
     """What a share says of a goal that names one itself: 31% of 30% is kept."""
     return by_numbers(goal, text) if re.search(r"\d\s?%", goal) else None
-
-
-_BRIEF = 40
-"""Characters behind a restated goal that say no more than how it went."""
 
 
 def short_of(goal: str, rest: str) -> Said | None:

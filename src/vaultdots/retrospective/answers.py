@@ -184,7 +184,10 @@ class AnswerIndex(AnswerUnits):
         that stands there. A paragraph that sums up a list has the numbers of others, too."""
         for line in lines:
             kept = line.clause.said == "kept" and not is_intended(line.clause.text)
-            reached = by_numbers(goal, line.clause.text, other=not kept)
+            # Of a count the sentence may go on with how the rest was done.
+            counts = any_of("goals", "of_aim").search(line.clause.text) is not None
+            text = line.sentence if counts else line.clause.text
+            reached = by_numbers(goal, text[:SEEN], other=not kept)
             if reached is not None:
                 return reached
         if sums_up:

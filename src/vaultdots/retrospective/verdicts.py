@@ -191,7 +191,7 @@ def by_bracket(text: str) -> Said | None:
     """What a verdict in brackets before a name, or at a line's end, says: `[Failed] No sugar`."""
     for found in (_BRACKET.match(text), _LAST_BRACKET.search(text[-_LABEL_LIMIT - 4 :])):
         word = found["word"].strip() if found is not None else ""
-        if word and (is_sure(word) or any_of("goals", "partly").search(word)):
+        if word and any_of("goals", "bracketed").fullmatch(word):
             return of_answer(word)
     return None
 
