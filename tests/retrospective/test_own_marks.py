@@ -35,6 +35,11 @@ def test_a_sign_before_every_line_is_a_bullet(sign: str) -> None:
     assert set(fates(text).values()) == {"unknown"}, lines
 
 
+def test_a_sign_among_pictures_that_say_nothing_is_a_bullet() -> None:
+    lines = "- 🏃 하프 마라톤 나가기\n- ✅ 앱 출시하기\n- ❌ 야식 끊기\n- 📚 책 읽기\n"
+    assert set(fates(f"# 2023년 회고\n\n## 2024년 목표\n\n{lines}").values()) == {"unknown"}
+
+
 def test_numbers_and_words_of_the_goal_are_no_marks() -> None:
     text = "# 2023년 회고\n\n## 2024년 목표\n\n- 저축 20%\n- 하프 완주\n- 5kg 감량 성공하기\n"
     assert set(fates(text).values()) == {"unknown"}

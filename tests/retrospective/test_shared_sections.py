@@ -9,7 +9,7 @@ from vaultdots.retrospective.answer_signs import by_numbers
 from vaultdots.retrospective.fate import with_fates
 from vaultdots.retrospective.goals import goals_of
 from vaultdots.retrospective.model import Goal
-from vaultdots.retrospective.verdicts import by_bracket, clauses
+from vaultdots.retrospective.verdicts import by_bracket, clauses, of_answer
 
 
 def told(made: str, answer: str) -> dict[str, Goal]:
@@ -149,6 +149,20 @@ def test_what_a_sentence_says_behind_a_count_is_heard() -> None:
     said = "I ran 12 of 30 km on my first run, but by autumn I ran 30 km a week."
     (goal,) = told(made, f"# 2024 review\n\n{said}\n").values()
     assert goal.status == "kept"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("不合格だった。", "dropped"),
+        ("合格した。", "kept"),
+        ("達成できず。", "dropped"),
+        ("達成した。", "kept"),
+        ("不成功だった。", "dropped"),
+    ],
+)
+def test_what_was_not_passed_is_no_success_in_japanese(text: str, said: str) -> None:
+    assert of_answer(text) == said
 
 
 def test_a_letter_is_a_cross_beside_ticks() -> None:

@@ -6,15 +6,18 @@ from vaultdots.retrospective.answer_signs import as_marked, sign_of
 from vaultdots.retrospective.document import ReviewDocument, Unit
 from vaultdots.retrospective.model import Evidence, Goal
 from vaultdots.retrospective.verdicts import Said, marks
+from vaultdots.text.late import late
 
 _SEEN = 200
 """Lines of a list that are looked at."""
+_PICTURE = late(r"[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]")
 _LINES = frozenset({"item", "row", "heading"})
 
 
 def own_mark(goal: Goal, document: ReviewDocument) -> tuple[Said, Evidence] | None:
     """The mark on a listed goal's own line, with the line; None where it has none. A sign that all
-    lines of its list bear (`✅ …`, `✅ …`) is a bullet, a box is not."""
+    lines of its list bear (`✅ …`, `✅ …`) is a bullet, and so is one before a name where pictures
+    that say nothing stand before others (`❌ …`, `🏃 …`, `📚 …`); a box is not."""
     if goal.strength != "listed":
         return None
     at = next((n for n, u in enumerate(document.units) if u.line == goal.line), None)
@@ -25,8 +28,10 @@ def own_mark(goal: Goal, document: ReviewDocument) -> tuple[Said, Evidence] | No
     if said in {None, "empty"}:
         return None
     if not _is_box(unit):
-        others = {_sign(other, document) for other in _beside(at, unit, document)}
-        if others <= {said}:
+        beside = _beside(at, unit, document)
+        if {_sign(other, document) for other in beside} <= {said}:
+            return None
+        if (unit.check or _PICTURE.match(unit.text)) and any(map(_is_adorned, beside)):
             return None
     assert said is not None
     heading = document.stretches[unit.stretch].heading
@@ -36,6 +41,11 @@ def own_mark(goal: Goal, document: ReviewDocument) -> tuple[Said, Evidence] | No
 
 def _sign(unit: Unit, document: ReviewDocument) -> Said | None:
     return sign_of(unit, document.stretches[unit.stretch])
+
+
+def _is_adorned(unit: Unit) -> bool:
+    """Whether a picture that marks nothing stands before a line."""
+    return _PICTURE.match(unit.text) is not None and unit.text[0] not in marks()
 
 
 def _is_box(unit: Unit) -> bool:
