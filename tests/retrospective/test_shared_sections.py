@@ -173,3 +173,14 @@ def test_a_letter_is_a_cross_beside_ticks() -> None:
     )
     goals = told(made, answer)
     assert [g.status for g in goals.values()] == ["kept", "dropped"]
+
+
+@pytest.mark.parametrize("heading", ["Review of goals", "Status of my goals", "Goals: results"])
+def test_what_reviews_goals_makes_none(heading: str) -> None:
+    made = "# 2023 review\n\n## Goals for 2024\n\n- Swim every week\n- Give two talks\n"
+    table = "| Goal | Status |\n|---|---|\n| Swim every week | ✅ |\n| Give two talks | |\n"
+    source = review(f"# 2024 in review\n\n## {heading}\n\n{table}", "r/2024 review.md")
+    assert not goals_of(source)
+    goals = told(made, source.text)
+    assert goals["Swim every week"].status == "kept"
+    assert goals["Give two talks"].status == "unknown"
