@@ -184,3 +184,13 @@ def test_what_reviews_goals_makes_none(heading: str) -> None:
     goals = told(made, source.text)
     assert goals["Swim every week"].status == "kept"
     assert goals["Give two talks"].status == "unknown"
+
+
+def test_the_aim_of_the_next_sentence_is_another() -> None:
+    made = "# 2023 회고\n\n## 2024년 목표\n\n- 이사 가기\n- 아침형 인간 되기\n"
+    said = (
+        "작년에 이사 가고 싶다고 썼는데 9월에 이사했다. 아침형 인간이 되겠다고 다짐했으나 실패했다."
+    )
+    goals = told(made, f"# 2024 회고\n\n{said}\n")
+    assert goals["이사 가기"].status != "dropped"
+    assert goals["아침형 인간 되기"].status == "dropped"

@@ -133,10 +133,16 @@ def last_attempt(lines: list[Line]) -> list[Line]:
 
 def naming_it(lines: list[Line]) -> list[Line]:
     """What a paragraph says that is not called by the goal: the sentences that hold nothing of it
-    count little where one names it, but for the one right behind."""
+    count little where one names it, but for the one right behind that tells of no aim by itself:
+    `I wanted to move, and did. I promised myself to sleep more, and failed.`"""
     naming = {one.sentence for one in lines if one.shared >= NAMED}
     order = list(dict.fromkeys(one.sentence for one in lines))
-    behind = {order[n + 1] for n, text in enumerate(order[:-1]) if text in naming}
+    told = {one.sentence for one in lines if one.clause.said and one.sentence in naming}
+    aims = any_of("goals", "meant").search
+    behind = {
+        text for text, before in zip(order[1:], order, strict=False)
+        if before in naming and not (before in told and aims(text))
+    }  # fmt: skip
     if not naming:
         return lines
     return [
