@@ -145,7 +145,11 @@ EDITS: dict[str, dict[str, str | None]] = {
 }
 
 
-@pytest.mark.parametrize("order", [list(EDITS), list(reversed(EDITS))], ids=["there", "back"])
+@pytest.mark.parametrize(
+    "order",
+    [list(EDITS), pytest.param(list(reversed(EDITS)), marks=pytest.mark.slow)],
+    ids=["there", "back"],
+)
 def test_after_every_edit_the_answers_are_those_of_a_new_cache(
     root: Path, order: list[str], tmp_path: Path
 ) -> None:

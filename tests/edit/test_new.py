@@ -40,6 +40,7 @@ ESCAPES = [
 
 
 @pytest.mark.parametrize("template", BOMBS)
+@pytest.mark.slow
 def test_a_template_that_takes_too_much_is_one_line(template: str) -> None:
     with pytest.raises(UsageError, match="the template: ") as caught:
         fill(template, {"title": "x"})

@@ -136,6 +136,7 @@ def test_a_keystroke_in_a_review(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", ["3/note 3 기록.md", HUB])
+@pytest.mark.slow
 def test_a_keystroke_costs_no_more_in_a_larger_vault(tmp_path: Path, path: str) -> None:
     """The calls of five keystrokes, in the hub of all notes too: five times the notes may not cost
     twice as many. (What is completed is cut to a hundred, so that both vaults fill it.)"""

@@ -138,6 +138,7 @@ def test_ten_thousand_notes_fill_a_map_evenly() -> None:
         )
     )
 )
+@pytest.mark.slow
 def test_any_graph_has_a_finite_map(
     case: tuple[int, list[tuple[int, int]], list[int | None], list[str]],
 ) -> None:

@@ -31,7 +31,12 @@ NASTY = "가족 👨‍👩‍👧‍👦 e\u0301 \u2028\u0085 😀 "
 
 
 @pytest.mark.parametrize(
-    ("client", "encoding"), [("vscode", "utf-16"), ("neovim", "utf-8"), ("emacs", "utf-32")]
+    ("client", "encoding"),
+    [
+        ("vscode", "utf-16"),
+        pytest.param("neovim", "utf-8", marks=pytest.mark.slow),
+        pytest.param("emacs", "utf-32", marks=pytest.mark.slow),
+    ],
 )
 async def test_places_after_wide_signs(start: Start, client: str, encoding: str) -> None:
     """IWE panicked after an emoji; markdown-oxide counts columns in code points only."""

@@ -25,6 +25,7 @@ def _source() -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in files).casefold()
 
 
+@pytest.mark.slow
 def test_no_name_of_the_corpora_stands_in_the_source() -> None:
     if not SHARED.is_dir():
         pytest.skip(f"the corpora are not at {SHARED}")

@@ -110,6 +110,7 @@ def test_a_megabyte_of_one_thing(piece: str) -> None:
 
 
 @pytest.mark.parametrize("piece", PIECES)
+@pytest.mark.slow
 def test_twenty_kilobytes_of_one_thing(piece: str) -> None:
     read_all(review("# 2023년 회고\n\n" + piece * (20_000 // len(piece))))
 

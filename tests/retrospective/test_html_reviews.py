@@ -150,6 +150,7 @@ PIECES = [
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("size", [100_000, pytest.param(1_000_000, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("piece", PIECES)
+@pytest.mark.slow
 def test_very_many_of_one_tag(piece: str, size: int) -> None:
     # Linear, or the timeout: at a thousand times the length a quadratic rule takes a million times.
     text = piece * (size // len(piece))

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.retrospective.reading import review
 from vaultdots.retrospective.answers import AnswerIndex
 from vaultdots.retrospective.asked import asked
@@ -41,6 +43,7 @@ def named() -> str:
     return repr([Names((), notes).of(tag.lower()) for tag in tags])
 
 
+@pytest.mark.slow
 def test_what_is_near_a_goal_is_the_same_in_every_process() -> None:
     assert b"name-covers" in _the_one("told")
 

@@ -68,6 +68,7 @@ def test_no_command_runs_a_module_of_the_vault(
 
 
 @pytest.mark.parametrize("way", WAYS)
+@pytest.mark.slow
 def test_no_module_of_the_vault_is_run(hostile: Path, tmp_path: Path, way: str) -> None:
     run_in(hostile, tmp_path, "search", way)
 

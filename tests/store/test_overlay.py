@@ -30,6 +30,7 @@ def lay(vault: Vault, path: str, text: str) -> None:
 
 @settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
 @given(files=vault_files(), edits=st.lists(st.tuples(st.sampled_from(TEXTS), notes()), max_size=4))
+@pytest.mark.slow
 def test_an_overlay_is_the_same_text_saved(
     files: dict[str, str], edits: list[tuple[str, str]]
 ) -> None:

@@ -62,8 +62,7 @@ from vaultdots.store.catalog import Catalog
 from vaultdots.text.names import name_key
 
 CANDIDATES = 40
-"""Sections the index proposes at least before the check orders them: decision 0034 has what
-that misses."""
+"""Sections the index proposes at least before the check orders them (what it misses: 0034)."""
 SPARE = 2
 """Times as many sections as hits are asked for."""
 FREQUENT = 2_000
