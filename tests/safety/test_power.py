@@ -62,6 +62,7 @@ def test_names_that_go_around_in_every_order_of_loss(tmp_path: Path, seeds: rang
 
 @pytest.mark.parametrize("direction", ["write", "undo"])
 @pytest.mark.parametrize("name", CASES_CUT)
+@pytest.mark.slow
 def test_a_power_cut_anywhere(tmp_path: Path, name: str, direction: str) -> None:
     files, moves = CASES[name]
     was = tmp_path / "disk"

@@ -129,7 +129,7 @@ def test_a_disk_that_is_full_is_one_line(tmp_path: Path, root: Path) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        pytest.param(words, marks=pytest.mark.slow if words[0] in {"index", "graph"} else ())
+        pytest.param(words, marks=() if words[0] == "search" else pytest.mark.slow)
         for words in READING
         if "clear" not in words
     ],

@@ -150,6 +150,7 @@ def test_killed_anywhere_it_is_the_old_or_the_new(tmp_path: Path, name: str, aft
 
 @pytest.mark.parametrize("direction", ["undo", "redo"])
 @pytest.mark.parametrize("name", CASES)
+@pytest.mark.slow
 def test_undo_killed_anywhere(tmp_path: Path, name: str, direction: str) -> None:
     files, moves = CASES[name]
     at, points = 0, 1
@@ -184,6 +185,7 @@ def test_undo_killed_anywhere(tmp_path: Path, name: str, direction: str) -> None
 @pytest.mark.parametrize("onwards", [False, True])
 @pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO, errno.EACCES])
 @pytest.mark.parametrize("name", ["edit", "move and edit", "circle", "merge", "create"])
+@pytest.mark.slow
 def test_a_disk_that_fails_anywhere(tmp_path: Path, name: str, error: int, onwards: bool) -> None:
     """One call refused, or all from one on: nothing is changed, or all is; and it says so."""
     files, moves = CASES[name]
