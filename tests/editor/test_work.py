@@ -122,6 +122,7 @@ def test_a_keystroke_reads_one_note(tmp_path: Path) -> None:
         assert (work.parsed, work.opened) == ([path] * KEYS, [])
 
 
+@pytest.mark.slow
 def test_a_keystroke_in_a_review(tmp_path: Path) -> None:
     """Its sections take one more look at the same text, and no other note."""
     root = tmp_path / "v"
@@ -206,6 +207,7 @@ _WORDS = st.sampled_from(
     st.lists(st.lists(_WORDS, min_size=1, max_size=3).map(" ".join), min_size=40, max_size=90),
     st.sampled_from(("re", "r", "ㄱ", "ㄱㄹ", "기ㄹ", "기", "re co")),
 )
+@pytest.mark.slow
 def test_the_best_of_very_many_are_the_best_of_all(names: list[str], typed: str) -> None:
     """Where many names fit, those that begin so are looked at alone first: it shows in no rank."""
     from vaultdots.editor.name_match import ranked

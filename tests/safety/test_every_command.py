@@ -276,6 +276,7 @@ def test_every_command(
         _allow(cache)
 
 
+@pytest.mark.slow
 def test_derived_edges_on_a_cold_cache_and_after_an_edit(tmp_path: Path) -> None:
     """The mentions were looked for inside of the command's snapshot."""
     root = tmp_path / "v"

@@ -54,6 +54,7 @@ def shown(small: SmallVault, query: str) -> list[tuple[str, int, float, str]]:
 @pytest.mark.parametrize(
     "query", ["아침", "아침 커피", '"아침"', "아침 OR 커피", "content:아침 커피"]
 )
+@pytest.mark.slow
 def test_a_crowd_is_sampled_alike(make_vault: Make, query: str) -> None:
     vaults = {engine: make_vault("one", engine) for engine in ENGINES}
     for small in vaults.values():
@@ -86,6 +87,7 @@ def test_one_word_in_a_name_goes_before_two_in_a_text(vault: SmallVault) -> None
 
 
 @pytest.mark.parametrize("many", [1_000, 20])
+@pytest.mark.slow
 def test_one_word_in_many_names_is_chosen_alike(
     make_vault: Make, monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:

@@ -222,6 +222,7 @@ def test_a_word_that_is_being_typed_is_found_past_its_stem(word: str, begun: str
 @settings(max_examples=500, deadline=None)
 @given(texts, words)
 @example("apiNG", "api")
+@pytest.mark.slow
 def test_what_a_begun_word_accepts_was_proposed(text: str, word: str) -> None:
     wanted = plan_word(Word(word), is_prefix=True)
     if wanted is not None and holds(folded(text), word, prefix=True):
@@ -231,6 +232,7 @@ def test_what_a_begun_word_accepts_was_proposed(text: str, word: str) -> None:
 @settings(max_examples=400, deadline=None)
 @given(texts, texts.map(str.strip).filter(bool))
 @example("00", "0¨")
+@pytest.mark.slow
 def test_what_a_phrase_accepts_was_proposed(text: str, phrase: str) -> None:
     check_phrase(text, phrase)
 

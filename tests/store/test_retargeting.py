@@ -57,6 +57,7 @@ def moved(text: str, edits: list[TargetEdit], options: NoteOptions) -> FileRows 
 @example("[[...]]\n# One\n# Two\n", None, OPTIONS[0])
 @example('%% [[a]] %% [x](b?raw=1#c "t") $x$\n\n| [[d\\|e]] | f |\n|-|-|\n', None, OPTIONS[0])
 @example("[x](b.md) [[c]]{d} [y](<e f.md>) [z](/g)\n", None, OPTIONS[1])
+@pytest.mark.slow
 def test_rows_are_moved_as_they_would_be_read(
     text: str, data: st.DataObject | None, options: NoteOptions
 ) -> None:

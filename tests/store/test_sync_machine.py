@@ -217,6 +217,7 @@ class VaultMachine(RuleBasedStateMachine):
 _ALL = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
 
+@pytest.mark.slow
 def test_rebuild_equals_incremental() -> None:
     quick = settings(
         max_examples=6, stateful_step_count=8, deadline=None, suppress_health_check=_ALL
