@@ -30,9 +30,8 @@ def test_a_mark_on_the_line_that_makes_a_goal_answers(lines: str, said: list[str
 
 @pytest.mark.parametrize("sign", ["✅", "⭕", "☑️"])
 def test_a_sign_before_every_line_is_a_bullet(sign: str) -> None:
-    lines = f"{sign} 수영 배우기\n\n{sign} 카약 타기\n"
     text = f"# 2023년 회고\n\n## 2024년 목표\n\n- {sign} 수영 배우기\n- {sign} 카약 타기\n"
-    assert set(fates(text).values()) == {"unknown"}, lines
+    assert set(fates(text).values()) == {"unknown"}
 
 
 def test_a_sign_among_pictures_that_say_nothing_is_a_bullet() -> None:

@@ -120,3 +120,8 @@ def test_headings_that_are_counted_in_a_note_of_goals_are_its_goals() -> None:
     source = review(f"# 2024 goals\n\n{body}", "2024 goals.md")
     made = goals_of(ReviewSource(source.note, source.text, source.own, 2024))
     assert [goal.text for goal in made] == ["English", "Savings", "A side project"]
+
+
+def test_the_column_of_habits_names_the_goal_wherever_it_stands() -> None:
+    body = "## Goals for 2024\n\n| How often | Habit |\n|---|---|\n| daily | Journal |\n"
+    assert texts(body) == ["Journal"]

@@ -98,7 +98,7 @@ class _Reading:
             values.setdefault(item.key.casefold(), item.value)
         headings = [section.heading for section in sections if section.level]
         header = plain_header(self.text) if self.block is None else {}
-        dated = {**values, **({"date": header["date"]} if "date" in header else {})}
+        dated = {**values, "date": header["date"]} if "date" in header else values
         kinded = detect(
             self.path,
             header.get("title", title),

@@ -10,7 +10,7 @@ from vaultdots.retrospective.answer_units import AnswerUnits
 from vaultdots.retrospective.answers import Answer
 from vaultdots.retrospective.asked import Asked
 from vaultdots.retrospective.frame import ahead_year
-from vaultdots.retrospective.goals import NAMES_GOAL
+from vaultdots.retrospective.goal_lists import NAMES_GOAL
 from vaultdots.retrospective.matching import terms
 from vaultdots.retrospective.modals import is_question
 from vaultdots.retrospective.model import Evidence

@@ -14,7 +14,7 @@ from vaultdots.note.plans import plans_ahead
 from vaultdots.retrospective.contents import is_plan, numbered_levels, worded_levels
 from vaultdots.retrospective.document import ReviewDocument, Unit
 from vaultdots.retrospective.frame import ahead_year
-from vaultdots.retrospective.goal_lists import SEEN, of_list, parts_of, tells
+from vaultdots.retrospective.goal_lists import HEADS_GOALS, SEEN, of_list, parts_of, tells
 from vaultdots.retrospective.modals import is_past, is_question, is_resolved, strength_of
 from vaultdots.retrospective.model import SectionKind
 from vaultdots.retrospective.past_sections import of_own_year
@@ -82,8 +82,6 @@ _AIM = compiled(
         "目標|抱負|計画",
     ]
 )
-_COLUMN = late(r"목표|숙제|다짐|과제|습관|goal|resolution|habit|objective|目標|習慣", re.IGNORECASE)
-"""What a table's column of goals is called."""
 _NUMBER = late(r"\d")
 _ADDRESS = late(r"(?:https?://|www\.)\S+|\[(?:[^\[\]\n]|\[[^\[\]\n]*\]){1,200}\]\([^()\n]{1,800}\)")
 _FIELDS = {"work", "study", "health", "people", "travel", "talk", "book", "project"}
@@ -145,7 +143,7 @@ class GoalFeatures:
 
     def _is_below(self, number: int) -> bool:
         """Whether a section stands under a heading of goals; in a note that makes only goals, at a
-        level of headings half of which word one; in one called by goals that opens with last
+        level of headings most of which word one; in one called by goals that opens with last
         year's account, behind the heading of the new ones."""
         stretch = self.document.stretches[number]
         if number in self._over:
@@ -155,7 +153,8 @@ class GoalFeatures:
 
     @cached_property
     def _levels(self) -> frozenset[int]:
-        """The levels of headings, in a note that makes only goals, half of which word one."""
+        """The levels of headings, in a note that makes only goals, two thirds of which word one, or
+        which are counted from one."""
         if self.frame.target is None:
             return frozenset()
         heads = [h for n, h in enumerate(self.document.stretches) if n not in self._over]
@@ -223,7 +222,7 @@ class GoalFeatures:
             if "all-past" in found and "plan-form" not in found:
                 found["only-told-of-goals"] = 1.0
             own = unit.parent is None or "under-label" in found
-            of_table = unit.kind == "row" and any(map(_COLUMN.search, unit.header))
+            of_table = unit.kind == "row" and any(map(HEADS_GOALS.search, unit.header))
             if (unit.kind == "item" or of_table) and own and "groups" not in found:
                 found["item-of-goals"] = 1.0
             if any(map(is_resolved, parts_of(unit))):

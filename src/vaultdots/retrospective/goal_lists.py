@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from vaultdots.retrospective.contents import is_plan
@@ -14,6 +15,11 @@ _SENTENCE_END = late(
     r"(?<![가-힣.?!…~])[.!?…。！？~]+\W*$|[가-힣](?:다|요|죠|네|까|나|지만|어서|면서|니까|거나|때문에?)\W*$"
     r"|(?:ので|から|たい|ない|ます|です|かな|いる|けど|ため)\W*$"
 )
+_GOAL = "목표|숙제|다짐|과제|goal|resolution|目標"
+NAMES_GOAL = late(_GOAL, re.IGNORECASE)
+"""Words that call a goal one."""
+HEADS_GOALS = late(f"{_GOAL}|습관|habit|objective|習慣", re.IGNORECASE)
+"""What a table's column of goals is called."""
 SEEN = 600
 """Characters of a unit whose form is looked at."""
 

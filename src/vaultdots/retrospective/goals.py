@@ -14,6 +14,7 @@ from vaultdots.retrospective.contents import is_plan, worded_levels
 from vaultdots.retrospective.document import ReviewDocument, Unit, document_of
 from vaultdots.retrospective.frame import Frame, ahead_year
 from vaultdots.retrospective.goal_features import CALLED_GOAL, TOLD, GoalFeatures
+from vaultdots.retrospective.goal_lists import HEADS_GOALS
 from vaultdots.retrospective.modals import is_past, is_question, strength_of
 from vaultdots.retrospective.model import Goal, ReviewSource, Strength
 from vaultdots.retrospective.sections import Stretch
@@ -40,8 +41,6 @@ _NEXT_PART = late(r"다음\s?(?:분기|달|주)|next (?:quarter|month|week)|来�
 """A heading of what is next in the same year: no list of the year's either."""
 DECORATION = late(r"[\s★☆⭐✨🔥💪🏻🏼👍]+$")
 NUMBERED = late(r"^(?:\W{0,2}\d{1,2}\W{1,3}|[-–—•*]\s+)")
-NAMES_GOAL = late(r"목표|숙제|다짐|과제|goal|resolution|目標", re.IGNORECASE)
-"""Words that call a goal one."""
 
 
 class Made(NamedTuple):
@@ -121,7 +120,7 @@ def _gathers(features: GoalFeatures, index: int) -> bool:
 
 def lists_intentions(document: ReviewDocument) -> bool:
     """Whether a note is one list of what will be done: half its items or more have that form, and
-    none is marked as done, or half the headings of a level have."""
+    none is marked as done, or two thirds of the headings of a level have."""
     if worded_levels((s.level, s.heading) for s in document.stretches if s.kind not in TOLD):
         return True
     tops = [u for u in document.units if u.kind == "item" and u.parent is None][:MOST_GOALS]
@@ -234,7 +233,7 @@ def _names(sentence: str, frame: Frame) -> float:
 
 def _cell(row: Unit) -> str:
     """The cell of a table that is a goal: of the column called so, else the first with words."""
-    named = [n for n, cell in enumerate(row.header) if NAMES_GOAL.search(cell)]
+    named = [n for n, cell in enumerate(row.header) if HEADS_GOALS.search(cell)]
     worded = [n for n, cell in enumerate(row.cells) if any(c.isalpha() for c in cell)]
     at = next((n for n in named if n in worded), worded[0] if worded else 0)
     return row.cells[at]

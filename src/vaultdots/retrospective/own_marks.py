@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import islice
+
 from vaultdots.retrospective.answer_signs import as_marked, sign_of
 from vaultdots.retrospective.document import ReviewDocument, Unit
 from vaultdots.retrospective.model import Evidence, Goal
 from vaultdots.retrospective.verdicts import Said, marks
 from vaultdots.text.late import late
 
-_SEEN = 200
+_SEEN = 60
 """Lines of a list that are looked at."""
 _PICTURE = late(r"[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]")
 _LINES = frozenset({"item", "row", "heading"})
@@ -20,16 +23,18 @@ def own_mark(goal: Goal, document: ReviewDocument) -> tuple[Said, Evidence] | No
     that say nothing stand before others (`❌ …`, `🏃 …`, `📚 …`); a box is not."""
     if goal.strength != "listed":
         return None
-    at = next((n for n, u in enumerate(document.units) if u.line == goal.line), None)
-    unit = document.units[at] if at is not None else None
-    if at is None or unit is None or unit.kind not in _LINES:
+    at = bisect_left(document.units, goal.line, key=lambda one: one.line)
+    if at == len(document.units):
+        return None
+    unit = document.units[at]
+    if unit.line != goal.line or unit.kind not in _LINES:
         return None
     said = _sign(unit, document)
     if said in {None, "empty"}:
         return None
     if not _is_box(unit):
         beside = _beside(at, unit, document)
-        if {_sign(other, document) for other in beside} <= {said}:
+        if all(_sign(other, document) == said for other in beside):
             return None
         if (unit.check or _PICTURE.match(unit.text)) and any(map(_is_adorned, beside)):
             return None
@@ -60,5 +65,5 @@ def _beside(at: int, unit: Unit, document: ReviewDocument) -> list[Unit]:
         there = document.groups.get((unit.stretch, unit.group), [])
         return [units[n] for n in there[:_SEEN] if n != at and units[n].parent == unit.parent]
     level = document.stretches[unit.stretch].level
-    heads = [u for u in units if u.kind == "heading" and u is not unit]
-    return [u for u in heads[:_SEEN] if document.stretches[u.stretch].level == level]
+    heads = islice((u for u in units if u.kind == "heading" and u is not unit), _SEEN)
+    return [u for u in heads if document.stretches[u.stretch].level == level]

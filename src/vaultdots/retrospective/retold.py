@@ -14,7 +14,8 @@ from vaultdots.retrospective.answer_units import AnswerUnits
 from vaultdots.retrospective.asked import Asked, asked, grams_of
 from vaultdots.retrospective.document import ReviewDocument, Unit, document_of
 from vaultdots.retrospective.frame import ahead_year
-from vaultdots.retrospective.goals import DECORATION, NAMES_GOAL, NUMBERED
+from vaultdots.retrospective.goal_lists import NAMES_GOAL
+from vaultdots.retrospective.goals import DECORATION, NUMBERED
 from vaultdots.retrospective.modals import is_past
 from vaultdots.retrospective.model import Evidence, Goal, GoalStatus, ReviewSource
 from vaultdots.retrospective.verdicts import (

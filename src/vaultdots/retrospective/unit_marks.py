@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from vaultdots.retrospective.answer_signs import by_label, mark_of, of_group, strikes_done
-from vaultdots.retrospective.document import ReviewDocument
+from vaultdots.retrospective.document import ReviewDocument, Unit
 from vaultdots.retrospective.verdicts import Said, by_cheer, by_cross, is_judged
 
 _SENTENCES = 96
@@ -48,8 +48,9 @@ class UnitMarks:
     @cached_property
     def _judges_names(self) -> bool:
         """Whether the review sets a mark before what it judges, where a cheer is one, too."""
-        units = self._document.units
-        kinds = {"heading", "item"}
-        return any(
-            is_judged(u.text) for u in units if u.kind in kinds or (u.lead or u.raw[:2] == "**")
-        )
+        return any(is_judged(unit.text) for unit in self._document.units if _may_name(unit))
+
+
+def _may_name(unit: Unit) -> bool:
+    """Whether a unit is a name or begins with one: a heading, an item, a line in bold."""
+    return unit.kind in {"heading", "item"} or bool(unit.lead) or unit.raw.startswith("**")
